@@ -1,0 +1,45 @@
+import type { JsonValue } from '../../src/json.js';
+import type { Document, Index, Write } from '../projection.js';
+
+/** MongoDB query language, the part that every adapter speaks: equality, $in, $ne, $gt(e), $lt(e), $exists, $or, $and, $regex. */
+export type Filter = { readonly [field: string]: unknown };
+export type Sort = { readonly [field: string]: 1 | -1 };
+
+export interface FindOptions {
+  readonly sort?: Sort;
+  readonly skip?: number;
+  readonly limit?: number;
+}
+
+/** A collection as its writer knows it: one per projection and version. */
+export interface CollectionDefinition {
+  readonly name: string;
+  readonly indexes: readonly Index[];
+}
+
+/**
+ * Where read models live. Every adapter keeps, and the contract suite checks: writes of one call are applied in order and are seen by
+ * every later read; a write is an upsert by `_id` with dotted paths; documents handed out are the caller's own.
+ */
+export abstract class ReadStore {
+  /** Makes the collection and its indexes if they are not there. */
+  abstract prepare(collection: CollectionDefinition): Promise<void>;
+  abstract apply(collection: string, writes: readonly Write[]): Promise<void>;
+  abstract findById<D extends Document>(collection: string, id: string): Promise<D | undefined>;
+  abstract find<D extends Document>(
+    collection: string,
+    filter: Filter,
+    options?: FindOptions,
+  ): Promise<readonly D[]>;
+  abstract count(collection: string, filter: Filter): Promise<number>;
+  /** Groups by the given fields and counts: `{ fields: { status: 'certified' }, count: 12 }`. */
+  abstract countBy(
+    collection: string,
+    filter: Filter,
+    fields: readonly string[],
+  ): Promise<readonly { readonly fields: { readonly [field: string]: JsonValue }; readonly count: number }[]>;
+  /** Every document of a collection, by `_id`, for comparing two builds of a read model. */
+  abstract scan<D extends Document>(collection: string): AsyncIterable<D>;
+  abstract drop(collection: string): Promise<void>;
+  abstract close(): Promise<void>;
+}

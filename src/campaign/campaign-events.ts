@@ -1,0 +1,25 @@
+export interface CampaignOpened {
+  readonly type: 'CampaignOpened';
+  readonly data: {
+    /** Pinned for the campaign's whole life. */
+    readonly questionnaireVersion: string;
+    /** Province codes in scope, ascending. */
+    readonly provinces: readonly string[];
+    /** The window in which answers may change, ISO 8601 UTC: from `opensAt` (included) to `closesAt` (excluded). */
+    readonly opensAt: string;
+    readonly closesAt: string;
+  };
+}
+
+export interface CampaignExtended {
+  readonly type: 'CampaignExtended';
+  readonly data: { readonly closesAt: string; readonly reason?: string };
+}
+
+/** Closed by hand, before or after its time; only an extension opens it again. */
+export interface CampaignClosed {
+  readonly type: 'CampaignClosed';
+  readonly data: { readonly reason?: string };
+}
+
+export type CampaignEvent = CampaignOpened | CampaignExtended | CampaignClosed;

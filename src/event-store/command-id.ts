@@ -1,0 +1,19 @@
+import { createHash, randomUUID } from 'node:crypto';
+
+const namespace = Buffer.from('8a4f6f0e6a5d4c0f9d1e2f7c5b3a9e10', 'hex');
+
+/** UUID version 5 (RFC 9562) in the system's own namespace: the same name always gives the same id. */
+export const uuidV5 = (name: string): string => {
+  const bytes = createHash('sha1').update(namespace).update(name).digest().subarray(0, 16);
+  bytes[6] = (bytes[6]! & 0x0f) | 0x50;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = bytes.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+};
+
+/** A key belongs to the person who sent it and the stream it acts on; without a key every command is a new one. */
+export const commandId = (sub: string, stream: string, idempotencyKey: string | undefined): string =>
+  idempotencyKey === undefined ? randomUUID() : uuidV5(`${sub}\n${stream}\n${idempotencyKey}`);
+
+/** Ids derived from the command, so that storing it twice stores the same events. */
+export const eventId = (command: string, index: number): string => uuidV5(`${command}\n${index}`);

@@ -1,0 +1,83 @@
+import type { JsonObject, JsonValue } from '../json.js';
+import { Problem } from './problem.js';
+
+/** Every problem the system can answer with: what happened, as a function of its details. Wording: `th.ts`, `en.ts`. */
+export const problems = {
+  // Who are you, and may you?
+  notSignedIn: () => new Problem('not-signed-in', 401),
+  invalidToken: () => new Problem('invalid-token', 401),
+  signInFailed: (reason: string) => new Problem('sign-in-failed', 401, { reason }),
+  signInUnavailable: () => new Problem('sign-in-unavailable', 503),
+  noAccess: () => new Problem('no-access', 403),
+  notAllowed: () => new Problem('not-allowed', 403),
+  outOfScope: () => new Problem('out-of-scope', 403),
+  crossSiteRequest: () => new Problem('cross-site-request', 403),
+
+  // What you asked for is not there.
+  notFound: () => new Problem('not-found', 404),
+  unknownCampaign: (fiscalYear: number) => new Problem('unknown-campaign', 404, { fiscalYear }),
+  unknownLao: (laoCode: string) => new Problem('unknown-lao', 404, { laoCode }),
+  unknownProvince: (provinceCode: string) => new Problem('unknown-province', 404, { provinceCode }),
+  laoNotInCampaign: (laoCode: string, fiscalYear: number) =>
+    new Problem('lao-not-in-campaign', 404, { laoCode, fiscalYear }),
+  provinceNotInCampaign: (provinceCode: string, fiscalYear: number) =>
+    new Problem('province-not-in-campaign', 404, { provinceCode, fiscalYear }),
+  unknownAspect: (aspectId: string) => new Problem('unknown-aspect', 404, { aspectId }),
+  unknownGroup: (groupId: string) => new Problem('unknown-group', 422, { groupId }),
+  unknownRow: (rowId: string) => new Problem('unknown-row', 404, { rowId }),
+  unknownRows: (rowIds: readonly string[]) => new Problem('unknown-rows', 422, { rowIds }),
+  unknownRevision: (revision: string) => new Problem('unknown-revision', 404, { revision }),
+  unknownQuestionnaire: (version: string) => new Problem('unknown-questionnaire', 422, { version }),
+
+  // The request itself is wrong.
+  malformedJson: () => new Problem('malformed-json', 400),
+  unsupportedMediaType: () => new Problem('unsupported-media-type', 415),
+  bodyTooLarge: (limitBytes: number) => new Problem('body-too-large', 413, { limitBytes }),
+  invalidRequest: (violations: readonly { readonly path: string; readonly message: string }[]) =>
+    new Problem('invalid-request', 422, { violations: violations as readonly JsonObject[] }),
+  invalidAnswers: (violations: readonly JsonObject[]) => new Problem('invalid-answers', 422, { violations }),
+  invalidTitle: (reason: string, maxLength: number) =>
+    new Problem('invalid-title', 422, { reason, maxLength }),
+  invalidReason: (reason: string, maxLength: number) =>
+    new Problem('invalid-reason', 422, { reason, maxLength }),
+  invalidIfMatch: (value: string) => new Problem('invalid-if-match', 400, { value }),
+  preconditionRequired: () => new Problem('precondition-required', 428),
+  invalidIdempotencyKey: (maxLength: number) => new Problem('invalid-idempotency-key', 400, { maxLength }),
+  idempotencyKeyReused: () => new Problem('idempotency-key-reused', 422),
+  tooManyRequests: (retryAfterSeconds: number) =>
+    new Problem('too-many-requests', 429, { retryAfterSeconds }),
+
+  // The rules of the survey say no.
+  revisionConflict: (details: {
+    readonly expectedRevision: string;
+    readonly currentRevision: string;
+    readonly changes: readonly JsonObject[];
+  }) => new Problem('revision-conflict', 412, details),
+  concurrentChange: () => new Problem('concurrent-change', 409),
+  campaignExists: (fiscalYear: number) => new Problem('campaign-exists', 409, { fiscalYear }),
+  campaignNotOpenYet: (fiscalYear: number, opensAt: string) =>
+    new Problem('campaign-not-open-yet', 409, { fiscalYear, opensAt }),
+  campaignClosed: (fiscalYear: number, closesAt: string) =>
+    new Problem('campaign-closed', 409, { fiscalYear, closesAt }),
+  campaignAlreadyClosed: (fiscalYear: number) => new Problem('campaign-already-closed', 409, { fiscalYear }),
+  invalidWindow: (reason: string) => new Problem('invalid-window', 422, { reason }),
+  surveyLocked: (certifiedAt: string) => new Problem('survey-locked', 409, { certifiedAt }),
+  surveyAlreadyCertified: (certifiedAt: string) =>
+    new Problem('survey-already-certified', 409, { certifiedAt }),
+  surveyIncomplete: (aspects: readonly JsonObject[]) => new Problem('survey-incomplete', 409, { aspects }),
+  surveyNotCertified: (laoCode: string) => new Problem('survey-not-certified', 409, { laoCode }),
+  standardRow: (rowId: string) => new Problem('standard-row', 409, { rowId }),
+  tooManyRows: (limit: number) => new Problem('too-many-rows', 409, { limit }),
+  provinceIncomplete: (missing: readonly JsonObject[]) =>
+    new Problem('province-incomplete', 409, { count: missing.length, missing }),
+  provinceCertified: (provinceCode: string, certifiedAt: string) =>
+    new Problem('province-certified', 409, { provinceCode, certifiedAt }),
+  provinceNotCertified: (provinceCode: string) =>
+    new Problem('province-not-certified', 409, { provinceCode }),
+
+  // The system cannot do it now.
+  readModelBehind: (after: string) => new Problem('read-model-behind', 503, { after }),
+  storeUnavailable: (reason: string) => new Problem('store-unavailable', 503, { reason }),
+  internal: (details: { readonly [key: string]: JsonValue } = {}) =>
+    new Problem('internal-error', 500, details),
+};

@@ -1,0 +1,160 @@
+import type { th } from './th.js';
+
+/** English wording of every problem: `{name}` is a detail of the problem. */
+export const en: { readonly [code in keyof typeof th]: { readonly title: string; readonly detail: string } } =
+  {
+    'not-signed-in': { title: 'Please sign in', detail: 'You have to be signed in to use this.' },
+    'invalid-token': {
+      title: 'Invalid token',
+      detail: 'The token has expired, is not signed properly, or comes from another issuer.',
+    },
+    'sign-in-failed': { title: 'Sign-in failed', detail: 'The identity provider said: {reason}' },
+    'sign-in-unavailable': {
+      title: 'Single sign-on is not available',
+      detail: 'The identity provider cannot be reached. Those who are signed in can go on working.',
+    },
+    'no-access': { title: 'No access', detail: 'This account has no role or no office in the survey.' },
+    'not-allowed': { title: 'Not allowed', detail: 'Your role may not do this.' },
+    'out-of-scope': { title: 'Outside your scope', detail: 'This belongs to another office or province.' },
+    'cross-site-request': {
+      title: 'Request from another site',
+      detail: 'Only requests from this system’s own pages are accepted.',
+    },
+
+    'not-found': { title: 'Not found', detail: 'There is nothing at this address.' },
+    'unknown-campaign': {
+      title: 'Unknown campaign',
+      detail: 'There is no campaign for fiscal year {fiscalYear}.',
+    },
+    'unknown-lao': { title: 'Unknown LAO', detail: 'There is no LAO with code {laoCode}.' },
+    'unknown-province': {
+      title: 'Unknown province',
+      detail: 'There is no province with code {provinceCode}.',
+    },
+    'lao-not-in-campaign': {
+      title: 'LAO not in the campaign',
+      detail: 'LAO {laoCode} is not in the campaign of fiscal year {fiscalYear}.',
+    },
+    'province-not-in-campaign': {
+      title: 'Province not in the campaign',
+      detail: 'Province {provinceCode} is not in the campaign of fiscal year {fiscalYear}.',
+    },
+    'unknown-aspect': { title: 'Unknown aspect', detail: 'The questionnaire has no aspect “{aspectId}”.' },
+    'unknown-group': { title: 'Unknown group', detail: 'The aspect has no group “{groupId}”.' },
+    'unknown-row': { title: 'Unknown row', detail: 'The aspect has no row “{rowId}”.' },
+    'unknown-rows': { title: 'Unknown rows', detail: 'The aspect has no rows {rowIds}; nothing was saved.' },
+    'unknown-revision': { title: 'Unknown revision', detail: 'The survey has no revision {revision}.' },
+    'unknown-questionnaire': {
+      title: 'Unknown questionnaire',
+      detail: 'There is no questionnaire version {version}.',
+    },
+
+    'malformed-json': { title: 'Malformed JSON', detail: 'The body could not be read; nothing was saved.' },
+    'unsupported-media-type': { title: 'Unsupported media type', detail: 'Send application/json.' },
+    'body-too-large': { title: 'Body too large', detail: 'At most {limitBytes} bytes a request.' },
+    'invalid-request': {
+      title: 'Invalid request',
+      detail: 'Correct what “violations” lists and send again; nothing was saved.',
+    },
+    'invalid-answers': {
+      title: 'Invalid answers',
+      detail: 'Some answers are not valid; correct what “violations” lists. Nothing was saved.',
+    },
+    'invalid-title': {
+      title: 'Invalid title',
+      detail: 'A title is one line of text, not blank, of at most {maxLength} characters ({reason}).',
+    },
+    'invalid-reason': {
+      title: 'Invalid reason',
+      detail: 'Give a reason: text, not blank, of at most {maxLength} characters ({reason}).',
+    },
+    'invalid-if-match': {
+      title: 'Invalid If-Match',
+      detail: 'If-Match must be a revision of the survey, got “{value}”.',
+    },
+    'precondition-required': {
+      title: 'If-Match is required',
+      detail: 'Send the revision you edited as If-Match, so that nobody’s work is overwritten.',
+    },
+    'invalid-idempotency-key': {
+      title: 'Invalid Idempotency-Key',
+      detail: 'An Idempotency-Key is visible ASCII, not empty, of at most {maxLength} characters.',
+    },
+    'idempotency-key-reused': {
+      title: 'Idempotency-Key was used for another command',
+      detail: 'This key came with other content before. Use a new key; nothing was saved.',
+    },
+    'too-many-requests': { title: 'Too many requests', detail: 'Try again in {retryAfterSeconds} seconds.' },
+
+    'revision-conflict': {
+      title: 'Somebody changed this survey meanwhile',
+      detail:
+        'You edited revision {expectedRevision}, the survey is at {currentRevision} now. “changes” says who changed what; yours has not been saved.',
+    },
+    'concurrent-change': {
+      title: 'Concurrent changes',
+      detail: 'Several people acted at the same moment. Please try again.',
+    },
+    'campaign-exists': {
+      title: 'Campaign exists',
+      detail: 'The campaign of fiscal year {fiscalYear} has been opened already.',
+    },
+    'campaign-not-open-yet': {
+      title: 'The campaign is not open yet',
+      detail: 'The campaign of fiscal year {fiscalYear} opens at {opensAt}.',
+    },
+    'campaign-closed': {
+      title: 'The campaign is closed',
+      detail: 'The campaign of fiscal year {fiscalYear} closed at {closesAt}; answers can no longer change.',
+    },
+    'campaign-already-closed': {
+      title: 'The campaign is already closed',
+      detail: 'The campaign of fiscal year {fiscalYear} has been closed already.',
+    },
+    'invalid-window': { title: 'Invalid window', detail: 'The campaign’s window is not valid: {reason}' },
+    'survey-locked': {
+      title: 'Certified: read-only',
+      detail: 'The LAO certified at {certifiedAt}. It can be changed after the province returns it.',
+    },
+    'survey-already-certified': { title: 'Already certified', detail: 'The LAO certified at {certifiedAt}.' },
+    'survey-incomplete': {
+      title: 'Please complete the data before certifying',
+      detail: '“aspects” lists the aspects and rows that are not complete.',
+    },
+    'survey-not-certified': {
+      title: 'The LAO has not certified',
+      detail: 'Only a certified survey can be returned; LAO {laoCode} has not certified.',
+    },
+    'standard-row': {
+      title: 'Standard rows cannot be removed',
+      detail: 'Only rows that the LAO added can be removed; the form’s own rows cannot.',
+    },
+    'too-many-rows': { title: 'Too many rows', detail: 'At most {limit} rows can be added to a survey.' },
+    'province-incomplete': {
+      title: 'The province cannot certify',
+      detail: 'The province cannot certify because {count} LAOs under it have not certified their data.',
+    },
+    'province-certified': {
+      title: 'The province has certified',
+      detail:
+        'The province certified everything at {certifiedAt}; nothing changes unless the department revokes it.',
+    },
+    'province-not-certified': {
+      title: 'The province has not certified',
+      detail: 'There is no certification of the province to revoke.',
+    },
+
+    'read-model-behind': {
+      title: 'Still processing',
+      detail:
+        'Saved, but what you asked for has not been processed up to position {after} yet. Please try again.',
+    },
+    'store-unavailable': {
+      title: 'The store is not available',
+      detail: 'Whether it was saved is not known. Send it again with the same Idempotency-Key ({reason}).',
+    },
+    'internal-error': {
+      title: 'Internal error',
+      detail: 'Something went wrong; it has been logged for the operators.',
+    },
+  };

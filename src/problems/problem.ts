@@ -1,0 +1,21 @@
+import type { JsonObject } from '../json.js';
+
+/**
+ * Something a person or a program is told when a request cannot be carried out: a stable key with its details.
+ * The wording lives in the locale files; HTTP shows it as an RFC 9457 problem document with the details as members.
+ */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  constructor(
+    /** Stable, kebab-case: the last part of the document's `type`. */
+    readonly code: ProblemCode,
+    /** HTTP status. */
+    readonly status: number,
+    /** Members of the document beside the standard ones; also the variables of its wording. */
+    readonly details: JsonObject = {},
+  ) {
+    super(code);
+  }
+}
+
+export type ProblemCode = keyof typeof import('./th.js').th;

@@ -1,0 +1,38 @@
+/**
+ * An officer sent one certified survey back. It names the revision of the certification it returns, so that it can never
+ * undo a later one, and stands in the province's stream, so that it excludes a certification of the province at the same instant.
+ */
+export interface LaoReturned {
+  readonly type: 'LaoReturned';
+  readonly data: {
+    readonly laoCode: string;
+    /** Revision of the `LaoCertified` in the survey's stream, decimal. */
+    readonly certifiedRevision: string;
+    readonly reason: string;
+  };
+}
+
+export interface ProvinceCertified {
+  readonly type: 'ProvinceCertified';
+  readonly data: {
+    /** Every LAO of the province, by code. */
+    readonly laos: readonly {
+      readonly laoCode: string;
+      /** Revision of the `LaoCertified` that is covered, decimal. */
+      readonly certifiedRevision: string;
+      readonly fingerprint: string;
+    }[];
+  };
+}
+
+export interface ProvinceCertificationRevoked {
+  readonly type: 'ProvinceCertificationRevoked';
+  readonly data: {
+    /** Revision of the `ProvinceCertified` that is revoked, decimal. */
+    readonly certifiedRevision: string;
+    readonly reason: string;
+  };
+}
+
+/** What can happen in the stream of one province and year: the officers' acts, and the department's revocation of them. */
+export type ProvinceEvent = LaoReturned | ProvinceCertified | ProvinceCertificationRevoked;

@@ -1,0 +1,61 @@
+import type { JsonObject } from '../json.js';
+
+/** One survey form: data with a version, never code. Shape of `data/questionnaire-*.json`; a campaign pins one version for life. */
+export interface Questionnaire {
+  readonly id: string;
+  readonly version: string;
+  readonly fiscalYear: number;
+  readonly titleTh: string;
+  readonly titleEn: string;
+  readonly preamble: readonly Titled[];
+  readonly columns: readonly (Titled & JsonObject)[];
+  readonly processSteps: readonly ProcessStep[];
+  readonly channels: readonly Choice[];
+  readonly aspects: readonly Aspect[];
+}
+
+export interface Titled {
+  readonly id: string;
+  readonly titleTh: string;
+  readonly titleEn: string;
+}
+
+export interface ProcessStep extends Titled {
+  readonly number: number;
+  readonly headTh: string;
+}
+
+/** `freeText`: choosing it asks for a text; `separator`: several texts in one box, stored as a list. */
+export interface Choice extends Titled {
+  readonly freeText?: boolean;
+  readonly separator?: string;
+}
+
+export interface Aspect extends Titled {
+  readonly number: number;
+  readonly headingTh: string;
+  /** Where an LAO may add a row: at each sub-heading, or by one button for the whole aspect. */
+  readonly addRow: 'per-group' | 'aspect-button';
+  readonly groups: readonly Group[];
+}
+
+/** `implicit` groups hold the rows of an aspect without sub-headings; they have no title. */
+export interface Group {
+  readonly id: string;
+  readonly titleTh: string | null;
+  readonly titleEn: string;
+  readonly implicit?: boolean;
+  readonly rows: readonly StandardRow[];
+}
+
+export interface StandardRow extends Titled {
+  readonly kind: 'service' | 'multi-choice';
+  readonly order: number;
+  readonly choices?: readonly Choice[];
+}
+
+export const aspectOf = (questionnaire: Questionnaire, aspectId: string): Aspect | undefined =>
+  questionnaire.aspects.find((aspect) => aspect.id === aspectId);
+
+export const rowsOf = (aspect: Aspect): readonly StandardRow[] =>
+  aspect.groups.flatMap((group) => group.rows);

@@ -1,0 +1,93 @@
+import { matches, normalizeThai } from './thai-search.js';
+
+export interface Province {
+  readonly code: string;
+  readonly name: string;
+  readonly nameEn: string;
+  readonly region: string;
+  /** Thai dictionary order. */
+  readonly rank: number;
+}
+
+export interface District {
+  readonly code: string;
+  readonly provinceCode: string;
+  readonly name: string;
+  readonly nameEn: string;
+  readonly rank: number;
+}
+
+export interface LaoType {
+  readonly type: string;
+  readonly order: number;
+  readonly name: string;
+  readonly abbreviation: string;
+  readonly nameEn: string;
+}
+
+export interface Lao {
+  /** DLA's 8 digits: the key, since 658 names repeat. */
+  readonly code: string;
+  readonly provinceCode: string;
+  readonly districtCode: string;
+  readonly type: string;
+  /** As lists show it: `อบต.บางไผ่`. */
+  readonly name: string;
+  /** In full: `องค์การบริหารส่วนตำบลบางไผ่`. */
+  readonly officialName: string;
+  readonly baseName: string;
+  readonly nameEn: string;
+  /** Place in the list of the whole directory: province, district, type, base name, each in its own order. */
+  readonly rank: number;
+}
+
+/** Every LAO of a deployment and where it lies: reference data, read once at start, never changed while running. */
+export class Directory {
+  private readonly laoByCode: ReadonlyMap<string, Lao>;
+  private readonly provinceByCode: ReadonlyMap<string, Province>;
+  private readonly districtByCode: ReadonlyMap<string, District>;
+  private readonly laosByProvince: ReadonlyMap<string, readonly Lao[]>;
+
+  /** All lists in list order (by rank). */
+  constructor(
+    readonly provinces: readonly Province[],
+    readonly districts: readonly District[],
+    readonly laoTypes: readonly LaoType[],
+    readonly laos: readonly Lao[],
+  ) {
+    this.laoByCode = new Map(laos.map((lao) => [lao.code, lao]));
+    this.provinceByCode = new Map(provinces.map((province) => [province.code, province]));
+    this.districtByCode = new Map(districts.map((district) => [district.code, district]));
+    this.laosByProvince = Map.groupBy(laos, (lao) => lao.provinceCode);
+  }
+
+  lao(code: string): Lao | undefined {
+    return this.laoByCode.get(code);
+  }
+
+  province(code: string): Province | undefined {
+    return this.provinceByCode.get(code);
+  }
+
+  district(code: string): District | undefined {
+    return this.districtByCode.get(code);
+  }
+
+  /** In list order; empty for an unknown province. */
+  laosOf(provinceCode: string): readonly Lao[] {
+    return this.laosByProvince.get(provinceCode) ?? [];
+  }
+
+  districtsOf(provinceCode: string): readonly District[] {
+    return this.districts.filter((district) => district.provinceCode === provinceCode);
+  }
+
+  /** LAOs whose full, list or base name contains what was typed, with or without its type's prefix. */
+  search(query: string, laos: readonly Lao[] = this.laos): readonly Lao[] {
+    return laos.filter((lao) => matches(query, searchText(lao)));
+  }
+}
+
+/** What a search looks into, normalised; a read model stores it beside the LAO. */
+export const searchText = (lao: Lao): readonly string[] =>
+  [lao.officialName, lao.name, lao.baseName].map(normalizeThai);

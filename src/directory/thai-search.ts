@@ -1,0 +1,44 @@
+import { toArabicDigits } from '../questionnaire/count.js';
+
+/** Brings the ways of typing the same Thai word together: composed vowels, doubled SARA E, digits, invisible characters, spaces, dots. */
+export const normalizeThai = (text: string): string =>
+  toArabicDigits(text.normalize('NFC'))
+    .replace(/\u0e4d([\u0e48-\u0e4b]?)\u0e32/g, '$1\u0e33') // NIKHAHIT (+ tone) + SARA AA
+    .replace(/\u0e33([\u0e48-\u0e4b])/g, '$1\u0e33') // tone typed after SARA AM
+    .replace(/\u0e40\u0e40/g, '\u0e41') // SARA E twice for SARA AE
+    .replace(/[\u200b-\u200d\u2060\ufeff]/g, '')
+    .replace(/[\s.\-–ฯ/()]+/g, '')
+    .toLowerCase();
+
+/** Longest first, as `normalizeThai` leaves them. */
+const prefixes = [
+  'องค์การบริหารส่วนจังหวัด',
+  'องค์การบริหารส่วนตำบล',
+  'เทศบาลนคร',
+  'เทศบาลเมือง',
+  'เทศบาลตำบล',
+  'เทศบาล',
+  'อบจ',
+  'อบต',
+];
+/** These begin real names too, so they count only when a dot or a space followed them. */
+const shortPrefixes = ['ทน', 'ทม', 'ทต'];
+
+/** All the ways to read what was typed: as it is, and without one leading prefix of an LAO type. */
+export const searchForms = (query: string): readonly string[] => {
+  const whole = normalizeThai(query);
+  const forms = new Set([whole]);
+  for (const prefix of prefixes) if (whole.startsWith(prefix)) forms.add(whole.slice(prefix.length));
+  for (const prefix of shortPrefixes) {
+    const typed = new RegExp(`^\\s*${prefix[0]}\\.?${prefix[1]}[.\\s]`);
+    if (typed.test(query)) forms.add(whole.slice(prefix.length));
+  }
+  forms.delete('');
+  return [...forms];
+};
+
+/** A hit: any form of the query is part of any indexed text. A blank query finds everything. */
+export const matches = (query: string, indexed: readonly string[]): boolean => {
+  const forms = searchForms(query);
+  return forms.length === 0 || forms.some((form) => indexed.some((text) => text.includes(form)));
+};

@@ -67,6 +67,11 @@ describe('reading an answer', () => {
     expect(readAnswer(multiChoice, raw).answer?.otherChoices).toEqual(['é', 'b']);
   });
 
+  it('judges a text as it will be kept: composing can make it longer', () => {
+    const raw = { ...complete, channels: ['other'], otherChannel: '\u0958'.repeat(MAX_OTHER_TEXT) };
+    expect(codes(service, raw)).toEqual(['otherChannel: text-too-long']);
+  });
+
   it.each([1, 'มี', true, [], [complete]])('%j is no answer', (raw) =>
     expect(codes(service, raw)).toEqual(['answer: not-an-object']),
   );
@@ -130,13 +135,12 @@ describe('a count', () => {
   it.each<[unknown, number | undefined]>([
     [0, 0],
     ['๐', 0],
-    ['-0', 0],
     [-0, 0],
     ['007', 7],
     ['1,234,567', 1_234_567],
     [' ๑๒๓ ', 123],
     [MAX_COUNT, MAX_COUNT],
-    ['', undefined],
+    [' ', undefined],
     ['\u00a0', undefined],
     [null, undefined],
   ])('%j is %j', (raw, count) => expect(parseCount(raw)).toEqual({ count }));

@@ -141,3 +141,16 @@ export const surveyForm = async (
   const recorded = await store.findById<SurveyForm>(collectionName(surveyForms), blank._id);
   return { ...blank, ...recorded };
 };
+
+/** Several forms of one year by LAO code, blank ones included. */
+export const formsOf = async (
+  store: ReadStore,
+  fiscalYear: number,
+  laoCodes: readonly string[],
+): Promise<ReadonlyMap<string, SurveyForm>> => {
+  const ids = laoCodes.map((laoCode) => formId(fiscalYear, laoCode));
+  const recorded = await store.find<SurveyForm>(collectionName(surveyForms), { _id: { $in: ids } });
+  const forms = new Map(laoCodes.map((laoCode) => [laoCode, blankForm(fiscalYear, laoCode)]));
+  for (const form of recorded) forms.set(form.laoCode, { ...forms.get(form.laoCode)!, ...form });
+  return forms;
+};

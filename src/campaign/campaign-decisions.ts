@@ -48,6 +48,7 @@ export const decideCloseCampaign = (
   now: Date,
 ): readonly CampaignEvent[] => {
   if (!campaign) throw problems.unknownCampaign(fiscalYear);
-  if (campaign.closedAt || new Date(campaign.closesAt) <= now) throw problems.campaignAlreadyClosed(fiscalYear);
+  if (campaign.closedAt || new Date(campaign.closesAt) <= now)
+    throw problems.campaignAlreadyClosed(fiscalYear);
   return [{ type: 'CampaignClosed', data: readReason(command.reason) }];
 };

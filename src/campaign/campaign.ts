@@ -12,8 +12,10 @@ export interface Campaign {
   readonly closedAt: string | undefined;
 }
 
-const evolve = (campaign: Campaign | undefined, events: readonly RecordedDomainEvent[]): Campaign | undefined =>
-  events.reduce(apply, campaign);
+const evolve = (
+  campaign: Campaign | undefined,
+  events: readonly RecordedDomainEvent[],
+): Campaign | undefined => events.reduce(apply, campaign);
 
 const apply = (campaign: Campaign | undefined, event: RecordedDomainEvent): Campaign | undefined => {
   switch (event.type) {

@@ -41,7 +41,8 @@ export class CertifyProvinceHandler implements ICommandHandler<CertifyProvince> 
           await Promise.all(
             this.directory.laosOf(provinceCode).map(async (lao) => ({
               laoCode: lao.code,
-              survey: (await this.decideAndAppend.load(surveyStream(fiscalYear, lao.code), surveyModel)).state,
+              survey: (await this.decideAndAppend.load(surveyStream(fiscalYear, lao.code), surveyModel))
+                .state,
               describe: () => this.describe(lao),
             })),
           ),

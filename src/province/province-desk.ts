@@ -20,7 +20,10 @@ export class ProvinceDesk {
   ) {}
 
   /** @throws Problem `unknown-province`, `unknown-campaign`, `province-not-in-campaign`. */
-  async frame({ fiscalYear, provinceCode }: ProvinceKey): Promise<{ province: Province; campaign: Campaign }> {
+  async frame({
+    fiscalYear,
+    provinceCode,
+  }: ProvinceKey): Promise<{ province: Province; campaign: Campaign }> {
     const province = this.directory.province(provinceCode);
     if (!province) throw problems.unknownProvince(provinceCode);
     const { state: campaign } = await this.decideAndAppend.load(campaignStream(fiscalYear), campaignModel);

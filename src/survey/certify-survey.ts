@@ -26,7 +26,11 @@ export class CertifySurveyHandler implements ICommandHandler<CertifySurvey> {
       await this.desk.execute(survey, command, context, expected, (state, circumstances) => {
         const questionnaireVersion = circumstances.questionnaire.version;
         const subject = { ...survey, questionnaireVersion };
-        return decideCertifySurvey(state, (certified) => surveyFingerprint(subject, certified), circumstances);
+        return decideCertifySurvey(
+          state,
+          (certified) => surveyFingerprint(subject, certified),
+          circumstances,
+        );
       }),
     );
   }

@@ -1,4 +1,10 @@
-import { missingFields, questionsOf, rowState, type AnswerField, type RowState } from '../questionnaire/answer.js';
+import {
+  missingFields,
+  questionsOf,
+  rowState,
+  type AnswerField,
+  type RowState,
+} from '../questionnaire/answer.js';
 import type { Aspect, Questionnaire, StandardRow } from '../questionnaire/questionnaire.js';
 import type { Answer } from '../questionnaire/answer.js';
 import type { AddedRow } from './survey.js';
@@ -75,7 +81,11 @@ export interface IncompleteAspect {
   readonly aspectId: string;
   readonly state: AspectState;
   readonly saved: boolean;
-  readonly rows: readonly { readonly rowId: string; readonly title: string; readonly missing: readonly AnswerField[] }[];
+  readonly rows: readonly {
+    readonly rowId: string;
+    readonly title: string;
+    readonly missing: readonly AnswerField[];
+  }[];
 }
 
 /** What still stands between a survey and its certification; empty when nothing does. */

@@ -68,7 +68,16 @@ const aspectViews = (questionnaire: Questionnaire, form: SurveyForm): AspectView
       savedAt: form.savedAspects[aspect.id]?.at ?? null,
       rows: judged.rows.map(({ choices, missing, answer, ...row }) => ({
         ...row,
-        ...(choices ? { choices: choices.map(({ id, titleTh, titleEn, freeText }) => ({ id, titleTh, titleEn, ...(freeText ? { freeText } : {}) })) } : {}),
+        ...(choices
+          ? {
+              choices: choices.map(({ id, titleTh, titleEn, freeText }) => ({
+                id,
+                titleTh,
+                titleEn,
+                ...(freeText ? { freeText } : {}),
+              })),
+            }
+          : {}),
         missing: [...missing],
         answer: answer ?? null,
       })),

@@ -81,7 +81,10 @@ export class FormView {
   @ApiProperty({ type: String, nullable: true }) returnedReason!: string | null;
   @ApiProperty({ type: String, nullable: true, format: 'date-time' }) provinceCertifiedAt!: string | null;
   @ApiProperty({ type: String, nullable: true, format: 'date-time' }) lastActivityAt!: string | null;
-  @ApiProperty({ description: 'Last revision of the survey, -1 before its first event; also the ETag.', example: '12' })
+  @ApiProperty({
+    description: 'Last revision of the survey, -1 before its first event; also the ETag.',
+    example: '12',
+  })
   revision!: string;
   @ApiProperty({ type: [AspectView] }) aspects!: AspectView[];
 }

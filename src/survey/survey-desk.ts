@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { campaignModel, type Campaign } from '../campaign/campaign.js';
 import type { CommandContext } from '../command/command-context.js';
-import { DecideAndAppend, type CommandToRun, type Executed, type Loaded } from '../command/decide-and-append.js';
+import {
+  DecideAndAppend,
+  type CommandToRun,
+  type Executed,
+  type Loaded,
+} from '../command/decide-and-append.js';
 import { Directory, type Lao } from '../directory/directory.js';
 import { EventStore } from '../event-store/event-store.js';
 import { campaignStream, provinceStream, surveyStream } from '../event-store/streams.js';
@@ -60,11 +65,7 @@ export class SurveyDesk {
     command: CommandToRun,
     context: CommandContext,
     expected: ExpectedByPerson,
-    decide: (
-      survey: Survey,
-      circumstances: SurveyCircumstances,
-      commandId: string,
-    ) => readonly SurveyEvent[],
+    decide: (survey: Survey, circumstances: SurveyCircumstances, commandId: string) => readonly SurveyEvent[],
   ): Promise<Executed> {
     const frame = await this.frame(key);
     const { provinceCode } = frame.lao;

@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { unavailableByError } from './failures.js';
@@ -14,8 +14,10 @@ export const lockForThisProcess = (file: string): DatabaseSync => {
   const folder = dirname(file);
   try {
     mkdirSync(folder, { recursive: true });
-    // SQLite's own "unable to open database file" would not say why.
-    accessSync(folder, constants.W_OK);
+    // SQLite would open what it may not write for reading only, and then take no lock at all.
+    for (const path of [folder, file, `${file}.lock`]) {
+      if (existsSync(path)) accessSync(path, constants.W_OK);
+    }
     const lock = new DatabaseSync(`${file}.lock`, { timeout: 0 });
     try {
       lock.exec('BEGIN EXCLUSIVE');

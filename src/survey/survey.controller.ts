@@ -59,7 +59,7 @@ export class SurveyController {
   ) {}
 
   @Get()
-  @Allow({ roles: [...everyone] })
+  @Allow({ roles: everyone })
   @ApiOkResponse({ type: SurveyList })
   async list(@Query() filter: ListSurveysQuery, @CurrentPerson() person: Person): Promise<SurveyList> {
     await this.readYourWrites.upTo(filter.after);
@@ -67,7 +67,7 @@ export class SurveyController {
   }
 
   @Get(':year/:lao')
-  @Allow({ roles: [...everyone], scope: 'lao' })
+  @Allow({ roles: everyone, scope: 'lao' })
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @ApiQuery({ name: 'after', required: false, description: 'Wait (bounded) until this position is shown.' })
   @ApiOkResponse({

@@ -41,6 +41,7 @@ export class DevelopmentIdentityProvider {
     const provider = new Provider(issuer, await providerConfiguration(client, directory));
     const answer = provider.callback();
     server.on('request', (request, response) => {
+      forgetSession(request);
       if (!request.url?.startsWith(interactionPath)) return void answer(request, response);
       signIn(provider, directory, request, response).catch(() => {
         // An outdated or foreign interaction: the browser has to start again at the application.
@@ -96,7 +97,6 @@ async function providerConfiguration(
         (accountId && developmentClaims(accountId, directory)) || {};
       return claims;
     },
-    // There is nothing to consent to: the only client is the system itself.
     loadExistingGrant: async (context) => {
       const { client: asking, session, provider } = context.oidc;
       if (!asking || !session?.accountId) return undefined;
@@ -106,7 +106,7 @@ async function providerConfiguration(
       await grant.save();
       return grant;
     },
-    interactions: { url: (_context, { uid }) => `${interactionPath}${uid}`, policy: askEveryTime() },
+    interactions: { url: (_context, { uid }) => `${interactionPath}${uid}`, policy: withoutConsent() },
     features: {
       devInteractions: { enabled: false },
       rpInitiatedLogout: { enabled: false },
@@ -133,19 +133,17 @@ async function providerConfiguration(
   };
 }
 
-/** No memory of who signed in last: signing out and in as somebody else is what a workstation does all day. */
-function askEveryTime(): interactionPolicy.DefaultPolicy {
+/** There is nothing to consent to: the only clients are the system itself. */
+function withoutConsent(): interactionPolicy.DefaultPolicy {
   const policy = interactionPolicy.base();
-  policy
-    .get('login')
-    ?.checks.add(
-      new interactionPolicy.Check(
-        'ask_every_time',
-        'Everybody signs in anew',
-        (context) => !context.oidc.result?.login,
-      ),
-    );
+  policy.remove('consent');
   return policy;
+}
+
+/** No memory of who signed in last: signing out and in as somebody else is what a workstation does all day. */
+function forgetSession(request: IncomingMessage): void {
+  const kept = (request.headers.cookie ?? '').split(/; */).filter((cookie) => !cookie.startsWith('_session'));
+  request.headers.cookie = kept.join('; ');
 }
 
 async function signIn(

@@ -235,7 +235,7 @@ const sentAnswer = fc.record(
   { requiredKeys: [] },
 );
 const anyQuestions = fc.constantFrom(service, multiChoice);
-const everyRun = { numRuns: 2000 };
+const everyRun = { numRuns: 1000 };
 
 describe('whatever is sent', () => {
   it('any JSON is read without an exception', () => {

@@ -19,7 +19,7 @@ const reserved = /^\/(?:api|auth|health|metrics|assets)(?:[/?]|$)/;
 @Controller()
 @Public()
 export class WebController {
-  @Get(['/', '*path'])
+  @Get(['/', '/*'])
   async page(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     if (reserved.test(request.url) || !existsSync(join(webFolder, 'index.html'))) throw problems.notFound();
     await reply.header('cache-control', 'no-cache').sendFile('index.html');

@@ -214,10 +214,11 @@ describe('a fault of the directory is told with its file and line', () => {
 });
 
 const nation = process.env['NATION_DIR'] ?? '../shared/data';
-const describeNation = existsSync(join(nation, 'laos.csv')) ? describe : describe.skip;
+const nationIsHere = existsSync(join(nation, 'laos.csv'));
+const describeNation = nationIsHere ? describe : describe.skip;
 
 describeNation('the directory of the nation', () => {
-  const directory = existsSync(nation) ? loadDirectory(nation) : loadDirectory('data');
+  const directory = loadDirectory(nationIsHere ? nation : 'data');
 
   it('holds every LAO', () => {
     expect(directory.laos).toHaveLength(7849);

@@ -19,7 +19,7 @@ class DistrictItem {
 }
 
 class LaoItem {
-  @ApiProperty({ example: '06120115' }) readonly code!: string;
+  @ApiProperty({ example: '06120106' }) readonly code!: string;
   @ApiProperty({ example: '12' }) readonly provinceCode!: string;
   @ApiProperty({ example: '1201' }) readonly districtCode!: string;
   @ApiProperty({ example: 'sao' }) readonly type!: string;

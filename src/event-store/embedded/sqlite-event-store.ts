@@ -43,11 +43,13 @@ export class SqliteEventStore extends EventStore {
   static async open(options: SqliteEventStoreOptions): Promise<SqliteEventStore> {
     const file = resolve(options.file);
     const lock = lockForThisProcess(file);
+    let writer: GroupWriter | undefined;
     try {
-      const writer = await GroupWriter.open({ file, maxPages: options.maxPages }, () => store.wake());
+      writer = await GroupWriter.open({ file, maxPages: options.maxPages }, () => store.wake());
       const store: SqliteEventStore = new SqliteEventStore(file, lock, new LogReader(file), writer);
       return store;
     } catch (error) {
+      await writer?.close();
       lock.close();
       throw error;
     }

@@ -6,6 +6,7 @@ import { allowedReturn } from '../src/access/allowed-return.js';
 import { IdentityProvider } from '../src/access/identity-provider.js';
 import { personOf } from '../src/access/person.js';
 import { MemorySessionStore, sessionLifetime } from '../src/access/session-store.js';
+import { readConfiguration } from '../src/configuration.js';
 import { startEdge } from './support/edge-application.js';
 import { handlers } from './support/handlers-without-policy.js';
 import { accessToken, anonymous, bearer, CookieJar, signIn } from './support/sign-in.js';
@@ -150,6 +151,20 @@ describe('signing in', () => {
     expect(after.split(';')[0]).not.toBe(before.split(';')[0]);
     const old = await fetch(`${baseUrl}/api/me`, { headers: { cookie: before.split(';')[0] ?? '' } });
     expect(old.status).toBe(401);
+  });
+
+  it('sends the cookie over https only, for this host only, in production', async () => {
+    const publicUrl = 'https://survey.example';
+    const production = { ...readConfiguration({ LOG_LEVEL: 'silent' }), production: true, publicUrl };
+    const edge = await startEdge({}, production);
+    const response = await fetch(`${edge.baseUrl}/auth/login`, {
+      headers: { 'x-forwarded-proto': 'https' },
+      redirect: 'manual',
+    });
+    await edge.application.close();
+    expect(response.headers.get('set-cookie')).toMatch(/^__Host-session=.*Path=\/;.*Secure/);
+    const authorization = new URL(response.headers.get('location') ?? '');
+    expect(authorization.searchParams.get('redirect_uri')).toBe(`${publicUrl}/auth/callback`);
   });
 
   it('returns to where the person wanted to go, on this site only', async () => {
@@ -336,8 +351,14 @@ describe('policies', () => {
 describe('without the provider', () => {
   it('those who are signed in go on; nobody else can sign in', async () => {
     const admin = await signIn(baseUrl, 'admin');
+    const jar = new CookieJar();
+    const { url } = await jar.follow(
+      `${baseUrl}/auth/login?login_hint=admin`,
+      (next) => next.pathname === '/auth/callback',
+    );
     await application.get(IdentityProvider, { strict: false }).onApplicationShutdown();
     expect((await admin.get('/api/me')).status).toBe(200);
+    expect(await outcome(await jar.fetch(url))).toEqual([503, 'sign-in-unavailable']);
     expect((await admin.post('/auth/logout')).status).toBe(200);
   });
 });

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { parseIfMatch } from '../src/http/request-context.js';
@@ -193,6 +194,19 @@ describe('operators', () => {
       'http_request_duration_seconds_count{method="GET",route="/health/live",status="200"}',
     );
     expect(metrics).toContain('nodejs_eventloop_lag_seconds');
+  });
+});
+
+describe('stopping', () => {
+  it('finishes what is under way and takes nothing new', async () => {
+    const edge = await startEdge({ logDestination: { write: () => undefined } });
+    const underWay = fetch(`${edge.baseUrl}/trial/slow`);
+    await setTimeout(100);
+    const closed = edge.application.close();
+    await setTimeout(50);
+    await expect(fetch(`${edge.baseUrl}/health/live`)).rejects.toThrow();
+    expect(await (await underWay).json()).toEqual({ done: true });
+    await closed;
   });
 });
 

@@ -6,6 +6,7 @@ import { Provider, interactionPolicy, type Configuration as ProviderConfiguratio
 import type { OpenIdClient } from '../configuration.js';
 import type { Directory } from '../directory/directory.js';
 import { developmentClaims, samplePeople, type DevelopmentClaims } from './development-people.js';
+import { developmentStore } from './development-store.js';
 import { signInPage } from './development-sign-in-page.js';
 
 const audience = 'urn:eservice-survey:api';
@@ -65,6 +66,7 @@ async function providerConfiguration(
   const { privateKey } = await generateKeyPair('ES256', { extractable: true });
   const hour = 3600;
   return {
+    adapter: developmentStore(),
     clients: [
       {
         client_id: client.clientId,

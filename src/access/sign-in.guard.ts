@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { Injectable, type ExecutionContext } from '@nestjs/common';
 import { AuthGuard, PassportStrategy } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
@@ -78,11 +79,19 @@ export class SignInGuard extends AuthGuard() {
 
   override handleRequest<TUser = Person>(error: unknown, person: TUser | false): TUser {
     if (error instanceof Problem) throw error;
+    if (isUnreachable(error)) throw problems.signInUnavailable();
     if (error) throw problems.signInFailed(reasonOf(error));
     if (!person) throw problems.signInFailed('invalid_state');
     return person;
   }
 }
+
+/** How `fetch` says that there is nobody, and the client that there was no answer in time. */
+const isUnreachable = (error: unknown): boolean =>
+  types.isNativeError(error) &&
+  (error.message === 'fetch failed' ||
+    ('code' in error && error.code === 'OAUTH_TIMEOUT') ||
+    isUnreachable(error.cause));
 
 /** The provider's own error code, never its free text: what it sends is not ours to show. */
 function reasonOf(error: unknown): string {

@@ -41,6 +41,7 @@ export async function createApplication(
   const fastify = application.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   acceptOnlyJson(fastify);
   speakPassport(fastify);
+  leaveNoConnectionWaiting(fastify);
   observe(fastify, logger, application.get(RequestMetrics, { strict: false }));
   await protect(application, fastify);
   await keepSessions(application, configuration, options.sessionStore ?? new MemorySessionStore());
@@ -85,6 +86,19 @@ function speakPassport(fastify: FastifyInstance): void {
   });
   fastify.decorateReply('end', function (this: FastifyReply) {
     void this.send('');
+  });
+}
+
+/** A connection whose last answer leaves during a shutdown would otherwise idle, and hold the shutdown up for its keep-alive time. */
+function leaveNoConnectionWaiting(fastify: FastifyInstance): void {
+  let closing = false;
+  fastify.addHook('preClose', (done) => {
+    closing = true;
+    done();
+  });
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
+    if (closing) void reply.header('connection', 'close');
+    done();
   });
 }
 

@@ -1,4 +1,5 @@
-import { Body, Controller, Get, Global, Module, Param, Post } from '@nestjs/common';
+import { setTimeout } from 'node:timers/promises';
+import { Body, Controller, Get, Global, Module, Param, Post, type DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { IsInt } from 'class-validator';
 import { AccessModule } from '../../src/access/access.module.js';
@@ -54,6 +55,13 @@ class TrialController {
     return { context, ifMatch: ifMatch === undefined ? null : String(ifMatch) };
   }
 
+  @Get('slow')
+  @Public()
+  async slow(): Promise<{ done: true }> {
+    await setTimeout(300);
+    return { done: true };
+  }
+
   @Post('counted')
   @Public()
   counted(@Body() body: Counted): Counted {
@@ -70,26 +78,30 @@ class TrialController {
 }
 
 @Global()
-@Module({
-  providers: [
-    {
-      provide: Configuration,
-      useFactory: () => readConfiguration({ LOG_LEVEL: 'info', PORT: '0' }),
-    },
-    { provide: Directory, useFactory: smallDirectory },
-  ],
-  exports: [Configuration, Directory],
-})
+@Module({})
 class SurroundingsModule {}
 
-@Module({ imports: [SurroundingsModule, AccessModule, ObservabilityModule], controllers: [TrialController] })
+@Module({ imports: [AccessModule, ObservabilityModule], controllers: [TrialController] })
 class TrialModule {}
 
 /** The real edge and the real development provider around a few trial handlers. */
 export async function startEdge(
   options: ApplicationOptions = {},
+  configuration: Configuration = readConfiguration({ PORT: '0' }),
 ): Promise<{ readonly application: NestFastifyApplication; readonly baseUrl: string }> {
-  const application = await createApplication(TrialModule, readConfiguration({ PORT: '0' }), options);
+  const surroundings: DynamicModule = {
+    module: SurroundingsModule,
+    providers: [
+      { provide: Configuration, useValue: configuration },
+      { provide: Directory, useFactory: smallDirectory },
+    ],
+    exports: [Configuration, Directory],
+  };
+  const application = await createApplication(
+    { module: TrialModule, imports: [surroundings] },
+    configuration,
+    options,
+  );
   await application.listen(0, '127.0.0.1');
   return { application, baseUrl: await application.getUrl() };
 }

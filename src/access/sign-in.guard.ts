@@ -87,14 +87,15 @@ export class SignInGuard extends AuthGuard() {
 
 /** How `fetch` says that there is nobody, and the client that there was no answer in time. */
 const isUnreachable = (error: unknown): boolean =>
-  Error.isError(error) &&
-  (error.message === 'fetch failed' ||
+  typeof error === 'object' &&
+  error !== null &&
+  (('message' in error && error.message === 'fetch failed') ||
     ('code' in error && error.code === 'OAUTH_TIMEOUT') ||
-    isUnreachable(error.cause));
+    ('cause' in error && isUnreachable(error.cause)));
 
 /** The provider's own error code, never its free text: what it sends is not ours to show. */
 function reasonOf(error: unknown): string {
-  if (Error.isError(error) && 'error' in error && typeof error.error === 'string') {
+  if (error instanceof Error && 'error' in error && typeof error.error === 'string') {
     return error.error.replace(/[^\w.-]/g, '').slice(0, 60);
   }
   return 'invalid_response';

@@ -33,7 +33,8 @@ export type Act =
       readonly answers: readonly (JsonObject | null)[];
       readonly from: 'seen' | 'seen-before' | 'unasked';
     }
-  | { readonly kind: 'fill' | 'certify' | 'return'; readonly lao: string }
+  | { readonly kind: 'fill'; readonly lao: string }
+  | { readonly kind: 'certify' | 'return'; readonly lao: string }
   | { readonly kind: 'add-row' | 'remove-row'; readonly lao: string; readonly aspect: string }
   | { readonly kind: 'certify-province' | 'revoke'; readonly province: string }
   | { readonly kind: 'extend' | 'close' };

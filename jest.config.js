@@ -5,4 +5,5 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.tsx?$': ['@swc/jest'] },
   setupFiles: ['reflect-metadata'],
+  reporters: ['default', '<rootDir>/test/support/closing-line.reporter.js'],
 };

@@ -13,7 +13,7 @@ export interface EventMetadata {
   readonly commandId: string;
   /** Name of that command, e.g. `SaveAspect`. */
   readonly command: string;
-  /** SHA-256 (hex) of the command's canonical content: tells a retry from a reused key. */
+  /** SHA-256 (hex) of the command's name and content as JSON, as it was sent: tells a retry from a reused key. */
   readonly commandHash: string;
   /** SHA-256 (hex) over the previous event's hash of the same stream and this event (see hash-chain.ts). */
   readonly hash: string;

@@ -126,7 +126,7 @@ export const readAnswer = (questions: RowQuestions, raw: unknown): AnswerReading
     code: AnswerViolation['code'],
     value?: unknown,
   ): undefined => {
-    violations.push({ field, code, ...(value === undefined ? {} : { value: String(value).slice(0, 100) }) });
+    violations.push({ field, code, ...(value === undefined ? {} : { value: shown(value) }) });
   };
   for (const key of Object.keys(input)) {
     if (!(fields as readonly string[]).includes(key)) report('answer', 'unknown-field', key);
@@ -149,16 +149,18 @@ export const readAnswer = (questions: RowQuestions, raw: unknown): AnswerReading
   const text = (field: 'otherChannel') => {
     const value = input[field];
     if (value === null || value === undefined || value === '') return undefined;
-    const problem = textProblem(value, MAX_OTHER_TEXT);
-    return problem ? report(field, problem) : (value as string).trim().normalize('NFC');
+    const text = tidied(value);
+    const problem = textProblem(text, MAX_OTHER_TEXT);
+    return problem ? report(field, problem) : (text as string);
   };
   const texts = (field: 'otherChoices') => {
     const value = input[field];
     if (value === null || value === undefined) return undefined;
     if (!Array.isArray(value)) return report(field, 'not-a-list', value);
-    const problem = listProblem(value, MAX_OTHER_CHOICES, MAX_OTHER_TEXT);
+    const texts = value.map(tidied);
+    const problem = listProblem(texts, MAX_OTHER_CHOICES, MAX_OTHER_TEXT);
     if (problem) return report(field, problem);
-    const distinct = [...new Set(value.map((item: string) => item.trim().normalize('NFC')))];
+    const distinct = [...new Set(texts as string[])];
     return distinct.length > 0 ? distinct : undefined;
   };
   const count = (field: 'yearlyUsers') => {
@@ -180,6 +182,14 @@ export const readAnswer = (questions: RowQuestions, raw: unknown): AnswerReading
   if (read.hasEService === undefined) return { answer: null, violations: [] };
   return { answer: applicable({ ...read, hasEService: read.hasEService }), violations: [] };
 };
+
+/** A wrong value as its sender would know it again; JSON, since not everything that JSON carries can become a string. */
+const shown = (value: unknown): string =>
+  (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 100).toWellFormed();
+
+/** Before it is judged, since composing can make a text longer. */
+const tidied = (value: unknown): unknown =>
+  typeof value === 'string' ? value.trim().normalize('NFC') : value;
 
 /** A single-service row has no choices to tick: sending some is a mistake of the sender, not something to drop. */
 const unasked = (

@@ -14,15 +14,19 @@ export const parseCount = (
   raw: unknown,
 ): { readonly count?: number | undefined; readonly problem?: CountProblem } => {
   if (raw === null || raw === undefined) return { count: undefined };
-  if (typeof raw !== 'number' && typeof raw !== 'string') return { problem: 'not-a-count' };
-  const text = toArabicDigits(String(raw)).trim();
+  if (typeof raw === 'number') return judged(raw);
+  if (typeof raw !== 'string') return { problem: 'not-a-count' };
+  const text = toArabicDigits(raw).trim();
   if (text === '') return { count: undefined };
-  if (/^[-−–]\s*[\d.,]*\d$/.test(text) && Number(text.replace(/[^\d]/g, '')) !== 0)
-    return { problem: 'count-negative' };
+  if (/^[-−–]\s*[\d.,]*\d$/.test(text) && /[1-9]/.test(text)) return { problem: 'count-negative' };
   if (/^[\d,]*\.\d+$/.test(text) && !/\.0+$/.test(text)) return { problem: 'count-fractional' };
-  if (typeof raw === 'number' && !Number.isInteger(raw)) return { problem: 'not-a-count' };
-  if (/^\d+e\+\d+$/.test(text)) return { problem: 'count-too-large' };
   if (!/^(\d+|\d{1,3}(,\d{3})+)$/.test(text)) return { problem: 'not-a-count' };
-  const count = Number(text.replaceAll(',', ''));
-  return count > MAX_COUNT ? { problem: 'count-too-large' } : { count };
+  return judged(Number(text.replaceAll(',', '')));
+};
+
+const judged = (number: number): { readonly count: number } | { readonly problem: CountProblem } => {
+  if (Number.isNaN(number)) return { problem: 'not-a-count' };
+  if (number < 0) return { problem: 'count-negative' };
+  if (number > MAX_COUNT) return { problem: 'count-too-large' };
+  return Number.isInteger(number) ? { count: Math.abs(number) } : { problem: 'count-fractional' };
 };

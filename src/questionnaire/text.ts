@@ -14,7 +14,7 @@ export const textProblem = (value: unknown, maxLength: number): TextProblem | un
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   if (/[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff]/.test(value)) return 'text-control-character';
   if (/\p{Emoji_Presentation}|\p{Regional_Indicator}|\ufe0f/u.test(value)) return 'text-emoji';
-  if (value.replace(/[\s\u200b-\u200d\u2060\ufeff]/g, '') === '') return 'text-blank';
+  if (/^[\s\p{Default_Ignorable_Code_Point}]*$/u.test(value)) return 'text-blank';
   if (value.trim().length > maxLength) return 'text-too-long';
   return undefined;
 };

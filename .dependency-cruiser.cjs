@@ -1,0 +1,124 @@
+/** Pure: decisions, state, events and rules. Replaying them must give the same result on any day and any machine, and in the browser. */
+const DOMAIN = [
+  '^src/(survey|province|campaign)/(survey|province|campaign)\\.ts$',
+  '^src/[^/]+/[^/]+-(events|decisions)\\.ts$',
+  '^src/[^/]+/decide-(?!and-append)[^/]+\\.ts$',
+  '^src/survey/(completeness|survey-changes|fingerprint)\\.ts$',
+  '^src/questionnaire/(answer|count|text|questionnaire)\\.ts$',
+  '^src/problems/',
+];
+const ADAPTERS = [
+  '^src/event-store/(embedded|eventstoredb)/',
+  '^projections/read-store/(?!read-store\\.ts$)',
+];
+/** Where an adapter is chosen. */
+const WIRING = ['\\.module\\.ts$', '^projections/[^/]+\\.cli\\.ts$', '^src/main\\.ts$', '^test/', '^bench/'];
+const DRIVERS = ['^(node:)?sqlite$', '(^|/)node_modules/(@eventstore/db-client|mongodb|mingo)/'];
+/** Reads: these may ask a read model. */
+const QUERIES = ['/(get|list)-[^/]+\\.ts$', '\\.controller\\.ts$', '\\.module\\.ts$'];
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'domain-stays-pure',
+      comment:
+        'Decisions, events and rules import only each other. Take what you need as an argument (the time, an id, a look-up), or move this code to the handler.',
+      severity: 'error',
+      from: { path: DOMAIN },
+      to: {
+        pathNot: [
+          ...DOMAIN,
+          '^src/json\\.ts$',
+          '^src/access/actor\\.ts$',
+          '^src/command/stream-model\\.ts$',
+          '^src/event-store/(hash-chain|domain-event)\\.ts$',
+          '(^|/)node_modules/canonicalize/',
+          '^(node:)?crypto$',
+        ],
+      },
+    },
+    {
+      name: 'drivers-only-in-adapters',
+      comment:
+        'A database driver is known to its adapter alone, so that both engines keep the same promises. Ask the port (EventStore, ReadStore), or extend it and its contract suite.',
+      severity: 'error',
+      from: { pathNot: [...ADAPTERS, '^test/', '^bench/'] },
+      to: { path: DRIVERS },
+    },
+    {
+      name: 'adapters-only-where-chosen',
+      comment:
+        'Only a module, a command line and the contract suites choose an adapter. Inject the port (EventStore, ReadStore) instead.',
+      severity: 'error',
+      from: { pathNot: [...ADAPTERS, ...WIRING] },
+      to: { path: ADAPTERS },
+    },
+    {
+      name: 'projections-know-events-only',
+      comment:
+        'A projection is made from events, on any day, in a process without HTTP. Move what both need into a rule that neither owns.',
+      severity: 'error',
+      from: { path: '^projections/', pathNot: ['\\.module\\.ts$', '\\.cli\\.ts$'] },
+      to: {
+        path: [
+          '\\.controller\\.ts$',
+          '\\.handler\\.ts$',
+          '^src/command/',
+          '^src/[^/]+/(save|add|remove|certify|return|revoke|open|extend|close)-[^/]+\\.ts$',
+        ],
+      },
+    },
+    {
+      name: 'write-side-reads-no-projection',
+      comment:
+        'A read model lags behind the log, so nothing may be decided from it. Fold the stream; a query belongs in a get-*.ts, list-*.ts or controller.',
+      severity: 'error',
+      from: { path: '^src/(survey|province|campaign|command)/', pathNot: QUERIES },
+      to: { path: '^projections/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'web-imports-rules-and-types',
+      comment:
+        'The browser shares the pure questionnaire rules and Thai time with the server, and types; anything else would ship the server to it. Call the API.',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: {
+        path: ['^src/', '^projections/'],
+        pathNot: ['^src/questionnaire/(answer|count|text|questionnaire)\\.ts$', '^src/thai-time\\.ts$'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'server-imports-no-web',
+      comment:
+        'The server serves what the web was built to, it does not import it. Move the shared rule to src/.',
+      severity: 'error',
+      from: { path: ['^src/', '^projections/'] },
+      to: { path: '^web/' },
+    },
+    {
+      name: 'no-cycles',
+      comment: 'Two files that need each other are one file, or lack a third that both need.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-orphans',
+      comment: 'Nothing imports this file and it imports nothing. Either use it or remove it.',
+      severity: 'error',
+      from: { orphan: true, path: ['^src/', '^projections/', '^web/src/'], pathNot: ['\\.d\\.ts$'] },
+      to: {},
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: ['^test/fixtures/', '^web/dist/', '^dist/'] },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.d.ts', '.js', '.mjs', '.cjs', '.json'],
+    },
+  },
+};

@@ -1,0 +1,68 @@
+import type { RecordedDomainEvent } from '../src/event-store/domain-event.js';
+import type { JsonValue } from '../src/json.js';
+import { collectionName } from './collection-name.js';
+import { subjectOf, unknownEvent } from './event-subject.js';
+import type { Document, Projection, Write } from './projection.js';
+import type { ReadStore } from './read-store/read-store.js';
+
+/** One survey round. */
+export interface Campaign extends Document {
+  readonly fiscalYear: number;
+  readonly questionnaireVersion: string;
+  /** Province codes in scope, ascending. */
+  readonly provinces: readonly string[];
+  /** The window in which answers may change: from `opensAt` (included) to `closesAt` (excluded). */
+  readonly opensAt: string;
+  readonly closesAt: string;
+  /** When it was closed by hand; null while it is not. */
+  readonly closedAt: string | null;
+  readonly openedAt: string;
+  /** Last revision of the campaign's stream. */
+  readonly revision: string;
+}
+
+const project = (event: RecordedDomainEvent): readonly Write[] => {
+  const { time } = event.metadata;
+  switch (event.type) {
+    case 'CampaignOpened': {
+      const { questionnaireVersion, provinces, opensAt, closesAt } = event.data;
+      const opened = { questionnaireVersion, provinces, opensAt, closesAt, closedAt: null, openedAt: time };
+      return campaignWrite(event, opened);
+    }
+    case 'CampaignExtended':
+      return campaignWrite(event, { closesAt: event.data.closesAt, closedAt: null });
+    case 'CampaignClosed':
+      return campaignWrite(event, { closedAt: time });
+    case 'AnswerRecorded':
+    case 'RowAdded':
+    case 'RowRemoved':
+    case 'AspectSaved':
+    case 'LaoCertified':
+    case 'LaoReturned':
+    case 'ProvinceCertified':
+    case 'ProvinceCertificationRevoked':
+      return [];
+    default:
+      return unknownEvent(event);
+  }
+};
+
+const campaignWrite = (
+  event: RecordedDomainEvent,
+  changes: { readonly [path: string]: JsonValue },
+): readonly Write[] => {
+  const { fiscalYear } = subjectOf(event, 'campaign');
+  const set = { ...changes, fiscalYear, revision: event.revision.toString() };
+  return [{ id: String(fiscalYear), set }];
+};
+
+export const campaigns: Projection = { name: 'campaigns', version: 1, indexes: [['fiscalYear']], project };
+
+const collection = collectionName(campaigns);
+
+/** The latest year first. */
+export const listCampaigns = (store: ReadStore): Promise<readonly Campaign[]> =>
+  store.find<Campaign>(collection, {}, { sort: { fiscalYear: -1 } });
+
+export const campaignOf = (store: ReadStore, fiscalYear: number): Promise<Campaign | undefined> =>
+  store.findById<Campaign>(collection, String(fiscalYear));

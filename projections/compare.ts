@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../src/event-store/hash-chain.js';
+import type { Document } from './projection.js';
+import type { ReadStore } from './read-store/read-store.js';
+
+/** A field (dotted path) whose bytes differ; undefined where the field, or the whole document (no `field`), is absent. */
+export interface Difference {
+  readonly collection: string;
+  readonly id: string;
+  readonly field?: string;
+  readonly a: unknown;
+  readonly b: unknown;
+}
+
+/** Compares two builds of read models, byte for byte in canonical form. */
+export const differences = async (
+  a: ReadStore,
+  b: ReadStore,
+  collections: readonly string[],
+): Promise<readonly Difference[]> => {
+  const found: Difference[] = [];
+  for (const collection of collections) {
+    const others = new Map<string, Document>();
+    for await (const document of b.scan<Document>(collection)) others.set(document._id, document);
+    for await (const document of a.scan<Document>(collection)) {
+      const id = document._id;
+      const other = others.get(id);
+      others.delete(id);
+      if (!other) found.push({ collection, id, a: document, b: undefined });
+      else if (canonicalJson(document) !== canonicalJson(other)) {
+        for (const field of fieldDifferences(document, other, '')) found.push({ collection, id, ...field });
+      }
+    }
+    for (const [id, document] of others) found.push({ collection, id, a: undefined, b: document });
+  }
+  return found;
+};
+
+type Fields = { readonly [field: string]: unknown };
+
+const isObject = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const fieldDifferences = (
+  a: unknown,
+  b: unknown,
+  path: string,
+): { field: string; a: unknown; b: unknown }[] => {
+  if (a !== undefined && b !== undefined && canonicalJson(a) === canonicalJson(b)) return [];
+  if (!isObject(a) || !isObject(b)) return [{ field: path, a, b }];
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].flatMap((key) =>
+    fieldDifferences(member(a, key), member(b, key), path === '' ? key : `${path}.${key}`),
+  );
+};
+
+const member = (fields: Fields, key: string): unknown =>
+  Object.hasOwn(fields, key) ? fields[key] : undefined;
+
+/** How many documents a collection holds, and the SHA-256 (hex) over their canonical JSON, one a line, by `_id`. */
+export const digest = async (
+  store: ReadStore,
+  collection: string,
+): Promise<{ readonly documents: number; readonly sha256: string }> => {
+  const hash = createHash('sha256');
+  let documents = 0;
+  for await (const document of store.scan<Document>(collection)) {
+    hash.update(`${canonicalJson(document)}\n`);
+    documents += 1;
+  }
+  return { documents, sha256: hash.digest('hex') };
+};

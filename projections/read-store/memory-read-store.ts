@@ -1,0 +1,78 @@
+import type { JsonValue } from '../../src/json.js';
+import type { Document, Write } from '../projection.js';
+import { groupKey } from './document-order.js';
+import { cloneJson, type StoredDocument } from './json-document.js';
+import { MemoryCollection } from './memory-collection.js';
+import { ReadStore, type CollectionDefinition, type Filter, type FindOptions } from './read-store.js';
+
+const handOut = <D extends Document>(document: StoredDocument): D => cloneJson(document) as unknown as D;
+
+/**
+ * Read models in the memory of one process, rebuilt from the log at start. The values of a write become the store's: nobody changes
+ * them afterwards (events never change).
+ */
+export class MemoryReadStore extends ReadStore {
+  private readonly collections = new Map<string, MemoryCollection>();
+
+  override async prepare({ name, indexes }: CollectionDefinition): Promise<void> {
+    this.collection(name).declare(indexes);
+  }
+
+  override async apply(collection: string, writes: readonly Write[]): Promise<void> {
+    const documents = this.collection(collection);
+    for (const write of writes) documents.write(write);
+  }
+
+  override async findById<D extends Document>(collection: string, id: string): Promise<D | undefined> {
+    const document = this.collection(collection).documents.get(id);
+    return document && handOut<D>(document);
+  }
+
+  override async find<D extends Document>(
+    collection: string,
+    filter: Filter,
+    options: FindOptions = {},
+  ): Promise<readonly D[]> {
+    return this.collection(collection)
+      .find(filter, options)
+      .map((document) => handOut<D>(document));
+  }
+
+  override async count(collection: string, filter: Filter): Promise<number> {
+    return this.collection(collection).count(filter);
+  }
+
+  override async countBy(collection: string, filter: Filter, fields: readonly string[]) {
+    const groups = new Map<string, { fields: { readonly [field: string]: JsonValue }; count: number }>();
+    for (const document of this.collection(collection).matching(filter)) {
+      const values = groupKey(document, fields);
+      const key = JSON.stringify(values);
+      const group = groups.get(key);
+      if (group) group.count += 1;
+      else groups.set(key, { fields: cloneJson(values), count: 1 });
+    }
+    return [...groups.values()];
+  }
+
+  override async *scan<D extends Document>(collection: string): AsyncIterable<D> {
+    const { documents } = this.collection(collection);
+    for (const id of [...documents.keys()].sort()) {
+      const document = documents.get(id);
+      if (document) yield handOut<D>(document);
+    }
+  }
+
+  override async drop(collection: string): Promise<void> {
+    this.collections.delete(collection);
+  }
+
+  override async close(): Promise<void> {
+    this.collections.clear();
+  }
+
+  private collection(name: string): MemoryCollection {
+    let collection = this.collections.get(name);
+    if (!collection) this.collections.set(name, (collection = new MemoryCollection()));
+    return collection;
+  }
+}

@@ -1,0 +1,42 @@
+import type { EventStore } from '../src/event-store/event-store.js';
+import { Applier, type Log, type ParkedStream } from './applier.js';
+import type { Projection } from './projection.js';
+import type { ReadStore } from './read-store/read-store.js';
+
+export interface RebuildOptions {
+  readonly eventStore: EventStore;
+  readonly readStore: ReadStore;
+  readonly projections: readonly Projection[];
+  readonly onProgress?: (events: number, position: bigint) => void;
+  readonly log?: Log;
+}
+
+export interface RebuildResult {
+  readonly events: number;
+  /** Last event that is in the read models; undefined for an empty log. */
+  readonly position: bigint | undefined;
+  readonly parked: readonly (ParkedStream & { readonly projection: string })[];
+}
+
+/** Drops the read models and builds them from the log as it stands at the call. No projector may run on them meanwhile. */
+export const rebuild = async ({
+  eventStore,
+  readStore,
+  projections,
+  onProgress,
+  log = () => undefined,
+}: RebuildOptions): Promise<RebuildResult> => {
+  const applier = new Applier(readStore, projections, log);
+  await applier.openEmpty();
+  let count = 0;
+  for await (const events of eventStore.readAll()) {
+    await applier.apply(events);
+    count += events.length;
+    const last = events.at(-1);
+    if (last) onProgress?.(count, last.position);
+  }
+  const parked = applier.states.flatMap((state) =>
+    state.parked.map((stream) => ({ projection: state.projection.name, ...stream })),
+  );
+  return { events: count, position: applier.position, parked };
+};

@@ -1,0 +1,104 @@
+import {
+  Controller,
+  Get,
+  HttpCode,
+  Post,
+  Query,
+  Req,
+  Res,
+  UseGuards,
+  type CanActivate,
+  type ExecutionContext,
+} from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Directory } from '../directory/directory.js';
+import { allowedReturn } from './allowed-return.js';
+import { IdentityProvider } from './identity-provider.js';
+import type { Person } from './person.js';
+import { Allow, CurrentPerson, Public } from './policy.js';
+import { SignInGuard } from './sign-in.guard.js';
+
+interface Place {
+  readonly code: string;
+  readonly name: string;
+}
+
+interface Me {
+  readonly sub: string;
+  readonly name: string;
+  readonly role: string;
+  readonly lao: (Place & { readonly province: Place | null; readonly district: Place | null }) | null;
+  readonly province: Place | null;
+}
+
+/** Before the browser leaves: where it wants to be afterwards. A guard, since the sign-in guard ends the answer itself. */
+class RememberReturn implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    request.session.returnTo = allowedReturn((request.query as Record<string, unknown>)['returnTo']);
+    return true;
+  }
+}
+
+@ApiTags('access')
+@Controller()
+export class AccessController {
+  constructor(
+    private readonly directory: Directory,
+    private readonly identityProvider: IdentityProvider,
+  ) {}
+
+  /** The guard answers with a redirect to the issuer; the handler is never reached. */
+  @Get('auth/login')
+  @Public()
+  @UseGuards(RememberReturn, SignInGuard)
+  login(@Query('returnTo') _returnTo?: string, @Query('login_hint') _loginHint?: string): void {}
+
+  @Get('auth/callback')
+  @Public()
+  @UseGuards(SignInGuard)
+  async callback(
+    @Req() request: FastifyRequest & { user: Person },
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const returnTo = allowedReturn(request.session.returnTo);
+    // A session id that was known before the sign-in must not be worth anything after it.
+    await request.session.regenerate();
+    request.session.person = request.user;
+    await reply.redirect(returnTo, 302);
+  }
+
+  @Post('auth/logout')
+  @HttpCode(200)
+  @Public()
+  async logout(@Req() request: FastifyRequest): Promise<{ readonly endSessionUrl: string | null }> {
+    await request.session.destroy();
+    return { endSessionUrl: await this.identityProvider.endSessionUrl() };
+  }
+
+  @Get('api/me')
+  @Allow({ roles: ['lao', 'province', 'auditor', 'admin'] })
+  me(@CurrentPerson() { actor, name }: Person): Me {
+    const lao = actor.laoCode === undefined ? undefined : this.directory.lao(actor.laoCode);
+    const provinceCode = actor.provinceCode ?? lao?.provinceCode;
+    const province = place(provinceCode === undefined ? undefined : this.directory.province(provinceCode));
+    return {
+      sub: actor.sub,
+      name,
+      role: actor.role,
+      lao: lao
+        ? {
+            code: lao.code,
+            name: lao.officialName,
+            province,
+            district: place(this.directory.district(lao.districtCode)),
+          }
+        : null,
+      province,
+    };
+  }
+}
+
+const place = (found: Place | undefined): Place | null =>
+  found ? { code: found.code, name: found.name } : null;

@@ -1,0 +1,160 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ArrayNotEmpty, IsArray, IsInt, IsISO8601, IsOptional, IsString, Max, Min } from 'class-validator';
+import { Clock } from '../clock.js';
+import type { CommandContext, CommandResult } from '../command/command-context.js';
+import { resultOf } from '../command/command-result.js';
+import { DecideAndAppend } from '../command/decide-and-append.js';
+import { Directory } from '../directory/directory.js';
+import { campaignStream } from '../event-store/streams.js';
+import { problems } from '../problems/catalogue.js';
+import { QuestionnaireLibrary } from '../questionnaire/questionnaire-library.js';
+import { decideCloseCampaign, decideExtendCampaign, decideOpenCampaign } from './campaign-decisions.js';
+import { campaignModel } from './campaign.js';
+
+const strictTime = { strict: true, strictSeparator: true } as const;
+
+export class OpenCampaignBody {
+  @ApiProperty({ description: 'Buddhist-era year.', example: 2566 })
+  @IsInt()
+  @Min(2500)
+  @Max(2700)
+  fiscalYear!: number;
+
+  @ApiPropertyOptional({ description: 'Pinned for life. Default: the latest one made for the year.' })
+  @IsOptional()
+  @IsString()
+  questionnaireVersion?: string;
+
+  @ApiPropertyOptional({ type: [String], description: 'Province codes in scope. Default: all.' })
+  @IsOptional()
+  @IsArray()
+  @ArrayNotEmpty()
+  @IsString({ each: true })
+  provinces?: string[];
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'Default: now.' })
+  @IsOptional()
+  @IsISO8601(strictTime)
+  opensAt?: string;
+
+  @ApiProperty({ format: 'date-time', description: 'Answers may change before this instant.' })
+  @IsISO8601(strictTime)
+  closesAt!: string;
+}
+
+export class ExtendCampaignBody {
+  @ApiProperty({ format: 'date-time' })
+  @IsISO8601(strictTime)
+  closesAt!: string;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  reason?: string;
+}
+
+export class CloseCampaignBody {
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  reason?: string;
+}
+
+export class OpenCampaign extends Command<CommandResult> {
+  constructor(
+    readonly body: OpenCampaignBody,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+export class ExtendCampaign extends Command<CommandResult> {
+  constructor(
+    readonly fiscalYear: number,
+    readonly body: ExtendCampaignBody,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+export class CloseCampaign extends Command<CommandResult> {
+  constructor(
+    readonly fiscalYear: number,
+    readonly body: CloseCampaignBody,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+const target = (fiscalYear: number) => ({ stream: campaignStream(fiscalYear), model: campaignModel });
+const utc = (time: string): string => new Date(time).toISOString();
+
+@CommandHandler(OpenCampaign)
+export class OpenCampaignHandler implements ICommandHandler<OpenCampaign> {
+  constructor(
+    private readonly decideAndAppend: DecideAndAppend,
+    private readonly directory: Directory,
+    private readonly questionnaires: QuestionnaireLibrary,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ body, context }: OpenCampaign): Promise<CommandResult> {
+    const { fiscalYear } = body;
+    const questionnaireVersion = this.questionnaireVersion(body);
+    const provinces = this.provinces(body.provinces);
+    const opensAt = utc(body.opensAt ?? this.clock.now().toISOString());
+    const closesAt = utc(body.closesAt);
+    const command = { name: OpenCampaign.name, content: { ...body } };
+    return resultOf(
+      await this.decideAndAppend.execute(target(fiscalYear), command, context, ({ state }, now) =>
+        decideOpenCampaign(state, fiscalYear, { questionnaireVersion, provinces, opensAt, closesAt }, now),
+      ),
+    );
+  }
+
+  private questionnaireVersion({ questionnaireVersion, fiscalYear }: OpenCampaignBody): string {
+    const found = questionnaireVersion
+      ? this.questionnaires.get(questionnaireVersion)
+      : this.questionnaires.latestFor(fiscalYear);
+    if (!found) throw problems.unknownQuestionnaire(questionnaireVersion ?? String(fiscalYear));
+    return found.version;
+  }
+
+  private provinces(codes: readonly string[] | undefined): readonly string[] {
+    if (!codes) return this.directory.provinces.map(({ code }) => code).sort();
+    for (const code of codes) if (!this.directory.province(code)) throw problems.unknownProvince(code);
+    return [...new Set(codes)].sort();
+  }
+}
+
+@CommandHandler(ExtendCampaign)
+export class ExtendCampaignHandler implements ICommandHandler<ExtendCampaign> {
+  constructor(private readonly decideAndAppend: DecideAndAppend) {}
+
+  async execute({ fiscalYear, body, context }: ExtendCampaign): Promise<CommandResult> {
+    const command = { name: ExtendCampaign.name, content: { fiscalYear, ...body } };
+    return resultOf(
+      await this.decideAndAppend.execute(target(fiscalYear), command, context, ({ state }, now) =>
+        decideExtendCampaign(state, fiscalYear, { ...body, closesAt: utc(body.closesAt) }, now),
+      ),
+    );
+  }
+}
+
+@CommandHandler(CloseCampaign)
+export class CloseCampaignHandler implements ICommandHandler<CloseCampaign> {
+  constructor(private readonly decideAndAppend: DecideAndAppend) {}
+
+  async execute({ fiscalYear, body, context }: CloseCampaign): Promise<CommandResult> {
+    const command = { name: CloseCampaign.name, content: { fiscalYear, ...body } };
+    return resultOf(
+      await this.decideAndAppend.execute(target(fiscalYear), command, context, ({ state }, now) =>
+        decideCloseCampaign(state, fiscalYear, body, now),
+      ),
+    );
+  }
+}

@@ -1,0 +1,74 @@
+import { Body, Controller, Get, Param, Post, Query, UseInterceptors } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiCreatedResponse, ApiOkResponse, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { Allow } from '../access/policy.js';
+import type { CommandContext, CommandResult } from '../command/command-context.js';
+import { ApiProblems } from '../http/api-problems.js';
+import { CommandResultView } from '../http/command-result-view.js';
+import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
+import { Context } from '../http/request-context.js';
+import { ReadYourWrites } from '../read-side/read-your-writes.js';
+import { SettleInterceptor } from '../read-side/settle.interceptor.js';
+import {
+  CloseCampaign,
+  CloseCampaignBody,
+  ExtendCampaign,
+  ExtendCampaignBody,
+  OpenCampaign,
+  OpenCampaignBody,
+} from './campaign-commands.js';
+import { CampaignView, ListCampaigns } from './list-campaigns.js';
+
+@ApiTags('campaigns')
+@ApiProblems()
+@Controller('api/campaigns')
+export class CampaignController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    private readonly readYourWrites: ReadYourWrites,
+  ) {}
+
+  @Get()
+  @Allow({ roles: ['lao', 'province', 'auditor', 'admin'] })
+  @ApiQuery({ name: 'after', required: false })
+  @ApiOkResponse({ type: [CampaignView] })
+  async list(@Query('after') after: string | undefined): Promise<CampaignView[]> {
+    await this.readYourWrites.upTo(after);
+    return this.queries.execute(new ListCampaigns());
+  }
+
+  @Post()
+  @Allow({ roles: ['admin'] })
+  @UseInterceptors(SettleInterceptor)
+  @ApiCreatedResponse({ type: CommandResultView })
+  async open(@Body() body: OpenCampaignBody, @Context() context: CommandContext): Promise<CommandResult> {
+    return this.commands.execute(new OpenCampaign(body, context));
+  }
+
+  @Post(':year/extension')
+  @Allow({ roles: ['admin'] })
+  @UseInterceptors(SettleInterceptor)
+  @ApiParam({ name: 'year', type: 'integer', example: 2565 })
+  @ApiCreatedResponse({ type: CommandResultView })
+  async extend(
+    @Param('year', FiscalYearPipe) fiscalYear: number,
+    @Body() body: ExtendCampaignBody,
+    @Context() context: CommandContext,
+  ): Promise<CommandResult> {
+    return this.commands.execute(new ExtendCampaign(fiscalYear, body, context));
+  }
+
+  @Post(':year/closure')
+  @Allow({ roles: ['admin'] })
+  @UseInterceptors(SettleInterceptor)
+  @ApiParam({ name: 'year', type: 'integer', example: 2565 })
+  @ApiCreatedResponse({ type: CommandResultView })
+  async close(
+    @Param('year', FiscalYearPipe) fiscalYear: number,
+    @Body() body: CloseCampaignBody,
+    @Context() context: CommandContext,
+  ): Promise<CommandResult> {
+    return this.commands.execute(new CloseCampaign(fiscalYear, body, context));
+  }
+}

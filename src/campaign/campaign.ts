@@ -1,0 +1,59 @@
+import type { StreamModel } from '../command/stream-model.js';
+import type { RecordedDomainEvent } from '../event-store/domain-event.js';
+import { problems } from '../problems/catalogue.js';
+
+/** One survey round. Times are ISO 8601 UTC. */
+export interface Campaign {
+  readonly questionnaireVersion: string;
+  readonly provinces: readonly string[];
+  readonly opensAt: string;
+  readonly closesAt: string;
+  /** Closed by hand, and not extended since. */
+  readonly closedAt: string | undefined;
+}
+
+const evolve = (
+  campaign: Campaign | undefined,
+  events: readonly RecordedDomainEvent[],
+): Campaign | undefined => events.reduce(apply, campaign);
+
+const apply = (campaign: Campaign | undefined, event: RecordedDomainEvent): Campaign | undefined => {
+  switch (event.type) {
+    case 'CampaignOpened':
+      return { ...event.data, closedAt: undefined };
+    case 'CampaignExtended':
+      return campaign && { ...campaign, closesAt: event.data.closesAt, closedAt: undefined };
+    case 'CampaignClosed':
+      return campaign && { ...campaign, closedAt: event.metadata.time };
+    case 'AnswerRecorded':
+    case 'RowAdded':
+    case 'RowRemoved':
+    case 'AspectSaved':
+    case 'LaoCertified':
+    case 'LaoReturned':
+    case 'ProvinceCertified':
+    case 'ProvinceCertificationRevoked':
+      throw new TypeError(`${event.type} does not belong in a campaign's stream`);
+    default:
+      return event satisfies never;
+  }
+};
+
+export const campaignModel: StreamModel<Campaign | undefined> = { initialState: undefined, evolve };
+
+export type CampaignState = 'scheduled' | 'open' | 'closed';
+
+export const campaignState = (
+  campaign: Pick<Campaign, 'opensAt' | 'closesAt'> & { readonly closedAt?: string | null | undefined },
+  now: Date,
+): CampaignState => {
+  if (campaign.closedAt || now >= new Date(campaign.closesAt)) return 'closed';
+  return now < new Date(campaign.opensAt) ? 'scheduled' : 'open';
+};
+
+/** @throws Problem unless answers may change now. */
+export const requireOpen = (campaign: Campaign, fiscalYear: number, now: Date): void => {
+  const state = campaignState(campaign, now);
+  if (state === 'scheduled') throw problems.campaignNotOpenYet(fiscalYear, campaign.opensAt);
+  if (state === 'closed') throw problems.campaignClosed(fiscalYear, campaign.closedAt ?? campaign.closesAt);
+};

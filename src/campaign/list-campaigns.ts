@@ -1,0 +1,40 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { ApiProperty } from '@nestjs/swagger';
+import { listCampaigns } from '../../projections/campaigns.js';
+import { ReadStore } from '../../projections/read-store/read-store.js';
+import { Clock } from '../clock.js';
+import { campaignState, type CampaignState } from './campaign.js';
+
+export class CampaignView {
+  @ApiProperty({ type: 'integer', example: 2565 }) fiscalYear!: number;
+  @ApiProperty({ example: '2565.1' }) questionnaireVersion!: string;
+  @ApiProperty({ type: [String], description: 'Province codes in scope.' }) provinces!: string[];
+  @ApiProperty({ format: 'date-time' }) opensAt!: string;
+  @ApiProperty({ format: 'date-time' }) closesAt!: string;
+  @ApiProperty({ type: String, nullable: true, format: 'date-time' }) closedAt!: string | null;
+  @ApiProperty({ enum: ['scheduled', 'open', 'closed'] }) state!: CampaignState;
+}
+
+/** Every round, the latest first. */
+export class ListCampaigns extends Query<CampaignView[]> {}
+
+@QueryHandler(ListCampaigns)
+export class ListCampaignsHandler implements IQueryHandler<ListCampaigns> {
+  constructor(
+    private readonly store: ReadStore,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute(): Promise<CampaignView[]> {
+    const campaigns = await listCampaigns(this.store);
+    return campaigns.map((campaign) => ({
+      fiscalYear: campaign.fiscalYear,
+      questionnaireVersion: campaign.questionnaireVersion,
+      provinces: [...campaign.provinces],
+      opensAt: campaign.opensAt,
+      closesAt: campaign.closesAt,
+      closedAt: campaign.closedAt,
+      state: campaignState(campaign, this.clock.now()),
+    }));
+  }
+}

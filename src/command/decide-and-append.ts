@@ -1,0 +1,184 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { Clock } from '../clock.js';
+import { commandId, eventId } from '../event-store/command-id.js';
+import type { DomainEvent, RecordedDomainEvent } from '../event-store/domain-event.js';
+import { EventStore, RevisionConflict, type NewEvent } from '../event-store/event-store.js';
+import { CHAIN_START, eventHash } from '../event-store/hash-chain.js';
+import { currentVersions, toDomainEvent } from '../event-store/upcasting.js';
+import type { JsonObject } from '../json.js';
+import { problems } from '../problems/catalogue.js';
+import type { CommandContext } from './command-context.js';
+import type { StreamModel } from './stream-model.js';
+
+/** A stream as it stood when it was read. `revision` is -1 while the stream does not exist. */
+export interface Loaded<State> {
+  readonly state: State;
+  readonly revision: bigint;
+}
+
+/** A command that was carried out, now or the first time it was sent. */
+export interface Executed {
+  /** Derived from the idempotency key: whatever a command creates takes its id from it, so a retry names the same thing. */
+  readonly commandId: string;
+  readonly revision: bigint;
+  readonly position: bigint;
+}
+
+/** What is asked: its name and content (parameters and body), by which a retry is told from a key used twice. */
+export interface CommandToRun {
+  readonly name: string;
+  readonly content: JsonObject;
+}
+
+interface Handled extends Executed {
+  readonly commandHash: string;
+}
+
+interface Snapshot<State> extends Loaded<State> {
+  readonly hash: string;
+  /** Every command of the stream, by id. One map a stream, only ever added to: what has been handled stays handled. */
+  readonly handled: Map<string, Handled>;
+}
+
+/** Under contention a decision is taken anew on the fresh state; after so many losses in a row the sender is told. */
+const MAX_ATTEMPTS = 8;
+const CACHED_STREAMS = 20_000;
+
+/**
+ * The write side's one path: load the stream, fold, decide, append at the revision that was decided on. A conflict means that the
+ * decision was taken on an old state, so it is taken again: whoever must not be overruled (a save, by its If-Match) checks that inside.
+ */
+@Injectable()
+export class DecideAndAppend {
+  private readonly snapshots = new LRUCache<string, Snapshot<unknown>>({ max: CACHED_STREAMS });
+
+  constructor(
+    private readonly eventStore: EventStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The stream's state now: the cached one and whatever was appended since, by this process or another. */
+  async load<State>(stream: string, model: StreamModel<State>): Promise<Loaded<State>> {
+    return this.snapshot(stream, model);
+  }
+
+  /**
+   * Carries out one command once.
+   * @throws whatever `decide` throws (nothing is written then); Problem `idempotency-key-reused`, `concurrent-change`.
+   */
+  async execute<State>(
+    target: { readonly stream: string; readonly model: StreamModel<State> },
+    command: CommandToRun,
+    context: CommandContext,
+    decide: (
+      current: Loaded<State>,
+      now: Date,
+      commandId: string,
+    ) => readonly DomainEvent[] | Promise<readonly DomainEvent[]>,
+  ): Promise<Executed> {
+    const { stream, model } = target;
+    const id = commandId(context.actor.sub, stream, context.idempotencyKey);
+    const commandHash = createHash('sha256').update(JSON.stringify(command)).digest('hex');
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+      const current = await this.snapshot(stream, model);
+      const earlier = current.handled.get(id);
+      if (earlier) {
+        if (earlier.commandHash !== commandHash) throw problems.idempotencyKeyReused();
+        return earlier;
+      }
+      const now = this.clock.now();
+      const decided = await decide(current, now, id);
+      if (decided.length === 0) throw new Error(`${command.name} decided nothing`);
+      const envelope = {
+        time: now.toISOString(),
+        actor: { ...context.actor },
+        correlationId: context.correlationId,
+        commandId: id,
+        command: command.name,
+        commandHash,
+      };
+      const events = chained(stream, current, decided, envelope);
+      try {
+        const expected = current.revision === -1n ? 'no-stream' : current.revision;
+        const result = await this.eventStore.append(stream, events, expected);
+        const recorded = events.map((event, index) =>
+          toDomainEvent({
+            ...event,
+            stream,
+            revision: current.revision + BigInt(index) + 1n,
+            position: result.position,
+          }),
+        );
+        this.snapshots.set(stream, advance(current, model, recorded));
+        return { commandId: id, ...result };
+      } catch (error) {
+        if (!(error instanceof RevisionConflict)) throw error;
+      }
+    }
+    throw problems.concurrentChange();
+  }
+
+  private async snapshot<State>(stream: string, model: StreamModel<State>): Promise<Snapshot<State>> {
+    const cached = (this.snapshots.get(stream) as Snapshot<State> | undefined) ?? {
+      state: model.initialState,
+      revision: -1n,
+      hash: CHAIN_START,
+      handled: new Map(),
+    };
+    const newer = await this.eventStore.readStream(stream, { from: cached.revision + 1n });
+    if (newer.length === 0) return cached;
+    const snapshot = advance(
+      cached,
+      model,
+      newer.map((event) => toDomainEvent(event)),
+    );
+    this.snapshots.set(stream, snapshot);
+    return snapshot;
+  }
+}
+
+type Envelope = JsonObject & { readonly commandId: string };
+
+const chained = (
+  stream: string,
+  current: Snapshot<unknown>,
+  decided: readonly DomainEvent[],
+  envelope: Envelope,
+): readonly NewEvent[] => {
+  let hash = current.hash;
+  return decided.map((event, index) => {
+    const metadata = { schemaVersion: currentVersions[event.type], ...envelope };
+    const unhashed = {
+      id: eventId(envelope.commandId, index),
+      type: event.type,
+      data: event.data as unknown as JsonObject,
+      metadata,
+    };
+    hash = eventHash(hash, { ...unhashed, stream, revision: current.revision + BigInt(index) + 1n });
+    return { ...unhashed, metadata: { ...metadata, hash } };
+  });
+};
+
+const advance = <State>(
+  from: Snapshot<State>,
+  model: StreamModel<State>,
+  events: readonly RecordedDomainEvent[],
+): Snapshot<State> => {
+  for (const { metadata, revision, position } of events) {
+    from.handled.set(metadata.commandId, {
+      commandId: metadata.commandId,
+      commandHash: metadata.commandHash,
+      revision,
+      position,
+    });
+  }
+  const last = events.at(-1)!;
+  return {
+    state: model.evolve(from.state, events),
+    revision: last.revision,
+    hash: last.metadata.hash,
+    handled: from.handled,
+  };
+};

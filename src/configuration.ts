@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto';
+
+export type ProcessRole = 'all' | 'api' | 'projector';
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** Where people sign in: an OpenID provider and what this system is to it. */
+export interface OpenIdClient {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** What a bearer token must be meant for. */
+  readonly audience: string;
+}
+
+/** What the environment decides, read once at start. */
+export abstract class Configuration {
+  abstract readonly production: boolean;
+  abstract readonly host: string;
+  abstract readonly port: number;
+  abstract readonly dataDir: string;
+  abstract readonly directoryDir: string;
+  abstract readonly questionnaireDir: string;
+  abstract readonly role: ProcessRole;
+  abstract readonly logLevel: LogLevel;
+  /** The origin people see, when a proxy stands in front. */
+  abstract readonly publicUrl: string | undefined;
+  abstract readonly sessionSecret: string;
+  /** Undefined: the development identity provider runs in this process. */
+  abstract readonly openId: OpenIdClient | undefined;
+  /** Port of the development identity provider; 0 takes a free one. */
+  abstract readonly developmentIdentityPort: number;
+}
+
+/** The environment is wrong; the message is the one line an operator reads. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+}
+
+export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration {
+  const read = (name: string): string | undefined => environment[name]?.trim() || undefined;
+  const production = read('NODE_ENV') === 'production';
+
+  for (const name of ['EVENTSTORE_URL', 'MONGODB_URL']) {
+    if (read(name) !== undefined) {
+      throw new ConfigurationError(`${name} is set, but this version has only the embedded stores: unset it`);
+    }
+  }
+  const role = oneOf('ROLE', read('ROLE') ?? 'all', ['all', 'api', 'projector'] as const);
+  if (role !== 'all') {
+    throw new ConfigurationError(`ROLE must be all: the embedded stores live in one process, got ${role}`);
+  }
+
+  return {
+    production,
+    // A workstation's port is nobody else's business; in production a container's network decides who may reach it.
+    host: read('HOST') ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    port: port('PORT', read('PORT') ?? '3000'),
+    dataDir: read('DATA_DIR') ?? '.data',
+    directoryDir: read('DIRECTORY_DIR') ?? 'data',
+    questionnaireDir: read('QUESTIONNAIRE_DIR') ?? 'data',
+    role,
+    logLevel: oneOf('LOG_LEVEL', read('LOG_LEVEL') ?? 'info', logLevels),
+    publicUrl: publicUrl(read('PUBLIC_URL'), production),
+    sessionSecret: sessionSecret(read('SESSION_SECRET'), production),
+    openId: openId(read, production),
+    developmentIdentityPort: port('DEVELOPMENT_IDENTITY_PORT', read('DEVELOPMENT_IDENTITY_PORT') ?? '0'),
+  };
+}
+
+function oneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((each) => each === value);
+  if (found === undefined) {
+    throw new ConfigurationError(`${name} must be one of ${allowed.join(', ')}, got ${value}`);
+  }
+  return found;
+}
+
+function port(name: string, value: string): number {
+  if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535) {
+    throw new ConfigurationError(`${name} must be a port from 0 to 65535, got ${value}`);
+  }
+  return Number(value);
+}
+
+function webAddress(name: string, value: string, production: boolean): URL {
+  const schemes = production ? ['https:'] : ['http:', 'https:'];
+  if (!URL.canParse(value) || !schemes.includes(new URL(value).protocol)) {
+    throw new ConfigurationError(`${name} must be an ${production ? 'https' : 'http or https'} address`);
+  }
+  return new URL(value);
+}
+
+function publicUrl(value: string | undefined, production: boolean): string | undefined {
+  if (value === undefined) {
+    if (production) throw new ConfigurationError('PUBLIC_URL is required in production');
+    return undefined;
+  }
+  const url = webAddress('PUBLIC_URL', value, production);
+  if (url.href !== `${url.origin}/`) {
+    throw new ConfigurationError('PUBLIC_URL must be an origin, without a path');
+  }
+  return url.origin;
+}
+
+function sessionSecret(value: string | undefined, production: boolean): string {
+  if (value === undefined) {
+    if (production) throw new ConfigurationError('SESSION_SECRET is required in production');
+    return randomBytes(32).toString('base64url');
+  }
+  if (value.length < 32) throw new ConfigurationError('SESSION_SECRET must have at least 32 characters');
+  return value;
+}
+
+function openId(read: (name: string) => string | undefined, production: boolean): OpenIdClient | undefined {
+  const issuer = read('OIDC_ISSUER');
+  if (issuer === undefined) {
+    if (production) throw new ConfigurationError('OIDC_ISSUER is required in production');
+    return undefined;
+  }
+  webAddress('OIDC_ISSUER', issuer, production);
+  const required = (name: string): string => {
+    const value = read(name);
+    if (value === undefined) throw new ConfigurationError(`${name} is required when OIDC_ISSUER is set`);
+    return value;
+  };
+  const clientId = required('OIDC_CLIENT_ID');
+  return {
+    issuer,
+    clientId,
+    clientSecret: required('OIDC_CLIENT_SECRET'),
+    audience: read('OIDC_AUDIENCE') ?? clientId,
+  };
+}

@@ -1,0 +1,91 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import { DataFileError } from '../data-file-error.js';
+import { readDataFile } from '../data-file.js';
+
+/** One record of a table, and where it stands, so that whoever reads it can refuse it by line. */
+export class CsvRecord<Column extends string> {
+  constructor(
+    private readonly file: string,
+    readonly line: number,
+    private readonly cells: ReadonlyMap<string, string>,
+  ) {}
+
+  /** The cell without outer spaces; blank is allowed. */
+  text(column: Column): string {
+    return this.cells.get(column) ?? '';
+  }
+
+  required(column: Column): string {
+    return this.text(column) || this.refuse(`${column} is empty`);
+  }
+
+  /** A code is text, not a number: spreadsheets like to take its leading zero away. */
+  code(column: Column, digits: number): string {
+    const code = this.text(column);
+    const wellFormed = code.length === digits && /^[0-9]+$/.test(code);
+    return wellFormed ? code : this.refuse(`${column} "${code}" is not a code of ${digits} digits`);
+  }
+
+  /** A place in an order. */
+  rank(column: Column): number {
+    const text = this.text(column);
+    return /^[0-9]{1,9}$/.test(text)
+      ? Number(text)
+      : this.refuse(`${column} "${text}" is not a whole number`);
+  }
+
+  refuse(fault: string): never {
+    throw new DataFileError(this.file, this.line, fault);
+  }
+}
+
+/** Reads a comma-separated file with a header row that has at least these columns, in any order. */
+export const readCsvTable = <Column extends string>(
+  file: string,
+  columns: readonly Column[],
+): readonly CsvRecord<Column>[] => {
+  const [header, ...records] = parseRecords(file);
+  if (!header) throw new DataFileError(file, undefined, 'is empty');
+  for (const column of columns) {
+    if (!header.cells.includes(column)) {
+      throw new DataFileError(file, header.line, `column ${column} is missing`);
+    }
+  }
+  return records.map(({ line, cells }) => {
+    if (cells.length !== header.cells.length) {
+      throw new DataFileError(
+        file,
+        line,
+        `has ${cells.length} cells where the header has ${header.cells.length}`,
+      );
+    }
+    return new CsvRecord(file, line, new Map(header.cells.map((column, at) => [column, cells[at] ?? ''])));
+  });
+};
+
+interface ParsedRecord {
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+/** The parser counts the line on which a record ends; the one on which it begins is where a person looks. */
+const parseRecords = (file: string): readonly ParsedRecord[] => {
+  const parsed: ParsedRecord[] = [];
+  let lastLine = 0;
+  try {
+    parse(readDataFile(file), {
+      relax_column_count: true,
+      trim: true,
+      on_record: (cells, { lines }) => {
+        const blankLine = cells.length === 1 && cells[0] === '';
+        if (!blankLine) parsed.push({ line: lastLine + 1, cells });
+        lastLine = lines;
+        return null;
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    throw new DataFileError(file, lastLine + 1, 'has a quotation mark in the wrong place', { cause: error });
+  }
+  return parsed;
+};

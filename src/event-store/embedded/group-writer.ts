@@ -1,0 +1,119 @@
+import { once } from 'node:events';
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { RevisionConflict, type AppendResult } from '../event-store.js';
+import { unavailable, unavailableByFailure } from './failures.js';
+import type {
+  AppendOutcome,
+  AppendRequest,
+  WriterMessage,
+  WriterOptions,
+  WriterReply,
+} from './writer.worker.js';
+
+interface Waiting {
+  readonly request: AppendRequest;
+  readonly resolve: (result: AppendResult) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/**
+ * Hands appends to the writer's thread, a group at a time: what arrives in one turn of the event loop, or while a commit is under
+ * way, shares the next transaction and its flush to the disk.
+ */
+export class GroupWriter {
+  private waiting: Waiting[] = [];
+  private underWay: readonly Waiting[] | undefined;
+  private scheduled = false;
+  private broken: Error | undefined;
+  private idle = Promise.withResolvers<void>();
+  /** Transactions that were committed since the log was opened. */
+  commits = 0;
+
+  private constructor(
+    private readonly worker: Worker,
+    private readonly file: string,
+    /** Position of the last committed event, 0 while there is none. */
+    public head: number,
+    private readonly committed: () => void,
+  ) {
+    worker.on('message', (reply: WriterReply) => this.settle(reply));
+    worker.on('error', (error) => this.fail(error));
+  }
+
+  /** `committed` is called after every commit. @throws EventStoreUnavailable */
+  static async open(options: WriterOptions, committed: () => void): Promise<GroupWriter> {
+    const url = new URL(`./writer.worker${extname(import.meta.url)}`, import.meta.url);
+    const worker = new Worker(url, { workerData: options });
+    const [reply] = (await once(worker, 'message')) as [WriterReply];
+    if ('opened' in reply) return new GroupWriter(worker, options.file, reply.opened.head, committed);
+    await worker.terminate();
+    throw unavailableByFailure(
+      options.file,
+      'refused' in reply ? reply.refused : { code: undefined, message: '' },
+    );
+  }
+
+  append(request: AppendRequest): Promise<AppendResult> {
+    if (this.broken) return Promise.reject(this.broken);
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ request, resolve, reject });
+      this.schedule();
+    });
+  }
+
+  /** Waits for the appends already handed in. */
+  async close(): Promise<void> {
+    while (this.underWay || this.waiting.length > 0) await this.idle.promise;
+    if (this.broken) return;
+    this.worker.postMessage('close' satisfies WriterMessage);
+    await once(this.worker, 'exit');
+  }
+
+  private schedule(): void {
+    if (this.scheduled || this.underWay || this.waiting.length === 0) return;
+    this.scheduled = true;
+    setImmediate(() => {
+      this.scheduled = false;
+      if (this.broken) return;
+      this.underWay = this.waiting;
+      this.waiting = [];
+      this.worker.postMessage(this.underWay.map(({ request }) => request) satisfies WriterMessage);
+    });
+  }
+
+  private settle(reply: WriterReply): void {
+    if (!('outcomes' in reply) || !this.underWay) return;
+    const group = this.underWay;
+    this.underWay = undefined;
+    this.head = reply.head;
+    this.commits = reply.commits;
+    group.forEach((append, i) => this.answer(append, reply.outcomes[i]!));
+    this.committed();
+    this.schedule();
+    this.announceIdle();
+  }
+
+  private answer({ request, resolve, reject }: Waiting, outcome: AppendOutcome): void {
+    if ('failure' in outcome) reject(unavailableByFailure(this.file, outcome.failure));
+    else if ('actual' in outcome)
+      reject(new RevisionConflict(request.stream, request.expected, outcome.actual));
+    else resolve({ revision: BigInt(outcome.revision), position: BigInt(outcome.position) });
+  }
+
+  /** The thread died: no append can be written any more, and of those under way nobody knows. */
+  private fail(cause: Error): void {
+    const error = unavailable(this.file, 'io', `its writer stopped (${cause.message})`, { cause });
+    this.broken = error;
+    for (const { reject } of [...(this.underWay ?? []), ...this.waiting]) reject(error);
+    this.underWay = undefined;
+    this.waiting = [];
+    this.announceIdle();
+  }
+
+  private announceIdle(): void {
+    if (this.underWay || this.waiting.length > 0) return;
+    this.idle.resolve();
+    this.idle = Promise.withResolvers();
+  }
+}

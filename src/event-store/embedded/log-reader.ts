@@ -1,0 +1,63 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { ReadStreamOptions, RecordedEvent } from '../event-store.js';
+import type { JsonObject } from '../../json.js';
+
+type Row = [bigint, string, bigint, string, string, string, string];
+
+/** The last number SQLite can count to. */
+const LAST = 2n ** 63n - 1n;
+const columns = 'position, stream, revision, id, type, data, metadata';
+
+/** Reads the log on a read-only connection of its own; sees a commit as soon as it is durable. */
+export class LogReader {
+  private readonly db: DatabaseSync;
+  private readonly forwards: StatementSync;
+  private readonly backwards: StatementSync;
+  private readonly page: StatementSync;
+  private readonly last: StatementSync;
+
+  constructor(file: string) {
+    this.db = new DatabaseSync(file, { readOnly: true, readBigInts: true, returnArrays: true });
+    const stream = `SELECT ${columns} FROM events WHERE stream = ? AND revision BETWEEN ? AND ? ORDER BY revision`;
+    this.forwards = this.db.prepare(`${stream} LIMIT ?`);
+    this.backwards = this.db.prepare(`${stream} DESC LIMIT ?`);
+    this.page = this.db.prepare(
+      `SELECT ${columns} FROM events WHERE position > ? AND position <= ? ORDER BY position LIMIT ?`,
+    );
+    this.last = this.db.prepare('SELECT max(position) FROM events');
+  }
+
+  readStream(stream: string, { from, to, direction, limit = -1 }: ReadStreamOptions): RecordedEvent[] {
+    const rows =
+      direction === 'backwards'
+        ? this.backwards.all(stream, to ?? 0n, from ?? LAST, limit)
+        : this.forwards.all(stream, from ?? 0n, to ?? LAST, limit);
+    return rows.map(toEvent);
+  }
+
+  readPage(after: bigint, upTo: bigint | undefined, pageSize: number): RecordedEvent[] {
+    return this.page.all(after, upTo ?? LAST, pageSize).map(toEvent);
+  }
+
+  head(): bigint | undefined {
+    const [position] = this.last.get() as unknown as [bigint | null];
+    return position ?? undefined;
+  }
+
+  close(): void {
+    this.db.close();
+  }
+}
+
+const toEvent = (row: unknown): RecordedEvent => {
+  const [position, stream, revision, id, type, data, metadata] = row as Row;
+  return {
+    position,
+    stream,
+    revision,
+    id,
+    type,
+    data: JSON.parse(data) as JsonObject,
+    metadata: JSON.parse(metadata) as JsonObject,
+  };
+};

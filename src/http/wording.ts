@@ -1,0 +1,55 @@
+import type { JsonValue } from '../json.js';
+import { en } from '../problems/en.js';
+import type { Problem } from '../problems/problem.js';
+import { th } from '../problems/th.js';
+
+export type Language = 'th' | 'en';
+
+/** The language asked for most; Thai when nothing is said or nothing fits. */
+export function preferredLanguage(acceptLanguage: string | undefined): Language {
+  const wanted = (acceptLanguage ?? '')
+    .split(',')
+    .map((part) => {
+      const [tag = '', ...parameters] = part.trim().toLowerCase().split(';');
+      const quality = parameters.find((parameter) => parameter.trim().startsWith('q='));
+      return {
+        language: tag.trim().split('-')[0],
+        quality: quality === undefined ? 1 : Number(quality.trim().slice(2)),
+      };
+    })
+    .filter(({ quality }) => quality > 0)
+    .sort((one, other) => other.quality - one.quality)
+    .find(({ language }) => language === 'th' || language === 'en');
+  return wanted?.language === 'en' ? 'en' : 'th';
+}
+
+export function wording(
+  problem: Problem,
+  language: Language,
+): { readonly title: string; readonly detail: string } {
+  const { title, detail } = (language === 'en' ? en : th)[problem.code];
+  return {
+    title,
+    detail: detail.replace(/\{(\w+)\}/g, (_, name: string) => shown(problem.details[name], language)),
+  };
+}
+
+function shown(value: JsonValue | undefined, language: Language): string {
+  if (Array.isArray(value)) return value.map((each: JsonValue) => shown(each, language)).join(', ');
+  if (value === undefined || value === null) return '';
+  if (typeof value === 'object') return JSON.stringify(value);
+  return language === 'th' && isTime(value) ? thaiTime(new Date(value)) : String(value);
+}
+
+const isTime = (value: JsonValue): value is string =>
+  typeof value === 'string' &&
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$/.test(value) &&
+  !Number.isNaN(Date.parse(value));
+
+/** `dd/MM/yyyy HH:mm:ss` in Bangkok, of the Buddhist era, as the ministry's screens show it. */
+export function thaiTime(time: Date): string {
+  // Thailand keeps UTC+7 the whole year.
+  const bangkok = new Date(time.getTime() + 7 * 60 * 60 * 1000);
+  const [year = '', month, day] = bangkok.toISOString().slice(0, 10).split('-');
+  return `${day}/${month}/${Number(year) + 543} ${bangkok.toISOString().slice(11, 19)}`;
+}

@@ -1,0 +1,19 @@
+import 'reflect-metadata';
+import { ConfigurationError } from './configuration.js';
+import { DataFileError } from './data-file-error.js';
+import { EventStoreUnavailable } from './event-store/event-store.js';
+import { start } from './start.js';
+
+try {
+  const { url } = await start(process.env);
+  process.stdout.write(`${JSON.stringify({ level: 30, msg: 'listening', url })}\n`);
+} catch (error) {
+  const mendable = [ConfigurationError, DataFileError, EventStoreUnavailable].some(
+    (kind) => error instanceof kind,
+  );
+  // One clear line for whoever started it; anything else is a defect and shows where.
+  process.stderr.write(
+    `${mendable ? (error as Error).message : ((error as Error).stack ?? String(error))}\n`,
+  );
+  process.exit(1);
+}

@@ -1,0 +1,57 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { CommandContext, CommandResult } from '../command/command-context.js';
+import { resultOf } from '../command/command-result.js';
+import { DecideAndAppend } from '../command/decide-and-append.js';
+import { Directory, type Lao } from '../directory/directory.js';
+import { provinceStream, surveyStream } from '../event-store/streams.js';
+import { surveyModel } from '../survey/survey.js';
+import { decideCertifyProvince } from './province-decisions.js';
+import { ProvinceDesk, type ProvinceKey } from './province-desk.js';
+import { provinceModel } from './province.js';
+
+/** “จังหวัดดำเนินการรับรองข้อมูลทั้งหมด”: the provincial office certifies all of its LAOs at once. */
+export class CertifyProvince extends Command<CommandResult> {
+  constructor(
+    readonly province: ProvinceKey,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(CertifyProvince)
+export class CertifyProvinceHandler implements ICommandHandler<CertifyProvince> {
+  constructor(
+    private readonly decideAndAppend: DecideAndAppend,
+    private readonly desk: ProvinceDesk,
+    private readonly directory: Directory,
+  ) {}
+
+  async execute({ province: key, context }: CertifyProvince): Promise<CommandResult> {
+    await this.desk.frame(key);
+    const { fiscalYear, provinceCode } = key;
+    const target = { stream: provinceStream(fiscalYear, provinceCode), model: provinceModel };
+    const command = { name: CertifyProvince.name, content: { ...key } };
+    return resultOf(
+      // The surveys are read after the province's own revision: a return in between moves that revision, and the append is refused.
+      await this.decideAndAppend.execute(target, command, context, async ({ state: province }) =>
+        decideCertifyProvince(
+          province,
+          provinceCode,
+          await Promise.all(
+            this.directory.laosOf(provinceCode).map(async (lao) => ({
+              laoCode: lao.code,
+              survey: (await this.decideAndAppend.load(surveyStream(fiscalYear, lao.code), surveyModel))
+                .state,
+              describe: () => this.describe(lao),
+            })),
+          ),
+        ),
+      ),
+    );
+  }
+
+  private describe({ code, name, districtCode }: Lao) {
+    return { code, name, district: this.directory.district(districtCode)?.name ?? '' };
+  }
+}

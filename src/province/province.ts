@@ -1,0 +1,58 @@
+import type { StreamModel } from '../command/stream-model.js';
+import type { RecordedDomainEvent } from '../event-store/domain-event.js';
+import type { Survey } from '../survey/survey.js';
+
+/** One province's acts in one year. */
+export interface ProvinceYear {
+  /** The last certification that was returned to each LAO: its revision in the survey's stream, and why. */
+  readonly returned: ReadonlyMap<string, { readonly certifiedRevision: bigint; readonly reason: string }>;
+  /** The province's certification, unless it was revoked. */
+  readonly certification: { readonly revision: bigint; readonly at: string } | undefined;
+}
+
+const initialState: ProvinceYear = { returned: new Map(), certification: undefined };
+
+const evolve = (province: ProvinceYear, events: readonly RecordedDomainEvent[]): ProvinceYear => {
+  const returned = new Map(province.returned);
+  let certification = province.certification;
+  for (const event of events) {
+    switch (event.type) {
+      case 'LaoReturned':
+        returned.set(event.data.laoCode, {
+          certifiedRevision: BigInt(event.data.certifiedRevision),
+          reason: event.data.reason,
+        });
+        break;
+      case 'ProvinceCertified':
+        certification = { revision: event.revision, at: event.metadata.time };
+        break;
+      case 'ProvinceCertificationRevoked':
+        certification = undefined;
+        break;
+      case 'AnswerRecorded':
+      case 'RowAdded':
+      case 'RowRemoved':
+      case 'AspectSaved':
+      case 'LaoCertified':
+      case 'CampaignOpened':
+      case 'CampaignExtended':
+      case 'CampaignClosed':
+        throw new TypeError(`${event.type} does not belong in a province's stream`);
+      default:
+        event satisfies never;
+    }
+  }
+  return { returned, certification };
+};
+
+export const provinceModel: StreamModel<ProvinceYear> = { initialState, evolve };
+
+/**
+ * The certification that stands: the LAO's last one, unless the province has returned it. This is the lock of a survey: two
+ * streams, one truth, and neither is ever written on the strength of the other's absence.
+ */
+export const standingCertification = (survey: Survey, province: ProvinceYear, laoCode: string) => {
+  const returned = province.returned.get(laoCode);
+  const last = survey.certification;
+  return last && !(returned && returned.certifiedRevision >= last.revision) ? last : undefined;
+};

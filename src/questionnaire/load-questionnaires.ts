@@ -1,0 +1,88 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DataFileError } from '../data-file-error.js';
+import { readDataFile } from '../data-file.js';
+import { QuestionnaireLibrary } from './questionnaire-library.js';
+import type { Questionnaire } from './questionnaire.js';
+import { questionnaireFault } from './questionnaire-fault.js';
+
+/** Reads every `questionnaire-*.json` of a folder; the first fault is thrown as `DataFileError`. */
+export const loadQuestionnaires = (folder: string): QuestionnaireLibrary => {
+  const files = questionnaireFiles(folder);
+  if (files.length === 0) throw new DataFileError(folder, undefined, 'has no questionnaire-*.json');
+  const fileOf = new Map<string, string>();
+  const questionnaires = files.map((file) => {
+    const text = readDataFile(file);
+    const questionnaire = readQuestionnaire(file, text);
+    const { version } = questionnaire;
+    const earlier = fileOf.get(version);
+    if (earlier)
+      throw new DataFileError(file, lineOf(text, version), `version "${version}" is that of ${earlier}`);
+    fileOf.set(version, file);
+    return questionnaire;
+  });
+  return new QuestionnaireLibrary(questionnaires);
+};
+
+const questionnaireFiles = (folder: string): readonly string[] => {
+  try {
+    return readdirSync(folder)
+      .filter((name) => /^questionnaire-.*\.json$/.test(name))
+      .sort()
+      .map((name) => join(folder, name));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new DataFileError(folder, undefined, `cannot be read (${code})`, { cause: error });
+  }
+};
+
+const readQuestionnaire = (file: string, text: string): Questionnaire => {
+  const value = parseJson(file, text);
+  const fault = questionnaireFault(value);
+  if (fault) throw new DataFileError(file, lineOf(text, fault.at, fault.occurrence), fault.message);
+  return value as Questionnaire;
+};
+
+const parseJson = (file: string, text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const before = text.slice(0, errorPosition(text, error as SyntaxError)).split('\n');
+    const column = (before.at(-1)?.length ?? 0) + 1;
+    throw new DataFileError(file, before.length, `is not JSON from column ${column} on`, { cause: error });
+  }
+};
+
+/** The parser tells the position of every error but two: an unexpected end, and an unexpected token, which the shortest text with it ends in. */
+const errorPosition = (text: string, { message }: SyntaxError): number => {
+  const told = /at position (\d+)/.exec(message)?.[1];
+  if (told !== undefined) return Number(told);
+  if (!unexpectedToken(text)) return text.length;
+  let [good, bad] = [0, text.length];
+  while (bad - good > 1) {
+    const middle = Math.floor((good + bad) / 2);
+    if (unexpectedToken(text.slice(0, middle))) bad = middle;
+    else good = middle;
+  }
+  return bad - 1;
+};
+
+const unexpectedToken = (text: string): boolean => {
+  try {
+    JSON.parse(text);
+    return false;
+  } catch (error) {
+    return (error as SyntaxError).message.startsWith('Unexpected token');
+  }
+};
+
+/** Where a JSON string stands for the n-th time; JSON keeps no positions, but an id is rare enough to be found. */
+const lineOf = (text: string, value: string | undefined, occurrence = 1): number | undefined => {
+  if (value === undefined) return undefined;
+  let at = -1;
+  for (let seen = 0; seen < occurrence; seen += 1) {
+    at = text.indexOf(JSON.stringify(value), at + 1);
+    if (at === -1) return undefined;
+  }
+  return text.slice(0, at).split('\n').length;
+};

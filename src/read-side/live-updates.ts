@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { filter, map, Subject, type Observable } from 'rxjs';
+import type { Actor } from '../access/actor.js';
+import { isNational } from '../access/policy.js';
+import { Directory } from '../directory/directory.js';
+import type { RecordedDomainEvent } from '../event-store/domain-event.js';
+
+/** Something changed that a list or form may be showing. It says what, never the answers: whoever is shown it asks for them. */
+export interface Change {
+  readonly fiscalYear: number;
+  readonly laoCode: string | null;
+  readonly provinceCode: string | null;
+  readonly type: RecordedDomainEvent['type'];
+  readonly position: string;
+}
+
+/** What the read models have just taken in, for browsers that are looking. */
+@Injectable()
+export class LiveUpdates {
+  private readonly changes = new Subject<Change>();
+
+  constructor(private readonly directory: Directory) {}
+
+  announce(events: readonly RecordedDomainEvent[]): void {
+    if (!this.changes.observed) return;
+    for (const event of events) {
+      // A save's answers all stand before its AspectSaved: one change is told, not twenty.
+      if (event.type !== 'AnswerRecorded') this.changes.next(this.changeOf(event));
+    }
+  }
+
+  /** The changes within a person's scope. */
+  visibleTo(actor: Actor): Observable<{ readonly type: string; readonly data: Change }> {
+    return this.changes.pipe(
+      filter((change) => isVisible(actor, change)),
+      map((data) => ({ type: 'changed', data })),
+    );
+  }
+
+  private changeOf({ subject, type, position, data }: RecordedDomainEvent): Change {
+    const laoCode = subject.category === 'survey' ? subject.laoCode : 'laoCode' in data ? data.laoCode : null;
+    const provinceCode =
+      subject.category === 'province'
+        ? subject.provinceCode
+        : (laoCode !== null && this.directory.lao(laoCode)?.provinceCode) || null;
+    return { fiscalYear: subject.fiscalYear, laoCode, provinceCode, type, position: position.toString() };
+  }
+}
+
+const isVisible = (actor: Actor, change: Change): boolean => {
+  if (isNational(actor) || change.provinceCode === null) return true;
+  if (actor.role === 'lao') return change.laoCode === actor.laoCode;
+  return change.provinceCode === actor.provinceCode;
+};

@@ -1,0 +1,89 @@
+import { Global, Logger, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Gauge, Registry } from 'prom-client';
+import { allProjections } from '../../projections/index.js';
+import { Projector } from '../../projections/projector.js';
+import { MemoryReadStore } from '../../projections/read-store/memory-read-store.js';
+import { ReadStore } from '../../projections/read-store/read-store.js';
+import { Directory } from '../directory/directory.js';
+import { EventStore } from '../event-store/event-store.js';
+import { HealthChecks } from '../observability/health-checks.js';
+import { LiveUpdatesController } from './live-updates.controller.js';
+import { LiveUpdates } from './live-updates.js';
+import { ReadYourWrites } from './read-your-writes.js';
+
+/** The read models and what keeps them up to date. */
+@Global()
+@Module({
+  controllers: [LiveUpdatesController],
+  providers: [
+    LiveUpdates,
+    ReadYourWrites,
+    { provide: ReadStore, useFactory: () => new MemoryReadStore() },
+    {
+      provide: Projector,
+      inject: [EventStore, ReadStore, Directory, LiveUpdates],
+      useFactory: (
+        eventStore: EventStore,
+        readStore: ReadStore,
+        directory: Directory,
+        liveUpdates: LiveUpdates,
+      ) => {
+        const logger = new Logger('Projector');
+        return new Projector({
+          eventStore,
+          readStore,
+          projections: allProjections(directory),
+          log: (level, message, details) =>
+            logger[level === 'info' ? 'log' : level]({ message, ...details }),
+          onApplied: (events) => liveUpdates.announce(events),
+        });
+      },
+    },
+  ],
+  exports: [ReadStore, ReadYourWrites, Projector],
+})
+export class ReadSideModule implements OnModuleInit, OnApplicationShutdown {
+  constructor(
+    private readonly projector: Projector,
+    private readonly healthChecks: HealthChecks,
+    private readonly registry: Registry,
+  ) {}
+
+  /** The process takes requests once its read models stand at the end of the log. */
+  async onModuleInit(): Promise<void> {
+    this.observe();
+    await this.projector.start();
+    await this.projector.caughtUp();
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.projector.stop();
+  }
+
+  private observe(): void {
+    const { projector, registry } = this;
+    this.healthChecks.register('projections', async () => {
+      const status = await projector.status();
+      return { healthy: true, detail: JSON.parse(JSON.stringify(status)) };
+    });
+    new Gauge({
+      name: 'projection_lag_positions',
+      help: 'How far a read model is behind the end of the log',
+      labelNames: ['projection'],
+      registers: [registry],
+      async collect() {
+        for (const { projection, lag } of await projector.status()) this.set({ projection }, Number(lag));
+      },
+    });
+    new Gauge({
+      name: 'projection_parked_streams',
+      help: 'Streams whose events a read model could not take in: they need a person',
+      labelNames: ['projection'],
+      registers: [registry],
+      async collect() {
+        for (const { projection, parked } of await projector.status())
+          this.set({ projection }, parked.length);
+      },
+    });
+  }
+}

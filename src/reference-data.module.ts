@@ -1,0 +1,32 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { Clock } from './clock.js';
+import { Configuration } from './configuration.js';
+import { Directory } from './directory/directory.js';
+import { DirectoryController } from './directory/directory.controller.js';
+import { QuestionnaireLibrary } from './questionnaire/questionnaire-library.js';
+
+/** What is read once at start and never changes while the process runs. */
+export interface ReferenceData {
+  readonly configuration: Configuration;
+  readonly directory: Directory;
+  readonly questionnaires: QuestionnaireLibrary;
+  readonly clock: Clock;
+}
+
+@Global()
+@Module({})
+export class ReferenceDataModule {
+  static of({ configuration, directory, questionnaires, clock }: ReferenceData): DynamicModule {
+    return {
+      module: ReferenceDataModule,
+      controllers: [DirectoryController],
+      providers: [
+        { provide: Configuration, useValue: configuration },
+        { provide: Directory, useValue: directory },
+        { provide: QuestionnaireLibrary, useValue: questionnaires },
+        { provide: Clock, useValue: clock },
+      ],
+      exports: [Configuration, Directory, QuestionnaireLibrary, Clock],
+    };
+  }
+}

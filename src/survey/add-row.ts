@@ -1,0 +1,57 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsString } from 'class-validator';
+import type { CommandContext, CommandResult } from '../command/command-context.js';
+import { resultOf } from '../command/command-result.js';
+import { uuidV5 } from '../event-store/command-id.js';
+import { decideAddRow } from './survey-decisions.js';
+import { SurveyDesk, type ExpectedByPerson, type SurveyKey } from './survey-desk.js';
+
+export class AddRowBody {
+  @ApiProperty({ description: 'Sub-heading that the row is added to.', example: 'other-services-list' })
+  @IsString()
+  groupId!: string;
+
+  @ApiProperty({ description: 'Name of the service, one line.', example: 'จองคิวรับบริการออนไลน์' })
+  @IsString()
+  title!: string;
+}
+
+export interface RowAddedResult extends CommandResult {
+  readonly rowId: string;
+}
+
+/** “+ เพิ่มข้อมูล”: adds a service that the form does not list. */
+export class AddRow extends Command<RowAddedResult> {
+  constructor(
+    readonly survey: SurveyKey,
+    readonly aspectId: string,
+    readonly body: AddRowBody,
+    readonly expected: ExpectedByPerson,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+/** The row's id follows from the command's, so that a repeated request names the row it added the first time. */
+const rowIdOf = (commandId: string): string => uuidV5(`${commandId}\nrow`);
+
+@CommandHandler(AddRow)
+export class AddRowHandler implements ICommandHandler<AddRow> {
+  constructor(private readonly desk: SurveyDesk) {}
+
+  async execute({ survey, aspectId, body, expected, context }: AddRow): Promise<RowAddedResult> {
+    const { groupId, title } = body;
+    const command = { name: AddRow.name, content: { ...survey, aspectId, groupId, title } };
+    const executed = await this.desk.execute(
+      survey,
+      command,
+      context,
+      expected,
+      (state, circumstances, commandId) =>
+        decideAddRow(state, { aspectId, groupId, title, rowId: rowIdOf(commandId) }, circumstances),
+    );
+    return { rowId: rowIdOf(executed.commandId), ...resultOf(executed) };
+  }
+}

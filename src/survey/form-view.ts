@@ -1,0 +1,90 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { CampaignState } from '../campaign/campaign.js';
+import type { Answer, AnswerField, RowState } from '../questionnaire/answer.js';
+import type { AspectState } from './completeness.js';
+
+/** A code with its Thai name. */
+export class NamedCode {
+  @ApiProperty({ example: '12' }) code!: string;
+  @ApiProperty({ example: 'นนทบุรี' }) name!: string;
+}
+
+export class LaoView extends NamedCode {
+  @ApiProperty({ description: 'In full.', example: 'องค์การบริหารส่วนตำบลบางไผ่' }) officialName!: string;
+  @ApiProperty({ example: 'sao' }) type!: string;
+  @ApiProperty({ type: NamedCode }) province!: NamedCode;
+  @ApiProperty({ type: NamedCode }) district!: NamedCode;
+}
+
+export class ChoiceView {
+  @ApiProperty() id!: string;
+  @ApiProperty() titleTh!: string;
+  @ApiProperty() titleEn!: string;
+  @ApiProperty({ required: false, description: 'Choosing it asks for a text.' }) freeText?: boolean;
+}
+
+export class AnswerView implements Answer {
+  @ApiProperty({ description: 'มี / ไม่มี' }) hasEService!: boolean;
+  @ApiProperty({ required: false, description: 'จำเป็น / ไม่จำเป็น, only with ไม่มี' }) isNeeded?: boolean;
+  @ApiProperty({ required: false, type: [String] }) steps?: string[];
+  @ApiProperty({ required: false, type: [String] }) channels?: string[];
+  @ApiProperty({ required: false }) otherChannel?: string;
+  @ApiProperty({ required: false, type: 'integer', minimum: 0, description: 'Persons in the fiscal year.' })
+  yearlyUsers?: number;
+  @ApiProperty({ required: false, type: [String] }) choices?: string[];
+  @ApiProperty({ required: false, type: [String] }) otherChoices?: string[];
+}
+
+export class RowView {
+  @ApiProperty() id!: string;
+  @ApiProperty() groupId!: string;
+  @ApiProperty() title!: string;
+  @ApiProperty({ description: 'false: added by the LAO, which alone can be removed.' }) standard!: boolean;
+  @ApiProperty({ enum: ['service', 'multi-choice'] }) kind!: 'service' | 'multi-choice';
+  @ApiProperty({ required: false, type: [ChoiceView] }) choices?: ChoiceView[];
+  @ApiProperty({ enum: ['unanswered', 'incomplete', 'complete'] }) state!: RowState;
+  @ApiProperty({ type: [String], description: 'Fields that a complete answer still lacks.' })
+  missing!: AnswerField[];
+  @ApiProperty({ type: AnswerView, nullable: true }) answer!: Answer | null;
+}
+
+export class AspectView {
+  @ApiProperty({ example: 'quality-of-life' }) id!: string;
+  @ApiProperty({ type: 'integer' }) number!: number;
+  @ApiProperty() title!: string;
+  @ApiProperty({ enum: ['not-started', 'incomplete', 'complete'] }) state!: AspectState;
+  @ApiProperty({ type: String, nullable: true, format: 'date-time' }) savedAt!: string | null;
+  @ApiProperty({ type: [RowView] }) rows!: RowView[];
+}
+
+export class CampaignWindow {
+  @ApiProperty({ enum: ['scheduled', 'open', 'closed'] }) state!: CampaignState;
+  @ApiProperty({ format: 'date-time' }) opensAt!: string;
+  @ApiProperty({ format: 'date-time' }) closesAt!: string;
+  @ApiProperty({ type: String, nullable: true, format: 'date-time' }) closedAt!: string | null;
+}
+
+export type SurveyStatus = 'not-certified' | 'certified' | 'returned';
+
+export class FormView {
+  @ApiProperty({ type: 'integer', example: 2565 }) fiscalYear!: number;
+  @ApiProperty({ type: LaoView }) lao!: LaoView;
+  @ApiProperty({ example: '2565.1' }) questionnaireVersion!: string;
+  @ApiProperty({ type: CampaignWindow }) campaign!: CampaignWindow;
+  @ApiProperty({ enum: ['not-certified', 'certified', 'returned'] }) status!: SurveyStatus;
+  @ApiProperty({ type: String, nullable: true, format: 'date-time' }) certifiedAt!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Revision of the certification that stands.' })
+  certifiedRevision!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'SHA-256 of the certified answers.' })
+  fingerprint!: string | null;
+  @ApiProperty({ type: String, nullable: true, format: 'date-time' }) returnedAt!: string | null;
+  @ApiProperty({ type: String, nullable: true }) returnedReason!: string | null;
+  @ApiProperty({ type: String, nullable: true, format: 'date-time' }) provinceCertifiedAt!: string | null;
+  @ApiProperty({ type: String, nullable: true, format: 'date-time' }) lastActivityAt!: string | null;
+  @ApiProperty({
+    description: 'Last revision of the survey, -1 before its first event; also the ETag.',
+    example: '12',
+  })
+  revision!: string;
+  @ApiProperty({ type: [AspectView] }) aspects!: AspectView[];
+}

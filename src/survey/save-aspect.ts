@@ -1,0 +1,47 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsObject } from 'class-validator';
+import type { CommandContext, CommandResult } from '../command/command-context.js';
+import { resultOf } from '../command/command-result.js';
+import type { JsonObject } from '../json.js';
+import { decideSaveAspect } from './survey-decisions.js';
+import { SurveyDesk, type ExpectedByPerson, type SurveyKey } from './survey-desk.js';
+
+export class SaveAspectBody {
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { nullable: true, type: 'object' },
+    description: 'Answers by row id; rows that are absent stay as they are, `null` clears one.',
+    example: { 'newborn-grant-registration': { hasEService: false, isNeeded: true } },
+  })
+  @IsObject()
+  answers!: JsonObject;
+}
+
+/** “บันทึก”: saves one aspect as a whole, complete or not. */
+export class SaveAspect extends Command<CommandResult> {
+  constructor(
+    readonly survey: SurveyKey,
+    readonly aspectId: string,
+    readonly body: SaveAspectBody,
+    readonly expected: ExpectedByPerson,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(SaveAspect)
+export class SaveAspectHandler implements ICommandHandler<SaveAspect> {
+  constructor(private readonly desk: SurveyDesk) {}
+
+  async execute({ survey, aspectId, body, expected, context }: SaveAspect): Promise<CommandResult> {
+    const content = { ...survey, aspectId, answers: body.answers };
+    const command = { name: SaveAspect.name, content };
+    return resultOf(
+      await this.desk.execute(survey, command, context, expected, (state, circumstances) =>
+        decideSaveAspect(state, { aspectId, answers: body.answers }, circumstances),
+      ),
+    );
+  }
+}

@@ -1,0 +1,129 @@
+import type { Campaign } from '../campaign/campaign.js';
+import { requireOpen } from '../campaign/campaign.js';
+import type { JsonObject } from '../json.js';
+import { problems } from '../problems/catalogue.js';
+import { standingCertification, type ProvinceYear } from '../province/province.js';
+import { questionsOf, readAnswer, sameAnswer, type Answer } from '../questionnaire/answer.js';
+import { aspectOf, type Aspect, type Questionnaire } from '../questionnaire/questionnaire.js';
+import { textProblem } from '../questionnaire/text.js';
+import { formRows, incompleteAspects } from './completeness.js';
+import type { SurveyEvent } from './survey-events.js';
+import type { Survey } from './survey.js';
+
+/** Everything a decision about a survey looks at beside the survey itself. */
+export interface SurveyCircumstances {
+  readonly fiscalYear: number;
+  readonly laoCode: string;
+  readonly provinceCode: string;
+  readonly campaign: Campaign;
+  readonly questionnaire: Questionnaire;
+  /** The province's acts; only asked when the survey has a certification. */
+  readonly province: ProvinceYear;
+  readonly now: Date;
+}
+
+export const MAX_TITLE = 500;
+export const MAX_ADDED_ROWS = 200;
+
+/** @throws Problem unless the LAO may change its survey now: the campaign is open, and no certification stands. */
+const requireEditable = (survey: Survey, circumstances: SurveyCircumstances): void => {
+  requireOpen(circumstances.campaign, circumstances.fiscalYear, circumstances.now);
+  const standing = standingCertification(survey, circumstances.province, circumstances.laoCode);
+  if (!standing) return;
+  const provinceCertified = circumstances.province.certification;
+  if (provinceCertified) {
+    throw problems.provinceCertified(circumstances.provinceCode, provinceCertified.at);
+  }
+  throw problems.surveyLocked(standing.at);
+};
+
+/** @throws Problem `unknown-aspect`. */
+export const requireAspect = (questionnaire: Questionnaire, aspectId: string): Aspect => {
+  const aspect = aspectOf(questionnaire, aspectId);
+  if (!aspect) throw problems.unknownAspect(aspectId);
+  return aspect;
+};
+
+/** Saves an aspect as a whole, complete or not: records the rows that changed, then that it was saved. Rows not sent stay as they are. */
+export const decideSaveAspect = (
+  survey: Survey,
+  command: { readonly aspectId: string; readonly answers: Readonly<Record<string, unknown>> },
+  circumstances: SurveyCircumstances,
+): readonly SurveyEvent[] => {
+  const { questionnaire } = circumstances;
+  const aspect = requireAspect(questionnaire, command.aspectId);
+  requireEditable(survey, circumstances);
+  const rows = new Map(formRows(aspect, survey.addedRows).map((row) => [row.id, row]));
+  const unknown = Object.keys(command.answers).filter((rowId) => !rows.has(rowId));
+  if (unknown.length > 0) throw problems.unknownRows(unknown);
+
+  const violations: JsonObject[] = [];
+  const recorded: SurveyEvent[] = [];
+  for (const [rowId, row] of rows) {
+    if (!Object.hasOwn(command.answers, rowId)) continue;
+    const reading = readAnswer(questionsOf(questionnaire, row), command.answers[rowId]);
+    if (reading.violations.length > 0) {
+      violations.push(...reading.violations.map((violation) => ({ rowId, ...violation })));
+      continue;
+    }
+    const answer = reading.answer as Answer | null;
+    if (sameAnswer(survey.answers.get(rowId), answer ?? undefined)) continue;
+    recorded.push({ type: 'AnswerRecorded', data: { aspectId: aspect.id, rowId, answer } });
+  }
+  if (violations.length > 0) throw problems.invalidAnswers(violations);
+  return [...recorded, { type: 'AspectSaved', data: { aspectId: aspect.id } }];
+};
+
+export const decideAddRow = (
+  survey: Survey,
+  command: {
+    readonly aspectId: string;
+    readonly groupId: string;
+    readonly title: unknown;
+    readonly rowId: string;
+  },
+  circumstances: SurveyCircumstances,
+): readonly SurveyEvent[] => {
+  const aspect = requireAspect(circumstances.questionnaire, command.aspectId);
+  requireEditable(survey, circumstances);
+  const { groupId, rowId } = command;
+  if (!aspect.groups.some((group) => group.id === groupId)) throw problems.unknownGroup(groupId);
+  const wrong = textProblem(command.title, MAX_TITLE);
+  if (wrong) throw problems.invalidTitle(wrong, MAX_TITLE);
+  if (survey.addedRows.size >= MAX_ADDED_ROWS) throw problems.tooManyRows(MAX_ADDED_ROWS);
+  const title = (command.title as string).trim().normalize('NFC');
+  return [{ type: 'RowAdded', data: { aspectId: aspect.id, groupId, rowId, title } }];
+};
+
+export const decideRemoveRow = (
+  survey: Survey,
+  command: { readonly aspectId: string; readonly rowId: string },
+  circumstances: SurveyCircumstances,
+): readonly SurveyEvent[] => {
+  const aspect = requireAspect(circumstances.questionnaire, command.aspectId);
+  requireEditable(survey, circumstances);
+  const row = formRows(aspect, survey.addedRows).find(({ id }) => id === command.rowId);
+  if (!row) throw problems.unknownRow(command.rowId);
+  if (row.standard) throw problems.standardRow(row.id);
+  return [{ type: 'RowRemoved', data: { aspectId: aspect.id, rowId: row.id } }];
+};
+
+/** The LAO declares its answers true: only if all aspects are saved and every row is complete. */
+export const decideCertifySurvey = (
+  survey: Survey,
+  fingerprint: (survey: Survey) => string,
+  circumstances: SurveyCircumstances,
+): readonly SurveyEvent[] => {
+  const { questionnaire, campaign, fiscalYear, now, province, laoCode } = circumstances;
+  requireOpen(campaign, fiscalYear, now);
+  const standing = standingCertification(survey, province, laoCode);
+  if (standing) throw problems.surveyAlreadyCertified(standing.at);
+  const incomplete = incompleteAspects(questionnaire, survey);
+  if (incomplete.length > 0) throw problems.surveyIncomplete(incomplete as unknown as readonly JsonObject[]);
+  return [
+    {
+      type: 'LaoCertified',
+      data: { fingerprint: fingerprint(survey), questionnaireVersion: questionnaire.version },
+    },
+  ];
+};

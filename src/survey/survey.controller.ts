@@ -1,0 +1,160 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Put,
+  Query,
+  Res,
+  UseInterceptors,
+} from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Allow, CurrentPerson } from '../access/policy.js';
+import type { Person } from '../access/person.js';
+import type { CommandContext, CommandResult } from '../command/command-context.js';
+import { ApiProblems } from '../http/api-problems.js';
+import { CommandResultView } from '../http/command-result-view.js';
+import { Context, IfMatch } from '../http/request-context.js';
+import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
+import { problems } from '../problems/catalogue.js';
+import { ReadYourWrites } from '../read-side/read-your-writes.js';
+import { SettleInterceptor } from '../read-side/settle.interceptor.js';
+import { AddRow, AddRowBody } from './add-row.js';
+import { CertifySurvey } from './certify-survey.js';
+import { FormView } from './form-view.js';
+import { GetSurvey } from './get-survey.js';
+import { ListSurveys, ListSurveysQuery, SurveyList } from './list-surveys.js';
+import { RemoveRow } from './remove-row.js';
+import { RowAddedView } from './row-added-view.js';
+import { SaveAspect, SaveAspectBody } from './save-aspect.js';
+import type { ExpectedByPerson } from './survey-desk.js';
+
+const everyone = ['lao', 'province', 'auditor', 'admin'] as const;
+
+const IfMatchHeader = (required: boolean) =>
+  ApiHeader({
+    name: 'If-Match',
+    required,
+    description: 'Revision that was edited, e.g. `"12"`; `"-1"` for a blank form.',
+  });
+const IdempotencyKeyHeader = ApiHeader({
+  name: 'Idempotency-Key',
+  required: false,
+  description: 'The same command sent again with it is carried out once.',
+});
+
+@ApiTags('surveys')
+@ApiProblems()
+@Controller('api/surveys')
+export class SurveyController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    private readonly readYourWrites: ReadYourWrites,
+  ) {}
+
+  @Get()
+  @Allow({ roles: everyone })
+  @ApiOkResponse({ type: SurveyList })
+  async list(@Query() filter: ListSurveysQuery, @CurrentPerson() person: Person): Promise<SurveyList> {
+    await this.readYourWrites.upTo(filter.after);
+    return this.queries.execute(new ListSurveys(filter, person.actor));
+  }
+
+  @Get(':year/:lao')
+  @Allow({ roles: everyone, scope: 'lao' })
+  @ApiParam({ name: 'year', type: 'integer', example: 2565 })
+  @ApiQuery({ name: 'after', required: false, description: 'Wait (bounded) until this position is shown.' })
+  @ApiOkResponse({
+    type: FormView,
+    headers: { ETag: { schema: { type: 'string' }, description: 'The revision.' } },
+  })
+  async form(
+    @Param('year', FiscalYearPipe) fiscalYear: number,
+    @Param('lao') laoCode: string,
+    @Query('after') after: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<FormView> {
+    await this.readYourWrites.upTo(after);
+    const form = await this.queries.execute(new GetSurvey({ fiscalYear, laoCode }));
+    void reply.header('etag', `"${form.revision}"`).header('cache-control', 'no-store');
+    return form;
+  }
+
+  @Put(':year/:lao/aspects/:aspect')
+  @Allow({ roles: ['lao'], scope: 'lao' })
+  @UseInterceptors(SettleInterceptor)
+  @ApiParam({ name: 'year', type: 'integer', example: 2565 })
+  @IfMatchHeader(true)
+  @IdempotencyKeyHeader
+  @ApiOkResponse({ type: CommandResultView })
+  async saveAspect(
+    @Param('year', FiscalYearPipe) fiscalYear: number,
+    @Param('lao') laoCode: string,
+    @Param('aspect') aspectId: string,
+    @Body() body: SaveAspectBody,
+    @IfMatch() expected: ExpectedByPerson,
+    @Context() context: CommandContext,
+  ): Promise<CommandResult> {
+    if (expected === undefined) throw problems.preconditionRequired();
+    return this.commands.execute(new SaveAspect({ fiscalYear, laoCode }, aspectId, body, expected, context));
+  }
+
+  @Post(':year/:lao/aspects/:aspect/rows')
+  @Allow({ roles: ['lao'], scope: 'lao' })
+  @UseInterceptors(SettleInterceptor)
+  @ApiParam({ name: 'year', type: 'integer', example: 2565 })
+  @IfMatchHeader(false)
+  @IdempotencyKeyHeader
+  @ApiCreatedResponse({ type: RowAddedView })
+  async addRow(
+    @Param('year', FiscalYearPipe) fiscalYear: number,
+    @Param('lao') laoCode: string,
+    @Param('aspect') aspectId: string,
+    @Body() body: AddRowBody,
+    @IfMatch() expected: ExpectedByPerson,
+    @Context() context: CommandContext,
+  ): Promise<RowAddedView> {
+    return this.commands.execute(new AddRow({ fiscalYear, laoCode }, aspectId, body, expected, context));
+  }
+
+  @Delete(':year/:lao/aspects/:aspect/rows/:row')
+  @Allow({ roles: ['lao'], scope: 'lao' })
+  @UseInterceptors(SettleInterceptor)
+  @ApiParam({ name: 'year', type: 'integer', example: 2565 })
+  @IfMatchHeader(false)
+  @IdempotencyKeyHeader
+  @ApiOkResponse({ type: CommandResultView })
+  async removeRow(
+    @Param('year', FiscalYearPipe) fiscalYear: number,
+    @Param('lao') laoCode: string,
+    @Param('aspect') aspectId: string,
+    @Param('row') rowId: string,
+    @IfMatch() expected: ExpectedByPerson,
+    @Context() context: CommandContext,
+  ): Promise<CommandResult> {
+    return this.commands.execute(new RemoveRow({ fiscalYear, laoCode }, aspectId, rowId, expected, context));
+  }
+
+  @Post(':year/:lao/certification')
+  @HttpCode(201)
+  @Allow({ roles: ['lao'], scope: 'lao' })
+  @UseInterceptors(SettleInterceptor)
+  @ApiParam({ name: 'year', type: 'integer', example: 2565 })
+  @IfMatchHeader(false)
+  @IdempotencyKeyHeader
+  @ApiCreatedResponse({ type: CommandResultView })
+  async certify(
+    @Param('year', FiscalYearPipe) fiscalYear: number,
+    @Param('lao') laoCode: string,
+    @IfMatch() expected: ExpectedByPerson,
+    @Context() context: CommandContext,
+  ): Promise<CommandResult> {
+    return this.commands.execute(new CertifySurvey({ fiscalYear, laoCode }, expected, context));
+  }
+}

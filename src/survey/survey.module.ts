@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { AddRowHandler } from './add-row.js';
+import { CertifySurveyHandler } from './certify-survey.js';
+import { GetSurveyHandler } from './get-survey.js';
+import { ListSurveysHandler } from './list-surveys.js';
+import { RemoveRowHandler } from './remove-row.js';
+import { SaveAspectHandler } from './save-aspect.js';
+import { SurveyController } from './survey.controller.js';
+import { SurveyDesk } from './survey-desk.js';
+
+@Module({
+  controllers: [SurveyController],
+  providers: [
+    SurveyDesk,
+    SaveAspectHandler,
+    AddRowHandler,
+    RemoveRowHandler,
+    CertifySurveyHandler,
+    GetSurveyHandler,
+    ListSurveysHandler,
+  ],
+  exports: [SurveyDesk],
+})
+export class SurveyModule {}

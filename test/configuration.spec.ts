@@ -1,0 +1,66 @@
+import { describe, expect, it } from '@jest/globals';
+import { ConfigurationError, readConfiguration } from '../src/configuration.js';
+
+const production = {
+  NODE_ENV: 'production',
+  PUBLIC_URL: 'https://survey.example.go.th',
+  SESSION_SECRET: 'x'.repeat(32),
+  OIDC_ISSUER: 'https://id.example.go.th',
+  OIDC_CLIENT_ID: 'survey',
+  OIDC_CLIENT_SECRET: 'secret',
+};
+
+describe('configuration', () => {
+  it('needs nothing on a workstation', () => {
+    expect(readConfiguration({})).toMatchObject({
+      production: false,
+      host: '127.0.0.1',
+      port: 3000,
+      dataDir: '.data',
+      directoryDir: 'data',
+      questionnaireDir: 'data',
+      role: 'all',
+      logLevel: 'info',
+      openId: undefined,
+    });
+    expect(readConfiguration({}).sessionSecret).not.toBe(readConfiguration({}).sessionSecret);
+  });
+
+  it('takes a whole production environment', () => {
+    expect(readConfiguration(production)).toMatchObject({
+      production: true,
+      publicUrl: 'https://survey.example.go.th',
+      openId: { issuer: 'https://id.example.go.th', clientId: 'survey', audience: 'survey' },
+    });
+  });
+
+  it.each(Object.keys(production).filter((name) => name !== 'NODE_ENV'))(
+    'refuses production without %s',
+    (name) => {
+      expect(() => readConfiguration({ ...production, [name]: '' })).toThrow(new RegExp(`^${name} `));
+    },
+  );
+
+  it.each([
+    ['PORT', 'http'],
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['ROLE', 'boss'],
+    ['ROLE', 'api'],
+    ['LOG_LEVEL', 'loud'],
+    ['PUBLIC_URL', 'ftp://x'],
+    ['PUBLIC_URL', 'https://x.example/path'],
+    ['OIDC_ISSUER', 'id.example'],
+    ['SESSION_SECRET', 'short'],
+    ['EVENTSTORE_URL', 'esdb://localhost'],
+    ['MONGODB_URL', 'mongodb://localhost'],
+  ])('refuses %s=%s in one line that names it', (name, value) => {
+    const read = () => readConfiguration({ [name]: value });
+    expect(read).toThrow(ConfigurationError);
+    expect(read).toThrow(new RegExp(`^${name} [^\\n]+$`));
+  });
+
+  it.each(['PUBLIC_URL', 'OIDC_ISSUER'])('refuses production with a %s that is not https', (name) => {
+    expect(() => readConfiguration({ ...production, [name]: 'http://plain.example' })).toThrow(/https/);
+  });
+});

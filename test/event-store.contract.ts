@@ -1,0 +1,246 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  RevisionConflict,
+  type EventStore,
+  type NewEvent,
+  type ReadAllOptions,
+  type RecordedEvent,
+  type SubscribeOptions,
+} from '../src/event-store/event-store.js';
+import type { JsonObject } from '../src/json.js';
+
+export const event = (data: JsonObject = {}, id: string = randomUUID()): NewEvent => ({
+  id,
+  type: 'Happened',
+  data,
+  metadata: { time: '2026-01-01T00:00:00.000Z' },
+});
+const events = (count: number): NewEvent[] => Array.from({ length: count }, (_, i) => event({ i }));
+const freshStream = (): string => `contract-${randomUUID()}`;
+const revisions = (list: readonly RecordedEvent[]): bigint[] => list.map(({ revision }) => revision);
+const ids = (list: readonly NewEvent[]): string[] => list.map(({ id }) => id);
+
+const pagesOf = async (
+  store: EventStore,
+  options?: ReadAllOptions,
+): Promise<(readonly RecordedEvent[])[]> => {
+  const pages: (readonly RecordedEvent[])[] = [];
+  for await (const page of store.readAll(options)) pages.push(page);
+  return pages;
+};
+
+/** Collects a subscription until `enough` says so, then aborts it and waits for its end. */
+const collect = async (
+  store: EventStore,
+  options: Omit<SubscribeOptions, 'signal'>,
+  enough: (seen: readonly RecordedEvent[], caughtUp: number) => boolean,
+): Promise<RecordedEvent[]> => {
+  const abort = new AbortController();
+  const seen: RecordedEvent[] = [];
+  let caughtUp = 0;
+  for await (const message of store.subscribe({ ...options, signal: abort.signal })) {
+    if (message.type === 'caught-up') caughtUp += 1;
+    else {
+      expect(message.events.length).toBeGreaterThan(0);
+      seen.push(...message.events);
+    }
+    if (enough(seen, caughtUp)) abort.abort();
+  }
+  return seen;
+};
+
+/** What every adapter of the event store keeps. The store may hold other events before and during the suite. */
+export const eventStoreContract = (
+  name: string,
+  open: () => Promise<{ store: EventStore; close(): Promise<void> }>,
+): void => {
+  describe(`${name} keeps the contract of an event store`, () => {
+    let opened: { store: EventStore; close(): Promise<void> };
+    let store: EventStore;
+    beforeAll(async () => {
+      opened = await open();
+      ({ store } = opened);
+    });
+    afterAll(() => opened.close());
+
+    const conflict = async (append: Promise<unknown>): Promise<RevisionConflict> => {
+      const error = await append.then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
+      if (!(error instanceof RevisionConflict)) throw new Error(`expected a conflict, got ${String(error)}`);
+      return error;
+    };
+
+    it('numbers a stream from 0 and appends at the expected revision', async () => {
+      const stream = freshStream();
+      const first = await store.append(stream, events(2), 'no-stream');
+      const second = await store.append(stream, events(3), 1n);
+      const third = await store.append(stream, events(1), 'any');
+      expect([first.revision, second.revision, third.revision]).toEqual([1n, 4n, 5n]);
+      expect(first.position < second.position && second.position < third.position).toBe(true);
+      expect(revisions(await store.readStream(stream))).toEqual([0n, 1n, 2n, 3n, 4n, 5n]);
+    });
+
+    it('refuses an append that expects another end, tells the actual one and writes nothing', async () => {
+      const stream = freshStream();
+      expect((await conflict(store.append(stream, events(1), 0n))).actual).toBe('no-stream');
+      const kept = events(2);
+      await store.append(stream, kept, 'no-stream');
+      for (const expected of ['no-stream', 0n, 2n, 7n] as const) {
+        const {
+          actual,
+          expected: told,
+          stream: of,
+        } = await conflict(store.append(stream, events(3), expected));
+        expect([actual, told, of]).toEqual([1n, expected, stream]);
+      }
+      expect(ids(await store.readStream(stream))).toEqual(ids(kept));
+    });
+
+    it('refuses an append of nothing', async () => {
+      await expect(store.append(freshStream(), [], 'any')).rejects.toThrow(RangeError);
+    });
+
+    it.each(['no-stream', 0n, 'any'] as const)(
+      'answers a repeated append as the first time (expected %s)',
+      async (expected) => {
+        const stream = freshStream();
+        if (expected !== 'no-stream') await store.append(stream, events(1), 'no-stream');
+        const sent = events(3);
+        const first = await store.append(stream, sent, expected);
+        expect(await store.append(stream, sent, expected)).toEqual(first);
+        await store.append(stream, events(2), 'any');
+        expect(await store.append(stream, sent, expected)).toEqual(first);
+        expect(await store.readStream(stream)).toHaveLength(expected === 'no-stream' ? 5 : 6);
+      },
+    );
+
+    it('refuses an append of which only a part stands there', async () => {
+      const stream = freshStream();
+      const sent = events(2);
+      await store.append(stream, sent, 'no-stream');
+      await conflict(store.append(stream, [sent[0]!, event()], 'no-stream'));
+      await conflict(store.append(stream, [...sent, event()], 'no-stream'));
+      await conflict(store.append(stream, [sent[1]!, sent[0]!], 'no-stream'));
+      expect(ids(await store.readStream(stream))).toEqual(ids(sent));
+    });
+
+    it('lets exactly one of many concurrent writers of a revision win', async () => {
+      const stream = freshStream();
+      await store.append(stream, events(1), 'no-stream');
+      const outcomes = await Promise.allSettled(
+        Array.from({ length: 20 }, () => store.append(stream, events(2), 0n)),
+      );
+      expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      for (const outcome of outcomes) {
+        if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ actual: 2n });
+      }
+      expect(await store.readStream(stream)).toHaveLength(3);
+    });
+
+    it('reads a stream in both directions, from, to, and so many', async () => {
+      const stream = freshStream();
+      await store.append(stream, events(6), 'no-stream');
+      const read = async (options: Parameters<EventStore['readStream']>[1]) =>
+        revisions(await store.readStream(stream, options)).map(Number);
+      expect(await read({ from: 2n })).toEqual([2, 3, 4, 5]);
+      expect(await read({ from: 2n, to: 3n })).toEqual([2, 3]);
+      expect(await read({ limit: 2 })).toEqual([0, 1]);
+      expect(await read({ direction: 'backwards' })).toEqual([5, 4, 3, 2, 1, 0]);
+      expect(await read({ direction: 'backwards', limit: 1 })).toEqual([5]);
+      expect(await read({ direction: 'backwards', from: 4n, to: 2n })).toEqual([4, 3, 2]);
+      expect(await read({ from: 6n })).toEqual([]);
+      expect(await store.readStream(freshStream())).toEqual([]);
+    });
+
+    it('gives back Thai text, large data and metadata as they were', async () => {
+      const stream = freshStream();
+      const sent = {
+        ...event({ text: 'องค์การบริหารส่วนตำบล "๑๒๓" \u0000 😀', nested: [null, true, 1.5, { ก: [] }] }),
+        metadata: { actor: { sub: 'สมชาย' }, schemaVersion: 1 },
+      };
+      const large = event({ text: 'น้ำ'.repeat(70_000) });
+      const { position } = await store.append(stream, [sent, large], 'no-stream');
+      const recorded = await store.readStream(stream);
+      expect(recorded[0]).toEqual({ ...sent, stream, revision: 0n, position: recorded[0]!.position });
+      expect(recorded[1]).toEqual({ ...large, stream, revision: 1n, position });
+      expect(typeof position).toBe('bigint');
+    });
+
+    it('reads the whole log in pages, between two positions, to the end as it stood', async () => {
+      const stream = freshStream();
+      const before = (await store.append(freshStream(), events(1), 'any')).position;
+      await store.append(stream, events(7), 'no-stream');
+      const recorded = await store.readStream(stream);
+      const pages = await pagesOf(store, { after: before, pageSize: 3 });
+      expect(pages.map((page) => page.length)).toEqual([3, 3, 1]);
+      expect(pages.flat()).toEqual(recorded);
+      const inner = await pagesOf(store, { after: recorded[1]!.position, upTo: recorded[4]!.position });
+      expect(inner.flat()).toEqual(recorded.slice(2, 5));
+      expect(await store.head()).toBe(recorded[6]!.position);
+      expect(await pagesOf(store, { after: recorded[6]!.position })).toEqual([]);
+
+      const asItStood = store.readAll({ after: before, pageSize: 2 });
+      await store.append(stream, events(2), 6n);
+      let count = 0;
+      for await (const page of asItStood) count += page.length;
+      expect(count).toBe(7);
+      expect((await pagesOf(store)).flat().slice(-9, -2)).toEqual(recorded);
+    });
+
+    it('is subscribed from the start or from a position, and says when it caught up', async () => {
+      const { position } = await store.append(freshStream(), events(3), 'no-stream');
+      const all = (await pagesOf(store)).flat();
+      expect(await collect(store, { pageSize: 2 }, (_, caughtUp) => caughtUp === 1)).toEqual(all);
+      const middle = all[Math.floor(all.length / 2)]!.position;
+      expect(await collect(store, { after: middle }, (_, caughtUp) => caughtUp === 1)).toEqual(
+        all.filter((recorded) => recorded.position > middle),
+      );
+      expect(await collect(store, { after: position }, (_, caughtUp) => caughtUp === 1)).toEqual([]);
+    });
+
+    it('delivers live what is appended while two subscribers catch up: no gap, no duplicate, in order', async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 12 }),
+          fc.integer({ min: 1, max: 7 }),
+          fc.scheduler(),
+          async (sizes, pageSize, scheduler) => {
+            const after = await store.head();
+            const total = sizes.reduce((sum, size) => sum + size, 0);
+            const enough = (seen: readonly RecordedEvent[]): boolean => seen.length >= total;
+            const early = collect(store, { after, pageSize }, enough);
+            const appends = sizes.map(async (size) => {
+              await scheduler.schedule(Promise.resolve());
+              await store.append(freshStream(), events(size), 'no-stream');
+            });
+            const late = scheduler
+              .schedule(Promise.resolve())
+              .then(() => collect(store, { after, pageSize }, enough));
+            await scheduler.waitAll();
+            await Promise.all(appends);
+            const written = (await pagesOf(store, { after })).flat();
+            expect(written).toHaveLength(total);
+            expect(await early).toEqual(written);
+            expect(await late).toEqual(written);
+          },
+        ),
+        { numRuns: 25 },
+      );
+    });
+
+    it('ends a subscription that waits, or was never begun, without an error', async () => {
+      const abort = new AbortController();
+      const waiting = (async () => {
+        for await (const message of store.subscribe({ after: await store.head(), signal: abort.signal })) {
+          if (message.type === 'caught-up') setTimeout(() => abort.abort(), 20);
+        }
+      })();
+      await waiting;
+      for await (const _ of store.subscribe({ signal: abort.signal })) throw new Error('already aborted');
+    });
+  });
+};

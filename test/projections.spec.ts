@@ -1,0 +1,381 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { DomainEvent } from '../src/event-store/domain-event.js';
+import { toDomainEvent } from '../src/event-store/upcasting.js';
+import { auditTrail, certificationTimes } from '../projections/audit-trail.js';
+import { campaignOf, listCampaigns } from '../projections/campaigns.js';
+import { collectionName } from '../projections/collection-name.js';
+import { differences, digest } from '../projections/compare.js';
+import { allProjections } from '../projections/index.js';
+import { countStatuses, listLaoStatuses, statusesOfProvince } from '../projections/lao-statuses.js';
+import { Projector } from '../projections/projector.js';
+import { provinceStatus } from '../projections/province-statuses.js';
+import { MemoryReadStore } from '../projections/read-store/memory-read-store.js';
+import { rebuild } from '../projections/rebuild.js';
+import { surveyForm } from '../projections/survey-forms.js';
+import { SurveyWorld, smallDirectory } from './support/survey-world.js';
+
+const projections = allProjections(smallDirectory);
+const collections = projections.map(collectionName);
+const page = { page: 1, pageSize: 10 };
+
+const build = async (world: SurveyWorld): Promise<MemoryReadStore> => {
+  const readStore = new MemoryReadStore();
+  await rebuild({ eventStore: world.store, readStore, projections });
+  return readStore;
+};
+
+const saved: DomainEvent = { type: 'AspectSaved', data: { aspectId: 'economy' } };
+const answered = (rowId: string, isNeeded: boolean | null): DomainEvent => ({
+  type: 'AnswerRecorded',
+  data: { aspectId: 'economy', rowId, answer: isNeeded === null ? null : { hasEService: false, isNeeded } },
+});
+const certified: DomainEvent = {
+  type: 'LaoCertified',
+  data: { fingerprint: 'f', questionnaireVersion: '2565.1' },
+};
+const returned = (laoCode: string, certifiedRevision: string): DomainEvent => ({
+  type: 'LaoReturned',
+  data: { laoCode, certifiedRevision, reason: 'ตัวเลขผิด' },
+});
+
+describe('read models', () => {
+  const survey = 'survey-2565.0003';
+
+  it('the survey form: answers, rows of its own, certification, return', async () => {
+    const world = new SurveyWorld();
+    await world.open();
+    await world.record(survey, answered('r1', true));
+    await world.record(survey, answered('r2', true));
+    await world.record(survey, answered('r2', null));
+    for (const rowId of ['own-1', 'own-2']) {
+      await world.record(survey, {
+        type: 'RowAdded',
+        data: { aspectId: 'economy', groupId: 'g', rowId, title: 'ตลาดนัด' },
+      });
+      await world.record(survey, answered(rowId, false));
+    }
+    await world.record(survey, { type: 'RowRemoved', data: { aspectId: 'economy', rowId: 'own-1' } });
+    await world.record(survey, saved);
+    await world.record(survey, certified);
+    const form = await surveyForm(await build(world), 2565, '0003');
+    expect(form).toMatchObject({ status: 'certified', revision: '9', returned: null });
+    expect(form.certification).toMatchObject({
+      revision: '9',
+      fingerprint: 'f',
+      at: '2022-11-07T02:00:11.000Z',
+    });
+    expect(Object.keys(form.answers).toSorted()).toEqual(['own-2', 'r1', 'r2']);
+    expect(form.answers['r1']).toEqual({
+      answer: { hasEService: false, isNeeded: true },
+      at: '2022-11-07T02:00:02.000Z',
+      by: { sub: 'someone', role: 'lao' },
+      revision: '0',
+    });
+    expect(form.answers['r2']).toMatchObject({ answer: null, revision: '2' });
+    expect(form.addedRows).toMatchObject({ 'own-2': { title: 'ตลาดนัด', groupId: 'g', aspectId: 'economy' } });
+    expect(Object.keys(form.addedRows)).toEqual(['own-2']);
+    expect(form.savedAspects).toMatchObject({ economy: { at: '2022-11-07T02:00:10.000Z', revision: '8' } });
+
+    await world.record('province-2565.12', returned('0003', '9'));
+    expect(await surveyForm(await build(world), 2565, '0003')).toMatchObject({
+      status: 'returned',
+      revision: '9',
+      certification: null,
+      returned: { certifiedRevision: '9', reason: 'ตัวเลขผิด', at: '2022-11-07T02:00:12.000Z' },
+    });
+    expect(await surveyForm(await build(world), 2565, '0004')).toMatchObject({ revision: null, answers: {} });
+  });
+
+  it('the status list: everybody in scope, filters, search, order', async () => {
+    const world = new SurveyWorld();
+    await world.open(2565, ['12']);
+    await world.open(2566);
+    for (const code of ['0001', '0003']) {
+      await world.record(`survey-2566.${code}`, saved);
+      await world.record(`survey-2566.${code}`, certified);
+    }
+    await world.record('province-2566.12', returned('0003', '1'));
+    const store = await build(world);
+    const list = async (filter: Parameters<typeof listLaoStatuses>[1], of = page) => {
+      const { items, total } = await listLaoStatuses(store, filter, of);
+      return [total, ...items.map((item) => `${item.fiscalYear}.${item.laoCode}`)];
+    };
+    const all = ['2566.0001', '2566.0002', '2566.0003', '2566.0004', '2565.0003', '2565.0004'];
+    expect(await list({})).toEqual([6, ...all]);
+    expect(await list({}, { page: 2, pageSize: 4 })).toEqual([6, '2565.0003', '2565.0004']);
+    expect(await list({ fiscalYear: 2566, provinceCode: '12' })).toEqual([2, '2566.0003', '2566.0004']);
+    expect(await list({ status: 'certified' })).toEqual([1, '2566.0001']);
+    expect(await list({ status: 'returned' })).toEqual([1, '2566.0003']);
+    expect(await list({ fiscalYear: 2566, status: 'not-certified' })).toEqual([3, ...all.slice(1, 4)]);
+    expect(await list({ laoCode: '0004', fiscalYear: 2565 })).toEqual([1, '2565.0004']);
+    expect(await list({ query: 'อบต. บางไผ่' })).toEqual([2, '2566.0003', '2565.0003']);
+    expect(await list({ query: '.*|(' })).toEqual([0]);
+    expect((await statusesOfProvince(store, 2566, '11')).map((status) => status.started)).toEqual([
+      true,
+      false,
+    ]);
+    expect(await countStatuses(store, { fiscalYear: 2566 })).toEqual({
+      'not-certified': 2,
+      certified: 1,
+      returned: 1,
+      total: 4,
+    });
+  });
+
+  it('the province, the campaign, the audit trail', async () => {
+    const world = new SurveyWorld();
+    await world.open();
+    for (const code of ['0003', '0004']) {
+      await world.record(`survey-2565.${code}`, answered('r1', true));
+      await world.record(`survey-2565.${code}`, certified);
+    }
+    const laos = ['0003', '0004'].map((laoCode) => ({ laoCode, certifiedRevision: '1', fingerprint: 'f' }));
+    await world.record('province-2565.12', { type: 'ProvinceCertified', data: { laos } });
+    const store = await build(world);
+    expect(await provinceStatus(store, 2565, '12')).toMatchObject({
+      certifiedCount: 2,
+      certifiedRevision: '0',
+      certifiedAt: '2022-11-07T02:00:06.000Z',
+    });
+    await world.record('province-2565.12', {
+      type: 'ProvinceCertificationRevoked',
+      data: { certifiedRevision: '0', reason: 'ผิด' },
+    });
+    await world.record('province-2565.12', returned('0003', '1'));
+    await world.record('campaign-2565', { type: 'CampaignClosed', data: {} });
+    const after = await build(world);
+    expect(await provinceStatus(after, 2565, '12')).toMatchObject({ certifiedAt: null, revokedReason: 'ผิด' });
+    expect(await campaignOf(after, 2565)).toMatchObject({
+      closedAt: '2022-11-07T02:00:09.000Z',
+      revision: '1',
+    });
+    expect(await listCampaigns(after)).toHaveLength(1);
+
+    const types = async (filter: Parameters<typeof auditTrail>[1]) =>
+      (await auditTrail(after, filter, { ...page, order: 'oldest-first' })).items.map(({ type }) => type);
+    const provinces = ['ProvinceCertified', 'ProvinceCertificationRevoked'];
+    expect(await types({ fiscalYear: 2565, laoCode: '0003' })).toEqual([
+      'AnswerRecorded',
+      'LaoCertified',
+      ...provinces,
+      'LaoReturned',
+    ]);
+    expect(await types({ laoCode: '0004' })).toEqual(['AnswerRecorded', 'LaoCertified', ...provinces]);
+    expect(await types({ rowId: 'r1', aspectId: 'economy' })).toHaveLength(2);
+    expect(await types({ from: '2022-11-07T02:00:08.000Z', to: '2022-11-07T02:00:09.000Z' })).toEqual([
+      'LaoReturned',
+      'CampaignClosed',
+    ]);
+    const times = await certificationTimes(after, 2565, '12');
+    expect(times.map((entry) => `${entry.type} ${entry.laoCode}`)).toEqual([
+      'LaoCertified 0003',
+      'LaoCertified 0004',
+      'ProvinceCertified null',
+      'ProvinceCertificationRevoked null',
+      'LaoReturned 0003',
+    ]);
+    const { items } = await auditTrail(after, {}, { page: 1, pageSize: 2, order: 'newest-first' });
+    expect(items.map(({ _id }) => _id)).toEqual(['00000000000000000009', '00000000000000000008']);
+  });
+});
+
+describe('applying events', () => {
+  const lao = fc.constantFrom('0001', '0002', '0003', '0004');
+  const row = fc.constantFrom('r1', 'r2', 'own-1');
+  const step = fc.oneof(
+    fc.tuple(lao, row, fc.constantFrom(true, false, null)).map(([code, id, needed]) => ({
+      stream: `survey-2565.${code}`,
+      event: answered(id, needed),
+    })),
+    fc.tuple(lao, row).map(([code, rowId]) => ({
+      stream: `survey-2565.${code}`,
+      event: { type: 'RowRemoved', data: { aspectId: 'economy', rowId } } as DomainEvent,
+    })),
+    fc.tuple(lao, fc.constantFrom(saved, certified)).map(([code, event]) => ({
+      stream: `survey-2565.${code}`,
+      event,
+    })),
+    lao.map((code) => ({
+      stream: `province-2565.${smallDirectory.lao(code)!.provinceCode}`,
+      event: returned(code, '0'),
+    })),
+  );
+  const history = fc.array(step, { maxLength: 40 });
+
+  const record = async (steps: readonly { stream: string; event: DomainEvent }[]): Promise<SurveyWorld> => {
+    const world = new SurveyWorld();
+    await world.open();
+    for (const { stream, event } of steps) await world.record(stream, event);
+    return world;
+  };
+  const digests = (store: MemoryReadStore) => Promise.all(collections.map((name) => digest(store, name)));
+
+  it('in any batches, with any part of the end given twice, ends in the same bytes', async () => {
+    await fc.assert(
+      fc.asyncProperty(history, fc.array(fc.nat(12)), fc.nat(50), async (steps, sizes, again) => {
+        const world = await record(steps);
+        const whole = await build(world);
+        const split = new MemoryReadStore();
+        const applyFrom = async (from: number) => {
+          let at = from;
+          for (const size of [...sizes, world.store.log.length]) {
+            const events = world.store.log.slice(at, at + size);
+            at += events.length;
+            for (const projection of projections) {
+              const writes = events.map((event) => projection.project(toDomainEvent(event))).flat();
+              await split.apply(collectionName(projection), writes);
+            }
+          }
+        };
+        await applyFrom(0);
+        await applyFrom(Math.min(again, world.store.log.length));
+        expect(await differences(whole, split, collections)).toEqual([]);
+        expect(await digests(split)).toEqual(await digests(whole));
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('projector', () => {
+  const running: Projector[] = [];
+  const start = async (world: SurveyWorld, readStore: MemoryReadStore, log: string[] = []) => {
+    const projector = new Projector({
+      eventStore: world.store,
+      readStore,
+      projections,
+      log: (_level, message) => log.push(message),
+    });
+    running.push(projector);
+    await projector.start();
+    return projector;
+  };
+  afterEach(async () => {
+    for (const projector of running.splice(0)) await projector.stop();
+  });
+
+  it('live and rebuilt read models are the same; a position can be waited for', async () => {
+    const world = new SurveyWorld();
+    const live = new MemoryReadStore();
+    await world.open();
+    const projector = await start(world, live);
+    await projector.caughtUp();
+    const waiting = projector.waitFor(3n, 5000);
+    expect(await projector.waitFor(3n, 5)).toBe(false);
+    await world.record('survey-2565.0001', saved);
+    const last = await world.record('survey-2565.0001', certified);
+    expect(await waiting).toBe(true);
+    expect(await projector.waitFor(last, 0)).toBe(true);
+    expect((await surveyForm(live, 2565, '0001')).status).toBe('certified');
+    expect(await differences(live, await build(world), collections)).toEqual([]);
+    expect((await projector.status())[0]).toMatchObject({ position: '3', head: '3', lag: '0', parked: [] });
+  });
+
+  it('goes on from its checkpoint, and gives each projection only what it lacks', async () => {
+    const world = new SurveyWorld();
+    const readStore = new MemoryReadStore();
+    await world.open();
+    await (await start(world, readStore)).waitFor(1n, 5000);
+    await running.pop()!.stop();
+    await readStore.apply('projection_checkpoints', [{ id: 'survey_forms_v1', set: { position: '0' } }]);
+    await readStore.apply('lao_statuses_v1', [{ id: '2565.0002', set: { status: 'kept' } }]);
+    const position = await world.record('survey-2565.0001', saved);
+    const seen: bigint[] = [];
+    const again = new Projector({
+      eventStore: world.store,
+      readStore,
+      projections,
+      onApplied: (events) => seen.push(...events.map((event) => event.position)),
+    });
+    running.push(again);
+    await again.start();
+    expect(await again.waitFor(position, 5000)).toBe(true);
+    expect(seen).toEqual([1n, 2n]);
+    expect(await readStore.findById('lao_statuses_v1', '2565.0002')).toMatchObject({ status: 'kept' });
+  });
+
+  it('parks the stream of an event that cannot be read, says so, remembers it, and goes on', async () => {
+    const world = new SurveyWorld();
+    const readStore = new MemoryReadStore();
+    const log: string[] = [];
+    await world.open();
+    await world.record('survey-2565.0001', saved);
+    await world.recordRaw('survey-2565.0001', 'AnswerFromTheFuture', {});
+    await world.record('survey-2565.0001', certified);
+    await world.recordRaw('survey-2565.0002', 'RowRemoved', { aspectId: 'economy', rowId: 'a.b' });
+    await world.recordRaw('$other-1', 'Whatever', {});
+    const last = await world.record('survey-2565.0003', certified);
+    const projector = await start(world, readStore, log);
+    expect(await projector.waitFor(last, 5000)).toBe(true);
+    expect((await surveyForm(readStore, 2565, '0001')).status).toBe('not-certified');
+    expect((await surveyForm(readStore, 2565, '0003')).status).toBe('certified');
+    const parkedOf = async (of: Projector) =>
+      (await of.status()).map(({ projection, parked }) => [
+        projection,
+        ...parked.map(({ position }) => position),
+      ]);
+    const expected = [
+      ['survey_forms', '3', '5'],
+      ['lao_statuses', '3'],
+      ['province_statuses', '3'],
+      ['campaigns', '3'],
+      ['audit_trail', '3'],
+    ];
+    expect(await parkedOf(projector)).toEqual(expected);
+    expect(log.filter((line) => line === 'stream parked')).toHaveLength(6);
+    await running.pop()!.stop();
+    const later = await world.record('survey-2565.0001', certified);
+    const restarted = await start(world, readStore);
+    expect(await restarted.waitFor(later, 5000)).toBe(true);
+    expect(await parkedOf(restarted)).toEqual(expected);
+    expect((await surveyForm(readStore, 2565, '0001')).status).toBe('not-certified');
+    expect(await differences(readStore, await build(world), collections)).toEqual([]);
+  });
+
+  it('resumes after a dropped subscription', async () => {
+    const world = new SurveyWorld();
+    const log: string[] = [];
+    await world.open();
+    const projector = await start(world, new MemoryReadStore(), log);
+    await projector.caughtUp();
+    world.store.drop();
+    const position = await world.record('survey-2565.0001', saved);
+    expect(await projector.waitFor(position, 5000)).toBe(true);
+    expect(log).toContain('subscription failed');
+  });
+
+  it('tries a batch again that the read store refused', async () => {
+    class FailingOnce extends MemoryReadStore {
+      failures = 1;
+      override async apply(...call: Parameters<MemoryReadStore['apply']>): Promise<void> {
+        if (call[0] === 'projection_checkpoints' && this.failures-- > 0) throw new Error('no primary');
+        await super.apply(...call);
+      }
+    }
+    const world = new SurveyWorld();
+    await world.open();
+    await world.recordRaw('survey-2565.0001', 'AnswerFromTheFuture', {});
+    const readStore = new FailingOnce();
+    const projector = await start(world, readStore);
+    expect(await projector.waitFor(2n, 5000)).toBe(true);
+    expect(await differences(readStore, await build(world), [...collections, 'parked_streams'])).toEqual([]);
+  });
+
+  it('a difference names document and field', async () => {
+    const world = new SurveyWorld();
+    await world.open();
+    await world.record('survey-2565.0001', saved);
+    const [one, other] = [await build(world), await build(world)];
+    await other.apply('survey_forms_v1', [{ id: '2565.0001', set: { 'savedAspects.economy.at': 'later' } }]);
+    expect(await differences(one, other, collections)).toEqual([
+      {
+        collection: 'survey_forms_v1',
+        id: '2565.0001',
+        field: 'savedAspects.economy.at',
+        a: '2022-11-07T02:00:02.000Z',
+        b: 'later',
+      },
+    ]);
+  });
+});

@@ -1,0 +1,202 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Document } from '../projections/projection.js';
+import type { Filter, FindOptions, ReadStore } from '../projections/read-store/read-store.js';
+
+interface Thing extends Document {
+  readonly [field: string]: unknown;
+}
+
+/** What every adapter of the read store keeps. Semantics are MongoDB's. */
+export const readStoreContract = (
+  name: string,
+  open: () => Promise<{ store: ReadStore; close(): Promise<void> }>,
+): void =>
+  describe(`read store: ${name}`, () => {
+    const things = 'things_v1';
+    let store: ReadStore;
+    let close: () => Promise<void>;
+
+    beforeEach(async () => {
+      ({ store, close } = await open());
+      await store.drop(things);
+      await store.prepare({
+        name: things,
+        indexes: [
+          ['year', 'rank'],
+          ['tags', '_id'],
+        ],
+      });
+    });
+    afterEach(() => close());
+
+    const put = (...documents: readonly Thing[]) =>
+      store.apply(
+        things,
+        documents.map(({ _id, ...set }) => ({ id: _id, set: set as never })),
+      );
+    const ids = async (filter: Filter, options?: FindOptions) =>
+      (await store.find<Thing>(things, filter, options)).map(({ _id }) => _id);
+
+    describe('writes', () => {
+      it('upsert by id and dotted path, in order, seen by every later read', async () => {
+        await store.apply(things, [
+          { id: 'a', set: { 'answers.r1': { answer: true }, year: 1 } },
+          { id: 'a', set: { 'answers.r2': { answer: false } } },
+          { id: 'a', set: { year: 2 } },
+        ]);
+        expect(await store.findById(things, 'a')).toEqual({
+          _id: 'a',
+          year: 2,
+          answers: { r1: { answer: true }, r2: { answer: false } },
+        });
+      });
+
+      it('unset removes the field only, and is harmless where there is none', async () => {
+        await store.apply(things, [{ id: 'a', set: { 'answers.r1': 1, 'answers.r2': 2 } }]);
+        await store.apply(things, [{ id: 'a', set: {}, unset: ['answers.r1', 'answers.r9', 'none.at.all'] }]);
+        expect(await store.findById(things, 'a')).toEqual({ _id: 'a', answers: { r2: 2 } });
+      });
+
+      it('a write without fields still makes the document', async () => {
+        await store.apply(things, [{ id: 'a', set: {} }]);
+        expect(await store.findById(things, 'a')).toEqual({ _id: 'a' });
+      });
+
+      it('a value standing in two documents is changed in one only', async () => {
+        const shared = { inner: { n: 1 } };
+        await store.apply(things, [
+          { id: 'a', set: { value: shared } },
+          { id: 'b', set: { value: shared } },
+          { id: 'a', set: { 'value.inner.n': 2 } },
+        ]);
+        expect(await store.findById(things, 'b')).toEqual({ _id: 'b', value: { inner: { n: 1 } } });
+        expect(shared).toEqual({ inner: { n: 1 } });
+      });
+
+      it('a path through a value that is not an object is refused', async () => {
+        await put({ _id: 'a', value: 1 });
+        await expect(store.apply(things, [{ id: 'a', set: { 'value.inner': 1 } }])).rejects.toThrow();
+      });
+
+      it.each(['__proto__.polluted', 'a.__proto__.polluted', 'constructor.prototype.polluted'])(
+        'the path %s never reaches the prototype',
+        async (path) => {
+          await store.apply(things, [{ id: 'a', set: { [path]: true } }]).catch(() => undefined);
+          await store.apply(things, [{ id: 'a', set: {}, unset: [path] }]).catch(() => undefined);
+          expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+          expect(Object.prototype.constructor).toBe(Object);
+        },
+      );
+    });
+
+    describe('documents handed out', () => {
+      it("are the caller's own", async () => {
+        await put({ _id: 'a', tags: ['x'], deep: { n: 1 } });
+        for (const read of [
+          () => store.findById<Thing>(things, 'a'),
+          async () => (await store.find<Thing>(things, {}))[0],
+        ]) {
+          const mine = (await read()) as { tags: string[]; deep: { n: number } } & Thing;
+          mine.tags.push('mine');
+          mine.deep.n = 9;
+          expect(await store.findById(things, 'a')).toEqual({ _id: 'a', tags: ['x'], deep: { n: 1 } });
+        }
+      });
+
+      it('undefined and empty for what is not there', async () => {
+        expect(await store.findById(things, 'none')).toBeUndefined();
+        expect(await store.find('nothing_v1', {})).toEqual([]);
+        expect(await store.count('nothing_v1', {})).toBe(0);
+      });
+    });
+
+    describe('queries', () => {
+      beforeEach(() =>
+        put(
+          { _id: 'a', year: 2565, rank: 2, status: 'certified', tags: ['x', 'y'], deep: { n: 1 } },
+          { _id: 'b', year: 2565, rank: 10, status: null, tags: [], deep: { n: 2 } },
+          { _id: 'c', year: 2566, rank: 1, status: 'returned', tags: ['y'], deep: { n: 3 } },
+          { _id: 'd', year: 2566, rank: 3, tags: 'x' },
+        ),
+      );
+
+      it.each<[string, Filter, readonly string[]]>([
+        ['everything', {}, ['a', 'b', 'c', 'd']],
+        ['equality', { year: 2565 }, ['a', 'b']],
+        ['equality of types, too', { year: '2565' }, []],
+        ['several equalities', { year: 2566, rank: 3 }, ['d']],
+        ['null finds null and missing', { status: null }, ['b', 'd']],
+        ['$ne finds null and missing', { status: { $ne: 'certified' } }, ['b', 'c', 'd']],
+        ['$exists tells them apart', { status: { $exists: true } }, ['a', 'b', 'c']],
+        ['a list is found by a member', { tags: 'y' }, ['a', 'c']],
+        ['a member or the value itself', { tags: 'x' }, ['a', 'd']],
+        ['$in', { status: { $in: ['certified', 'returned'] } }, ['a', 'c']],
+        ['$in over a list', { tags: { $in: ['x', 'z'] } }, ['a', 'd']],
+        ['ranges', { rank: { $gte: 2, $lt: 10 } }, ['a', 'd']],
+        ['ranges stay within their type', { status: { $gt: 'a' } }, ['a', 'c']],
+        ['dotted path', { 'deep.n': { $gt: 1 } }, ['b', 'c']],
+        ['dotted equality', { 'deep.n': 1 }, ['a']],
+        ['$or with an equality beside it', { year: 2566, $or: [{ rank: 3 }, { 'deep.n': 1 }] }, ['d']],
+        ['$and', { $and: [{ year: 2565 }, { rank: 10 }] }, ['b']],
+        ['$regex looks into lists', { tags: { $regex: '^y|z' } }, ['a', 'c']],
+        ['by id', { _id: 'c' }, ['c']],
+      ])('%s', async (_, filter, expected) => {
+        expect((await ids(filter)).toSorted()).toEqual(expected);
+        expect(await store.count(things, filter)).toBe(expected.length);
+        expect((await ids(filter)).toSorted()).toEqual(expected);
+      });
+
+      it('sort numbers as numbers, by several fields, skip and limit', async () => {
+        expect(await ids({}, { sort: { year: -1, rank: 1 } })).toEqual(['c', 'd', 'a', 'b']);
+        expect(await ids({}, { sort: { year: -1, rank: 1 }, skip: 1, limit: 2 })).toEqual(['d', 'a']);
+        expect(await ids({ year: 2565 }, { sort: { rank: -1 }, limit: 1 })).toEqual(['b']);
+        expect(await ids({}, { sort: { rank: 1 }, skip: 9 })).toEqual([]);
+      });
+
+      it('sorts null and missing before every value', async () => {
+        expect((await ids({}, { sort: { status: 1 } })).slice(2)).toEqual(['a', 'c']);
+        expect((await ids({}, { sort: { status: -1 } })).slice(0, 2)).toEqual(['c', 'a']);
+      });
+
+      it('indexes follow the writes', async () => {
+        await ids({ year: 2565 }, { sort: { year: -1, rank: 1 } });
+        await ids({ tags: 'x' });
+        await put({ _id: 'e', year: 2565, rank: 5, tags: ['x'] });
+        await store.apply(things, [
+          { id: 'a', set: { year: 2566, rank: 0, tags: ['z'] } },
+          { id: 'c', set: {}, unset: ['year'] },
+        ]);
+        expect(await ids({ year: 2565 }, { sort: { year: -1, rank: 1 } })).toEqual(['e', 'b']);
+        expect(await ids({}, { sort: { year: -1, rank: 1 } })).toEqual(['a', 'd', 'e', 'b', 'c']);
+        expect((await ids({ tags: 'x' })).toSorted()).toEqual(['d', 'e']);
+        expect(await ids({ tags: 'z' })).toEqual(['a']);
+        expect(await store.count(things, { year: 2566 })).toBe(2);
+      });
+
+      it('counts by groups, a missing field with null', async () => {
+        const groups = await store.countBy(things, { rank: { $lt: 10 } }, ['year', 'status']);
+        const lines = groups.map(({ fields, count }) => `${fields['year']} ${fields['status']} ${count}`);
+        expect(lines.toSorted()).toEqual(['2565 certified 1', '2566 null 1', '2566 returned 1']);
+        expect(await store.countBy(things, {}, ['nothing'])).toEqual([
+          { fields: { nothing: null }, count: 4 },
+        ]);
+      });
+    });
+
+    it('scans every document by id', async () => {
+      await put({ _id: 'c' }, { _id: 'a' }, { _id: 'b', n: 1 });
+      const seen: Thing[] = [];
+      for await (const thing of store.scan<Thing>(things)) seen.push(thing);
+      expect(seen).toEqual([{ _id: 'a' }, { _id: 'b', n: 1 }, { _id: 'c' }]);
+    });
+
+    it('drops a collection, which can be prepared again', async () => {
+      await put({ _id: 'a' });
+      await store.drop(things);
+      expect(await store.count(things, {})).toBe(0);
+      await store.prepare({ name: things, indexes: [] });
+      await put({ _id: 'b' });
+      await store.prepare({ name: things, indexes: [['year']] });
+      expect(await ids({})).toEqual(['b']);
+    });
+  });

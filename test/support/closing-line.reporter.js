@@ -1,0 +1,11 @@
+/** Ends a run with one line that a person and a machine read alike. */
+export default class ClosingLineReporter {
+  onRunComplete(_contexts, { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults }) {
+    // A file that could not even be loaded has failed, though none of its tests was counted.
+    const unloadable = testResults.filter((file) => file.testExecError).length;
+    const skipped = numPendingTests + numTodoTests;
+    const counts = `${numPassedTests} passed, ${numFailedTests + unloadable} failed`;
+    const line = skipped > 0 ? `${counts}, ${skipped} skipped` : counts;
+    process.stderr.write(`\n${line}\n`);
+  }
+}

@@ -1,0 +1,107 @@
+import { setTimeout } from 'node:timers/promises';
+import { Body, Controller, Get, Global, Module, Param, Post, type DynamicModule } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { IsInt } from 'class-validator';
+import { AccessModule } from '../../src/access/access.module.js';
+import { Allow, Public } from '../../src/access/policy.js';
+import type { CommandContext } from '../../src/command/command-context.js';
+import { Configuration, readConfiguration } from '../../src/configuration.js';
+import { Directory } from '../../src/directory/directory.js';
+import { EventStoreUnavailable } from '../../src/event-store/event-store.js';
+import { createApplication, type ApplicationOptions } from '../../src/http/create-application.js';
+import { Context, IfMatch } from '../../src/http/request-context.js';
+import { ObservabilityModule } from '../../src/observability/observability.module.js';
+import { problems } from '../../src/problems/catalogue.js';
+import { smallDirectory } from './small-directory.js';
+
+class Counted {
+  @IsInt()
+  count!: number;
+}
+
+const everybody = ['lao', 'province', 'auditor', 'admin'] as const;
+
+@Controller('trial')
+class TrialController {
+  @Get('forgotten')
+  forgotten(): string {
+    return 'nobody said who may see this';
+  }
+
+  @Get('laos/:lao')
+  @Allow({ roles: everybody, scope: 'lao' })
+  lao(@Param('lao') lao: string): { lao: string } {
+    return { lao };
+  }
+
+  @Get('provinces/:province')
+  @Allow({ roles: everybody, scope: 'province' })
+  province(@Param('province') province: string): { province: string } {
+    return { province };
+  }
+
+  @Get('admin-only')
+  @Allow({ roles: ['admin'] })
+  adminOnly(): { ok: true } {
+    return { ok: true };
+  }
+
+  @Post('commands')
+  @Allow({ roles: everybody })
+  command(
+    @Context() context: CommandContext,
+    @IfMatch() ifMatch: bigint | '*' | undefined,
+  ): { context: CommandContext; ifMatch: string | null } {
+    return { context, ifMatch: ifMatch === undefined ? null : String(ifMatch) };
+  }
+
+  @Get('slow')
+  @Public()
+  async slow(): Promise<{ done: true }> {
+    await setTimeout(300);
+    return { done: true };
+  }
+
+  @Post('counted')
+  @Public()
+  counted(@Body() body: Counted): Counted {
+    return body;
+  }
+
+  @Get('failures/:kind')
+  @Public()
+  fail(@Param('kind') kind: string): void {
+    if (kind === 'store') throw new EventStoreUnavailable('disk full at /var/secret', 'full');
+    if (kind === 'locked') throw problems.surveyLocked('2026-11-23T17:00:05Z');
+    throw new TypeError('secret inside');
+  }
+}
+
+@Global()
+@Module({})
+class SurroundingsModule {}
+
+@Module({ imports: [AccessModule, ObservabilityModule], controllers: [TrialController] })
+class TrialModule {}
+
+/** The real edge and the real development provider around a few trial handlers. */
+export async function startEdge(
+  options: ApplicationOptions = {},
+  configuration: Configuration = readConfiguration({ PORT: '0' }),
+): Promise<{ readonly application: NestFastifyApplication; readonly baseUrl: string }> {
+  const surroundings: DynamicModule = {
+    module: SurroundingsModule,
+    providers: [
+      { provide: Configuration, useValue: configuration },
+      { provide: Directory, useFactory: smallDirectory },
+    ],
+    exports: [Configuration, Directory],
+  };
+  const application = await createApplication(
+    { module: TrialModule, imports: [surroundings] },
+    configuration,
+    options,
+  );
+  await application.listen(0, '127.0.0.1');
+  return { application, baseUrl: await application.getUrl() };
+}

@@ -1,0 +1,77 @@
+import type { DomainEvent } from '../../src/event-store/domain-event.js';
+import type { NewEvent } from '../../src/event-store/event-store.js';
+import type { JsonObject } from '../../src/json.js';
+import { Directory, type Lao } from '../../src/directory/directory.js';
+import { MemoryEventStore } from './memory-event-store.js';
+
+const lao = (code: string, provinceCode: string, baseName: string, rank: number): Lao => ({
+  code,
+  provinceCode,
+  districtCode: `${provinceCode}01`,
+  type: 'sao',
+  name: `อบต.${baseName}`,
+  officialName: `องค์การบริหารส่วนตำบล${baseName}`,
+  baseName,
+  nameEn: code,
+  rank,
+});
+
+/** Two provinces, four LAOs. */
+export const smallDirectory = new Directory(
+  ['11', '12'].map((code, rank) => ({ code, name: code, nameEn: code, region: 'central', rank })),
+  ['11', '12'].map((code, rank) => ({
+    code: `${code}01`,
+    provinceCode: code,
+    name: code,
+    nameEn: code,
+    rank,
+  })),
+  [],
+  [
+    lao('0001', '11', 'บางแก้ว', 0),
+    lao('0002', '11', 'บางปู', 1),
+    lao('0003', '12', 'บางไผ่', 2),
+    lao('0004', '12', 'ท่าทราย', 3),
+  ],
+);
+
+/** A log written by hand: each event one second after the one before. */
+export class SurveyWorld {
+  readonly store = new MemoryEventStore();
+
+  async record(stream: string, event: DomainEvent): Promise<bigint> {
+    return this.recordRaw(stream, event.type, event.data as unknown as JsonObject);
+  }
+
+  async recordRaw(stream: string, type: string, data: JsonObject): Promise<bigint> {
+    const place = this.store.log.length + 1;
+    const event: NewEvent = {
+      id: `event-${place}`,
+      type,
+      data,
+      metadata: {
+        schemaVersion: 1,
+        time: new Date(Date.UTC(2022, 10, 7, 2, 0, place)).toISOString(),
+        actor: { sub: 'someone', role: 'lao' },
+        correlationId: `request-${place}`,
+        commandId: `command-${place}`,
+        command: 'Test',
+        commandHash: '00',
+        hash: '00',
+      },
+    };
+    return (await this.store.append(stream, [event], 'any')).position;
+  }
+
+  open(fiscalYear = 2565, provinces = ['11', '12']): Promise<bigint> {
+    return this.record(`campaign-${fiscalYear}`, {
+      type: 'CampaignOpened',
+      data: {
+        questionnaireVersion: '2565.1',
+        provinces,
+        opensAt: '2022-11-01T00:00:00.000Z',
+        closesAt: '2022-12-31T00:00:00.000Z',
+      },
+    });
+  }
+}

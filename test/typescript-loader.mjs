@@ -1,0 +1,15 @@
+/** Lets Node run the TypeScript sources as they are: `./x.js` in an import means `./x.ts`. Used by child processes of the tests. */
+import { registerHooks } from 'node:module';
+
+registerHooks({
+  resolve(specifier, context, nextResolve) {
+    if (
+      !specifier.startsWith('.') ||
+      !specifier.endsWith('.js') ||
+      context.parentURL?.includes('/node_modules/')
+    ) {
+      return nextResolve(specifier, context);
+    }
+    return nextResolve(specifier.replace(/\.js$/, '.ts'), context);
+  },
+});

@@ -25,7 +25,9 @@ export const Shell = () => {
         </span>
         <nav className="top-nav" aria-label={t('menu.activity')}>
           <NavLink to="/surveys">{t('menu.list')}</NavLink>
-          {me.role === 'province' && <NavLink to={`/provinces/${me.province?.code}`}>{t('menu.province')}</NavLink>}
+          {me.role === 'province' && (
+            <NavLink to={`/provinces/${me.province?.code}`}>{t('menu.province')}</NavLink>
+          )}
           {me.role === 'admin' && <NavLink to="/campaigns">{t('menu.campaigns')}</NavLink>}
         </nav>
         <span className="who">

@@ -22,12 +22,19 @@ export const Feed = ({ items, questionnaire, form, onShow }: FeedProps) => {
     const rowId = typeof data['rowId'] === 'string' ? data['rowId'] : undefined;
     const aspect = questionnaire.aspects.find(({ id }) => id === data['aspectId']);
     const title = data['title'] ?? (rowId && (titles.get(rowId) ?? rows.get(rowId)?.title));
-    const parts = [aspect && t('aspect.heading', { number: aspect.number, title: titleOf(aspect) }), title, data['reason']];
+    const parts = [
+      aspect && t('aspect.heading', { number: aspect.number, title: titleOf(aspect) }),
+      title,
+      data['reason'],
+    ];
     if (type === 'AnswerRecorded') {
       const row = rowId ? rows.get(rowId) : undefined;
       const draft = draftOf(data['answer'] as Answer | null);
       const answer = row
-        ? cellFields.map((field) => cellText(questionnaire, row, draft, field)).filter(Boolean).join(' · ')
+        ? cellFields
+            .map((field) => cellText(questionnaire, row, draft, field))
+            .filter(Boolean)
+            .join(' · ')
         : JSON.stringify(data['answer']);
       parts.push(answer || t('conflict.empty'));
     }

@@ -27,7 +27,9 @@ export const Moment = ({ year, lao, questionnaire, moment, onClose }: MomentProp
     <section className="moment" aria-labelledby="moment-heading">
       <header className="moment-head">
         <h2 id="moment-heading">
-          {moment.revision ? t('audit.at-event', { revision: moment.revision }) : t('audit.at', { time: dateTime(moment.time ?? '') })}
+          {moment.revision
+            ? t('audit.at-event', { revision: moment.revision })
+            : t('audit.at', { time: dateTime(moment.time ?? '') })}
         </h2>
         {form.data && <StatusBadge status={form.data.status} />}
         <button type="button" className="button" onClick={onClose}>
@@ -41,7 +43,8 @@ export const Moment = ({ year, lao, questionnaire, moment, onClose }: MomentProp
         return aspect ? (
           <details key={state.id}>
             <summary id={`moment-${state.id}`}>
-              {t('aspect.heading', { number: aspect.number, title: titleOf(aspect) })} <AspectBadge state={state.state} />
+              {t('aspect.heading', { number: aspect.number, title: titleOf(aspect) })}{' '}
+              <AspectBadge state={state.state} />
             </summary>
             <AnswerTable
               questionnaire={questionnaire}

@@ -18,7 +18,8 @@ const CampaignsPage = () => {
   const [open, setOpen] = useState<Open | null>(null);
   const campaigns = useQuery({ queryKey: ['campaigns'], queryFn: api.campaigns });
   const provinces = useQuery({ queryKey: ['provinces'], queryFn: api.provinces, staleTime: Infinity });
-  const nameOf = (code: string): string => provinces.data?.find((province) => province.code === code)?.name ?? code;
+  const nameOf = (code: string): string =>
+    provinces.data?.find((province) => province.code === code)?.name ?? code;
   useTitle(`${t('menu.campaigns')} — ${t('app.name')}`);
   const close = (): void => setOpen(null);
   return (
@@ -73,11 +74,19 @@ const CampaignsPage = () => {
                   </details>
                 </td>
                 <td className="row-actions">
-                  <button type="button" className="button" onClick={() => setOpen({ is: 'extend', campaign })}>
+                  <button
+                    type="button"
+                    className="button"
+                    onClick={() => setOpen({ is: 'extend', campaign })}
+                  >
                     {t('campaign.extend')}
                   </button>
                   {!campaign.closedAt && (
-                    <button type="button" className="button button-danger" onClick={() => setOpen({ is: 'close', campaign })}>
+                    <button
+                      type="button"
+                      className="button button-danger"
+                      onClick={() => setOpen({ is: 'close', campaign })}
+                    >
                       {t('campaign.close')}
                     </button>
                   )}

@@ -4,7 +4,13 @@ import type { Campaign } from '../api/types.js';
 import { useTexts } from '../i18n/language.js';
 import { ReasonDialog } from '../ui/reason-dialog.js';
 
-export const CloseDialog = ({ campaign, onClose }: { readonly campaign: Campaign; readonly onClose: () => void }) => {
+export const CloseDialog = ({
+  campaign,
+  onClose,
+}: {
+  readonly campaign: Campaign;
+  readonly onClose: () => void;
+}) => {
   const t = useTexts();
   const queries = useQueryClient();
   return (

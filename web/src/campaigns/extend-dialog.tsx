@@ -7,7 +7,13 @@ import { useTexts } from '../i18n/language.js';
 import { ReasonDialog } from '../ui/reason-dialog.js';
 import { MomentField, readMoment } from '../ui/moment-field.js';
 
-export const ExtendDialog = ({ campaign, onClose }: { readonly campaign: Campaign; readonly onClose: () => void }) => {
+export const ExtendDialog = ({
+  campaign,
+  onClose,
+}: {
+  readonly campaign: Campaign;
+  readonly onClose: () => void;
+}) => {
   const t = useTexts();
   const queries = useQueryClient();
   const [closesAt, setClosesAt] = useState(dateTime(campaign.closesAt));

@@ -53,7 +53,12 @@ export const OpenDialog = ({ provinces, onClose }: OpenDialogProps) => {
           <button type="button" className="button" onClick={onClose}>
             {t('common.cancel')}
           </button>
-          <button type="submit" form="open-campaign" className="button button-primary" disabled={chosen.size === 0}>
+          <button
+            type="submit"
+            form="open-campaign"
+            className="button button-primary"
+            disabled={chosen.size === 0}
+          >
             {t('campaign.open')}
           </button>
         </>
@@ -62,14 +67,29 @@ export const OpenDialog = ({ provinces, onClose }: OpenDialogProps) => {
       <form id="open-campaign" onSubmit={(event) => void open(event)}>
         <label className="field">
           <span>{t('list.fiscal-year')}</span>
-          <input type="text" inputMode="numeric" value={year} onChange={(event) => setYear(event.target.value)} />
+          <input
+            type="text"
+            inputMode="numeric"
+            value={year}
+            onChange={(event) => setYear(event.target.value)}
+          />
         </label>
         <label className="field">
           <span>{t('campaign.version')}</span>
           <input type="text" value={version} onChange={(event) => setVersion(event.target.value)} />
         </label>
-        <MomentField label={t('campaign.opens')} value={opensAt} onChange={setOpensAt} wrong={tried && !readMoment(opensAt)} />
-        <MomentField label={t('campaign.closes')} value={closesAt} onChange={setClosesAt} wrong={tried && !readMoment(closesAt)} />
+        <MomentField
+          label={t('campaign.opens')}
+          value={opensAt}
+          onChange={setOpensAt}
+          wrong={tried && !readMoment(opensAt)}
+        />
+        <MomentField
+          label={t('campaign.closes')}
+          value={closesAt}
+          onChange={setClosesAt}
+          wrong={tried && !readMoment(closesAt)}
+        />
         <fieldset className="province-choice">
           <legend>{t('campaign.provinces')}</legend>
           {provinces.map(({ code, name }) => (

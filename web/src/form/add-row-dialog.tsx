@@ -50,7 +50,12 @@ export const AddRowDialog = ({ owner, aspect, group, onClose }: AddRowDialogProp
           <button type="button" className="button" onClick={onClose}>
             {t('common.cancel')}
           </button>
-          <button type="submit" form="add-row" className="button button-primary" disabled={busy || title.trim() === ''}>
+          <button
+            type="submit"
+            form="add-row"
+            className="button button-primary"
+            disabled={busy || title.trim() === ''}
+          >
             {t('form.add.confirm')}
           </button>
         </>

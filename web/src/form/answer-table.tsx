@@ -73,12 +73,19 @@ const AnswerRow = ({ questionnaire, row, title, changed }: AnswerRowProps) => {
       </th>
       <td role="cell" className="cell" data-group={t('col.has')}>
         {tick(draft.hasEService === true, t('col.has.yes'))}
-        {draft.hasEService === undefined && <span className="visually-hidden card-word">{t('conflict.empty')}</span>}
+        {draft.hasEService === undefined && (
+          <span className="visually-hidden card-word">{t('conflict.empty')}</span>
+        )}
       </td>
       <td role="cell" className="cell">
         {tick(draft.hasEService === false, t('col.has.no'))}
       </td>
-      <td role="cell" className="cell" data-off={draft.hasEService !== false || undefined} data-group={t('col.needed')}>
+      <td
+        role="cell"
+        className="cell"
+        data-off={draft.hasEService !== false || undefined}
+        data-group={t('col.needed')}
+      >
         {tick(draft.isNeeded === true, t('col.needed.yes'))}
       </td>
       <td role="cell" className="cell" data-off={draft.hasEService !== false || undefined}>
@@ -95,10 +102,20 @@ const AnswerRow = ({ questionnaire, row, title, changed }: AnswerRowProps) => {
           {tick(draft.steps.includes(step.id), `${step.number} ${titleOf(step)}`)}
         </td>
       ))}
-      <td role="cell" className="cell cell-text" data-off={!draft.hasEService || undefined} data-group={t('col.channels')}>
+      <td
+        role="cell"
+        className="cell cell-text"
+        data-off={!draft.hasEService || undefined}
+        data-group={t('col.channels')}
+      >
         {cellText(questionnaire, row, draft, 'channels')}
       </td>
-      <td role="cell" className="cell number" data-off={!draft.hasEService || undefined} data-group={t('col.users')}>
+      <td
+        role="cell"
+        className="cell number"
+        data-off={!draft.hasEService || undefined}
+        data-group={t('col.users')}
+      >
         {draft.yearlyUsers}
       </td>
     </tr>

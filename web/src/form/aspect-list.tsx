@@ -12,7 +12,8 @@ const stateOf = (aspect: AspectView): { icon: IconName; key: TextKey; kind: stri
   if (aspect.save.is === 'failed') return { icon: 'warning', key: 'cell.failed', kind: 'refused' };
   if (aspect.dirty > 0) return { icon: 'pencil', key: 'cell.unsaved', kind: 'unsaved' };
   if (complete && aspect.savedAt) return { icon: 'complete', key: 'aspect.complete', kind: 'complete' };
-  if (aspect.answered === 0 && !aspect.savedAt) return { icon: 'not-started', key: 'aspect.not-started', kind: 'not-started' };
+  if (aspect.answered === 0 && !aspect.savedAt)
+    return { icon: 'not-started', key: 'aspect.not-started', kind: 'not-started' };
   return { icon: 'incomplete', key: complete ? 'aspect.not-saved' : 'aspect.incomplete', kind: 'incomplete' };
 };
 

@@ -58,7 +58,13 @@ export const AspectTable = ({ aspect, onAdd, onRemove, onDetails }: AspectTableP
   return (
     <>
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the controls inside */}
-      <table className="form-table" role="table" ref={table} onKeyDown={onKeyDown} aria-labelledby="aspect-heading">
+      <table
+        className="form-table"
+        role="table"
+        ref={table}
+        onKeyDown={onKeyDown}
+        aria-labelledby="aspect-heading"
+      >
         <TableHead questionnaire={store.questionnaire} action />
         {aspect.groups.map((group) => (
           <tbody key={group.id} role="rowgroup">

@@ -32,11 +32,21 @@ export const BottomBar = ({ aspectId, closesAt, hasNext, busy, onSave, onCertify
       <Link className="button" to="/surveys">
         {t('form.back')}
       </Link>
-      <button type="button" className={ready ? 'button' : 'button button-primary'} disabled={busy} onClick={onSave}>
+      <button
+        type="button"
+        className={ready ? 'button' : 'button button-primary'}
+        disabled={busy}
+        onClick={onSave}
+      >
         {t(hasNext ? 'form.save-next' : 'form.save')}
       </button>
       {(ready || !hasNext) && (
-        <button type="button" className={ready ? 'button button-primary' : 'button'} disabled={busy} onClick={onCertify}>
+        <button
+          type="button"
+          className={ready ? 'button button-primary' : 'button'}
+          disabled={busy}
+          onClick={onCertify}
+        >
           {t('form.certify')}
         </button>
       )}

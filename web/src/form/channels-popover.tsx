@@ -40,7 +40,9 @@ export const ChannelsPopover = ({ rowId, title, trigger, onClose }: ChannelsPopo
                 // eslint-disable-next-line jsx-a11y/no-autofocus
                 autoFocus={index === 0}
                 checked={draft.channels.includes(channel.id)}
-                onChange={() => store.edit(rowId, { ...draft, channels: toggled(draft.channels, channel.id) })}
+                onChange={() =>
+                  store.edit(rowId, { ...draft, channels: toggled(draft.channels, channel.id) })
+                }
                 onKeyDown={moveWithArrows}
               />
               {titleOf(channel)}

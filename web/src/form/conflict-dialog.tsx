@@ -27,10 +27,15 @@ export const ConflictDialog = ({ conflict, onClose, onChosen }: ConflictDialogPr
   const open = disputed.flatMap(({ cells }) => cells).filter(({ id }) => !choices.has(id));
   const titleOfRow = (rowId: string | undefined): string =>
     titles.get(rowId ?? '') ?? store.row(rowId ?? '')?.row.title ?? '';
-  const others = conflict.changes.filter((change) => !disputed.some(({ mine }) => mine.row.id === change.rowId));
+  const others = conflict.changes.filter(
+    (change) => !disputed.some(({ mine }) => mine.row.id === change.rowId),
+  );
   const who = (change: Change | undefined): string =>
     change
-      ? t('conflict.by', { name: change.by.name ?? t(`role.${change.by.role}` as TextKey), time: dateTime(change.at) })
+      ? t('conflict.by', {
+          name: change.by.name ?? t(`role.${change.by.role}` as TextKey),
+          time: dateTime(change.at),
+        })
       : '';
 
   return (
@@ -74,7 +79,9 @@ export const ConflictDialog = ({ conflict, onClose, onChosen }: ConflictDialogPr
                   <span>
                     <strong>{t(`conflict.${side}`)}</strong>
                     {fields
-                      .map((field) => cellText(questionnaire, mine.row, side === 'mine' ? mine.draft : theirs, field))
+                      .map((field) =>
+                        cellText(questionnaire, mine.row, side === 'mine' ? mine.draft : theirs, field),
+                      )
                       .filter(Boolean)
                       .join(' · ') || t('conflict.empty')}
                   </span>
@@ -90,7 +97,8 @@ export const ConflictDialog = ({ conflict, onClose, onChosen }: ConflictDialogPr
           <ul>
             {others.map((change) => (
               <li key={`${change.revision} ${change.rowId}`}>
-                {t(`event.${change.type}` as TextKey)} — {change.title ?? titleOfRow(change.rowId)} ({who(change)})
+                {t(`event.${change.type}` as TextKey)} — {change.title ?? titleOfRow(change.rowId)} (
+                {who(change)})
               </li>
             ))}
           </ul>

@@ -23,7 +23,9 @@ export const disputes = ({ mine, theirs, changes }: Conflict): readonly Dispute[
     const base = draftOf(view.base);
     const fields = cellFields.filter(
       (field) =>
-        !sameCell(view.draft, now, field) && !sameCell(view.draft, base, field) && !sameCell(now, base, field),
+        !sameCell(view.draft, now, field) &&
+        !sameCell(view.draft, base, field) &&
+        !sameCell(now, base, field),
     );
     if (fields.length === 0) return [];
     const branch = fields.includes('hasEService') || view.draft.hasEService !== now.hasEService;
@@ -56,7 +58,10 @@ export const merged = (
       return [
         [
           view.row.id,
-          cellFields.reduce((draft, field) => (fromThem(field) ? withCell(draft, now, field) : draft), view.draft),
+          cellFields.reduce(
+            (draft, field) => (fromThem(field) ? withCell(draft, now, field) : draft),
+            view.draft,
+          ),
         ],
       ];
     }),

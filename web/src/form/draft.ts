@@ -1,4 +1,11 @@
-import { OTHER, readAnswer, type Answer, type AnswerField, type AnswerReading, type RowQuestions } from '../../../src/questionnaire/answer.js';
+import {
+  OTHER,
+  readAnswer,
+  type Answer,
+  type AnswerField,
+  type AnswerReading,
+  type RowQuestions,
+} from '../../../src/questionnaire/answer.js';
 
 /** One row as it stands on the screen: the answer, but the number and the comma list as they were typed. */
 export interface RowDraft {

@@ -76,13 +76,15 @@ export const keepDraft = async (
   if (Object.keys(rows).length === 0 && !change.pending) await transaction.store.delete(key);
   else {
     const at = new Date().toISOString();
-    await transaction.store.put({ aspectId, revision: change.revision, rows, pending: change.pending, at }, key);
+    await transaction.store.put(
+      { aspectId, revision: change.revision, rows, pending: change.pending, at },
+      key,
+    );
   }
   await transaction.done;
 };
 
-const ofPerson = (person: string): IDBKeyRange =>
-  IDBKeyRange.bound([person], [person, []]);
+const ofPerson = (person: string): IDBKeyRange => IDBKeyRange.bound([person], [person, []]);
 
 export const countDrafts = async (person: string): Promise<number> => {
   const kept = await (await database()).getAll('drafts', ofPerson(person));

@@ -29,8 +29,7 @@ export const FormHeader = ({ form, editing }: { readonly form: SurveyForm; reado
         </span>
         {form.status === 'certified' && form.certifiedAt ? (
           <span className="badge badge-certified">
-            <Icon name="complete" />{' '}
-            {t('status.certified-at', { time: dateTime(form.certifiedAt) })}
+            <Icon name="complete" /> {t('status.certified-at', { time: dateTime(form.certifiedAt) })}
           </span>
         ) : (
           <StatusBadge status={form.status} role={role} />
@@ -46,7 +45,9 @@ export const FormHeader = ({ form, editing }: { readonly form: SurveyForm; reado
         </Link>
       </div>
       {form.provinceCertifiedAt && (
-        <p className="notice">{t('status.province-certified-at', { time: dateTime(form.provinceCertifiedAt) })}</p>
+        <p className="notice">
+          {t('status.province-certified-at', { time: dateTime(form.provinceCertifiedAt) })}
+        </p>
       )}
       {form.returnedReason && (
         <div className="notice notice-bad">

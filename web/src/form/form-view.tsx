@@ -40,7 +40,10 @@ export const FormView = ({ form, closesAt, owner }: FormViewProps) => {
   const [busy, setBusy] = useState(false);
   const remove = useRemoveRow(owner);
   const { aspects } = store.questionnaire;
-  const index = Math.max(0, aspects.findIndex(({ id }) => id === aspectId));
+  const index = Math.max(
+    0,
+    aspects.findIndex(({ id }) => id === aspectId),
+  );
   const aspect = aspects[index];
   if (!aspect) return null;
   const base = `/surveys/${owner.year}/${owner.lao}`;
@@ -112,7 +115,9 @@ export const FormView = ({ form, closesAt, owner }: FormViewProps) => {
       />
       {open?.is === 'certify' && <CertifyDialog owner={owner} onClose={close} onIncomplete={refused} />}
       {open?.is === 'incomplete' && <IncompleteDialog aspects={open.aspects} base={base} onClose={close} />}
-      {open?.is === 'add' && <AddRowDialog owner={owner} aspect={aspect} group={open.group} onClose={close} />}
+      {open?.is === 'add' && (
+        <AddRowDialog owner={owner} aspect={aspect} group={open.group} onClose={close} />
+      )}
       {open?.is === 'details' && <RowDetails owner={owner} rowId={open.rowId} onClose={close} />}
     </div>
   );
@@ -125,7 +130,8 @@ const incompleteAspects = (store: FormStore): readonly IncompleteAspect[] =>
     .filter((aspect) => !aspect.savedAt || aspect.complete < aspect.total)
     .map((aspect) => ({
       aspectId: aspect.id,
-      state: aspect.answered === 0 ? 'not-started' : aspect.complete < aspect.total ? 'incomplete' : 'complete',
+      state:
+        aspect.answered === 0 ? 'not-started' : aspect.complete < aspect.total ? 'incomplete' : 'complete',
       saved: aspect.savedAt !== null,
       rows: store
         .rowsOf(aspect.id)

@@ -52,7 +52,7 @@ export const moveFocus = (table: HTMLElement, from: HTMLElement, dx: number, dy:
     return;
   }
   const column = Number(from.dataset['col']);
-  const siblings = [...from.closest('th, td')?.querySelectorAll<HTMLElement>('[data-col]') ?? []];
+  const siblings = [...(from.closest('th, td')?.querySelectorAll<HTMLElement>('[data-col]') ?? [])];
   const beside = column === 0 ? siblings[siblings.indexOf(from) + dy] : undefined;
   if (beside) {
     beside.focus();
@@ -62,7 +62,8 @@ export const moveFocus = (table: HTMLElement, from: HTMLElement, dx: number, dy:
   for (let index = lines.indexOf(line) + dy; lines[index]; index += dy) {
     const controls = controlsOf(lines[index] as HTMLElement);
     const same = controls.find((control) => Number(control.dataset['col']) === column);
-    const nearest = same ?? controls.findLast((control) => Number(control.dataset['col']) < column) ?? controls[0];
+    const nearest =
+      same ?? controls.findLast((control) => Number(control.dataset['col']) < column) ?? controls[0];
     if (nearest) {
       nearest.focus();
       return;

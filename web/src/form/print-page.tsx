@@ -54,10 +54,14 @@ const PrintPage = () => {
         {survey.provinceCertifiedAt &&
           ` · ${t('status.province-certified-at', { time: dateTime(survey.provinceCertifiedAt) })}`}
       </p>
-      <p>{t('print.printed-at', { time: dateTime(new Date(now).toISOString()), revision: survey.revision })}</p>
+      <p>
+        {t('print.printed-at', { time: dateTime(new Date(now).toISOString()), revision: survey.revision })}
+      </p>
       {questionnaire.data.aspects.map((aspect) => (
         <section key={aspect.id}>
-          <h2 id={`print-${aspect.id}`}>{t('aspect.heading', { number: aspect.number, title: titleOf(aspect) })}</h2>
+          <h2 id={`print-${aspect.id}`}>
+            {t('aspect.heading', { number: aspect.number, title: titleOf(aspect) })}
+          </h2>
           <AnswerTable
             questionnaire={questionnaire.data}
             aspect={aspect}

@@ -53,7 +53,9 @@ export const ReadOnlyView = ({ form, questionnaire, campaign }: ReadOnlyViewProp
         {role === 'lao' && campaign && campaign.state !== 'open' && (
           <p className="notice">
             {t(campaign.state === 'closed' ? 'form.closed' : 'form.scheduled', {
-              time: dateTime(campaign.state === 'closed' ? (campaign.closedAt ?? campaign.closesAt) : campaign.opensAt),
+              time: dateTime(
+                campaign.state === 'closed' ? (campaign.closedAt ?? campaign.closesAt) : campaign.opensAt,
+              ),
             })}
           </p>
         )}

@@ -4,7 +4,16 @@ import { titleOf, useTexts, type TextKey } from '../i18n/language.js';
 import { announce } from '../ui/toasts.js';
 import { Icon } from '../ui/icons.js';
 import { useForm, useRow } from './context.js';
-import { answerHas, cellOf, clearsAnswers, draftOf, sameCell, toggled, type CellField, type RowDraft } from './draft.js';
+import {
+  answerHas,
+  cellOf,
+  clearsAnswers,
+  draftOf,
+  sameCell,
+  toggled,
+  type CellField,
+  type RowDraft,
+} from './draft.js';
 import type { RowView } from './store.js';
 
 interface RowProps {
@@ -84,7 +93,12 @@ export const Row = memo(({ rowId, title, onChannels, onRemove }: RowProps) => {
       <td role="cell" className={cell('hasEService')}>
         {radio('hasEService', false, 'has-no', 2)}
       </td>
-      <td role="cell" className={cell('isNeeded')} data-group={t('col.needed')} data-off={has !== false || undefined}>
+      <td
+        role="cell"
+        className={cell('isNeeded')}
+        data-group={t('col.needed')}
+        data-off={has !== false || undefined}
+      >
         {radio('isNeeded', true, 'needed-yes', 3)}
       </td>
       <td role="cell" className={cell('isNeeded')} data-off={has !== false || undefined}>
@@ -116,7 +130,12 @@ export const Row = memo(({ rowId, title, onChannels, onRemove }: RowProps) => {
           </label>
         </td>
       ))}
-      <td role="cell" className={cell('channels')} data-group={t('col.channels')} data-off={!has || undefined}>
+      <td
+        role="cell"
+        className={cell('channels')}
+        data-group={t('col.channels')}
+        data-off={!has || undefined}
+      >
         <button
           type="button"
           className="cell-button"
@@ -133,7 +152,12 @@ export const Row = memo(({ rowId, title, onChannels, onRemove }: RowProps) => {
           {draft.channels.length === 0 ? t('cell.choose') : <Channels draft={draft} />}
         </button>
       </td>
-      <td role="cell" className={cell('yearlyUsers')} data-group={t('col.users')} data-off={!has || undefined}>
+      <td
+        role="cell"
+        className={cell('yearlyUsers')}
+        data-group={t('col.users')}
+        data-off={!has || undefined}
+      >
         <input
           className="count"
           type="text"

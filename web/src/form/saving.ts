@@ -97,8 +97,14 @@ export class Saving {
     if (!(error instanceof ApiError)) throw error;
     if (error.problem.code === 'revision-conflict') return this.refused(aspectId, error, refetched);
     const violations = error.problem['violations'] as readonly { readonly rowId?: string }[] | undefined;
-    const rowIds = violations?.flatMap(({ rowId }) => rowId ?? []) ?? this.store.dirtyRows(aspectId).map(({ row }) => row.id);
-    this.store.failed(aspectId, rowIds, [error.problem.title, error.problem.detail].filter(Boolean).join(' — '));
+    const rowIds =
+      violations?.flatMap(({ rowId }) => rowId ?? []) ??
+      this.store.dirtyRows(aspectId).map(({ row }) => row.id);
+    this.store.failed(
+      aspectId,
+      rowIds,
+      [error.problem.title, error.problem.detail].filter(Boolean).join(' — '),
+    );
     await this.keepNow();
     return 'failed';
   }
@@ -106,7 +112,9 @@ export class Saving {
   private async refused(aspectId: string, error: ApiError, refetched: number): Promise<SaveOutcome> {
     const mine = this.store.dirtyRows(aspectId);
     const changes = (error.problem['changes'] as readonly Change[] | undefined) ?? [];
-    const here = changes.filter((change) => change.aspectId === aspectId && ROW_CHANGES.includes(change.type));
+    const here = changes.filter(
+      (change) => change.aspectId === aspectId && ROW_CHANGES.includes(change.type),
+    );
     try {
       const theirs = await api.form(this.owner.year, this.owner.lao);
       const settled = here.every((change) => settles(change, mine));

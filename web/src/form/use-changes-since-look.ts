@@ -42,7 +42,9 @@ const eventsAfter = async (year: number, lao: string, revision: bigint): Promise
   const events: HistoryItem[] = [];
   for (let page = 1; ; page += 1) {
     const read = await api.history(year, lao, page, EVENTS_A_PAGE);
-    events.push(...read.items.filter((item) => item.stream.startsWith('survey') && BigInt(item.revision) > revision));
+    events.push(
+      ...read.items.filter((item) => item.stream.startsWith('survey') && BigInt(item.revision) > revision),
+    );
     if (page * EVENTS_A_PAGE >= read.total) return events;
   }
 };

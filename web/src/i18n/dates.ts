@@ -5,7 +5,11 @@ import { worded } from './language.js';
 export const dateTime = (iso: string): string => formatBuddhist(new Date(iso), true);
 export const date = (iso: string): string => formatBuddhist(new Date(iso), false);
 
-const clock = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Bangkok', hour: '2-digit', minute: '2-digit' });
+const clock = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Asia/Bangkok',
+  hour: '2-digit',
+  minute: '2-digit',
+});
 /** `14:02` */
 export const timeOfDay = (iso: string): string => clock.format(new Date(iso));
 

@@ -33,10 +33,8 @@ export const useTexts = (): typeof worded => {
 export const useLanguage = (): Language => useSignal(language);
 
 /** A title of the questionnaire in the person's language. */
-export const titleOf = (item: {
-  readonly titleTh: string | null;
-  readonly titleEn: string;
-}): string => (language.get() === 'en' ? item.titleEn : (item.titleTh ?? ''));
+export const titleOf = (item: { readonly titleTh: string | null; readonly titleEn: string }): string =>
+  language.get() === 'en' ? item.titleEn : (item.titleTh ?? '');
 
 const number = new Intl.NumberFormat('en-US');
 export const formatCount = (count: number): string => number.format(count);

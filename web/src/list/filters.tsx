@@ -90,7 +90,10 @@ export const Filters = ({ filter, onSearch }: FiltersProps) => {
               lao: '',
             }))}
         {choosesPlace
-          ? select('district', t('list.district'), districts.data ?? [], (value) => ({ district: value, lao: '' }))
+          ? select('district', t('list.district'), districts.data ?? [], (value) => ({
+              district: value,
+              lao: '',
+            }))
           : me.lao?.district && fixed(t('list.district'), me.lao.district.name)}
         {choosesPlace
           ? select('lao', t('list.lao'), laos.data ?? [], (value) => ({ lao: value }))
@@ -98,7 +101,10 @@ export const Filters = ({ filter, onSearch }: FiltersProps) => {
         {select(
           'fiscalYear',
           t('list.fiscal-year'),
-          (campaigns.data ?? []).map(({ fiscalYear }) => ({ code: String(fiscalYear), name: String(fiscalYear) })),
+          (campaigns.data ?? []).map(({ fiscalYear }) => ({
+            code: String(fiscalYear),
+            name: String(fiscalYear),
+          })),
           (value) => ({ fiscalYear: value }),
         )}
         {choosesPlace &&
@@ -114,7 +120,12 @@ export const Filters = ({ filter, onSearch }: FiltersProps) => {
         {choosesPlace && (
           <label className="field">
             <span>{t('list.q')}</span>
-            <input name="q" type="search" value={draft.q} onChange={(event) => set({ q: event.target.value })} />
+            <input
+              name="q"
+              type="search"
+              value={draft.q}
+              onChange={(event) => set({ q: event.target.value })}
+            />
           </label>
         )}
       </div>

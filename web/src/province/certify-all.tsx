@@ -35,7 +35,10 @@ export const CertifyAll = ({ status }: { readonly status: ProvinceStatus }) => {
       setStep({ is: 'done' });
     } catch (failure) {
       if (failure instanceof ApiError && failure.problem.code === 'province-incomplete') {
-        const { count, missing } = failure.problem as unknown as { count: number; missing: readonly MissingLao[] };
+        const { count, missing } = failure.problem as unknown as {
+          count: number;
+          missing: readonly MissingLao[];
+        };
         setStep({ is: 'blocked', count, missing });
       } else setError(failure);
     } finally {
@@ -89,7 +92,13 @@ export const CertifyAll = ({ status }: { readonly status: ProvinceStatus }) => {
         </Dialog>
       )}
       {step?.is === 'blocked' && (
-        <Dialog title={t('popup.province-blocked', { count: step.count })} onClose={close} wide alert actions={ok}>
+        <Dialog
+          title={t('popup.province-blocked', { count: step.count })}
+          onClose={close}
+          wide
+          alert
+          actions={ok}
+        >
           <ul>
             {step.missing.map((lao) => (
               <li key={lao.code}>

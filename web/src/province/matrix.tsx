@@ -45,7 +45,11 @@ export const Matrix = ({ status: { laos, fiscalYear } }: { readonly status: Prov
                 </th>
                 <td>{line.district.name}</td>
                 {line.aspects.map((aspect) => (
-                  <td key={aspect.id} className={`matrix-cell matrix-${aspect.state}`} title={t(`aspect.${aspect.state}`)}>
+                  <td
+                    key={aspect.id}
+                    className={`matrix-cell matrix-${aspect.state}`}
+                    title={t(`aspect.${aspect.state}`)}
+                  >
                     <Icon name={aspect.state} />
                     <span className="visually-hidden">{t(`aspect.${aspect.state}`)}</span>
                   </td>

@@ -35,7 +35,11 @@ const ProvincePage = () => {
 
   if (!status.data) {
     if (error) return <Failure error={error} onRetry={() => void status.refetch()} />;
-    return campaigns.data && fiscalYear === undefined ? <p className="empty">{t('province.no-campaign')}</p> : <Loading />;
+    return campaigns.data && fiscalYear === undefined ? (
+      <p className="empty">{t('province.no-campaign')}</p>
+    ) : (
+      <Loading />
+    );
   }
   const { data } = status;
   return (
@@ -44,7 +48,10 @@ const ProvincePage = () => {
       <h1>{t('province.title', { name: data.province.name })}</h1>
       <label className="field field-inline">
         <span>{t('list.fiscal-year')}</span>
-        <select value={data.fiscalYear} onChange={(event) => void navigate(`/provinces/${province}/${event.target.value}`)}>
+        <select
+          value={data.fiscalYear}
+          onChange={(event) => void navigate(`/provinces/${province}/${event.target.value}`)}
+        >
           {years.map((option) => (
             <option key={option} value={option}>
               {option}
@@ -64,9 +71,14 @@ const ProvincePage = () => {
               returned: data.returned,
               notStarted: data.notStarted,
             })}
-            {data.lastActivityAt && ` · ${t('province.last-activity', { time: dateTime(data.lastActivityAt) })}`}
+            {data.lastActivityAt &&
+              ` · ${t('province.last-activity', { time: dateTime(data.lastActivityAt) })}`}
           </p>
-          {data.certifiedAt && <p className="notice">{t('status.province-certified-at', { time: dateTime(data.certifiedAt) })}</p>}
+          {data.certifiedAt && (
+            <p className="notice">
+              {t('status.province-certified-at', { time: dateTime(data.certifiedAt) })}
+            </p>
+          )}
           {data.revokedAt && (
             <p className="notice notice-bad">
               {t('province.revoked', { time: dateTime(data.revokedAt), reason: data.revokedReason ?? '' })}

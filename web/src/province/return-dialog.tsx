@@ -5,7 +5,13 @@ import { useTexts } from '../i18n/language.js';
 import { ReasonDialog } from '../ui/reason-dialog.js';
 import { announce } from '../ui/toasts.js';
 
-export const ReturnDialog = ({ form, onClose }: { readonly form: SurveyForm; readonly onClose: () => void }) => {
+export const ReturnDialog = ({
+  form,
+  onClose,
+}: {
+  readonly form: SurveyForm;
+  readonly onClose: () => void;
+}) => {
   const t = useTexts();
   const queries = useQueryClient();
   const send = async (reason: string): Promise<void> => {

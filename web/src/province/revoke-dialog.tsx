@@ -4,7 +4,13 @@ import type { ProvinceStatus } from '../api/types.js';
 import { useTexts } from '../i18n/language.js';
 import { ReasonDialog } from '../ui/reason-dialog.js';
 
-export const RevokeDialog = ({ status, onClose }: { readonly status: ProvinceStatus; readonly onClose: () => void }) => {
+export const RevokeDialog = ({
+  status,
+  onClose,
+}: {
+  readonly status: ProvinceStatus;
+  readonly onClose: () => void;
+}) => {
   const t = useTexts();
   const queries = useQueryClient();
   return (

@@ -14,7 +14,15 @@ interface ReasonDialogProps {
 }
 
 /** An act that undoes somebody's work says why; the reason is shown to those it concerns. */
-export const ReasonDialog = ({ title, explain, confirm, optional, children, onConfirm, onClose }: ReasonDialogProps) => {
+export const ReasonDialog = ({
+  title,
+  explain,
+  confirm,
+  optional,
+  children,
+  onConfirm,
+  onClose,
+}: ReasonDialogProps) => {
   const t = useTexts();
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
@@ -53,7 +61,12 @@ export const ReasonDialog = ({ title, explain, confirm, optional, children, onCo
         {children}
         <label className="field">
           <span>{t(optional ? 'reason.optional' : 'reason.label')}</span>
-          <textarea rows={3} required={!optional} value={reason} onChange={(event) => setReason(event.target.value)} />
+          <textarea
+            rows={3}
+            required={!optional}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
         </label>
       </form>
       {error !== null && <Failure error={error} />}

@@ -8,6 +8,8 @@ export default defineConfig({
     // The content security policy knows only files of this site: nothing may become a data: URL.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // Libraries mark files for React Server Components; there are none here.
+    rolldownOptions: { checks: { moduleLevelDirective: false } },
   },
   server: {
     host: '127.0.0.1',

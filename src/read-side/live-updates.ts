@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { filter, map, Subject, type Observable } from 'rxjs';
 import type { Actor } from '../access/actor.js';
 import { isNational } from '../access/policy.js';
@@ -16,10 +16,15 @@ export interface Change {
 
 /** What the read models have just taken in, for browsers that are looking. */
 @Injectable()
-export class LiveUpdates {
+export class LiveUpdates implements OnModuleDestroy {
   private readonly changes = new Subject<Change>();
 
   constructor(private readonly directory: Directory) {}
+
+  /** Ends every open stream: browsers come back to the process that takes over, and nothing holds this one up. */
+  onModuleDestroy(): void {
+    this.changes.complete();
+  }
 
   announce(events: readonly RecordedDomainEvent[]): void {
     if (!this.changes.observed) return;

@@ -39,7 +39,7 @@ interface Plan {
 
 const plan: fc.Arbitrary<Plan> = fc.record({
   prelude,
-  people: fc.array(fc.array(sending, { minLength: 1, maxLength: 5 }), { minLength: 2, maxLength: 5 }),
+  people: fc.array(fc.array(sending, { minLength: 1, maxLength: 6 }), { minLength: 2, maxLength: 5 }),
   faults: fc.array(fault, { maxLength: 20 }),
   pages: fc.record({ live: fc.integer({ min: 1, max: 7 }), rebuilt: fc.integer({ min: 1, max: 1000 }) }),
 });
@@ -253,7 +253,7 @@ describe('the invariants, whatever the interleaving, crash or retry', () => {
       fc.asyncProperty(plan, fc.scheduler(), (plan, scheduler) =>
         play(new MemoryEventStore(), plan, scheduler),
       ),
-      { numRuns: 250 },
+      { numRuns: 400 },
     );
   }, 120_000);
 

@@ -11,7 +11,6 @@ import type {
   Receipt,
   SurveyForm,
   SurveyItem,
-  Verification,
 } from './types.js';
 
 export interface ListFilter {
@@ -50,9 +49,7 @@ export const api = {
   history: (year: number, lao: string, page: number, pageSize = 50) =>
     query<Page<HistoryItem>>(`/api/audit/surveys/${year}/${lao}/history`, { page, pageSize }),
   formAt: (year: number, lao: string, moment: { readonly revision?: string; readonly time?: string }) =>
-    query<SurveyForm>(`/api/audit/surveys/${year}/${lao}/at`, { ...moment }),
-  verification: (year: number, lao: string) =>
-    query<Verification>(`/api/audit/surveys/${year}/${lao}/verification`),
+    request<SurveyForm>(`/api/audit/surveys/${year}/${lao}/at?${new URLSearchParams(moment).toString()}`),
 
   saveAspect: (
     year: number,
@@ -75,8 +72,8 @@ export const api = {
       method: 'POST',
       body: row,
     }),
-  removeRow: (year: number, lao: string, rowId: string) =>
-    command<Receipt>(`${survey(year, lao)}/rows/${rowId}`, { method: 'DELETE' }),
+  removeRow: (year: number, lao: string, aspect: string, rowId: string) =>
+    command<Receipt>(`${survey(year, lao)}/aspects/${aspect}/rows/${rowId}`, { method: 'DELETE' }),
   certify: (year: number, lao: string, key: string) =>
     command<Receipt>(`${survey(year, lao)}/certification`, { method: 'POST', body: {}, key }),
   returnSurvey: (year: number, lao: string, reason: string) =>
@@ -97,5 +94,6 @@ export const api = {
     }),
   closeCampaign: (year: number, reason: string) =>
     command<Receipt>(`/api/campaigns/${year}/closure`, { method: 'POST', body: reason ? { reason } : {} }),
-  signOut: () => request<unknown>('/auth/logout', { method: 'POST', body: {} }),
+  signOut: () =>
+    request<{ readonly endSessionUrl: string | null }>('/auth/logout', { method: 'POST', body: {} }),
 };

@@ -86,7 +86,7 @@ export interface Change {
   readonly rowId?: string;
   readonly title?: string;
   readonly answer?: Answer | null;
-  readonly by: { readonly role: string; readonly name?: string };
+  readonly by: { readonly role: string; readonly sub: string };
 }
 
 export interface IncompleteAspect {
@@ -100,10 +100,11 @@ export interface IncompleteAspect {
   }[];
 }
 
-export interface MissingLao extends Place {
-  readonly district: Place | string;
-  readonly status?: SurveyStatus;
-  readonly lastActivityAt?: string | null;
+export interface LaoStanding extends Place {
+  readonly district: Place;
+  readonly status: SurveyStatus;
+  readonly certifiedAt: string | null;
+  readonly lastActivityAt: string | null;
 }
 
 export interface ProvinceStatus {
@@ -118,15 +119,10 @@ export interface ProvinceStatus {
   readonly revokedAt: string | null;
   readonly revokedReason: string | null;
   readonly lastActivityAt: string | null;
-  readonly missing: readonly MissingLao[];
-  readonly laos: readonly {
-    readonly lao: Place;
-    readonly district: Place;
-    readonly status: SurveyStatus;
-    readonly certifiedAt: string | null;
-    readonly lastActivityAt: string | null;
+  readonly missing: readonly LaoStanding[];
+  readonly laos: readonly (LaoStanding & {
     readonly aspects: readonly { readonly id: string; readonly state: AspectState }[];
-  }[];
+  })[];
 }
 
 export interface HistoryItem {
@@ -144,11 +140,6 @@ export interface HistoryItem {
   readonly command: unknown;
   readonly data: Readonly<Record<string, unknown>>;
   readonly hash: string;
-}
-
-export interface Verification {
-  readonly valid?: boolean;
-  readonly [detail: string]: unknown;
 }
 
 export interface ProblemDocument {

@@ -9,7 +9,6 @@ import { useTitle } from '../ui/use-title.js';
 import { Feed } from './feed.js';
 import { Moment } from './moment.js';
 import { TimeForm } from './time-form.js';
-import { Verify } from './verify.js';
 
 /** The history of one survey, and its state at any event or time; the moment lives in the address. */
 const AuditPage = () => {
@@ -41,7 +40,6 @@ const AuditPage = () => {
           {t('list.view')}
         </Link>
       </p>
-      <Verify year={fiscalYear} lao={lao} />
       <TimeForm onTime={(iso) => setSearch({ time: iso })} />
       {(revision ?? time) && questionnaire.data && (
         <Moment

@@ -120,12 +120,20 @@ const useFocusFromLink = (table: React.RefObject<HTMLTableElement | null>): void
     readonly key: string;
   };
   useEffect(() => {
-    if (!state?.row) return;
-    const line = table.current?.querySelector(`tr[data-rowid="${CSS.escape(state.row)}"]`);
-    const control =
-      line?.querySelector<HTMLElement>(`[data-field="${state.field ?? ''}"]:not(:disabled)`) ??
-      line?.querySelector<HTMLElement>('[data-col]:not(:disabled)');
-    control?.focus();
-    line?.scrollIntoView({ block: 'center' });
+    if (!state?.row) return undefined;
+    const timer = setTimeout(() => focusCell(table.current, state.row ?? '', state.field), AFTER_DIALOG_MS);
+    return () => clearTimeout(timer);
   }, [state, key, table]);
+};
+
+/** The dialog that held the link lets nothing behind it take the focus until it is gone. */
+const AFTER_DIALOG_MS = 50;
+
+const focusCell = (table: HTMLElement | null, rowId: string, field = ''): void => {
+  const line = table?.querySelector(`tr[data-rowid="${CSS.escape(rowId)}"]`);
+  const control =
+    line?.querySelector<HTMLElement>(`[data-field="${field}"]:not(:disabled)`) ??
+    line?.querySelector<HTMLElement>('[data-col]:not(:disabled)');
+  control?.focus();
+  line?.scrollIntoView({ block: 'center' });
 };

@@ -4,6 +4,7 @@ import { dateTime } from '../i18n/dates.js';
 import { titleOf, useTexts, type TextKey } from '../i18n/language.js';
 import { Dialog } from '../ui/dialog.js';
 import { cellText, fieldKeys, rowTitles } from './columns.js';
+import { useMe } from '../session/session.js';
 import { useForm } from './context.js';
 import { disputes, merged, type Choice } from './conflict.js';
 import type { RowDraft } from './draft.js';
@@ -19,6 +20,7 @@ interface ConflictDialogProps {
 export const ConflictDialog = ({ conflict, onClose, onChosen }: ConflictDialogProps) => {
   const t = useTexts();
   const { store } = useForm();
+  const me = useMe();
   const { questionnaire } = store;
   const [choices, setChoices] = useState<ReadonlyMap<string, Choice>>(new Map());
   const disputed = disputes(conflict);
@@ -33,7 +35,10 @@ export const ConflictDialog = ({ conflict, onClose, onChosen }: ConflictDialogPr
   const who = (change: Change | undefined): string =>
     change
       ? t('conflict.by', {
-          name: change.by.name ?? t(`role.${change.by.role}` as TextKey),
+          name:
+            change.by.sub === me.sub
+              ? t('conflict.yourself')
+              : `${t(`role.${change.by.role}` as TextKey)} (${change.by.sub})`,
           time: dateTime(change.at),
         })
       : '';

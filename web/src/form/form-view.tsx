@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { useEffect, useRef, useState } from 'react';
+import { useLocation, useNavigate, useParams } from 'react-router';
 import type { Group } from '../../../src/questionnaire/questionnaire.js';
 import type { IncompleteAspect, SurveyForm } from '../api/types.js';
 import { titleOf, useTexts } from '../i18n/language.js';
@@ -45,6 +45,7 @@ export const FormView = ({ form, closesAt, owner }: FormViewProps) => {
     aspects.findIndex(({ id }) => id === aspectId),
   );
   const aspect = aspects[index];
+  useFocusOnAspect(aspect?.id);
   if (!aspect) return null;
   const base = `/surveys/${owner.year}/${owner.lao}`;
   const next = aspects[index + 1];
@@ -121,6 +122,17 @@ export const FormView = ({ form, closesAt, owner }: FormViewProps) => {
       {open?.is === 'details' && <RowDetails owner={owner} rowId={open.rowId} onClose={close} />}
     </div>
   );
+};
+
+/** Another aspect is another page: the focus goes to its heading, unless a link leads to a cell. */
+const useFocusOnAspect = (aspectId: string | undefined): void => {
+  const { state } = useLocation() as { readonly state: { readonly row?: string } | null };
+  const shown = useRef(aspectId);
+  useEffect(() => {
+    if (shown.current === aspectId) return;
+    shown.current = aspectId;
+    if (!state?.row) document.getElementById('aspect-heading')?.focus();
+  }, [aspectId, state]);
 };
 
 /** The same rules, hence the same list, as the server's refusal. */

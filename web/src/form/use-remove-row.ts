@@ -29,7 +29,7 @@ export const useRemoveRow = (owner: DraftOwner): ((rowId: string) => void) => {
         store.edit(added.rowId, draft);
       };
       const remove = async (): Promise<void> => {
-        await api.removeRow(owner.year, owner.lao, rowId);
+        await api.removeRow(owner.year, owner.lao, aspectId, rowId);
         await reload();
         announce(t('form.removed', { title: row.title }), {
           label: t('common.undo'),

@@ -154,6 +154,7 @@ export const en: { readonly [key in keyof typeof th]: string } = {
   'conflict.explain':
     'Your data in {aspect} are not saved and all kept. Please choose cell by cell whose to use.',
   'conflict.by': '{name} on {time}',
+  'conflict.yourself': 'Your own account in another window',
   'conflict.mine': 'Mine: ',
   'conflict.theirs': 'Theirs: ',
   'conflict.empty': 'No answer',
@@ -229,9 +230,6 @@ export const en: { readonly [key in keyof typeof th]: string } = {
   'audit.at-event': 'The form at event {revision}',
   'audit.at-time': 'The form at a time (day/month/Buddhist year hour:minute:second)',
   'audit.bad-time': 'Please write dd/MM/yyyy HH:mm:ss with a Buddhist year',
-  'audit.verify': 'Verify the record',
-  'audit.valid': 'The record is whole and unchanged',
-  'audit.broken': 'The record does not match its hashes',
   'event.AnswerRecorded': 'Answer recorded',
   'event.RowAdded': 'Row added',
   'event.RowRemoved': 'Row removed',

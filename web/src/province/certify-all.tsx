@@ -3,7 +3,7 @@ import { useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { api } from '../api/calls.js';
 import { ApiError } from '../api/client.js';
-import type { MissingLao, ProvinceStatus } from '../api/types.js';
+import type { LaoStanding, ProvinceStatus } from '../api/types.js';
 import { useTexts } from '../i18n/language.js';
 import { Dialog } from '../ui/dialog.js';
 import { Failure } from '../ui/failure.js';
@@ -11,7 +11,7 @@ import { Failure } from '../ui/failure.js';
 type Step =
   | { readonly is: 'asking' }
   | { readonly is: 'done' }
-  | { readonly is: 'blocked'; readonly count: number; readonly missing: readonly MissingLao[] };
+  | { readonly is: 'blocked'; readonly count: number; readonly missing: readonly LaoStanding[] };
 
 /** The manual's button with its two popups; the second one names who is missing. */
 export const CertifyAll = ({ status }: { readonly status: ProvinceStatus }) => {
@@ -37,7 +37,7 @@ export const CertifyAll = ({ status }: { readonly status: ProvinceStatus }) => {
       if (failure instanceof ApiError && failure.problem.code === 'province-incomplete') {
         const { count, missing } = failure.problem as unknown as {
           count: number;
-          missing: readonly MissingLao[];
+          missing: readonly LaoStanding[];
         };
         setStep({ is: 'blocked', count, missing });
       } else setError(failure);
@@ -105,7 +105,7 @@ export const CertifyAll = ({ status }: { readonly status: ProvinceStatus }) => {
                 <Link to={`/surveys/${status.fiscalYear}/${lao.code}`} onClick={close}>
                   {lao.name}
                 </Link>{' '}
-                ({typeof lao.district === 'string' ? lao.district : lao.district.name})
+                ({lao.district.name})
               </li>
             ))}
           </ul>

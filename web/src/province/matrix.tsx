@@ -39,9 +39,9 @@ export const Matrix = ({ status: { laos, fiscalYear } }: { readonly status: Prov
           </thead>
           <tbody>
             {laos.map((line) => (
-              <tr key={line.lao.code}>
+              <tr key={line.code}>
                 <th scope="row">
-                  <Link to={`/surveys/${fiscalYear}/${line.lao.code}`}>{line.lao.name}</Link>
+                  <Link to={`/surveys/${fiscalYear}/${line.code}`}>{line.name}</Link>
                 </th>
                 <td>{line.district.name}</td>
                 {line.aspects.map((aspect) => (

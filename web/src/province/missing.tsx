@@ -17,9 +17,7 @@ export const Missing = ({ status: { missing, fiscalYear } }: { readonly status: 
         {missing.map((lao) => (
           <li key={lao.code}>
             <Link to={`/surveys/${fiscalYear}/${lao.code}`}>{lao.name}</Link>{' '}
-            <span className="place">
-              {typeof lao.district === 'string' ? lao.district : lao.district.name}
-            </span>
+            <span className="place">{lao.district.name}</span>
             {lao.status === 'returned' && <StatusBadge status="returned" />}
             <span className="when">
               {lao.lastActivityAt

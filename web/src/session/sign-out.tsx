@@ -15,8 +15,9 @@ export const SignOut = () => {
   const [error, setError] = useState<unknown>(null);
 
   const leave = async (): Promise<void> => {
+    let next = '/';
     try {
-      await api.signOut();
+      next = (await api.signOut()).endSessionUrl ?? next;
     } catch (failure) {
       if (!(failure instanceof ApiError && failure.status === 401)) {
         setError(failure);
@@ -25,7 +26,7 @@ export const SignOut = () => {
       }
     }
     await clearDrafts(sub);
-    window.location.assign('/');
+    window.location.assign(next);
   };
   const ask = async (): Promise<void> => {
     const count = await countDrafts(sub);

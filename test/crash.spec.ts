@@ -58,7 +58,7 @@ const spawnServer = async (): Promise<{ child: ChildProcess; url: string }> => {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   children.push(child);
-  for await (const line of createInterface({ input: child.stdout! })) {
+  for await (const line of createInterface({ input: child.stdout })) {
     const { msg, url } = JSON.parse(line) as { msg?: string; url?: string };
     if (msg === 'listening' && url !== undefined) return { child, url };
   }

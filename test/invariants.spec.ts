@@ -25,7 +25,7 @@ import { GetSurvey, GetSurveyHandler } from '../src/survey/get-survey.js';
 import { fault, People, prelude, sending, type Sending, type Sent } from './support/history.js';
 import { chainBreaches, judge } from './support/log-oracle.js';
 import { MemoryEventStore } from './support/memory-event-store.js';
-import { ApiProcesses, PagedStore, type Fault } from './support/office.js';
+import { ApiProcess, ApiProcesses, PagedStore, type Fault } from './support/office.js';
 import { FISCAL_YEAR, nation, questionnaires, TickingClock } from './support/small-nation.js';
 
 interface Plan {
@@ -256,6 +256,29 @@ describe('the invariants, whatever the interleaving, crash or retry', () => {
       { numRuns: 400 },
     );
   }, 120_000);
+
+  it('a key used for two contents at the same moment is acknowledged for the one that is recorded', async () => {
+    const store = new MemoryEventStore();
+    const api = new ApiProcess(store, new TickingClock());
+    const context = { actor: { sub: 'clerk', role: 'lao' as const }, correlationId: 'request' };
+    await api.run({ kind: 'open' }, context);
+    const save = (yearlyUsers: number, idempotencyKey: string) =>
+      api.run(
+        {
+          kind: 'save',
+          lao: '1101',
+          aspect: 'aspect-1',
+          answers: { 'row-1': { hasEService: true, yearlyUsers } },
+          expected: '*',
+        },
+        { ...context, idempotencyKey },
+      );
+    const fates = await Promise.allSettled([save(1, 'same'), save(2, 'same')]);
+    await save(3, 'next');
+    expect(fates.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect(fates[1]).toMatchObject({ reason: { code: 'idempotency-key-reused' } });
+    expect(chainBreaches(store.log)).toEqual([]);
+  });
 
   it('hold on the embedded log', async () => {
     let runs = 0;

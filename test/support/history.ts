@@ -5,6 +5,7 @@ import { EventStoreUnavailable, type EventStore } from '../../src/event-store/ev
 import { campaignStream, provinceStream, surveyStream } from '../../src/event-store/streams.js';
 import type { JsonObject } from '../../src/json.js';
 import { Problem } from '../../src/problems/problem.js';
+import { aspectOf, rowsOf } from '../../src/questionnaire/questionnaire.js';
 import type { ApiProcesses, Ask, Fault } from './office.js';
 import { FISCAL_YEAR, nation, questionnaire } from './small-nation.js';
 
@@ -152,20 +153,18 @@ export class People {
   }
 
   private async fill(laoCode: string, person: string, process: number): Promise<void> {
-    for (const [index, { id, groups }] of questionnaire.aspects.entries()) {
-      const rows = groups.flatMap((group) => group.rows.map((row) => row.id));
+    for (const [index, aspect] of questionnaire.aspects.entries()) {
+      const rows = rowsOf(aspect).map((row) => row.id);
       const answers = Object.fromEntries(rows.map((row) => [row, complete[index % complete.length]!]));
       const expected = undefined;
-      await this.send({ kind: 'save', lao: laoCode, aspect: id, answers, expected }, person, process);
+      await this.send({ kind: 'save', lao: laoCode, aspect: aspect.id, answers, expected }, person, process);
     }
   }
 
   private async asked(act: Exclude<Act, { readonly kind: 'fill' }>, person: string): Promise<Ask> {
     switch (act.kind) {
       case 'save': {
-        const rows = questionnaire.aspects
-          .find(({ id }) => id === act.aspect)!
-          .groups.flatMap((group) => group.rows.map((row) => row.id));
+        const rows = rowsOf(aspectOf(questionnaire, act.aspect)!).map((row) => row.id);
         const answers = Object.fromEntries(
           rows.slice(0, act.answers.length).map((row, index) => [row, act.answers[index] ?? null]),
         );

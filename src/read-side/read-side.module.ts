@@ -33,8 +33,7 @@ import { ReadYourWrites } from './read-your-writes.js';
           eventStore,
           readStore,
           projections: allProjections(directory),
-          log: (level, message, details) =>
-            logger[level === 'info' ? 'log' : level]({ message, ...details }),
+          log: (level, message, details) => logger[level === 'info' ? 'log' : level]({ message, ...details }),
           onApplied: (events) => liveUpdates.announce(events),
         });
       },

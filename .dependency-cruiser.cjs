@@ -3,11 +3,12 @@ const DOMAIN = [
   '^src/(survey|province|campaign)/(survey|province|campaign)\\.ts$',
   '^src/[^/]+/[^/]+-(events|decisions)\\.ts$',
   '^src/[^/]+/decide-(?!and-append)[^/]+\\.ts$',
-  '^src/survey/(completeness|survey-changes|fingerprint)\\.ts$',
+  '^src/survey/(completeness|fingerprint)\\.ts$',
   '^src/questionnaire/(answer|count|text|questionnaire)\\.ts$',
   '^src/problems/',
 ];
 const ADAPTERS = [
+  '^src/access/embedded/',
   '^src/event-store/(embedded|eventstoredb)/',
   '^projections/read-store/(?!read-store\\.ts$)',
 ];

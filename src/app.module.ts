@@ -1,5 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
+import { PeopleModule } from './access/people.module.js';
+import type { People } from './access/people.js';
 import { AuditModule } from './audit/audit.module.js';
 import { CampaignModule } from './campaign/campaign.module.js';
 import { CommandModule } from './command/command.module.js';
@@ -12,16 +14,23 @@ import { ReadSideModule } from './read-side/read-side.module.js';
 import { ReferenceDataModule, type ReferenceData } from './reference-data.module.js';
 import { SurveyModule } from './survey/survey.module.js';
 
-/** The whole house. The log is opened before, so that its faults are an operator's one line and not a stack trace. */
+/** What was opened before the house is built: its faults are an operator's one line. */
+export interface Stores {
+  readonly eventStore: EventStore;
+  readonly people: People;
+}
+
+/** The whole house. */
 @Module({})
 export class AppModule {
-  static of(referenceData: ReferenceData, eventStore: EventStore): DynamicModule {
+  static of(referenceData: ReferenceData, { eventStore, people }: Stores): DynamicModule {
     return {
       module: AppModule,
       imports: [
         ReferenceDataModule.of(referenceData),
         ObservabilityModule,
         EventStoreModule.of(eventStore),
+        PeopleModule.of(people),
         ReadSideModule,
         CommandModule,
         AccessModule,

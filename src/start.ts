@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { systemActor } from './access/actor.js';
+import { SqlitePeople } from './access/embedded/sqlite-people.js';
 import { AppModule } from './app.module.js';
 import { OpenCampaign } from './campaign/campaign-commands.js';
 import { type Clock, SystemClock } from './clock.js';
@@ -36,7 +37,9 @@ export const start = async (
     clock,
   };
   const eventStore = await SqliteEventStore.open({ file: join(configuration.dataDir, 'events.sqlite') });
-  const application = await createApplication(AppModule.of(referenceData, eventStore), configuration);
+  const people = new SqlitePeople(join(configuration.dataDir, 'people.sqlite'));
+  const stores = { eventStore, people };
+  const application = await createApplication(AppModule.of(referenceData, stores), configuration);
   await application.init();
   if (!configuration.production && (await eventStore.head()) === undefined) {
     await openFirstCampaign(application, clock);

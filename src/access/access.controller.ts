@@ -14,6 +14,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Directory } from '../directory/directory.js';
 import { allowedReturn } from './allowed-return.js';
+import { People } from './people.js';
 import { IdentityProvider } from './identity-provider.js';
 import type { Person } from './person.js';
 import { Allow, CurrentPerson, Public } from './policy.js';
@@ -47,6 +48,7 @@ export class AccessController {
   constructor(
     private readonly directory: Directory,
     private readonly identityProvider: IdentityProvider,
+    private readonly people: People,
   ) {}
 
   /** The guard answers with a redirect to the issuer; the handler is never reached. */
@@ -66,6 +68,7 @@ export class AccessController {
     // A session id that was known before the sign-in must not be worth anything after it.
     await request.session.regenerate();
     request.session.person = request.user;
+    this.people.remember(request.user.actor.sub, request.user.name);
     await reply.redirect(returnTo, 302);
   }
 

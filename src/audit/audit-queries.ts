@@ -3,6 +3,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsISO8601, IsOptional, Matches } from 'class-validator';
 import { auditTrail, type AuditEntry } from '../../projections/audit-trail.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
+import { People } from '../access/people.js';
 import { PagingQuery } from '../http/paging.js';
 import type { JsonObject } from '../json.js';
 import type { SurveyKey } from '../survey/survey-desk.js';
@@ -24,6 +25,8 @@ export class AtQuery {
 class ActorView {
   @ApiProperty() sub!: string;
   @ApiProperty({ enum: ['lao', 'province', 'auditor', 'admin', 'system'] }) role!: string;
+  @ApiProperty({ required: false, description: 'Kept outside the log; absent when it is not known.' })
+  name?: string;
   @ApiProperty({ required: false }) laoCode?: string;
   @ApiProperty({ required: false }) provinceCode?: string;
 }
@@ -61,22 +64,30 @@ export class GetHistory extends Query<History> {
 
 @QueryHandler(GetHistory)
 export class GetHistoryHandler implements IQueryHandler<GetHistory> {
-  constructor(private readonly store: ReadStore) {}
+  constructor(
+    private readonly store: ReadStore,
+    private readonly people: People,
+  ) {}
 
   async execute({ survey, paging: { page, pageSize } }: GetHistory): Promise<History> {
     const order = 'newest-first' as const;
     const { items, total } = await auditTrail(this.store, { ...survey }, { page, pageSize, order });
-    return { items: items.map(historyItem), total, page, pageSize };
+    return {
+      items: items.map((entry) => historyItem(entry, this.people.nameOf(entry.actor.sub))),
+      total,
+      page,
+      pageSize,
+    };
   }
 }
 
-const historyItem = (entry: AuditEntry): HistoryItem => ({
+const historyItem = (entry: AuditEntry, name: string | undefined): HistoryItem => ({
   position: entry.position,
   stream: entry.stream,
   revision: entry.revision,
   type: entry.type,
   at: entry.at,
-  actor: { ...entry.actor },
+  actor: { ...entry.actor, ...(name === undefined ? {} : { name }) },
   command: entry.command,
   commandId: entry.commandId,
   correlationId: entry.correlationId,

@@ -14,7 +14,7 @@ import type { Configuration } from '../configuration.js';
 import { RequestMetrics } from '../observability/request-metrics.js';
 import { problems } from '../problems/catalogue.js';
 import { NestLogger } from './nest-logger.js';
-import { bodyLimit, ProblemFilter } from './problem.filter.js';
+import { answer, bodyLimit, ProblemFilter } from './problem.filter.js';
 import { createValidationPipe } from './validation.js';
 
 export interface ApplicationOptions {
@@ -56,6 +56,8 @@ const createAdapter = (configuration: Configuration): FastifyAdapter =>
   new FastifyAdapter({
     bodyLimit,
     logger: false,
+    // An address that cannot be decoded reaches no filter.
+    frameworkErrors: (_error, request, reply) => answer(problems.notFound(), request, reply),
     // Only behind a proxy of one's own network does anybody else know better who asked, and how.
     trustProxy: configuration.publicUrl === undefined ? false : ['loopback', 'linklocal', 'uniquelocal'],
     genReqId: (request: IncomingMessage) => {

@@ -1,11 +1,14 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsISO8601, IsOptional, Matches } from 'class-validator';
+import { IsOptional, Matches } from 'class-validator';
 import { auditTrail, type AuditEntry } from '../../projections/audit-trail.js';
+import { campaignOf } from '../../projections/campaigns.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
 import { People } from '../access/people.js';
+import { IsInstant } from '../http/instant.js';
 import { PagingQuery } from '../http/paging.js';
 import type { JsonObject } from '../json.js';
+import { problems } from '../problems/catalogue.js';
 import type { SurveyKey } from '../survey/survey-desk.js';
 
 export class HistoryQuery extends PagingQuery {}
@@ -18,7 +21,7 @@ export class AtQuery {
 
   @ApiPropertyOptional({ format: 'date-time', description: 'As it stood at this instant.' })
   @IsOptional()
-  @IsISO8601({ strict: true, strictSeparator: true })
+  @IsInstant()
   time?: string;
 }
 
@@ -70,6 +73,7 @@ export class GetHistoryHandler implements IQueryHandler<GetHistory> {
   ) {}
 
   async execute({ survey, paging: { page, pageSize } }: GetHistory): Promise<History> {
+    if (!(await campaignOf(this.store, survey.fiscalYear))) throw problems.unknownCampaign(survey.fiscalYear);
     const order = 'newest-first' as const;
     const { items, total } = await auditTrail(this.store, { ...survey }, { page, pageSize, order });
     return {

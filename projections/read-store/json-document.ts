@@ -24,7 +24,7 @@ const assign = (target: Record<string, unknown>, key: string, value: unknown): v
 };
 
 const segmentsOf = (path: string): readonly string[] => {
-  const segments = path.split('.');
+  const segments = path.includes('.') ? path.split('.') : [path];
   for (const segment of segments) {
     if (segment === '' || segment === '__proto__' || segment.startsWith('$')) {
       throw new Error(`"${path}" is not a field path`);

@@ -149,9 +149,9 @@ export class Applier {
       }
     }
     await Promise.all(
-      this.running.map(({ collection }, at) =>
-        writes[at]!.length > 0 ? this.readStore.apply(collection, writes[at]!) : undefined,
-      ),
+      this.running.map(async ({ collection }, at) => {
+        if (writes[at]!.length > 0) await this.readStore.apply(collection, writes[at]!);
+      }),
     );
     const last = events.at(-1)?.position;
     await this.saveProgress(last);

@@ -4,7 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { systemActor } from './access/actor.js';
 import { AppModule } from './app.module.js';
 import { OpenCampaign } from './campaign/campaign-commands.js';
-import { Clock, SystemClock } from './clock.js';
+import { type Clock, SystemClock } from './clock.js';
 import { readConfiguration } from './configuration.js';
 import { loadDirectory } from './directory/load-directory.js';
 import { SqliteEventStore } from './event-store/embedded/sqlite-event-store.js';

@@ -220,7 +220,7 @@ export const eventStoreContract = (
             const late = scheduler
               .schedule(Promise.resolve())
               .then(() => collect(store, { after, pageSize }, enough));
-            await scheduler.waitAll();
+            await scheduler.waitIdle();
             await Promise.all(appends);
             const written = (await pagesOf(store, { after })).flat();
             expect(written).toHaveLength(total);

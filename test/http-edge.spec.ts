@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { parseIfMatch } from '../src/http/request-context.js';
-import { preferredLanguage, thaiTime } from '../src/http/wording.js';
+import { preferredLanguage } from '../src/http/wording.js';
 import { HealthChecks } from '../src/observability/health-checks.js';
 import { startEdge } from './support/edge-application.js';
 import { anonymous, signIn } from './support/sign-in.js';
@@ -67,10 +67,6 @@ describe('problem documents', () => {
     ['*', 'th'],
   ])('choose the language of %s', (header, language) => {
     expect(preferredLanguage(header)).toBe(language);
-  });
-
-  it('write the Buddhist era in Bangkok', () => {
-    expect(thaiTime(new Date('2022-12-31T17:00:00Z'))).toBe('01/01/2566 00:00:00');
   });
 
   it('tell nothing of the inside, but log it', async () => {

@@ -190,7 +190,10 @@ describe('applying events', () => {
     })),
     fc.tuple(lao, row).map(([code, rowId]) => ({
       stream: `survey-2565.${code}`,
-      event: { type: 'RowRemoved', data: { aspectId: 'economy', rowId } } as DomainEvent,
+      event: {
+        type: 'RowRemoved',
+        data: { aspectId: 'economy', rowId },
+      } satisfies DomainEvent,
     })),
     fc.tuple(lao, fc.constantFrom(saved, certified)).map(([code, event]) => ({
       stream: `survey-2565.${code}`,

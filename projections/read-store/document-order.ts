@@ -26,7 +26,8 @@ const compareValues = (a: JsonValue | undefined, b: JsonValue | undefined): numb
 /** A list sorts by its least member, or by its greatest when descending. */
 const sortKey = (value: JsonValue | undefined, direction: 1 | -1): JsonValue | undefined => {
   if (!Array.isArray(value) || value.length === 0) return value;
-  return value.reduce((best, item) => (compareValues(item, best) * direction < 0 ? item : best)) as JsonValue;
+  const items = value as readonly JsonValue[];
+  return items.reduce((best, item) => (compareValues(item, best) * direction < 0 ? item : best));
 };
 
 const valueAt = (document: StoredDocument, field: string): JsonValue | undefined => {

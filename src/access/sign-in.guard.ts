@@ -1,4 +1,3 @@
-import { types } from 'node:util';
 import { Injectable, type ExecutionContext } from '@nestjs/common';
 import { AuthGuard, PassportStrategy } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
@@ -88,10 +87,11 @@ export class SignInGuard extends AuthGuard() {
 
 /** How `fetch` says that there is nobody, and the client that there was no answer in time. */
 const isUnreachable = (error: unknown): boolean =>
-  types.isNativeError(error) &&
-  (error.message === 'fetch failed' ||
+  typeof error === 'object' &&
+  error !== null &&
+  (('message' in error && error.message === 'fetch failed') ||
     ('code' in error && error.code === 'OAUTH_TIMEOUT') ||
-    isUnreachable(error.cause));
+    ('cause' in error && isUnreachable(error.cause)));
 
 /** The provider's own error code, never its free text: what it sends is not ours to show. */
 function reasonOf(error: unknown): string {

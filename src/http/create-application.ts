@@ -38,7 +38,7 @@ export async function createApplication(
     logger: new NestLogger(logger),
     abortOnError: false,
   });
-  const fastify = application.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const fastify = application.getHttpAdapter().getInstance();
   acceptOnlyJson(fastify);
   speakPassport(fastify);
   leaveNoConnectionWaiting(fastify);

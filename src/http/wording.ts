@@ -2,6 +2,7 @@ import type { JsonValue } from '../json.js';
 import { en } from '../problems/en.js';
 import type { Problem } from '../problems/problem.js';
 import { th } from '../problems/th.js';
+import { formatBuddhist } from '../thai-time.js';
 
 export type Language = 'th' | 'en';
 
@@ -38,18 +39,10 @@ function shown(value: JsonValue | undefined, language: Language): string {
   if (Array.isArray(value)) return value.map((each: JsonValue) => shown(each, language)).join(', ');
   if (value === undefined || value === null) return '';
   if (typeof value === 'object') return JSON.stringify(value);
-  return language === 'th' && isTime(value) ? thaiTime(new Date(value)) : String(value);
+  return language === 'th' && isTime(value) ? formatBuddhist(new Date(value)) : String(value);
 }
 
 const isTime = (value: JsonValue): value is string =>
   typeof value === 'string' &&
   /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$/.test(value) &&
   !Number.isNaN(Date.parse(value));
-
-/** `dd/MM/yyyy HH:mm:ss` in Bangkok, of the Buddhist era, as the ministry's screens show it. */
-export function thaiTime(time: Date): string {
-  // Thailand keeps UTC+7 the whole year.
-  const bangkok = new Date(time.getTime() + 7 * 60 * 60 * 1000);
-  const [year = '', month, day] = bangkok.toISOString().slice(0, 10).split('-');
-  return `${day}/${month}/${Number(year) + 543} ${bangkok.toISOString().slice(11, 19)}`;
-}

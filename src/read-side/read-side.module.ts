@@ -6,6 +6,7 @@ import { MemoryReadStore } from '../../projections/read-store/memory-read-store.
 import { ReadStore } from '../../projections/read-store/read-store.js';
 import { Directory } from '../directory/directory.js';
 import { EventStore } from '../event-store/event-store.js';
+import type { JsonObject } from '../json.js';
 import { HealthChecks } from '../observability/health-checks.js';
 import { LiveUpdatesController } from './live-updates.controller.js';
 import { LiveUpdates } from './live-updates.js';
@@ -33,8 +34,7 @@ import { ReadYourWrites } from './read-your-writes.js';
           eventStore,
           readStore,
           projections: allProjections(directory),
-          log: (level, message, details) =>
-            logger[level === 'info' ? 'log' : level]({ message, ...details }),
+          log: (level, message, details) => logger[level === 'info' ? 'log' : level]({ message, ...details }),
           onApplied: (events) => liveUpdates.announce(events),
         });
       },
@@ -64,7 +64,7 @@ export class ReadSideModule implements OnModuleInit, OnApplicationShutdown {
     const { projector, registry } = this;
     this.healthChecks.register('projections', async () => {
       const status = await projector.status();
-      return { healthy: true, detail: JSON.parse(JSON.stringify(status)) };
+      return { healthy: true, detail: status as unknown as readonly JsonObject[] };
     });
     new Gauge({
       name: 'projection_lag_positions',

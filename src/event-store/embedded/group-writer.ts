@@ -38,7 +38,7 @@ export class GroupWriter {
     private readonly committed: () => void,
   ) {
     worker.on('message', (reply: WriterReply) => this.settle(reply));
-    worker.on('error', (error) => this.fail(error));
+    worker.on('error', (error: Error) => this.fail(error));
   }
 
   /** `committed` is called after every commit. @throws EventStoreUnavailable */

@@ -1,5 +1,5 @@
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { filter, map, Subject, type Observable } from 'rxjs';
+import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { filter, map, ReplaySubject, Subject, type Observable } from 'rxjs';
 import type { Actor } from '../access/actor.js';
 import { isNational } from '../access/policy.js';
 import { Directory } from '../directory/directory.js';
@@ -16,14 +16,16 @@ export interface Change {
 
 /** What the read models have just taken in, for browsers that are looking. */
 @Injectable()
-export class LiveUpdates implements OnModuleDestroy {
+export class LiveUpdates implements BeforeApplicationShutdown {
   private readonly changes = new Subject<Change>();
+  private readonly ended = new ReplaySubject<void>(1);
+  /** Lines end with it: a shutdown waits for every open answer, and a browser would listen for ever. */
+  readonly closing: Observable<void> = this.ended;
 
   constructor(private readonly directory: Directory) {}
 
-  /** Ends every open stream: browsers come back to the process that takes over, and nothing holds this one up. */
-  onModuleDestroy(): void {
-    this.changes.complete();
+  beforeApplicationShutdown(): void {
+    this.ended.next();
   }
 
   announce(events: readonly RecordedDomainEvent[]): void {

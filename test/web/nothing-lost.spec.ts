@@ -154,12 +154,6 @@ const SLOW = 90_000;
     async () => {
       const { page } = await visit(browser, server.url, `lao.${city}`, form);
       await type(page);
-      // The page must not learn of it beforehand: that is what a refused save is for.
-      await page.route(`**${form}*`, (route) =>
-        route.request().method() === 'GET' && route.request().resourceType() === 'fetch'
-          ? route.continue()
-          : route.fallback(),
-      );
       const client = await signInByHttp(server.url, `lao.${city}`);
       const other = await client.put(
         `/api/surveys/2565/${city}/aspects/other-services`,
@@ -201,10 +195,9 @@ const SLOW = 90_000;
       const { page, complaints } = await visit(browser, server.url, `lao.${city}`, form);
       await row(page, first).waitFor();
       const focused = () =>
-        page.evaluate(() => {
-          const { dataset, textContent } = document.activeElement as HTMLElement;
-          return { column: dataset['col'], text: textContent };
-        });
+        page.evaluate<{ readonly column?: string; readonly text: string | null }>(
+          '({ column: document.activeElement.dataset.col, text: document.activeElement.textContent })',
+        );
       const tabTo = async (found: (at: Awaited<ReturnType<typeof focused>>) => boolean): Promise<void> => {
         for (let presses = 0; presses < 60; presses += 1) {
           await page.keyboard.press('Tab');

@@ -23,7 +23,8 @@ const assign = (target: Record<string, unknown>, key: string, value: unknown): v
   } else target[key] = value;
 };
 
-const segmentsOf = (path: string): readonly string[] => {
+/** @throws Error for what no adapter takes as a path. */
+export const segmentsOf = (path: string): readonly string[] => {
   const segments = path.split('.');
   for (const segment of segments) {
     if (segment === '' || segment === '__proto__' || segment.startsWith('$')) {

@@ -116,11 +116,13 @@ export class EventStoreDbInMemory {
   ): void {
     const requests: AppendReq[] = [];
     call.on('data', (request: AppendReq) => requests.push(request));
-    call.on('end', () => this.answerAppend(requests, callback));
+    // A request that was broken off ends, too, and is known to be cancelled only afterwards: half a request is none.
+    call.on('end', () => setTimeout(() => call.cancelled || this.answerAppend(requests, callback)));
   }
 
   private answerAppend([header, ...proposals]: AppendReq[], callback: sendUnaryData<AppendResp>): void {
     this.appends += 1;
+    if (proposals.length === 0) return callback(failure(status.INVALID_ARGUMENT, 'nothing to append'));
     const fault = this.appendFaults.shift();
     if (fault === 'unheard') return;
     if (fault === 'unavailable') return callback(failure(status.UNAVAILABLE, 'node is not ready'));

@@ -12,7 +12,14 @@ const ADAPTERS = [
   '^projections/read-store/(?!read-store\\.ts$)',
 ];
 /** Where an adapter is chosen. */
-const WIRING = ['\\.module\\.ts$', '^projections/([^/]+\\.cli|replay)\\.ts$', '^src/start\\.ts$', '^demo/', '^test/', '^bench/'];
+const WIRING = [
+  '\\.module\\.ts$',
+  '^projections/([^/]+\\.cli|replay)\\.ts$',
+  '^src/start\\.ts$',
+  '^demo/',
+  '^test/',
+  '^bench/',
+];
 const DRIVERS = ['^(node:)?sqlite$', '(^|/)node_modules/(@eventstore/db-client|mongodb|mingo)/'];
 /** Reads: these may ask a read model. */
 const QUERIES = ['/(get|list)-[^/]+\\.ts$', '\\.controller\\.ts$', '\\.module\\.ts$'];

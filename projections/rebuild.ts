@@ -4,7 +4,7 @@ import type { Projection } from './projection.js';
 import type { ReadStore } from './read-store/read-store.js';
 
 export interface RebuildOptions {
-  readonly eventStore: EventStore;
+  readonly eventStore: Pick<EventStore, 'readAll'>;
   readonly readStore: ReadStore;
   readonly projections: readonly Projection[];
   readonly onProgress?: (events: number, position: bigint) => void;

@@ -1,7 +1,7 @@
 import type { RecordedDomainEvent } from '../src/event-store/domain-event.js';
 import type { JsonObject, JsonValue } from '../src/json.js';
 import type { Answer } from '../src/questionnaire/answer.js';
-import type { Role } from '../src/access/actor.js';
+import type { Actor } from '../src/access/actor.js';
 import { collectionName } from './collection-name.js';
 import { pathStep, subjectOf, unknownEvent } from './event-subject.js';
 import type { Document, Projection, Write } from './projection.js';
@@ -10,7 +10,7 @@ import type { ReadStore } from './read-store/read-store.js';
 /** What was recorded, when, by whom, and at which revision of the survey's stream. */
 export interface Trace {
   readonly at: string;
-  readonly by: { readonly sub: string; readonly role: Role };
+  readonly by: Actor;
   readonly revision: string;
 }
 
@@ -97,7 +97,7 @@ const project = (event: RecordedDomainEvent): readonly Write[] => {
 
 const traceOf = ({ metadata: { time, actor }, revision }: RecordedDomainEvent) => ({
   at: time,
-  by: { sub: actor.sub, role: actor.role },
+  by: actor as unknown as JsonObject,
   revision: revision.toString(),
 });
 

@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import type { ReadStore } from '../projections/read-store/read-store.js';
 import { AccessModule } from './access/access.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { CampaignModule } from './campaign/campaign.module.js';
@@ -12,17 +13,17 @@ import { ReadSideModule } from './read-side/read-side.module.js';
 import { ReferenceDataModule, type ReferenceData } from './reference-data.module.js';
 import { SurveyModule } from './survey/survey.module.js';
 
-/** The whole house. The log is opened before, so that its faults are an operator's one line and not a stack trace. */
+/** The whole house. The stores are opened before, so that their faults are an operator's one line and not a stack trace. */
 @Module({})
 export class AppModule {
-  static of(referenceData: ReferenceData, eventStore: EventStore): DynamicModule {
+  static of(referenceData: ReferenceData, eventStore: EventStore, readStore: ReadStore): DynamicModule {
     return {
       module: AppModule,
       imports: [
         ReferenceDataModule.of(referenceData),
         ObservabilityModule,
         EventStoreModule.of(eventStore),
-        ReadSideModule,
+        ReadSideModule.of(readStore),
         CommandModule,
         AccessModule,
         CampaignModule,

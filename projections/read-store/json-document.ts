@@ -23,15 +23,31 @@ const assign = (target: Record<string, unknown>, key: string, value: unknown): v
   } else target[key] = value;
 };
 
-/** @throws Error for what no adapter takes as a path. */
-export const segmentsOf = (path: string): readonly string[] => {
-  const segments = path.split('.');
-  for (const segment of segments) {
-    if (segment === '' || segment === '__proto__' || segment.startsWith('$')) {
-      throw new Error(`"${path}" is not a field path`);
-    }
+const checked = (segment: string, path: string): string => {
+  if (segment === '' || segment === '__proto__' || segment.startsWith('$')) {
+    throw new Error(`"${path}" is not a field path`);
   }
-  return segments;
+  return segment;
+};
+
+/**
+ * The containers on the way, and the field itself. Most paths are one field: a rebuild sets millions of those.
+ * @throws Error for what no adapter takes as a path.
+ */
+export const segmentsOf = (path: string): { readonly way: readonly string[]; readonly field: string } => {
+  if (!path.includes('.')) return { way: noWay, field: checked(path, path) };
+  const way = path.split('.').map((segment) => checked(segment, path));
+  const field = way.pop()!;
+  return { way, field };
+};
+const noWay: readonly string[] = [];
+
+/** No path among them, and none that a document must not have. */
+export const arePlainFields = (fields: object): boolean => {
+  for (const field in fields) {
+    if (field.includes('.') || field === '' || field === '__proto__' || field.startsWith('$')) return false;
+  }
+  return true;
 };
 
 const isContainer = (value: JsonValue | undefined): value is Container =>
@@ -46,25 +62,25 @@ export class DocumentEditor {
 
   /** @throws Error for a path through something that is not an object, as MongoDB refuses it. */
   set(document: StoredDocument, path: string, value: JsonValue | undefined): void {
-    const segments = segmentsOf(path);
+    const { way, field } = segmentsOf(path);
     let container: Container = document;
-    for (const segment of segments.slice(0, -1)) {
+    for (const segment of way) {
       const inner: JsonValue | undefined = Object.hasOwn(container, segment) ? container[segment] : {};
       if (!isContainer(inner)) throw new Error(`"${path}" leads through a value that is not an object`);
       container = container[segment] = this.own(inner);
     }
-    container[segments.at(-1)!] = value;
+    container[field] = value;
   }
 
   unset(document: StoredDocument, path: string): void {
-    const segments = segmentsOf(path);
+    const { way, field } = segmentsOf(path);
     let container: Container = document;
-    for (const segment of segments.slice(0, -1)) {
+    for (const segment of way) {
       const inner: JsonValue | undefined = Object.hasOwn(container, segment) ? container[segment] : undefined;
       if (!isContainer(inner)) return;
       container = container[segment] = this.own(inner);
     }
-    delete container[segments.at(-1)!];
+    delete container[field];
   }
 
   private own(container: Container): Container {

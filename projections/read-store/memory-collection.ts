@@ -3,7 +3,7 @@ import type { JsonValue } from '../../src/json.js';
 import type { Index, Write } from '../projection.js';
 import type { Filter, FindOptions, Sort } from './read-store.js';
 import { comparison, type Comparison } from './document-order.js';
-import { DocumentEditor, type StoredDocument } from './json-document.js';
+import { arePlainFields, DocumentEditor, type StoredDocument } from './json-document.js';
 
 type Scalar = string | number | boolean;
 type Buckets = Map<Scalar, Set<StoredDocument>>;
@@ -75,8 +75,14 @@ export class MemoryCollection {
 
   write(write: Write): void {
     const known = this.documents.get(write.id);
+    const unindexed = this.equal.size === 0 && this.views.size === 0;
+    // A rebuild is mostly new documents of plain fields: one copy makes them.
+    if (!known && unindexed && !write.unset && arePlainFields(write.set)) {
+      this.documents.set(write.id, { _id: write.id, ...write.set });
+      return;
+    }
     const document: StoredDocument = known ?? { _id: write.id };
-    if (this.equal.size === 0 && this.views.size === 0) this.edit(document, write);
+    if (unindexed) this.edit(document, write);
     else this.editIndexed(document, write, known === undefined);
     if (!known) this.documents.set(write.id, document);
   }

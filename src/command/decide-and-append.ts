@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Clock } from '../clock.js';
-import { commandId, eventId } from '../event-store/command-id.js';
+import { commandId, eventId, uuidV5 } from '../event-store/command-id.js';
 import type { DomainEvent, RecordedDomainEvent } from '../event-store/domain-event.js';
 import { EventStore, RevisionConflict, type NewEvent } from '../event-store/event-store.js';
 import { CHAIN_START, eventHash } from '../event-store/hash-chain.js';
@@ -139,19 +139,22 @@ export class DecideAndAppend {
   }
 }
 
-type Envelope = JsonObject & { readonly commandId: string };
-
+/**
+ * The ids follow from all that stands around the events, not from the command alone: the store takes the same id for the same
+ * event, and a command that runs twice at the same moment (at another time, or with another content) must meet a conflict instead.
+ */
 const chained = (
   stream: string,
   current: Snapshot<unknown>,
   decided: readonly DomainEvent[],
-  envelope: Envelope,
+  envelope: JsonObject,
 ): readonly NewEvent[] => {
+  const attempt = uuidV5(JSON.stringify(envelope));
   let hash = current.hash;
   return decided.map((event, index) => {
     const metadata = { schemaVersion: currentVersions[event.type], ...envelope };
     const unhashed = {
-      id: eventId(envelope.commandId, index),
+      id: eventId(attempt, index),
       type: event.type,
       data: event.data as unknown as JsonObject,
       metadata,

@@ -15,5 +15,5 @@ export const uuidV5 = (name: string): string => {
 export const commandId = (sub: string, stream: string, idempotencyKey: string | undefined): string =>
   idempotencyKey === undefined ? randomUUID() : uuidV5(`${sub}\n${stream}\n${idempotencyKey}`);
 
-/** Ids derived from the command, so that storing it twice stores the same events. */
-export const eventId = (command: string, index: number): string => uuidV5(`${command}\n${index}`);
+/** Ids derived from one attempt at a command, so that an append sent twice stores the same events. */
+export const eventId = (attempt: string, index: number): string => uuidV5(`${attempt}\n${index}`);

@@ -22,7 +22,7 @@ export class WebController {
   @Get(['/', '/*'])
   async page(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     if (reserved.test(request.url) || !existsSync(join(webFolder, 'index.html'))) throw problems.notFound();
-    await reply.header('cache-control', 'no-cache').sendFile('index.html');
+    await reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false });
   }
 }
 

@@ -33,7 +33,7 @@ export class CertifyProvinceHandler implements ICommandHandler<CertifyProvince> 
     const target = { stream: provinceStream(fiscalYear, provinceCode), model: provinceModel };
     const command = { name: CertifyProvince.name, content: { ...key } };
     return resultOf(
-      // The surveys are read after the province's own revision: a return in between moves that revision, and the append is refused.
+      // A certified survey cannot move without a return, and a return moves the province's revision: then this append is refused.
       await this.decideAndAppend.execute(target, command, context, async ({ state: province }) =>
         decideCertifyProvince(
           province,

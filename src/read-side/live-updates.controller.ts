@@ -1,6 +1,6 @@
 import { Controller, Sse } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { interval, map, merge, type Observable } from 'rxjs';
+import { interval, map, merge, takeUntil, type Observable } from 'rxjs';
 import { Allow, CurrentPerson } from '../access/policy.js';
 import type { Person } from '../access/person.js';
 import { ApiProblems } from '../http/api-problems.js';
@@ -23,6 +23,7 @@ export class LiveUpdatesController {
   })
   changes(@CurrentPerson() person: Person): Observable<{ type: string; data: object | string }> {
     const heartbeats = interval(HEARTBEAT).pipe(map(() => ({ type: 'heartbeat', data: '' })));
-    return merge(this.liveUpdates.visibleTo(person.actor), heartbeats);
+    const changes = this.liveUpdates.visibleTo(person.actor);
+    return merge(changes, heartbeats).pipe(takeUntil(this.liveUpdates.closing));
   }
 }

@@ -1,5 +1,5 @@
-import { Injectable } from '@nestjs/common';
-import { filter, map, Subject, type Observable } from 'rxjs';
+import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { filter, map, ReplaySubject, Subject, type Observable } from 'rxjs';
 import type { Actor } from '../access/actor.js';
 import { isNational } from '../access/policy.js';
 import { Directory } from '../directory/directory.js';
@@ -16,10 +16,17 @@ export interface Change {
 
 /** What the read models have just taken in, for browsers that are looking. */
 @Injectable()
-export class LiveUpdates {
+export class LiveUpdates implements BeforeApplicationShutdown {
   private readonly changes = new Subject<Change>();
+  private readonly ended = new ReplaySubject<void>(1);
+  /** Lines end with it: a shutdown waits for every open answer, and a browser would listen for ever. */
+  readonly closing: Observable<void> = this.ended;
 
   constructor(private readonly directory: Directory) {}
+
+  beforeApplicationShutdown(): void {
+    this.ended.next();
+  }
 
   announce(events: readonly RecordedDomainEvent[]): void {
     if (!this.changes.observed) return;

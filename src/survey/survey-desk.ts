@@ -99,7 +99,7 @@ export class SurveyDesk {
     expected: ExpectedByPerson,
   ): Promise<Problem | undefined> {
     if (expected === undefined || expected === '*' || expected === current.revision) return undefined;
-    const since = await this.eventStore.readStream(stream, { from: expected + 1n });
+    const since = await this.eventStore.readStream(stream, { from: expected + 1n, to: current.revision });
     return problems.revisionConflict({
       expectedRevision: expected.toString(),
       currentRevision: current.revision.toString(),

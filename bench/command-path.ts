@@ -1,0 +1,138 @@
+import { join } from 'node:path';
+import { OpenCampaign, OpenCampaignHandler } from '../src/campaign/campaign-commands.js';
+import { SystemClock } from '../src/clock.js';
+import { DecideAndAppend } from '../src/command/decide-and-append.js';
+import { systemActor } from '../src/access/actor.js';
+import { Directory } from '../src/directory/directory.js';
+import { SqliteEventStore } from '../src/event-store/embedded/sqlite-event-store.js';
+import type { JsonObject } from '../src/json.js';
+import { QuestionnaireLibrary } from '../src/questionnaire/questionnaire-library.js';
+import type { Questionnaire } from '../src/questionnaire/questionnaire.js';
+import { SaveAspect, SaveAspectHandler } from '../src/survey/save-aspect.js';
+import { SurveyDesk } from '../src/survey/survey-desk.js';
+
+const YEAR = 2565;
+const PROVINCES = 76;
+const LAOS_EACH = 103;
+/** Nineteen rows that change and the aspect that was saved: twenty events. */
+export const EVENTS_A_SAVE = 20;
+const IN_FLIGHT = 64;
+
+/** As many LAOs as the nation has, with made-up names: the measure is the same on every machine. */
+export const syntheticDirectory = (): Directory => {
+  const provinces = Array.from({ length: PROVINCES }, (_, rank) => {
+    const code = String(10 + rank);
+    return { code, name: `จังหวัดที่ ${code}`, nameEn: code, region: 'central', rank };
+  });
+  const districts = provinces.map(({ code, rank }) => ({
+    code: `${code}01`,
+    provinceCode: code,
+    name: `อำเภอที่ ${code}`,
+    nameEn: code,
+    rank,
+  }));
+  const laos = provinces.flatMap(({ code: provinceCode, rank: province }) =>
+    Array.from({ length: LAOS_EACH }, (_, i) => ({
+      code: `06${provinceCode}${String(i).padStart(4, '0')}`,
+      provinceCode,
+      districtCode: `${provinceCode}01`,
+      type: 'sao',
+      name: `อบต.ที่ ${i}`,
+      officialName: `องค์การบริหารส่วนตำบลที่ ${i}`,
+      baseName: `ที่ ${i}`,
+      nameEn: `${provinceCode} ${i}`,
+      rank: province * LAOS_EACH + i,
+    })),
+  );
+  return new Directory(provinces, districts, [], laos);
+};
+
+/** The pilot's questionnaire with exactly the rows that a save of the measure changes. */
+export const benchQuestionnaires = (pilot: Questionnaire): QuestionnaireLibrary => {
+  const [aspect] = pilot.aspects;
+  const [group] = aspect!.groups;
+  const rows = Array.from({ length: EVENTS_A_SAVE - 1 }, (_, i) => ({ ...group!.rows[0]!, id: `row-${i}` }));
+  return new QuestionnaireLibrary([
+    { ...pilot, aspects: [{ ...aspect!, groups: [{ ...group!, rows }] }, ...pilot.aspects.slice(1)] },
+  ]);
+};
+
+/** Every row answered with another number of users than the save before. */
+export const answers = (rowIds: readonly string[], users: number): JsonObject =>
+  Object.fromEntries(
+    rowIds.map((id) => [
+      id,
+      {
+        hasEService: true,
+        steps: ['submit-request', 'pay'],
+        channels: ['website', 'other'],
+        otherChannel: 'ไลน์ของเทศบาล',
+        yearlyUsers: users,
+      },
+    ]),
+  );
+
+/** The real command path on a log of its own: from the handler of a save to the flush. */
+export class CommandPath {
+  private saves = 0;
+
+  private constructor(
+    readonly file: string,
+    private readonly store: SqliteEventStore,
+    private readonly handler: SaveAspectHandler,
+    private readonly directory: Directory,
+    private readonly form: { readonly aspectId: string; readonly rowIds: readonly string[] },
+  ) {}
+
+  static async open(folder: string, directory: Directory, pilot: Questionnaire): Promise<CommandPath> {
+    const file = join(folder, 'events.sqlite');
+    const store = await SqliteEventStore.open({ file });
+    const clock = new SystemClock();
+    const questionnaires = benchQuestionnaires(pilot);
+    const path = new DecideAndAppend(store, clock);
+    const desk = new SurveyDesk(path, store, directory, questionnaires);
+    const opening = { fiscalYear: YEAR, closesAt: new Date(Date.now() + 86_400_000).toISOString() };
+    await new OpenCampaignHandler(path, directory, questionnaires, clock).execute(
+      new OpenCampaign(opening, { actor: systemActor, correlationId: 'bench' }),
+    );
+    const aspect = questionnaires.latestFor(YEAR)!.aspects[0]!;
+    const rowIds = aspect.groups.flatMap(({ rows }) => rows.map(({ id }) => id));
+    return new CommandPath(file, store, new SaveAspectHandler(desk), directory, {
+      aspectId: aspect.id,
+      rowIds,
+    });
+  }
+
+  /** Durable saves a second, with many people saving at once over all LAOs. */
+  async measure(seconds: number): Promise<number> {
+    const start = performance.now();
+    const before = this.saves;
+    await Promise.all(
+      Array.from({ length: IN_FLIGHT }, async () => {
+        while (performance.now() - start < seconds * 1000) await this.save();
+      }),
+    );
+    return (this.saves - before) / ((performance.now() - start) / 1000);
+  }
+
+  close(): Promise<void> {
+    return this.store.close();
+  }
+
+  private async save(): Promise<void> {
+    const number = (this.saves += 1);
+    const { laos } = this.directory;
+    const { code: laoCode } = laos[number % laos.length]!;
+    const { aspectId, rowIds } = this.form;
+    // Parsed from text, as a request's body is.
+    const body = JSON.parse(JSON.stringify({ answers: answers(rowIds, number) })) as { answers: JsonObject };
+    const actor = { sub: `lao.${laoCode}`, role: 'lao', laoCode } as const;
+    await this.handler.execute(
+      new SaveAspect({ fiscalYear: YEAR, laoCode }, aspectId, body, '*', {
+        actor,
+        correlationId: 'bench-request',
+        idempotencyKey: `save-${number}`,
+      }),
+    );
+  }
+}

@@ -1,0 +1,150 @@
+/** What this machine does, in one run: every figure of ours beside the bare ceiling and the peer, measured in turn. */
+import 'reflect-metadata';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { allProjections } from '../projections/index.js';
+import { MemoryReadStore } from '../projections/read-store/memory-read-store.js';
+import { rebuild } from '../projections/rebuild.js';
+import { ReadOnlyLog } from '../src/event-store/embedded/read-only-log.js';
+import { loadQuestionnaires } from '../src/questionnaire/load-questionnaires.js';
+import { CommandPath, EVENTS_A_SAVE, syntheticDirectory } from './command-path.js';
+import { measureHttpSaves, measureLists, startServerProcess } from './http-load.js';
+import { installPeer, measurePeer, type PeerFigures } from './peer.js';
+import { rawAppendCeiling, rawReadCeiling } from './raw-sqlite.js';
+import { median, percentile } from './statistics.js';
+
+const ROUNDS = 5;
+const SECONDS = 2;
+const NATION = process.env['DIRECTORY_DIR'] ?? '../shared/data';
+
+interface Line {
+  readonly what: string;
+  readonly figure: string;
+  readonly target?: string;
+  readonly met?: boolean;
+}
+
+const whole = (value: number): string => Math.round(value).toLocaleString('en');
+const milliseconds = (value: number): string => `${value.toFixed(1)} ms`;
+const ratio = (what: string, value: number, least: number): Line => ({
+  what,
+  figure: value.toFixed(2),
+  target: `≥ ${least}`,
+  met: value >= least,
+});
+
+const directory = syntheticDirectory();
+
+const rebuildRate = async (file: string): Promise<number> => {
+  const eventStore = ReadOnlyLog.open(file);
+  try {
+    const start = performance.now();
+    const { events, parked } = await rebuild({
+      eventStore,
+      readStore: new MemoryReadStore(),
+      projections: allProjections(directory),
+    });
+    if (parked.length > 0) throw new Error(`${parked.length} streams parked`);
+    return events / ((performance.now() - start) / 1000);
+  } finally {
+    eventStore.close();
+  }
+};
+
+const compareEngines = async (folder: string, withPeer: boolean): Promise<Line[]> => {
+  const [pilot] = [loadQuestionnaires('data').latestFor(2565)!];
+  const path = await CommandPath.open(folder, directory, pilot);
+  const [rawSaves, saves, peer]: [number[], number[], PeerFigures[]] = [[], [], []];
+  await path.measure(1);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const options = { eventsPerTransaction: EVENTS_A_SAVE, seconds: SECONDS, directory: folder };
+    rawSaves.push(rawAppendCeiling(options) / EVENTS_A_SAVE);
+    saves.push(await path.measure(SECONDS));
+    if (withPeer && round % 2 === 0) peer.push(await measurePeer());
+  }
+  await path.close();
+  const [rawReads, rebuilds]: [number[], number[]] = [[], []];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    rawReads.push(rawReadCeiling({ file: path.file }));
+    rebuilds.push(await rebuildRate(path.file));
+  }
+  const write = median(saves);
+  const rebuilt = median(rebuilds);
+  return [
+    { what: 'durable aspect saves/s, command path', figure: whole(write) },
+    { what: 'events/s, command path', figure: whole(write * EVENTS_A_SAVE) },
+    { what: 'saves/s, bare SQLite (ceiling)', figure: whole(median(rawSaves)) },
+    ratio('  of the ceiling', write / median(rawSaves), 0.5),
+    ...peerLines('saves/s, emmett-sqlite', peer, (each) => each.appendsPerSecond, write, 3),
+    { what: 'rebuild of all read models, events/s', figure: whole(rebuilt) },
+    { what: 'bare read and parse, events/s (ceiling)', figure: whole(median(rawReads)) },
+    ratio('  of the ceiling', rebuilt / median(rawReads), 0.35),
+    ...peerLines(
+      'raw replay, emmett-sqlite, events/s',
+      peer,
+      (each) => each.rawReplayEventsPerSecond,
+      rebuilt,
+      2,
+    ),
+  ];
+};
+
+const peerLines = (
+  what: string,
+  peer: readonly PeerFigures[],
+  figure: (figures: PeerFigures) => number,
+  ours: number,
+  least: number,
+): Line[] => {
+  if (peer.length === 0) return [{ what, figure: 'not installed' }];
+  const theirs = median(peer.map(figure));
+  return [{ what, figure: whole(theirs) }, ratio('  times as fast', ours / theirs, least)];
+};
+
+const overHttp = async (folder: string): Promise<Line[]> => {
+  const nation = existsSync(join(NATION, 'laos.csv'));
+  const directoryDir = nation ? { DIRECTORY_DIR: NATION } : {};
+  const server = await startServerProcess({ DATA_DIR: join(folder, 'served'), ...directoryDir });
+  try {
+    await measureHttpSaves(server.url, 1);
+    const saves = await measureHttpSaves(server.url, 8);
+    const lines = [
+      {
+        what: `HTTP saves/s (${saves.eventsPerSave} events each)`,
+        figure: whole(saves.perSecond),
+      },
+      { what: '  p50', figure: milliseconds(percentile(saves.latencies, 50)) },
+      { what: '  p99', figure: milliseconds(percentile(saves.latencies, 99)) },
+    ];
+    if (!nation)
+      return [...lines, { what: 'lists with the nation', figure: `skipped: no ${NATION}/laos.csv` }];
+    const lists = await measureLists(server.url, 8);
+    const p99 = percentile(lists.latencies, 99);
+    return [
+      ...lines,
+      { what: 'HTTP lists/s with the nation', figure: whole(lists.perSecond) },
+      { what: '  p50', figure: milliseconds(percentile(lists.latencies, 50)) },
+      { what: '  p99', figure: milliseconds(p99), target: '< 20 ms', met: p99 < 20 },
+    ];
+  } finally {
+    await server.stop();
+  }
+};
+
+const print = (lines: readonly Line[]): void => {
+  const [cpu] = cpus();
+  console.log(`\n${cpus().length} × ${cpu?.model}, Node ${process.version}, medians of ${ROUNDS} rounds\n`);
+  for (const { what, figure, target, met } of lines) {
+    const verdict = target === undefined ? '' : `  ${target.padEnd(8)} ${met ? 'met' : 'NOT MET'}`;
+    console.log(`${what.padEnd(44)}${figure.padStart(12)}${verdict}`);
+  }
+};
+
+const folder = await mkdtemp(join(tmpdir(), 'eservice-survey-bench-'));
+try {
+  print([...(await compareEngines(folder, installPeer())), ...(await overHttp(folder))]);
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,26 @@
+const graphemes = new Intl.Segmenter('th', { granularity: 'grapheme' });
+
+/**
+ * Columns a terminal gives to a text. Thai vowels and tone marks stand above or below their consonant and take none; สระอำ clusters
+ * with its consonant but is a letter of its own width, so what counts in a cluster is every character that is not a mark.
+ */
+export const displayWidth = (text: string): number => {
+  let width = 0;
+  for (const { segment } of graphemes.segment(text)) {
+    width += Math.max(1, [...segment].filter((character) => !/\p{Mark}|\p{Format}/u.test(character)).length);
+  }
+  return width;
+};
+
+/** Rows under their heads, every column as wide as its widest cell. */
+export const thaiTable = (heads: readonly string[], rows: readonly (readonly string[])[]): string => {
+  const widths = heads.map((head, column) =>
+    Math.max(...[head, ...rows.map((row) => row[column] ?? '')].map(displayWidth)),
+  );
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, column) => cell + ' '.repeat(widths[column]! - displayWidth(cell)))
+      .join('  ')
+      .trimEnd();
+  return [line(heads), widths.map((width) => '─'.repeat(width)).join('  '), ...rows.map(line)].join('\n');
+};

@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { EventStore, RecordedEvent, ReadAllOptions } from '../event-store.js';
+import { unavailable, unavailableByError } from './failures.js';
+import { LogReader } from './log-reader.js';
+
+/** The log for a program that only looks at it: it takes no lock, so the server may run meanwhile. */
+export class ReadOnlyLog implements Pick<EventStore, 'head' | 'readAll'> {
+  private constructor(
+    private readonly file: string,
+    private readonly reader: LogReader,
+  ) {}
+
+  /** @throws EventStoreUnavailable when there is no log, or it cannot be read. */
+  static open(path: string): ReadOnlyLog {
+    const file = resolve(path);
+    if (!existsSync(file)) throw unavailable(file, 'io', 'there is no such file');
+    try {
+      return new ReadOnlyLog(file, new LogReader(file));
+    } catch (error) {
+      throw unavailableByError(file, error);
+    }
+  }
+
+  async head(): Promise<bigint | undefined> {
+    return this.reader.head();
+  }
+
+  /** To the end as it stands when the first page is asked for. */
+  async *readAll({
+    after = 0n,
+    upTo = this.reader.head() ?? 0n,
+    pageSize = 1000,
+  }: ReadAllOptions = {}): AsyncGenerator<readonly RecordedEvent[]> {
+    let position = after;
+    for (;;) {
+      const events = this.reader.readPage(position, upTo, pageSize);
+      const last = events.at(-1);
+      if (!last) return;
+      yield events;
+      position = last.position;
+    }
+  }
+
+  close(): void {
+    this.reader.close();
+  }
+}

@@ -1,0 +1,298 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { CqrsModule, QueryBus } from '@nestjs/cqrs';
+import { Test } from '@nestjs/testing';
+import fc from 'fast-check';
+import { collectionName } from '../projections/collection-name.js';
+import { differences } from '../projections/compare.js';
+import { allProjections } from '../projections/index.js';
+import { Projector } from '../projections/projector.js';
+import { MemoryReadStore } from '../projections/read-store/memory-read-store.js';
+import { ReadStore } from '../projections/read-store/read-store.js';
+import { rebuild } from '../projections/rebuild.js';
+import { GetSurveyAsOf, GetSurveyAsOfHandler } from '../src/audit/survey-as-of.js';
+import { Clock } from '../src/clock.js';
+import { Directory } from '../src/directory/directory.js';
+import { SqliteEventStore } from '../src/event-store/embedded/sqlite-event-store.js';
+import { EventStore, type RecordedEvent } from '../src/event-store/event-store.js';
+import { surveyStream } from '../src/event-store/streams.js';
+import type { JsonObject } from '../src/json.js';
+import { QuestionnaireLibrary } from '../src/questionnaire/questionnaire-library.js';
+import type { FormView } from '../src/survey/form-view.js';
+import { GetSurvey, GetSurveyHandler } from '../src/survey/get-survey.js';
+import { fault, People, prelude, sending, type Sending, type Sent } from './support/history.js';
+import { chainBreaches, judge } from './support/log-oracle.js';
+import { MemoryEventStore } from './support/memory-event-store.js';
+import { ApiProcess, ApiProcesses, PagedStore, type Fault } from './support/office.js';
+import { FISCAL_YEAR, nation, questionnaires, TickingClock } from './support/small-nation.js';
+
+interface Plan {
+  readonly prelude: readonly string[];
+  /** What each person does, one thing after the other; the people work at the same time. */
+  readonly people: readonly (readonly Sending[])[];
+  /** What befalls the appends, in turn; past the end nothing does. */
+  readonly faults: readonly Fault[];
+  readonly pages: { readonly live: number; readonly rebuilt: number };
+}
+
+const plan: fc.Arbitrary<Plan> = fc.record({
+  prelude,
+  people: fc.array(fc.array(sending, { minLength: 1, maxLength: 6 }), { minLength: 2, maxLength: 5 }),
+  faults: fc.array(fault, { maxLength: 20 }),
+  pages: fc.record({ live: fc.integer({ min: 1, max: 7 }), rebuilt: fc.integer({ min: 1, max: 1000 }) }),
+});
+
+const wholeLog = async (store: EventStore): Promise<readonly RecordedEvent[]> => {
+  const log: RecordedEvent[] = [];
+  for await (const page of store.readAll()) log.push(...page);
+  return log;
+};
+
+/** Plays the plan while its read models are kept live, and checks everything that must hold at its end. */
+const play = async (store: EventStore, { prelude, people, faults, pages }: Plan, scheduler: fc.Scheduler) => {
+  const readStore = new MemoryReadStore();
+  const projections = allProjections(nation);
+  const live = new Projector({ eventStore: new PagedStore(store, pages.live), readStore, projections });
+  await live.start();
+  const left = [...faults];
+  let quiet = true;
+  const processes = new ApiProcesses(
+    store,
+    new TickingClock(),
+    async () => (quiet ? undefined : scheduler.schedule(Promise.resolve())),
+    () => (quiet ? 'none' : (left.shift() ?? 'none')),
+  );
+  const office = new People(store, processes);
+  await office.begin(prelude);
+  quiet = false;
+  const work = people.map(async (acts, index) => {
+    for (const sending of acts) await office.perform(`person-${index}`, sending);
+  });
+  await scheduler.waitFor(Promise.all(work));
+
+  const log = await wholeLog(store);
+  expect(judge(log).breaches).toEqual([]);
+  expect(chainBreaches(log)).toEqual([]);
+  checkFates(log, office.sent);
+  checkConflicts(log, office.sent);
+
+  expect(await live.waitFor(log.at(-1)!.position, 5000)).toBe(true);
+  await live.stop();
+  const fresh = new MemoryReadStore();
+  const rebuilt = await rebuild({
+    eventStore: new PagedStore(store, pages.rebuilt),
+    readStore: fresh,
+    projections,
+  });
+  expect(rebuilt).toMatchObject({ events: log.length, parked: [] });
+  expect(await differences(readStore, fresh, projections.map(collectionName))).toEqual([]);
+};
+
+const closing: Readonly<Record<Sent['ask']['kind'], string>> = {
+  save: 'AspectSaved',
+  'add-row': 'RowAdded',
+  'remove-row': 'RowRemoved',
+  certify: 'LaoCertified',
+  return: 'LaoReturned',
+  'certify-province': 'ProvinceCertified',
+  revoke: 'ProvinceCertificationRevoked',
+  open: 'CampaignOpened',
+  extend: 'CampaignExtended',
+  close: 'CampaignClosed',
+};
+
+/** Invariant 3: acknowledged is in the log, once and whole, as it was asked; refused left nothing; and nothing else is there. */
+const checkFates = (log: readonly RecordedEvent[], sent: readonly Sent[]): void => {
+  const byCommand = Map.groupBy(log, ({ metadata }) => metadata['commandId'] as string);
+  for (const [id, group] of Map.groupBy(sent, ({ commandId }) => commandId)) {
+    const events = byCommand.get(id) ?? [];
+    byCommand.delete(id);
+    const acknowledged = group.flatMap(({ ask, outcome }) =>
+      'acknowledged' in outcome ? [{ ask, result: outcome.acknowledged }] : [],
+    );
+    if (acknowledged.length === 0) expect(events).toEqual([]);
+    for (const { ask, result } of acknowledged) {
+      expect(result).toEqual(acknowledged[0]!.result);
+      const last = events.at(-1)!;
+      expect(last).toMatchObject({
+        type: closing[ask.kind],
+        revision: BigInt(result.revision),
+        position: BigInt(result.position),
+      });
+      expect(events.filter(({ type }) => type === closing[ask.kind])).toHaveLength(1);
+      const first = last.position - BigInt(events.length) + 1n;
+      expect(events.map(({ position }) => position)).toEqual(events.map((_, at) => first + BigInt(at)));
+      checkContent(log, ask, last);
+    }
+  }
+  expect([...byCommand.keys()]).toEqual([]);
+};
+
+const checkContent = (log: readonly RecordedEvent[], ask: Sent['ask'], last: RecordedEvent): void => {
+  if (ask.kind === 'add-row') expect(last.data).toMatchObject({ aspectId: ask.aspect, title: ask.title });
+  if (ask.kind === 'return') expect(last.data).toMatchObject({ laoCode: ask.lao, reason: ask.reason });
+  if (ask.kind === 'revoke') expect(last.data).toMatchObject({ reason: ask.reason });
+  if (ask.kind !== 'save') return;
+  const { answers } = judge(log.filter(({ position }) => position <= last.position)).surveys.get(ask.lao)!;
+  for (const [row, asked] of Object.entries(ask.answers)) {
+    expect(answers.get(row) ?? null).toEqual(asked);
+  }
+};
+
+/** Invariant 5: a save stands right behind the revision it was made on; whoever came too late is told everything that came between. */
+const checkConflicts = (log: readonly RecordedEvent[], sent: readonly Sent[]): void => {
+  for (const { ask, outcome, commandId, stream } of sent) {
+    if (ask.kind !== 'save' || typeof ask.expected !== 'bigint') continue;
+    const { expected } = ask;
+    if ('acknowledged' in outcome) {
+      const own = log.find(({ metadata }) => metadata['commandId'] === commandId);
+      expect(own?.revision).toBe(expected + 1n);
+    } else if (outcome.refused.code === 'revision-conflict') {
+      const { expectedRevision, currentRevision, changes } = outcome.refused.details;
+      expect(expectedRevision).toBe(expected.toString());
+      const between = log.filter(
+        (event) =>
+          event.stream === stream &&
+          event.revision > expected &&
+          event.revision <= BigInt(currentRevision as string),
+      );
+      expect(between.length).toBeGreaterThan(0);
+      expect(changes).toEqual(between.map(asChange));
+    }
+  }
+};
+
+const asChange = ({ revision, metadata, type, data }: RecordedEvent): JsonObject => ({
+  revision: revision.toString(),
+  at: metadata['time']!,
+  by: metadata['actor']!,
+  type,
+  ...data,
+});
+
+const folder = mkdtempSync(join(tmpdir(), 'invariants-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const fiscalYear = FISCAL_YEAR;
+
+/** The queries as the server runs them, over one log and its read models. */
+const reading = async (eventStore: EventStore, readStore: ReadStore) => {
+  const module = await Test.createTestingModule({
+    imports: [CqrsModule.forRoot()],
+    providers: [
+      { provide: EventStore, useValue: eventStore },
+      { provide: ReadStore, useValue: readStore },
+      { provide: Directory, useValue: nation },
+      { provide: QuestionnaireLibrary, useValue: questionnaires },
+      { provide: Clock, useValue: new TickingClock() },
+      GetSurveyHandler,
+      GetSurveyAsOfHandler,
+    ],
+  }).compile();
+  await module.init();
+  return module;
+};
+
+/** A campaign's window is always today's. */
+const withoutWindow = ({ campaign: _, ...form }: FormView) => form;
+
+const checkPast = async (prelude: readonly string[], acts: readonly Sending[]) => {
+  const store = new MemoryEventStore();
+  const readStore = new MemoryReadStore();
+  const live = new Projector({ eventStore: store, readStore, projections: allProjections(nation) });
+  await live.start();
+  const calm = async () => undefined;
+  const office = new People(store, new ApiProcesses(store, new TickingClock(), calm, () => 'none'));
+  await office.begin(prelude);
+  const module = await reading(store, readStore);
+  const queries = module.get(QueryBus);
+  const served: { laoCode: string; revision: string | undefined; time: string; form: object }[] = [];
+  for (const sending of acts) {
+    const before = store.log.length;
+    await office.perform('person', { ...sending, twin: 'none' });
+    await live.waitFor(BigInt(store.log.length), 5000);
+    const last = store.log.at(-1)!;
+    if (store.log.length === before) continue;
+    for (const { code } of nation.laos) {
+      const form = await queries.execute(new GetSurvey({ fiscalYear, laoCode: code }));
+      const moved = last.stream === surveyStream(fiscalYear, code);
+      served.push({
+        laoCode: code,
+        revision: moved ? last.revision.toString() : undefined,
+        time: last.metadata['time'] as string,
+        form: withoutWindow(form),
+      });
+    }
+  }
+  for (const { laoCode, revision, time, form } of served) {
+    const survey = { fiscalYear, laoCode };
+    const then = await queries.execute(new GetSurveyAsOf(survey, { time }));
+    expect(withoutWindow(then)).toEqual(form);
+    if (revision === undefined) continue;
+    const at = await queries.execute(new GetSurveyAsOf(survey, { revision }));
+    expect(withoutWindow(at)).toEqual(form);
+  }
+  await live.stop();
+  await module.close();
+};
+
+describe('the past', () => {
+  it('is shown at a revision, or at an instant, as it was served then', async () => {
+    await fc.assert(
+      fc.asyncProperty(prelude, fc.array(sending, { minLength: 5, maxLength: 25 }), checkPast),
+      { numRuns: 25 },
+    );
+  }, 60_000);
+});
+
+describe('the invariants, whatever the interleaving, crash or retry', () => {
+  it('hold when the steps of every command may fall between those of any other', async () => {
+    await fc.assert(
+      fc.asyncProperty(plan, fc.scheduler(), (plan, scheduler) =>
+        play(new MemoryEventStore(), plan, scheduler),
+      ),
+      { numRuns: 400 },
+    );
+  }, 120_000);
+
+  it('a key used for two contents at the same moment is acknowledged for the one that is recorded', async () => {
+    const store = new MemoryEventStore();
+    const api = new ApiProcess(store, new TickingClock());
+    const context = { actor: { sub: 'clerk', role: 'lao' as const }, correlationId: 'request' };
+    await api.run({ kind: 'open' }, context);
+    const save = (yearlyUsers: number, idempotencyKey: string) =>
+      api.run(
+        {
+          kind: 'save',
+          lao: '1101',
+          aspect: 'aspect-1',
+          answers: { 'row-1': { hasEService: true, yearlyUsers } },
+          expected: '*',
+        },
+        { ...context, idempotencyKey },
+      );
+    const fates = await Promise.allSettled([save(1, 'same'), save(2, 'same')]);
+    await save(3, 'next');
+    expect(fates.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect(fates[1]).toMatchObject({ reason: { code: 'idempotency-key-reused' } });
+    expect(chainBreaches(store.log)).toEqual([]);
+  });
+
+  it('hold on the embedded log', async () => {
+    let runs = 0;
+    await fc.assert(
+      fc.asyncProperty(plan, fc.scheduler(), async (plan, scheduler) => {
+        runs += 1;
+        const store = await SqliteEventStore.open({ file: join(folder, `${runs}`, 'events.sqlite') });
+        try {
+          await play(store, plan, scheduler);
+        } finally {
+          await store.close();
+        }
+      }),
+      { numRuns: 15 },
+    );
+  }, 60_000);
+});

@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson, CHAIN_START, eventHash } from '../../src/event-store/hash-chain.js';
+import type { RecordedEvent } from '../../src/event-store/event-store.js';
+import type { JsonObject } from '../../src/json.js';
+import { FISCAL_YEAR, nation, questionnaire } from './small-nation.js';
+
+/** What one LAO's survey is, judged from the log's order alone: nothing here is the write side's own code. */
+export interface SurveyFacts {
+  readonly answers: Map<string, JsonObject>;
+  readonly added: Map<string, JsonObject>;
+  readonly saved: Set<string>;
+  locked: { readonly revision: string; readonly fingerprint: string } | undefined;
+}
+
+const blank = (): SurveyFacts => ({
+  answers: new Map(),
+  added: new Map(),
+  saved: new Set(),
+  locked: undefined,
+});
+
+const isComplete = (answer: JsonObject | undefined): boolean =>
+  answer !== undefined &&
+  (answer['hasEService'] === true
+    ? ['steps', 'channels'].every((field) => ((answer[field] as unknown[] | undefined)?.length ?? 0) > 0) &&
+      typeof answer['yearlyUsers'] === 'number'
+    : typeof answer['isNeeded'] === 'boolean');
+
+const mayCertify = (facts: SurveyFacts): boolean => {
+  const standard = questionnaire.aspects.flatMap(({ groups }) => groups.flatMap(({ rows }) => rows));
+  return (
+    questionnaire.aspects.every(({ id }) => facts.saved.has(id)) &&
+    [...standard.map(({ id }) => id), ...facts.added.keys()].every((row) =>
+      isComplete(facts.answers.get(row)),
+    )
+  );
+};
+
+const fingerprintOf = (laoCode: string, { answers, added }: SurveyFacts): string =>
+  createHash('sha256')
+    .update(
+      canonicalJson({
+        fiscalYear: FISCAL_YEAR,
+        laoCode,
+        questionnaireVersion: questionnaire.version,
+        answers: Object.fromEntries(answers),
+        addedRows: Object.fromEntries(added),
+      }),
+    )
+    .digest('hex');
+
+/** The log read from its beginning; every breach of invariants 1 and 2 is listed in words. */
+export const judge = (log: readonly RecordedEvent[]) => {
+  const breaches: string[] = [];
+  const surveys = new Map(nation.laos.map(({ code }) => [code, blank()]));
+  const certified = new Map<string, string>();
+  for (const event of log) {
+    const { data, revision } = event;
+    const where = `${event.type} ${event.stream}@${revision}`;
+    const breach = (what: string): void => void breaches.push(`${where}: ${what}`);
+    const code = event.stream.split('.')[1] ?? '';
+    if (event.stream.startsWith('survey-')) {
+      const facts = surveys.get(code)!;
+      if (facts.locked) breach(`certified at ${facts.locked.revision}, not returned`);
+      if (certified.has(nation.lao(code)!.provinceCode)) breach('its province is certified');
+      applyToSurvey(facts, event);
+      if (event.type !== 'LaoCertified') continue;
+      if (!mayCertify(facts)) breach('incomplete');
+      const fingerprint = fingerprintOf(code, facts);
+      if (fingerprint !== data['fingerprint']) breach('fingerprint of other answers');
+      facts.locked = { revision: revision.toString(), fingerprint };
+    } else if (event.type === 'LaoReturned') {
+      const facts = surveys.get(data['laoCode'] as string)!;
+      if (certified.has(code)) breach('the province is certified');
+      if (facts.locked?.revision !== data['certifiedRevision']) breach('returns what does not stand');
+      facts.locked = undefined;
+    } else if (event.type === 'ProvinceCertified') {
+      if (certified.has(code)) breach('certified twice');
+      const standing = nation.laosOf(code).map((lao) => {
+        const { locked } = surveys.get(lao.code)!;
+        return { laoCode: lao.code, certifiedRevision: locked?.revision, fingerprint: locked?.fingerprint };
+      });
+      if (JSON.stringify(standing) !== JSON.stringify(data['laos'])) breach('names other certifications');
+      certified.set(code, revision.toString());
+    } else if (event.type === 'ProvinceCertificationRevoked') {
+      if (certified.get(code) !== data['certifiedRevision']) breach('revokes what does not stand');
+      certified.delete(code);
+    }
+  }
+  return { breaches, surveys };
+};
+
+const applyToSurvey = ({ answers, added, saved }: SurveyFacts, { type, data }: RecordedEvent): void => {
+  const { rowId, aspectId, groupId, title, answer } = data as Record<string, string> & {
+    readonly answer?: JsonObject | null;
+  };
+  if (type === 'AspectSaved') saved.add(aspectId!);
+  if (type === 'RowAdded') added.set(rowId!, { aspectId: aspectId!, groupId: groupId!, title: title! });
+  if (type === 'RowRemoved') {
+    added.delete(rowId!);
+    answers.delete(rowId!);
+  }
+  if (type !== 'AnswerRecorded') return;
+  if (answer) answers.set(rowId!, answer);
+  else answers.delete(rowId!);
+};
+
+/** Positions grow, revisions have no gap, and every event carries the hash that follows from the one before it. */
+export const chainBreaches = (log: readonly RecordedEvent[]): readonly string[] => {
+  const ends = new Map<string, { revision: bigint; hash: string }>();
+  const breaches: string[] = [];
+  let position = 0n;
+  for (const event of log) {
+    const { revision, hash } = ends.get(event.stream) ?? { revision: -1n, hash: CHAIN_START };
+    const expected = eventHash(hash, event);
+    if (event.position <= position) breaches.push(`position ${event.position} after ${position}`);
+    if (event.revision !== revision + 1n)
+      breaches.push(`${event.stream}: ${event.revision} after ${revision}`);
+    if (event.metadata['hash'] !== expected) breaches.push(`${event.stream}@${event.revision}: broken chain`);
+    ends.set(event.stream, { revision: event.revision, hash: expected });
+    position = event.position;
+  }
+  return breaches;
+};

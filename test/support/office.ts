@@ -1,0 +1,234 @@
+import {
+  CloseCampaign,
+  CloseCampaignHandler,
+  ExtendCampaign,
+  ExtendCampaignHandler,
+  OpenCampaign,
+  OpenCampaignHandler,
+} from '../../src/campaign/campaign-commands.js';
+import type { CommandContext, CommandResult } from '../../src/command/command-context.js';
+import { DecideAndAppend } from '../../src/command/decide-and-append.js';
+import type { Clock } from '../../src/clock.js';
+import {
+  EventStore,
+  EventStoreUnavailable,
+  type AppendResult,
+  type ExpectedRevision,
+  type NewEvent,
+  type ReadAllOptions,
+  type ReadStreamOptions,
+  type RecordedEvent,
+  type SubscribeOptions,
+} from '../../src/event-store/event-store.js';
+import { CertifyProvince, CertifyProvinceHandler } from '../../src/province/certify-province.js';
+import { ProvinceDesk } from '../../src/province/province-desk.js';
+import { ReturnSurvey, ReturnSurveyHandler } from '../../src/province/return-survey.js';
+import { RevokeCertification, RevokeCertificationHandler } from '../../src/province/revoke-certification.js';
+import { AddRow, AddRowHandler } from '../../src/survey/add-row.js';
+import { CertifySurvey, CertifySurveyHandler } from '../../src/survey/certify-survey.js';
+import { RemoveRow, RemoveRowHandler } from '../../src/survey/remove-row.js';
+import { SaveAspect, SaveAspectHandler } from '../../src/survey/save-aspect.js';
+import { SurveyDesk, type ExpectedByPerson } from '../../src/survey/survey-desk.js';
+import type { JsonObject } from '../../src/json.js';
+import { FISCAL_YEAR, nation, questionnaires } from './small-nation.js';
+
+/** What somebody asks of the system, without who and how often. */
+export type Ask =
+  | {
+      readonly kind: 'save';
+      readonly lao: string;
+      readonly aspect: string;
+      readonly answers: JsonObject;
+      readonly expected: ExpectedByPerson;
+    }
+  | { readonly kind: 'add-row'; readonly lao: string; readonly aspect: string; readonly title: string }
+  | { readonly kind: 'remove-row'; readonly lao: string; readonly aspect: string; readonly row: string }
+  | { readonly kind: 'certify'; readonly lao: string }
+  | { readonly kind: 'return'; readonly lao: string; readonly reason: string }
+  | { readonly kind: 'certify-province'; readonly province: string }
+  | { readonly kind: 'revoke'; readonly province: string; readonly reason: string }
+  | { readonly kind: 'open' | 'extend' | 'close' };
+
+export const CLOSES_AT = '2023-01-31T00:00:00.000Z';
+
+/** One API process: the real handlers over a store, with a cache of its own. */
+export class ApiProcess {
+  private readonly decideAndAppend: DecideAndAppend;
+  private readonly surveys: SurveyDesk;
+  private readonly provinces: ProvinceDesk;
+
+  constructor(
+    store: EventStore,
+    private readonly clock: Clock,
+  ) {
+    this.decideAndAppend = new DecideAndAppend(store, clock);
+    this.surveys = new SurveyDesk(this.decideAndAppend, store, nation, questionnaires);
+    this.provinces = new ProvinceDesk(this.decideAndAppend, nation);
+  }
+
+  run(ask: Ask, context: CommandContext): Promise<CommandResult> {
+    const { decideAndAppend, surveys, provinces, clock } = this;
+    const fiscalYear = FISCAL_YEAR;
+    switch (ask.kind) {
+      case 'save': {
+        const survey = { fiscalYear, laoCode: ask.lao };
+        const command = new SaveAspect(survey, ask.aspect, { answers: ask.answers }, ask.expected, context);
+        return new SaveAspectHandler(surveys).execute(command);
+      }
+      case 'add-row': {
+        const body = { groupId: ask.aspect.replace('aspect', 'group'), title: ask.title };
+        const command = new AddRow({ fiscalYear, laoCode: ask.lao }, ask.aspect, body, undefined, context);
+        return new AddRowHandler(surveys).execute(command);
+      }
+      case 'remove-row': {
+        const survey = { fiscalYear, laoCode: ask.lao };
+        return new RemoveRowHandler(surveys).execute(
+          new RemoveRow(survey, ask.aspect, ask.row, undefined, context),
+        );
+      }
+      case 'certify':
+        return new CertifySurveyHandler(surveys).execute(
+          new CertifySurvey({ fiscalYear, laoCode: ask.lao }, undefined, context),
+        );
+      case 'return':
+        return new ReturnSurveyHandler(decideAndAppend, surveys).execute(
+          new ReturnSurvey({ fiscalYear, laoCode: ask.lao }, { reason: ask.reason }, context),
+        );
+      case 'certify-province':
+        return new CertifyProvinceHandler(decideAndAppend, provinces, nation).execute(
+          new CertifyProvince({ fiscalYear, provinceCode: ask.province }, context),
+        );
+      case 'revoke':
+        return new RevokeCertificationHandler(decideAndAppend, provinces).execute(
+          new RevokeCertification(
+            { fiscalYear, provinceCode: ask.province },
+            { reason: ask.reason },
+            context,
+          ),
+        );
+      case 'open':
+        return new OpenCampaignHandler(decideAndAppend, nation, questionnaires, clock).execute(
+          new OpenCampaign({ fiscalYear, closesAt: CLOSES_AT }, context),
+        );
+      case 'extend':
+        return new ExtendCampaignHandler(decideAndAppend).execute(
+          new ExtendCampaign(fiscalYear, { closesAt: CLOSES_AT }, context),
+        );
+      case 'close':
+        return new CloseCampaignHandler(decideAndAppend).execute(new CloseCampaign(fiscalYear, {}, context));
+      default:
+        return ask satisfies never;
+    }
+  }
+}
+
+/** What befalls an append. `lost`: it took effect, but its writer never hears of it. A crash takes the whole process with it. */
+export type Fault = 'none' | 'unreachable' | 'lost' | 'crash-before' | 'crash-after';
+
+abstract class PassingStore extends EventStore {
+  constructor(protected readonly inner: EventStore) {
+    super();
+  }
+  override append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision) {
+    return this.inner.append(stream, events, expected);
+  }
+  override readStream(stream: string, options?: ReadStreamOptions): Promise<readonly RecordedEvent[]> {
+    return this.inner.readStream(stream, options);
+  }
+  override readAll(options?: ReadAllOptions) {
+    return this.inner.readAll(options);
+  }
+  override subscribe(options: SubscribeOptions) {
+    return this.inner.subscribe(options);
+  }
+  override head() {
+    return this.inner.head();
+  }
+  override close() {
+    return this.inner.close();
+  }
+}
+
+/** The store as one process reaches it: every call waits before and after its effect, appends may fail, and a dead process gets nothing. */
+export class UnreliableStore extends PassingStore {
+  alive = true;
+
+  constructor(
+    inner: EventStore,
+    private readonly wait: () => Promise<unknown>,
+    private readonly nextFault: () => Fault,
+  ) {
+    super(inner);
+  }
+
+  override async append(
+    stream: string,
+    events: readonly NewEvent[],
+    expected: ExpectedRevision,
+  ): Promise<AppendResult> {
+    await this.pass();
+    const fault = this.nextFault();
+    if (fault === 'crash-before') this.alive = false;
+    if (fault === 'crash-before' || fault === 'unreachable') throw unreachable();
+    const result = await this.inner.append(stream, events, expected);
+    if (fault === 'crash-after') this.alive = false;
+    if (fault === 'crash-after' || fault === 'lost') throw unreachable();
+    await this.pass();
+    return result;
+  }
+
+  override async readStream(stream: string, options?: ReadStreamOptions): Promise<readonly RecordedEvent[]> {
+    await this.pass();
+    const events = await this.inner.readStream(stream, options);
+    await this.pass();
+    return events;
+  }
+
+  private async pass(): Promise<void> {
+    await this.wait();
+    if (!this.alive) throw unreachable();
+  }
+}
+
+const unreachable = () => new EventStoreUnavailable('lost', 'unreachable');
+
+/** Gives the log to projections in pages of a chosen size. */
+export class PagedStore extends PassingStore {
+  constructor(
+    inner: EventStore,
+    private readonly pageSize: number,
+  ) {
+    super(inner);
+  }
+  override readAll(options: ReadAllOptions = {}) {
+    return this.inner.readAll({ ...options, pageSize: this.pageSize });
+  }
+  override subscribe(options: SubscribeOptions) {
+    return this.inner.subscribe({ ...options, pageSize: this.pageSize });
+  }
+}
+
+/** Two API processes on one log; one that crashed is replaced by a fresh one with an empty cache. */
+export class ApiProcesses {
+  private readonly running: { store: UnreliableStore; api: ApiProcess }[];
+
+  constructor(
+    private readonly inner: EventStore,
+    private readonly clock: Clock,
+    private readonly wait: () => Promise<unknown>,
+    private readonly nextFault: () => Fault,
+  ) {
+    this.running = [this.started(), this.started()];
+  }
+
+  one(index: number): ApiProcess {
+    const at = index % this.running.length;
+    if (!this.running[at]!.store.alive) this.running[at] = this.started();
+    return this.running[at]!.api;
+  }
+
+  private started() {
+    const store = new UnreliableStore(this.inner, this.wait, this.nextFault);
+    return { store, api: new ApiProcess(store, this.clock) };
+  }
+}

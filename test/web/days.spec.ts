@@ -1,0 +1,237 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { startServer, type TestServer } from '../support/server.js';
+import { signIn } from '../support/sign-in.js';
+import { axeFindings, buildWeb, chromiumPath, openBrowser, visit } from './support/browser.js';
+import { certify, directoryOf, fill } from './support/survey.js';
+
+const city = '03120102';
+const other = '05120501';
+const form = `/surveys/2565/${city}`;
+const SLOW = 90_000;
+
+/** Each person's whole day, in a real browser, against the real server with real sign-in. */
+(chromiumPath ? describe : describe.skip)('a day at the front end', () => {
+  let server: TestServer;
+  let browser: Browser;
+  let directoryDir: string;
+
+  beforeAll(async () => {
+    await buildWeb();
+    directoryDir = await directoryOf([city, other]);
+    browser = await openBrowser();
+  }, SLOW);
+  beforeEach(async () => {
+    server = await startServer({ directoryDir });
+  }, SLOW);
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    await server.stop();
+  }, SLOW);
+  afterAll(() => browser.close(), SLOW);
+
+  /** LAO staff who did their work by HTTP, before the test's own story begins. */
+  const certifiedBefore = async (...laos: readonly string[]) => {
+    const clients = await Promise.all(laos.map((lao) => signIn(server.url, `lao.${lao}`)));
+    for (const [index, client] of clients.entries()) {
+      await fill(client, 2565, laos[index]!);
+      await certify(client, 2565, laos[index]!);
+    }
+    return clients;
+  };
+  const provinceCertified = async (): Promise<void> => {
+    const officer = await signIn(server.url, 'province.12');
+    await officer.post('/api/provinces/12/certifications/2565');
+  };
+
+  const row = (page: Page, id: string) => page.locator(`tr[data-rowid="${id}"]`);
+
+  it(
+    'LAO staff fill, are told what is missing, complete and certify',
+    async () => {
+      const { page, complaints } = await visit(browser, server.url, `lao.${city}`);
+      await page.getByText('1 ถึง 1 จาก 1').waitFor();
+      expect(await axeFindings(page)).toEqual([]);
+      await page.getByRole('link', { name: /แก้ไขข้อมูล/ }).click();
+      const first = row(page, 'newborn-grant-registration');
+
+      // มี, with steps, channels and a number in Thai digits.
+      await first.getByRole('radio', { name: /^มี/ }).check();
+      await first.getByRole('checkbox', { name: /ยื่นคำขอ/ }).check();
+      await first.getByRole('button', { name: /^เลือก/ }).click();
+      const channels = page.getByRole('dialog');
+      await channels.getByRole('checkbox', { name: 'เว็บไซต์' }).check();
+      await channels.getByRole('checkbox', { name: 'อื่นๆ (ระบุ)' }).check();
+      await channels.getByRole('textbox', { name: 'ช่องทางอื่น (ระบุ)' }).fill('รถบริการเคลื่อนที่');
+      expect(await axeFindings(page)).toEqual([]);
+      await page.getByRole('button', { name: 'เสร็จ' }).click();
+      await first.getByRole('textbox').fill('๑,๒๓๔');
+      await page.getByText('ยังไม่ได้บันทึก 1 รายการ').waitFor();
+      expect(await axeFindings(page)).toEqual([]);
+
+      // Changing to ไม่มี clears, and can be undone.
+      await first.getByRole('radio', { name: /^ไม่มี/ }).check();
+      expect(await first.getByRole('textbox').inputValue()).toBe('');
+      await page.getByRole('button', { name: 'เลิกทำ' }).click();
+      expect(await first.getByRole('textbox').inputValue()).toBe('๑,๒๓๔');
+
+      await page.getByRole('button', { name: 'บันทึกและไปด้านถัดไป' }).click();
+      await page.getByRole('heading', { name: /^ด้านที่ 2/ }).waitFor();
+
+      // An added row in aspect 6, removed and put back.
+      await page.getByRole('link', { name: /^6\./ }).click();
+      await page.getByRole('button', { name: '+ เพิ่มข้อมูล' }).click();
+      await page.getByRole('dialog').getByRole('textbox').fill('จองคิวรับบริการออนไลน์');
+      await page.getByRole('button', { name: 'เพิ่ม', exact: true }).click();
+      const added = page.getByRole('row', { name: /จองคิวรับบริการออนไลน์/ });
+      await added.getByRole('radio', { name: /^ไม่มี/ }).check();
+      await page.getByRole('button', { name: /^ลบ จองคิว/ }).click();
+      await added.waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'เลิกทำ' }).click();
+      await added.waitFor();
+      expect(await added.getByRole('radio', { name: /^ไม่มี/ }).isChecked()).toBe(true);
+
+      // Certifying too early: the manual's popup, with links to the cells, and red icons.
+      await page.getByRole('button', { name: 'รับรองข้อมูลและส่งจังหวัด' }).click();
+      await page.getByRole('heading', { name: 'กรุณากรอกข้อมูลให้ครบก่อนทำการรับรองข้อมูล' }).waitFor();
+      expect(await axeFindings(page)).toEqual([]);
+      await page.getByRole('link', { name: 'ตรวจสอบสถานะการรับเงินอุดหนุนเพื่อการเลี้ยงดูเด็กแรกเกิด' }).click();
+      await page.locator('tr[data-rowid="newborn-grant-status-check"] :focus').waitFor();
+      expect(await page.locator('.aspect-state-refused').count()).toBe(6);
+      expect(await axeFindings(page)).toEqual([]);
+
+      // The rest by another way, which the open page takes over by itself.
+      const client = await signIn(server.url, `lao.${city}`);
+      await fill(client, 2565, city, ['newborn-grant-registration']);
+      await page.reload();
+      await page.getByText('ครบ 15/15').first().waitFor();
+      await page.getByRole('button', { name: 'รับรองข้อมูลและส่งจังหวัด' }).click();
+      await page.getByText('ขอรับรองว่าข้อมูลข้างต้นถูกต้องครบถ้วน', { exact: false }).waitFor();
+      expect(await axeFindings(page)).toEqual([]);
+      await page.getByRole('button', { name: 'รับรองข้อมูล', exact: true }).click();
+      await page.getByText(/อปท\.รับรองข้อมูลแล้ว เมื่อ \d\d\/\d\d\/25\d\d \d\d:\d\d:\d\d/).waitFor();
+      expect(await axeFindings(page)).toEqual([]);
+
+      await page.goto(`${server.url}/print/2565/${city}`);
+      await page.getByRole('button', { name: 'พิมพ์แบบสำรวจ' }).waitFor();
+      expect(await axeFindings(page)).toEqual([]);
+      expect(complaints).toEqual([]);
+    },
+    SLOW,
+  );
+
+  it(
+    'an officer sees who is missing, returns one with a reason, watches it come back, and certifies the province',
+    async () => {
+      const [first] = await certifiedBefore(city);
+      const { page, complaints } = await visit(browser, server.url, 'province.12', '/provinces/12');
+      await page.getByText('รับรองแล้ว 1 จาก 2').waitFor();
+      expect(await axeFindings(page)).toEqual([]);
+      await page.getByRole('button', { name: 'จังหวัดดำเนินการรับรองข้อมูลทั้งหมด' }).click();
+      await page.getByRole('button', { name: 'รับรองข้อมูลทั้งหมด', exact: true }).click();
+      const popup = page.getByRole('alertdialog');
+      await popup.getByText(/เนื่องจาก มี 1 อปท\. ภายใต้จังหวัด ยังไม่ได้ดำเนินการรับรองข้อมูล/).waitFor();
+      await popup.getByRole('link', { name: 'เทศบาลตำบลไทรน้อย' }).waitFor();
+      expect(await axeFindings(page)).toEqual([]);
+      await popup.getByRole('button', { name: 'ใช่' }).click();
+
+      await page
+        .getByRole('row', { name: /เทศบาลนครนนทบุรี/ })
+        .getByRole('link')
+        .click();
+      await page.getByText(/อปท\.รับรองข้อมูลแล้ว เมื่อ/).waitFor();
+      expect(await page.getByRole('textbox').count()).toBe(0);
+      await page.getByRole('button', { name: 'ส่งกลับให้แก้ไข' }).click();
+      await page.getByRole('textbox', { name: 'เหตุผล' }).fill('จำนวนผู้ใช้ไม่ตรงกับรายงาน');
+      expect(await axeFindings(page)).toEqual([]);
+      await page.getByRole('button', { name: 'ส่งกลับ', exact: true }).click();
+      await page.getByText('จังหวัดส่งกลับให้แก้ไข เหตุผล:').waitFor();
+      expect(await axeFindings(page)).toEqual([]);
+
+      // Without touching the page: the LAOs work, the count follows.
+      await page.getByRole('link', { name: 'ภาพรวมจังหวัด' }).first().click();
+      await page.getByText('รับรองแล้ว 0 จาก 2').waitFor();
+      await certify(first!, 2565, city);
+      await certifiedBefore(other);
+      await page.getByText('รับรองแล้ว 2 จาก 2').waitFor();
+
+      await page.getByRole('button', { name: 'จังหวัดดำเนินการรับรองข้อมูลทั้งหมด' }).click();
+      await page.getByRole('button', { name: 'รับรองข้อมูลทั้งหมด', exact: true }).click();
+      await page.getByRole('heading', { name: 'รับรองข้อมูลเรียบร้อยแล้ว' }).waitFor();
+      await page.getByRole('button', { name: 'ใช่' }).click();
+      await page.getByText(/จังหวัดรับรองข้อมูลทั้งหมดแล้ว เมื่อ/).waitFor();
+
+      // What changed since this officer last looked.
+      await page.goto(`${server.url}${form}`);
+      await page.getByText(/ตั้งแต่ท่านดูครั้งก่อน/).waitFor();
+      expect(complaints).toEqual([]);
+    },
+    SLOW,
+  );
+
+  it(
+    'an auditor reads the history and the form as it stood',
+    async () => {
+      await certifiedBefore(city);
+      const { page, complaints } = await visit(browser, server.url, 'auditor', `/audit/2565/${city}`);
+      await page.getByRole('rowheader', { name: 'อปท. รับรองข้อมูล' }).waitFor();
+      expect(await axeFindings(page)).toEqual([]);
+      await page
+        .getByRole('button', { name: /^ดูแบบสำรวจ ณ เหตุการณ์นี้/ })
+        .last()
+        .click();
+      await page.getByRole('heading', { name: /แบบสำรวจ ณ ลำดับเหตุการณ์ที่/ }).waitFor();
+      expect(page.url()).toMatch(/revision=\d+/);
+      await page.getByRole('textbox').fill('31/12/2022 10:00:00');
+      await page.getByRole('button', { name: 'แสดง', exact: true }).click();
+      await page.getByText('ใช้ปี พ.ศ.', { exact: false }).waitFor();
+      expect(await axeFindings(page)).toEqual([]);
+      expect(complaints).toEqual([]);
+    },
+    SLOW,
+  );
+
+  it(
+    'an administrator revokes a province’s certification, extends and closes a campaign, in English',
+    async () => {
+      await certifiedBefore(city, other);
+      await provinceCertified();
+      const { page, complaints } = await visit(browser, server.url, 'admin', '/campaigns', {
+        language: 'en',
+      });
+      await page.getByText('1 provinces').waitFor();
+      expect(await axeFindings(page)).toEqual([]);
+      await page.getByText('1 provinces').click();
+      await page.getByRole('link', { name: 'นนทบุรี' }).click();
+      await page.getByRole('button', { name: 'Revoke the certification' }).click();
+      await page.getByRole('textbox', { name: 'Reason' }).fill('checked again');
+      await page.getByRole('dialog').getByRole('button', { name: 'Revoke the certification' }).click();
+      await page.getByText(/The department revoked the certification/).waitFor();
+      expect(await axeFindings(page)).toEqual([]);
+
+      await page.getByRole('link', { name: 'Campaigns' }).click();
+      await page.getByRole('button', { name: 'Extend' }).click();
+      await page.getByRole('textbox', { name: 'Closes' }).fill('31/12/2572 16:30:00');
+      expect(await axeFindings(page)).toEqual([]);
+      await page.getByRole('dialog').getByRole('button', { name: 'Extend' }).click();
+      await page.getByText('31/12/2572 16:30:00').waitFor();
+      await page.getByRole('button', { name: 'Close', exact: true }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).click();
+      await page.getByRole('cell', { name: 'Closed' }).waitFor();
+      expect(complaints).toEqual([]);
+    },
+    SLOW,
+  );
+
+  it(
+    'a stranger is asked to sign in, and comes to where they wanted to go',
+    async () => {
+      const page = await (await browser.newContext()).newPage();
+      await page.goto(`${server.url}${form}`);
+      const link = page.getByRole('link', { name: 'เข้าสู่ระบบ' });
+      expect(await link.getAttribute('href')).toBe(`/auth/login?returnTo=${encodeURIComponent(form)}`);
+      expect(await axeFindings(page)).toEqual([]);
+    },
+    SLOW,
+  );
+});

@@ -1,0 +1,244 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { startServer, type TestServer } from '../support/server.js';
+import { signIn as signInByHttp } from '../support/sign-in.js';
+import { axeFindings, buildWeb, chromiumPath, openBrowser, visit } from './support/browser.js';
+import { directoryOf } from './support/survey.js';
+
+const city = '03120102';
+const form = `/surveys/2565/${city}`;
+const first = 'newborn-grant-registration';
+const second = 'newborn-grant-status-check';
+const SLOW = 90_000;
+
+(chromiumPath ? describe : describe.skip)('no typing is ever lost', () => {
+  let server: TestServer;
+  let browser: Browser;
+  let directoryDir: string;
+
+  beforeAll(async () => {
+    await buildWeb();
+    directoryDir = await directoryOf([city]);
+    browser = await openBrowser();
+  }, SLOW);
+  beforeEach(async () => {
+    server = await startServer({ directoryDir });
+  }, SLOW);
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    await server.stop();
+  }, SLOW);
+  afterAll(() => browser.close(), SLOW);
+
+  const row = (page: Page, id: string) => page.locator(`tr[data-rowid="${id}"]`);
+  const has = (page: Page, id: string) => row(page, id).getByRole('radio', { name: /^มี/ });
+  const users = (page: Page, id: string) => row(page, id).getByRole('textbox');
+  const save = (page: Page) => page.keyboard.press('Control+s');
+  const saves = async (): Promise<number> => {
+    const client = await signInByHttp(server.url, `lao.${city}`);
+    const answer = await client.get(`/api/audit/surveys/2565/${city}/history?pageSize=100`);
+    const { items } = (await answer.json()) as { readonly items: readonly { readonly type: string }[] };
+    return items.filter(({ type }) => type === 'AspectSaved').length;
+  };
+  const type = async (page: Page): Promise<void> => {
+    await has(page, first).check();
+    await users(page, first).fill('1,234');
+    await page.getByText('ยังไม่ได้บันทึก 1 รายการ').waitFor();
+  };
+  /** Long enough for the browser's own store. */
+  const kept = (page: Page) => page.waitForTimeout(400);
+
+  it(
+    'a crashed tab: everything is there again, and the page says so',
+    async () => {
+      const { page, context } = await visit(browser, server.url, `lao.${city}`, form);
+      await type(page);
+      await kept(page);
+      await page.close({ runBeforeUnload: false });
+      const again = await context.newPage();
+      await again.goto(server.url + form);
+      await again.getByText('กู้คืนข้อมูลที่ยังไม่ได้บันทึก 1 รายการ', { exact: false }).waitFor();
+      expect(await users(again, first).inputValue()).toBe('1,234');
+    },
+    SLOW,
+  );
+
+  it(
+    'a dropped line: the save waits, says so, and goes by itself',
+    async () => {
+      const { page, context } = await visit(browser, server.url, `lao.${city}`, form);
+      await type(page);
+      await context.setOffline(true);
+      await save(page);
+      await page.getByText('ออฟไลน์ — เก็บไว้ในเครื่องแล้ว').waitFor();
+      expect(await axeFindings(page)).toEqual([]);
+      await context.setOffline(false);
+      await page.getByText(/^บันทึกแล้ว \d\d:\d\d/).waitFor();
+      expect(await saves()).toBe(1);
+    },
+    SLOW,
+  );
+
+  it(
+    'an answer lost on the way: the same save is sent again under the same key and happens once',
+    async () => {
+      const { page } = await visit(browser, server.url, `lao.${city}`, form);
+      await type(page);
+      const keys: (string | undefined)[] = [];
+      await page.route('**/aspects/*', async (route) => {
+        keys.push(route.request().headers()['idempotency-key']);
+        if (keys.length > 1) return route.continue();
+        await route.fetch();
+        return route.abort('connectionreset');
+      });
+      await save(page);
+      await page.getByText(/^บันทึกแล้ว \d\d:\d\d/).waitFor();
+      expect(keys).toHaveLength(2);
+      expect(keys[1]).toBe(keys[0]);
+      expect(await saves()).toBe(1);
+    },
+    SLOW,
+  );
+
+  it(
+    'an expired session: the page stays, and after signing in the save goes by itself',
+    async () => {
+      const { page, context } = await visit(browser, server.url, `lao.${city}`, form);
+      await type(page);
+      await context.clearCookies();
+      await save(page);
+      const again = page.getByRole('link', { name: 'เข้าสู่ระบบอีกครั้ง' });
+      await again.waitFor();
+      expect(await users(page, first).inputValue()).toBe('1,234');
+      expect(await axeFindings(page)).toEqual([]);
+      const address = await again.getAttribute('href');
+      await page.goto(`${server.url}${address}&login_hint=lao.${city}`);
+      await page.getByText(/^บันทึกแล้ว \d\d:\d\d/).waitFor();
+      expect(await users(page, first).inputValue()).toBe('1,234');
+      expect(await saves()).toBe(1);
+    },
+    SLOW,
+  );
+
+  it(
+    'two people in one aspect: the second sees who saved what, cell by cell, and chooses',
+    async () => {
+      const one = await visit(browser, server.url, `lao.${city}`, form);
+      const two = await visit(browser, server.url, `lao.${city}`, form);
+      await type(two.page);
+      await has(two.page, second).check();
+      await has(one.page, first).check();
+      await users(one.page, first).fill('99');
+      await save(one.page);
+      await one.page.getByText(/^บันทึกแล้ว \d\d:\d\d/).waitFor();
+
+      await save(two.page);
+      const dialog = two.page.getByRole('alertdialog');
+      await dialog.getByText('รับลงทะเบียนเงินอุดหนุน', { exact: false }).waitFor();
+      expect(await dialog.getByText(/เมื่อ \d\d\/\d\d\/25\d\d/).count()).toBeGreaterThan(0);
+      expect(await axeFindings(two.page)).toEqual([]);
+      const apply = dialog.getByRole('button', { name: 'ใช้ตามที่เลือกและบันทึก' });
+      expect(await apply.isDisabled()).toBe(true);
+      await dialog.getByRole('radio', { name: /^ของเขา.*99/ }).check();
+      await apply.click();
+      await two.page.getByText(/^บันทึกแล้ว \d\d:\d\d/).waitFor();
+      expect(await users(two.page, first).inputValue()).toBe('99');
+      expect(await has(two.page, second).isChecked()).toBe(true);
+      expect(two.complaints).toEqual([]);
+    },
+    SLOW,
+  );
+
+  it(
+    'somebody else saving another aspect asks nobody anything',
+    async () => {
+      const { page } = await visit(browser, server.url, `lao.${city}`, form);
+      await type(page);
+      // The page must not learn of it beforehand: that is what a refused save is for.
+      await page.route(`**${form}*`, (route) =>
+        route.request().method() === 'GET' && route.request().resourceType() === 'fetch'
+          ? route.continue()
+          : route.fallback(),
+      );
+      const client = await signInByHttp(server.url, `lao.${city}`);
+      const other = await client.put(
+        `/api/surveys/2565/${city}/aspects/other-services`,
+        { answers: {} },
+        { 'if-match': '"-1"', 'idempotency-key': 'other-aspect' },
+      );
+      expect(other.status).toBe(200);
+      await save(page);
+      await page.getByText(/^บันทึกแล้ว \d\d:\d\d/).waitFor();
+      expect(await page.getByRole('alertdialog').count()).toBe(0);
+      expect(await saves()).toBe(2);
+    },
+    SLOW,
+  );
+
+  it(
+    'signing out of a shared computer clears the drafts, after asking',
+    async () => {
+      const { page, context } = await visit(browser, server.url, `lao.${city}`, form);
+      await type(page);
+      await kept(page);
+      await page.getByRole('button', { name: 'ออกจากระบบ' }).click();
+      const dialog = page.getByRole('alertdialog');
+      await dialog.getByText('มี 1 รายการที่ยังไม่ได้บันทึก', { exact: false }).waitFor();
+      expect(await axeFindings(page)).toEqual([]);
+      await dialog.getByRole('button', { name: 'ลบและออกจากระบบ' }).click();
+      await page.getByRole('link', { name: 'เข้าสู่ระบบ' }).waitFor();
+      await page.goto(`${server.url}/auth/login?login_hint=lao.${city}&returnTo=${encodeURIComponent(form)}`);
+      await row(page, first).waitFor();
+      expect(await has(page, first).isChecked()).toBe(false);
+      await context.close();
+    },
+    SLOW,
+  );
+
+  it(
+    'a full survey is filled and certified with the keyboard alone',
+    async () => {
+      const { page, complaints } = await visit(browser, server.url, `lao.${city}`, form);
+      await row(page, first).waitFor();
+      const focused = () =>
+        page.evaluate(() => {
+          const { dataset, textContent } = document.activeElement as HTMLElement;
+          return { column: dataset['col'], text: textContent };
+        });
+      const tabTo = async (found: (at: Awaited<ReturnType<typeof focused>>) => boolean): Promise<void> => {
+        for (let presses = 0; presses < 60; presses += 1) {
+          await page.keyboard.press('Tab');
+          if (found(await focused())) return;
+        }
+        throw new Error('not reached with Tab');
+      };
+      for (let aspect = 1; aspect <= 6; aspect += 1) {
+        await page.getByRole('heading', { name: new RegExp(`^ด้านที่ ${aspect} `) }).waitFor();
+        const rows = await page.locator('tr[data-rowid]').count();
+        if (rows > 0) {
+          await tabTo(({ column }) => column === '1');
+          await page.keyboard.press('ArrowRight');
+        }
+        for (let index = 0; index < rows; index += 1) {
+          for (const key of ['Space', 'ArrowRight', 'Space', 'ArrowDown', 'ArrowLeft']) {
+            await page.keyboard.press(key);
+          }
+          // Down from จำเป็น of a filled row to a row not yet answered lands on its ไม่มี: one to the left is มี.
+          const { column } = await focused();
+          if (column === '1') await page.keyboard.press('ArrowRight');
+        }
+        await tabTo(({ text }) => /^บันทึก/.test(text ?? ''));
+        await page.keyboard.press('Enter');
+        await page.getByText(`บันทึกด้านที่ ${aspect} แล้ว`).waitFor();
+      }
+      await tabTo(({ text }) => text === 'รับรองข้อมูลและส่งจังหวัด');
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').waitFor();
+      await tabTo(({ text }) => text === 'รับรองข้อมูล');
+      await page.keyboard.press('Enter');
+      await page.getByText(/อปท\.รับรองข้อมูลแล้ว เมื่อ/).waitFor();
+      expect(complaints).toEqual([]);
+    },
+    SLOW,
+  );
+});

@@ -1,0 +1,95 @@
+import { execFile } from 'node:child_process';
+import { existsSync, globSync, statSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+
+/** `CHROMIUM_PATH`, the system's, or Playwright's own; none: the tests of the front end are skipped, and counted as skipped. */
+export const chromiumPath = [
+  process.env['CHROMIUM_PATH'],
+  '/usr/bin/chromium',
+  chromium.executablePath(),
+].find((path) => path !== undefined && path !== '' && existsSync(path));
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export const openBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: chromiumPath ?? '', args: flags });
+
+/** The server serves what was built: a front end that is older than its sources is built again. */
+export const buildWeb = async (): Promise<void> => {
+  const built = 'dist/web/index.html';
+  const sources = globSync('{web/**/*.{ts,tsx,css,html},src/questionnaire/*.ts}');
+  const newest = Math.max(...sources.map((source) => statSync(source).mtimeMs));
+  if (existsSync(built) && statSync(built).mtimeMs > newest) return;
+  await promisify(execFile)(process.execPath, [
+    'node_modules/vite/bin/vite.js',
+    'build',
+    '--config',
+    'web/vite.config.ts',
+    '--logLevel',
+    'error',
+  ]);
+};
+
+export interface Visitor {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** What the page complained about: script errors, and whatever the content security policy refused. */
+  readonly complaints: readonly string[];
+}
+
+/** A person at a computer of their own, signed in the way a browser does it. */
+export const visit = async (
+  browser: Browser,
+  url: string,
+  person: string,
+  path = '/surveys',
+  options: { readonly language?: 'th' | 'en'; readonly width?: number; readonly height?: number } = {},
+): Promise<Visitor> => {
+  const context = await browser.newContext({
+    viewport: { width: options.width ?? 1366, height: options.height ?? 768 },
+  });
+  context.setDefaultTimeout(10_000);
+  if (options.language === 'en') {
+    await context.addInitScript(() => localStorage.setItem('language', 'en'));
+  }
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (/content security policy|react|warning:/i.test(message.text()) && message.type() === 'error') {
+      complaints.push(message.text());
+    }
+  });
+  await signIn(page, url, person, path);
+  return { page, context, complaints };
+};
+
+export const signIn = async (page: Page, url: string, person: string, path: string): Promise<void> => {
+  const query = new URLSearchParams({ login_hint: person, returnTo: path });
+  await page.goto(`${url}/auth/login?${query.toString()}`);
+  await page.locator('h1').first().waitFor();
+};
+
+/** What axe finds against WCAG 2.2 AA, as lines to read; none is what is wanted. */
+export const axeFindings = async (page: Page): Promise<readonly string[]> => {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  return violations.map(
+    ({ id, help, nodes }) =>
+      `${id}: ${help} (${nodes
+        .map(({ target }) => target.join(' '))
+        .slice(0, 3)
+        .join('; ')})`,
+  );
+};

@@ -1,0 +1,54 @@
+import { copyFile, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Client } from '../../support/sign-in.js';
+
+interface Form {
+  readonly revision: string;
+  readonly aspects: readonly {
+    readonly id: string;
+    readonly rows: readonly { readonly id: string; readonly kind: string }[];
+  }[];
+}
+
+/** A directory of one province with just these LAOs, so that a whole province can certify in a test. */
+export const directoryOf = async (laoCodes: readonly string[]): Promise<string> => {
+  const folder = await mkdtemp(join(tmpdir(), 'eservice-directory-'));
+  for (const name of ['provinces.csv', 'districts.csv', 'lao-types.csv']) {
+    await copyFile(join('data', name), join(folder, name));
+  }
+  const [head = '', ...lines] = (await readFile('data/laos.csv', 'utf8')).split('\n');
+  const kept = lines.filter((line) => laoCodes.some((code) => line.startsWith(code)));
+  await writeFile(join(folder, 'laos.csv'), [head, ...kept, ''].join('\n'));
+  return folder;
+};
+
+/** Fills a whole survey over HTTP, for tests about what comes after; `leaveOut` rows stay unanswered. */
+export const fill = async (
+  client: Client,
+  year: number,
+  lao: string,
+  leaveOut: readonly string[] = [],
+): Promise<void> => {
+  const form = (await (await client.get(`/api/surveys/${year}/${lao}`)).json()) as Form;
+  let { revision } = form;
+  for (const aspect of form.aspects) {
+    const answers = Object.fromEntries(
+      aspect.rows
+        .filter(({ id }) => !leaveOut.includes(id))
+        .map((row) => [row.id, { hasEService: false, isNeeded: true }]),
+    );
+    const saved = await client.put(
+      `/api/surveys/${year}/${lao}/aspects/${aspect.id}`,
+      { answers },
+      { 'if-match': `"${revision}"`, 'idempotency-key': crypto.randomUUID() },
+    );
+    if (!saved.ok) throw new Error(`saving ${aspect.id}: ${saved.status} ${await saved.text()}`);
+    ({ revision } = (await saved.json()) as { readonly revision: string });
+  }
+};
+
+export const certify = async (client: Client, year: number, lao: string): Promise<void> => {
+  const certified = await client.post(`/api/surveys/${year}/${lao}/certification`);
+  if (!certified.ok) throw new Error(`certifying ${lao}: ${certified.status} ${await certified.text()}`);
+};

@@ -1,0 +1,101 @@
+import type { ProblemDocument } from './types.js';
+import { currentLanguage } from '../i18n/language.js';
+import { reportExpired, reportKnown } from '../session/expired.js';
+
+/** The server answered, and the answer is no: its problem document, worded in the person's language. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  constructor(
+    readonly status: number,
+    readonly problem: ProblemDocument,
+  ) {
+    super(problem.code);
+  }
+}
+
+/** No answer came: the line is down, or the server is. Whether the command was carried out is not known. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+}
+
+/** The same command with the same idempotency key may be sent again. */
+export const mayRetry = (error: unknown): boolean =>
+  error instanceof NoAnswer ||
+  (error instanceof ApiError && (error.status >= 500 || error.status === 408 || error.status === 429));
+
+const ANSWER_WITHIN_MS = 30_000;
+
+interface RequestOptions {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly body?: unknown;
+  readonly key?: string;
+  readonly ifMatch?: string;
+}
+
+export const request = async <T>(path: string, options: RequestOptions = {}): Promise<T> => {
+  const headers: Record<string, string> = {
+    accept: 'application/json',
+    'accept-language': currentLanguage(),
+  };
+  if (options.body !== undefined) headers['content-type'] = 'application/json';
+  if (options.key) headers['idempotency-key'] = options.key;
+  if (options.ifMatch) headers['if-match'] = `"${options.ifMatch}"`;
+  const response = await fetch(path, {
+    method: options.method ?? 'GET',
+    headers,
+    ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+    signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    credentials: 'same-origin',
+  }).catch((error: unknown) => {
+    throw new NoAnswer('no answer', { cause: error });
+  });
+  const body = await readBody(response);
+  if (response.ok) {
+    reportKnown();
+    return body as T;
+  }
+  if (response.status === 401) reportExpired();
+  throw new ApiError(response.status, problemOf(response, body));
+};
+
+const readBody = async (response: Response): Promise<unknown> => {
+  const text = await response.text().catch((error: unknown) => {
+    throw new NoAnswer('the answer broke off', { cause: error });
+  });
+  const json = response.headers.get('content-type')?.includes('json');
+  return json && text ? (JSON.parse(text) as unknown) : text;
+};
+
+/** A gateway in between may answer with a page of its own. */
+const problemOf = (response: Response, body: unknown): ProblemDocument => {
+  if (typeof body === 'object' && body !== null && 'title' in body) {
+    const document = body as ProblemDocument;
+    return { ...document, code: document.code ?? document.type?.split('/').pop() ?? 'unknown' };
+  }
+  return { code: 'unknown', title: `${response.status} ${response.statusText}`, status: response.status };
+};
+
+/** The last position this person's own commands reached: reads wait for it, so that everybody sees what they just did. */
+let ownPosition: string | undefined;
+
+export const command = async <T extends { readonly position: string }>(
+  path: string,
+  options: RequestOptions & { readonly method: 'POST' | 'PUT' | 'DELETE' },
+): Promise<T> => {
+  const receipt = await request<T>(path, { key: crypto.randomUUID(), ...options });
+  if (receipt.position) ownPosition = receipt.position;
+  return receipt;
+};
+
+export const query = <T>(
+  path: string,
+  parameters: Readonly<Record<string, string | number | undefined>> = {},
+): Promise<T> => {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== undefined && value !== '') search.set(name, String(value));
+  }
+  if (ownPosition) search.set('after', ownPosition);
+  const text = search.toString();
+  return request<T>(text ? `${path}?${text}` : path);
+};

@@ -1,0 +1,48 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+
+interface Changed {
+  readonly fiscalYear: number;
+  readonly laoCode: string | null;
+  readonly provinceCode: string;
+  readonly type: string;
+}
+
+/** In the last hour before a deadline a province changes many times a second: lists are read again at most this often. */
+const AT_MOST_EVERY_MS = 1_500;
+
+/** While the page is open, what others save and certify shows up by itself. */
+export const useLiveUpdates = (): void => {
+  const queries = useQueryClient();
+  useEffect(() => {
+    const stale = new Map<string, readonly unknown[]>();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const refresh = (): void => {
+      timer = undefined;
+      const keys = [...stale.values()];
+      stale.clear();
+      for (const queryKey of keys) void queries.invalidateQueries({ queryKey });
+    };
+    const mark = (...keys: (readonly unknown[])[]): void => {
+      for (const key of keys) stale.set(JSON.stringify(key), key);
+      timer ??= setTimeout(refresh, AT_MOST_EVERY_MS);
+    };
+    const source = new EventSource('/api/events');
+    let opened = false;
+    source.addEventListener('changed', (event: MessageEvent<string>) => {
+      const { fiscalYear, laoCode, provinceCode } = JSON.parse(event.data) as Changed;
+      mark(['surveys'], ['province', provinceCode, fiscalYear], ['campaigns']);
+      if (laoCode) mark(['form', fiscalYear, laoCode], ['history', fiscalYear, laoCode]);
+      else mark(['form', fiscalYear]);
+    });
+    source.addEventListener('open', () => {
+      // After a drop nobody knows what was missed.
+      if (opened) mark(['surveys'], ['province'], ['campaigns'], ['form'], ['history']);
+      opened = true;
+    });
+    return () => {
+      source.close();
+      clearTimeout(timer);
+    };
+  }, [queries]);
+};

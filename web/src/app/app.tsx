@@ -1,0 +1,53 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
+import { I18nProvider } from 'react-aria-components/I18nProvider';
+import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
+import { mayRetry } from '../api/client.js';
+import { useLanguage } from '../i18n/language.js';
+import { ListPage } from '../list/list-page.js';
+import { SignedIn } from '../session/session.js';
+import { Loading } from '../ui/failure.js';
+import { NotFound } from './not-found.js';
+import { Shell } from './shell.js';
+
+const FormPage = lazy(() => import('../form/form-page.js'));
+const PrintPage = lazy(() => import('../form/print-page.js'));
+const ProvincePage = lazy(() => import('../province/province-page.js'));
+const AuditPage = lazy(() => import('../audit/audit-page.js'));
+const CampaignsPage = lazy(() => import('../campaigns/campaigns-page.js'));
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      retry: (failures, error) => failures < 2 && mayRetry(error),
+      staleTime: 5_000,
+      networkMode: 'always',
+    },
+    mutations: { networkMode: 'always' },
+  },
+});
+
+export const App = () => (
+  <I18nProvider locale={useLanguage() === 'en' ? 'en-GB' : 'th-TH'}>
+    <QueryClientProvider client={queries}>
+      <BrowserRouter>
+        <SignedIn>
+          <Suspense fallback={<Loading />}>
+            <Routes>
+              <Route element={<Shell />}>
+                <Route index element={<Navigate to="/surveys" replace />} />
+                <Route path="surveys" element={<ListPage />} />
+                <Route path="surveys/:year/:lao/:aspect?" element={<FormPage />} />
+                <Route path="print/:year/:lao" element={<PrintPage />} />
+                <Route path="provinces/:province/:year?" element={<ProvincePage />} />
+                <Route path="audit/:year/:lao" element={<AuditPage />} />
+                <Route path="campaigns" element={<CampaignsPage />} />
+                <Route path="*" element={<NotFound />} />
+              </Route>
+            </Routes>
+          </Suspense>
+        </SignedIn>
+      </BrowserRouter>
+    </QueryClientProvider>
+  </I18nProvider>
+);

@@ -1,0 +1,58 @@
+import { useEffect, useRef } from 'react';
+import { NavLink, Outlet, useLocation } from 'react-router';
+import { useLiveUpdates } from '../api/live.js';
+import { useTexts } from '../i18n/language.js';
+import { ExpiredBanner } from '../session/expired-banner.js';
+import { useMe } from '../session/session.js';
+import { SignOut } from '../session/sign-out.js';
+import { Toasts } from '../ui/toasts.js';
+import { LanguageSwitch } from './language-switch.js';
+
+export const Shell = () => {
+  const t = useTexts();
+  const me = useMe();
+  useLiveUpdates();
+  useFocusOnNewPage();
+  const office = me.lao?.name ?? me.province?.name;
+  return (
+    <div className="shell">
+      <a className="skip-link" href="#main">
+        {t('nav.skip')}
+      </a>
+      <header className="top-bar">
+        <span className="brand">
+          INFO <span aria-hidden="true">·</span> {t('app.name')}
+        </span>
+        <nav className="top-nav" aria-label={t('menu.activity')}>
+          <NavLink to="/surveys">{t('menu.list')}</NavLink>
+          {me.role === 'province' && (
+            <NavLink to={`/provinces/${me.province?.code}`}>{t('menu.province')}</NavLink>
+          )}
+          {me.role === 'admin' && <NavLink to="/campaigns">{t('menu.campaigns')}</NavLink>}
+        </nav>
+        <span className="who">
+          {t('header.welcome', { name: office ?? me.name })}
+          {office && <span className="who-name"> ({me.name})</span>}
+        </span>
+        <LanguageSwitch />
+        <SignOut />
+      </header>
+      <ExpiredBanner />
+      <main id="main" className="main" tabIndex={-1}>
+        <Outlet />
+      </main>
+      <Toasts />
+    </div>
+  );
+};
+
+/** A new page is announced by its heading: the focus goes there, as it would on a page load. */
+const useFocusOnNewPage = (): void => {
+  const { pathname } = useLocation();
+  const page = pathname.split('/').slice(0, 4).join('/');
+  const first = useRef(true);
+  useEffect(() => {
+    if (first.current) first.current = false;
+    else document.getElementById('main')?.focus();
+  }, [page]);
+};

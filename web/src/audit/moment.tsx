@@ -1,0 +1,60 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
+import { api } from '../api/calls.js';
+import { AnswerTable } from '../form/answer-table.js';
+import { dateTime } from '../i18n/dates.js';
+import { titleOf, useTexts } from '../i18n/language.js';
+import { Failure, Loading } from '../ui/failure.js';
+import { AspectBadge, StatusBadge } from '../ui/state.js';
+
+interface MomentProps {
+  readonly year: number;
+  readonly lao: string;
+  readonly questionnaire: Questionnaire;
+  readonly moment: { readonly revision?: string; readonly time?: string };
+  readonly onClose: () => void;
+}
+
+/** The form as it stood then. */
+export const Moment = ({ year, lao, questionnaire, moment, onClose }: MomentProps) => {
+  const t = useTexts();
+  const form = useQuery({
+    queryKey: ['at', year, lao, moment],
+    queryFn: () => api.formAt(year, lao, moment),
+    staleTime: Infinity,
+  });
+  return (
+    <section className="moment" aria-labelledby="moment-heading">
+      <header className="moment-head">
+        <h2 id="moment-heading">
+          {moment.revision
+            ? t('audit.at-event', { revision: moment.revision })
+            : t('audit.at', { time: dateTime(moment.time ?? '') })}
+        </h2>
+        {form.data && <StatusBadge status={form.data.status} />}
+        <button type="button" className="button" onClick={onClose}>
+          {t('common.close')}
+        </button>
+      </header>
+      {form.error && <Failure error={form.error} onRetry={() => void form.refetch()} />}
+      {form.isPending && <Loading />}
+      {form.data?.aspects.map((state) => {
+        const aspect = questionnaire.aspects.find(({ id }) => id === state.id);
+        return aspect ? (
+          <details key={state.id}>
+            <summary id={`moment-${state.id}`}>
+              {t('aspect.heading', { number: aspect.number, title: titleOf(aspect) })}{' '}
+              <AspectBadge state={state.state} />
+            </summary>
+            <AnswerTable
+              questionnaire={questionnaire}
+              aspect={aspect}
+              rows={state.rows}
+              labelledBy={`moment-${state.id}`}
+            />
+          </details>
+        ) : null;
+      })}
+    </section>
+  );
+};

@@ -1,0 +1,25 @@
+import { useState } from 'react';
+import { useTexts } from '../i18n/language.js';
+import { MomentField, readMoment } from '../ui/moment-field.js';
+
+export const TimeForm = ({ onTime }: { readonly onTime: (iso: string) => void }) => {
+  const t = useTexts();
+  const [text, setText] = useState('');
+  const [wrong, setWrong] = useState(false);
+  return (
+    <form
+      className="time-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const time = readMoment(text);
+        setWrong(!time);
+        if (time) onTime(time.toISOString());
+      }}
+    >
+      <MomentField label={t('audit.at-time')} value={text} wrong={wrong} onChange={setText} />
+      <button type="submit" className="button">
+        {t('audit.show')}
+      </button>
+    </form>
+  );
+};

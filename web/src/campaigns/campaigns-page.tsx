@@ -1,0 +1,105 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { api } from '../api/calls.js';
+import type { Campaign } from '../api/types.js';
+import { dateTime } from '../i18n/dates.js';
+import { useTexts } from '../i18n/language.js';
+import { Failure, Loading } from '../ui/failure.js';
+import { useTitle } from '../ui/use-title.js';
+import { CloseDialog } from './close-dialog.js';
+import { ExtendDialog } from './extend-dialog.js';
+import { OpenDialog } from './open-dialog.js';
+
+type Open = { readonly is: 'open' } | { readonly is: 'extend' | 'close'; readonly campaign: Campaign };
+
+const CampaignsPage = () => {
+  const t = useTexts();
+  const [open, setOpen] = useState<Open | null>(null);
+  const campaigns = useQuery({ queryKey: ['campaigns'], queryFn: api.campaigns });
+  const provinces = useQuery({ queryKey: ['provinces'], queryFn: api.provinces, staleTime: Infinity });
+  const nameOf = (code: string): string =>
+    provinces.data?.find((province) => province.code === code)?.name ?? code;
+  useTitle(`${t('menu.campaigns')} — ${t('app.name')}`);
+  const close = (): void => setOpen(null);
+  return (
+    <div className="page">
+      <h1>{t('menu.campaigns')}</h1>
+      <p>
+        <button type="button" className="button button-primary" onClick={() => setOpen({ is: 'open' })}>
+          {t('campaign.open')}
+        </button>
+      </p>
+      {campaigns.error && <Failure error={campaigns.error} onRetry={() => void campaigns.refetch()} />}
+      {campaigns.isPending && <Loading />}
+      {campaigns.data?.length === 0 && <p className="empty">{t('campaign.none')}</p>}
+      {campaigns.data && campaigns.data.length > 0 && (
+        <table className="data-table cards">
+          <caption className="visually-hidden">{t('menu.campaigns')}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('list.fiscal-year')}</th>
+              <th scope="col">{t('campaign.state')}</th>
+              <th scope="col">{t('campaign.opens')}</th>
+              <th scope="col">{t('campaign.closes')}</th>
+              <th scope="col">{t('campaign.version')}</th>
+              <th scope="col">{t('campaign.provinces')}</th>
+              <th scope="col">
+                <span className="visually-hidden">{t('list.action')}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {campaigns.data.map((campaign) => (
+              <tr key={campaign.fiscalYear}>
+                <th scope="row" data-label={t('list.fiscal-year')}>
+                  {campaign.fiscalYear}
+                </th>
+                <td data-label={t('campaign.state')}>{t(`campaign.state.${campaign.state}`)}</td>
+                <td className="when" data-label={t('campaign.opens')}>
+                  {dateTime(campaign.opensAt)}
+                </td>
+                <td className="when" data-label={t('campaign.closes')}>
+                  {dateTime(campaign.closedAt ?? campaign.closesAt)}
+                </td>
+                <td data-label={t('campaign.version')}>{campaign.questionnaireVersion}</td>
+                <td data-label={t('campaign.provinces')}>
+                  <details>
+                    <summary>{t('campaign.province-count', { count: campaign.provinces.length })}</summary>
+                    {campaign.provinces.map((code) => (
+                      <Link key={code} className="chip" to={`/provinces/${code}/${campaign.fiscalYear}`}>
+                        {nameOf(code)}
+                      </Link>
+                    ))}
+                  </details>
+                </td>
+                <td className="row-actions">
+                  <button
+                    type="button"
+                    className="button"
+                    onClick={() => setOpen({ is: 'extend', campaign })}
+                  >
+                    {t('campaign.extend')}
+                  </button>
+                  {!campaign.closedAt && (
+                    <button
+                      type="button"
+                      className="button button-danger"
+                      onClick={() => setOpen({ is: 'close', campaign })}
+                    >
+                      {t('campaign.close')}
+                    </button>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {open?.is === 'open' && <OpenDialog provinces={provinces.data ?? []} onClose={close} />}
+      {open?.is === 'extend' && <ExtendDialog campaign={open.campaign} onClose={close} />}
+      {open?.is === 'close' && <CloseDialog campaign={open.campaign} onClose={close} />}
+    </div>
+  );
+};
+export default CampaignsPage;

@@ -1,0 +1,114 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState, type SyntheticEvent } from 'react';
+import { api } from '../api/calls.js';
+import type { Place } from '../api/types.js';
+import { useTexts } from '../i18n/language.js';
+import { Dialog } from '../ui/dialog.js';
+import { Failure } from '../ui/failure.js';
+import { MomentField, readMoment } from '../ui/moment-field.js';
+
+interface OpenDialogProps {
+  readonly provinces: readonly Place[];
+  readonly onClose: () => void;
+}
+
+export const OpenDialog = ({ provinces, onClose }: OpenDialogProps) => {
+  const t = useTexts();
+  const queries = useQueryClient();
+  const [year, setYear] = useState('2566');
+  const [version, setVersion] = useState('2565.1');
+  const [opensAt, setOpensAt] = useState('');
+  const [closesAt, setClosesAt] = useState('');
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(provinces.map(({ code }) => code)));
+  const [tried, setTried] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+
+  const open = async (event: SyntheticEvent): Promise<void> => {
+    event.preventDefault();
+    setTried(true);
+    const [from, to] = [readMoment(opensAt), readMoment(closesAt)];
+    if (!from || !to) return;
+    try {
+      await api.openCampaign({
+        fiscalYear: Number(year),
+        questionnaireVersion: version,
+        provinces: [...chosen].toSorted(),
+        opensAt: from.toISOString(),
+        closesAt: to.toISOString(),
+      });
+      await queries.invalidateQueries({ queryKey: ['campaigns'] });
+      onClose();
+    } catch (failure) {
+      setError(failure);
+    }
+  };
+
+  return (
+    <Dialog
+      title={t('campaign.open')}
+      onClose={onClose}
+      wide
+      actions={
+        <>
+          <button type="button" className="button" onClick={onClose}>
+            {t('common.cancel')}
+          </button>
+          <button
+            type="submit"
+            form="open-campaign"
+            className="button button-primary"
+            disabled={chosen.size === 0}
+          >
+            {t('campaign.open')}
+          </button>
+        </>
+      }
+    >
+      <form id="open-campaign" onSubmit={(event) => void open(event)}>
+        <label className="field">
+          <span>{t('list.fiscal-year')}</span>
+          <input
+            type="text"
+            inputMode="numeric"
+            value={year}
+            onChange={(event) => setYear(event.target.value)}
+          />
+        </label>
+        <label className="field">
+          <span>{t('campaign.version')}</span>
+          <input type="text" value={version} onChange={(event) => setVersion(event.target.value)} />
+        </label>
+        <MomentField
+          label={t('campaign.opens')}
+          value={opensAt}
+          onChange={setOpensAt}
+          wrong={tried && !readMoment(opensAt)}
+        />
+        <MomentField
+          label={t('campaign.closes')}
+          value={closesAt}
+          onChange={setClosesAt}
+          wrong={tried && !readMoment(closesAt)}
+        />
+        <fieldset className="province-choice">
+          <legend>{t('campaign.provinces')}</legend>
+          {provinces.map(({ code, name }) => (
+            <label key={code} className="choice">
+              <input
+                type="checkbox"
+                checked={chosen.has(code)}
+                onChange={() => {
+                  const next = new Set(chosen);
+                  if (!next.delete(code)) next.add(code);
+                  setChosen(next);
+                }}
+              />
+              {name}
+            </label>
+          ))}
+        </fieldset>
+      </form>
+      {error !== null && <Failure error={error} />}
+    </Dialog>
+  );
+};

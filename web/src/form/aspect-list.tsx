@@ -1,0 +1,56 @@
+import { NavLink } from 'react-router';
+import { titleOf, useTexts, type TextKey } from '../i18n/language.js';
+import { Icon, type IconName } from '../ui/icons.js';
+import { useAspect, useForm } from './context.js';
+import type { AspectView } from './store.js';
+
+const stateOf = (aspect: AspectView): { icon: IconName; key: TextKey; kind: string } => {
+  const complete = aspect.complete === aspect.total;
+  if (aspect.attempted && (!complete || !aspect.savedAt)) {
+    return { icon: 'warning', key: complete ? 'aspect.not-saved' : 'aspect.incomplete', kind: 'refused' };
+  }
+  if (aspect.save.is === 'failed') return { icon: 'warning', key: 'cell.failed', kind: 'refused' };
+  if (aspect.dirty > 0) return { icon: 'pencil', key: 'cell.unsaved', kind: 'unsaved' };
+  if (complete && aspect.savedAt) return { icon: 'complete', key: 'aspect.complete', kind: 'complete' };
+  if (aspect.answered === 0 && !aspect.savedAt)
+    return { icon: 'not-started', key: 'aspect.not-started', kind: 'not-started' };
+  return { icon: 'incomplete', key: complete ? 'aspect.not-saved' : 'aspect.incomplete', kind: 'incomplete' };
+};
+
+export const AspectList = ({ base }: { readonly base: string }) => {
+  const t = useTexts();
+  const { store } = useForm();
+  return (
+    <nav className="aspects" aria-label={t('form.aspects')}>
+      <ol>
+        {store.questionnaire.aspects.map((aspect) => (
+          <li key={aspect.id}>
+            <NavLink to={`${base}/${aspect.id}`}>
+              <span className="aspect-title">
+                {aspect.number}. {titleOf(aspect)}
+              </span>
+              <AspectProgress aspectId={aspect.id} />
+            </NavLink>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+};
+
+const AspectProgress = ({ aspectId }: { readonly aspectId: string }) => {
+  const t = useTexts();
+  const aspect = useAspect(aspectId);
+  const { icon, key, kind } = stateOf(aspect);
+  const left = aspect.total - aspect.complete;
+  return (
+    <span className={`aspect-state aspect-state-${kind}`}>
+      <Icon name={icon} /> {t(key)}{' '}
+      <span className="aspect-count">
+        {left > 0
+          ? t('aspect.left', { left, total: aspect.total })
+          : t('aspect.all', { complete: aspect.complete, total: aspect.total })}
+      </span>
+    </span>
+  );
+};

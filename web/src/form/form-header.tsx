@@ -1,0 +1,69 @@
+import { useState } from 'react';
+import { Link } from 'react-router';
+import type { SurveyForm } from '../api/types.js';
+import { dateTime } from '../i18n/dates.js';
+import { useTexts } from '../i18n/language.js';
+import { Icon } from '../ui/icons.js';
+import { StatusBadge } from '../ui/state.js';
+import { useMe } from '../session/session.js';
+import { HelpDialog } from './help-dialog.js';
+
+/** Whose form, in what state; the reason of a return stands here until it is certified again. */
+export const FormHeader = ({ form, editing }: { readonly form: SurveyForm; readonly editing: boolean }) => {
+  const t = useTexts();
+  const { role } = useMe();
+  const [help, setHelp] = useState(false);
+  return (
+    <header className="form-header">
+      <nav className="breadcrumb" aria-label={t('breadcrumb.label')}>
+        <Link to="/surveys">{t('breadcrumb.surveys')}</Link> <span aria-hidden="true">»</span> {t('app.name')}
+      </nav>
+      <div className="form-title">
+        <h1>{form.lao.name}</h1>
+        <span className="place">
+          {t('form.place', {
+            district: form.lao.district.name,
+            province: form.lao.province.name,
+            year: form.fiscalYear,
+          })}
+        </span>
+        {form.status === 'certified' && form.certifiedAt ? (
+          <span className="badge badge-certified">
+            <Icon name="complete" /> {t('status.certified-at', { time: dateTime(form.certifiedAt) })}
+          </span>
+        ) : (
+          <StatusBadge status={form.status} role={role} />
+        )}
+        <span className="spacer" />
+        {editing && (
+          <button type="button" className="button button-quiet" onClick={() => setHelp(true)}>
+            <Icon name="help" /> {t('help.title')}
+          </button>
+        )}
+        <Link className="button button-quiet" to={`/print/${form.fiscalYear}/${form.lao.code}`}>
+          <Icon name="print" /> {t('print.open')}
+        </Link>
+      </div>
+      {form.provinceCertifiedAt && (
+        <p className="notice">
+          {t('status.province-certified-at', { time: dateTime(form.provinceCertifiedAt) })}
+        </p>
+      )}
+      {form.returnedReason && (
+        <div className="notice notice-bad">
+          <Icon name="returned" />
+          <span>
+            <strong>{t('form.returned')}</strong> {form.returnedReason}
+          </span>
+        </div>
+      )}
+      <details className="preamble">
+        <summary>{t('form.preamble')}</summary>
+        <p>{t('form.preamble.objective')}</p>
+        <p>{t('form.preamble.definition')}</p>
+        <p>{t('form.preamble.aspects')}</p>
+      </details>
+      {help && <HelpDialog onClose={() => setHelp(false)} />}
+    </header>
+  );
+};

@@ -1,0 +1,132 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useState } from 'react';
+import { useParams } from 'react-router';
+import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
+import { api } from '../api/calls.js';
+import type { SurveyForm } from '../api/types.js';
+import { useTexts } from '../i18n/language.js';
+import { useMe } from '../session/session.js';
+import { Failure, Loading } from '../ui/failure.js';
+import { announce } from '../ui/toasts.js';
+import { useTitle } from '../ui/use-title.js';
+import { ConflictDialog } from './conflict-dialog.js';
+import { FormContext } from './context.js';
+import { readDrafts, type AspectDraft, type DraftOwner } from './drafts-db.js';
+import { FormView } from './form-view.js';
+import { ReadOnlyView } from './read-only-view.js';
+import { Saving, type Conflict } from './saving.js';
+import { FormStore } from './store.js';
+
+/** Fills for the LAO's own staff while the survey is open and not certified; for everybody else, and afterwards, it reads. */
+const FormPage = () => {
+  const t = useTexts();
+  const me = useMe();
+  const { year = '', lao = '' } = useParams();
+  const fiscalYear = Number(year);
+  const form = useQuery({ queryKey: ['form', fiscalYear, lao], queryFn: () => api.form(fiscalYear, lao) });
+  const questionnaire = useQuery({
+    queryKey: ['questionnaire', fiscalYear],
+    queryFn: () => api.questionnaire(fiscalYear),
+    staleTime: Infinity,
+  });
+  const campaigns = useQuery({ queryKey: ['campaigns'], queryFn: api.campaigns });
+  const owner = useMemo(() => ({ person: me.sub, year: fiscalYear, lao }), [me.sub, fiscalYear, lao]);
+  const drafts = useDrafts(owner);
+  useTitle(`${form.data?.lao.name ?? ''} ${year} — ${t('app.name')}`);
+
+  const failed = form.error ?? questionnaire.error;
+  if (failed && !(form.data && questionnaire.data)) {
+    const retry = (): void => {
+      void form.refetch();
+      void questionnaire.refetch();
+    };
+    return (
+      <div className="page">
+        <Failure error={failed} onRetry={retry} />
+      </div>
+    );
+  }
+  if (!form.data || !questionnaire.data || !drafts || campaigns.isPending) return <Loading />;
+
+  const campaign = campaigns.data?.find((candidate) => candidate.fiscalYear === fiscalYear);
+  const fills =
+    me.role === 'lao' &&
+    form.data.status !== 'certified' &&
+    !form.data.provinceCertifiedAt &&
+    campaign?.state !== 'closed' &&
+    campaign?.state !== 'scheduled';
+  return fills ? (
+    <Filling
+      key={`${owner.person} ${year} ${lao}`}
+      owner={owner}
+      form={form.data}
+      questionnaire={questionnaire.data}
+      drafts={drafts}
+      closesAt={campaign?.closesAt}
+    />
+  ) : (
+    <ReadOnlyView form={form.data} questionnaire={questionnaire.data} campaign={campaign} />
+  );
+};
+export default FormPage;
+
+const useDrafts = (owner: DraftOwner): readonly AspectDraft[] | undefined => {
+  const t = useTexts();
+  const [drafts, setDrafts] = useState<{ owner: DraftOwner; kept: readonly AspectDraft[] }>();
+  useEffect(() => {
+    let current = true;
+    readDrafts(owner).then(
+      (kept) => current && setDrafts({ owner, kept }),
+      () => {
+        if (!current) return;
+        announce(t('draft.unavailable'));
+        setDrafts({ owner, kept: [] });
+      },
+    );
+    return () => {
+      current = false;
+    };
+  }, [owner, t]);
+  return drafts?.owner === owner ? drafts.kept : undefined;
+};
+
+interface FillingProps {
+  readonly owner: DraftOwner;
+  readonly form: SurveyForm;
+  readonly questionnaire: Questionnaire;
+  readonly drafts: readonly AspectDraft[];
+  readonly closesAt: string | undefined;
+}
+
+const Filling = ({ owner, form, questionnaire, drafts, closesAt }: FillingProps) => {
+  const t = useTexts();
+  const [conflict, setConflict] = useState<Conflict | null>(null);
+  const [tools] = useState(() => {
+    const store = new FormStore(questionnaire, form, drafts);
+    return { store, saving: new Saving(store, owner, setConflict, () => announce(t('draft.unavailable'))) };
+  });
+  useEffect(() => tools.saving.start(), [tools]);
+  useEffect(() => tools.store.rebase(form), [tools, form]);
+  useEffect(() => {
+    const kept = drafts.reduce((sum, draft) => sum + Object.keys(draft.rows).length, 0);
+    if (kept > 0) announce(t('draft.restored', { count: kept }));
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- said once, when the form opens
+  }, [tools]);
+
+  return (
+    <FormContext value={tools}>
+      <FormView form={form} closesAt={closesAt} owner={owner} />
+      {conflict && (
+        <ConflictDialog
+          conflict={conflict}
+          onClose={() => setConflict(null)}
+          onChosen={(chosen) => {
+            tools.store.resolve(conflict.aspectId, conflict.theirs, chosen);
+            setConflict(null);
+            void tools.saving.save(conflict.aspectId);
+          }}
+        />
+      )}
+    </FormContext>
+  );
+};

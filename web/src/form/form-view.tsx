@@ -1,0 +1,152 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { useLocation, useNavigate, useParams } from 'react-router';
+import type { Group } from '../../../src/questionnaire/questionnaire.js';
+import type { IncompleteAspect, SurveyForm } from '../api/types.js';
+import { titleOf, useTexts } from '../i18n/language.js';
+import { announce } from '../ui/toasts.js';
+import { AddRowDialog } from './add-row-dialog.js';
+import { AspectList } from './aspect-list.js';
+import { AspectTable } from './aspect-table.js';
+import { BottomBar } from './bottom-bar.js';
+import { CertifyDialog } from './certify-dialog.js';
+import { useForm } from './context.js';
+import type { DraftOwner } from './drafts-db.js';
+import { FormHeader } from './form-header.js';
+import { IncompleteDialog } from './incomplete-dialog.js';
+import { RowDetails } from './row-details.js';
+import type { SaveOutcome } from './saving.js';
+import type { FormStore } from './store.js';
+import { useRemoveRow } from './use-remove-row.js';
+
+interface FormViewProps {
+  readonly form: SurveyForm;
+  readonly closesAt: string | undefined;
+  readonly owner: DraftOwner;
+}
+type Open =
+  | { readonly is: 'certify' }
+  | { readonly is: 'incomplete'; readonly aspects: readonly IncompleteAspect[] }
+  | { readonly is: 'add'; readonly group: Group }
+  | { readonly is: 'details'; readonly rowId: string };
+
+export const FormView = ({ form, closesAt, owner }: FormViewProps) => {
+  const t = useTexts();
+  const { store, saving } = useForm();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const { aspect: aspectId } = useParams();
+  const [open, setOpen] = useState<Open | null>(null);
+  const [busy, setBusy] = useState(false);
+  const remove = useRemoveRow(owner);
+  const { aspects } = store.questionnaire;
+  const index = Math.max(
+    0,
+    aspects.findIndex(({ id }) => id === aspectId),
+  );
+  const aspect = aspects[index];
+  useFocusOnAspect(aspect?.id);
+  if (!aspect) return null;
+  const base = `/surveys/${owner.year}/${owner.lao}`;
+  const next = aspects[index + 1];
+
+  const save = async (id: string): Promise<SaveOutcome> => {
+    setBusy(true);
+    const outcome = await saving.save(id).finally(() => setBusy(false));
+    if (outcome === 'invalid') {
+      announce(t('save.invalid'));
+      const wrong = store.rowsOf(id).find(({ violations }) => violations.length > 0);
+      await navigate(`${base}/${id}`, { state: { row: wrong?.row.id, field: wrong?.violations[0]?.field } });
+    }
+    if (outcome === 'saved') void queries.invalidateQueries({ queryKey: ['form', owner.year, owner.lao] });
+    return outcome;
+  };
+  const saveAndNext = async (): Promise<void> => {
+    const outcome = await save(aspect.id);
+    if (outcome === 'saved') announce(t('save.saved-aspect', { number: aspect.number }));
+    // What waits for the line is safe in the browser and is sent by itself: the person can go on.
+    if (next && (outcome === 'saved' || outcome === 'waiting')) await navigate(`${base}/${next.id}`);
+  };
+  const certify = async (): Promise<void> => {
+    for (const id of store.aspectIds()) {
+      if (store.aspect(id).dirty > 0 && (await save(id)) !== 'saved') return;
+    }
+    const incomplete = incompleteAspects(store);
+    if (incomplete.length === 0) setOpen({ is: 'certify' });
+    else refused(incomplete);
+  };
+  const refused = (incomplete: readonly IncompleteAspect[]): void => {
+    store.markAttempted();
+    setOpen({ is: 'incomplete', aspects: incomplete });
+  };
+  const close = (): void => setOpen(null);
+
+  return (
+    <div className="form-page">
+      <AspectList base={base} />
+      <section
+        className="form-main"
+        aria-labelledby="aspect-heading"
+        onKeyDown={(event) => {
+          if ((event.ctrlKey || event.metaKey) && event.code === 'KeyS') {
+            event.preventDefault();
+            void save(aspect.id);
+          }
+        }}
+      >
+        <FormHeader form={form} editing />
+        <h2 id="aspect-heading" tabIndex={-1}>
+          {t('aspect.heading', { number: aspect.number, title: titleOf(aspect) })}
+        </h2>
+        <AspectTable
+          key={aspect.id}
+          aspect={aspect}
+          onAdd={(group) => setOpen({ is: 'add', group })}
+          onRemove={remove}
+          onDetails={(rowId) => setOpen({ is: 'details', rowId })}
+        />
+      </section>
+      <BottomBar
+        aspectId={aspect.id}
+        closesAt={closesAt}
+        hasNext={next !== undefined}
+        busy={busy}
+        onSave={() => void saveAndNext()}
+        onCertify={() => void certify()}
+      />
+      {open?.is === 'certify' && <CertifyDialog owner={owner} onClose={close} onIncomplete={refused} />}
+      {open?.is === 'incomplete' && <IncompleteDialog aspects={open.aspects} base={base} onClose={close} />}
+      {open?.is === 'add' && (
+        <AddRowDialog owner={owner} aspect={aspect} group={open.group} onClose={close} />
+      )}
+      {open?.is === 'details' && <RowDetails owner={owner} rowId={open.rowId} onClose={close} />}
+    </div>
+  );
+};
+
+/** Another aspect is another page: the focus goes to its heading, unless a link leads to a cell. */
+const useFocusOnAspect = (aspectId: string | undefined): void => {
+  const { state } = useLocation() as { readonly state: { readonly row?: string } | null };
+  const shown = useRef(aspectId);
+  useEffect(() => {
+    if (shown.current === aspectId) return;
+    shown.current = aspectId;
+    if (!state?.row) document.getElementById('aspect-heading')?.focus();
+  }, [aspectId, state]);
+};
+
+/** The same rules, hence the same list, as the server's refusal. */
+const incompleteAspects = (store: FormStore): readonly IncompleteAspect[] =>
+  store
+    .aspectViews()
+    .filter((aspect) => !aspect.savedAt || aspect.complete < aspect.total)
+    .map((aspect) => ({
+      aspectId: aspect.id,
+      state:
+        aspect.answered === 0 ? 'not-started' : aspect.complete < aspect.total ? 'incomplete' : 'complete',
+      saved: aspect.savedAt !== null,
+      rows: store
+        .rowsOf(aspect.id)
+        .filter(({ missing }) => missing.length > 0)
+        .map(({ row, missing }) => ({ rowId: row.id, title: row.title, missing })),
+    }));

@@ -1,0 +1,76 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from 'react-router';
+import { api } from '../api/calls.js';
+import { dateTime } from '../i18n/dates.js';
+import { titleOf, useTexts } from '../i18n/language.js';
+import { useMe } from '../session/session.js';
+import { Failure, Loading } from '../ui/failure.js';
+import { statusKey } from '../ui/state.js';
+import { useNow } from '../ui/use-now.js';
+import { useTitle } from '../ui/use-title.js';
+import { AnswerTable } from './answer-table.js';
+
+/** The whole form on paper: status, times, all six aspects; the page numbers are the print style's. */
+const PrintPage = () => {
+  const t = useTexts();
+  const { role } = useMe();
+  const { year = '', lao = '' } = useParams();
+  const fiscalYear = Number(year);
+  const now = useNow();
+  const form = useQuery({ queryKey: ['form', fiscalYear, lao], queryFn: () => api.form(fiscalYear, lao) });
+  const questionnaire = useQuery({
+    queryKey: ['questionnaire', fiscalYear],
+    queryFn: () => api.questionnaire(fiscalYear),
+    staleTime: Infinity,
+  });
+  useTitle(`${form.data?.lao.name ?? ''} ${year}`);
+  const error = form.error ?? questionnaire.error;
+  if (error) return <Failure error={error} onRetry={() => void form.refetch()} />;
+  if (!form.data || !questionnaire.data) return <Loading />;
+  const survey = form.data;
+  return (
+    <div className="print-sheet">
+      <p className="screen-only print-actions">
+        <Link className="button" to={`/surveys/${year}/${lao}`}>
+          {t('form.back')}
+        </Link>
+        <button className="button button-primary" onClick={() => window.print()}>
+          {t('print.print')}
+        </button>
+      </p>
+      <h1>{t('app.name')}</h1>
+      <p>
+        <strong>{survey.lao.name}</strong>{' '}
+        {t('form.place', {
+          district: survey.lao.district.name,
+          province: survey.lao.province.name,
+          year: survey.fiscalYear,
+        })}
+      </p>
+      <p>
+        {survey.certifiedAt && survey.status === 'certified'
+          ? t('status.certified-at', { time: dateTime(survey.certifiedAt) })
+          : t(statusKey(survey.status, role))}
+        {survey.provinceCertifiedAt &&
+          ` · ${t('status.province-certified-at', { time: dateTime(survey.provinceCertifiedAt) })}`}
+      </p>
+      <p>
+        {t('print.printed-at', { time: dateTime(new Date(now).toISOString()), revision: survey.revision })}
+      </p>
+      {questionnaire.data.aspects.map((aspect) => (
+        <section key={aspect.id}>
+          <h2 id={`print-${aspect.id}`}>
+            {t('aspect.heading', { number: aspect.number, title: titleOf(aspect) })}
+          </h2>
+          <AnswerTable
+            questionnaire={questionnaire.data}
+            aspect={aspect}
+            rows={survey.aspects.find(({ id }) => id === aspect.id)?.rows ?? []}
+            labelledBy={`print-${aspect.id}`}
+          />
+        </section>
+      ))}
+    </div>
+  );
+};
+export default PrintPage;

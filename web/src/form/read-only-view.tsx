@@ -1,0 +1,102 @@
+import { useState } from 'react';
+import { Link, useParams } from 'react-router';
+import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
+import type { Campaign, SurveyForm } from '../api/types.js';
+import { dateTime } from '../i18n/dates.js';
+import { titleOf, useTexts } from '../i18n/language.js';
+import { ReturnDialog } from '../province/return-dialog.js';
+import { useMe } from '../session/session.js';
+import { AspectBadge } from '../ui/state.js';
+import { AnswerTable } from './answer-table.js';
+import { FormHeader } from './form-header.js';
+import { useChangesSinceLook } from './use-changes-since-look.js';
+
+interface ReadOnlyViewProps {
+  readonly form: SurveyForm;
+  readonly questionnaire: Questionnaire;
+  readonly campaign: Campaign | undefined;
+}
+
+export const ReadOnlyView = ({ form, questionnaire, campaign }: ReadOnlyViewProps) => {
+  const t = useTexts();
+  const { role } = useMe();
+  const { aspect: aspectId } = useParams();
+  const [returning, setReturning] = useState(false);
+  const since = useChangesSinceLook(form, role !== 'lao');
+  const aspect = questionnaire.aspects.find(({ id }) => id === aspectId) ?? questionnaire.aspects[0];
+  if (!aspect) return null;
+  const base = `/surveys/${form.fiscalYear}/${form.lao.code}`;
+  const stateOf = (id: string) => form.aspects.find((item) => item.id === id);
+  const mayReturn = role === 'province' && form.status === 'certified' && !form.provinceCertifiedAt;
+
+  return (
+    <div className="form-page">
+      <nav className="aspects" aria-label={t('form.aspects')}>
+        <ol>
+          {questionnaire.aspects.map((item) => {
+            const state = stateOf(item.id);
+            return (
+              <li key={item.id}>
+                <Link to={`${base}/${item.id}`} aria-current={item.id === aspect.id ? 'page' : undefined}>
+                  <span className="aspect-title">
+                    {item.number}. {titleOf(item)}
+                  </span>
+                  {state && <AspectBadge state={state.state} />}
+                </Link>
+              </li>
+            );
+          })}
+        </ol>
+      </nav>
+      <section className="form-main" aria-labelledby="aspect-heading">
+        <FormHeader form={form} editing={false} />
+        {role === 'lao' && campaign && campaign.state !== 'open' && (
+          <p className="notice">
+            {t(campaign.state === 'closed' ? 'form.closed' : 'form.scheduled', {
+              time: dateTime(
+                campaign.state === 'closed' ? (campaign.closedAt ?? campaign.closesAt) : campaign.opensAt,
+              ),
+            })}
+          </p>
+        )}
+        {since && (
+          <p className="notice">
+            {since.rows.size > 0
+              ? t('review.since', { count: since.rows.size, time: dateTime(since.at) })
+              : t('review.nothing-since', { time: dateTime(since.at) })}
+          </p>
+        )}
+        <h2 id="aspect-heading">{t('aspect.heading', { number: aspect.number, title: titleOf(aspect) })}</h2>
+        <AnswerTable
+          questionnaire={questionnaire}
+          aspect={aspect}
+          rows={stateOf(aspect.id)?.rows ?? []}
+          {...(since ? { changed: since.rows } : {})}
+          labelledBy="aspect-heading"
+        />
+      </section>
+      <footer className="bottom-bar">
+        <span className="spacer" />
+        <Link className="button" to="/surveys">
+          {t('form.back')}
+        </Link>
+        {role === 'province' && (
+          <Link className="button" to={`/provinces/${form.lao.province.code}/${form.fiscalYear}`}>
+            {t('menu.province')}
+          </Link>
+        )}
+        {role === 'auditor' && (
+          <Link className="button" to={`/audit/${form.fiscalYear}/${form.lao.code}`}>
+            {t('audit.history')}
+          </Link>
+        )}
+        {mayReturn && (
+          <button type="button" className="button button-danger" onClick={() => setReturning(true)}>
+            {t('return.open')}
+          </button>
+        )}
+      </footer>
+      {returning && <ReturnDialog form={form} onClose={() => setReturning(false)} />}
+    </div>
+  );
+};

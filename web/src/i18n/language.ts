@@ -1,0 +1,40 @@
+import { createSignal, useSignal } from '../ui/signal.js';
+import { en } from './en.js';
+import { th } from './th.js';
+
+export type Language = 'th' | 'en';
+export type TextKey = keyof typeof th;
+export type Variables = Readonly<Record<string, string | number>>;
+
+const catalogues = { th, en } as const;
+const remembered = localStorage.getItem('language');
+const language = createSignal<Language>(remembered === 'en' ? 'en' : 'th');
+
+export const currentLanguage = (): Language => language.get();
+
+export const switchLanguage = (to: Language): void => {
+  localStorage.setItem('language', to);
+  document.documentElement.lang = to;
+  language.set(to);
+};
+document.documentElement.lang = language.get();
+
+export const worded = (key: TextKey, variables: Variables = {}): string =>
+  catalogues[language.get()][key].replace(/\{(\w+)\}/g, (whole, name: string) =>
+    name in variables ? String(variables[name]) : whole,
+  );
+
+/** The texts in the person's language; whoever uses it follows the switch. */
+export const useTexts = (): typeof worded => {
+  useSignal(language);
+  return worded;
+};
+
+export const useLanguage = (): Language => useSignal(language);
+
+/** A title of the questionnaire in the person's language. */
+export const titleOf = (item: { readonly titleTh: string | null; readonly titleEn: string }): string =>
+  language.get() === 'en' ? item.titleEn : (item.titleTh ?? '');
+
+const number = new Intl.NumberFormat('en-US');
+export const formatCount = (count: number): string => number.format(count);

@@ -1,0 +1,62 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useSearchParams } from 'react-router';
+import { api, type ListFilter } from '../api/calls.js';
+import { useTexts } from '../i18n/language.js';
+import { useMe } from '../session/session.js';
+import { Failure, Loading } from '../ui/failure.js';
+import { useTitle } from '../ui/use-title.js';
+import { Filters } from './filters.js';
+import { Paging } from './paging.js';
+import { SurveyTable } from './survey-table.js';
+
+const filterOf = (search: URLSearchParams): ListFilter => {
+  const text = (name: string): string => search.get(name) ?? '';
+  return {
+    fiscalYear: text('fiscalYear'),
+    province: text('province'),
+    district: text('district'),
+    lao: text('lao'),
+    status: text('status'),
+    q: text('q'),
+    page: Math.max(1, Number(text('page')) || 1),
+  };
+};
+
+/** The filter lives in the address: it can be bookmarked, sent to a colleague, and "back" leads back to it. */
+export const ListPage = () => {
+  const t = useTexts();
+  const { role } = useMe();
+  const [search, setSearch] = useSearchParams();
+  const filter = filterOf(search);
+  const surveys = useQuery({
+    queryKey: ['surveys', filter],
+    queryFn: () => api.surveys(filter),
+    placeholderData: keepPreviousData,
+  });
+  useTitle(`${t('app.name')} — ${t('menu.list')}`);
+
+  const goTo = (page: number): void => {
+    const next = new URLSearchParams(search);
+    if (page > 1) next.set('page', String(page));
+    else next.delete('page');
+    setSearch(next);
+  };
+
+  return (
+    <div className="page">
+      <nav className="breadcrumb" aria-label={t('breadcrumb.label')}>
+        {t('breadcrumb.surveys')} <span aria-hidden="true">»</span> {t('app.name')}
+      </nav>
+      <h1>{t('app.name')}</h1>
+      <Filters key={search.toString()} filter={filter} onSearch={(next) => setSearch(next)} />
+      {surveys.error && <Failure error={surveys.error} onRetry={() => void surveys.refetch()} />}
+      {surveys.isPending && <Loading />}
+      {surveys.data && (
+        <>
+          <SurveyTable page={surveys.data} role={role} />
+          <Paging page={surveys.data} onPage={goTo} />
+        </>
+      )}
+    </div>
+  );
+};

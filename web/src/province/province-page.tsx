@@ -1,0 +1,101 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useNavigate, useParams } from 'react-router';
+import { api } from '../api/calls.js';
+import { dateTime } from '../i18n/dates.js';
+import { formatCount, useTexts } from '../i18n/language.js';
+import { useMe } from '../session/session.js';
+import { Failure, Loading } from '../ui/failure.js';
+import { useTitle } from '../ui/use-title.js';
+import { CertifyAll } from './certify-all.js';
+import { Matrix } from './matrix.js';
+import { Missing } from './missing.js';
+import { RevokeDialog } from './revoke-dialog.js';
+
+/** The count first, then who is missing, then where everyone stands. */
+const ProvincePage = () => {
+  const t = useTexts();
+  const me = useMe();
+  const navigate = useNavigate();
+  const { province = '', year } = useParams();
+  const [revoking, setRevoking] = useState(false);
+  const campaigns = useQuery({ queryKey: ['campaigns'], queryFn: api.campaigns });
+  const years = (campaigns.data ?? [])
+    .filter((campaign) => campaign.provinces.includes(province))
+    .map(({ fiscalYear }) => fiscalYear)
+    .toSorted((a, b) => b - a);
+  const fiscalYear = year ? Number(year) : years[0];
+  const status = useQuery({
+    queryKey: ['province', province, fiscalYear],
+    queryFn: () => api.province(province, fiscalYear ?? 0),
+    enabled: fiscalYear !== undefined,
+  });
+  useTitle(`${t('menu.province')} ${status.data?.province.name ?? ''} — ${t('app.name')}`);
+  const error = status.error ?? campaigns.error;
+
+  if (!status.data) {
+    if (error) return <Failure error={error} onRetry={() => void status.refetch()} />;
+    return campaigns.data && fiscalYear === undefined ? (
+      <p className="empty">{t('province.no-campaign')}</p>
+    ) : (
+      <Loading />
+    );
+  }
+  const { data } = status;
+  return (
+    <div className="page">
+      {error && <Failure error={error} onRetry={() => void status.refetch()} />}
+      <h1>{t('province.title', { name: data.province.name })}</h1>
+      <label className="field field-inline">
+        <span>{t('list.fiscal-year')}</span>
+        <select
+          value={data.fiscalYear}
+          onChange={(event) => void navigate(`/provinces/${province}/${event.target.value}`)}
+        >
+          {years.map((option) => (
+            <option key={option} value={option}>
+              {option}
+            </option>
+          ))}
+        </select>
+      </label>
+      <section className="count-panel" aria-label={t('province.progress')}>
+        <div>
+          <p className="count-first" aria-live="polite">
+            {t('province.count', { certified: formatCount(data.certified), total: formatCount(data.total) })}
+          </p>
+          <progress max={data.total} value={data.certified} aria-label={t('province.progress')} />
+          <p className="count-rest">
+            {t('province.rest', {
+              notCertified: data.notCertified,
+              returned: data.returned,
+              notStarted: data.notStarted,
+            })}
+            {data.lastActivityAt &&
+              ` · ${t('province.last-activity', { time: dateTime(data.lastActivityAt) })}`}
+          </p>
+          {data.certifiedAt && (
+            <p className="notice">
+              {t('status.province-certified-at', { time: dateTime(data.certifiedAt) })}
+            </p>
+          )}
+          {data.revokedAt && (
+            <p className="notice notice-bad">
+              {t('province.revoked', { time: dateTime(data.revokedAt), reason: data.revokedReason ?? '' })}
+            </p>
+          )}
+        </div>
+        {me.role === 'province' && !data.certifiedAt && <CertifyAll status={data} />}
+        {me.role === 'admin' && data.certifiedAt && (
+          <button type="button" className="button button-danger" onClick={() => setRevoking(true)}>
+            {t('revoke.open')}
+          </button>
+        )}
+      </section>
+      <Missing status={data} />
+      <Matrix status={data} />
+      {revoking && <RevokeDialog status={data} onClose={() => setRevoking(false)} />}
+    </div>
+  );
+};
+export default ProvincePage;

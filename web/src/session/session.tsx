@@ -1,0 +1,29 @@
+import { useQuery } from '@tanstack/react-query';
+import { createContext, useContext, type ReactNode } from 'react';
+import { api } from '../api/calls.js';
+import { ApiError } from '../api/client.js';
+import type { Me } from '../api/types.js';
+import { Failure, Loading } from '../ui/failure.js';
+import { SignIn } from './sign-in.js';
+
+const Session = createContext<Me | null>(null);
+
+/** The signed-in person. Only below `SignedIn`. */
+export const useMe = (): Me => {
+  const me = useContext(Session);
+  if (!me) throw new Error('nobody is signed in here');
+  return me;
+};
+
+/** An expired session does not take the page away: once somebody was known, their screens stay, with what they typed. */
+export const SignedIn = ({ children }: { readonly children: ReactNode }) => {
+  const me = useQuery({ queryKey: ['me'], queryFn: api.me, staleTime: Infinity, retry: false });
+  if (me.data) return <Session value={me.data}>{children}</Session>;
+  if (me.isPending) return <Loading />;
+  if (me.error instanceof ApiError && me.error.status === 401) return <SignIn />;
+  return (
+    <main className="page">
+      <Failure error={me.error} onRetry={() => void me.refetch()} />
+    </main>
+  );
+};

@@ -1,0 +1,35 @@
+import { ApiError } from '../api/client.js';
+import { useTexts, type worded } from '../i18n/language.js';
+import { Icon } from './icons.js';
+
+export const failureText = (error: unknown, t: typeof worded): string => {
+  if (error instanceof ApiError) {
+    return [error.problem.title, error.problem.detail].filter(Boolean).join(' — ');
+  }
+  return t('failure.no-answer');
+};
+
+/** A failure is never shown as "no data": what failed, and a way to try again. What was there stays. */
+export const Failure = ({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }) => {
+  const t = useTexts();
+  return (
+    <div className="notice notice-bad" role="alert">
+      <Icon name="warning" />
+      <span>{failureText(error, t)}</span>
+      {onRetry && (
+        <button className="button" onClick={onRetry}>
+          {t('common.retry')}
+        </button>
+      )}
+    </div>
+  );
+};
+
+export const Loading = () => {
+  const t = useTexts();
+  return (
+    <p className="loading" role="status">
+      {t('common.loading')}
+    </p>
+  );
+};

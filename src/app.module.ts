@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import type { ReadStore } from '../projections/read-store/read-store.js';
 import { AccessModule } from './access/access.module.js';
 import { PeopleModule } from './access/people.module.js';
 import type { People } from './access/people.js';
@@ -17,13 +18,14 @@ import { SurveyModule } from './survey/survey.module.js';
 /** What was opened before the house is built: its faults are an operator's one line. */
 export interface Stores {
   readonly eventStore: EventStore;
+  readonly readStore: ReadStore;
   readonly people: People;
 }
 
 /** The whole house. */
 @Module({})
 export class AppModule {
-  static of(referenceData: ReferenceData, { eventStore, people }: Stores): DynamicModule {
+  static of(referenceData: ReferenceData, { eventStore, readStore, people }: Stores): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -31,7 +33,7 @@ export class AppModule {
         ObservabilityModule,
         EventStoreModule.of(eventStore),
         PeopleModule.of(people),
-        ReadSideModule,
+        ReadSideModule.of(readStore),
         CommandModule,
         AccessModule,
         CampaignModule,

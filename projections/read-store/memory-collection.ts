@@ -88,7 +88,7 @@ export class MemoryCollection {
   private readonly views = new Map<string, View>();
 
   declare(indexes: readonly Index[]): void {
-    for (const field of indexes.flat()) if (!field.includes('.')) this.indexed.add(field);
+    for (const field of indexes.flat()) if (!field.includes('.')) this.indexed.add(field.replace(/^-/, ''));
   }
 
   write(write: Write): void {

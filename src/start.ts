@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { systemActor } from './access/actor.js';

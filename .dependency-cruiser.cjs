@@ -40,7 +40,6 @@ module.exports = {
           '^src/access/actor\\.ts$',
           '^src/command/stream-model\\.ts$',
           '^src/event-store/(hash-chain|domain-event)\\.ts$',
-          '(^|/)node_modules/canonicalize/',
           '^(node:)?crypto$',
         ],
       },

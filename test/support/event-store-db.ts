@@ -17,6 +17,9 @@ import messages, {
   type ReadResp,
 } from '@eventstore/db-client/generated/streams_pb.js';
 
+/** `ReadDirection` of the protocol. */
+const FORWARDS = 0;
+
 interface Stored {
   readonly id: string;
   readonly stream: string;
@@ -214,7 +217,7 @@ export class EventStoreDbInMemory {
       return undefined;
     }
     const from = wanted.hasRevision() ? BigInt(wanted.getRevision()) : undefined;
-    if (Number(options.getReadDirection()) === 0)
+    if ((options.getReadDirection() as number) === FORWARDS)
       return lying.filter(({ revision }) => revision >= (from ?? 0n));
     return lying.filter(({ revision }) => from === undefined || revision <= from).reverse();
   }
@@ -223,7 +226,7 @@ export class EventStoreDbInMemory {
     const options = call.request.getOptions()!;
     const position = options.getAll()!.getPosition();
     const from = position && BigInt(position.getCommitPosition());
-    if (Number(options.getReadDirection()) === 0)
+    if ((options.getReadDirection() as number) === FORWARDS)
       return this.log.filter((event) => event.position >= (from ?? 0n));
     return this.log.filter((event) => from === undefined || event.position < from).reverse();
   }

@@ -31,7 +31,7 @@ const operations = ({ id, set, unset }: Write): AnyBulkWriteOperation<Stored>[] 
   if (!unset || unset.length === 0) return [made];
   // Apart, since MongoDB refuses one update that sets and unsets along the same path; here the unset simply comes last.
   const $unset = Object.fromEntries(unset.map((path) => [path, '' as const]));
-  return [made, { updateOne: { filter, update: { $unset } as UpdateFilter<Stored> } }];
+  return [made, { updateOne: { filter, update: { $unset } } }];
 };
 
 const direction = (field: string): [field: string, direction: 1 | -1] =>

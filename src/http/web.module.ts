@@ -37,6 +37,8 @@ export class WebModule implements OnModuleInit {
     await fastify.register(fastifyStatic, {
       root: webFolder,
       wildcard: false,
+      // The build leaves a compressed copy beside each file.
+      preCompressed: true,
       index: false,
       cacheControl: true,
       immutable: true,

@@ -44,22 +44,12 @@ try {
   const clerk = await enter(await browser.newContext(desk), server.url, `lao.${city}`, form);
   await answer(clerk);
   await shoot(clerk, 'form');
-  await clerk.getByRole('button', { name: 'วิธีใช้' }).click();
-  await shoot(clerk, 'help');
-  await clerk.keyboard.press('Escape');
   await clerk.getByRole('link', { name: /^6\./ }).click();
   await clerk.getByRole('button', { name: 'รับรองข้อมูลและส่งจังหวัด' }).click();
   await shoot(clerk, 'certify-refused');
-  await clerk.getByRole('link', { name: /^ด้านที่ 1/ }).click();
-  await shoot(clerk, 'form-refused');
 
-  const officer = await enter(await browser.newContext(desk), server.url, 'province.12', '/surveys');
-  await shoot(officer, 'list');
-  await officer.goto(`${server.url}/provinces/12`);
+  const officer = await enter(await browser.newContext(desk), server.url, 'province.12', '/provinces/12');
   await shoot(officer, 'province');
-  await officer.getByRole('heading', { name: /รายด้าน/ }).scrollIntoViewIfNeeded();
-  await officer.mouse.wheel(0, 500);
-  await shoot(officer, 'matrix');
 
   const reviewer = await enter(await browser.newContext(phone), server.url, 'province.12', form);
   await shoot(reviewer, 'phone');
@@ -70,10 +60,6 @@ try {
   await shoot(auditor, 'audit-en');
   await auditor.goto(server.url + form);
   await shoot(auditor, 'form-en');
-  await auditor.goto(`${server.url}/print/2565/${city}`);
-  await auditor.waitForTimeout(500);
-  await auditor.emulateMedia({ media: 'print' });
-  await shoot(auditor, 'print-en');
 } finally {
   await browser.close();
   await server.stop();

@@ -177,7 +177,7 @@ const SLOW = 90_000;
       await page.getByRole('rowheader', { name: 'อปท. รับรองข้อมูล' }).waitFor();
       expect(await axeFindings(page)).toEqual([]);
       await page
-        .getByRole('button', { name: /^ดูแบบสำรวจ ณ เหตุการณ์นี้/ })
+        .getByRole('button', { name: /^ดูแบบสำรวจ \d/ })
         .last()
         .click();
       await page.getByRole('heading', { name: /แบบสำรวจ ณ ลำดับเหตุการณ์ที่/ }).waitFor();

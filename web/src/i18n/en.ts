@@ -225,7 +225,7 @@ export const en: { readonly [key in keyof typeof th]: string } = {
   'audit.who': 'Who',
   'audit.hash': 'Hash',
   'audit.show': 'Show',
-  'audit.show-at': 'The form at this event',
+  'audit.show-at': 'Show the form',
   'audit.at': 'The form on {time}',
   'audit.at-event': 'The form at event {revision}',
   'audit.at-time': 'The form at a time (day/month/Buddhist year hour:minute:second)',

@@ -218,7 +218,7 @@ export const th = {
   'audit.who': 'ผู้ทำรายการ',
   'audit.hash': 'ลายนิ้วมือ',
   'audit.show': 'แสดง',
-  'audit.show-at': 'ดูแบบสำรวจ ณ เหตุการณ์นี้',
+  'audit.show-at': 'ดูแบบสำรวจ',
   'audit.at': 'แบบสำรวจ ณ {time}',
   'audit.at-event': 'แบบสำรวจ ณ ลำดับเหตุการณ์ที่ {revision}',
   'audit.at-time': 'ดูแบบสำรวจ ณ เวลา (วัน/เดือน/ปี พ.ศ. ชั่วโมง:นาที:วินาที)',

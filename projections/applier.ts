@@ -118,6 +118,15 @@ export class Applier {
     return smallest;
   }
 
+  /** What is in any read model at all. */
+  get furthest(): bigint | undefined {
+    let furthest: bigint | undefined;
+    for (const { position } of this.running) {
+      if (position !== undefined && position > (furthest ?? -1n)) furthest = position;
+    }
+    return furthest;
+  }
+
   get states(): readonly {
     readonly projection: Projection;
     readonly position: bigint | undefined;

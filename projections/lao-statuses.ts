@@ -39,11 +39,14 @@ const statusId = (fiscalYear: number, laoCode: string): string => `${fiscalYear}
 export const laoStatuses = (directory: Directory): Projection => ({
   ...definition,
   indexes: [
-    ['fiscalYear', 'rank'],
+    ['-fiscalYear', 'rank'],
     ['fiscalYear', 'provinceCode', 'rank'],
     ['fiscalYear', 'districtCode', 'rank'],
     ['fiscalYear', 'laoCode'],
     ['fiscalYear', 'status', 'rank'],
+    ['provinceCode', '-fiscalYear', 'rank'],
+    ['districtCode', '-fiscalYear', 'rank'],
+    ['laoCode', '-fiscalYear'],
   ],
   project: (event) => project(directory, event),
 });
@@ -172,12 +175,6 @@ export const listLaoStatuses = async (
   ]);
   return { items, total };
 };
-
-export const laoStatusOf = (
-  store: ReadStore,
-  fiscalYear: number,
-  laoCode: string,
-): Promise<LaoStatus | undefined> => store.findById<LaoStatus>(collection, statusId(fiscalYear, laoCode));
 
 export const statusesOfProvince = (
   store: ReadStore,

@@ -16,7 +16,7 @@ export interface Write {
   readonly unset?: readonly string[];
 }
 
-/** Fields in order; every query of the projection's file is served by one of its indexes. */
+/** Fields in order, `-field` for a descending one; every query of the projection's file is served by one of its indexes. */
 export type Index = readonly string[];
 
 /**

@@ -3,7 +3,7 @@ import type { RecordedDomainEvent } from '../src/event-store/domain-event.js';
 import type { EventStore } from '../src/event-store/event-store.js';
 import { Applier, type Log, type ParkedStream } from './applier.js';
 import type { Projection } from './projection.js';
-import type { ReadStore } from './read-store/read-store.js';
+import { ReadStoreUnavailable, type ReadStore } from './read-store/read-store.js';
 import { PositionWaiters } from './position-waiters.js';
 
 export interface ProjectorOptions {
@@ -44,9 +44,19 @@ export class Projector {
     this.applier = new Applier(options.readStore, options.projections, this.log);
   }
 
-  /** Resolves once the checkpoints are read; the events follow. */
+  /**
+   * Resolves once the checkpoints are read; the events follow.
+   * @throws ReadStoreUnavailable for read models that stand further than the log: nothing new would ever reach them.
+   */
   async start(): Promise<void> {
     await this.applier.open();
+    const head = await this.options.eventStore.head();
+    const furthest = this.applier.furthest;
+    if (furthest !== undefined && furthest > (head ?? -1n)) {
+      throw new ReadStoreUnavailable(
+        `the read models stand at position ${furthest}, the log ends at ${head ?? 'nothing'}: they were made from another log`,
+      );
+    }
     this.run ??= this.follow();
   }
 

@@ -19,7 +19,12 @@ export abstract class Configuration {
   abstract readonly production: boolean;
   abstract readonly host: string;
   abstract readonly port: number;
+  /** Where the embedded log lies. */
   abstract readonly dataDir: string;
+  /** EventStoreDB's, if the log lies there. It may hold a password. */
+  abstract readonly eventStoreUrl: string | undefined;
+  /** MongoDB's, if the read models live there. It may hold a password. */
+  abstract readonly mongoUrl: string | undefined;
   abstract readonly directoryDir: string;
   abstract readonly questionnaireDir: string;
   abstract readonly role: ProcessRole;
@@ -42,14 +47,9 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
   const read = (name: string): string | undefined => environment[name]?.trim() || undefined;
   const production = read('NODE_ENV') === 'production';
 
-  for (const name of ['EVENTSTORE_URL', 'MONGODB_URL']) {
-    if (read(name) !== undefined) {
-      throw new ConfigurationError(`${name} is set, but this version has only the embedded stores: unset it`);
-    }
-  }
   const role = oneOf('ROLE', read('ROLE') ?? 'all', ['all', 'api', 'projector'] as const);
   if (role !== 'all') {
-    throw new ConfigurationError(`ROLE must be all: the embedded stores live in one process, got ${role}`);
+    throw new ConfigurationError(`ROLE must be all: this version runs as one process, got ${role}`);
   }
 
   return {
@@ -58,6 +58,8 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
     host: read('HOST') ?? (production ? '0.0.0.0' : '127.0.0.1'),
     port: port('PORT', read('PORT') ?? '3000'),
     dataDir: read('DATA_DIR') ?? '.data',
+    eventStoreUrl: storeUrl('EVENTSTORE_URL', read('EVENTSTORE_URL'), ['esdb://', 'esdb+discover://']),
+    mongoUrl: storeUrl('MONGODB_URL', read('MONGODB_URL'), ['mongodb://', 'mongodb+srv://']),
     directoryDir: read('DIRECTORY_DIR') ?? 'data',
     questionnaireDir: read('QUESTIONNAIRE_DIR') ?? 'data',
     role,
@@ -82,6 +84,16 @@ function port(name: string, value: string): number {
     throw new ConfigurationError(`${name} must be a port from 0 to 65535, got ${value}`);
   }
   return Number(value);
+}
+
+/** The value may hold a password, so the complaint does not repeat it. */
+function storeUrl(name: string, value: string | undefined, schemes: readonly string[]): string | undefined {
+  if (value === undefined) return undefined;
+  const scheme = schemes.find((each) => value.startsWith(each));
+  if (scheme === undefined || value.length === scheme.length || /\s/.test(value)) {
+    throw new ConfigurationError(`${name} must be one address that begins with ${schemes.join(' or ')}`);
+  }
+  return value;
 }
 
 function webAddress(name: string, value: string, production: boolean): URL {

@@ -2,14 +2,16 @@ import { join } from 'node:path';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { systemActor } from './access/actor.js';
+import { SqlitePeople } from './access/embedded/sqlite-people.js';
 import { AppModule } from './app.module.js';
 import { OpenCampaign } from './campaign/campaign-commands.js';
 import { type Clock, SystemClock } from './clock.js';
 import { readConfiguration } from './configuration.js';
 import { loadDirectory } from './directory/load-directory.js';
-import { SqliteEventStore } from './event-store/embedded/sqlite-event-store.js';
+import { openEventStore } from './event-store/event-store.module.js';
 import { createApplication } from './http/create-application.js';
 import { loadQuestionnaires } from './questionnaire/load-questionnaires.js';
+import { openReadStore } from './read-side/read-side.module.js';
 import type { ReferenceData } from './reference-data.module.js';
 
 /** The round that a first start opens, so that there is something to fill. */
@@ -21,8 +23,8 @@ export interface RunningServer {
 }
 
 /**
- * Reads what the process needs, opens the log, and listens.
- * @throws ConfigurationError, DataFileError, EventStoreUnavailable: faults that an operator mends, each one clear line.
+ * Reads what the process needs, opens the log and the read models' store, and listens.
+ * @throws ConfigurationError, DataFileError, EventStoreUnavailable, ReadStoreUnavailable: faults that an operator mends, each one clear line.
  */
 export const start = async (
   environment: NodeJS.ProcessEnv,
@@ -35,10 +37,14 @@ export const start = async (
     questionnaires: loadQuestionnaires(configuration.questionnaireDir),
     clock,
   };
-  const eventStore = await SqliteEventStore.open({ file: join(configuration.dataDir, 'events.sqlite') });
-  const application = await createApplication(AppModule.of(referenceData, eventStore), configuration);
+  const stores = {
+    readStore: await openReadStore(configuration),
+    eventStore: await openEventStore(configuration),
+    people: new SqlitePeople(join(configuration.dataDir, 'people.sqlite')),
+  };
+  const application = await createApplication(AppModule.of(referenceData, stores), configuration);
   await application.init();
-  if (!configuration.production && (await eventStore.head()) === undefined) {
+  if (!configuration.production && (await stores.eventStore.head()) === undefined) {
     await openFirstCampaign(application, clock);
   }
   await application.listen(configuration.port, configuration.host);

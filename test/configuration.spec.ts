@@ -26,6 +26,17 @@ describe('configuration', () => {
     expect(readConfiguration({}).sessionSecret).not.toBe(readConfiguration({}).sessionSecret);
   });
 
+  it('takes the stores that it is given', () => {
+    const stores = { EVENTSTORE_URL: 'esdb://log:2113?tls=false', MONGODB_URL: 'mongodb://reads/survey' };
+    expect(readConfiguration(stores)).toMatchObject({
+      eventStoreUrl: 'esdb://log:2113?tls=false',
+      mongoUrl: 'mongodb://reads/survey',
+    });
+    expect(() => readConfiguration({ EVENTSTORE_URL: 'http://admin:secret@log' })).toThrow(
+      /^((?!secret).)*$/,
+    );
+  });
+
   it('takes a whole production environment', () => {
     expect(readConfiguration(production)).toMatchObject({
       production: true,
@@ -52,8 +63,9 @@ describe('configuration', () => {
     ['PUBLIC_URL', 'https://x.example/path'],
     ['OIDC_ISSUER', 'id.example'],
     ['SESSION_SECRET', 'short'],
-    ['EVENTSTORE_URL', 'esdb://localhost'],
-    ['MONGODB_URL', 'mongodb://localhost'],
+    ['EVENTSTORE_URL', 'http://admin:secret@localhost'],
+    ['EVENTSTORE_URL', 'esdb://'],
+    ['MONGODB_URL', 'localhost:27017'],
   ])('refuses %s=%s in one line that names it', (name, value) => {
     const read = () => readConfiguration({ [name]: value });
     expect(read).toThrow(ConfigurationError);

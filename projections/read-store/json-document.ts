@@ -30,8 +30,11 @@ const checked = (segment: string, path: string): string => {
   return segment;
 };
 
-/** The containers on the way, and the field itself. Most paths are one field: a rebuild sets millions of those. */
-const segmentsOf = (path: string): { readonly way: readonly string[]; readonly field: string } => {
+/**
+ * The containers on the way, and the field itself. Most paths are one field: a rebuild sets millions of those.
+ * @throws Error for what no adapter takes as a path.
+ */
+export const segmentsOf = (path: string): { readonly way: readonly string[]; readonly field: string } => {
   if (!path.includes('.')) return { way: noWay, field: checked(path, path) };
   const way = path.split('.').map((segment) => checked(segment, path));
   const field = way.pop()!;

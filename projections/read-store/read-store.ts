@@ -17,6 +17,11 @@ export interface CollectionDefinition {
   readonly indexes: readonly Index[];
 }
 
+/** The store of the read models could not be reached. A write may have been made in part; making it again is harmless. */
+export class ReadStoreUnavailable extends Error {
+  override readonly name = 'ReadStoreUnavailable';
+}
+
 /**
  * Where read models live. Every adapter keeps, and the contract suite checks: writes of one call are applied in order and are seen by
  * every later read; a write is an upsert by `_id` with dotted paths; documents handed out are the caller's own.

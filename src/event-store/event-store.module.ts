@@ -1,7 +1,20 @@
+import { join } from 'node:path';
 import { Global, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
+import type { Configuration } from '../configuration.js';
 import { HealthChecks } from '../observability/health-checks.js';
+import { SqliteEventStore } from './embedded/sqlite-event-store.js';
 import { EventStore } from './event-store.js';
+import { EventStoreDbEventStore } from './eventstoredb/eventstoredb-event-store.js';
+
+/** The log that the configuration names. @throws EventStoreUnavailable */
+export const openEventStore = ({
+  eventStoreUrl,
+  dataDir,
+}: Pick<Configuration, 'eventStoreUrl' | 'dataDir'>): Promise<EventStore> =>
+  eventStoreUrl === undefined
+    ? SqliteEventStore.open({ file: join(dataDir, 'events.sqlite') })
+    : EventStoreDbEventStore.open({ url: eventStoreUrl });
 
 /** Gives the opened log to every room, and closes it last. */
 @Global()

@@ -21,3 +21,6 @@ export const parseStream = (stream: string): StreamName | undefined => {
   if (category === 'survey') return { category, fiscalYear: Number(year), laoCode: code! };
   return { category: 'province', fiscalYear: Number(year), provinceCode: code! };
 };
+
+/** How every stream of the survey's begins: a server may hold others. */
+export const streamPrefixes = ['survey-', 'province-', 'campaign-'] as const;

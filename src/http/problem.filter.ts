@@ -1,6 +1,7 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { ReadStoreUnavailable } from '../../projections/read-store/read-store.js';
 import { EventStoreUnavailable } from '../event-store/event-store.js';
 import { problems } from '../problems/catalogue.js';
 import { Problem } from '../problems/problem.js';
@@ -27,7 +28,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-function answer(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
+export function answer(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
   const language = preferredLanguage(request.headers['accept-language']);
   void reply.status(problem.status).header('vary', 'accept-language').header('cache-control', 'no-store');
   if (problem.status === 401) {
@@ -71,6 +72,7 @@ function page(problem: Problem, language: Language): string {
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof EventStoreUnavailable) return problems.storeUnavailable(error.reason);
+  if (error instanceof ReadStoreUnavailable) return problems.storeUnavailable('unreachable');
   if (!(error instanceof HttpException)) return problems.internal();
   switch (error.getStatus()) {
     case 401:

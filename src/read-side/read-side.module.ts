@@ -1,9 +1,18 @@
-import { Global, Logger, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import {
+  Global,
+  Logger,
+  Module,
+  type DynamicModule,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
 import { Gauge, Registry } from 'prom-client';
 import { allProjections } from '../../projections/index.js';
 import { Projector } from '../../projections/projector.js';
 import { MemoryReadStore } from '../../projections/read-store/memory-read-store.js';
+import { MongoReadStore } from '../../projections/read-store/mongo/mongo-read-store.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
+import type { Configuration } from '../configuration.js';
 import { Directory } from '../directory/directory.js';
 import { EventStore } from '../event-store/event-store.js';
 import type { JsonObject } from '../json.js';
@@ -12,6 +21,10 @@ import { LiveUpdatesController } from './live-updates.controller.js';
 import { LiveUpdates } from './live-updates.js';
 import { ReadYourWrites } from './read-your-writes.js';
 
+/** The store that the configuration names: in memory it is filled from the log at every start. @throws ReadStoreUnavailable */
+export const openReadStore = async ({ mongoUrl }: Pick<Configuration, 'mongoUrl'>): Promise<ReadStore> =>
+  mongoUrl === undefined ? new MemoryReadStore() : MongoReadStore.open({ url: mongoUrl });
+
 /** The read models and what keeps them up to date. */
 @Global()
 @Module({
@@ -19,7 +32,6 @@ import { ReadYourWrites } from './read-your-writes.js';
   providers: [
     LiveUpdates,
     ReadYourWrites,
-    { provide: ReadStore, useFactory: () => new MemoryReadStore() },
     {
       provide: Projector,
       inject: [EventStore, ReadStore, Directory, LiveUpdates],
@@ -45,9 +57,14 @@ import { ReadYourWrites } from './read-your-writes.js';
 export class ReadSideModule implements OnModuleInit, OnApplicationShutdown {
   constructor(
     private readonly projector: Projector,
+    private readonly readStore: ReadStore,
     private readonly healthChecks: HealthChecks,
     private readonly registry: Registry,
   ) {}
+
+  static of(readStore: ReadStore): DynamicModule {
+    return { module: ReadSideModule, providers: [{ provide: ReadStore, useValue: readStore }] };
+  }
 
   /** The process takes requests once its read models stand at the end of the log. */
   async onModuleInit(): Promise<void> {
@@ -56,12 +73,17 @@ export class ReadSideModule implements OnModuleInit, OnApplicationShutdown {
     await this.projector.caughtUp();
   }
 
-  onApplicationShutdown(): Promise<void> {
-    return this.projector.stop();
+  async onApplicationShutdown(): Promise<void> {
+    await this.projector.stop();
+    await this.readStore.close();
   }
 
   private observe(): void {
-    const { projector, registry } = this;
+    const { projector, readStore, registry } = this;
+    this.healthChecks.register('read-store', async () => {
+      await readStore.count('projection_checkpoints', {});
+      return { healthy: true };
+    });
     this.healthChecks.register('projections', async () => {
       const status = await projector.status();
       return { healthy: true, detail: status as unknown as readonly JsonObject[] };

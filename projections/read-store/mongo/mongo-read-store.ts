@@ -1,0 +1,151 @@
+import { MongoClient, type AnyBulkWriteOperation, type Db, type UpdateFilter } from 'mongodb';
+import type { JsonValue } from '../../../src/json.js';
+import type { Document, Write } from '../../projection.js';
+import { segmentsOf } from '../json-document.js';
+import { ReadStore, type CollectionDefinition, type Filter, type FindOptions } from '../read-store.js';
+import { unavailableOr } from './failures.js';
+
+/** As the driver sees documents: ours carry string ids. */
+interface Stored {
+  readonly _id: string;
+  readonly [field: string]: unknown;
+}
+
+export interface MongoReadStoreOptions {
+  /** `mongodb://…` or `mongodb+srv://…`; a URL that names no database uses `eservice_survey`. */
+  readonly url: string;
+  /** How long a server is looked for before the store counts as unreachable, milliseconds. */
+  readonly patience?: number;
+}
+
+const DEFAULT_DATABASE = 'eservice_survey';
+/** Rows a network trip brings when a whole collection is read. */
+const SCAN_BATCH = 1000;
+
+const namesDatabase = (url: string): boolean => /^mongodb(\+srv)?:\/\/[^/]+\/[^?]/.test(url);
+
+const operations = ({ id, set, unset }: Write): AnyBulkWriteOperation<Stored>[] => {
+  [...Object.keys(set), ...(unset ?? [])].forEach(segmentsOf);
+  const filter = { _id: id };
+  const made = { updateOne: { filter, update: { $set: set }, upsert: true } };
+  if (!unset || unset.length === 0) return [made];
+  // Apart, since MongoDB refuses one update that sets and unsets along the same path; here the unset simply comes last.
+  const $unset = Object.fromEntries(unset.map((path) => [path, '' as const]));
+  return [made, { updateOne: { filter, update: { $unset } as UpdateFilter<Stored> } }];
+};
+
+const direction = (field: string): [field: string, direction: 1 | -1] =>
+  field.startsWith('-') ? [field.slice(1), -1] : [field, 1];
+
+/** Read models in MongoDB 6 or later. Needs neither transactions nor collations: order comes from stored ranks. */
+export class MongoReadStore extends ReadStore {
+  private constructor(
+    private readonly client: MongoClient,
+    private readonly database: Db,
+  ) {
+    super();
+  }
+
+  /** @throws ReadStoreUnavailable when no server answers, or it refuses us. */
+  static async open({ url, patience = 10_000 }: MongoReadStoreOptions): Promise<MongoReadStore> {
+    const client = new MongoClient(url, {
+      appName: 'eservice-survey',
+      ignoreUndefined: true,
+      serverSelectionTimeoutMS: patience,
+      // A checkpoint must not outlive the documents before it, and a person reads what was just written.
+      writeConcern: { w: 'majority', journal: true },
+      readPreference: 'primary',
+    });
+    const database = client.db(namesDatabase(url) ? undefined : DEFAULT_DATABASE);
+    try {
+      await client.connect();
+      await database.command({ ping: 1 });
+    } catch (error) {
+      await client.close();
+      throw unavailableOr(error);
+    }
+    return new MongoReadStore(client, database);
+  }
+
+  override async prepare({ name, indexes }: CollectionDefinition): Promise<void> {
+    if (indexes.length === 0) return; // the first write makes the collection
+    const keys = indexes.map((fields) => ({ key: Object.fromEntries(fields.map(direction)) }));
+    await this.ask(() => this.collection(name).createIndexes(keys));
+  }
+
+  override async apply(collection: string, writes: readonly Write[]): Promise<void> {
+    if (writes.length === 0) return;
+    const bulk = writes.flatMap(operations);
+    await this.ask(() => this.collection(collection).bulkWrite(bulk, { ordered: true }));
+  }
+
+  override async findById<D extends Document>(collection: string, id: string): Promise<D | undefined> {
+    const document = await this.ask(() => this.collection(collection).findOne({ _id: id }));
+    return (document ?? undefined) as D | undefined;
+  }
+
+  override async find<D extends Document>(
+    collection: string,
+    filter: Filter,
+    options: FindOptions = {},
+  ): Promise<readonly D[]> {
+    if (options.limit === 0) return []; // to MongoDB 0 means without limit
+    return (await this.ask(() =>
+      this.collection(collection).find(filter, options).toArray(),
+    )) as unknown as D[];
+  }
+
+  override async count(collection: string, filter: Filter): Promise<number> {
+    return this.ask(() => this.collection(collection).countDocuments(filter));
+  }
+
+  override async countBy(collection: string, filter: Filter, fields: readonly string[]) {
+    const values = fields.map((field, at) => [`f${at}`, { $ifNull: [`$${field}`, null] }] as const);
+    const pipeline = [
+      { $match: filter },
+      { $group: { _id: Object.fromEntries(values), count: { $sum: 1 } } },
+    ];
+    const groups = await this.ask(() =>
+      this.collection(collection)
+        .aggregate<{ _id: { readonly [place: string]: JsonValue }; count: number }>(pipeline)
+        .toArray(),
+    );
+    return groups.map(({ _id, count }) => ({
+      fields: Object.fromEntries(fields.map((field, at) => [field, _id[`f${at}`] ?? null])),
+      count,
+    }));
+  }
+
+  override async *scan<D extends Document>(collection: string): AsyncIterable<D> {
+    const cursor = this.collection(collection).find({}, { sort: { _id: 1 }, batchSize: SCAN_BATCH });
+    try {
+      for (;;) {
+        const document = await this.ask(() => cursor.next());
+        if (document === null) return;
+        yield document as unknown as D;
+      }
+    } finally {
+      await cursor.close();
+    }
+  }
+
+  override async drop(collection: string): Promise<void> {
+    await this.ask(() => this.collection(collection).drop());
+  }
+
+  override async close(): Promise<void> {
+    await this.client.close();
+  }
+
+  private collection(name: string) {
+    return this.database.collection<Stored>(name);
+  }
+
+  private async ask<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw unavailableOr(error);
+    }
+  }
+}

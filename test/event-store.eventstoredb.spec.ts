@@ -1,0 +1,243 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { EventStoreUnavailable, SubscriptionMessage } from '../src/event-store/event-store.js';
+import { EventStoreDbEventStore } from '../src/event-store/eventstoredb/eventstoredb-event-store.js';
+import { event, eventStoreContract } from './event-store.contract.js';
+import { describeEngine } from './support/engine.js';
+import { EventStoreDbInMemory, type AppendFault, type ReadFault } from './support/event-store-db.js';
+
+/** The contract's streams are not the survey's. */
+const prefixes = ['contract-'];
+
+describeEngine('EventStoreDB', 'EVENTSTORE_URL', (url) => {
+  eventStoreContract('EventStoreDbEventStore on the real server', async () => {
+    const store = await EventStoreDbEventStore.open({ url, prefixes });
+    return { store, close: () => store.close() };
+  });
+});
+
+eventStoreContract('EventStoreDbEventStore on a server in memory', async () => {
+  const server = await EventStoreDbInMemory.start();
+  const store = await EventStoreDbEventStore.open({ url: server.url, prefixes });
+  return {
+    store,
+    close: async () => {
+      await store.close();
+      server.stop();
+    },
+  };
+});
+
+describe('EventStoreDbEventStore when things go wrong', () => {
+  let server: EventStoreDbInMemory;
+  let store: EventStoreDbEventStore;
+  const open = (url: string) => EventStoreDbEventStore.open({ url, prefixes, attempt: 150, patience: 2_000 });
+  beforeEach(async () => {
+    server = await EventStoreDbInMemory.start();
+    store = await open(server.url);
+  });
+  afterEach(async () => {
+    await store.close();
+    server.stop();
+  });
+  const stream = 'contract-faults';
+  const ids = (list: readonly { readonly id: string }[]): string[] => list.map(({ id }) => id);
+  const unavailable = (reason: EventStoreUnavailable['reason']) =>
+    expect.objectContaining({ name: 'EventStoreUnavailable', reason });
+
+  describe('an append', () => {
+    it.each<AppendFault>([
+      'unacknowledged',
+      'unheard',
+      'broken-after-storing',
+      'answered-late',
+      'answered-without-position',
+      'not-leader',
+      'unavailable',
+    ])('that is %s is stored once and answered as if nothing had happened', async (fault) => {
+      await store.append(stream, [event()], 'no-stream');
+      const sent = [event({ i: 1 }), event({ i: 2 })];
+      server.appendFaults.push(fault);
+      const answer = await store.append(stream, sent, 0n);
+      const recorded = await store.readStream(stream, { from: 1n });
+      expect(ids(recorded)).toEqual(ids(sent));
+      expect(answer).toEqual({ revision: 2n, position: recorded[1]!.position });
+      expect(ids(server.storedIn(stream))).toHaveLength(3);
+    });
+
+    it('that was stored before somebody else went on is answered, too', async () => {
+      const sent = [event()];
+      server.appendFaults.push('unacknowledged');
+      const answering = store.append(stream, sent, 'no-stream');
+      while (server.storedIn(stream).length === 0) await pause(5);
+      await store.append(stream, [event()], 0n);
+      expect(await answering).toEqual({
+        revision: 0n,
+        position: (await store.readStream(stream))[0]!.position,
+      });
+    });
+
+    it('that is refused tells the end of the stream, not what the refusal says of it', async () => {
+      await store.append(stream, [event()], 'no-stream');
+      server.appendFaults.push('refused-no-stream');
+      const refused = store.append(stream, [event()], 5n);
+      await expect(refused).rejects.toMatchObject({ name: 'RevisionConflict', actual: 0n, expected: 5n });
+      await expect(store.append('contract-none', [event()], 5n)).rejects.toMatchObject({
+        actual: 'no-stream',
+      });
+      expect(server.appends).toBe(3);
+    });
+
+    it('that nobody answers is given up after the deadline, having been sent again', async () => {
+      server.appendFaults.push(...Array<AppendFault>(99).fill('unheard'));
+      const started = performance.now();
+      await expect(store.append(stream, [event()], 'no-stream')).rejects.toEqual(unavailable('timeout'));
+      expect(performance.now() - started).toBeLessThan(3_000);
+      expect(server.appends).toBeGreaterThan(2);
+      expect(server.storedIn(stream)).toEqual([]);
+    });
+
+    it('goes to the leader when the node it asked is none', async () => {
+      const leader = await EventStoreDbInMemory.start();
+      leader.share(server);
+      server.leader = leader;
+      server.appendFaults.push(...Array<AppendFault>(99).fill('not-leader'));
+      await store.append(stream, [event()], 'no-stream');
+      expect(leader.appends).toBe(1);
+      expect(leader.storedIn(stream)).toHaveLength(1);
+      leader.stop();
+    });
+
+    it('survives a connection lost under two hundred writers: each is stored once, nothing ends the process', async () => {
+      await store.close();
+      store = await EventStoreDbEventStore.open({ url: server.url, prefixes });
+      const appends = Array.from({ length: 200 }, (_, i) =>
+        store.append(`${stream}-${i}`, [event({ text: 'ก'.repeat(5_000) })], 'no-stream'),
+      );
+      await pause(10);
+      server.stop();
+      const next = await EventStoreDbInMemory.start(server.port);
+      next.share(server);
+      server = next;
+      const outcomes = await Promise.allSettled(appends);
+      expect(outcomes.filter(({ status }) => status === 'rejected')).toEqual([]);
+      for (let i = 0; i < 200; i += 1) expect(server.storedIn(`${stream}-${i}`)).toHaveLength(1);
+    });
+  });
+
+  it.each<ReadFault>(['silent', 'unavailable', 'not-leader'])(
+    'reads again when a read is %s',
+    async (fault) => {
+      const { position } = await store.append(stream, [event()], 'no-stream');
+      server.readFaults.push(fault);
+      expect(await store.readStream(stream)).toHaveLength(1);
+      server.readFaults.push(fault);
+      expect(await store.head()).toBe(position);
+    },
+  );
+
+  it('never takes the beginning of the log for the whole', async () => {
+    await store.append(stream, [event(), event(), event()], 'no-stream');
+    const pages = store.readAll({ pageSize: 1 })[Symbol.asyncIterator]();
+    await store.head(); // the end is known before the fault
+    server.readFaults.push('ended-early');
+    const read = async () => {
+      while (!(await pages.next()).done);
+    };
+    await expect(read()).rejects.toEqual(unavailable('unreachable'));
+  });
+
+  it('says in one line that there is no server, or that the URL is none', async () => {
+    server.stop();
+    const opening = open(server.url);
+    await expect(opening).rejects.toEqual(unavailable('unreachable'));
+    await expect(opening).rejects.toThrow(/^EventStoreDB cannot be reached: [^\n]+$/);
+    await expect(open('http://nowhere')).rejects.toThrow(/^EventStoreDB's URL cannot be read: [^\n]+$/);
+  });
+
+  describe('a subscription', () => {
+    const follow = (signal: AbortSignal, pageSize = 10) =>
+      store.subscribe({ signal, pageSize })[Symbol.asyncIterator]();
+    const nextOf = async (messages: AsyncIterator<SubscriptionMessage>): Promise<string> => {
+      const { value } = (await messages.next()) as { value: SubscriptionMessage };
+      return value.type === 'events' ? `${value.events.length} events` : value.type;
+    };
+    const { signal } = new AbortController();
+
+    it.each([
+      ['ends', () => server.endSubscriptions()],
+      ['breaks off', () => server.breakSubscriptions()],
+      ['loses its server', () => server.stop()],
+    ])(
+      'that the server %s is broken off, so that it is taken up again from the checkpoint',
+      async (_, cut) => {
+        await store.append(stream, [event()], 'no-stream');
+        const messages = follow(signal);
+        expect([await nextOf(messages), await nextOf(messages)]).toEqual(['1 events', 'caught-up']);
+        const waiting = messages.next();
+        cut();
+        await expect(waiting).rejects.toEqual(unavailable('unreachable'));
+      },
+    );
+
+    it('says that it caught up after the events before it, however slowly they are taken', async () => {
+      for (let i = 0; i < 25; i += 1) await store.append(`${stream}-${i}`, [event()], 'no-stream');
+      const messages = follow(signal);
+      const seen: string[] = [await nextOf(messages)];
+      await pause(200); // by now the server has said that it sent all it had
+      while (seen.at(-1) !== 'caught-up') seen.push(await nextOf(messages));
+      const counted = seen.slice(0, -1).reduce((sum, text) => sum + Number.parseInt(text, 10), 0);
+      expect(counted).toBe(25);
+      await messages.return?.(undefined);
+    });
+
+    it('holds the server back while its events are not taken', async () => {
+      const large = Array.from({ length: 50 }, () => event({ text: 'x'.repeat(20_000) }));
+      for (let i = 0; i < 6; i += 1) await store.append(`${stream}-${i}`, large, 'no-stream');
+      server.sent = 0;
+      const messages = follow(signal);
+      expect(await nextOf(messages)).toMatch(/events/);
+      await pause(300);
+      expect(server.sent).toBeLessThan(300);
+      await messages.return?.(undefined);
+    });
+
+    it('ends with its store', async () => {
+      const messages = follow(signal);
+      expect(await nextOf(messages)).toBe('caught-up');
+      const waiting = messages.next();
+      await store.close();
+      await expect(waiting).rejects.toEqual(unavailable('closed'));
+      await expect(store.append(stream, [event()], 'any')).rejects.toEqual(unavailable('closed'));
+    });
+
+    it('is taken up by the projector wherever it was cut: every event once, in order', async () => {
+      const seen: bigint[] = [];
+      const stopping = new AbortController();
+      const projector = (async () => {
+        let after: bigint | undefined;
+        while (!stopping.signal.aborted) {
+          try {
+            for await (const message of store.subscribe({ after, signal: stopping.signal, pageSize: 3 })) {
+              if (message.type === 'caught-up') continue;
+              seen.push(...message.events.map(({ position }) => position));
+              after = seen.at(-1);
+            }
+          } catch (error) {
+            expect(error).toEqual(unavailable('unreachable'));
+          }
+        }
+      })();
+      const written: bigint[] = [];
+      for (let i = 0; i < 60; i += 1) {
+        written.push((await store.append(`${stream}-${i}`, [event()], 'no-stream')).position);
+        if (i % 10 === 4) server.endSubscriptions();
+        if (i % 10 === 9) server.breakSubscriptions();
+      }
+      while (seen.length < written.length) await pause(10);
+      stopping.abort();
+      await projector;
+      expect(seen).toEqual(written);
+    });
+  });
+});

@@ -1,0 +1,187 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { MongoClient, type Db } from 'mongodb';
+import { auditTrail, certificationTimes } from '../projections/audit-trail.js';
+import { listCampaigns } from '../projections/campaigns.js';
+import { collectionName } from '../projections/collection-name.js';
+import { allProjections } from '../projections/index.js';
+import { countStatuses, listLaoStatuses, statusesOfProvince } from '../projections/lao-statuses.js';
+import { listProvinceStatuses } from '../projections/province-statuses.js';
+import { MemoryReadStore } from '../projections/read-store/memory-read-store.js';
+import { MongoReadStore } from '../projections/read-store/mongo/mongo-read-store.js';
+import {
+  ReadStoreUnavailable,
+  type Filter,
+  type FindOptions,
+  type ReadStore,
+  type Sort,
+} from '../projections/read-store/read-store.js';
+import { formsOf } from '../projections/survey-forms.js';
+import { readStoreContract } from './read-store.contract.js';
+import { describeEngine } from './support/engine.js';
+import { smallDirectory } from './support/small-directory.js';
+
+/** The server named by the URL, in a database of this run's own. */
+const ownDatabase = (url: string): string => {
+  const [, server, options = ''] = /^(mongodb(?:\+srv)?:\/\/[^/?]+)[^?]*(\?.*)?$/.exec(url)!;
+  return `${server}/eservice_test_${randomUUID().slice(0, 8)}${options}`;
+};
+
+interface Asked {
+  readonly collection: string;
+  readonly filter: Filter;
+  readonly sort: Sort;
+}
+
+/** Writes down what a query asks of its store. */
+const askedOf = async (ask: (store: ReadStore) => Promise<unknown>): Promise<readonly Asked[]> => {
+  const asked: Asked[] = [];
+  const store = new MemoryReadStore();
+  store.find = async (collection: string, filter: Filter, options?: FindOptions) => {
+    asked.push({ collection, filter, sort: options?.sort ?? {} });
+    return [];
+  };
+  store.count = async (collection, filter) => asked.push({ collection, filter, sort: {} });
+  store.countBy = async (collection, filter) => {
+    asked.push({ collection, filter, sort: {} });
+    return [];
+  };
+  await ask(store);
+  return asked;
+};
+
+const isEquality = (wanted: unknown): boolean => typeof wanted !== 'object' || wanted === null;
+
+/** The most selective part of a filter that a declared index can look up; undefined if none begins with a wanted field. */
+const lookedUp = ({ collection, filter, sort }: Asked): Filter | undefined => {
+  if ('_id' in filter) return filter;
+  const { indexes } = projections.find((projection) => collectionName(projection) === collection)!;
+  const candidates = indexes.map((index) => {
+    const fields = index.map((field) => field.replace(/^-/, ''));
+    const end = fields.findIndex((field) => !isEquality(filter[field] ?? {}));
+    return fields.slice(0, end < 0 ? undefined : end);
+  });
+  const longest = candidates.toSorted((a, b) => b.length - a.length)[0] ?? [];
+  if (longest.length > 0) return Object.fromEntries(longest.map((field) => [field, filter[field]]));
+  const order = Object.entries(sort).map(([field, way]) => (way === -1 ? `-${field}` : field));
+  const reversed = Object.entries(sort).map(([field, way]) => (way === 1 ? `-${field}` : field));
+  const inOrder = indexes.some((index) =>
+    [order, reversed].some((way) => way.every((f, at) => index[at] === f)),
+  );
+  return inOrder && Object.keys(filter).length === 0 ? {} : undefined;
+};
+
+const projections = allProjections(smallDirectory());
+const fiscalYear = 2565;
+const page = { page: 1, pageSize: 20 };
+const log = { ...page, order: 'newest-first' } as const;
+const [provinceCode, districtCode, laoCode] = ['12', '1201', '03120102'];
+
+/** Every question of projections/*.ts that is not for one document by its id. */
+const questions: { readonly [question: string]: (store: ReadStore) => Promise<unknown> } = {
+  'surveys of a year': (store) => listLaoStatuses(store, { fiscalYear }, page),
+  'surveys of a province': (store) => listLaoStatuses(store, { fiscalYear, provinceCode }, page),
+  'surveys of a district': (store) =>
+    listLaoStatuses(store, { fiscalYear, provinceCode, districtCode }, page),
+  'survey of an LAO': (store) => listLaoStatuses(store, { fiscalYear, laoCode }, page),
+  'surveys of all years': (store) => listLaoStatuses(store, {}, page),
+  'surveys of a province in all years': (store) => listLaoStatuses(store, { provinceCode }, page),
+  'surveys of an LAO in all years': (store) => listLaoStatuses(store, { laoCode }, page),
+  'certified surveys': (store) => listLaoStatuses(store, { fiscalYear, status: 'certified' }, page),
+  'missing surveys of a province': (store) =>
+    listLaoStatuses(store, { fiscalYear, provinceCode, status: 'not-certified' }, page),
+  'surveys by name': (store) => listLaoStatuses(store, { fiscalYear, query: 'นนทบุรี' }, page),
+  'all of a province': (store) => statusesOfProvince(store, fiscalYear, provinceCode),
+  'counts of a year': (store) => countStatuses(store, { fiscalYear }),
+  'counts of a province': (store) => countStatuses(store, { fiscalYear, provinceCode }),
+  provinces: (store) => listProvinceStatuses(store, fiscalYear),
+  forms: (store) => formsOf(store, fiscalYear, [laoCode]),
+  campaigns: (store) => listCampaigns(store),
+  'audit of an LAO': (store) => auditTrail(store, { fiscalYear, laoCode }, log),
+  'audit of a province': (store) => auditTrail(store, { fiscalYear, provinceCode }, log),
+  'audit of a year': (store) => auditTrail(store, { fiscalYear }, log),
+  'certification times': (store) => certificationTimes(store, fiscalYear, provinceCode),
+};
+
+describe('indexes of the projections', () => {
+  it.each(Object.entries(questions))('answer the question for %s', async (_, ask) => {
+    const asked = await askedOf(ask);
+    expect(asked.length).toBeGreaterThan(0);
+    for (const question of asked) {
+      // Counting everything reads everything.
+      if (Object.keys({ ...question.filter, ...question.sort }).length === 0) continue;
+      expect({ question, lookedUp: lookedUp(question) }).toMatchObject({ lookedUp: expect.anything() });
+    }
+  });
+});
+
+describeEngine('MongoDB', 'MONGODB_URL', (url) => {
+  const own = ownDatabase(url);
+  let client: MongoClient;
+  let database: Db;
+  beforeAll(async () => {
+    client = await MongoClient.connect(own);
+    database = client.db();
+  });
+  afterAll(async () => {
+    await database.dropDatabase();
+    await client.close();
+  });
+
+  readStoreContract('MongoDB', async () => {
+    const store = await MongoReadStore.open({ url: own });
+    return { store, close: () => store.close() };
+  });
+
+  describe('plans of the server', () => {
+    /** Some servers that speak MongoDB's protocol look nothing up as soon as one more field is asked for. */
+    let filtersBehindIndex: boolean;
+
+    const planOf = async ({ collection, filter, sort }: Asked): Promise<string> => {
+      const found = database.collection<{ _id: string }>(collection).find(filter, { sort });
+      const { queryPlanner } = (await found.explain('queryPlanner')) as {
+        queryPlanner: { winningPlan: object };
+      };
+      return JSON.stringify(queryPlanner.winningPlan);
+    };
+
+    beforeAll(async () => {
+      const store = await MongoReadStore.open({ url: own });
+      for (const projection of projections) {
+        const name = collectionName(projection);
+        await store.prepare({ name, indexes: projection.indexes });
+        const rows = Array.from({ length: 30 }, (_, rank) => ({
+          id: `${rank}`,
+          set: { fiscalYear, rank, provinceCode: '10', districtCode: '1001', laoCode: `${rank}`, laos: [] },
+        }));
+        await store.apply(name, rows);
+      }
+      await store.close();
+      const behind = { fiscalYear, lastActivityAt: null };
+      const probe = await planOf({ collection: collectionName(projections[1]!), filter: behind, sort: {} });
+      filtersBehindIndex = !probe.includes('COLLSCAN');
+      if (!filtersBehindIndex) {
+        process.stderr.write(
+          'This server filters nothing behind an index: only the indexed part of each plan is checked\n',
+        );
+      }
+    });
+
+    it.each(Object.entries(questions))('look up the question for %s', async (_, ask) => {
+      for (const question of await askedOf(ask)) {
+        if (Object.keys({ ...question.filter, ...question.sort }).length === 0) continue;
+        const filter = filtersBehindIndex ? question.filter : lookedUp(question)!;
+        const plan = await planOf({ ...question, filter });
+        expect({ filter, plan }).toEqual({ filter, plan: expect.not.stringContaining('COLLSCAN') });
+      }
+    });
+  });
+});
+
+describe('MongoReadStore', () => {
+  it('says in one line that there is no server', async () => {
+    const opening = MongoReadStore.open({ url: 'mongodb://127.0.0.1:1/none', patience: 200 });
+    await expect(opening).rejects.toThrow(ReadStoreUnavailable);
+    await expect(opening).rejects.toThrow(/^MongoDB cannot be reached: [^\n]+$/);
+  });
+});

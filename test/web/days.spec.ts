@@ -164,6 +164,7 @@ const SLOW = 90_000;
       // What changed since this officer last looked.
       await page.goto(`${server.url}${form}`);
       await page.getByText(/ตั้งแต่ท่านดูครั้งก่อน/).waitFor();
+      await page.getByText(/เปลี่ยนแปลง 0 รายการตั้งแต่การรับรองครั้งก่อน/).waitFor();
       expect(complaints).toEqual([]);
     },
     SLOW,

@@ -186,6 +186,7 @@ export const en: { readonly [key in keyof typeof th]: string } = {
   'review.changed': 'Changed',
   'review.since': '{count} rows changed since you last looked on {time}',
   'review.nothing-since': 'Nothing changed since you last looked on {time}',
+  'review.since-certified': '{count} rows changed since the earlier certification on {time}',
   'reason.label': 'Reason',
   'reason.optional': 'Reason (optional)',
   'return.open': 'Return for correction',

@@ -179,6 +179,7 @@ export const th = {
   'review.changed': 'เปลี่ยนแปลง',
   'review.since': 'เปลี่ยนแปลง {count} รายการตั้งแต่ท่านดูครั้งก่อน เมื่อ {time}',
   'review.nothing-since': 'ไม่มีการเปลี่ยนแปลงตั้งแต่ท่านดูครั้งก่อน เมื่อ {time}',
+  'review.since-certified': 'เปลี่ยนแปลง {count} รายการตั้งแต่การรับรองครั้งก่อน เมื่อ {time}',
   'reason.label': 'เหตุผล',
   'reason.optional': 'เหตุผล (ถ้ามี)',
   'return.open': 'ส่งกลับให้แก้ไข',

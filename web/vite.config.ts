@@ -1,7 +1,25 @@
-import { defineConfig } from 'vite';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { defineConfig, type Plugin } from 'vite';
+
+/** Compressed once, when built, and not at each request: the server sends the file beside it that the browser can read. */
+const precompress = (): Plugin => ({
+  name: 'precompress',
+  apply: 'build',
+  writeBundle: ({ dir = '' }) => {
+    for (const file of readdirSync(dir, { recursive: true, encoding: 'utf8' })) {
+      if (!/\.(?:js|css|svg)$/.test(file)) continue;
+      const content = readFileSync(join(dir, file));
+      writeFileSync(join(dir, `${file}.br`), brotliCompressSync(content));
+      writeFileSync(join(dir, `${file}.gz`), gzipSync(content, { level: 9 }));
+    }
+  },
+});
 
 export default defineConfig({
   root: import.meta.dirname,
+  plugins: [precompress()],
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,

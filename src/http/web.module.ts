@@ -39,6 +39,8 @@ export async function serveAssets(application: NestFastifyApplication): Promise<
     root: webFolder,
     wildcard: false,
     index: false,
+    // The build leaves a compressed copy beside each file.
+    preCompressed: true,
     // Hashed names: a file of that name never changes.
     cacheControl: true,
     immutable: true,

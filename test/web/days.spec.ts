@@ -164,6 +164,7 @@ const SLOW = 90_000;
       // What changed since this officer last looked.
       await page.goto(`${server.url}${form}`);
       await page.getByText(/ตั้งแต่ท่านดูครั้งก่อน/).waitFor();
+      await page.getByText(/เปลี่ยนแปลง 0 รายการตั้งแต่การรับรองครั้งก่อน/).waitFor();
       expect(complaints).toEqual([]);
     },
     SLOW,
@@ -177,7 +178,7 @@ const SLOW = 90_000;
       await page.getByRole('rowheader', { name: 'อปท. รับรองข้อมูล' }).waitFor();
       expect(await axeFindings(page)).toEqual([]);
       await page
-        .getByRole('button', { name: /^ดูแบบสำรวจ ณ เหตุการณ์นี้/ })
+        .getByRole('button', { name: /^ดูแบบสำรวจ \d/ })
         .last()
         .click();
       await page.getByRole('heading', { name: /แบบสำรวจ ณ ลำดับเหตุการณ์ที่/ }).waitFor();

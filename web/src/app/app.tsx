@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
 import { mayRetry } from '../api/client.js';
+import { campaignsQuery, formQuery, questionnaireQuery } from '../api/queries.js';
 import { useLanguage } from '../i18n/language.js';
 import { ListPage } from '../list/list-page.js';
 import { SignedIn } from '../session/session.js';
@@ -10,7 +11,8 @@ import { Loading } from '../ui/failure.js';
 import { NotFound } from './not-found.js';
 import { Shell } from './shell.js';
 
-const FormPage = lazy(() => import('../form/form-page.js'));
+const loadForm = () => import('../form/form-page.js');
+const FormPage = lazy(loadForm);
 const PrintPage = lazy(() => import('../form/print-page.js'));
 const ProvincePage = lazy(() => import('../province/province-page.js'));
 const AuditPage = lazy(() => import('../audit/audit-page.js'));
@@ -26,6 +28,16 @@ const queries = new QueryClient({
     mutations: { networkMode: 'always' },
   },
 });
+
+// On a slow line each round trip counts: a page opened at a form asks for all it needs at once, not one after the other.
+const opened = /^\/surveys\/(\d{4})\/(\d+)/.exec(window.location.pathname);
+if (opened) {
+  const [year, lao] = [Number(opened[1]), opened[2] ?? ''];
+  void loadForm();
+  void queries.prefetchQuery(formQuery(year, lao));
+  void queries.prefetchQuery(questionnaireQuery(year));
+  void queries.prefetchQuery(campaignsQuery);
+}
 
 export const App = () => (
   <I18nProvider locale={useLanguage() === 'en' ? 'en-GB' : 'th-TH'}>

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { api } from '../api/calls.js';
+import { formQuery, questionnaireQuery } from '../api/queries.js';
 import { useTexts } from '../i18n/language.js';
 import { Paging } from '../list/paging.js';
 import { Failure, Loading } from '../ui/failure.js';
@@ -22,12 +23,8 @@ const AuditPage = () => {
     queryFn: () => api.history(fiscalYear, lao, page),
     placeholderData: keepPreviousData,
   });
-  const form = useQuery({ queryKey: ['form', fiscalYear, lao], queryFn: () => api.form(fiscalYear, lao) });
-  const questionnaire = useQuery({
-    queryKey: ['questionnaire', fiscalYear],
-    queryFn: () => api.questionnaire(fiscalYear),
-    staleTime: Infinity,
-  });
+  const form = useQuery(formQuery(fiscalYear, lao));
+  const questionnaire = useQuery(questionnaireQuery(fiscalYear));
   const revision = search.get('revision');
   const time = search.get('time');
   useTitle(`${t('audit.history')} ${form.data?.lao.name ?? ''} ${year}`);

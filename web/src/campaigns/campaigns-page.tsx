@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { api } from '../api/calls.js';
+import { campaignsQuery } from '../api/queries.js';
 import type { Campaign } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
 import { useTexts } from '../i18n/language.js';
@@ -16,7 +17,7 @@ type Open = { readonly is: 'open' } | { readonly is: 'extend' | 'close'; readonl
 const CampaignsPage = () => {
   const t = useTexts();
   const [open, setOpen] = useState<Open | null>(null);
-  const campaigns = useQuery({ queryKey: ['campaigns'], queryFn: api.campaigns });
+  const campaigns = useQuery(campaignsQuery);
   const provinces = useQuery({ queryKey: ['provinces'], queryFn: api.provinces, staleTime: Infinity });
   const nameOf = (code: string): string =>
     provinces.data?.find((province) => province.code === code)?.name ?? code;

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { useParams } from 'react-router';
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
-import { api } from '../api/calls.js';
+import { campaignsQuery, formQuery, questionnaireQuery } from '../api/queries.js';
 import type { SurveyForm } from '../api/types.js';
 import { useTexts } from '../i18n/language.js';
 import { useMe } from '../session/session.js';
@@ -23,13 +23,9 @@ const FormPage = () => {
   const me = useMe();
   const { year = '', lao = '' } = useParams();
   const fiscalYear = Number(year);
-  const form = useQuery({ queryKey: ['form', fiscalYear, lao], queryFn: () => api.form(fiscalYear, lao) });
-  const questionnaire = useQuery({
-    queryKey: ['questionnaire', fiscalYear],
-    queryFn: () => api.questionnaire(fiscalYear),
-    staleTime: Infinity,
-  });
-  const campaigns = useQuery({ queryKey: ['campaigns'], queryFn: api.campaigns });
+  const form = useQuery(formQuery(fiscalYear, lao));
+  const questionnaire = useQuery(questionnaireQuery(fiscalYear));
+  const campaigns = useQuery(campaignsQuery);
   const owner = useMemo(() => ({ person: me.sub, year: fiscalYear, lao }), [me.sub, fiscalYear, lao]);
   const drafts = useDrafts(owner);
   useTitle(`${form.data?.lao.name ?? ''} ${year} — ${t('app.name')}`);

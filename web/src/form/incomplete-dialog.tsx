@@ -51,7 +51,7 @@ export const IncompleteDialog = ({ aspects, base, onClose }: IncompleteDialogPro
                   >
                     {titles.get(rowId) ?? title}
                   </Link>
-                  : {missing.map((field) => t(fieldKeys[field])).join(', ')}
+                  : {missing.map((field) => shortName(t(fieldKeys[field]))).join(', ')}
                 </li>
               ))}
             </ul>
@@ -61,3 +61,6 @@ export const IncompleteDialog = ({ aspects, base, onClose }: IncompleteDialogPro
     </Dialog>
   );
 };
+
+/** The column's name without its instructions in brackets. */
+const shortName = (column: string): string => column.replace(/ \(.*/, '');

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
-import { api } from '../api/calls.js';
+import { formQuery, questionnaireQuery } from '../api/queries.js';
 import { dateTime } from '../i18n/dates.js';
 import { titleOf, useTexts } from '../i18n/language.js';
 import { useMe } from '../session/session.js';
@@ -17,12 +17,8 @@ const PrintPage = () => {
   const { year = '', lao = '' } = useParams();
   const fiscalYear = Number(year);
   const now = useNow();
-  const form = useQuery({ queryKey: ['form', fiscalYear, lao], queryFn: () => api.form(fiscalYear, lao) });
-  const questionnaire = useQuery({
-    queryKey: ['questionnaire', fiscalYear],
-    queryFn: () => api.questionnaire(fiscalYear),
-    staleTime: Infinity,
-  });
+  const form = useQuery(formQuery(fiscalYear, lao));
+  const questionnaire = useQuery(questionnaireQuery(fiscalYear));
   useTitle(`${form.data?.lao.name ?? ''} ${year}`);
   const error = form.error ?? questionnaire.error;
   if (error) return <Failure error={error} onRetry={() => void form.refetch()} />;

@@ -9,7 +9,7 @@ import { useMe } from '../session/session.js';
 import { AspectBadge } from '../ui/state.js';
 import { AnswerTable } from './answer-table.js';
 import { FormHeader } from './form-header.js';
-import { useChangesSinceLook } from './use-changes-since-look.js';
+import { useChanges } from './use-changes.js';
 
 interface ReadOnlyViewProps {
   readonly form: SurveyForm;
@@ -22,7 +22,8 @@ export const ReadOnlyView = ({ form, questionnaire, campaign }: ReadOnlyViewProp
   const { role } = useMe();
   const { aspect: aspectId } = useParams();
   const [returning, setReturning] = useState(false);
-  const since = useChangesSinceLook(form, role !== 'lao');
+  const { look, certification } = useChanges(form, role !== 'lao');
+  const changed = new Set([...(look?.rows ?? []), ...(certification?.rows ?? [])]);
   const aspect = questionnaire.aspects.find(({ id }) => id === aspectId) ?? questionnaire.aspects[0];
   if (!aspect) return null;
   const base = `/surveys/${form.fiscalYear}/${form.lao.code}`;
@@ -59,11 +60,19 @@ export const ReadOnlyView = ({ form, questionnaire, campaign }: ReadOnlyViewProp
             })}
           </p>
         )}
-        {since && (
+        {look && (
           <p className="notice">
-            {since.rows.size > 0
-              ? t('review.since', { count: since.rows.size, time: dateTime(since.at) })
-              : t('review.nothing-since', { time: dateTime(since.at) })}
+            {look.rows.size > 0
+              ? t('review.since', { count: look.rows.size, time: dateTime(look.at) })
+              : t('review.nothing-since', { time: dateTime(look.at) })}
+          </p>
+        )}
+        {certification && (
+          <p className="notice">
+            {t('review.since-certified', {
+              count: certification.rows.size,
+              time: dateTime(certification.at),
+            })}
           </p>
         )}
         <h2 id="aspect-heading">{t('aspect.heading', { number: aspect.number, title: titleOf(aspect) })}</h2>
@@ -71,7 +80,7 @@ export const ReadOnlyView = ({ form, questionnaire, campaign }: ReadOnlyViewProp
           questionnaire={questionnaire}
           aspect={aspect}
           rows={stateOf(aspect.id)?.rows ?? []}
-          {...(since ? { changed: since.rows } : {})}
+          changed={changed}
           labelledBy="aspect-heading"
         />
       </section>

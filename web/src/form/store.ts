@@ -213,6 +213,7 @@ export class FormStore {
     this.current = { ...this.current, revision };
     for (const [rowId, answer] of Object.entries(answers)) this.rebaseRow(rowId, answer);
     this.transfer(aspectId, Object.keys(answers), 'saved', { is: 'idle' });
+    for (const id of this.aspects.keys()) this.refreshAspect(id);
   }
 
   /**
@@ -229,8 +230,8 @@ export class FormStore {
         return mine?.dirty && !sameAnswer(mine.base, row.answer) && !sameAnswer(mine.answer, row.answer);
       });
       if (collides) continue;
-      this.replace(aspect.id, form);
       part.revision = form.revision;
+      this.replace(aspect.id, form);
     }
   }
 

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
 import { api, type ListFilter } from '../api/calls.js';
+import { campaignsQuery } from '../api/queries.js';
 import { useTexts } from '../i18n/language.js';
 import { useMe } from '../session/session.js';
 import { statusKey } from '../ui/state.js';
@@ -39,7 +40,7 @@ export const Filters = ({ filter, onSearch }: FiltersProps) => {
     enabled: choosesPlace && province !== '',
     staleTime: Infinity,
   });
-  const campaigns = useQuery({ queryKey: ['campaigns'], queryFn: api.campaigns });
+  const campaigns = useQuery(campaignsQuery);
 
   const set = (change: Partial<ListFilter>): void => setDraft({ ...draft, ...change });
   const search = (event: SyntheticEvent): void => {

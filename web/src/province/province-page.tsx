@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { api } from '../api/calls.js';
+import { campaignsQuery } from '../api/queries.js';
 import { dateTime } from '../i18n/dates.js';
 import { formatCount, useTexts } from '../i18n/language.js';
 import { useMe } from '../session/session.js';
@@ -19,7 +20,7 @@ const ProvincePage = () => {
   const navigate = useNavigate();
   const { province = '', year } = useParams();
   const [revoking, setRevoking] = useState(false);
-  const campaigns = useQuery({ queryKey: ['campaigns'], queryFn: api.campaigns });
+  const campaigns = useQuery(campaignsQuery);
   const years = (campaigns.data ?? [])
     .filter((campaign) => campaign.provinces.includes(province))
     .map(({ fiscalYear }) => fiscalYear)

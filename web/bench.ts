@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Browser, Page } from 'playwright-core';
+import { enter, launch, serve } from './tools.js';
+
+const person = 'lao.03120102';
+const form = '/surveys/2565/03120102';
+const SLOWDOWN = 6;
+/** A 3G line: 1.6 Mbit/s down, 750 kbit/s up, 150 ms there and back. */
+const line = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 93_750 };
+const EDITS = 60;
+
+const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
+const at = (sorted: readonly number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+
+/** JavaScript that a first visit of this page loads, gzipped. */
+const scripts = async (browser: Browser, url: string, path: string): Promise<number> => {
+  const context = await browser.newContext();
+  const loaded = new Set<string>();
+  context.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname.endsWith('.js')) loaded.add(pathname);
+  });
+  const page = await enter(context, url, person, path);
+  await page.waitForLoadState('networkidle').catch(() => undefined);
+  await page.waitForTimeout(500);
+  await context.close();
+  return [...loaded].reduce((sum, file) => sum + gzipSync(readFileSync(join('dist/web', file))).length, 0);
+};
+
+/** From the key or the click to the frame that shows it, with the processor slowed down. */
+const inputLatency = async (browser: Browser, url: string): Promise<readonly number[]> => {
+  const context = await browser.newContext({ viewport: { width: 1366, height: 768 } });
+  const page = await enter(context, url, person, form);
+  await page.locator('tr[data-rowid]').first().waitFor();
+  await fillEveryRow(page);
+  await page.evaluate(() => {
+    const painted: number[] = [];
+    Object.assign(window, { painted });
+    for (const type of ['keydown', 'click']) {
+      window.addEventListener(
+        type,
+        (event) =>
+          requestAnimationFrame(() => {
+            const { port1, port2 } = new MessageChannel();
+            port1.onmessage = () => painted.push(performance.now() - event.timeStamp);
+            port2.postMessage(null);
+          }),
+        { capture: true },
+      );
+    }
+  });
+  const session = await context.newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN });
+  const counts = page.locator('input.count:not(:disabled)');
+  const boxes = page.locator('tbody input[type=checkbox][data-field=steps]:not(:disabled)');
+  for (let edit = 0; edit < EDITS / 2; edit += 1) {
+    await counts.nth(edit % (await counts.count())).focus();
+    await page.keyboard.press('7');
+    await page.waitForTimeout(60);
+    await boxes.nth(edit % (await boxes.count())).focus();
+    await page.keyboard.press('Space');
+    await page.waitForTimeout(60);
+  }
+  const painted = await page.evaluate(() => (window as unknown as { painted: number[] }).painted);
+  await context.close();
+  return painted.toSorted((a, b) => a - b);
+};
+
+/** Every row a มี row: the most that the table can hold. */
+const fillEveryRow = async (page: Page): Promise<void> => {
+  for (const radio of await page.locator('input[type=radio][data-col="1"]').all()) await radio.check();
+};
+
+const openForm = async (browser: Browser, url: string): Promise<number> => {
+  const context = await browser.newContext({ viewport: { width: 1366, height: 768 } });
+  const first = await enter(context, url, person, '/campaigns');
+  const cookies = await context.cookies();
+  await first.close();
+  await context.close();
+  // A browser of its own, so that nothing is in its cache.
+  const cold = await browser.newContext({ viewport: { width: 1366, height: 768 } });
+  await cold.addCookies(cookies);
+  const page = await cold.newPage();
+  const session = await cold.newCDPSession(page);
+  await session.send('Network.enable');
+  await session.send('Network.emulateNetworkConditions', line);
+  const start = performance.now();
+  await page.goto(url + form, { waitUntil: 'commit' });
+  await page.locator('tr[data-rowid]').first().waitFor();
+  const took = performance.now() - start;
+  await cold.close();
+  return took;
+};
+
+const server = await serve();
+const browser = await launch();
+try {
+  console.log(
+    `first load, list   ${kilobytes(await scripts(browser, server.url, '/surveys'))} of JavaScript (gzip)`,
+  );
+  console.log(
+    `first load, form   ${kilobytes(await scripts(browser, server.url, form))} of JavaScript (gzip), at most 200 kB`,
+  );
+  const opened = [await openForm(browser, server.url), await openForm(browser, server.url)];
+  console.log(`form opens on 3G   ${opened.map((ms) => `${Math.round(ms)} ms`).join(', ')}, at most 2000 ms`);
+  const painted = await inputLatency(browser, server.url);
+  console.log(
+    `input to paint, processor ${SLOWDOWN}× slower, ${painted.length} edits   ` +
+      `median ${Math.round(at(painted, 0.5))} ms, p95 ${Math.round(at(painted, 0.95))} ms, ` +
+      `slowest ${Math.round(at(painted, 1))} ms, at most 100 ms`,
+  );
+} finally {
+  await browser.close();
+  await server.stop();
+}

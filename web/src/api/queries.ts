@@ -1,0 +1,16 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api } from './calls.js';
+
+/** What several pages ask, under one key each. */
+export const formQuery = (year: number, lao: string) =>
+  queryOptions({ queryKey: ['form', year, lao], queryFn: () => api.form(year, lao) });
+
+/** A campaign pins its questionnaire for life. */
+export const questionnaireQuery = (year: number) =>
+  queryOptions({
+    queryKey: ['questionnaire', year],
+    queryFn: () => api.questionnaire(year),
+    staleTime: Infinity,
+  });
+
+export const campaignsQuery = queryOptions({ queryKey: ['campaigns'], queryFn: api.campaigns });

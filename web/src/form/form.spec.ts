@@ -1,0 +1,227 @@
+import { describe, expect, it, jest } from '@jest/globals';
+import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
+import { OTHER, rowState, sameAnswer, type Answer } from '../../../src/questionnaire/answer.js';
+import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
+import type { SurveyForm } from '../api/types.js';
+import { disputes, merged, type Choice } from './conflict.js';
+import {
+  answerHas,
+  copyCell,
+  copyRow,
+  draftOf,
+  readDraft,
+  sameDraft,
+  cellFields,
+  type RowDraft,
+} from './draft.js';
+import { FormStore } from './store.js';
+
+const questionnaire = JSON.parse(readFileSync('data/questionnaire-2565.json', 'utf8')) as Questionnaire;
+const plain = 'newborn-grant-registration';
+const next = 'newborn-grant-status-check';
+
+const formWith = (answers: Readonly<Record<string, Answer>> = {}, revision = '5'): SurveyForm => ({
+  fiscalYear: 2565,
+  lao: {
+    code: '03120102',
+    name: 'เทศบาลนครนนทบุรี',
+    province: { code: '12', name: 'นนทบุรี' },
+    district: { code: '1201', name: 'เมืองนนทบุรี' },
+  },
+  status: 'not-certified',
+  certifiedAt: null,
+  returnedReason: null,
+  provinceCertifiedAt: null,
+  revision,
+  aspects: questionnaire.aspects.map((aspect) => ({
+    id: aspect.id,
+    state: 'not-started',
+    savedAt: null,
+    rows: aspect.groups.flatMap((group) =>
+      group.rows.map((row) => ({
+        id: row.id,
+        groupId: group.id,
+        title: row.titleTh,
+        standard: true,
+        kind: row.kind,
+        ...(row.choices ? { choices: row.choices } : {}),
+        state: 'unanswered' as const,
+        answer: answers[row.id] ?? null,
+      })),
+    ),
+  })),
+});
+
+const ids = (items: readonly { readonly id: string }[]) => fc.subarray(items.map(({ id }) => id));
+const questions = { steps: questionnaire.processSteps, channels: questionnaire.channels };
+const drafts: fc.Arbitrary<RowDraft> = fc.record({
+  hasEService: fc.constantFrom(true, false, undefined),
+  isNeeded: fc.constantFrom(true, false, undefined),
+  choices: fc.constant([]),
+  otherChoices: fc.constant(''),
+  steps: ids(questionnaire.processSteps),
+  channels: ids(questionnaire.channels),
+  otherChannel: fc.constantFrom('', 'รถบริการ'),
+  yearlyUsers: fc.constantFrom('', '0', '๑,๒๓๔', '1,234', '97'),
+});
+const answers = drafts.map((draft) => readDraft(questions, draft).answer ?? null);
+
+describe('a row on the screen', () => {
+  it('shows an answer and reads it back the same', () => {
+    fc.assert(
+      fc.property(answers, (answer) => {
+        expect(sameAnswer(readDraft(questions, draftOf(answer)).answer, answer)).toBe(true);
+      }),
+    );
+  });
+
+  it('is never contradictory after มี/ไม่มี was switched, and is complete by the server’s rule only', () => {
+    fc.assert(
+      fc.property(drafts, fc.boolean(), (draft, has) => {
+        const switched = answerHas(draft, has);
+        const { answer } = readDraft(questions, switched);
+        expect(answer?.hasEService).toBe(has);
+        if (!has)
+          expect(Object.keys(answer ?? {}).every((key) => ['hasEService', 'isNeeded'].includes(key))).toBe(
+            true,
+          );
+        expect(['incomplete', 'complete']).toContain(rowState(questions, answer));
+      }),
+    );
+  });
+
+  it('filled from another cell or row answers what that one answers', () => {
+    fc.assert(
+      fc.property(answers, drafts, fc.constantFrom(...cellFields), (above, below, field) => {
+        const from = draftOf(above);
+        expect(sameAnswer(readDraft(questions, copyRow(from, below)).answer, above)).toBe(true);
+        const copied = copyCell(from, below, field);
+        expect(readDraft(questions, copied).violations).toEqual([]);
+      }),
+    );
+  });
+
+  it('keeps several kinds in one box as a list', () => {
+    const row = questionnaire.aspects[0]!.groups.flatMap(({ rows }) => rows).find(({ choices }) => choices)!;
+    const draft = {
+      ...draftOf(null),
+      hasEService: true,
+      choices: [OTHER],
+      otherChoices: 'น้ำท่วมขัง, สัตว์จรจัด,',
+    };
+    expect(readDraft({ ...questions, choices: row.choices }, draft).answer?.otherChoices).toEqual([
+      'น้ำท่วมขัง',
+      'สัตว์จรจัด',
+    ]);
+  });
+});
+
+describe('the form’s store', () => {
+  it('wakes only the row that was typed in', () => {
+    const store = new FormStore(questionnaire, formWith());
+    const [typed, other] = [jest.fn(), jest.fn()];
+    store.subscribe(plain, typed);
+    store.subscribe(next, other);
+    const before = store.row(next);
+    store.edit(plain, { ...draftOf(null), hasEService: true, yearlyUsers: '1' });
+    expect(typed).toHaveBeenCalled();
+    expect(other).not.toHaveBeenCalled();
+    expect(store.row(next)).toBe(before);
+  });
+
+  it('undoes what cleared or filled', () => {
+    fc.assert(
+      fc.property(drafts, drafts, (first, second) => {
+        const store = new FormStore(questionnaire, formWith());
+        store.edit(plain, first);
+        store.editMany(new Map([[plain, second]]));
+        store.undo();
+        expect(sameDraft(store.row(plain)!.draft, first)).toBe(true);
+      }),
+    );
+  });
+
+  it('a save that was answered leaves what was typed meanwhile as a change', () => {
+    const store = new FormStore(questionnaire, formWith());
+    const no: RowDraft = { ...draftOf(null), hasEService: false, isNeeded: true };
+    store.edit(plain, no);
+    store.sending('quality-of-life', { key: 'k', revision: '5', answers: store.changes('quality-of-life') });
+    store.edit(next, no);
+    store.saved('quality-of-life', '8', '2022-11-07T09:29:30Z');
+    expect(store.row(plain)?.dirty).toBe(false);
+    expect(store.row(next)?.dirty).toBe(true);
+    expect(store.aspectIds().map((id) => store.aspect(id).revision)).toEqual(Array(6).fill('8'));
+  });
+
+  it('takes over what others changed, but not under a row that this person changed too', () => {
+    const store = new FormStore(questionnaire, formWith());
+    store.edit(plain, { ...draftOf(null), hasEService: false, isNeeded: true });
+    store.rebase(formWith({ [next]: { hasEService: false, isNeeded: false } }, '7'));
+    expect(store.row(next)?.answer).toEqual({ hasEService: false, isNeeded: false });
+    expect(store.aspect('quality-of-life').revision).toBe('7');
+    store.rebase(formWith({ [plain]: { hasEService: true } }, '9'));
+    expect(store.row(plain)?.answer).toEqual({ hasEService: false, isNeeded: true });
+    expect(store.aspect('quality-of-life').revision).toBe('7');
+    expect(store.aspect('economy').revision).toBe('9');
+  });
+
+  it('restores a kept draft, with the revision it was made on if that row has changed since', () => {
+    const draft = { ...draftOf(null), hasEService: true, yearlyUsers: '๙' };
+    const kept = {
+      aspectId: 'quality-of-life',
+      revision: '2',
+      rows: { [plain]: { draft, base: null } },
+      pending: null,
+      at: '',
+    };
+    const same = new FormStore(questionnaire, formWith(), [kept]);
+    expect(same.row(plain)?.dirty).toBe(true);
+    expect(same.aspect('quality-of-life').revision).toBe('5');
+    const moved = new FormStore(questionnaire, formWith({ [plain]: { hasEService: false } }), [kept]);
+    expect(moved.row(plain)?.draft.yearlyUsers).toBe('๙');
+    expect(moved.aspect('quality-of-life').revision).toBe('2');
+  });
+});
+
+describe('two people in one row', () => {
+  it('whatever is chosen, each row ends as mine, theirs, or cells of the two, and asks only where both changed', () => {
+    fc.assert(
+      fc.property(
+        answers,
+        drafts,
+        answers,
+        fc.constantFrom<Choice>('mine', 'theirs'),
+        (base, mine, theirs, side) => {
+          const store = new FormStore(questionnaire, formWith(base ? { [plain]: base } : {}));
+          store.edit(plain, mine);
+          const conflict = {
+            aspectId: 'quality-of-life',
+            changes: [
+              {
+                revision: '6',
+                at: '',
+                type: 'AnswerRecorded',
+                rowId: plain,
+                answer: theirs,
+                by: { role: 'lao', sub: 'x' },
+              },
+            ],
+            theirs: formWith(theirs ? { [plain]: theirs } : {}, '6'),
+            mine: [store.row(plain)!],
+          };
+          const asked = disputes(conflict);
+          const choices = new Map(asked.flatMap(({ cells }) => cells.map(({ id }) => [id, side] as const)));
+          const result = merged(conflict, choices).get(plain)!;
+          for (const { cells } of asked) {
+            for (const field of cells.flatMap(({ fields }) => fields)) {
+              const expected = side === 'mine' ? mine : draftOf(theirs);
+              expect(result[field]).toEqual(expected[field]);
+            }
+          }
+          if (sameAnswer(base, theirs)) expect(asked).toEqual([]);
+        },
+      ),
+    );
+  });
+});

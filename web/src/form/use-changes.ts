@@ -1,0 +1,64 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { api } from '../api/calls.js';
+import type { HistoryItem, SurveyForm } from '../api/types.js';
+import { useMe } from '../session/session.js';
+import { lastSeen, markSeen } from './drafts-db.js';
+
+/** The rows that changed after a moment. */
+export interface ChangesSince {
+  readonly at: string;
+  readonly rows: ReadonlySet<string>;
+}
+
+export interface Changes {
+  /** Since this person last had the form open, on this computer. */
+  readonly look: ChangesSince | undefined;
+  /** Since the certification before the standing one; before a survey is certified again, since its last one. */
+  readonly certification: ChangesSince | undefined;
+}
+
+const EVENTS_A_PAGE = 500;
+
+export const useChanges = (form: SurveyForm, enabled: boolean): Changes => {
+  const { sub } = useMe();
+  const survey = `${form.fiscalYear}.${form.lao.code}`;
+  const [before, setBefore] = useState<{ readonly revision: string; readonly at: string }>();
+  useEffect(() => {
+    if (!enabled) return;
+    void lastSeen(sub, survey).then(async (seen) => {
+      setBefore((kept) => kept ?? seen);
+      await markSeen(sub, survey, form.revision);
+    });
+  }, [enabled, sub, survey, form.revision]);
+  const history = useQuery({
+    queryKey: ['history', form.fiscalYear, form.lao.code, 'all', form.revision],
+    queryFn: () => surveyEvents(form.fiscalYear, form.lao.code),
+    enabled: enabled && form.revision !== '-1',
+  });
+  const events = form.revision === '-1' ? [] : history.data;
+  if (!events) return { look: undefined, certification: undefined };
+  const certified = events.filter(({ type }) => type === 'LaoCertified');
+  const earlier = form.status === 'certified' ? certified[1] : certified[0];
+  return {
+    look: before && { at: before.at, rows: rowsAfter(events, before.revision) },
+    certification: earlier && { at: earlier.at, rows: rowsAfter(events, earlier.revision) },
+  };
+};
+
+const rowsAfter = (events: readonly HistoryItem[], revision: string): ReadonlySet<string> =>
+  new Set(
+    events
+      .filter((event) => BigInt(event.revision) > BigInt(revision))
+      .flatMap(({ data }) => (typeof data['rowId'] === 'string' ? [data['rowId']] : [])),
+  );
+
+/** All of the survey's own events, newest first. */
+const surveyEvents = async (year: number, lao: string): Promise<readonly HistoryItem[]> => {
+  const events: HistoryItem[] = [];
+  for (let page = 1; ; page += 1) {
+    const read = await api.history(year, lao, page, EVENTS_A_PAGE);
+    events.push(...read.items.filter(({ stream }) => stream.startsWith('survey')));
+    if (page * EVENTS_A_PAGE >= read.total) return events;
+  }
+};

@@ -233,6 +233,7 @@ export class EventStoreDbInMemory {
     let after = position ? BigInt(position.getCommitPosition()) : -1n;
     let live = false;
     this.subscribers.add(call);
+    const closed = once(call, 'close');
     call.on('close', () => this.subscribers.delete(call));
     const confirmation = new messages.ReadResp.SubscriptionConfirmation().setSubscriptionId('s');
     call.write(new messages.ReadResp().setConfirmation(confirmation));
@@ -244,7 +245,7 @@ export class EventStoreDbInMemory {
         after = event.position;
         if (!wanted(event)) continue;
         this.sent += 1;
-        if (!call.write(message(event))) await Promise.race([once(call, 'drain'), once(call, 'close')]);
+        if (!call.write(message(event))) await Promise.race([once(call, 'drain'), closed]);
       }
       if (events.length > 0) continue;
       if (!live) call.write(new messages.ReadResp().setCaughtUp(new messages.ReadResp.CaughtUp()));

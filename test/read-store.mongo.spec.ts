@@ -203,5 +203,7 @@ describe('MongoReadStore', () => {
     const opening = MongoReadStore.open({ url: 'mongodb://127.0.0.1:1/none', patience: 200 });
     await expect(opening).rejects.toThrow(ReadStoreUnavailable);
     await expect(opening).rejects.toThrow(/^MongoDB cannot be reached: [^\n]+$/);
+    const misread = MongoReadStore.open({ url: 'mongodb://127.0.0.1:1/none?mistyped=1' });
+    await expect(misread).rejects.toThrow(/^MongoDB's URL cannot be read: [^\n]+$/);
   });
 });

@@ -17,6 +17,8 @@ import messages, {
   type ReadResp,
 } from '@eventstore/db-client/generated/streams_pb.js';
 
+const { FORWARDS } = messages.ReadReq.Options.ReadDirection;
+
 interface Stored {
   readonly id: string;
   readonly stream: string;
@@ -74,7 +76,7 @@ export class EventStoreDbInMemory {
     fake.system();
     fake.server.addService(services.StreamsService, {
       append: fake.append.bind(fake),
-      read: (call: ReadCall) => void fake.read(call).catch((error: Error) => call.emit('error', error)),
+      read: (call: ReadCall) => void fake.read(call).catch((error: unknown) => call.emit('error', error)),
     });
     fake.port = await new Promise((resolve, reject) => {
       fake.server.bindAsync(`127.0.0.1:${port}`, ServerCredentials.createInsecure(), (error, bound) =>
@@ -213,7 +215,8 @@ export class EventStoreDbInMemory {
       return undefined;
     }
     const from = wanted.hasRevision() ? BigInt(wanted.getRevision()) : undefined;
-    if (options.getReadDirection() === 0) return lying.filter(({ revision }) => revision >= (from ?? 0n));
+    if (options.getReadDirection() === FORWARDS)
+      return lying.filter(({ revision }) => revision >= (from ?? 0n));
     return lying.filter(({ revision }) => from === undefined || revision <= from).reverse();
   }
 
@@ -221,7 +224,8 @@ export class EventStoreDbInMemory {
     const options = call.request.getOptions()!;
     const position = options.getAll()!.getPosition();
     const from = position && BigInt(position.getCommitPosition());
-    if (options.getReadDirection() === 0) return this.log.filter((event) => event.position >= (from ?? 0n));
+    if (options.getReadDirection() === FORWARDS)
+      return this.log.filter((event) => event.position >= (from ?? 0n));
     return this.log.filter((event) => from === undefined || event.position < from).reverse();
   }
 

@@ -1,7 +1,19 @@
-import { MongoClient, type AnyBulkWriteOperation, type Db, type UpdateFilter } from 'mongodb';
+import {
+  MongoClient,
+  MongoParseError,
+  type AnyBulkWriteOperation,
+  type Db,
+  type UpdateFilter,
+} from 'mongodb';
 import type { JsonValue } from '../../../src/json.js';
 import type { Document, Write } from '../../projection.js';
-import { ReadStore, type CollectionDefinition, type Filter, type FindOptions } from '../read-store.js';
+import {
+  ReadStore,
+  ReadStoreUnavailable,
+  type CollectionDefinition,
+  type Filter,
+  type FindOptions,
+} from '../read-store.js';
 import { updatesOf, type Update } from './bulk.js';
 import { unavailableOr } from './failures.js';
 
@@ -25,7 +37,7 @@ const SCAN_BATCH = 1000;
 const namesDatabase = (url: string): boolean => /^mongodb(\+srv)?:\/\/[^/]+\/[^?]/.test(url);
 
 const operation = ({ id, ...update }: Update): AnyBulkWriteOperation<Stored> => ({
-  updateOne: { filter: { _id: id }, update: update as UpdateFilter<Stored>, upsert: '$set' in update },
+  updateOne: { filter: { _id: id }, update, upsert: '$set' in update },
 });
 
 const direction = (field: string): [field: string, direction: 1 | -1] =>
@@ -40,16 +52,9 @@ export class MongoReadStore extends ReadStore {
     super();
   }
 
-  /** @throws ReadStoreUnavailable when no server answers, or it refuses us. */
+  /** @throws ReadStoreUnavailable when the URL cannot be read, no server answers, or it refuses us. */
   static async open({ url, patience = 10_000 }: MongoReadStoreOptions): Promise<MongoReadStore> {
-    const client = new MongoClient(url, {
-      appName: 'eservice-survey',
-      ignoreUndefined: true,
-      serverSelectionTimeoutMS: patience,
-      // A checkpoint must not outlive the documents before it, and a person reads what was just written.
-      writeConcern: { w: 'majority', journal: true },
-      readPreference: 'primary',
-    });
+    const client = connect(url, patience);
     const database = client.db(namesDatabase(url) ? undefined : DEFAULT_DATABASE);
     try {
       await client.connect();
@@ -143,3 +148,19 @@ export class MongoReadStore extends ReadStore {
     }
   }
 }
+
+const connect = (url: string, patience: number): MongoClient => {
+  try {
+    return new MongoClient(url, {
+      appName: 'eservice-survey',
+      ignoreUndefined: true,
+      serverSelectionTimeoutMS: patience,
+      // A checkpoint must not outlive the documents before it, and a person reads what was just written.
+      writeConcern: { w: 'majority', journal: true },
+      readPreference: 'primary',
+    });
+  } catch (error) {
+    if (!(error instanceof MongoParseError)) throw error;
+    throw new ReadStoreUnavailable(`MongoDB's URL cannot be read: ${error.message}`, { cause: error });
+  }
+};

@@ -3,11 +3,12 @@ const DOMAIN = [
   '^src/(survey|province|campaign)/(survey|province|campaign)\\.ts$',
   '^src/[^/]+/[^/]+-(events|decisions)\\.ts$',
   '^src/[^/]+/decide-(?!and-append)[^/]+\\.ts$',
-  '^src/survey/(completeness|survey-changes|fingerprint)\\.ts$',
+  '^src/survey/(completeness|fingerprint)\\.ts$',
   '^src/questionnaire/(answer|count|text|questionnaire)\\.ts$',
   '^src/problems/',
 ];
 const ADAPTERS = [
+  '^src/access/embedded/',
   '^src/event-store/(embedded|eventstoredb)/',
   '^projections/read-store/(?!read-store\\.ts$)',
 ];
@@ -39,7 +40,6 @@ module.exports = {
           '^src/access/actor\\.ts$',
           '^src/command/stream-model\\.ts$',
           '^src/event-store/(hash-chain|domain-event)\\.ts$',
-          '(^|/)node_modules/canonicalize/',
           '^(node:)?crypto$',
         ],
       },

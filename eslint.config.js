@@ -78,7 +78,9 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.cjs', 'test/support/*.js'],
-    languageOptions: { globals: { module: 'readonly', process: 'readonly' } },
+    files: ['**/*.cjs', 'test/support/*.js', '**/*.mjs'],
+    languageOptions: {
+      globals: { module: 'readonly', process: 'readonly', console: 'readonly', performance: 'readonly' },
+    },
   },
 );

@@ -1,3 +1,4 @@
+import type { People } from '../src/access/people.js';
 import { join } from 'node:path';
 import { OpenCampaign, OpenCampaignHandler } from '../src/campaign/campaign-commands.js';
 import { SystemClock } from '../src/clock.js';
@@ -9,7 +10,11 @@ import type { JsonObject } from '../src/json.js';
 import { QuestionnaireLibrary } from '../src/questionnaire/questionnaire-library.js';
 import type { Questionnaire } from '../src/questionnaire/questionnaire.js';
 import { SaveAspect, SaveAspectHandler } from '../src/survey/save-aspect.js';
+import { SurveyChanges } from '../src/survey/survey-changes.js';
 import { SurveyDesk } from '../src/survey/survey-desk.js';
+
+/** Nobody signs in here, so nobody has a name. */
+const nobodyKnown: People = { remember: () => undefined, nameOf: () => undefined, close: () => undefined };
 
 const YEAR = 2565;
 const PROVINCES = 76;
@@ -90,7 +95,7 @@ export class CommandPath {
     const clock = new SystemClock();
     const questionnaires = benchQuestionnaires(pilot);
     const path = new DecideAndAppend(store, clock);
-    const desk = new SurveyDesk(path, store, directory, questionnaires);
+    const desk = new SurveyDesk(path, new SurveyChanges(store, nobodyKnown), directory, questionnaires);
     const opening = { fiscalYear: YEAR, closesAt: new Date(Date.now() + 86_400_000).toISOString() };
     await new OpenCampaignHandler(path, directory, questionnaires, clock).execute(
       new OpenCampaign(opening, { actor: systemActor, correlationId: 'bench' }),

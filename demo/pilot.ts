@@ -50,6 +50,8 @@ const acts: { readonly [type: string]: string } = {
   ProvinceCertificationRevoked: 'กรมเพิกถอนการรับรองของจังหวัด',
 };
 
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
 const show = ({ list, status, certifications, nameOf }: PilotRecord): void => {
   print(`\nจังหวัด${status.province.name} ปีงบประมาณ ${status.fiscalYear}: อปท. ${status.total} แห่ง`);
   print(
@@ -72,8 +74,8 @@ const show = ({ list, status, certifications, nameOf }: PilotRecord): void => {
         position,
         time(at),
         acts[type] ?? type,
-        nameOf(String(data['laoCode'] ?? actor.laoCode ?? '–')),
-        String(data['reason'] ?? ''),
+        nameOf(textOf(data['laoCode']) ?? actor.laoCode ?? '–'),
+        textOf(data['reason']) ?? '',
       ]),
     ),
   );

@@ -176,12 +176,6 @@ export const listLaoStatuses = async (
   return { items, total };
 };
 
-export const laoStatusOf = (
-  store: ReadStore,
-  fiscalYear: number,
-  laoCode: string,
-): Promise<LaoStatus | undefined> => store.findById<LaoStatus>(collection, statusId(fiscalYear, laoCode));
-
 export const statusesOfProvince = (
   store: ReadStore,
   fiscalYear: number,

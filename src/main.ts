@@ -9,9 +9,12 @@ try {
   const { url } = await start(process.env);
   process.stdout.write(`${JSON.stringify({ level: 30, msg: 'listening', url })}\n`);
 } catch (error) {
-  const mendable = [ConfigurationError, DataFileError, EventStoreUnavailable, ReadStoreUnavailable].some(
-    (kind) => error instanceof kind,
-  );
+  const mendable =
+    [ConfigurationError, DataFileError, EventStoreUnavailable, ReadStoreUnavailable].some(
+      (kind) => error instanceof kind,
+    ) ||
+    // The port is taken, or not ours to take.
+    (error as NodeJS.ErrnoException).syscall === 'listen';
   // One clear line for whoever started it; anything else is a defect and shows where.
   process.stderr.write(
     `${mendable ? (error as Error).message : ((error as Error).stack ?? String(error))}\n`,

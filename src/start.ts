@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { systemActor } from './access/actor.js';
+import { SqlitePeople } from './access/embedded/sqlite-people.js';
 import { AppModule } from './app.module.js';
 import { OpenCampaign } from './campaign/campaign-commands.js';
 import { type Clock, SystemClock } from './clock.js';
@@ -35,14 +37,14 @@ export const start = async (
     questionnaires: loadQuestionnaires(configuration.questionnaireDir),
     clock,
   };
-  const readStore = await openReadStore(configuration);
-  const eventStore = await openEventStore(configuration);
-  const application = await createApplication(
-    AppModule.of(referenceData, eventStore, readStore),
-    configuration,
-  );
+  const stores = {
+    readStore: await openReadStore(configuration),
+    eventStore: await openEventStore(configuration),
+    people: new SqlitePeople(join(configuration.dataDir, 'people.sqlite')),
+  };
+  const application = await createApplication(AppModule.of(referenceData, stores), configuration);
   await application.init();
-  if (!configuration.production && (await eventStore.head()) === undefined) {
+  if (!configuration.production && (await stores.eventStore.head()) === undefined) {
     await openFirstCampaign(application, clock);
   }
   await application.listen(configuration.port, configuration.host);

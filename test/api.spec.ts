@@ -6,14 +6,7 @@ import { Clock } from '../src/clock.js';
 import type { ProvinceStatusView } from '../src/province/get-province-status.js';
 import type { SurveyList } from '../src/survey/list-surveys.js';
 import type { FormView } from '../src/survey/form-view.js';
-import {
-  completeAnswers,
-  expectOk,
-  fillAndCertify,
-  readForm,
-  surveyPath,
-  type Written,
-} from './support/fill.js';
+import { expectOk, fillAndCertify, readForm, surveyPath, type Written } from './support/fill.js';
 import { startServer, type TestServer } from './support/server.js';
 import { accessToken, anonymous, bearer, signIn, type Client } from './support/sign-in.js';
 
@@ -443,7 +436,7 @@ describe('sending again', () => {
     expect(rows[2]).toEqual(rows[0]);
     expect(await once()).toEqual(first);
     const form = await readForm(client, code);
-    expect(aspectOf(form, 'other-services').rows.map(({ id }) => id)).toEqual([rows[0]!.body.rowId]);
+    expect(aspectOf(form, 'other-services').rows.map(({ id }) => id)).toEqual([rows[0].body.rowId]);
     await problem(
       await client.post(`${path}/rows`, { ...row, title: 'อื่น' }, { 'idempotency-key': 'row-1' }),
       422,
@@ -455,8 +448,8 @@ describe('sending again', () => {
       'idempotency-key-reused',
     );
     expect((await readForm(client, code)).revision).toBe(form.revision);
-    await expectOk(await client.delete(`${path}/rows/${rows[0]!.body.rowId}`, { 'idempotency-key': 'gone' }));
-    await expectOk(await client.delete(`${path}/rows/${rows[0]!.body.rowId}`, { 'idempotency-key': 'gone' }));
+    await expectOk(await client.delete(`${path}/rows/${rows[0].body.rowId}`, { 'idempotency-key': 'gone' }));
+    await expectOk(await client.delete(`${path}/rows/${rows[0].body.rowId}`, { 'idempotency-key': 'gone' }));
     expect(await addRow()).toEqual(rows[0]);
     const certify = () =>
       client.post(`${surveyPath(code)}/certification`, undefined, { 'idempotency-key': 'c' });

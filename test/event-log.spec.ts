@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { commandId, eventId, uuidV5 } from '../src/event-store/command-id.js';
 import type { RecordedEvent } from '../src/event-store/event-store.js';
@@ -48,7 +49,48 @@ describe('hash chain', () => {
   });
 
   it('refuses what JSON cannot carry', () => {
-    expect(() => canonicalJson(undefined)).toThrow(TypeError);
+    for (const value of [undefined, NaN, Infinity, 1n, () => 1, new Date(0), '\ud800', { a: ['\udc00'] }]) {
+      expect(() => canonicalJson(value)).toThrow(TypeError);
+    }
+  });
+
+  it('writes canonical JSON as the reference library does', () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string({
+        unit: fc.constantFrom(
+          'ก',
+          'ำ',
+          '"',
+          '\\',
+          '\n',
+          '\u0000',
+          '\u007f',
+          '\u2028',
+          '😀',
+          '1',
+          '__proto__',
+        ),
+      }),
+    );
+    const { json } = fc.letrec((tie) => ({
+      json: fc.oneof(
+        { maxDepth: 4 },
+        text,
+        fc.double({ noNaN: true, noDefaultInfinity: true }),
+        fc.integer(),
+        fc.boolean(),
+        fc.constant(null),
+        fc.array(tie('json')),
+        fc.dictionary(text, fc.option(tie('json'), { nil: undefined })),
+      ),
+    }));
+    fc.assert(
+      fc.property(json, (value) => expect(canonicalJson(value)).toBe(canonicalize(value))),
+      {
+        numRuns: 500,
+      },
+    );
   });
 });
 

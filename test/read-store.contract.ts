@@ -138,6 +138,7 @@ export const readStoreContract = (
         ['dotted equality', { 'deep.n': 1 }, ['a']],
         ['$or with an equality beside it', { year: 2566, $or: [{ rank: 3 }, { 'deep.n': 1 }] }, ['d']],
         ['$and', { $and: [{ year: 2565 }, { rank: 10 }] }, ['b']],
+        ['$ne leaves out lists with the value', { tags: { $ne: 'x' } }, ['b', 'c']],
         ['$regex looks into lists', { tags: { $regex: '^y|z' } }, ['a', 'c']],
         ['by id', { _id: 'c' }, ['c']],
       ])('%s', async (_, filter, expected) => {

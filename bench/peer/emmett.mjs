@@ -1,7 +1,9 @@
 /** What another event store for Node on SQLite does with the same work: 20 survey events an append, then the whole log read back. */
+import console from 'node:console';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { getSQLiteEventStore, readMessagesBatch, sqliteConnection } from '@event-driven-io/emmett-sqlite';
 
 const SECONDS = 3;

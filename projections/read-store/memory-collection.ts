@@ -39,6 +39,24 @@ const equals =
     return value === wanted || (Array.isArray(value) && value.includes(wanted));
   };
 
+/** The operators that lists ask with, on a plain field; undefined for any other. */
+const operatorTest = (field: string, wanted: unknown): Test | undefined => {
+  if (typeof wanted !== 'object' || wanted === null) return undefined;
+  const [[operator, operand] = [], ...others] = Object.entries(wanted) as [string, unknown][];
+  if (others.length > 0) return undefined;
+  if (operator === '$ne' && isScalar(operand)) {
+    const equal = equals(field, operand);
+    return (document) => !equal(document);
+  }
+  if (operator !== '$regex' || typeof operand !== 'string') return undefined;
+  const pattern = new RegExp(operand);
+  const found = (value: unknown): boolean => typeof value === 'string' && pattern.test(value);
+  return (document) => {
+    const value = document[field];
+    return Array.isArray(value) ? value.some(found) : found(value);
+  };
+};
+
 const moveBuckets = (
   buckets: Buckets,
   document: StoredDocument,
@@ -140,15 +158,18 @@ export class MemoryCollection {
     }
   }
 
-  /** Plain equalities are tested by hand (and one of them looked up), mingo judges the rest. */
+  /** Plain equalities (one of them looked up) and what lists ask are tested by hand, mingo judges the rest. */
   private plan(filter: Filter): Plan {
     const rest: Record<string, unknown> = {};
     const tests: Test[] = [];
     let smallest: ReadonlySet<StoredDocument> | undefined;
     let looked: Test | undefined;
     for (const [field, wanted] of Object.entries(filter)) {
-      if (field.startsWith('$') || field.includes('.') || !isScalar(wanted)) {
-        rest[field] = wanted;
+      const plain = !field.startsWith('$') && !field.includes('.');
+      if (!plain || !isScalar(wanted)) {
+        const byHand = plain ? operatorTest(field, wanted) : undefined;
+        if (byHand) tests.push(byHand);
+        else rest[field] = wanted;
         continue;
       }
       const test = equals(field, wanted);

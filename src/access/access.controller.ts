@@ -10,26 +10,38 @@ import {
   type CanActivate,
   type ExecutionContext,
 } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiFoundResponse, ApiOkResponse, ApiProperty, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiProblems } from '../http/api-problems.js';
 import { Directory } from '../directory/directory.js';
 import { allowedReturn } from './allowed-return.js';
+import { People } from './people.js';
 import { IdentityProvider } from './identity-provider.js';
 import type { Person } from './person.js';
 import { Allow, CurrentPerson, Public } from './policy.js';
 import { SignInGuard } from './sign-in.guard.js';
 
-interface Place {
-  readonly code: string;
-  readonly name: string;
+class Place {
+  @ApiProperty({ example: '12' }) readonly code!: string;
+  @ApiProperty({ example: 'นนทบุรี' }) readonly name!: string;
 }
 
-interface Me {
-  readonly sub: string;
-  readonly name: string;
-  readonly role: string;
-  readonly lao: (Place & { readonly province: Place | null; readonly district: Place | null }) | null;
-  readonly province: Place | null;
+class OwnLao extends Place {
+  @ApiProperty({ type: Place, nullable: true }) readonly province!: Place | null;
+  @ApiProperty({ type: Place, nullable: true }) readonly district!: Place | null;
+}
+
+class Me {
+  @ApiProperty() readonly sub!: string;
+  @ApiProperty() readonly name!: string;
+  @ApiProperty({ enum: ['lao', 'province', 'auditor', 'admin'] }) readonly role!: string;
+  @ApiProperty({ type: OwnLao, nullable: true }) readonly lao!: OwnLao | null;
+  @ApiProperty({ type: Place, nullable: true }) readonly province!: Place | null;
+}
+
+class SignedOut {
+  @ApiProperty({ type: String, nullable: true, description: 'Where to sign out of the single sign-on, too.' })
+  readonly endSessionUrl!: string | null;
 }
 
 /** Before the browser leaves: where it wants to be afterwards. A guard, since the sign-in guard ends the answer itself. */
@@ -42,22 +54,28 @@ class RememberReturn implements CanActivate {
 }
 
 @ApiTags('access')
+@ApiProblems()
 @Controller()
 export class AccessController {
   constructor(
     private readonly directory: Directory,
     private readonly identityProvider: IdentityProvider,
+    private readonly people: People,
   ) {}
 
   /** The guard answers with a redirect to the issuer; the handler is never reached. */
   @Get('auth/login')
   @Public()
   @UseGuards(RememberReturn, SignInGuard)
+  @ApiQuery({ name: 'returnTo', required: false, description: 'Page of this site to come back to.' })
+  @ApiQuery({ name: 'login_hint', required: false, description: 'Who is signing in.' })
+  @ApiFoundResponse({ description: 'To the identity provider.' })
   login(@Query('returnTo') _returnTo?: string, @Query('login_hint') _loginHint?: string): void {}
 
   @Get('auth/callback')
   @Public()
   @UseGuards(SignInGuard)
+  @ApiFoundResponse({ description: 'Signed in; to the page the person wanted.' })
   async callback(
     @Req() request: FastifyRequest & { user: Person },
     @Res() reply: FastifyReply,
@@ -66,19 +84,22 @@ export class AccessController {
     // A session id that was known before the sign-in must not be worth anything after it.
     await request.session.regenerate();
     request.session.person = request.user;
+    this.people.remember(request.user.actor.sub, request.user.name);
     await reply.redirect(returnTo, 302);
   }
 
   @Post('auth/logout')
   @HttpCode(200)
   @Public()
-  async logout(@Req() request: FastifyRequest): Promise<{ readonly endSessionUrl: string | null }> {
+  @ApiOkResponse({ type: SignedOut })
+  async logout(@Req() request: FastifyRequest): Promise<SignedOut> {
     await request.session.destroy();
     return { endSessionUrl: await this.identityProvider.endSessionUrl() };
   }
 
   @Get('api/me')
   @Allow({ roles: ['lao', 'province', 'auditor', 'admin'] })
+  @ApiOkResponse({ type: Me })
   me(@CurrentPerson() { actor, name }: Person): Me {
     const lao = actor.laoCode === undefined ? undefined : this.directory.lao(actor.laoCode);
     const provinceCode = actor.provinceCode ?? lao?.provinceCode;

@@ -1,10 +1,14 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsISO8601, IsOptional, Matches } from 'class-validator';
+import { IsOptional, Matches } from 'class-validator';
 import { auditTrail, type AuditEntry } from '../../projections/audit-trail.js';
+import { campaignOf } from '../../projections/campaigns.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
+import { People } from '../access/people.js';
+import { IsInstant } from '../http/instant.js';
 import { PagingQuery } from '../http/paging.js';
 import type { JsonObject } from '../json.js';
+import { problems } from '../problems/catalogue.js';
 import type { SurveyKey } from '../survey/survey-desk.js';
 
 export class HistoryQuery extends PagingQuery {}
@@ -17,13 +21,15 @@ export class AtQuery {
 
   @ApiPropertyOptional({ format: 'date-time', description: 'As it stood at this instant.' })
   @IsOptional()
-  @IsISO8601({ strict: true, strictSeparator: true })
+  @IsInstant()
   time?: string;
 }
 
 class ActorView {
   @ApiProperty() sub!: string;
   @ApiProperty({ enum: ['lao', 'province', 'auditor', 'admin', 'system'] }) role!: string;
+  @ApiProperty({ required: false, description: 'Kept outside the log; absent when it is not known.' })
+  name?: string;
   @ApiProperty({ required: false }) laoCode?: string;
   @ApiProperty({ required: false }) provinceCode?: string;
 }
@@ -61,22 +67,31 @@ export class GetHistory extends Query<History> {
 
 @QueryHandler(GetHistory)
 export class GetHistoryHandler implements IQueryHandler<GetHistory> {
-  constructor(private readonly store: ReadStore) {}
+  constructor(
+    private readonly store: ReadStore,
+    private readonly people: People,
+  ) {}
 
   async execute({ survey, paging: { page, pageSize } }: GetHistory): Promise<History> {
+    if (!(await campaignOf(this.store, survey.fiscalYear))) throw problems.unknownCampaign(survey.fiscalYear);
     const order = 'newest-first' as const;
     const { items, total } = await auditTrail(this.store, { ...survey }, { page, pageSize, order });
-    return { items: items.map(historyItem), total, page, pageSize };
+    return {
+      items: items.map((entry) => historyItem(entry, this.people.nameOf(entry.actor.sub))),
+      total,
+      page,
+      pageSize,
+    };
   }
 }
 
-const historyItem = (entry: AuditEntry): HistoryItem => ({
+const historyItem = (entry: AuditEntry, name: string | undefined): HistoryItem => ({
   position: entry.position,
   stream: entry.stream,
   revision: entry.revision,
   type: entry.type,
   at: entry.at,
-  actor: { ...entry.actor },
+  actor: { ...entry.actor, ...(name === undefined ? {} : { name }) },
   command: entry.command,
   commandId: entry.commandId,
   correlationId: entry.correlationId,

@@ -1,18 +1,17 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayNotEmpty, IsArray, IsInt, IsISO8601, IsOptional, IsString, Max, Min } from 'class-validator';
+import { ArrayNotEmpty, IsArray, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 import { Clock } from '../clock.js';
 import type { CommandContext, CommandResult } from '../command/command-context.js';
 import { resultOf } from '../command/command-result.js';
 import { DecideAndAppend } from '../command/decide-and-append.js';
 import { Directory } from '../directory/directory.js';
 import { campaignStream } from '../event-store/streams.js';
+import { IsInstant } from '../http/instant.js';
 import { problems } from '../problems/catalogue.js';
 import { QuestionnaireLibrary } from '../questionnaire/questionnaire-library.js';
 import { decideCloseCampaign, decideExtendCampaign, decideOpenCampaign } from './campaign-decisions.js';
 import { campaignModel } from './campaign.js';
-
-const strictTime = { strict: true, strictSeparator: true } as const;
 
 export class OpenCampaignBody {
   @ApiProperty({ description: 'Buddhist-era year.', example: 2566 })
@@ -35,17 +34,17 @@ export class OpenCampaignBody {
 
   @ApiPropertyOptional({ format: 'date-time', description: 'Default: now.' })
   @IsOptional()
-  @IsISO8601(strictTime)
+  @IsInstant()
   opensAt?: string;
 
   @ApiProperty({ format: 'date-time', description: 'Answers may change before this instant.' })
-  @IsISO8601(strictTime)
+  @IsInstant()
   closesAt!: string;
 }
 
 export class ExtendCampaignBody {
   @ApiProperty({ format: 'date-time' })
-  @IsISO8601(strictTime)
+  @IsInstant()
   closesAt!: string;
 
   @ApiPropertyOptional()

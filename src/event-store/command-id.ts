@@ -1,14 +1,13 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 
 const namespace = Buffer.from('8a4f6f0e6a5d4c0f9d1e2f7c5b3a9e10', 'hex');
 
 /** UUID version 5 (RFC 9562) in the system's own namespace: the same name always gives the same id. */
 export const uuidV5 = (name: string): string => {
-  const bytes = createHash('sha1').update(namespace).update(name).digest().subarray(0, 16);
-  bytes[6] = (bytes[6]! & 0x0f) | 0x50;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  const hex = bytes.toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  const bytes = Buffer.concat([namespace, Buffer.from(name)]);
+  const hex = hash('sha1', bytes);
+  const variant = ((parseInt(hex[16]!, 16) & 0x3) | 0x8).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 };
 
 /** A key belongs to the person who sent it and the stream it acts on; without a key every command is a new one. */

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
+import { hash } from 'node:crypto';
 import type { JsonObject } from '../json.js';
 
 /** What the hash of an event covers. `metadata` is everything but `hash` itself. */
@@ -20,7 +19,7 @@ export const CHAIN_START = '0'.repeat(64);
  * `{data, id, metadata, revision, stream, type}` with the revision as a decimal string and without `metadata.hash`.
  */
 export const eventHash = (previousHash: string, event: HashedEvent): string => {
-  const { hash: _, ...metadata } = event.metadata;
+  const metadata = { ...event.metadata, hash: undefined };
   const covered = {
     data: event.data,
     id: event.id,
@@ -29,15 +28,39 @@ export const eventHash = (previousHash: string, event: HashedEvent): string => {
     stream: event.stream,
     type: event.type,
   };
-  return createHash('sha256')
-    .update(Buffer.from(previousHash, 'hex'))
-    .update(canonicalJson(covered))
-    .digest('hex');
+  const json = Buffer.from(canonicalJson(covered));
+  return hash('sha256', Buffer.concat([Buffer.from(previousHash, 'hex'), json]));
 };
 
-/** RFC 8785. @throws TypeError for what JSON cannot carry. */
+/**
+ * RFC 8785: members by UTF-16 order, numbers and strings as ECMAScript writes them, absent members left out.
+ * Every event passes here, so it is written out: a general library takes a third of the time of a save.
+ * @throws TypeError for what JSON cannot carry.
+ */
 export const canonicalJson = (value: unknown): string => {
-  const json = canonicalize(value);
-  if (json === undefined) throw new TypeError('not a JSON value');
-  return json;
+  if (typeof value === 'string') return canonicalString(value);
+  if (value === null || typeof value === 'boolean') return String(value);
+  if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (!isRecord(value)) throw new TypeError('not a JSON value');
+  let members = '';
+  for (const key of Object.keys(value).sort()) {
+    const member = value[key];
+    if (member === undefined) continue;
+    members += `${members === '' ? '' : ','}${canonicalString(key)}:${canonicalJson(member)}`;
+  }
+  return `{${members}}`;
+};
+
+/** Only what JSON carries as it is: a class with a JSON form of its own (a date) would be taken for an empty object. */
+const isRecord = (value: unknown): value is { readonly [key: string]: unknown } =>
+  typeof value === 'object' && value !== null && typeof (value as { toJSON?: unknown }).toJSON !== 'function';
+
+// eslint-disable-next-line no-control-regex -- those are the characters that JSON escapes
+const needsCare = /["\\\u0000-\u001f\ud800-\udfff]/;
+
+const canonicalString = (text: string): string => {
+  if (!needsCare.test(text)) return `"${text}"`;
+  if (!text.isWellFormed()) throw new TypeError('a lone surrogate is not a JSON text');
+  return JSON.stringify(text);
 };

@@ -7,14 +7,14 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { pino, type DestinationStream, type Logger } from 'pino';
 import { MemorySessionStore, sessionLifetime } from '../access/session-store.js';
 import type { Configuration } from '../configuration.js';
 import { RequestMetrics } from '../observability/request-metrics.js';
 import { problems } from '../problems/catalogue.js';
 import { NestLogger } from './nest-logger.js';
-import { bodyLimit, ProblemFilter } from './problem.filter.js';
+import { answer, bodyLimit, ProblemFilter } from './problem.filter.js';
 import { createValidationPipe } from './validation.js';
 
 export interface ApplicationOptions {
@@ -56,6 +56,9 @@ const createAdapter = (configuration: Configuration): FastifyAdapter =>
   new FastifyAdapter({
     bodyLimit,
     logger: false,
+    // An address that cannot be decoded reaches no filter.
+    frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      answer(problems.notFound(), request, reply),
     // Only behind a proxy of one's own network does anybody else know better who asked, and how.
     trustProxy: configuration.publicUrl === undefined ? false : ['loopback', 'linklocal', 'uniquelocal'],
     genReqId: (request: IncomingMessage) => {

@@ -28,7 +28,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-function answer(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
+export function answer(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
   const language = preferredLanguage(request.headers['accept-language']);
   void reply.status(problem.status).header('vary', 'accept-language').header('cache-control', 'no-store');
   if (problem.status === 401) {

@@ -1,5 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
 import { IsObject } from 'class-validator';
 import type { CommandContext, CommandResult } from '../command/command-context.js';
 import { resultOf } from '../command/command-result.js';
@@ -14,6 +15,8 @@ export class SaveAspectBody {
     description: 'Answers by row id; rows that are absent stay as they are, `null` clears one.',
     example: { 'newborn-grant-registration': { hasEService: false, isNeeded: true } },
   })
+  // As it was sent: a copy by class-transformer silently lacks rows called as a method of every object is (`toString`).
+  @Transform(({ obj }: { readonly obj: SaveAspectBody }) => obj.answers)
   @IsObject()
   answers!: JsonObject;
 }

@@ -8,15 +8,13 @@ import {
   type Loaded,
 } from '../command/decide-and-append.js';
 import { Directory, type Lao } from '../directory/directory.js';
-import { EventStore } from '../event-store/event-store.js';
 import { campaignStream, provinceStream, surveyStream } from '../event-store/streams.js';
-import { toDomainEvent } from '../event-store/upcasting.js';
 import { problems } from '../problems/catalogue.js';
 import { Problem } from '../problems/problem.js';
 import { provinceModel } from '../province/province.js';
 import type { Questionnaire } from '../questionnaire/questionnaire.js';
 import { QuestionnaireLibrary } from '../questionnaire/questionnaire-library.js';
-import { changesOf } from './survey-changes.js';
+import { SurveyChanges } from './survey-changes.js';
 import type { SurveyCircumstances } from './survey-decisions.js';
 import type { SurveyEvent } from './survey-events.js';
 import { surveyModel, type Survey } from './survey.js';
@@ -42,7 +40,7 @@ export interface SurveyFrame {
 export class SurveyDesk {
   constructor(
     private readonly decideAndAppend: DecideAndAppend,
-    private readonly eventStore: EventStore,
+    private readonly changes: SurveyChanges,
     private readonly directory: Directory,
     private readonly questionnaires: QuestionnaireLibrary,
   ) {}
@@ -99,11 +97,10 @@ export class SurveyDesk {
     expected: ExpectedByPerson,
   ): Promise<Problem | undefined> {
     if (expected === undefined || expected === '*' || expected === current.revision) return undefined;
-    const since = await this.eventStore.readStream(stream, { from: expected + 1n, to: current.revision });
     return problems.revisionConflict({
       expectedRevision: expected.toString(),
       currentRevision: current.revision.toString(),
-      changes: changesOf(since.map((event) => toDomainEvent(event))),
+      changes: await this.changes.between(stream, expected, current.revision),
     });
   }
 }

@@ -6,11 +6,13 @@ import { ListSurveysHandler } from './list-surveys.js';
 import { RemoveRowHandler } from './remove-row.js';
 import { SaveAspectHandler } from './save-aspect.js';
 import { SurveyController } from './survey.controller.js';
+import { SurveyChanges } from './survey-changes.js';
 import { SurveyDesk } from './survey-desk.js';
 
 @Module({
   controllers: [SurveyController],
   providers: [
+    SurveyChanges,
     SurveyDesk,
     SaveAspectHandler,
     AddRowHandler,

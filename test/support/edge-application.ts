@@ -3,6 +3,8 @@ import { Body, Controller, Get, Global, Module, Param, Post, type DynamicModule 
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { IsInt } from 'class-validator';
 import { AccessModule } from '../../src/access/access.module.js';
+import { SqlitePeople } from '../../src/access/embedded/sqlite-people.js';
+import { People } from '../../src/access/people.js';
 import { Allow, Public } from '../../src/access/policy.js';
 import type { CommandContext } from '../../src/command/command-context.js';
 import { Configuration, readConfiguration } from '../../src/configuration.js';
@@ -94,8 +96,9 @@ export async function startEdge(
     providers: [
       { provide: Configuration, useValue: configuration },
       { provide: Directory, useFactory: smallDirectory },
+      { provide: People, useFactory: () => new SqlitePeople(':memory:') },
     ],
-    exports: [Configuration, Directory],
+    exports: [Configuration, Directory, People],
   };
   const application = await createApplication(
     { module: TrialModule, imports: [surroundings] },

@@ -76,7 +76,8 @@ export class EventStoreDbInMemory {
     fake.system();
     fake.server.addService(services.StreamsService, {
       append: fake.append.bind(fake),
-      read: (call: ReadCall) => void fake.read(call).catch((error: unknown) => call.emit('error', error)),
+      read: (call: ReadCall) =>
+        void fake.read(call).catch((error: unknown) => call.emit('error', error as Error)),
     });
     fake.port = await new Promise((resolve, reject) => {
       fake.server.bindAsync(`127.0.0.1:${port}`, ServerCredentials.createInsecure(), (error, bound) =>

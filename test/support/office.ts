@@ -1,3 +1,4 @@
+import type { People } from '../../src/access/people.js';
 import {
   CloseCampaign,
   CloseCampaignHandler,
@@ -28,9 +29,13 @@ import { AddRow, AddRowHandler } from '../../src/survey/add-row.js';
 import { CertifySurvey, CertifySurveyHandler } from '../../src/survey/certify-survey.js';
 import { RemoveRow, RemoveRowHandler } from '../../src/survey/remove-row.js';
 import { SaveAspect, SaveAspectHandler } from '../../src/survey/save-aspect.js';
+import { SurveyChanges } from '../../src/survey/survey-changes.js';
 import { SurveyDesk, type ExpectedByPerson } from '../../src/survey/survey-desk.js';
 import type { JsonObject } from '../../src/json.js';
 import { FISCAL_YEAR, nation, questionnaires } from './small-nation.js';
+
+/** Nobody signs in here, so nobody has a name. */
+const nobodyKnown: People = { remember: () => undefined, nameOf: () => undefined, close: () => undefined };
 
 /** What somebody asks of the system, without who and how often. */
 export type Ask =
@@ -62,7 +67,12 @@ export class ApiProcess {
     private readonly clock: Clock,
   ) {
     this.decideAndAppend = new DecideAndAppend(store, clock);
-    this.surveys = new SurveyDesk(this.decideAndAppend, store, nation, questionnaires);
+    this.surveys = new SurveyDesk(
+      this.decideAndAppend,
+      new SurveyChanges(store, nobodyKnown),
+      nation,
+      questionnaires,
+    );
     this.provinces = new ProvinceDesk(this.decideAndAppend, nation);
   }
 

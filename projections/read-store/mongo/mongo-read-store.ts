@@ -1,10 +1,4 @@
-import {
-  MongoClient,
-  MongoParseError,
-  type AnyBulkWriteOperation,
-  type Db,
-  type UpdateFilter,
-} from 'mongodb';
+import { MongoClient, MongoParseError, type AnyBulkWriteOperation, type Db } from 'mongodb';
 import type { JsonValue } from '../../../src/json.js';
 import type { Document, Write } from '../../projection.js';
 import {

@@ -1,4 +1,4 @@
-import { NavLink } from 'react-router';
+import { Link } from 'react-router';
 import { titleOf, useTexts, type TextKey } from '../i18n/language.js';
 import { Icon, type IconName } from '../ui/icons.js';
 import { useAspect, useForm } from './context.js';
@@ -17,7 +17,7 @@ const stateOf = (aspect: AspectView): { icon: IconName; key: TextKey; kind: stri
   return { icon: 'incomplete', key: complete ? 'aspect.not-saved' : 'aspect.incomplete', kind: 'incomplete' };
 };
 
-export const AspectList = ({ base }: { readonly base: string }) => {
+export const AspectList = ({ base, current }: { readonly base: string; readonly current: string }) => {
   const t = useTexts();
   const { store } = useForm();
   return (
@@ -25,12 +25,12 @@ export const AspectList = ({ base }: { readonly base: string }) => {
       <ol>
         {store.questionnaire.aspects.map((aspect) => (
           <li key={aspect.id}>
-            <NavLink to={`${base}/${aspect.id}`}>
+            <Link to={`${base}/${aspect.id}`} aria-current={aspect.id === current ? 'page' : undefined}>
               <span className="aspect-title">
                 {aspect.number}. {titleOf(aspect)}
               </span>
               <AspectProgress aspectId={aspect.id} />
-            </NavLink>
+            </Link>
           </li>
         ))}
       </ol>

@@ -46,6 +46,7 @@ export const FormView = ({ form, closesAt, owner }: FormViewProps) => {
   );
   const aspect = aspects[index];
   useFocusOnAspect(aspect?.id);
+  useSaveKey(() => aspect && void save(aspect.id));
   if (!aspect) return null;
   const base = `/surveys/${owner.year}/${owner.lao}`;
   const next = aspects[index + 1];
@@ -83,17 +84,8 @@ export const FormView = ({ form, closesAt, owner }: FormViewProps) => {
 
   return (
     <div className="form-page">
-      <AspectList base={base} />
-      <section
-        className="form-main"
-        aria-labelledby="aspect-heading"
-        onKeyDown={(event) => {
-          if ((event.ctrlKey || event.metaKey) && event.code === 'KeyS') {
-            event.preventDefault();
-            void save(aspect.id);
-          }
-        }}
-      >
+      <AspectList base={base} current={aspect.id} />
+      <section className="form-main" aria-labelledby="aspect-heading">
         <FormHeader form={form} editing />
         <h2 id="aspect-heading" tabIndex={-1}>
           {t('aspect.heading', { number: aspect.number, title: titleOf(aspect) })}
@@ -122,6 +114,23 @@ export const FormView = ({ form, closesAt, owner }: FormViewProps) => {
       {open?.is === 'details' && <RowDetails owner={owner} rowId={open.rowId} onClose={close} />}
     </div>
   );
+};
+
+/** Ctrl+S, wherever the focus is. */
+const useSaveKey = (save: () => void): void => {
+  const latest = useRef(save);
+  useEffect(() => {
+    latest.current = save;
+  });
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (!(event.ctrlKey || event.metaKey) || event.code !== 'KeyS') return;
+      event.preventDefault();
+      latest.current();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
 };
 
 /** Another aspect is another page: the focus goes to its heading, unless a link leads to a cell. */

@@ -71,7 +71,6 @@ export const Row = memo(({ rowId, title, onChannels, onRemove }: RowProps) => {
         checked={draft[field] === value}
         disabled={field === 'isNeeded' && has !== false}
         aria-labelledby={`col-${column} row-${rowId}`}
-        aria-invalid={invalid(field)}
         data-row={rowId}
         data-col={position}
         data-field={field}

@@ -120,7 +120,7 @@ export class Saving {
       const settled = here.every((change) => settles(change, mine));
       if (settled && refetched < REFETCHES) {
         this.store.resolve(aspectId, theirs, new Map(mine.map((view) => [view.row.id, view.draft])));
-        return this.send(aspectId, refetched + 1);
+        return await this.send(aspectId, refetched + 1);
       }
       this.store.failed(aspectId, [], error.problem.title);
       this.onConflict({ aspectId, changes: here, theirs, mine });

@@ -95,7 +95,7 @@ export const th = {
   'aspect.incomplete': 'ยังไม่ครบ',
   'aspect.complete': 'ครบ',
   'aspect.not-saved': 'ยังไม่ได้บันทึกด้านนี้',
-  'aspect.left': 'เหลือ {left} จาก {total}',
+  'aspect.left': 'เหลือ {left}/{total}',
   'aspect.all': '{complete}/{total}',
   'col.service': 'ประเภทงานบริการ/รายละเอียดกระบวนการงาน',
   'col.has': 'การดำเนินงานในรูปแบบ e-Service',

@@ -1,0 +1,337 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  decideCloseCampaign,
+  decideExtendCampaign,
+  decideOpenCampaign,
+} from '../src/campaign/campaign-decisions.js';
+import { campaignModel, type Campaign } from '../src/campaign/campaign.js';
+import type { StreamModel } from '../src/command/stream-model.js';
+import type { DomainEvent, RecordedDomainEvent } from '../src/event-store/domain-event.js';
+import { Problem } from '../src/problems/problem.js';
+import {
+  decideCertifyProvince,
+  decideReturnSurvey,
+  decideRevokeCertification,
+} from '../src/province/province-decisions.js';
+import { provinceModel, type ProvinceYear } from '../src/province/province.js';
+import { loadQuestionnaires } from '../src/questionnaire/load-questionnaires.js';
+import { rowsOf } from '../src/questionnaire/questionnaire.js';
+import {
+  decideAddRow,
+  decideCertifySurvey,
+  decideRemoveRow,
+  decideSaveAspect,
+  MAX_ADDED_ROWS,
+  MAX_TITLE,
+  type SurveyCircumstances,
+} from '../src/survey/survey-decisions.js';
+import { surveyModel, type Survey } from '../src/survey/survey.js';
+import { completeAnswers } from './support/fill.js';
+
+const questionnaire = loadQuestionnaires('data').get('2565.1')!;
+const opensAt = '2022-11-01T00:00:00.000Z';
+const closesAt = '2022-12-01T00:00:00.000Z';
+const now = new Date('2022-11-07T09:29:30.000Z');
+const at = '2022-11-05T00:00:00.000Z';
+
+const fold = <State>(model: StreamModel<State>, events: readonly DomainEvent[]): State =>
+  model.evolve(
+    model.initialState,
+    events.map(
+      (event, index) =>
+        ({ ...event, revision: BigInt(index), metadata: { time: at } }) as RecordedDomainEvent,
+    ),
+  );
+
+/** What was decided, or the code of the problem that said no. */
+const outcome = (decide: () => readonly DomainEvent[]): readonly DomainEvent[] | string => {
+  try {
+    return decide();
+  } catch (error) {
+    if (error instanceof Problem) return error.code;
+    throw error;
+  }
+};
+
+/** given(what happened).when(what is asked).then(what is recorded, or why not) */
+const scenario =
+  <State>(model: StreamModel<State>) =>
+  (...events: readonly DomainEvent[]) => ({
+    when: (decide: (state: State) => readonly DomainEvent[]) => {
+      const result = outcome(() => decide(fold(model, events)));
+      return { then: (expected: readonly object[] | string) => expect(result).toEqual(expected) };
+    },
+  });
+
+const campaign: Campaign = {
+  questionnaireVersion: '2565.1',
+  provinces: ['12'],
+  opensAt,
+  closesAt,
+  closedAt: undefined,
+};
+const blankProvince = provinceModel.initialState;
+const certified: DomainEvent = {
+  type: 'LaoCertified',
+  data: { fingerprint: 'f1', questionnaireVersion: '2565.1' },
+};
+const returned = (certifiedRevision: string): DomainEvent => ({
+  type: 'LaoReturned',
+  data: { laoCode: 'L', certifiedRevision, reason: 'แก้ไข' },
+});
+const provinceCertified: DomainEvent = { type: 'ProvinceCertified', data: { laos: [] } };
+const provinceRevoked: DomainEvent = {
+  type: 'ProvinceCertificationRevoked',
+  data: { certifiedRevision: '0', reason: 'ก' },
+};
+const circumstances = (changes: Partial<SurveyCircumstances> = {}): SurveyCircumstances => ({
+  fiscalYear: 2565,
+  laoCode: 'L',
+  provinceCode: '12',
+  campaign,
+  questionnaire,
+  province: blankProvince,
+  now,
+  ...changes,
+});
+
+describe('a survey', () => {
+  const given = scenario(surveyModel);
+  const [aspect] = questionnaire.aspects;
+  const aspectId = aspect!.id;
+  const rowId = rowsOf(aspect!)[0]!.id;
+  const saved: DomainEvent = { type: 'AspectSaved', data: { aspectId } };
+  const answered: DomainEvent = {
+    type: 'AnswerRecorded',
+    data: { aspectId, rowId, answer: { hasEService: false, isNeeded: true } },
+  };
+  const save =
+    (answers: Record<string, unknown>, changes?: Partial<SurveyCircumstances>) => (survey: Survey) =>
+      decideSaveAspect(survey, { aspectId, answers }, circumstances(changes));
+
+  it('records what changed, a clearing too, and nothing twice', () => {
+    given().when(save({})).then([saved]);
+    given()
+      .when(save({ [rowId]: null }))
+      .then([saved]);
+    given()
+      .when(save({ [rowId]: { isNeeded: true, hasEService: false, yearlyUsers: 3 } }))
+      .then([answered, saved]);
+    given(answered, saved)
+      .when(save({ [rowId]: { hasEService: false, isNeeded: true } }))
+      .then([saved]);
+    given(answered, saved)
+      .when(save({ [rowId]: null }))
+      .then([{ type: 'AnswerRecorded', data: { aspectId, rowId, answer: null } }, saved]);
+    given(answered, saved)
+      .when(save({ [rowId]: { hasEService: true, isNeeded: true } }))
+      .then([{ type: 'AnswerRecorded', data: { aspectId, rowId, answer: { hasEService: true } } }, saved]);
+    given(answered)
+      .when(save({ [rowId]: { hasEService: 'มี' } }))
+      .then('invalid-answers');
+    given()
+      .when(save({ 'no-such-row': null }))
+      .then('unknown-rows');
+  });
+
+  it('changes from the opening instant until, and not at, the closing one', () => {
+    const instant = (time: string, later = 0) => ({ now: new Date(Date.parse(time) + later) });
+    given()
+      .when(save({}, instant(opensAt, -1)))
+      .then('campaign-not-open-yet');
+    given()
+      .when(save({}, instant(opensAt)))
+      .then([saved]);
+    given()
+      .when(save({}, instant(closesAt, -1)))
+      .then([saved]);
+    given()
+      .when(save({}, instant(closesAt)))
+      .then('campaign-closed');
+    given()
+      .when(save({}, { campaign: { ...campaign, closedAt: at } }))
+      .then('campaign-closed');
+  });
+
+  it('is locked from its certification until exactly that one is returned', () => {
+    const province = (...events: readonly DomainEvent[]) => ({ province: fold(provinceModel, events) });
+    given(answered, certified).when(save({})).then('survey-locked');
+    given(answered, certified)
+      .when(save({}, province(returned('0'))))
+      .then('survey-locked');
+    given(answered, certified)
+      .when(save({}, province(returned('1'))))
+      .then([saved]);
+    given(answered, certified)
+      .when(save({}, province(provinceCertified)))
+      .then('province-certified');
+    given(answered, certified)
+      .when(save({}, province(provinceCertified, provinceRevoked)))
+      .then('survey-locked');
+    given(answered, certified, saved, certified)
+      .when(save({}, province(returned('1'))))
+      .then('survey-locked');
+  });
+
+  it('takes so many rows, and gives back only added ones', () => {
+    const groupId = aspect!.groups[0]!.id;
+    const add =
+      (title: unknown, group = groupId) =>
+      (survey: Survey) =>
+        decideAddRow(survey, { aspectId, groupId: group, title, rowId: 'new' }, circumstances());
+    const remove = (id: string) => (survey: Survey) =>
+      decideRemoveRow(survey, { aspectId, rowId: id }, circumstances());
+    const added = (id: string): DomainEvent => ({
+      type: 'RowAdded',
+      data: { aspectId, groupId, rowId: id, title: 'จองคิว' },
+    });
+    const many = Array.from({ length: MAX_ADDED_ROWS }, (_, index) => added(`row-${index}`));
+    const removed: DomainEvent = { type: 'RowRemoved', data: { aspectId, rowId: 'row-0' } };
+    given()
+      .when(add(' จองคิว '))
+      .then([added('new')]);
+    given().when(add('จองคิว', 'elsewhere')).then('unknown-group');
+    given()
+      .when(add('ก'.repeat(MAX_TITLE + 1)))
+      .then('invalid-title');
+    given(...many.slice(1))
+      .when(add('จองคิว'))
+      .then([added('new')]);
+    given(...many)
+      .when(add('จองคิว'))
+      .then('too-many-rows');
+    given(...many, removed)
+      .when(add('จองคิว'))
+      .then([added('new')]);
+    given(...many)
+      .when(remove('row-0'))
+      .then([removed]);
+    given(...many, removed)
+      .when(remove('row-0'))
+      .then('unknown-row');
+    given().when(remove(rowId)).then('standard-row');
+    given(added('new'), certified).when(remove('new')).then('survey-locked');
+  });
+
+  it('is certified when every aspect is saved and every row complete', () => {
+    const certify = (survey: Survey) => decideCertifySurvey(survey, () => 'f1', circumstances());
+    const complete = questionnaire.aspects.flatMap((each): DomainEvent[] => [
+      ...Object.entries(completeAnswers(rowsOf(each))).map(([id, answer]): DomainEvent => ({
+        type: 'AnswerRecorded',
+        data: { aspectId: each.id, rowId: id, answer },
+      })),
+      { type: 'AspectSaved', data: { aspectId: each.id } },
+    ]);
+    given().when(certify).then('survey-incomplete');
+    given(...complete)
+      .when(certify)
+      .then([certified]);
+    given(...complete.slice(0, -1))
+      .when(certify)
+      .then('survey-incomplete');
+    given(...complete.slice(1))
+      .when(certify)
+      .then('survey-incomplete');
+    given(...complete, certified)
+      .when(certify)
+      .then('survey-already-certified');
+  });
+});
+
+describe('a province', () => {
+  const given = scenario(provinceModel);
+  const survey = fold(surveyModel, [certified]);
+  const reason = 'แก้ไข\r\nด้านเศรษฐกิจ';
+  const lao = (laoCode: string, of: Survey) => ({ laoCode, survey: of, describe: () => ({ laoCode }) });
+  const certify = (province: ProvinceYear) =>
+    decideCertifyProvince(province, '12', [lao('M', survey), lao('L', survey)]);
+  const send =
+    (of = survey, why: unknown = reason, when = now) =>
+    (province: ProvinceYear) =>
+      decideReturnSurvey(
+        province,
+        { laoCode: 'L', reason: why },
+        { survey: of, campaign, fiscalYear: 2565, provinceCode: '12', now: when },
+      );
+
+  it('certifies all or none, naming revision and fingerprint by code', () => {
+    const pin = (laoCode: string) => ({ laoCode, certifiedRevision: '0', fingerprint: 'f1' });
+    given()
+      .when(certify)
+      .then([{ type: 'ProvinceCertified', data: { laos: [pin('L'), pin('M')] } }]);
+    given(returned('0')).when(certify).then('province-incomplete');
+    given(provinceCertified).when(certify).then('province-certified');
+    const blank = lao('N', surveyModel.initialState);
+    given()
+      .when((province) => decideCertifyProvince(province, '12', [blank]))
+      .then('province-incomplete');
+  });
+
+  it('returns a standing certification once, with a reason, while the campaign is open', () => {
+    given()
+      .when(send())
+      .then([
+        { type: 'LaoReturned', data: { laoCode: 'L', certifiedRevision: '0', reason: 'แก้ไข\nด้านเศรษฐกิจ' } },
+      ]);
+    given(returned('0')).when(send()).then('survey-not-certified');
+    given().when(send(surveyModel.initialState)).then('survey-not-certified');
+    given().when(send(survey, ' \n ')).then('invalid-reason');
+    given()
+      .when(send(survey, reason, new Date(closesAt)))
+      .then('campaign-closed');
+    given(provinceCertified).when(send()).then('province-certified');
+    given(provinceCertified, provinceRevoked)
+      .when(certify)
+      .then(outcome(() => certify(blankProvince)));
+  });
+
+  it('loses its certification to a reason', () => {
+    const revoke = (why: unknown) => (province: ProvinceYear) =>
+      decideRevokeCertification(province, { provinceCode: '12', reason: why });
+    given(provinceCertified).when(revoke('ก')).then([provinceRevoked]);
+    given(provinceCertified).when(revoke('')).then('invalid-reason');
+    given().when(revoke('ก')).then('province-not-certified');
+    given(provinceCertified, provinceRevoked).when(revoke('ก')).then('province-not-certified');
+  });
+});
+
+describe('a campaign', () => {
+  const given = scenario(campaignModel);
+  const data = { questionnaireVersion: '2565.1', provinces: ['12'], opensAt, closesAt };
+  const opened: DomainEvent = { type: 'CampaignOpened', data };
+  const closed: DomainEvent = { type: 'CampaignClosed', data: {} };
+  const open = (changes: object) => (state: Campaign | undefined) =>
+    decideOpenCampaign(state, 2565, { ...data, ...changes }, now);
+  const extend = (time: string) => (state: Campaign | undefined) =>
+    decideExtendCampaign(state, 2565, { closesAt: time }, now);
+  const close = (when: Date) => (state: Campaign | undefined) => decideCloseCampaign(state, 2565, {}, when);
+
+  it('opens once, with a window that lies ahead', () => {
+    given().when(open({})).then([opened]);
+    given(opened).when(open({})).then('campaign-exists');
+    given()
+      .when(open({ closesAt: opensAt }))
+      .then('invalid-window');
+    given()
+      .when(open({ closesAt: now.toISOString() }))
+      .then('invalid-window');
+  });
+
+  it('is extended into the future, also after it closed', () => {
+    const later = '2023-01-01T00:00:00.000Z';
+    const extended = { type: 'CampaignExtended', data: { closesAt: later } };
+    given().when(extend(later)).then('unknown-campaign');
+    given(opened).when(extend(later)).then([extended]);
+    given(opened, closed).when(extend(later)).then([extended]);
+    given(opened).when(extend(now.toISOString())).then('invalid-window');
+  });
+
+  it('closes once', () => {
+    given().when(close(now)).then('unknown-campaign');
+    given(opened).when(close(now)).then([closed]);
+    given(opened, closed).when(close(now)).then('campaign-already-closed');
+    given(opened)
+      .when(close(new Date(closesAt)))
+      .then('campaign-already-closed');
+  });
+});

@@ -1,0 +1,176 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { FastifyInstance } from 'fastify';
+import { Ajv } from 'ajv';
+import * as formats from 'ajv-formats';
+import type { JsonObject, JsonValue } from '../src/json.js';
+import { completeAnswers, readForm } from './support/fill.js';
+import { handlers } from './support/handlers-without-policy.js';
+import { startServer, type TestServer } from './support/server.js';
+import { signIn, type Client } from './support/sign-in.js';
+
+interface Operation {
+  readonly responses: Readonly<
+    Record<string, { readonly content?: Readonly<Record<string, { readonly schema: JsonObject }>> }>
+  >;
+}
+interface Document {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, JsonObject>> };
+}
+
+const code = '03120102';
+let server: TestServer;
+let document: Document;
+
+beforeAll(async () => {
+  server = await startServer();
+  document = (await (await fetch(new URL('/api/openapi.json', server.url))).json()) as Document;
+});
+afterAll(() => server.stop());
+
+/** An OpenAPI 3.0 schema as JSON Schema, in which nothing may appear that is not declared. */
+const strict = (schema: JsonValue, name = ''): JsonValue => {
+  if (Array.isArray(schema)) return schema.map((each) => strict(each));
+  if (schema === null || typeof schema !== 'object') return schema;
+  const { nullable, example: _, ...rest } = schema as { [key: string]: JsonValue };
+  const converted = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, strict(value)]));
+  // A problem has members of its own beside the standard ones (RFC 9457).
+  const closed =
+    rest['properties'] && rest['additionalProperties'] === undefined && name !== 'ProblemDocument'
+      ? { ...converted, additionalProperties: false }
+      : converted;
+  return nullable ? { anyOf: [closed, { type: 'null' }] } : closed;
+};
+
+const problemsWith = (operation: Operation, status: number, contentType: string, body: unknown): unknown => {
+  const { responses } = operation;
+  const described = responses[status] ?? responses[`${String(status)[0]}XX`];
+  if (!described) return `status ${status} is not documented`;
+  const kind = contentType.split(';')[0]!;
+  const schema = described.content?.[kind]?.schema;
+  if (!schema) return `${kind} is not documented for ${status}`;
+  const ajv = new Ajv({ strict: false, allErrors: true });
+  (formats.default as unknown as (ajv: Ajv) => void)(ajv);
+  const schemas = Object.entries(document.components.schemas);
+  const components = {
+    schemas: Object.fromEntries(schemas.map(([name, each]) => [name, strict(each, name)])),
+  };
+  const root = { ...(strict(schema) as JsonObject), components };
+  const validate = ajv.compile(root);
+  return validate(body) ? undefined : validate.errors;
+};
+
+const operations = (): string[] =>
+  Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method} ${path}`),
+  );
+
+it('documents every route of the API, and none that is not there', () => {
+  const fastify = server.application.getHttpAdapter().getInstance();
+  for (const [path, methods] of Object.entries(document.paths)) {
+    for (const method of Object.keys(methods)) {
+      const url = path.replace(/\{(\w+)\}/g, ':$1');
+      expect([method, url, fastify.hasRoute({ method: method.toUpperCase(), url })]).toEqual([
+        method,
+        url,
+        true,
+      ]);
+    }
+  }
+  const registered = handlers(server.application).all.filter((name) => !name.startsWith('WebController.'));
+  expect(operations()).toHaveLength(registered.length);
+});
+
+it('says what every route answers', async () => {
+  const people = {
+    lao: await signIn(server.url, `lao.${code}`),
+    province: await signIn(server.url, 'province.12'),
+    admin: await signIn(server.url, 'admin'),
+  };
+  const called = new Set<string>();
+  const found: unknown[] = [];
+  const call = async (
+    who: Client,
+    method: string,
+    template: string,
+    options: {
+      query?: string;
+      body?: object;
+      headers?: Record<string, string>;
+      parameters?: Record<string, string>;
+    } = {},
+  ) => {
+    const values: Record<string, string> = { year: '2565', lao: code, province: '12', ...options.parameters };
+    const path = template.replace(/\{(\w+)\}/g, (_, name: string) => values[name]!) + (options.query ?? '');
+    const headers = options.headers ?? {};
+    const response =
+      method === 'get'
+        ? await who.get(path, headers)
+        : method === 'put'
+          ? await who.put(path, options.body, headers)
+          : method === 'delete'
+            ? await who.delete(path, headers)
+            : await who.post(path, options.body, headers);
+    const operation = document.paths[template]?.[method];
+    called.add(`${method} ${template}`);
+    const contentType = response.headers.get('content-type') ?? '';
+    const body: unknown = contentType.includes('json') ? await response.json() : await response.text();
+    const wrong = operation
+      ? problemsWith(operation, response.status, contentType, body)
+      : 'no such operation';
+    if (wrong) found.push({ call: `${method} ${path}`, status: response.status, wrong });
+    return body as Record<string, string>;
+  };
+  const { lao, province, admin } = people;
+  const survey = '/api/surveys/{year}/{lao}';
+  const aspects = `${survey}/aspects/{aspect}`;
+  const match = { 'if-match': '*' };
+
+  for (const who of [lao, province, admin]) await call(who, 'get', '/api/me');
+  for (const path of ['provinces', 'districts', 'laos']) await call(lao, 'get', `/api/directory/${path}`);
+  await call(admin, 'get', '/api/campaigns');
+  await call(admin, 'post', '/api/campaigns', { body: {} });
+  await call(admin, 'post', '/api/campaigns', {
+    body: { fiscalYear: 2566, questionnaireVersion: '2565.1', closesAt: '2099-01-01T00:00:00Z' },
+  });
+  await call(admin, 'post', '/api/campaigns/{year}/extension', {
+    body: { closesAt: '2099-01-01T00:00:00Z' },
+  });
+  await call(lao, 'get', '/api/questionnaires/{year}');
+  await call(province, 'get', '/api/surveys');
+  await call(province, 'get', survey);
+  await call(lao, 'post', `${survey}/certification`);
+  for (const { id, rows } of (await readForm(lao, code)).aspects) {
+    await call(lao, 'put', aspects, {
+      parameters: { aspect: id },
+      body: { answers: completeAnswers(rows) },
+      headers: match,
+    });
+  }
+  const parameters = { aspect: 'other-services' };
+  await call(lao, 'put', aspects, { parameters, body: { answers: {} } });
+  await call(lao, 'put', aspects, { parameters, body: { answers: {} }, headers: { 'if-match': '"0"' } });
+  const body = { groupId: 'other-services-list', title: 'จองคิว' };
+  const { rowId } = await call(lao, 'post', `${aspects}/rows`, { parameters, body });
+  await call(lao, 'get', survey);
+  await call(lao, 'delete', `${aspects}/rows/{row}`, { parameters: { ...parameters, row: rowId! } });
+  await call(lao, 'post', `${survey}/certification`);
+  await call(province, 'get', '/api/surveys', { query: '?status=certified' });
+  await call(province, 'get', '/api/provinces/{province}/status/{year}');
+  await call(province, 'post', '/api/provinces/{province}/certifications/{year}');
+  await call(province, 'post', `${survey}/return`, { body: { reason: 'แก้ไข' } });
+  await call(admin, 'post', '/api/provinces/{province}/certifications/{year}/revocation', {
+    body: { reason: 'ก' },
+  });
+  await call(lao, 'get', survey);
+  await call(lao, 'get', '/api/audit/surveys/{year}/{lao}/history');
+  await call(lao, 'get', '/api/audit/surveys/{year}/{lao}/at', { query: '?revision=3' });
+  await call(admin, 'post', '/api/campaigns/{year}/closure', { body: {} });
+  for (const path of ['/health/live', '/health/ready', '/metrics']) await call(lao, 'get', path);
+  await call(lao, 'post', '/auth/logout');
+
+  expect(found).toEqual([]);
+  // A sign-in is redirects, and live updates never end: both have tests of their own.
+  const elsewhere = ['get /auth/login', 'get /auth/callback', 'get /api/events'];
+  expect([...called, ...elsewhere].sort()).toEqual(operations().sort());
+}, 30_000);

@@ -238,7 +238,7 @@ export class EventStoreDbInMemory {
     let after = position ? BigInt(position.getCommitPosition()) : -1n;
     let live = false;
     this.subscribers.add(call);
-    const closed = once(call, 'close');
+    const closed = new Promise((resolve) => call.on('close', resolve));
     call.on('close', () => this.subscribers.delete(call));
     const confirmation = new messages.ReadResp.SubscriptionConfirmation().setSubscriptionId('s');
     call.write(new messages.ReadResp().setConfirmation(confirmation));

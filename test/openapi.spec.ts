@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { FastifyInstance } from 'fastify';
 import { Ajv } from 'ajv';
 import * as formats from 'ajv-formats';
 import type { JsonObject, JsonValue } from '../src/json.js';

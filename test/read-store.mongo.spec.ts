@@ -8,6 +8,7 @@ import { allProjections } from '../projections/index.js';
 import { countStatuses, listLaoStatuses, statusesOfProvince } from '../projections/lao-statuses.js';
 import { listProvinceStatuses } from '../projections/province-statuses.js';
 import { MemoryReadStore } from '../projections/read-store/memory-read-store.js';
+import { updatesOf } from '../projections/read-store/mongo/bulk.js';
 import { MongoReadStore } from '../projections/read-store/mongo/mongo-read-store.js';
 import {
   ReadStoreUnavailable,
@@ -179,9 +180,30 @@ describeEngine('MongoDB', 'MONGODB_URL', (url) => {
 });
 
 describe('MongoReadStore', () => {
+  it('sends what a save sets answer by answer as one update, in order where paths cross', () => {
+    const updates = updatesOf([
+      { id: 'a', set: { 'answers.r1': 1, revision: '1' } },
+      { id: 'b', set: { revision: '1' } },
+      { id: 'a', set: { 'answers.r2': 2, revision: '2' } },
+      { id: 'a', set: { answers: {} } },
+      { id: 'a', set: { 'answers.r3': 3 }, unset: ['answers.r1'] },
+      { id: 'a', set: { 'answers.r1': 4 } },
+    ]);
+    expect(updates).toEqual([
+      { id: 'a', $set: { 'answers.r1': 1, 'answers.r2': 2, revision: '2' } },
+      { id: 'b', $set: { revision: '1' } },
+      { id: 'a', $set: { answers: {} } },
+      { id: 'a', $set: { 'answers.r3': 3 } },
+      { id: 'a', $unset: { 'answers.r1': '' } },
+      { id: 'a', $set: { 'answers.r1': 4 } },
+    ]);
+  });
+
   it('says in one line that there is no server', async () => {
     const opening = MongoReadStore.open({ url: 'mongodb://127.0.0.1:1/none', patience: 200 });
     await expect(opening).rejects.toThrow(ReadStoreUnavailable);
     await expect(opening).rejects.toThrow(/^MongoDB cannot be reached: [^\n]+$/);
+    const misread = MongoReadStore.open({ url: 'mongodb://127.0.0.1:1/none?mistyped=1' });
+    await expect(misread).rejects.toThrow(/^MongoDB's URL cannot be read: [^\n]+$/);
   });
 });

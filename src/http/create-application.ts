@@ -15,6 +15,7 @@ import { RequestMetrics } from '../observability/request-metrics.js';
 import { problems } from '../problems/catalogue.js';
 import { NestLogger } from './nest-logger.js';
 import { answer, bodyLimit, ProblemFilter } from './problem.filter.js';
+import { serveAssets } from './web.module.js';
 import { createValidationPipe } from './validation.js';
 
 export interface ApplicationOptions {
@@ -45,6 +46,7 @@ export async function createApplication(
   observe(fastify, logger, application.get(RequestMetrics, { strict: false }));
   await protect(application, fastify);
   await keepSessions(application, configuration, options.sessionStore ?? new MemorySessionStore());
+  await serveAssets(application);
   application.useGlobalPipes(createValidationPipe());
   application.useGlobalFilters(new ProblemFilter(logger));
   application.enableShutdownHooks(['SIGTERM', 'SIGINT']);

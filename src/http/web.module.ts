@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Controller, Get, Module, Req, Res, type OnModuleInit } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
+import { Controller, Get, Module, Req, Res } from '@nestjs/common';
 import fastifyStatic from '@fastify/static';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../access/policy.js';
 import { problems } from '../problems/catalogue.js';
 
@@ -27,22 +27,23 @@ export class WebController {
 }
 
 @Module({ controllers: [WebController] })
-export class WebModule implements OnModuleInit {
-  constructor(private readonly host: HttpAdapterHost) {}
+export class WebModule {}
 
-  async onModuleInit(): Promise<void> {
-    if (!existsSync(webFolder)) return;
-    const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
+/**
+ * Serves the built files. Before the application's `init`, like every plugin: awaited later, Fastify would boot without the
+ * handler that makes problem documents of its own errors.
+ */
+export async function serveAssets(application: NestFastifyApplication): Promise<void> {
+  if (!existsSync(webFolder)) return;
+  await application.register(fastifyStatic, {
+    root: webFolder,
+    wildcard: false,
+    index: false,
+    // The build leaves a compressed copy beside each file.
+    preCompressed: true,
     // Hashed names: a file of that name never changes.
-    await fastify.register(fastifyStatic, {
-      root: webFolder,
-      wildcard: false,
-      // The build leaves a compressed copy beside each file.
-      preCompressed: true,
-      index: false,
-      cacheControl: true,
-      immutable: true,
-      maxAge: '365d',
-    });
-  }
+    cacheControl: true,
+    immutable: true,
+    maxAge: '365d',
+  });
 }

@@ -17,6 +17,8 @@ import messages, {
   type ReadResp,
 } from '@eventstore/db-client/generated/streams_pb.js';
 
+const { FORWARDS } = messages.ReadReq.Options.ReadDirection;
+
 interface Stored {
   readonly id: string;
   readonly stream: string;
@@ -214,7 +216,7 @@ export class EventStoreDbInMemory {
       return undefined;
     }
     const from = wanted.hasRevision() ? BigInt(wanted.getRevision()) : undefined;
-    if (Number(options.getReadDirection()) === 0)
+    if (options.getReadDirection() === FORWARDS)
       return lying.filter(({ revision }) => revision >= (from ?? 0n));
     return lying.filter(({ revision }) => from === undefined || revision <= from).reverse();
   }
@@ -223,7 +225,7 @@ export class EventStoreDbInMemory {
     const options = call.request.getOptions()!;
     const position = options.getAll()!.getPosition();
     const from = position && BigInt(position.getCommitPosition());
-    if (Number(options.getReadDirection()) === 0)
+    if (options.getReadDirection() === FORWARDS)
       return this.log.filter((event) => event.position >= (from ?? 0n));
     return this.log.filter((event) => from === undefined || event.position < from).reverse();
   }
@@ -236,6 +238,7 @@ export class EventStoreDbInMemory {
     let after = position ? BigInt(position.getCommitPosition()) : -1n;
     let live = false;
     this.subscribers.add(call);
+    const closed = new Promise((resolve) => call.on('close', resolve));
     call.on('close', () => this.subscribers.delete(call));
     const confirmation = new messages.ReadResp.SubscriptionConfirmation().setSubscriptionId('s');
     call.write(new messages.ReadResp().setConfirmation(confirmation));
@@ -247,7 +250,7 @@ export class EventStoreDbInMemory {
         after = event.position;
         if (!wanted(event)) continue;
         this.sent += 1;
-        if (!call.write(message(event))) await Promise.race([once(call, 'drain'), once(call, 'close')]);
+        if (!call.write(message(event))) await Promise.race([once(call, 'drain'), closed]);
       }
       if (events.length > 0) continue;
       if (!live) call.write(new messages.ReadResp().setCaughtUp(new messages.ReadResp.CaughtUp()));

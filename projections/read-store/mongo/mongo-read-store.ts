@@ -1,8 +1,14 @@
-import { MongoClient, type AnyBulkWriteOperation, type Db, type UpdateFilter } from 'mongodb';
+import { MongoClient, MongoParseError, type AnyBulkWriteOperation, type Db } from 'mongodb';
 import type { JsonValue } from '../../../src/json.js';
 import type { Document, Write } from '../../projection.js';
-import { segmentsOf } from '../json-document.js';
-import { ReadStore, type CollectionDefinition, type Filter, type FindOptions } from '../read-store.js';
+import {
+  ReadStore,
+  ReadStoreUnavailable,
+  type CollectionDefinition,
+  type Filter,
+  type FindOptions,
+} from '../read-store.js';
+import { updatesOf, type Update } from './bulk.js';
 import { unavailableOr } from './failures.js';
 
 /** As the driver sees documents: ours carry string ids. */
@@ -24,15 +30,9 @@ const SCAN_BATCH = 1000;
 
 const namesDatabase = (url: string): boolean => /^mongodb(\+srv)?:\/\/[^/]+\/[^?]/.test(url);
 
-const operations = ({ id, set, unset }: Write): AnyBulkWriteOperation<Stored>[] => {
-  [...Object.keys(set), ...(unset ?? [])].forEach(segmentsOf);
-  const filter = { _id: id };
-  const made = { updateOne: { filter, update: { $set: set }, upsert: true } };
-  if (!unset || unset.length === 0) return [made];
-  // Apart, since MongoDB refuses one update that sets and unsets along the same path; here the unset simply comes last.
-  const $unset = Object.fromEntries(unset.map((path) => [path, '' as const]));
-  return [made, { updateOne: { filter, update: { $unset } as UpdateFilter<Stored> } }];
-};
+const operation = ({ id, ...update }: Update): AnyBulkWriteOperation<Stored> => ({
+  updateOne: { filter: { _id: id }, update, upsert: '$set' in update },
+});
 
 const direction = (field: string): [field: string, direction: 1 | -1] =>
   field.startsWith('-') ? [field.slice(1), -1] : [field, 1];
@@ -46,16 +46,9 @@ export class MongoReadStore extends ReadStore {
     super();
   }
 
-  /** @throws ReadStoreUnavailable when no server answers, or it refuses us. */
+  /** @throws ReadStoreUnavailable when the URL cannot be read, no server answers, or it refuses us. */
   static async open({ url, patience = 10_000 }: MongoReadStoreOptions): Promise<MongoReadStore> {
-    const client = new MongoClient(url, {
-      appName: 'eservice-survey',
-      ignoreUndefined: true,
-      serverSelectionTimeoutMS: patience,
-      // A checkpoint must not outlive the documents before it, and a person reads what was just written.
-      writeConcern: { w: 'majority', journal: true },
-      readPreference: 'primary',
-    });
+    const client = connect(url, patience);
     const database = client.db(namesDatabase(url) ? undefined : DEFAULT_DATABASE);
     try {
       await client.connect();
@@ -75,7 +68,7 @@ export class MongoReadStore extends ReadStore {
 
   override async apply(collection: string, writes: readonly Write[]): Promise<void> {
     if (writes.length === 0) return;
-    const bulk = writes.flatMap(operations);
+    const bulk = updatesOf(writes).map(operation);
     await this.ask(() => this.collection(collection).bulkWrite(bulk, { ordered: true }));
   }
 
@@ -149,3 +142,19 @@ export class MongoReadStore extends ReadStore {
     }
   }
 }
+
+const connect = (url: string, patience: number): MongoClient => {
+  try {
+    return new MongoClient(url, {
+      appName: 'eservice-survey',
+      ignoreUndefined: true,
+      serverSelectionTimeoutMS: patience,
+      // A checkpoint must not outlive the documents before it, and a person reads what was just written.
+      writeConcern: { w: 'majority', journal: true },
+      readPreference: 'primary',
+    });
+  } catch (error) {
+    if (!(error instanceof MongoParseError)) throw error;
+    throw new ReadStoreUnavailable(`MongoDB's URL cannot be read: ${error.message}`, { cause: error });
+  }
+};

@@ -15,7 +15,9 @@ const FINAL_TYPES: readonly ErrorType[] = [
 ];
 
 const oneLine = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ');
+  (error instanceof Error ? error.message : String(error))
+    .replace(/\s+/g, ' ')
+    .replace(/ Resolution note: $/, '');
 
 /**
  * What the client throws when the server is away, late, or not the leader, as the port names it; undefined for anything else.

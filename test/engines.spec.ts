@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { expect, it } from '@jest/globals';
+import { MongoClient } from 'mongodb';
+import { playPilot } from '../demo/play-pilot.js';
+import { collectionName } from '../projections/collection-name.js';
+import { differences } from '../projections/compare.js';
+import { allProjections } from '../projections/index.js';
+import { MemoryReadStore } from '../projections/read-store/memory-read-store.js';
+import { ReadStore } from '../projections/read-store/read-store.js';
+import { rebuild } from '../projections/rebuild.js';
+import { Directory } from '../src/directory/directory.js';
+import { EventStore } from '../src/event-store/event-store.js';
+import { describeEngine } from './support/engine.js';
+import { EventStoreDbInMemory } from './support/event-store-db.js';
+import { startServer, type TestServer } from './support/server.js';
+import { signIn } from './support/sign-in.js';
+
+const audience = { scene: () => undefined, refused: () => undefined, filled: () => undefined };
+
+/** What the read models hold that a replay of the log does not, and the other way round. */
+const differencesFromReplay = async ({ application }: TestServer) => {
+  const projections = allProjections(application.get(Directory, { strict: false }));
+  const replayed = new MemoryReadStore();
+  const eventStore = application.get(EventStore, { strict: false });
+  const { events } = await rebuild({ eventStore, readStore: replayed, projections });
+  expect(events).toBeGreaterThan(1_000);
+  const live = application.get(ReadStore, { strict: false });
+  return differences(live, replayed, projections.map(collectionName));
+};
+
+describeEngine('A whole province on MongoDB', 'MONGODB_URL', (url) => {
+  it('is surveyed, and goes on from its checkpoint after a restart', async () => {
+    const database = `eservice_test_${randomUUID().slice(0, 8)}`;
+    const mongoUrl = url.replace(/^(mongodb(?:\+srv)?:\/\/[^/?]+)[^?]*/, `$1/${database}`);
+    const log = await EventStoreDbInMemory.start();
+    const env = { EVENTSTORE_URL: log.url, MONGODB_URL: mongoUrl };
+    const servers: TestServer[] = [];
+    try {
+      const first = await startServer({ env });
+      servers.push(first);
+      const played = await playPilot(first.url, audience);
+      expect(played.list.total).toBe(46);
+      expect(await differencesFromReplay(first)).toEqual([]);
+      await servers.pop()!.stop();
+
+      log.sent = 0;
+      const second = await startServer({ env });
+      servers.push(second);
+      expect(log.sent).toBe(0);
+      const officer = await signIn(second.url, 'province.12');
+      const list = await officer.get('/api/surveys?fiscalYear=2565&province=12&pageSize=100');
+      expect(await list.json()).toMatchObject({ total: played.list.total });
+    } finally {
+      for (const server of servers) await server.stop();
+      log.stop();
+      const client = await MongoClient.connect(mongoUrl);
+      await client.db().dropDatabase();
+      await client.close();
+    }
+  }, 120_000);
+});

@@ -8,7 +8,8 @@ import { certify, directoryOf, fill } from './support/survey.js';
 const city = '03120102';
 const other = '05120501';
 const form = `/surveys/2565/${city}`;
-const SLOW = 90_000;
+/** A busy machine with one core for the browser and one for the server. */
+const SLOW = 180_000;
 
 /** Each person's whole day, in a real browser, against the real server with real sign-in. */
 (chromiumPath ? describe : describe.skip)('a day at the front end', () => {
@@ -63,7 +64,7 @@ const SLOW = 90_000;
       await channels.getByRole('checkbox', { name: 'เว็บไซต์' }).check();
       await channels.getByRole('checkbox', { name: 'อื่นๆ (ระบุ)' }).check();
       await channels.getByRole('textbox', { name: 'ช่องทางอื่น (ระบุ)' }).fill('รถบริการเคลื่อนที่');
-      expect(await axeFindings(page)).toEqual([]);
+      expect(await axeFindings(page, '[role$=dialog]')).toEqual([]);
       await page.getByRole('button', { name: 'เสร็จ' }).click();
       await first.getByRole('textbox').fill('๑,๒๓๔');
       await page.getByText('ยังไม่ได้บันทึก 1 รายการ').waitFor();
@@ -94,7 +95,7 @@ const SLOW = 90_000;
       // Certifying too early: the manual's popup, with links to the cells, and red icons.
       await page.getByRole('button', { name: 'รับรองข้อมูลและส่งจังหวัด' }).click();
       await page.getByRole('heading', { name: 'กรุณากรอกข้อมูลให้ครบก่อนทำการรับรองข้อมูล' }).waitFor();
-      expect(await axeFindings(page)).toEqual([]);
+      expect(await axeFindings(page, '[role$=dialog]')).toEqual([]);
       await page.getByRole('link', { name: 'ตรวจสอบสถานะการรับเงินอุดหนุนเพื่อการเลี้ยงดูเด็กแรกเกิด' }).click();
       await page.locator('tr[data-rowid="newborn-grant-status-check"] :focus').waitFor();
       expect(await page.locator('.aspect-state-refused').count()).toBe(6);
@@ -107,7 +108,7 @@ const SLOW = 90_000;
       await page.getByText('ครบ 15/15').first().waitFor();
       await page.getByRole('button', { name: 'รับรองข้อมูลและส่งจังหวัด' }).click();
       await page.getByText('ขอรับรองว่าข้อมูลข้างต้นถูกต้องครบถ้วน', { exact: false }).waitFor();
-      expect(await axeFindings(page)).toEqual([]);
+      expect(await axeFindings(page, '[role$=dialog]')).toEqual([]);
       await page.getByRole('button', { name: 'รับรองข้อมูล', exact: true }).click();
       await page.getByText(/อปท\.รับรองข้อมูลแล้ว เมื่อ \d\d\/\d\d\/25\d\d \d\d:\d\d:\d\d/).waitFor();
       expect(await axeFindings(page)).toEqual([]);
@@ -132,7 +133,7 @@ const SLOW = 90_000;
       const popup = page.getByRole('alertdialog');
       await popup.getByText(/เนื่องจาก มี 1 อปท\. ภายใต้จังหวัด ยังไม่ได้ดำเนินการรับรองข้อมูล/).waitFor();
       await popup.getByRole('link', { name: 'เทศบาลตำบลไทรน้อย' }).waitFor();
-      expect(await axeFindings(page)).toEqual([]);
+      expect(await axeFindings(page, '[role$=dialog]')).toEqual([]);
       await popup.getByRole('button', { name: 'ใช่' }).click();
 
       await page
@@ -143,7 +144,7 @@ const SLOW = 90_000;
       expect(await page.getByRole('textbox').count()).toBe(0);
       await page.getByRole('button', { name: 'ส่งกลับให้แก้ไข' }).click();
       await page.getByRole('textbox', { name: 'เหตุผล' }).fill('จำนวนผู้ใช้ไม่ตรงกับรายงาน');
-      expect(await axeFindings(page)).toEqual([]);
+      expect(await axeFindings(page, '[role$=dialog]')).toEqual([]);
       await page.getByRole('button', { name: 'ส่งกลับ', exact: true }).click();
       await page.getByText('จังหวัดส่งกลับให้แก้ไข เหตุผล:').waitFor();
       expect(await axeFindings(page)).toEqual([]);
@@ -213,7 +214,7 @@ const SLOW = 90_000;
       await page.getByRole('link', { name: 'Campaigns' }).click();
       await page.getByRole('button', { name: 'Extend' }).click();
       await page.getByRole('textbox', { name: 'Closes' }).fill('31/12/2572 16:30:00');
-      expect(await axeFindings(page)).toEqual([]);
+      expect(await axeFindings(page, '[role$=dialog]')).toEqual([]);
       await page.getByRole('dialog').getByRole('button', { name: 'Extend' }).click();
       await page.getByText('31/12/2572 16:30:00').waitFor();
       await page.getByRole('button', { name: 'Close', exact: true }).click();

@@ -34,9 +34,13 @@ const opened = /^\/surveys\/(\d{4})\/(\d+)/.exec(window.location.pathname);
 if (opened) {
   const [year, lao] = [Number(opened[1]), opened[2] ?? ''];
   void loadForm();
-  void queries.prefetchQuery(formQuery(year, lao));
-  void queries.prefetchQuery(questionnaireQuery(year));
-  void queries.prefetchQuery(campaignsQuery);
+  const asked = [
+    queries.query(formQuery(year, lao)),
+    queries.query(questionnaireQuery(year)),
+    queries.query(campaignsQuery),
+  ];
+  // What fails here is asked again by the page, which says so.
+  void Promise.allSettled(asked);
 }
 
 export const App = () => (

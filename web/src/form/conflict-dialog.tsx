@@ -7,7 +7,7 @@ import { cellText, fieldKeys, rowTitles } from './columns.js';
 import { useMe } from '../session/session.js';
 import { useForm } from './context.js';
 import { disputes, merged, type Choice } from './conflict.js';
-import type { RowDraft } from './draft.js';
+import { cellFields, type RowDraft } from './draft.js';
 import type { Conflict } from './saving.js';
 
 interface ConflictDialogProps {
@@ -32,6 +32,12 @@ export const ConflictDialog = ({ conflict, onClose, onChosen }: ConflictDialogPr
   const others = conflict.changes.filter(
     (change) => !disputed.some(({ mine }) => mine.row.id === change.rowId),
   );
+  /** What I had in a row that they removed: shown, so that it can be written down elsewhere. */
+  const mineOf = (rowId: string | undefined): string => {
+    const view = conflict.mine.find(({ row }) => row.id === rowId);
+    const texts = view && cellFields.map((field) => cellText(questionnaire, view.row, view.draft, field));
+    return texts ? ` — ${t('conflict.mine')}${texts.filter(Boolean).join(' · ')}` : '';
+  };
   const who = (change: Change | undefined): string =>
     change
       ? t('conflict.by', {
@@ -103,7 +109,7 @@ export const ConflictDialog = ({ conflict, onClose, onChosen }: ConflictDialogPr
             {others.map((change) => (
               <li key={`${change.revision} ${change.rowId}`}>
                 {t(`event.${change.type}` as TextKey)} — {change.title ?? titleOfRow(change.rowId)} (
-                {who(change)})
+                {who(change)}){change.type === 'RowRemoved' && mineOf(change.rowId)}
               </li>
             ))}
           </ul>

@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useLocation, useNavigate, useParams } from 'react-router';
 import type { Group } from '../../../src/questionnaire/questionnaire.js';
@@ -15,9 +14,9 @@ import type { DraftOwner } from './drafts-db.js';
 import { FormHeader } from './form-header.js';
 import { IncompleteDialog } from './incomplete-dialog.js';
 import { RowDetails } from './row-details.js';
-import type { SaveOutcome } from './saving.js';
 import type { FormStore } from './store.js';
 import { useRemoveRow } from './use-remove-row.js';
+import { useSave, useSaveKey } from './use-save.js';
 
 interface FormViewProps {
   readonly form: SurveyForm;
@@ -32,12 +31,11 @@ type Open =
 
 export const FormView = ({ form, closesAt, owner }: FormViewProps) => {
   const t = useTexts();
-  const { store, saving } = useForm();
+  const { store } = useForm();
   const navigate = useNavigate();
-  const queries = useQueryClient();
   const { aspect: aspectId } = useParams();
   const [open, setOpen] = useState<Open | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, save } = useSave(owner);
   const remove = useRemoveRow(owner);
   const { aspects } = store.questionnaire;
   const index = Math.max(
@@ -51,17 +49,6 @@ export const FormView = ({ form, closesAt, owner }: FormViewProps) => {
   const base = `/surveys/${owner.year}/${owner.lao}`;
   const next = aspects[index + 1];
 
-  const save = async (id: string): Promise<SaveOutcome> => {
-    setBusy(true);
-    const outcome = await saving.save(id).finally(() => setBusy(false));
-    if (outcome === 'invalid') {
-      announce(t('save.invalid'));
-      const wrong = store.rowsOf(id).find(({ violations }) => violations.length > 0);
-      await navigate(`${base}/${id}`, { state: { row: wrong?.row.id, field: wrong?.violations[0]?.field } });
-    }
-    if (outcome === 'saved') void queries.invalidateQueries({ queryKey: ['form', owner.year, owner.lao] });
-    return outcome;
-  };
   const saveAndNext = async (): Promise<void> => {
     const outcome = await save(aspect.id);
     if (outcome === 'saved') announce(t('save.saved-aspect', { number: aspect.number }));
@@ -114,23 +101,6 @@ export const FormView = ({ form, closesAt, owner }: FormViewProps) => {
       {open?.is === 'details' && <RowDetails owner={owner} rowId={open.rowId} onClose={close} />}
     </div>
   );
-};
-
-/** Ctrl+S, wherever the focus is. */
-const useSaveKey = (save: () => void): void => {
-  const latest = useRef(save);
-  useEffect(() => {
-    latest.current = save;
-  });
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      if (!(event.ctrlKey || event.metaKey) || event.code !== 'KeyS') return;
-      event.preventDefault();
-      latest.current();
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, []);
 };
 
 /** Another aspect is another page: the focus goes to its heading, unless a link leads to a cell. */

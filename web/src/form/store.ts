@@ -229,7 +229,10 @@ export class FormStore {
         const mine = this.rows.get(row.id);
         return mine?.dirty && !sameAnswer(mine.base, row.answer) && !sameAnswer(mine.answer, row.answer);
       });
-      if (collides) continue;
+      const gone = this.dirtyRows(aspect.id).some((mine) =>
+        aspect.rows.every((row) => row.id !== mine.row.id),
+      );
+      if (collides || gone) continue;
       part.revision = form.revision;
       this.replace(aspect.id, form);
     }

@@ -5,6 +5,7 @@ import { useTexts } from '../i18n/language.js';
 import { failureText } from '../ui/failure.js';
 import { announce } from '../ui/toasts.js';
 import { useForm } from './context.js';
+import { draftOf } from './draft.js';
 import type { DraftOwner } from './drafts-db.js';
 
 /** Removes an added row at once; the undo adds it again and puts its answers back as a change to save. */
@@ -30,6 +31,7 @@ export const useRemoveRow = (owner: DraftOwner): ((rowId: string) => void) => {
       };
       const remove = async (): Promise<void> => {
         await api.removeRow(owner.year, owner.lao, aspectId, rowId);
+        store.edit(rowId, draftOf(view.base));
         await reload();
         announce(t('form.removed', { title: row.title }), {
           label: t('common.undo'),

@@ -3,7 +3,6 @@ import { worded } from './language.js';
 
 /** `07/11/2565 16:29:30`, in Bangkok time, in both languages: the era of the office does not change with the screen's language. */
 export const dateTime = (iso: string): string => formatBuddhist(new Date(iso), true);
-export const date = (iso: string): string => formatBuddhist(new Date(iso), false);
 
 const clock = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'Asia/Bangkok',

@@ -86,7 +86,7 @@ export interface Change {
   readonly rowId?: string;
   readonly title?: string;
   readonly answer?: Answer | null;
-  readonly by: { readonly role: string; readonly sub: string };
+  readonly by: { readonly role: string; readonly sub: string; readonly name?: string };
 }
 
 export interface IncompleteAspect {
@@ -133,6 +133,7 @@ export interface HistoryItem {
   readonly at: string;
   readonly actor: {
     readonly sub: string;
+    readonly name?: string;
     readonly role: string;
     readonly laoCode?: string;
     readonly provinceCode?: string;

@@ -67,7 +67,8 @@ export const Feed = ({ items, questionnaire, form, onShow }: FeedProps) => {
             </th>
             <td data-label={t('audit.what')}>{what(item)}</td>
             <td data-label={t('audit.who')}>
-              {t(`role.${item.actor.role}` as TextKey)} <span className="place">{item.actor.sub}</span>
+              {t(`role.${item.actor.role}` as TextKey)}{' '}
+              <span className="place">{item.actor.name ?? item.actor.sub}</span>
             </td>
             <td data-label={t('audit.hash')}>
               <code title={item.hash}>{item.hash.slice(0, 10)}</code>

@@ -44,7 +44,7 @@ export const ConflictDialog = ({ conflict, onClose, onChosen }: ConflictDialogPr
           name:
             change.by.sub === me.sub
               ? t('conflict.yourself')
-              : `${t(`role.${change.by.role}` as TextKey)} (${change.by.sub})`,
+              : `${t(`role.${change.by.role}` as TextKey)} (${change.by.name ?? change.by.sub})`,
           time: dateTime(change.at),
         })
       : '';

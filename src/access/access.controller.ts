@@ -18,7 +18,7 @@ import { allowedReturn } from './allowed-return.js';
 import { People } from './people.js';
 import { IdentityProvider } from './identity-provider.js';
 import type { Person } from './person.js';
-import { Allow, CurrentPerson, Public } from './policy.js';
+import { Allow, CurrentPerson, Public, everyone } from './policy.js';
 import { SignInGuard } from './sign-in.guard.js';
 
 class Place {
@@ -98,7 +98,7 @@ export class AccessController {
   }
 
   @Get('api/me')
-  @Allow({ roles: ['lao', 'province', 'auditor', 'admin'] })
+  @Allow({ roles: everyone })
   @ApiOkResponse({ type: Me })
   me(@CurrentPerson() { actor, name }: Person): Me {
     const lao = actor.laoCode === undefined ? undefined : this.directory.lao(actor.laoCode);

@@ -15,6 +15,9 @@ import type { Person } from './person.js';
 export type Policy =
   'public' | { readonly roles: readonly Exclude<Role, 'system'>[]; readonly scope?: 'lao' | 'province' };
 
+/** Every role that a person can have. */
+export const everyone = ['lao', 'province', 'auditor', 'admin'] as const;
+
 export const policyKey = Symbol('policy');
 
 /** Everybody, signed in or not. */

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
-import { Allow } from '../access/policy.js';
+import { Allow, everyone } from '../access/policy.js';
 import { ApiProblems } from '../http/api-problems.js';
 import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
 import { ReadYourWrites } from '../read-side/read-your-writes.js';
@@ -20,7 +20,7 @@ export class AuditController {
   ) {}
 
   @Get('history')
-  @Allow({ roles: ['lao', 'province', 'auditor', 'admin'], scope: 'lao' })
+  @Allow({ roles: everyone, scope: 'lao' })
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @ApiOkResponse({ type: History })
   async history(
@@ -33,7 +33,7 @@ export class AuditController {
   }
 
   @Get('at')
-  @Allow({ roles: ['lao', 'province', 'auditor', 'admin'], scope: 'lao' })
+  @Allow({ roles: everyone, scope: 'lao' })
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @ApiOkResponse({ type: FormView })
   async at(

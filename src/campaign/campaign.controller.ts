@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query, UseInterceptors } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
-import { Allow } from '../access/policy.js';
+import { Allow, everyone } from '../access/policy.js';
 import type { CommandContext, CommandResult } from '../command/command-context.js';
 import { ApiProblems } from '../http/api-problems.js';
 import { CommandResultView } from '../http/command-result-view.js';
@@ -30,7 +30,7 @@ export class CampaignController {
   ) {}
 
   @Get()
-  @Allow({ roles: ['lao', 'province', 'auditor', 'admin'] })
+  @Allow({ roles: everyone })
   @ApiQuery({ name: 'after', required: false })
   @ApiOkResponse({ type: [CampaignView] })
   async list(@Query('after') after: string | undefined): Promise<CampaignView[]> {

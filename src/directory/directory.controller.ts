@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsOptional, IsString } from 'class-validator';
-import { Allow } from '../access/policy.js';
+import { Allow, everyone } from '../access/policy.js';
 import { ApiProblems } from '../http/api-problems.js';
 import { Directory } from './directory.js';
 
@@ -54,7 +54,7 @@ class LaoQuery extends DistrictQuery {
 /** The public facts of the directory, all of it to everyone who is signed in; every list in list order. */
 @ApiTags('directory')
 @ApiProblems()
-@Allow({ roles: ['lao', 'province', 'auditor', 'admin'] })
+@Allow({ roles: everyone })
 @Controller('api/directory')
 export class DirectoryController {
   constructor(private readonly directory: Directory) {}

@@ -2,7 +2,7 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
 import { campaignOf } from '../../projections/campaigns.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
-import { Allow } from '../access/policy.js';
+import { Allow, everyone } from '../access/policy.js';
 import { ApiProblems } from '../http/api-problems.js';
 import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
 import { problems } from '../problems/catalogue.js';
@@ -20,7 +20,7 @@ export class QuestionnaireController {
 
   /** The questionnaire that the year's campaign pinned. */
   @Get(':year')
-  @Allow({ roles: ['lao', 'province', 'auditor', 'admin'] })
+  @Allow({ roles: everyone })
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @ApiOkResponse({ schema: { type: 'object', required: ['version', 'aspects', 'processSteps', 'channels'] } })
   async pinned(@Param('year', FiscalYearPipe) fiscalYear: number): Promise<Questionnaire> {

@@ -1,7 +1,7 @@
 import { Controller, Sse } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { interval, map, merge, takeUntil, type Observable } from 'rxjs';
-import { Allow, CurrentPerson } from '../access/policy.js';
+import { Allow, CurrentPerson, everyone } from '../access/policy.js';
 import type { Person } from '../access/person.js';
 import { ApiProblems } from '../http/api-problems.js';
 import { LiveUpdates } from './live-updates.js';
@@ -16,7 +16,7 @@ export class LiveUpdatesController {
   constructor(private readonly liveUpdates: LiveUpdates) {}
 
   @Sse()
-  @Allow({ roles: ['lao', 'province', 'auditor', 'admin'] })
+  @Allow({ roles: everyone })
   @ApiOkResponse({
     description: 'Server-sent events `changed` with {fiscalYear, laoCode, provinceCode, type, position}.',
     content: { 'text/event-stream': { schema: { type: 'string' } } },

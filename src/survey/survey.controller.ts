@@ -14,7 +14,7 @@ import {
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Allow, CurrentPerson } from '../access/policy.js';
+import { Allow, CurrentPerson, everyone } from '../access/policy.js';
 import type { Person } from '../access/person.js';
 import type { CommandContext, CommandResult } from '../command/command-context.js';
 import { ApiProblems } from '../http/api-problems.js';
@@ -33,8 +33,6 @@ import { RemoveRow } from './remove-row.js';
 import { RowAddedView } from './row-added-view.js';
 import { SaveAspect, SaveAspectBody } from './save-aspect.js';
 import type { ExpectedByPerson } from './survey-desk.js';
-
-const everyone = ['lao', 'province', 'auditor', 'admin'] as const;
 
 const IfMatchHeader = (required: boolean) =>
   ApiHeader({

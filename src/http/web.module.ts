@@ -7,9 +7,11 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../access/policy.js';
 import { problems } from '../problems/catalogue.js';
+import { pageHints } from './page-hints.js';
 
 /** The built front end; absent when only the API was built. */
 const webFolder = resolve('dist/web');
+const hints = pageHints(webFolder);
 
 /** What belongs to the API: an unknown address there is a problem document, never a page. */
 const reserved = /^\/(?:api|auth|health|metrics|assets)(?:[/?]|$)/;
@@ -22,6 +24,8 @@ export class WebController {
   @Get(['/', '/*'])
   async page(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     if (reserved.test(request.url) || !existsSync(join(webFolder, 'index.html'))) throw problems.notFound();
+    const link = hints(request.url);
+    if (link !== undefined) void reply.header('link', link);
     await reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false });
   }
 }

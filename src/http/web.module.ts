@@ -11,7 +11,6 @@ import { pageHints } from './page-hints.js';
 
 /** The built front end; absent when only the API was built. */
 const webFolder = resolve('dist/web');
-const hints = pageHints(webFolder);
 
 /** What belongs to the API: an unknown address there is a problem document, never a page. */
 const reserved = /^\/(?:api|auth|health|metrics|assets)(?:[/?]|$)/;
@@ -21,10 +20,12 @@ const reserved = /^\/(?:api|auth|health|metrics|assets)(?:[/?]|$)/;
 @Controller()
 @Public()
 export class WebController {
+  private readonly hints = pageHints(webFolder);
+
   @Get(['/', '/*'])
   async page(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     if (reserved.test(request.url) || !existsSync(join(webFolder, 'index.html'))) throw problems.notFound();
-    const link = hints(request.url);
+    const link = this.hints(request.url);
     if (link !== undefined) void reply.header('link', link);
     await reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false });
   }

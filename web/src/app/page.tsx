@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ComponentType } from 'react';
-import { Failure, Loading } from '../ui/failure.js';
+import { FailedPage, Loading } from '../ui/failure.js';
 
 type Load = () => Promise<{ readonly default: ComponentType }>;
 
@@ -17,9 +17,5 @@ export const Page = ({ name, load }: { readonly name: string; readonly load: Loa
   });
   if (page.data) return <page.data />;
   if (page.isPending) return <Loading />;
-  return (
-    <div className="page">
-      <Failure error={page.error} onRetry={() => void page.refetch()} />
-    </div>
-  );
+  return <FailedPage error={page.error} onRetry={() => void page.refetch()} />;
 };

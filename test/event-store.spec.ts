@@ -8,6 +8,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { SqliteEventStore } from '../src/event-store/embedded/sqlite-event-store.js';
 import { EventStoreUnavailable } from '../src/event-store/event-store.js';
 import { event, eventStoreContract } from './event-store.contract.js';
+import { childEnvironment } from './support/child-environment.js';
 
 const root = mkdtempSync(join(tmpdir(), 'event-store-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -27,7 +28,6 @@ const childArguments = (...args: string[]): string[] => [
   join(import.meta.dirname, 'event-store.child.ts'),
   ...args,
 ];
-const childEnvironment = { ...process.env, NODE_OPTIONS: '' };
 const openElsewhere = (file: string, user = 'same'): unknown => {
   const child = spawnSync(process.execPath, childArguments('open', file, user), {
     env: childEnvironment,

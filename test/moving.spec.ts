@@ -16,8 +16,8 @@ import {
   type RecordedEvent,
 } from '../src/event-store/event-store.js';
 import { EventStoreDbEventStore } from '../src/event-store/eventstoredb/eventstoredb-event-store.js';
-import { CHAIN_START, eventHash } from '../src/event-store/hash-chain.js';
 import { copyLog, CopyRefused } from '../src/event-store/moving/copy-log.js';
+import { allOf, fillChained } from './support/chained-log.js';
 import { childEnvironment } from './support/child-environment.js';
 import { EventStoreDbInMemory } from './support/event-store-db.js';
 import { fault, People, sending, type Sending } from './support/history.js';
@@ -34,12 +34,6 @@ afterAll(() => {
 });
 let files = 0;
 const freshFile = (): string => join(folder, `${(files += 1)}`, 'events.sqlite');
-
-const allOf = async (store: EventStore): Promise<readonly RecordedEvent[]> => {
-  const log: RecordedEvent[] = [];
-  for await (const page of store.readAll()) log.push(...page);
-  return log;
-};
 
 /** Everything of an event but where it lies in the whole log: that number is each engine's own. */
 const told = (log: readonly RecordedEvent[]) => log.map(({ position: _, ...event }) => event);
@@ -66,30 +60,6 @@ const copyThrough = async (from: EventStore, to: EventStore, faults: readonly Fa
     } catch (error) {
       if (!(error instanceof EventStoreUnavailable)) throw error;
     }
-  }
-};
-
-/** A chained log of the given size, as an event store is handed it: saves of several events by turns over a few streams. */
-const fillChained = async (store: EventStore, appends: number): Promise<void> => {
-  const hashes = new Map<string, string>();
-  for (let i = 0; i < appends; i += 1) {
-    const stream = `survey-2565.${1000 + (i % 7)}`;
-    const standing = await store.readStream(stream, { direction: 'backwards', limit: 1 });
-    let revision = standing[0]?.revision ?? -1n;
-    const expected = revision < 0n ? 'no-stream' : revision;
-    const events = Array.from({ length: 1 + (i % 5) }, () => {
-      revision += 1n;
-      const bare = {
-        id: randomUUID(),
-        type: 'AspectSaved',
-        data: { i, text: 'ก' },
-        metadata: { time: `${i}` },
-      };
-      const hash = eventHash(hashes.get(stream) ?? CHAIN_START, { ...bare, stream, revision });
-      hashes.set(stream, hash);
-      return { ...bare, metadata: { ...bare.metadata, hash } };
-    });
-    await store.append(stream, events, expected);
   }
 };
 

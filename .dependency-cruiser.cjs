@@ -15,7 +15,8 @@ const ADAPTERS = [
 /** Where an adapter is chosen. */
 const WIRING = [
   '\\.module\\.ts$',
-  '^projections/([^/]+\\.cli|replay)\\.ts$',
+  '\\.cli\\.ts$',
+  '^projections/replay\\.ts$',
   '^src/start\\.ts$',
   '^demo/',
   '^test/',

@@ -31,7 +31,7 @@ const formWith = (answers: Readonly<Record<string, Answer>> = {}, revision = '5'
   },
   status: 'not-certified',
   certifiedAt: null,
-  returnedReason: null,
+  lastReturn: null,
   provinceCertifiedAt: null,
   revision,
   aspects: questionnaire.aspects.map((aspect) => ({

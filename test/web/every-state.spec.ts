@@ -24,10 +24,10 @@ const wording =
   (language: 'th' | 'en') =>
   (key: keyof typeof th): RegExp =>
     new RegExp(
-      `^${{ th, en }[language][key]
+      `^\\s*${{ th, en }[language][key]
         .split(/\{\w+\}/)
         .map((part) => part.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&'))
-        .join('.*')}$`,
+        .join('.*')}\\s*$`,
     );
 
 /** Every state that a person can bring a page into: axe finds nothing, and nothing has to be scrolled sideways to be read. */

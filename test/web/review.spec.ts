@@ -57,6 +57,7 @@ const SLOW = 240_000;
       await dialog.getByRole('textbox', { name: 'เหตุผล' }).fill('ตรวจสอบกับรายงานประจำปี\nแล้วส่งใหม่');
       await dialog.getByRole('button', { name: 'ส่งกลับ', exact: true }).click();
       await desk.getByText('จังหวัดส่งกลับให้แก้ไข เหตุผล:').waitFor();
+      await desk.locator('#aspect-heading:focus').waitFor();
 
       const { page, complaints } = await visit(browser, server.url, `lao.${city}`, `${form}/economy`);
       await page.getByText(/ตรวจสอบกับรายงานประจำปี\s+แล้วส่งใหม่/).waitFor();
@@ -75,6 +76,7 @@ const SLOW = 240_000;
       await summary.getByRole('button', { name: 'รับรองข้อมูล', exact: true }).click();
       await page.getByText(/อปท\.รับรองข้อมูลแล้ว เมื่อ/).waitFor();
       expect(await page.getByText('จังหวัดส่งกลับให้แก้ไข เหตุผล:').count()).toBe(0);
+      await page.locator('#aspect-heading:focus').waitFor();
 
       await desk.getByText(/จังหวัดเคยส่งกลับให้แก้ไข เมื่อ/).waitFor();
       await desk.getByRole('link', { name: /^1\./ }).click();

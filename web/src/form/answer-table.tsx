@@ -5,7 +5,7 @@ import { titleOf, useTexts } from '../i18n/language.js';
 import { Icon } from '../ui/icons.js';
 import { cellText, rowTitles } from './columns.js';
 import { draftOf } from './draft.js';
-import { useFocusFromLink } from './focus-row.js';
+import { useFocusFromLink } from './focus.js';
 import { ReturnedNote } from './return-notice.js';
 import { RowFlag } from './row-flag.js';
 import { TableHead } from './table-head.js';

@@ -7,7 +7,7 @@ import { announce } from '../ui/toasts.js';
 import { ChannelsPopover } from './channels-popover.js';
 import { rowTitles } from './columns.js';
 import { useAspect, useForm } from './context.js';
-import { useFocusFromLink } from './focus-row.js';
+import { useFocusFromLink } from './focus.js';
 import { filled, gridAction, moveFocus } from './keyboard.js';
 import { Row } from './row.js';
 import { TableHead } from './table-head.js';

@@ -9,6 +9,7 @@ import { Failure } from '../ui/failure.js';
 import { announce } from '../ui/toasts.js';
 import { useForm } from './context.js';
 import type { DraftOwner } from './drafts-db.js';
+import { focusHeadingAfterDialog } from './focus.js';
 import { returnFor, ReturnedRows } from './return-notice.js';
 
 interface CertifyDialogProps {
@@ -38,6 +39,7 @@ export const CertifyDialog = ({ owner, form, onClose, onIncomplete }: CertifyDia
       void queries.invalidateQueries({ queryKey: ['surveys'] });
       announce(t('certify.done'));
       onClose();
+      focusHeadingAfterDialog();
     } catch (failure) {
       setBusy(false);
       if (failure instanceof ApiError && failure.problem.code === 'survey-incomplete') {
@@ -67,10 +69,18 @@ export const CertifyDialog = ({ owner, form, onClose, onIncomplete }: CertifyDia
         <thead>
           <tr>
             <th scope="col">{t('form.aspects')}</th>
-            <th scope="col">{t('certify.rows')}</th>
-            <th scope="col">{t('col.has.yes')}</th>
-            <th scope="col">{t('col.has.no')}</th>
-            <th scope="col">{t('certify.users')}</th>
+            <th scope="col" className="number">
+              {t('certify.rows')}
+            </th>
+            <th scope="col" className="number">
+              {t('col.has.yes')}
+            </th>
+            <th scope="col" className="number">
+              {t('col.has.no')}
+            </th>
+            <th scope="col" className="number">
+              {t('certify.users')}
+            </th>
           </tr>
         </thead>
         <tbody>

@@ -1,5 +1,5 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { useLocation, useNavigate, useParams } from 'react-router';
+import { useCallback, useMemo, useState } from 'react';
+import { useNavigate, useParams } from 'react-router';
 import type { Group } from '../../../src/questionnaire/questionnaire.js';
 import type { IncompleteAspect, SurveyForm } from '../api/types.js';
 import { titleOf, useTexts } from '../i18n/language.js';
@@ -12,6 +12,7 @@ import { CertifyDialog } from './certify-dialog.js';
 import { useForm } from './context.js';
 import { CopyDialog } from './copy-dialog.js';
 import type { DraftOwner } from './drafts-db.js';
+import { useFocusOnAspect } from './focus.js';
 import { FormHeader } from './form-header.js';
 import { IncompleteDialog } from './incomplete-dialog.js';
 import { returnedRowsOf, returnFor } from './return-notice.js';
@@ -129,17 +130,6 @@ export const FormView = ({ form, closesAt, owner }: FormViewProps) => {
       )}
     </div>
   );
-};
-
-/** Another aspect is another page: the focus goes to its heading, unless a link leads to a cell. */
-const useFocusOnAspect = (aspectId: string | undefined): void => {
-  const { state } = useLocation() as { readonly state: { readonly row?: string } | null };
-  const shown = useRef(aspectId);
-  useEffect(() => {
-    if (shown.current === aspectId) return;
-    shown.current = aspectId;
-    if (!state?.row) document.getElementById('aspect-heading')?.focus();
-  }, [aspectId, state]);
 };
 
 /** The same rules, hence the same list, as the server's refusal. */

@@ -8,6 +8,7 @@ import { ReturnDialog } from '../province/return-dialog.js';
 import { useMe } from '../session/session.js';
 import { AspectBadge } from '../ui/state.js';
 import { AnswerTable } from './answer-table.js';
+import { useFocusOnAspect } from './focus.js';
 import { FormHeader } from './form-header.js';
 import { returnedRowsOf, returnFor } from './return-notice.js';
 import { RowDetails } from './row-details.js';
@@ -31,6 +32,7 @@ export const ReadOnlyView = ({ form, questionnaire, campaign }: ReadOnlyViewProp
   const { look, certification } = useChanges(form, role !== 'lao');
   const changed = new Set([...(look?.rows ?? []), ...(certification?.rows ?? [])]);
   const aspect = questionnaire.aspects.find(({ id }) => id === aspectId) ?? questionnaire.aspects[0];
+  useFocusOnAspect(aspect?.id);
   if (!aspect) return null;
   const base = `/surveys/${form.fiscalYear}/${form.lao.code}`;
   const stateOf = (id: string) => form.aspects.find((item) => item.id === id);
@@ -81,7 +83,9 @@ export const ReadOnlyView = ({ form, questionnaire, campaign }: ReadOnlyViewProp
             })}
           </p>
         )}
-        <h2 id="aspect-heading">{t('aspect.heading', { number: aspect.number, title: titleOf(aspect) })}</h2>
+        <h2 id="aspect-heading" tabIndex={-1}>
+          {t('aspect.heading', { number: aspect.number, title: titleOf(aspect) })}
+        </h2>
         <AnswerTable
           questionnaire={questionnaire}
           aspect={aspect}

@@ -3,6 +3,7 @@ import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js'
 import { api } from '../api/calls.js';
 import type { SurveyForm } from '../api/types.js';
 import { rowTitles } from '../form/columns.js';
+import { focusHeadingAfterDialog } from '../form/focus.js';
 import type { ReturnFlags } from '../form/use-return-flags.js';
 import { useTexts } from '../i18n/language.js';
 import { ReasonDialog } from '../ui/reason-dialog.js';
@@ -40,6 +41,7 @@ export const ReturnDialog = ({ form, questionnaire, flags, onClose }: ReturnDial
     ]);
     announce(t('return.done', { name: form.lao.name }));
     onClose();
+    focusHeadingAfterDialog();
   };
   return (
     <ReasonDialog

@@ -1,4 +1,4 @@
-import { useEffect, type RefObject } from 'react';
+import { useEffect, useRef, type RefObject } from 'react';
 import { useLocation } from 'react-router';
 
 /** A link to a row leads to the very cell; where nothing can be filled in, to the row. */
@@ -25,4 +25,22 @@ const focusCell = (table: HTMLElement | null, rowId: string, field = ''): void =
     line;
   control?.focus();
   line?.scrollIntoView({ block: 'center' });
+};
+
+/** Another aspect is another page: the focus goes to its heading, unless a link leads to a row. */
+export const useFocusOnAspect = (aspectId: string | undefined): void => {
+  const { state } = useLocation() as { readonly state: { readonly row?: string } | null };
+  const shown = useRef(aspectId);
+  useEffect(() => {
+    if (shown.current === aspectId) return;
+    shown.current = aspectId;
+    if (!state?.row) focusHeading();
+  }, [aspectId, state]);
+};
+
+const focusHeading = (): void => document.getElementById('aspect-heading')?.focus();
+
+/** What was done took the button away that it was done with: the focus goes on from the heading. */
+export const focusHeadingAfterDialog = (): void => {
+  setTimeout(focusHeading, AFTER_DIALOG_MS);
 };

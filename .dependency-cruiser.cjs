@@ -6,6 +6,7 @@ const DOMAIN = [
   '^src/survey/(completeness|fingerprint)\\.ts$',
   '^src/questionnaire/(answer|count|text|questionnaire)\\.ts$',
   '^src/problems/',
+  '^src/reason\\.ts$',
 ];
 const ADAPTERS = [
   '^src/access/embedded/',

@@ -40,6 +40,8 @@ export const problems = {
     new Problem('invalid-title', 422, { reason, maxLength }),
   invalidReason: (reason: string, maxLength: number) =>
     new Problem('invalid-reason', 422, { reason, maxLength }),
+  invalidNote: (rowId: string, reason: string, maxLength: number) =>
+    new Problem('invalid-note', 422, { rowId, reason, maxLength }),
   invalidIfMatch: (value: string) => new Problem('invalid-if-match', 400, { value }),
   preconditionRequired: () => new Problem('precondition-required', 428),
   invalidIdempotencyKey: (maxLength: number) => new Problem('invalid-idempotency-key', 400, { maxLength }),

@@ -42,7 +42,10 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
     'unknown-aspect': { title: 'Unknown aspect', detail: 'The questionnaire has no aspect “{aspectId}”.' },
     'unknown-group': { title: 'Unknown group', detail: 'The aspect has no group “{groupId}”.' },
     'unknown-row': { title: 'Unknown row', detail: 'The aspect has no row “{rowId}”.' },
-    'unknown-rows': { title: 'Unknown rows', detail: 'The aspect has no rows {rowIds}; nothing was saved.' },
+    'unknown-rows': {
+      title: 'Unknown rows',
+      detail: 'There are no rows {rowIds} here; nothing was recorded.',
+    },
     'unknown-revision': { title: 'Unknown revision', detail: 'The survey has no revision {revision}.' },
     'unknown-questionnaire': {
       title: 'Unknown questionnaire',
@@ -67,6 +70,10 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
     'invalid-reason': {
       title: 'Invalid reason',
       detail: 'Give a reason: text, not blank, of at most {maxLength} characters ({reason}).',
+    },
+    'invalid-note': {
+      title: 'Invalid note',
+      detail: 'The note at a row must be one line, not empty, at most {maxLength} characters ({reason}).',
     },
     'invalid-if-match': {
       title: 'Invalid If-Match',

@@ -27,7 +27,7 @@ export const th = {
   'unknown-aspect': { title: 'ไม่พบด้าน', detail: 'แบบสำรวจนี้ไม่มีด้าน “{aspectId}”' },
   'unknown-group': { title: 'ไม่พบประเภทงานบริการ', detail: 'ด้านนี้ไม่มีประเภทงานบริการ “{groupId}”' },
   'unknown-row': { title: 'ไม่พบรายการ', detail: 'ด้านนี้ไม่มีรายการ “{rowId}”' },
-  'unknown-rows': { title: 'มีรายการที่ไม่รู้จัก', detail: 'ด้านนี้ไม่มีรายการ {rowIds} จึงไม่ได้บันทึกสิ่งใด' },
+  'unknown-rows': { title: 'มีรายการที่ไม่รู้จัก', detail: 'ไม่มีรายการ {rowIds} จึงไม่ได้บันทึกสิ่งใด' },
   'unknown-revision': { title: 'ไม่พบลำดับเหตุการณ์', detail: 'แบบสำรวจนี้ไม่มีลำดับเหตุการณ์ที่ {revision}' },
   'unknown-questionnaire': { title: 'ไม่พบแบบสอบถาม', detail: 'ไม่มีแบบสอบถามรุ่น {version}' },
 
@@ -49,6 +49,10 @@ export const th = {
   'invalid-reason': {
     title: 'เหตุผลไม่ถูกต้อง',
     detail: 'กรุณาระบุเหตุผลเป็นข้อความ ไม่ว่าง และไม่เกิน {maxLength} ตัวอักษร ({reason})',
+  },
+  'invalid-note': {
+    title: 'หมายเหตุไม่ถูกต้อง',
+    detail: 'หมายเหตุของรายการต้องเป็นข้อความบรรทัดเดียว ไม่ว่าง และไม่เกิน {maxLength} ตัวอักษร ({reason})',
   },
   'invalid-if-match': {
     title: 'If-Match ไม่ถูกต้อง',

@@ -76,8 +76,12 @@ export const api = {
     command<Receipt>(`${survey(year, lao)}/aspects/${aspect}/rows/${rowId}`, { method: 'DELETE' }),
   certify: (year: number, lao: string, key: string) =>
     command<Receipt>(`${survey(year, lao)}/certification`, { method: 'POST', body: {}, key }),
-  returnSurvey: (year: number, lao: string, reason: string) =>
-    command<Receipt>(`${survey(year, lao)}/return`, { method: 'POST', body: { reason } }),
+  returnSurvey: (
+    year: number,
+    lao: string,
+    reason: string,
+    rows: readonly { readonly rowId: string; readonly note?: string }[],
+  ) => command<Receipt>(`${survey(year, lao)}/return`, { method: 'POST', body: { reason, rows } }),
   certifyProvince: (province: string, year: number, key: string) =>
     command<Receipt>(`/api/provinces/${province}/certifications/${year}`, { method: 'POST', body: {}, key }),
   revokeProvince: (province: string, year: number, reason: string) =>

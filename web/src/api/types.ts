@@ -61,12 +61,25 @@ export interface FormAspect {
   readonly rows: readonly FormRow[];
 }
 
+/** A row that the province named, and whether it was answered anew since. */
+export interface ReturnedRow {
+  readonly rowId: string;
+  readonly note: string | null;
+  readonly changed: boolean;
+}
+
+export interface Return {
+  readonly at: string;
+  readonly reason: string;
+  readonly rows: readonly ReturnedRow[];
+}
+
 export interface SurveyForm {
   readonly fiscalYear: number;
   readonly lao: Place & { readonly province: Place; readonly district: Place };
   readonly status: SurveyStatus;
   readonly certifiedAt: string | null;
-  readonly returnedReason: string | null;
+  readonly lastReturn: Return | null;
   readonly provinceCertifiedAt: string | null;
   readonly revision: string;
   readonly aspects: readonly FormAspect[];

@@ -12,6 +12,7 @@ import { WebModule } from './http/web.module.js';
 import { ObservabilityModule } from './observability/observability.module.js';
 import { ProvinceModule } from './province/province.module.js';
 import { ReadSideModule } from './read-side/read-side.module.js';
+import { ReceiptModule } from './receipt/receipt.module.js';
 import { ReferenceDataModule, type ReferenceData } from './reference-data.module.js';
 import { SurveyModule } from './survey/survey.module.js';
 
@@ -40,6 +41,7 @@ export class AppModule {
         SurveyModule,
         ProvinceModule,
         AuditModule,
+        ReceiptModule,
         WebModule,
       ],
     };

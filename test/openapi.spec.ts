@@ -154,6 +154,12 @@ it('says what every route answers', async () => {
   await call(lao, 'get', survey);
   await call(lao, 'delete', `${aspects}/rows/{row}`, { parameters: { ...parameters, row: rowId! } });
   await call(lao, 'post', `${survey}/certification`);
+  await call(lao, 'get', `${survey}/receipt`);
+  await call(lao, 'get', `${survey}/certified`);
+  const { fingerprint } = await readForm(lao, code);
+  await call(lao, 'get', '/verify/{fingerprint}', { parameters: { fingerprint: fingerprint! } });
+  await call(province, 'get', '/api/provinces/{province}/certifications/{year}/receipt');
+  await call(province, 'get', '/api/provinces/{province}/certifications/{year}/certified');
   await call(province, 'get', '/api/surveys', { query: '?status=certified' });
   await call(province, 'get', '/api/provinces/{province}/status/{year}');
   await call(province, 'post', '/api/provinces/{province}/certifications/{year}');

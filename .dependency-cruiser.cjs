@@ -17,6 +17,7 @@ const ADAPTERS = [
 const WIRING = [
   '\\.module\\.ts$',
   '^projections/([^/]+\\.cli|replay)\\.ts$',
+  '^src/evidence/[^/]+\\.cli\\.ts$',
   '^src/start\\.ts$',
   '^demo/',
   '^test/',

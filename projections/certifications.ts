@@ -128,6 +128,10 @@ export const latestCertification = async (
   return latest;
 };
 
+/** All of the office and year, the first one first. */
+export const certificationsOf = (store: ReadStore, stream: string): Promise<readonly Certification[]> =>
+  store.find<Certification>(collection, { stream }, { sort: { _id: 1 } });
+
 /** Those that a certification of the province covers, in its order. */
 export const coveredCertifications = async (
   store: ReadStore,
@@ -140,8 +144,8 @@ export const coveredCertifications = async (
 };
 
 /**
- * The certification with this fingerprint: the one that stands, else the last. The same answers certified again have the same
- * fingerprint, and it names the office: two offices never share one.
+ * The last certification with this fingerprint: the same answers certified again have the same one. It names the office, so two never
+ * share one.
  */
 export const certificationWith = async (
   store: ReadStore,

@@ -8,6 +8,7 @@ import { CampaignModule } from './campaign/campaign.module.js';
 import { CommandModule } from './command/command.module.js';
 import type { EventStore } from './event-store/event-store.js';
 import { EventStoreModule } from './event-store/event-store.module.js';
+import { EvidenceModule } from './evidence/evidence.module.js';
 import { WebModule } from './http/web.module.js';
 import { ObservabilityModule } from './observability/observability.module.js';
 import { ProvinceModule } from './province/province.module.js';
@@ -40,6 +41,7 @@ export class AppModule {
         SurveyModule,
         ProvinceModule,
         AuditModule,
+        EvidenceModule,
         WebModule,
       ],
     };

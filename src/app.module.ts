@@ -8,6 +8,7 @@ import { CampaignModule } from './campaign/campaign.module.js';
 import { CommandModule } from './command/command.module.js';
 import type { EventStore } from './event-store/event-store.js';
 import { EventStoreModule } from './event-store/event-store.module.js';
+import { EvidenceModule } from './evidence/evidence.module.js';
 import { WebModule } from './http/web.module.js';
 import { ObservabilityModule } from './observability/observability.module.js';
 import { ProvinceModule } from './province/province.module.js';
@@ -42,6 +43,7 @@ export class AppModule {
         ProvinceModule,
         AuditModule,
         ReceiptModule,
+        EvidenceModule,
         WebModule,
       ],
     };

@@ -9,7 +9,10 @@ const PATIENCE_MS = 60_000;
  * @throws Error when it cannot be started, ends with another code than 0, or does not end.
  */
 export const runHook = async (executable: string, note: string): Promise<void> => {
-  const child = spawn(executable, { stdio: ['pipe', 'ignore', 'pipe'], timeout: PATIENCE_MS });
+  const child = spawn(executable, {
+    stdio: ['pipe', 'ignore', 'pipe'],
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  });
   let complaint = '';
   child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
   // A program that does not read what it is given is judged by how it ends.

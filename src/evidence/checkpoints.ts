@@ -32,13 +32,13 @@ export class CheckpointError extends Error {
 export class Checkpoints {
   constructor(
     readonly folder: string,
-    private readonly publicKey: KeyObject,
+    readonly publicKey: KeyObject,
   ) {}
 
   /** Sizes of all that are kept, the smallest, which is the oldest, first. */
   async sizes(): Promise<readonly number[]> {
-    const files = await readdir(this.folder).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return [];
+    const files = await readdir(this.folder).catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
       throw error;
     });
     return files

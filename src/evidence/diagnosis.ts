@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '../event-store/event-store.js';
 import { follows, hashHolds, type StreamEnd } from './chain-walk.js';
-import type { FoundEvent, ListedEvent, LogFault, Tampering } from './log-fault.js';
+import { linkOf, type FoundEvent, type ListedEvent, type LogFault, type Tampering } from './log-fault.js';
 
 /**
  * What was done to the event at which a stream's chain breaks, judged from the stream alone.
@@ -23,7 +23,7 @@ export const brokenLink = (
     const [next] = later;
     // The event behind it would fit in its place: it was moved there, or something was put in front.
     if (next && hashHolds(end.hash, { ...next, revision: expected })) {
-      const swapped = hashHolds(String(next.metadata['hash']), { ...event, revision: expected + 1n });
+      const swapped = hashHolds(linkOf(next), { ...event, revision: expected + 1n });
       return at(swapped ? 'reordered' : 'inserted', event);
     }
     return at('altered', event);

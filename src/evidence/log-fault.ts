@@ -32,9 +32,15 @@ export type LogFault =
   /** A file beside the log was altered or is missing. */
   | { readonly kind: 'checkpoint'; readonly file: string; readonly reason: string };
 
-export const found = ({ stream, revision, position, metadata }: RecordedEvent): FoundEvent => ({
-  stream,
-  revision,
-  position,
-  hash: String(metadata['hash']),
+/** The link of the chain that an event says it is; of one that was altered it may be anything. */
+export const linkOf = ({ metadata }: Pick<RecordedEvent, 'metadata'>): string => {
+  const { hash } = metadata;
+  return typeof hash === 'string' ? hash : '';
+};
+
+export const found = (event: RecordedEvent): FoundEvent => ({
+  stream: event.stream,
+  revision: event.revision,
+  position: event.position,
+  hash: linkOf(event),
 });

@@ -38,6 +38,12 @@ export class MerkleTree {
     }
   }
 
+  /** Hash of the leaf, counted from 0. */
+  leaf(index: number): Buffer {
+    if (index >= this.size) throw new RangeError(`leaf ${index} is not in a tree of ${this.size}`);
+    return this.subtrees[0]!.at(index);
+  }
+
   /** The root as it was (or is) with so many leaves. @throws RangeError for more leaves than there are. */
   root(size = this.size): Buffer {
     this.ensureWithin(size);

@@ -29,12 +29,18 @@ export interface NotaryOptions {
 /** Attests the log: signs what stands in it, once it is sure that all it attested before still does. */
 export class Notary {
   private known: LogFault | undefined;
+  private kept: KeptCheckpoint | undefined;
 
   constructor(private readonly options: NotaryOptions) {}
 
   /** What the last attempt found wrong. */
   get fault(): LogFault | undefined {
     return this.known;
+  }
+
+  /** The checkpoint that the last attempt found or made. */
+  get last(): KeptCheckpoint | undefined {
+    return this.kept;
   }
 
   /**
@@ -47,15 +53,16 @@ export class Notary {
     const { size } = tree;
     this.known = fault ?? (await divergence(tree, checkpoints));
     if (this.known) throw new LogTampered(this.known);
-    const last = await checkpoints.latest();
+    const last = (this.kept = await checkpoints.latest());
     const position = tree.positionAt(size);
     if (position === undefined || last?.size === size) return last;
     const time = clock.now().toISOString();
     const since = await this.between(last && tree.positionAt(last.size), position);
     const checkpoint = { size, root: tree.merkle.root(size), time, position };
-    const kept = await checkpoints.keep(checkpoint, since, key.privateKey);
-    await announce(kept.note);
-    return kept;
+    const made = await checkpoints.keep(checkpoint, since, key.privateKey);
+    this.kept = made;
+    await announce(made.note);
+    return made;
   });
 
   private async between(after: bigint | undefined, upTo: bigint): Promise<readonly ListedEvent[]> {

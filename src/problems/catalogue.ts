@@ -30,6 +30,9 @@ export const problems = {
   noStandingCertification: () => new Problem('no-standing-certification', 404),
   notACertification: (revision: string) => new Problem('not-a-certification', 404, { revision }),
   unknownFingerprint: (fingerprint: string) => new Problem('unknown-fingerprint', 404, { fingerprint }),
+  unknownPosition: (position: string) => new Problem('unknown-position', 404, { position }),
+  unknownLogSize: (size: number, events: number) => new Problem('unknown-log-size', 404, { size, events }),
+  noCheckpoint: () => new Problem('no-checkpoint', 404),
   unknownQuestionnaire: (version: string) => new Problem('unknown-questionnaire', 422, { version }),
 
   // The request itself is wrong.
@@ -82,6 +85,8 @@ export const problems = {
   // The system cannot do it now.
   readModelBehind: (after: string) => new Problem('read-model-behind', 503, { after }),
   storeUnavailable: (reason: string) => new Problem('store-unavailable', 503, { reason }),
+  logTampered: ({ th, en }: { readonly th: string; readonly en: string }) =>
+    new Problem('log-tampered', 500, { faultTh: th, faultEn: en }),
   internal: (details: { readonly [key: string]: JsonValue } = {}) =>
     new Problem('internal-error', 500, details),
 };

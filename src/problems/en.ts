@@ -57,6 +57,18 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
       title: 'No certification has this fingerprint',
       detail: 'The system never recorded a certification with the fingerprint {fingerprint}.',
     },
+    'unknown-position': {
+      title: 'Unknown position',
+      detail: 'No event stands at position {position} in the part of the log that the proof is about.',
+    },
+    'unknown-log-size': {
+      title: 'The log never had that size',
+      detail: 'The log has {events} events; nothing can be proved about a size of {size}.',
+    },
+    'no-checkpoint': {
+      title: 'There is no checkpoint',
+      detail: 'The log has not been attested yet, or there is no checkpoint of that size.',
+    },
     'unknown-questionnaire': {
       title: 'Unknown questionnaire',
       detail: 'There is no questionnaire version {version}.',
@@ -169,6 +181,10 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
     'store-unavailable': {
       title: 'The store is not available',
       detail: 'Whether it was saved is not known. Send it again with the same Idempotency-Key ({reason}).',
+    },
+    'log-tampered': {
+      title: 'The log has been tampered with',
+      detail: 'It is not attested. Please tell the operators at once: {faultEn}',
     },
     'internal-error': {
       title: 'Internal error',

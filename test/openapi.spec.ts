@@ -179,6 +179,9 @@ it('says what every route answers', async () => {
   for (const path of ['surveys/{year}/{lao}', 'provinces/{year}/{province}', 'campaigns/{year}']) {
     await call(province, 'get', `/api/audit/${path}/verification`);
   }
+  await call(province, 'get', '/api/audit/surveys/{year}/{lao}/package');
+  await call(province, 'get', '/api/audit/provinces/{province}/{year}/package');
+  await call(admin, 'get', '/api/audit/campaigns/{year}/package');
   await call(admin, 'post', '/api/campaigns/{year}/closure', { body: {} });
   for (const path of ['/health/live', '/health/ready', '/metrics']) await call(lao, 'get', path);
   await call(lao, 'post', '/auth/logout');

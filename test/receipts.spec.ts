@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { formatBuddhist, formatOfficial } from '../src/thai-time.js';
-import type { VerificationView } from '../src/receipt/verify-fingerprint.js';
+import type { ReceiptVerification } from '../src/receipt/verify-fingerprint.js';
 import { expectOk, fillAndCertify, readForm, surveyPath, type Written } from './support/fill.js';
 import { pdfPages } from './support/pdf-text.js';
 import { startServer, type TestServer } from './support/server.js';
@@ -50,8 +50,8 @@ const printed = async (client: Client, path: string): Promise<string> =>
     .join('\n')
     .replace(/[\s\u00a0]/g, '');
 const squeezed = (text: string): string => text.replace(/\s/g, '').replace(/([่-๋]?)ำ/g, 'ํ$1า');
-const verified = async (fingerprint: string): Promise<VerificationView> =>
-  expectOk<VerificationView>(await anybody.get(`/verify/${fingerprint}`));
+const verified = async (fingerprint: string): Promise<ReceiptVerification> =>
+  expectOk<ReceiptVerification>(await anybody.get(`/verify/${fingerprint}`));
 
 describe('before anything is certified', () => {
   it('there is no receipt, and no fingerprint is known', async () => {

@@ -24,8 +24,6 @@ export interface EvidenceSource {
   readonly notary: Notary;
   readonly checkpoints: Checkpoints;
   readonly key: CheckpointKey;
-  /** Where receipts are verified. */
-  readonly origin: string;
 }
 
 /** A zip file that a third party checks without this system, under the name it should be saved by. */
@@ -38,31 +36,34 @@ const FORMAT = 'eservice-survey-evidence/1';
 /** The program that checks a package travels in it. */
 const CHECKER = 'evidence/check.mjs';
 
-/**
- * Signs a checkpoint of the log as it stands, so that everything in scope is covered, and packs what it covers.
- * @throws Problem for a scope that is not there; LogTampered, before anything is written.
- */
-export const evidencePackage = async (
-  scope: PackageScope,
-  source: EvidenceSource,
-): Promise<EvidencePackage> => {
-  const provinces = await provincesOf(scope, source.log, source.directory);
-  const checkpoint = await source.notary.attest();
-  if (!checkpoint) throw problems.unknownCampaign(scope.fiscalYear);
-  const { tree } = await source.liveTree.upToDate();
-  const streams = new PackageStreams({ ...source, scope, provinces, tree, checkpoint });
-  const name = `evidence-${scopeName(scope).replace(/[ /]/g, '-')}-${checkpoint.size}.zip`;
-  const files = signed(contents(streams, source, tree, checkpoint), {
-    key: source.key,
-    describe: () => ({
+/** Makes evidence packages as they are read: of a whole campaign, too, only one stream at a time is in memory. */
+export class EvidencePackages {
+  constructor(private readonly source: EvidenceSource) {}
+
+  /**
+   * Signs a checkpoint of the log as it stands, so that everything in scope is covered, and packs what it covers. `origin` is where people
+   * verify the receipts.
+   * @throws Problem for a scope that is not there; LogTampered, before anything is written.
+   */
+  async make(scope: PackageScope, origin: string): Promise<EvidencePackage> {
+    const { log, directory, notary, liveTree, key } = this.source;
+    const provinces = await provincesOf(scope, log, directory);
+    const checkpoint = await notary.attest();
+    if (!checkpoint) throw problems.noCheckpoint();
+    const { tree } = await liveTree.upToDate();
+    const streams = new PackageStreams({ ...this.source, origin, scope, provinces, tree, checkpoint });
+    const { file, size, time } = checkpoint;
+    const describe = () => ({
       format: FORMAT,
       scope: scopeName(scope),
       streams: streams.names,
-      checkpoint: { file: `checkpoints/${checkpoint.file}`, size: checkpoint.size, time: checkpoint.time },
-    }),
-  });
-  return { name, chunks: zipped(files, new Date(checkpoint.time)) };
-};
+      checkpoint: { file: `checkpoints/${file}`, size, time },
+    });
+    const files = signed(contents(streams, this.source, tree, checkpoint), { key, describe });
+    const name = `evidence-${scopeName(scope).replace(/[ /]/g, '-')}-${size}.zip`;
+    return { name, chunks: zipped(files, new Date(time)) };
+  }
+}
 
 async function* contents(
   streams: PackageStreams,

@@ -20,7 +20,7 @@ import { Problem } from '../problems/problem.js';
 import { runHook } from './checkpoint-hook.js';
 import { loadCheckpointKey } from './checkpoint-key.js';
 import { CheckpointError, Checkpoints } from './checkpoints.js';
-import { evidencePackage } from './evidence-package.js';
+import { EvidencePackages } from './evidence-package.js';
 import { LiveTree } from './live-tree.js';
 import { LogTampered, Notary } from './notary.js';
 import { parseScope, type PackageScope } from './package-scope.js';
@@ -58,8 +58,8 @@ const run = async (): Promise<void> => {
   try {
     const directory = loadDirectory(directoryDir);
     const origin = publicUrl ?? `http://localhost:${port}`;
-    const source = { log, directory, people, liveTree, notary, checkpoints, key, origin };
-    const { name, chunks } = await evidencePackage(scope, source);
+    const packages = new EvidencePackages({ log, directory, people, liveTree, notary, checkpoints, key });
+    const { name, chunks } = await packages.make(scope, origin);
     const file = createWriteStream(out ?? name);
     await pipeline(chunks, file);
     const seconds = ((performance.now() - start) / 1000).toFixed(1);

@@ -3,7 +3,7 @@ import type { Standing } from '../../projections/certifications.js';
 import { escapeHtml } from '../http/escape-html.js';
 import type { Language } from '../http/wording.js';
 import { formatOfficial } from '../thai-time.js';
-import type { VerificationView } from './verify-fingerprint.js';
+import type { ReceiptVerification } from './verify-fingerprint.js';
 
 interface Texts {
   readonly title: string;
@@ -82,7 +82,7 @@ const page = (language: Language, { title }: Texts, content: string): string =>
 <body><main><h1>${title}</h1>${content}</main></body></html>`;
 
 /** What a person sees who scans a receipt. */
-export const verificationPage = (verification: VerificationView, language: Language): string => {
+export const verificationPage = (verification: ReceiptVerification, language: Language): string => {
   const texts = language === 'en' ? en : th;
   const { standing, kind, office, fiscalYear, certifiedAt, fingerprint } = verification;
   const entries = [

@@ -13,7 +13,7 @@ import { problems } from '../problems/catalogue.js';
 import { NamedCode } from '../survey/form-view.js';
 
 /** All that anybody with a receipt in hand may learn: no answers, no persons. */
-export class VerificationView {
+export class ReceiptVerification {
   @ApiProperty({ description: 'SHA-256, 64 hex digits.' }) fingerprint!: string;
   @ApiProperty({ enum: ['lao', 'province'] }) kind!: 'lao' | 'province';
   @ApiProperty({ type: NamedCode }) office!: NamedCode;
@@ -26,7 +26,7 @@ export class VerificationView {
   standing!: Standing;
 }
 
-export class VerifyFingerprint extends Query<VerificationView> {
+export class VerifyFingerprint extends Query<ReceiptVerification> {
   constructor(readonly fingerprint: string) {
     super();
   }
@@ -39,7 +39,7 @@ export class VerifyFingerprintHandler implements IQueryHandler<VerifyFingerprint
     private readonly directory: Directory,
   ) {}
 
-  async execute({ fingerprint: typed }: VerifyFingerprint): Promise<VerificationView> {
+  async execute({ fingerprint: typed }: VerifyFingerprint): Promise<ReceiptVerification> {
     const fingerprint = typed.toLowerCase();
     if (!/^[0-9a-f]{64}$/.test(fingerprint)) throw problems.invalidFingerprint();
     const certification = await certificationWith(this.store, fingerprint);
@@ -54,7 +54,7 @@ export class VerifyFingerprintHandler implements IQueryHandler<VerifyFingerprint
     };
   }
 
-  private office({ laoCode, provinceCode }: Certification): Pick<VerificationView, 'kind' | 'office'> {
+  private office({ laoCode, provinceCode }: Certification): Pick<ReceiptVerification, 'kind' | 'office'> {
     if (laoCode !== null) {
       const name = this.directory.lao(laoCode)?.officialName ?? '';
       return { kind: 'lao', office: { code: laoCode, name } };

@@ -8,7 +8,7 @@ import { ApiProblems } from '../http/api-problems.js';
 import { preferredLanguage } from '../http/wording.js';
 import { Problem } from '../problems/problem.js';
 import { unknownPage, verificationPage, verificationPagePolicy } from './verification-page.js';
-import { VerificationView, VerifyFingerprint } from './verify-fingerprint.js';
+import { ReceiptVerification, VerifyFingerprint } from './verify-fingerprint.js';
 
 /** A fingerprint cannot be guessed: this only keeps one address from keeping the process busy. */
 const rateLimit = { max: 60, timeWindow: '1 minute' };
@@ -23,11 +23,11 @@ export class VerifyController {
   @Get(':fingerprint')
   @Public()
   @RouteConfig({ rateLimit })
-  @ApiExtraModels(VerificationView)
+  @ApiExtraModels(ReceiptVerification)
   @ApiOkResponse({
     description: 'A page for a browser (`Accept: text/html`), else JSON.',
     content: {
-      'application/json': { schema: { $ref: getSchemaPath(VerificationView) } },
+      'application/json': { schema: { $ref: getSchemaPath(ReceiptVerification) } },
       'text/html': { schema: { type: 'string' } },
     },
   })
@@ -35,7 +35,7 @@ export class VerifyController {
     @Param('fingerprint') fingerprint: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<VerificationView | string> {
+  ): Promise<ReceiptVerification | string> {
     void reply.header('cache-control', 'no-store').header('vary', 'accept, accept-language');
     const verification = this.queries.execute(new VerifyFingerprint(fingerprint));
     if (!request.headers.accept?.includes('text/html')) return verification;

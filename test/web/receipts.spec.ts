@@ -36,7 +36,7 @@ const SLOW = 180_000;
       page.getByRole('link', { name: link }).click(),
     ]);
     const file = await readFile(await download.path());
-    return [download.suggestedFilename().replace(/\d+\.pdf$/, 'N.pdf'), file.subarray(0, 5).toString()];
+    return [download.suggestedFilename().replace(/\d+(\.\w+)$/, 'N$1'), file.subarray(0, 5).toString()];
   };
 
   it(
@@ -55,6 +55,22 @@ const SLOW = 180_000;
     async () => {
       const { page, complaints } = await visit(browser, server.url, 'province.12', '/provinces/12');
       expect(await downloaded(page, 'ดาวน์โหลดใบรับ')).toEqual(['receipt-2565-12-N.pdf', '%PDF-']);
+      expect(await downloaded(page, 'ดาวน์โหลดชุดหลักฐาน')).toEqual([
+        'evidence-province-2565-12-N.zip',
+        'PK\u0003\u0004\u0014',
+      ]);
+      expect(await axeFindings(page)).toEqual([]);
+      expect(complaints).toEqual([]);
+    },
+    SLOW,
+  );
+
+  it(
+    'an auditor takes the evidence of one survey away',
+    async () => {
+      const { page, complaints } = await visit(browser, server.url, 'auditor', `/audit/2565/${lao}`);
+      const [name] = await downloaded(page, 'ดาวน์โหลดชุดหลักฐาน');
+      expect(name).toBe(`evidence-survey-2565-${lao}-N.zip`);
       expect(await axeFindings(page)).toEqual([]);
       expect(complaints).toEqual([]);
     },

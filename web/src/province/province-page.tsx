@@ -91,6 +91,10 @@ const ProvincePage = () => {
             </p>
           )}
         </div>
+        <DownloadLink
+          href={files.provinceEvidence(data.province.code, data.fiscalYear)}
+          label={t('evidence.download')}
+        />
         {me.role === 'province' && !data.certifiedAt && <CertifyAll status={data} />}
         {me.role === 'admin' && data.certifiedAt && (
           <button type="button" className="button button-danger" onClick={() => setRevoking(true)}>

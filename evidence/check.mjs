@@ -5,6 +5,7 @@
  * `--key` is the SHA-256 of the checkpoint key's public half (DER, hex), got from the department by another way than this package.
  * Exit code: 0 all of it holds, 1 something does not, 2 it cannot be read.
  */
+import { Buffer } from 'node:buffer';
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';

@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import fc from 'fast-check';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { canonicalJson, CHAIN_START } from '../src/event-store/hash-chain.js';
+import { leafHash, MerkleTree, nodeHash } from '../src/evidence/merkle-tree.js';
 import { keyId } from '../src/evidence/signed-note.js';
 import { expectOk, fillAndCertify, readForm, surveyPath } from './support/fill.js';
 import { pdfPages } from './support/pdf-text.js';
@@ -112,6 +114,35 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.stop();
   for (const each of [folder, directoryDir]) await rm(each, { recursive: true });
+});
+
+/** The root of a tree by the definition of RFC 9162, with `others` for the ranges in which nothing is known. */
+const rootOf = (size: number, known: ReadonlySet<number>, others: readonly Buffer[]): Buffer | undefined => {
+  const rest = [...others];
+  const range = (start: number, end: number): Buffer => {
+    const within = [...known].some((leaf) => leaf >= start && leaf < end);
+    if (!within) return rest.shift() ?? Buffer.alloc(0);
+    if (end - start === 1) return leafHash(leafOf(start));
+    let left = 1;
+    while (left * 2 < end - start) left *= 2;
+    return nodeHash(range(start, start + left), range(start + left, end));
+  };
+  const root = range(0, size);
+  return rest.length === 0 ? root : undefined;
+};
+const leafOf = (index: number): Buffer => createHash('sha256').update(String(index)).digest();
+
+it('one proof leads from any leaves of any tree to its root', () => {
+  const tree = new MerkleTree();
+  for (let leaf = 0; leaf < 70; leaf += 1) tree.append(leafOf(leaf));
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 70 }), fc.uniqueArray(fc.nat(69)), (size, some) => {
+      const leaves = some.filter((leaf) => leaf < size).sort((one, other) => one - other);
+      const others = tree.batchProof(leaves, size);
+      expect(rootOf(size, new Set(leaves), others)?.equals(tree.root(size))).toBe(true);
+      if (leaves.length === size) expect(others).toEqual([]);
+    }),
+  );
 });
 
 describe('an evidence package', () => {

@@ -1,6 +1,6 @@
 const words = new Intl.Segmenter('th', { granularity: 'word' });
 const thaiLetter = /[\u0e00-\u0e7f]/;
-/** ฯ and ๆ belong to the word before them. */
+/** ฯ and ๆ belong to the word before them, a space between or not. */
 const clingsToWord = /^[ฯๆ]/;
 
 /** Thai writes no spaces between words: a line may end between two of them, and after a space; nowhere else. */
@@ -15,9 +15,9 @@ const pieces = (text: string): readonly string[] => {
 };
 
 const mayBreak = (before: string, after: string): boolean => {
-  if (after.trim() === '') return false;
+  if (after.trim() === '' || clingsToWord.test(after)) return false;
   if (before.endsWith(' ')) return true;
-  return thaiLetter.test(before.at(-1)!) && thaiLetter.test(after[0]!) && !clingsToWord.test(after);
+  return thaiLetter.test(before.at(-1)!) && thaiLetter.test(after[0]!);
 };
 
 /** Breaks a text into lines of at most `width`, as `widthOf` measures it. What cannot be broken stands in a line of its own. */

@@ -8,10 +8,12 @@ import { CampaignModule } from './campaign/campaign.module.js';
 import { CommandModule } from './command/command.module.js';
 import type { EventStore } from './event-store/event-store.js';
 import { EventStoreModule } from './event-store/event-store.module.js';
+import { EvidenceModule } from './evidence/evidence.module.js';
 import { WebModule } from './http/web.module.js';
 import { ObservabilityModule } from './observability/observability.module.js';
 import { ProvinceModule } from './province/province.module.js';
 import { ReadSideModule } from './read-side/read-side.module.js';
+import { ReceiptModule } from './receipt/receipt.module.js';
 import { ReferenceDataModule, type ReferenceData } from './reference-data.module.js';
 import { SurveyModule } from './survey/survey.module.js';
 
@@ -40,6 +42,8 @@ export class AppModule {
         SurveyModule,
         ProvinceModule,
         AuditModule,
+        ReceiptModule,
+        EvidenceModule,
         WebModule,
       ],
     };

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 
 export type ProcessRole = 'all' | 'api' | 'projector';
 
@@ -12,6 +13,18 @@ export interface OpenIdClient {
   readonly clientSecret: string;
   /** What a bearer token must be meant for. */
   readonly audience: string;
+}
+
+/** How the log is attested outside of its store. */
+export interface CheckpointSettings {
+  /** PEM file of the Ed25519 key that signs; undefined on a workstation, which makes one. */
+  readonly key: string | undefined;
+  /** Folder of the signed checkpoints. */
+  readonly dir: string;
+  /** How often one is made of a log that has grown, milliseconds. */
+  readonly every: number;
+  /** Executable that is given each checkpoint on its standard input, to keep it somewhere else. */
+  readonly hook: string | undefined;
 }
 
 /** What the environment decides, read once at start. */
@@ -36,6 +49,7 @@ export abstract class Configuration {
   abstract readonly openId: OpenIdClient | undefined;
   /** Port of the development identity provider; 0 takes a free one. */
   abstract readonly developmentIdentityPort: number;
+  abstract readonly checkpoints: CheckpointSettings;
 }
 
 /** The environment is wrong; the message is the one line an operator reads. */
@@ -52,12 +66,13 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
     throw new ConfigurationError(`ROLE must be all: this version runs as one process, got ${role}`);
   }
 
+  const dataDir = read('DATA_DIR') ?? '.data';
   return {
     production,
     // A workstation's port is nobody else's business; in production a container's network decides who may reach it.
     host: read('HOST') ?? (production ? '0.0.0.0' : '127.0.0.1'),
     port: port('PORT', read('PORT') ?? '3000'),
-    dataDir: read('DATA_DIR') ?? '.data',
+    dataDir,
     eventStoreUrl: storeUrl('EVENTSTORE_URL', read('EVENTSTORE_URL'), ['esdb://', 'esdb+discover://']),
     mongoUrl: storeUrl('MONGODB_URL', read('MONGODB_URL'), ['mongodb://', 'mongodb+srv://']),
     directoryDir: read('DIRECTORY_DIR') ?? 'data',
@@ -68,6 +83,12 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
     sessionSecret: sessionSecret(read('SESSION_SECRET'), production),
     openId: openId(read, production),
     developmentIdentityPort: port('DEVELOPMENT_IDENTITY_PORT', read('DEVELOPMENT_IDENTITY_PORT') ?? '0'),
+    checkpoints: {
+      key: checkpointKey(read('CHECKPOINT_KEY'), production),
+      dir: read('CHECKPOINT_DIR') ?? join(dataDir, 'checkpoints'),
+      every: duration('CHECKPOINT_EVERY', read('CHECKPOINT_EVERY') ?? '1h'),
+      hook: read('CHECKPOINT_HOOK'),
+    },
   };
 }
 
@@ -84,6 +105,28 @@ function port(name: string, value: string): number {
     throw new ConfigurationError(`${name} must be a port from 0 to 65535, got ${value}`);
   }
   return Number(value);
+}
+
+const milliseconds: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
+/** What a timer can wait for. */
+const LONGEST_DURATION = 24 * 3_600_000;
+
+function duration(name: string, value: string): number {
+  const [, count, unit] = /^([1-9]\d{0,4})([smh])$/.exec(value) ?? [];
+  const length = Number(count) * (milliseconds[unit ?? ''] ?? NaN);
+  if (!(length <= LONGEST_DURATION)) {
+    throw new ConfigurationError(`${name} must be a time up to 24h, such as 90s, 15m or 1h, got ${value}`);
+  }
+  return length;
+}
+
+function checkpointKey(value: string | undefined, production: boolean): string | undefined {
+  if (value === undefined && production) {
+    throw new ConfigurationError(
+      'CHECKPOINT_KEY is required in production: the PEM file of an Ed25519 key (openssl genpkey -algorithm ed25519)',
+    );
+  }
+  return value;
 }
 
 /** The value may hold a password, so the complaint does not repeat it. */

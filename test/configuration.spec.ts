@@ -8,6 +8,7 @@ const production = {
   OIDC_ISSUER: 'https://id.example.go.th',
   OIDC_CLIENT_ID: 'survey',
   OIDC_CLIENT_SECRET: 'secret',
+  CHECKPOINT_KEY: '/run/secrets/checkpoint-key.pem',
 };
 
 describe('configuration', () => {
@@ -22,6 +23,7 @@ describe('configuration', () => {
       role: 'all',
       logLevel: 'info',
       openId: undefined,
+      checkpoints: { key: undefined, dir: '.data/checkpoints', every: 3_600_000, hook: undefined },
     });
     expect(readConfiguration({}).sessionSecret).not.toBe(readConfiguration({}).sessionSecret);
   });
@@ -66,6 +68,9 @@ describe('configuration', () => {
     ['EVENTSTORE_URL', 'http://admin:secret@localhost'],
     ['EVENTSTORE_URL', 'esdb://'],
     ['MONGODB_URL', 'localhost:27017'],
+    ['CHECKPOINT_EVERY', '1d'],
+    ['CHECKPOINT_EVERY', '0m'],
+    ['CHECKPOINT_EVERY', '25h'],
   ])('refuses %s=%s in one line that names it', (name, value) => {
     const read = () => readConfiguration({ [name]: value });
     expect(read).toThrow(ConfigurationError);

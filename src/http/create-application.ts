@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import fastifyCompress from '@fastify/compress';
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
+import fastifyRateLimit from '@fastify/rate-limit';
 import fastifySession, { type SessionStore } from '@fastify/session';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -140,6 +141,11 @@ const documentationPages = ownPages.replace("style-src 'self'", "style-src 'self
 
 async function protect(application: NestFastifyApplication, fastify: FastifyInstance): Promise<void> {
   await application.register(fastifyHelmet, { contentSecurityPolicy: false });
+  await application.register(fastifyRateLimit, {
+    // Only what is open to everybody says so at its route: offices share one address.
+    global: false,
+    errorResponseBuilder: (_request, { ttl }) => problems.tooManyRequests(Math.ceil(ttl / 1000)),
+  });
   fastify.addHook('onRequest', (request, reply, done) => {
     const policy = /^\/api\/docs(?:[/?]|$)/.test(request.url) ? documentationPages : ownPages;
     void reply.header('content-security-policy', policy);

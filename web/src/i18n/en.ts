@@ -199,6 +199,8 @@ export const en: { readonly [key in keyof typeof th]: string } = {
   'help.counts':
     'Numbers may be written in Thai or Arabic digits, with or without separators, such as ๑,๒๓๔.',
   'print.open': 'Print',
+  'receipt.download': 'Download the receipt',
+  'evidence.download': 'Download the evidence package',
   'print.print': 'Print the survey',
   'print.printed-at': 'Printed on {time} · event {revision}',
 

@@ -192,6 +192,8 @@ export const th = {
   'help.save': 'บันทึก',
   'help.counts': 'จำนวนคนกรอกเป็นเลขไทยหรือเลขอารบิก มีหรือไม่มีเครื่องหมายจุลภาคก็ได้ เช่น ๑,๒๓๔',
   'print.open': 'พิมพ์',
+  'receipt.download': 'ดาวน์โหลดใบรับ',
+  'evidence.download': 'ดาวน์โหลดชุดหลักฐาน',
   'print.print': 'พิมพ์แบบสำรวจ',
   'print.printed-at': 'พิมพ์เมื่อ {time} · ลำดับเหตุการณ์ที่ {revision}',
 

@@ -58,7 +58,7 @@ export class CheckpointWatch extends ReadModels {
     if (this.passed !== undefined && this.passed >= position) return true;
     const waiting = this.waiters.wait(position, timeoutMs);
     this.newcomer.abort();
-    this.watching ??= this.watch().finally(() => (this.watching = undefined));
+    this.watching ??= this.watch();
     return waiting;
   }
 
@@ -89,6 +89,7 @@ export class CheckpointWatch extends ReadModels {
       await elapsed(patience, AbortSignal.any([newcomer, signal]));
       await elapsed(FIRST_PAUSE, signal);
     }
+    this.watching = undefined; // at once: whoever comes next must find nobody watching
   }
 
   private async look(): Promise<void> {

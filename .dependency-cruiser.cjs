@@ -15,7 +15,7 @@ const ADAPTERS = [
 /** Where an adapter is chosen. */
 const WIRING = [
   '\\.module\\.ts$',
-  '^projections/([^/]+\\.cli|replay)\\.ts$',
+  '^projections/([^/]+\\.cli|replay|replay-slice)\\.ts$',
   '^src/start\\.ts$',
   '^demo/',
   '^test/',

@@ -29,8 +29,15 @@ interface ParkedStreams extends Document {
   readonly streams: readonly (ParkedStream & { readonly [field: string]: string })[];
 }
 
-const checkpoints = 'projection_checkpoints';
+export const checkpoints = 'projection_checkpoints';
 const parkedStreams = 'parked_streams';
+
+/** How far a collection says that it is; undefined for one that was never written, or whose word is no position. */
+export const checkpointOf = async (readStore: ReadStore, collection: string): Promise<bigint | undefined> => {
+  const checkpoint = await readStore.findById<Checkpoint>(checkpoints, collection);
+  const position = checkpoint?.position;
+  return typeof position === 'string' && /^\d+$/.test(position) ? BigInt(position) : undefined;
+};
 
 class Running {
   readonly collection: string;
@@ -86,8 +93,7 @@ export class Applier {
   async open(): Promise<void> {
     await this.prepare();
     for (const running of this.running) {
-      const checkpoint = await this.readStore.findById<Checkpoint>(checkpoints, running.collection);
-      running.position = typeof checkpoint?.position === 'string' ? BigInt(checkpoint.position) : undefined;
+      running.position = await checkpointOf(this.readStore, running.collection);
       const parked = await this.readStore.findById<ParkedStreams>(parkedStreams, running.collection);
       running.parked.clear();
       for (const stream of parked?.streams ?? []) {

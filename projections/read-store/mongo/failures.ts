@@ -22,4 +22,7 @@ export const unavailableOr = (error: unknown): unknown => {
   return error;
 };
 
+/** NamespaceNotFound: there is no such collection. */
+export const isAbsence = (error: unknown): boolean => error instanceof MongoServerError && error.code === 26;
+
 const oneLine = (error: unknown): string => (error as Error).message.replace(/\s+/g, ' ');

@@ -9,7 +9,7 @@ import {
   type FindOptions,
 } from '../read-store.js';
 import { updatesOf, type Update } from './bulk.js';
-import { unavailableOr } from './failures.js';
+import { isAbsence, unavailableOr } from './failures.js';
 
 /** As the driver sees documents: ours carry string ids. */
 interface Stored {
@@ -119,6 +119,18 @@ export class MongoReadStore extends ReadStore {
       }
     } finally {
       await cursor.close();
+    }
+  }
+
+  override async remove(collection: string, ids: readonly string[]): Promise<void> {
+    await this.ask(() => this.collection(collection).deleteMany({ _id: { $in: [...ids] } }));
+  }
+
+  override async replace(collection: string, by: string): Promise<void> {
+    try {
+      await this.ask(() => this.collection(by).rename(collection, { dropTarget: true }));
+    } catch (error) {
+      if (!isAbsence(error)) throw error;
     }
   }
 

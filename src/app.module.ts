@@ -6,6 +6,7 @@ import type { People } from './access/people.js';
 import { AuditModule } from './audit/audit.module.js';
 import { CampaignModule } from './campaign/campaign.module.js';
 import { CommandModule } from './command/command.module.js';
+import { ComparisonModule } from './comparison/comparison.module.js';
 import type { EventStore } from './event-store/event-store.js';
 import { EventStoreModule } from './event-store/event-store.module.js';
 import { WebModule } from './http/web.module.js';
@@ -40,6 +41,7 @@ export class AppModule {
         SurveyModule,
         ProvinceModule,
         AuditModule,
+        ComparisonModule,
         WebModule,
       ],
     };

@@ -29,6 +29,8 @@ export abstract class Configuration {
   abstract readonly questionnaireDir: string;
   abstract readonly role: ProcessRole;
   abstract readonly logLevel: LogLevel;
+  /** How often the read models are compared with the log, milliseconds; undefined for only when somebody asks. */
+  abstract readonly compareEvery: number | undefined;
   /** The origin people see, when a proxy stands in front. */
   abstract readonly publicUrl: string | undefined;
   abstract readonly sessionSecret: string;
@@ -64,6 +66,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
     questionnaireDir: read('QUESTIONNAIRE_DIR') ?? 'data',
     role,
     logLevel: oneOf('LOG_LEVEL', read('LOG_LEVEL') ?? 'info', logLevels),
+    compareEvery: period('COMPARE_EVERY', read('COMPARE_EVERY') ?? '24h'),
     publicUrl: publicUrl(read('PUBLIC_URL'), production),
     sessionSecret: sessionSecret(read('SESSION_SECRET'), production),
     openId: openId(read, production),
@@ -84,6 +87,17 @@ function port(name: string, value: string): number {
     throw new ConfigurationError(`${name} must be a port from 0 to 65535, got ${value}`);
   }
   return Number(value);
+}
+
+const unitsMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** Milliseconds; undefined for `off`. */
+function period(name: string, value: string): number | undefined {
+  if (value === 'off') return undefined;
+  const match = /^([1-9]\d{0,3})([smhd])$/.exec(value);
+  if (!match)
+    throw new ConfigurationError(`${name} must be off, or a period such as 30m, 24h or 7d, got ${value}`);
+  return Number(match[1]) * unitsMs[match[2] as keyof typeof unitsMs];
 }
 
 /** The value may hold a password, so the complaint does not repeat it. */

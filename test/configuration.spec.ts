@@ -37,6 +37,17 @@ describe('configuration', () => {
     );
   });
 
+  it.each([
+    [undefined, 24 * 3_600_000],
+    ['30m', 1_800_000],
+    ['7d', 7 * 86_400_000],
+    ['off', undefined],
+  ])('compares every %s', (COMPARE_EVERY, compareEvery) => {
+    expect(readConfiguration(COMPARE_EVERY === undefined ? {} : { COMPARE_EVERY })).toMatchObject({
+      compareEvery,
+    });
+  });
+
   it('takes a whole production environment', () => {
     expect(readConfiguration(production)).toMatchObject({
       production: true,
@@ -57,6 +68,9 @@ describe('configuration', () => {
     ['PORT', '65536'],
     ['PORT', '-1'],
     ['ROLE', 'boss'],
+    ['COMPARE_EVERY', 'daily'],
+    ['COMPARE_EVERY', '0h'],
+    ['COMPARE_EVERY', '24'],
     ['ROLE', 'api'],
     ['LOG_LEVEL', 'loud'],
     ['PUBLIC_URL', 'ftp://x'],

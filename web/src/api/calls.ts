@@ -3,6 +3,7 @@ import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js'
 import { command, query, request } from './client.js';
 import type {
   Campaign,
+  Comparison,
   HistoryItem,
   Me,
   Page,
@@ -50,6 +51,8 @@ export const api = {
     query<Page<HistoryItem>>(`/api/audit/surveys/${year}/${lao}/history`, { page, pageSize }),
   formAt: (year: number, lao: string, moment: { readonly revision?: string; readonly time?: string }) =>
     request<SurveyForm>(`/api/audit/surveys/${year}/${lao}/at?${new URLSearchParams(moment).toString()}`),
+  comparison: () => request<Comparison>('/api/audit/comparison'),
+  startComparison: () => request<Comparison>('/api/audit/comparison', { method: 'POST', body: {} }),
 
   saveAspect: (
     year: number,

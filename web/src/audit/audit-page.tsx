@@ -7,6 +7,7 @@ import { useTexts } from '../i18n/language.js';
 import { Paging } from '../list/paging.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { useTitle } from '../ui/use-title.js';
+import { Comparison } from './comparison.js';
 import { Feed } from './feed.js';
 import { Moment } from './moment.js';
 import { TimeForm } from './time-form.js';
@@ -64,6 +65,7 @@ const AuditPage = () => {
           <Paging page={history.data} onPage={setPage} />
         </>
       )}
+      <Comparison />
     </div>
   );
 };

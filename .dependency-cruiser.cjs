@@ -8,8 +8,10 @@ const DOMAIN = [
   '^src/problems/',
 ];
 const ADAPTERS = [
-  '^src/access/embedded/',
+  '^src/access/(embedded|mongo)/',
+  '^src/mongo/',
   '^src/event-store/(embedded|eventstoredb)/',
+  '^projections/lease/mongo/',
   '^projections/read-store/(?!read-store\\.ts$)',
 ];
 /** Where an adapter is chosen. */

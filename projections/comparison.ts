@@ -1,5 +1,5 @@
 import type { EventStore } from '../src/event-store/event-store.js';
-import { checkpoints } from './applier.js';
+import { checkpoints } from './checkpoints.js';
 import { collectionName } from './collection-name.js';
 import { documentDifferences, sameBytes } from './compare.js';
 import { eventsConcerned, type EventReference } from './events-concerned.js';
@@ -75,7 +75,7 @@ class Comparison {
   constructor(private readonly options: ComparisonOptions) {
     const { readStore, projections, patience = 30_000 } = options;
     this.collections = projections.map(collectionName);
-    this.checkpoints = new LiveCheckpoints(readStore, this.collections, patience);
+    this.checkpoints = new LiveCheckpoints(readStore, projections, patience);
   }
 
   async run(): Promise<ComparisonResult> {

@@ -1,5 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
-import { checkpointOf } from './applier.js';
+import { storedPositions } from './checkpoints.js';
+import { collectionName } from './collection-name.js';
+import type { Projection } from './projection.js';
 import type { ReadStore } from './read-store/read-store.js';
 
 /** Milliseconds between two looks. */
@@ -9,17 +11,17 @@ const PAUSE = 50;
 export class LiveCheckpoints {
   constructor(
     private readonly readStore: ReadStore,
-    private readonly collections: readonly string[],
+    private readonly projections: readonly Projection[],
     /** How long none of those waited for may move before they count as standing still, milliseconds. */
     private readonly patience: number,
   ) {}
 
   /** By collection; -1 for one that holds nothing yet. */
   async positions(): Promise<ReadonlyMap<string, bigint>> {
-    const positions = this.collections.map(
-      async (name) => [name, (await checkpointOf(this.readStore, name)) ?? -1n] as const,
+    const positions = await storedPositions(this.readStore, this.projections);
+    return new Map(
+      this.projections.map((projection, at) => [collectionName(projection), positions[at] ?? -1n]),
     );
-    return new Map(await Promise.all(positions));
   }
 
   /** Waits until all have passed the position. @returns those that stand still before it, with where they stand. */

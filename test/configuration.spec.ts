@@ -27,7 +27,11 @@ describe('configuration', () => {
   });
 
   it('takes the stores that it is given', () => {
-    const stores = { EVENTSTORE_URL: 'esdb://log:2113?tls=false', MONGODB_URL: 'mongodb://reads/survey' };
+    const stores = {
+      EVENTSTORE_URL: 'esdb://log:2113?tls=false',
+      MONGODB_URL: 'mongodb://reads/survey',
+      SESSION_SECRET: 'x'.repeat(32),
+    };
     expect(readConfiguration(stores)).toMatchObject({
       eventStoreUrl: 'esdb://log:2113?tls=false',
       mongoUrl: 'mongodb://reads/survey',
@@ -45,6 +49,42 @@ describe('configuration', () => {
   ])('compares every %s', (COMPARE_EVERY, compareEvery) => {
     expect(readConfiguration(COMPARE_EVERY === undefined ? {} : { COMPARE_EVERY })).toMatchObject({
       compareEvery,
+    });
+  });
+
+  describe('for several processes', () => {
+    const shared = { EVENTSTORE_URL: 'esdb://log:2113?tls=false', MONGODB_URL: 'mongodb://reads/survey' };
+    const signIn = {
+      SESSION_SECRET: 'x'.repeat(32),
+      OIDC_ISSUER: 'http://127.0.0.1:9000',
+      OIDC_CLIENT_ID: 'survey',
+      OIDC_CLIENT_SECRET: 'secret',
+    };
+
+    it('a projector needs the stores, and nothing that people need, in production neither', () => {
+      const projector = { ...shared, ROLE: 'projector', NODE_ENV: 'production' };
+      expect(readConfiguration(projector)).toMatchObject({ role: 'projector', openId: undefined });
+    });
+
+    it('an API process needs the stores, and what its fellows share with it', () => {
+      const api = { ...shared, ...signIn, ROLE: 'api' };
+      expect(readConfiguration(api)).toMatchObject({ role: 'api', openId: { clientId: 'survey' } });
+      for (const name of ['SESSION_SECRET', 'OIDC_ISSUER']) {
+        expect(() => readConfiguration({ ...api, [name]: '' })).toThrow(new RegExp(`^${name} [^\\n]+$`));
+      }
+    });
+
+    it.each(['api', 'projector'])('refuses ROLE=%s on stores that belong to one process', (role) => {
+      for (const missing of Object.keys(shared)) {
+        const read = () => readConfiguration({ ...shared, ...signIn, ROLE: role, [missing]: '' });
+        expect(read).toThrow(/^ROLE \w+ needs EVENTSTORE_URL and MONGODB_URL[^\n]+$/);
+      }
+    });
+
+    it('sessions that outlive a process need a secret that does', () => {
+      expect(() => readConfiguration({ MONGODB_URL: shared.MONGODB_URL })).toThrow(
+        /^SESSION_SECRET is required with MONGODB_URL[^\n]+$/,
+      );
     });
   });
 

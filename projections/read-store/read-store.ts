@@ -22,6 +22,14 @@ export class ReadStoreUnavailable extends Error {
   override readonly name = 'ReadStoreUnavailable';
 }
 
+/** A later term has written to the collection: whoever is told so projects it no longer. Part of the call's writes may have been made. */
+export class FencedOff extends Error {
+  override readonly name = 'FencedOff';
+  constructor(collection: string, fence: number) {
+    super(`${collection} is written by a later term than ${fence}`);
+  }
+}
+
 /**
  * Where read models live. Every adapter keeps, and the contract suite checks: writes of one call are applied in order and are seen by
  * every later read; a write is an upsert by `_id` with dotted paths; documents handed out are the caller's own.
@@ -29,7 +37,12 @@ export class ReadStoreUnavailable extends Error {
 export abstract class ReadStore {
   /** Makes the collection and its indexes if they are not there. */
   abstract prepare(collection: CollectionDefinition): Promise<void>;
-  abstract apply(collection: string, writes: readonly Write[]): Promise<void>;
+  /**
+   * `fence` is the term of the lease that the writer holds, where writers compete: a document that a later term has written stays as it is.
+   * A store that only one process can reach has nobody to keep out.
+   * @throws FencedOff, ReadStoreUnavailable
+   */
+  abstract apply(collection: string, writes: readonly Write[], fence?: number): Promise<void>;
   abstract findById<D extends Document>(collection: string, id: string): Promise<D | undefined>;
   abstract find<D extends Document>(
     collection: string,

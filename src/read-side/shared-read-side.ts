@@ -8,10 +8,11 @@ import type { Projection } from '../../projections/projection.js';
 import type { ReadStore } from '../../projections/read-store/read-store.js';
 import type { ProcessRole } from '../configuration.js';
 import type { EventStore } from '../event-store/event-store.js';
+import type { JsonObject } from '../json.js';
 import type { HealthChecks } from '../observability/health-checks.js';
 import type { LiveUpdates } from './live-updates.js';
 import { LogFollower } from './log-follower.js';
-import { builtOnce } from './observe-read-side.js';
+import { builtOnce, observeBuilds } from './observe-read-side.js';
 import { ReadSide } from './read-side.js';
 
 export interface SharedReadSideOptions {
@@ -64,7 +65,14 @@ export class SharedReadSide extends ReadSide {
       },
     });
     if (!projectors) return;
-    healthChecks.register('projector', () => ({ healthy: true, detail: projectors.duties }));
+    healthChecks.register('projector', () => ({
+      healthy: true,
+      detail: {
+        duties: projectors.duties,
+        building: projectors.builds.states as unknown as readonly JsonObject[],
+      },
+    }));
+    observeBuilds(projectors.builds, registry);
     new Gauge({
       name: 'projection_at_work',
       help: 'Whether this process projects the read model (1) or stands by (0)',

@@ -28,6 +28,8 @@ const answered = (rowId: string, isNeeded: boolean): DomainEvent => ({
 /** A process that feeds the collection for as long as its term lasts, as whoever holds the lease does. */
 class Term {
   private readonly stopping = new AbortController();
+  private fedTo = this.applier.position;
+
   private constructor(
     private readonly world: SurveyWorld,
     private readonly applier: Applier,
@@ -58,8 +60,10 @@ class Term {
     return new Term(world, applier, turns, rebuilds);
   }
 
+  /** As a subscription does: what was given once is not given again. */
   async feed(): Promise<void> {
-    for await (const events of this.world.store.readAll({ after: this.applier.position, pageSize: 3 })) {
+    for await (const events of this.world.store.readAll({ after: this.fedTo, pageSize: 3 })) {
+      this.fedTo = events.at(-1)!.position;
       await this.turns.take(() => this.applier.apply(events));
     }
   }

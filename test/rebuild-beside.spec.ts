@@ -150,7 +150,9 @@ const rebuildSuite = (name: string, open: () => Promise<ReadStore>): void =>
       });
       let recorded = 0;
       await term.rebuild(readStore, async () => {
-        expect(await readStore.findById(collection, id)).toMatchObject({ answers: { r0: { revision: '0' } } });
+        expect(await readStore.findById(collection, id)).toMatchObject({
+          answers: { r0: { revision: '0' } },
+        });
         if (recorded < 20) await world.record('survey-2565.0001', answered(`own-${(recorded += 1)}`, true));
       });
       await world.record('survey-2565.0001', answered('after', true));
@@ -159,30 +161,34 @@ const rebuildSuite = (name: string, open: () => Promise<ReadStore>): void =>
       await readStore.close();
     });
 
-    it.each([true, false])('whenever the process dies (its last write arrives: %s), the next makes it', async (arrives) => {
-      for (let last = 0; ; last += 1) {
-        const readStore = await open();
-        const world = await suspected(readStore);
-        const dying = new Dying(readStore, last, arrives);
-        const record = async () => {
-          if (world.store.log.length < 16) await world.record('survey-2565.0001', answered('r2', false));
-        };
-        let died = false;
-        try {
-          const first = await Term.begin(world, dying.mortal, 2);
-          await first.rebuild(dying.mortal, record);
-        } catch {
-          died = true;
+    it.each([true, false])(
+      'whenever the process dies (its last write arrives: %s), the next makes it',
+      async (arrives) => {
+        for (let last = 0; ; last += 1) {
+          const readStore = await open();
+          const world = await suspected(readStore);
+          const dying = new Dying(readStore, last, arrives);
+          const record = async () => {
+            if (world.store.log.length < 16) await world.record('survey-2565.0001', answered('r2', false));
+          };
+          let died = false;
+          try {
+            const first = await Term.begin(world, dying.mortal, 2);
+            await first.rebuild(dying.mortal, record);
+          } catch {
+            died = true;
+          }
+          await world.record('survey-2565.0001', answered('r3', false));
+          const second = await Term.begin(world, readStore, 3);
+          await second.rebuild(readStore, record);
+          await second.feed();
+          await expectProven(world, readStore);
+          await readStore.close();
+          if (!died) break;
         }
-        await world.record('survey-2565.0001', answered('r3', false));
-        const second = await Term.begin(world, readStore, 3);
-        await second.rebuild(readStore, record);
-        await second.feed();
-        await expectProven(world, readStore);
-        await readStore.close();
-        if (!died) break;
-      }
-    }, 60_000);
+      },
+      60_000,
+    );
 
     it('asked for twice it is made once; asked for again it is made again', async () => {
       const readStore = await open();
@@ -206,7 +212,10 @@ describeEngine('Rebuild on MongoDB', 'MONGODB_URL', (url) => {
     }
   });
   rebuildSuite('MongoDB', async () => {
-    const own = url.replace(/^(mongodb(?:\+srv)?:\/\/[^/?]+)[^?]*/, `$1/eservice_test_${randomUUID().slice(0, 8)}`);
+    const own = url.replace(
+      /^(mongodb(?:\+srv)?:\/\/[^/?]+)[^?]*/,
+      `$1/eservice_test_${randomUUID().slice(0, 8)}`,
+    );
     databases.push(own);
     return MongoReadStore.open({ url: own });
   });

@@ -6,6 +6,7 @@ import { LeasedProjectors } from '../../projections/leased-projectors.js';
 import type { Leases } from '../../projections/lease/leases.js';
 import type { Projection } from '../../projections/projection.js';
 import type { ReadStore } from '../../projections/read-store/read-store.js';
+import { dropSuperseded } from '../../projections/superseded.js';
 import type { ProcessRole } from '../configuration.js';
 import type { EventStore } from '../event-store/event-store.js';
 import type { JsonObject } from '../json.js';
@@ -23,13 +24,21 @@ export interface SharedReadSideOptions {
   readonly log: Log;
 }
 
+/** Milliseconds between two looks whether something of older code may be dropped. */
+const TIDYING = 3_600_000;
+
 /** The read models that several processes share: this one competes to project them, tells its browsers what changed, or both. */
 export class SharedReadSide extends ReadSide {
   override readonly readModels: CheckpointWatch;
   private readonly projectors: LeasedProjectors | undefined;
   private readonly follower: LogFollower | undefined;
+  private tidying: NodeJS.Timeout | undefined;
 
-  constructor(role: ProcessRole, options: SharedReadSideOptions, liveUpdates: LiveUpdates) {
+  constructor(
+    role: ProcessRole,
+    private readonly options: SharedReadSideOptions,
+    liveUpdates: LiveUpdates,
+  ) {
     super();
     const { projections, eventStore, log } = options;
     this.readModels = new CheckpointWatch(options);
@@ -44,9 +53,11 @@ export class SharedReadSide extends ReadSide {
     await this.readModels.open();
     this.projectors?.start();
     await this.follower?.start();
+    if (this.projectors) this.tidying = setInterval(() => void this.tidy(), TIDYING).unref();
   }
 
   override async stop(): Promise<void> {
+    clearInterval(this.tidying);
     const followed = this.follower?.stop();
     await Promise.all([this.readModels.close(), this.projectors?.stop(), followed]);
   }
@@ -84,5 +95,14 @@ export class SharedReadSide extends ReadSide {
         }
       },
     });
+  }
+
+  private async tidy(): Promise<void> {
+    const { log } = this.options;
+    try {
+      await dropSuperseded(this.options, new Date());
+    } catch (error) {
+      log('warn', 'superseded read models could not be dropped', { error });
+    }
   }
 }

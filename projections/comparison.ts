@@ -138,9 +138,7 @@ class Comparison {
         seen.add(id);
         yield { collection, id, live };
       }
-      for await (const { _id: id } of slice.documents(collection)) {
-        if (!seen.has(id)) yield { collection, id, live: undefined };
-      }
+      for (const id of slice.ids(collection)) if (!seen.has(id)) yield { collection, id, live: undefined };
     }
   }
 

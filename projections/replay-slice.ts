@@ -23,6 +23,7 @@ class SliceStore extends MemoryReadStore {
   to = 1;
   writes = 0;
   readonly moved = new Set<string>();
+  private readonly ids = new Map<string, Set<string>>();
 
   constructor(
     readonly from: number,
@@ -35,8 +36,18 @@ class SliceStore extends MemoryReadStore {
     if (!this.sliced.has(collection)) return super.apply(collection, writes);
     const own = writes.filter(({ id }) => this.holds(id));
     this.writes += own.length;
-    for (const { id } of own) this.moved.add(`${collection} ${id}`);
+    const ids = this.idsOf(collection);
+    for (const { id } of own) {
+      ids.add(id);
+      this.moved.add(`${collection} ${id}`);
+    }
     await super.apply(collection, own);
+  }
+
+  idsOf(collection: string): Set<string> {
+    let ids = this.ids.get(collection);
+    if (!ids) this.ids.set(collection, (ids = new Set()));
+    return ids;
   }
 
   holds(id: string): boolean {
@@ -49,8 +60,9 @@ class SliceStore extends MemoryReadStore {
     this.to = (this.from + this.to) / 2;
     this.writes /= 2;
     for (const collection of this.sliced) {
-      const others: string[] = [];
-      for await (const { _id } of gently(this.scan(collection))) if (!this.holds(_id)) others.push(_id);
+      const ids = this.idsOf(collection);
+      const others = [...ids].filter((id) => !this.holds(id));
+      for (const id of others) ids.delete(id);
       await this.remove(collection, others);
     }
   }
@@ -114,8 +126,9 @@ export class ReplaySlice {
     return this.store.findById(collection, id);
   }
 
-  documents(collection: string): AsyncIterable<Document> {
-    return gently(this.store.scan(collection));
+  /** Of every document that it holds. */
+  ids(collection: string): Iterable<string> {
+    return this.store.idsOf(collection);
   }
 }
 

@@ -71,8 +71,8 @@ class Term {
   /** Feeds what comes until the rebuild is made, or breaks off. */
   async rebuild(readStore: ReadStore, meanwhile: () => Promise<void>): Promise<void> {
     const serving = this.rebuilds.serve(this.stopping.signal);
-    let broken: unknown;
-    serving.catch((error: unknown) => (broken = error));
+    let broken: Error | undefined;
+    serving.catch((error: Error) => (broken = error));
     try {
       while ((await rebuildRequestOf(readStore, collection))?.state !== 'done') {
         if (broken) throw broken;

@@ -20,7 +20,7 @@ const ADAPTERS = [
 const WIRING = [
   '\\.module\\.ts$',
   '\\.cli\\.ts$',
-  '^projections/replay\\.ts$',
+  '^projections/(replay|replay-slice)\\.ts$',
   '^src/start\\.ts$',
   '^demo/',
   '^test/',

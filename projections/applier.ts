@@ -24,14 +24,14 @@ export type Log = (
 ) => void;
 
 class Running {
-  readonly collection: string;
   position: bigint | undefined;
   readonly parked = new Map<string, ParkedStream & { readonly from: bigint }>();
   parkedUnsaved = false;
 
-  constructor(readonly projection: Projection) {
-    this.collection = collectionName(projection);
-  }
+  constructor(
+    readonly projection: Projection,
+    readonly collection: string,
+  ) {}
 
   wants(event: RecordedEvent): boolean {
     if (this.position !== undefined && event.position <= this.position) return false;
@@ -58,21 +58,29 @@ class Running {
   }
 }
 
+export interface ApplierOptions {
+  /** The term of a lease, where several processes compete to write. */
+  readonly fence?: number | undefined;
+  /** Where a read model is built that is not served yet. */
+  readonly collectionOf?: (projection: Projection) => string;
+}
+
 /**
  * Brings batches of events into the read models: documents first, then what was parked, then the checkpoint. A batch that fails half-way
  * may be given again.
  */
 export class Applier {
   private readonly running: readonly Running[];
+  private readonly fence: number | undefined;
 
   constructor(
     private readonly readStore: ReadStore,
     projections: readonly Projection[],
     private readonly log: Log,
-    /** The term of a lease, where several processes compete to write. */
-    private readonly fence?: number,
+    { fence, collectionOf = collectionName }: ApplierOptions = {},
   ) {
-    this.running = projections.map((projection) => new Running(projection));
+    this.fence = fence;
+    this.running = projections.map((projection) => new Running(projection, collectionOf(projection)));
   }
 
   /** Makes the collections and continues from what they hold. @throws FencedOff */

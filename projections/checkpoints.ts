@@ -21,9 +21,9 @@ export interface ParkedStreams extends Document {
 export const checkpoints = 'projection_checkpoints';
 export const parkedStreams = 'parked_streams';
 
-/** Undefined: before the first event. */
+/** Undefined: before the first event, or a word that is no position. */
 export const positionOf = (checkpoint: Checkpoint | undefined): bigint | undefined =>
-  typeof checkpoint?.position === 'string' ? BigInt(checkpoint.position) : undefined;
+  /^\d+$/.test(checkpoint?.position ?? '') ? BigInt(checkpoint!.position!) : undefined;
 
 /** The stored positions of these read models, in their order. */
 export const storedPositions = async (

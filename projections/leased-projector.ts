@@ -1,11 +1,14 @@
-import type { EventStore } from '../src/event-store/event-store.js';
+import type { EventStore, RecordedEvent } from '../src/event-store/event-store.js';
 import { Applier, type Log } from './applier.js';
+import type { Builds } from './builds.js';
 import { collectionName } from './collection-name.js';
 import { followOnce, keepFollowing } from './follow-log.js';
 import { Lease, type Term } from './lease/lease.js';
 import type { Leases } from './lease/leases.js';
 import type { Projection } from './projection.js';
 import type { ReadStore } from './read-store/read-store.js';
+import { RebuildBeside } from './rebuild-beside.js';
+import { Turns } from './turns.js';
 
 export interface LeasedProjectorOptions {
   readonly eventStore: EventStore;
@@ -14,6 +17,7 @@ export interface LeasedProjectorOptions {
   /** Unique among all processes that ever ran. */
   readonly holder: string;
   readonly log: Log;
+  readonly builds: Builds;
 }
 
 /**
@@ -69,13 +73,26 @@ export class LeasedProjector {
   }
 
   private async project({ fence }: Term, signal: AbortSignal): Promise<void> {
-    const { eventStore, readStore, log } = this.options;
-    const applier = new Applier(readStore, [this.projection], log, fence);
-    this.applier = applier;
+    const { eventStore, readStore, log, builds } = this.options;
+    const applier = new Applier(readStore, [this.projection], log, { fence });
+    const turns = new Turns();
+    const rebuilds = new RebuildBeside(this.projection, applier, turns, { ...this.options, fence });
+    await rebuilds.claim();
     await applier.open();
-    const position = () => applier.position;
-    const take = async (events: Parameters<Applier['apply']>[0]) => void (await applier.apply(events));
-    await followOnce({ eventStore, position, take }, signal);
+    this.applier = applier;
+    const build = builds.begin(this.collection);
+    const take = async (events: readonly RecordedEvent[]) => {
+      await turns.take(() => applier.apply(events));
+      await build.took(events);
+    };
+    const reader = { eventStore, position: () => applier.position, take, caughtUp: () => build.end() };
+    const ended = new AbortController();
+    const both = AbortSignal.any([signal, ended.signal]);
+    const end = () => {
+      build.end();
+      ended.abort();
+    };
+    await Promise.all([followOnce(reader, both).finally(end), rebuilds.serve(both).finally(end)]);
   }
 
   private log(level: Parameters<Log>[0], message: string, { fence }: Term): void {

@@ -1,12 +1,17 @@
+import { Builds } from './builds.js';
 import { LeasedProjector, type LeasedProjectorOptions } from './leased-projector.js';
 import type { Projection } from './projection.js';
 
 /** Every read model of this code, each projected by the one process that holds its lease. */
 export class LeasedProjectors {
+  readonly builds: Builds;
   private readonly projectors: readonly LeasedProjector[];
 
-  constructor(projections: readonly Projection[], options: LeasedProjectorOptions) {
-    this.projectors = projections.map((projection) => new LeasedProjector(projection, options));
+  constructor(projections: readonly Projection[], options: Omit<LeasedProjectorOptions, 'builds'>) {
+    const builds = (this.builds = new Builds(options.eventStore, options.log));
+    this.projectors = projections.map(
+      (projection) => new LeasedProjector(projection, { ...options, builds }),
+    );
   }
 
   start(): void {

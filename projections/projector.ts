@@ -1,6 +1,7 @@
 import type { RecordedDomainEvent } from '../src/event-store/domain-event.js';
 import type { EventStore, RecordedEvent } from '../src/event-store/event-store.js';
 import { Applier, type Log } from './applier.js';
+import { Builds, type Build } from './builds.js';
 import { followOnce, keepFollowing, type LogReader } from './follow-log.js';
 import type { Projection } from './projection.js';
 import { PositionWaiters } from './position-waiters.js';
@@ -28,6 +29,7 @@ export class Projector extends ReadModels {
   private readonly waiters = new PositionWaiters();
   private readonly stopping = new AbortController();
   private readonly live = Promise.withResolvers<void>();
+  private readonly build: Build;
   private readonly reader: LogReader;
   private run: Promise<void> | undefined;
 
@@ -35,11 +37,15 @@ export class Projector extends ReadModels {
     super();
     this.log = options.log ?? quiet;
     this.applier = new Applier(options.readStore, options.projections, this.log);
+    this.build = new Builds(options.eventStore, this.log).begin('all');
     this.reader = {
       eventStore: options.eventStore,
       position: () => this.applier.position,
       take: (events) => this.take(events),
-      caughtUp: () => this.live.resolve(),
+      caughtUp: () => {
+        this.build.end();
+        this.live.resolve();
+      },
     };
   }
 
@@ -80,6 +86,7 @@ export class Projector extends ReadModels {
 
   private async take(recorded: readonly RecordedEvent[]): Promise<void> {
     const events = await this.applier.apply(recorded);
+    await this.build.took(recorded);
     this.waiters.passed(this.applier.position);
     this.announce(events);
   }

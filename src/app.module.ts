@@ -5,6 +5,7 @@ import type { People } from './access/people.js';
 import { AuditModule } from './audit/audit.module.js';
 import { CampaignModule } from './campaign/campaign.module.js';
 import { CommandModule } from './command/command.module.js';
+import { ComparisonModule } from './comparison/comparison.module.js';
 import { DirectoryModule } from './directory/directory.module.js';
 import type { EventStore } from './event-store/event-store.js';
 import { EventStoreModule } from './event-store/event-store.module.js';
@@ -44,6 +45,7 @@ export class AppModule {
         AuditModule,
         ReceiptModule,
         EvidenceModule,
+        ComparisonModule,
         WebModule,
       ],
     };

@@ -42,6 +42,8 @@ export abstract class Configuration {
   abstract readonly questionnaireDir: string;
   abstract readonly role: ProcessRole;
   abstract readonly logLevel: LogLevel;
+  /** How often the read models are compared with the log, milliseconds; undefined for only when somebody asks. */
+  abstract readonly compareEvery: number | undefined;
   /** The origin people see, when a proxy stands in front. */
   abstract readonly publicUrl: string | undefined;
   abstract readonly sessionSecret: string;
@@ -91,6 +93,8 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
     questionnaireDir: read('QUESTIONNAIRE_DIR') ?? 'data',
     role,
     logLevel: oneOf('LOG_LEVEL', read('LOG_LEVEL') ?? 'info', logLevels),
+    compareEvery:
+      read('COMPARE_EVERY') === 'off' ? undefined : duration('COMPARE_EVERY', read('COMPARE_EVERY') ?? '24h'),
     publicUrl: publicUrl(people('PUBLIC_URL'), peopleInProduction),
     sessionSecret: sessionSecret(people('SESSION_SECRET'), sessionSecretIsRequired),
     openId: openId(people, openIdIsRequired),
@@ -131,15 +135,18 @@ function port(name: string, value: string): number {
   return Number(value);
 }
 
-const milliseconds: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
+const unitsMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 /** What a timer can wait for. */
-const LONGEST_DURATION = 24 * 3_600_000;
+const LONGEST_DURATION = 24 * 86_400_000;
 
+/** Milliseconds. */
 function duration(name: string, value: string): number {
-  const [, count, unit] = /^([1-9]\d{0,4})([smh])$/.exec(value) ?? [];
-  const length = Number(count) * (milliseconds[unit ?? ''] ?? NaN);
+  const [, count, unit] = /^([1-9]\d{0,4})([smhd])$/.exec(value) ?? [];
+  const length = Number(count) * (unitsMs[unit ?? ''] ?? NaN);
   if (!(length <= LONGEST_DURATION)) {
-    throw new ConfigurationError(`${name} must be a time up to 24h, such as 90s, 15m or 1h, got ${value}`);
+    throw new ConfigurationError(
+      `${name} must be a time up to 24d, such as 90s, 15m, 1h or 7d, got ${value}`,
+    );
   }
   return length;
 }

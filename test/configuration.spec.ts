@@ -43,6 +43,17 @@ describe('configuration', () => {
     );
   });
 
+  it.each([
+    [undefined, 24 * 3_600_000],
+    ['30m', 1_800_000],
+    ['7d', 7 * 86_400_000],
+    ['off', undefined],
+  ])('compares every %s', (COMPARE_EVERY, compareEvery) => {
+    expect(readConfiguration(COMPARE_EVERY === undefined ? {} : { COMPARE_EVERY })).toMatchObject({
+      compareEvery,
+    });
+  });
+
   describe('for several processes', () => {
     const shared = { EVENTSTORE_URL: 'esdb://log:2113?tls=false', MONGODB_URL: 'mongodb://reads/survey' };
     const signIn = {
@@ -99,6 +110,9 @@ describe('configuration', () => {
     ['PORT', '65536'],
     ['PORT', '-1'],
     ['ROLE', 'boss'],
+    ['COMPARE_EVERY', 'daily'],
+    ['COMPARE_EVERY', '0h'],
+    ['COMPARE_EVERY', '24'],
     ['ROLE', 'api'],
     ['LOG_LEVEL', 'loud'],
     ['PUBLIC_URL', 'ftp://x'],
@@ -108,9 +122,9 @@ describe('configuration', () => {
     ['EVENTSTORE_URL', 'http://admin:secret@localhost'],
     ['EVENTSTORE_URL', 'esdb://'],
     ['MONGODB_URL', 'localhost:27017'],
-    ['CHECKPOINT_EVERY', '1d'],
+    ['CHECKPOINT_EVERY', '1w'],
     ['CHECKPOINT_EVERY', '0m'],
-    ['CHECKPOINT_EVERY', '25h'],
+    ['CHECKPOINT_EVERY', '25d'],
   ])('refuses %s=%s in one line that names it', (name, value) => {
     const read = () => readConfiguration({ [name]: value });
     expect(read).toThrow(ConfigurationError);

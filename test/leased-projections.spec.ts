@@ -45,7 +45,7 @@ interface Plan {
 
 /** One term of one process: reads its checkpoints, then applies the log until it is at the end, refused or gone. */
 const term = async (world: SurveyWorld, store: FencedMemoryStore, { fence, size, lives }: Plan) => {
-  const applier = new Applier(store, projections, () => undefined, fence);
+  const applier = new Applier(store, projections, () => undefined, { fence });
   try {
     await applier.open();
     for (let batch = 0; batch < lives; batch += 1) {

@@ -182,6 +182,8 @@ it('says what every route answers', async () => {
   await call(province, 'get', '/api/audit/surveys/{year}/{lao}/package');
   await call(province, 'get', '/api/audit/provinces/{province}/{year}/package');
   await call(admin, 'get', '/api/audit/campaigns/{year}/package');
+  await call(admin, 'post', '/api/audit/comparison', { body: {} });
+  await call(admin, 'get', '/api/audit/comparison');
   await call(admin, 'post', '/api/campaigns/{year}/closure', { body: {} });
   for (const path of ['/health/live', '/health/ready', '/metrics']) await call(lao, 'get', path);
   await call(lao, 'post', '/auth/logout');

@@ -58,6 +58,13 @@ export abstract class ReadStore {
   ): Promise<readonly { readonly fields: { readonly [field: string]: JsonValue }; readonly count: number }[]>;
   /** Every document of a collection, by `_id`, for comparing two builds of a read model. */
   abstract scan<D extends Document>(collection: string): AsyncIterable<D>;
+  /** Ids that are not there are passed over. */
+  abstract remove(collection: string, ids: readonly string[]): Promise<void>;
+  /**
+   * `collection` becomes, with its indexes, what `by` was, and `by` is gone: a reader finds the one or the other, never neither and never a
+   * mixture. Does nothing when there is no `by`: the replacement of a process that died right after it is made again.
+   */
+  abstract replace(collection: string, by: string): Promise<void>;
   abstract drop(collection: string): Promise<void>;
   abstract close(): Promise<void>;
 }

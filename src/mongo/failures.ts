@@ -27,6 +27,9 @@ export const unavailableOr = (error: unknown): unknown => {
   return error;
 };
 
+/** NamespaceNotFound: there is no such collection. */
+export const isAbsence = (error: unknown): boolean => error instanceof MongoServerError && error.code === 26;
+
 const oneLine = (error: unknown): string => (error as Error).message.replace(/\s+/g, ' ');
 
 /** MongoDB's error code of a document whose `_id` is taken. */

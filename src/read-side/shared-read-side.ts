@@ -6,12 +6,14 @@ import { LeasedProjectors } from '../../projections/leased-projectors.js';
 import type { Leases } from '../../projections/lease/leases.js';
 import type { Projection } from '../../projections/projection.js';
 import type { ReadStore } from '../../projections/read-store/read-store.js';
+import { dropSuperseded } from '../../projections/superseded.js';
 import type { ProcessRole } from '../configuration.js';
 import type { EventStore } from '../event-store/event-store.js';
+import type { JsonObject } from '../json.js';
 import type { HealthChecks } from '../observability/health-checks.js';
 import type { LiveUpdates } from './live-updates.js';
 import { LogFollower } from './log-follower.js';
-import { builtOnce } from './observe-read-side.js';
+import { builtOnce, observeBuilds } from './observe-read-side.js';
 import { ReadSide } from './read-side.js';
 
 export interface SharedReadSideOptions {
@@ -22,13 +24,21 @@ export interface SharedReadSideOptions {
   readonly log: Log;
 }
 
+/** Milliseconds between two looks whether something of older code may be dropped. */
+const TIDYING = 3_600_000;
+
 /** The read models that several processes share: this one competes to project them, tells its browsers what changed, or both. */
 export class SharedReadSide extends ReadSide {
   override readonly readModels: CheckpointWatch;
   private readonly projectors: LeasedProjectors | undefined;
   private readonly follower: LogFollower | undefined;
+  private tidying: NodeJS.Timeout | undefined;
 
-  constructor(role: ProcessRole, options: SharedReadSideOptions, liveUpdates: LiveUpdates) {
+  constructor(
+    role: ProcessRole,
+    private readonly options: SharedReadSideOptions,
+    liveUpdates: LiveUpdates,
+  ) {
     super();
     const { projections, eventStore, log } = options;
     this.readModels = new CheckpointWatch(options);
@@ -43,9 +53,11 @@ export class SharedReadSide extends ReadSide {
     await this.readModels.open();
     this.projectors?.start();
     await this.follower?.start();
+    if (this.projectors) this.tidying = setInterval(() => void this.tidy(), TIDYING).unref();
   }
 
   override async stop(): Promise<void> {
+    clearInterval(this.tidying);
     const followed = this.follower?.stop();
     await Promise.all([this.readModels.close(), this.projectors?.stop(), followed]);
   }
@@ -64,7 +76,14 @@ export class SharedReadSide extends ReadSide {
       },
     });
     if (!projectors) return;
-    healthChecks.register('projector', () => ({ healthy: true, detail: projectors.duties }));
+    healthChecks.register('projector', () => ({
+      healthy: true,
+      detail: {
+        duties: projectors.duties,
+        building: projectors.builds.states as unknown as readonly JsonObject[],
+      },
+    }));
+    observeBuilds(projectors.builds, registry);
     new Gauge({
       name: 'projection_at_work',
       help: 'Whether this process projects the read model (1) or stands by (0)',
@@ -76,5 +95,14 @@ export class SharedReadSide extends ReadSide {
         }
       },
     });
+  }
+
+  private async tidy(): Promise<void> {
+    const { log } = this.options;
+    try {
+      await dropSuperseded(this.options, new Date());
+    } catch (error) {
+      log('warn', 'superseded read models could not be dropped', { error });
+    }
   }
 }

@@ -1,6 +1,6 @@
 import { MongoBulkWriteError, type AnyBulkWriteOperation, type Collection } from 'mongodb';
 import type { JsonValue } from '../../../src/json.js';
-import { isDuplicateKey } from '../../../src/mongo/failures.js';
+import { isAbsence, isDuplicateKey } from '../../../src/mongo/failures.js';
 import { MongoConnection, type MongoConnectionOptions } from '../../../src/mongo/mongo-connection.js';
 import type { Document, Write } from '../../projection.js';
 import {
@@ -128,6 +128,18 @@ export class MongoReadStore extends ReadStore {
       }
     } finally {
       await cursor.close();
+    }
+  }
+
+  override async remove(collection: string, ids: readonly string[]): Promise<void> {
+    await this.ask(() => this.collection(collection).deleteMany({ _id: { $in: [...ids] } }));
+  }
+
+  override async replace(collection: string, by: string): Promise<void> {
+    try {
+      await this.ask(() => this.collection(by).rename(collection, { dropTarget: true }));
+    } catch (error) {
+      if (!isAbsence(error)) throw error;
     }
   }
 

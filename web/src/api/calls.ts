@@ -3,6 +3,7 @@ import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js'
 import { command, query, request } from './client.js';
 import type {
   Campaign,
+  Comparison,
   HistoryItem,
   Me,
   Page,
@@ -53,6 +54,8 @@ export const api = {
     request<SurveyForm>(`/api/audit/surveys/${year}/${lao}/at?${new URLSearchParams(moment).toString()}`),
   verification: (year: number, lao: string) =>
     query<Verification>(`/api/audit/surveys/${year}/${lao}/verification`),
+  comparison: () => request<Comparison>('/api/audit/comparison'),
+  startComparison: () => request<Comparison>('/api/audit/comparison', { method: 'POST', body: {} }),
 
   saveAspect: (
     year: number,

@@ -167,6 +167,37 @@ export interface HistoryItem {
   readonly hash: string;
 }
 
+export interface ReadModelDifference {
+  readonly collection: string;
+  readonly id: string;
+  readonly field: string | null;
+  readonly live: unknown;
+  readonly replayed: unknown;
+  readonly events: readonly {
+    readonly stream: string;
+    readonly revision: string;
+    readonly position: string;
+    readonly type: string;
+  }[];
+}
+
+export interface Comparison {
+  readonly running: {
+    readonly startedAt: string;
+    readonly percent: number;
+    readonly secondsLeft: number | null;
+  } | null;
+  readonly last: {
+    readonly finishedAt: string;
+    readonly position: string | null;
+    readonly documents: number;
+    readonly differences: number;
+    readonly undecided: number;
+    readonly named: readonly ReadModelDifference[];
+  } | null;
+  readonly failedAt: string | null;
+}
+
 export interface ProblemDocument {
   readonly type?: string;
   readonly code: string;

@@ -9,6 +9,7 @@ import { useMe } from '../session/session.js';
 import { DownloadLink } from '../ui/download-link.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { useTitle } from '../ui/use-title.js';
+import { Comparison } from './comparison.js';
 import { Feed } from './feed.js';
 import { Moment } from './moment.js';
 import { TimeForm } from './time-form.js';
@@ -72,6 +73,7 @@ const AuditPage = () => {
           <Paging page={history.data} onPage={setPage} />
         </>
       )}
+      <Comparison />
     </div>
   );
 };

@@ -3,6 +3,7 @@ import type { ReadStore } from '../projections/read-store/read-store.js';
 import { AccessModule } from './access/access.module.js';
 import { PeopleModule } from './access/people.module.js';
 import type { People } from './access/people.js';
+import { AsOfModule } from './as-of/as-of.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { CampaignModule } from './campaign/campaign.module.js';
 import { CommandModule } from './command/command.module.js';
@@ -10,6 +11,7 @@ import type { EventStore } from './event-store/event-store.js';
 import { EventStoreModule } from './event-store/event-store.module.js';
 import { WebModule } from './http/web.module.js';
 import { ObservabilityModule } from './observability/observability.module.js';
+import { ProgressModule } from './progress/progress.module.js';
 import { ProvinceModule } from './province/province.module.js';
 import { ReadSideModule } from './read-side/read-side.module.js';
 import { ReferenceDataModule, type ReferenceData } from './reference-data.module.js';
@@ -34,11 +36,13 @@ export class AppModule {
         EventStoreModule.of(eventStore),
         PeopleModule.of(people),
         ReadSideModule.of(readStore),
+        AsOfModule,
         CommandModule,
         AccessModule,
         CampaignModule,
         SurveyModule,
         ProvinceModule,
+        ProgressModule,
         AuditModule,
         WebModule,
       ],

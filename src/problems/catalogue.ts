@@ -27,6 +27,7 @@ export const problems = {
   unknownRow: (rowId: string) => new Problem('unknown-row', 404, { rowId }),
   unknownRows: (rowIds: readonly string[]) => new Problem('unknown-rows', 422, { rowIds }),
   unknownRevision: (revision: string) => new Problem('unknown-revision', 404, { revision }),
+  unknownPosition: (position: string) => new Problem('unknown-position', 404, { position }),
   unknownQuestionnaire: (version: string) => new Problem('unknown-questionnaire', 422, { version }),
 
   // The request itself is wrong.
@@ -35,6 +36,7 @@ export const problems = {
   bodyTooLarge: (limitBytes: number) => new Problem('body-too-large', 413, { limitBytes }),
   invalidRequest: (violations: readonly { readonly path: string; readonly message: string }[]) =>
     new Problem('invalid-request', 422, { violations: violations as readonly JsonObject[] }),
+  momentToCome: (at: string) => new Problem('moment-to-come', 422, { at }),
   invalidAnswers: (violations: readonly JsonObject[]) => new Problem('invalid-answers', 422, { violations }),
   invalidTitle: (reason: string, maxLength: number) =>
     new Problem('invalid-title', 422, { reason, maxLength }),

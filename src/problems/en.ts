@@ -44,6 +44,7 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
     'unknown-row': { title: 'Unknown row', detail: 'The aspect has no row “{rowId}”.' },
     'unknown-rows': { title: 'Unknown rows', detail: 'The aspect has no rows {rowIds}; nothing was saved.' },
     'unknown-revision': { title: 'Unknown revision', detail: 'The survey has no revision {revision}.' },
+    'unknown-position': { title: 'Unknown position', detail: 'The log has no position {position} yet.' },
     'unknown-questionnaire': {
       title: 'Unknown questionnaire',
       detail: 'There is no questionnaire version {version}.',
@@ -55,6 +56,10 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
     'invalid-request': {
       title: 'Invalid request',
       detail: 'Correct what “violations” lists and send again; nothing was saved.',
+    },
+    'moment-to-come': {
+      title: 'That time is still to come',
+      detail: 'Only the past can be seen as it was, and {at} has not passed yet.',
     },
     'invalid-answers': {
       title: 'Invalid answers',

@@ -29,6 +29,7 @@ export const th = {
   'unknown-row': { title: 'ไม่พบรายการ', detail: 'ด้านนี้ไม่มีรายการ “{rowId}”' },
   'unknown-rows': { title: 'มีรายการที่ไม่รู้จัก', detail: 'ด้านนี้ไม่มีรายการ {rowIds} จึงไม่ได้บันทึกสิ่งใด' },
   'unknown-revision': { title: 'ไม่พบลำดับเหตุการณ์', detail: 'แบบสำรวจนี้ไม่มีลำดับเหตุการณ์ที่ {revision}' },
+  'unknown-position': { title: 'ไม่พบตำแหน่งในบันทึกเหตุการณ์', detail: 'บันทึกเหตุการณ์ยังไม่ถึงตำแหน่งที่ {position}' },
   'unknown-questionnaire': { title: 'ไม่พบแบบสอบถาม', detail: 'ไม่มีแบบสอบถามรุ่น {version}' },
 
   'malformed-json': { title: 'ข้อมูลที่ส่งไม่ใช่ JSON ที่ถูกต้อง', detail: 'อ่านข้อมูลที่ส่งมาไม่ได้ จึงไม่ได้บันทึกสิ่งใด' },
@@ -37,6 +38,10 @@ export const th = {
   'invalid-request': {
     title: 'ข้อมูลที่ส่งไม่ถูกต้อง',
     detail: 'กรุณาแก้ไขตามรายการใน violations แล้วส่งใหม่ ยังไม่ได้บันทึกสิ่งใด',
+  },
+  'moment-to-come': {
+    title: 'เวลาที่ขอยังมาไม่ถึง',
+    detail: 'ดูข้อมูลย้อนหลังได้เฉพาะเวลาที่ผ่านมาแล้ว แต่ขอเวลา {at}',
   },
   'invalid-answers': {
     title: 'คำตอบไม่ถูกต้อง',

@@ -5,7 +5,7 @@ import type { Point } from '../as-of/past.js';
 import type { AnswerField } from '../questionnaire/answer.js';
 import { NamedCode, type SurveyStatus } from '../survey/form-view.js';
 import { ActorView } from './audit-queries.js';
-import type { Deed, Difference, StatusChange } from './difference.js';
+import { answerFields, statusChanges, type Deed, type Difference, type StatusChange } from './difference.js';
 
 export class SurveyDifferenceQuery {
   @ApiProperty({ description: 'An instant, a position of the log, or `revision:12` of the survey.' })
@@ -66,7 +66,7 @@ const cellValue = {
 class CellChangeView extends DeedView {
   @ApiProperty() aspectId!: string;
   @ApiProperty() rowId!: string;
-  @ApiProperty({ example: 'yearlyUsers' }) field!: AnswerField;
+  @ApiProperty({ enum: answerFields }) field!: AnswerField;
   @ApiProperty(cellValue) before!: unknown;
   @ApiProperty(cellValue) after!: unknown;
 }
@@ -83,7 +83,7 @@ class AspectSaveView extends DeedView {
 }
 
 class StatusChangeView extends DeedView {
-  @ApiProperty({ example: 'LaoReturned' }) type!: StatusChange['type'];
+  @ApiProperty({ enum: statusChanges }) type!: StatusChange['type'];
   @ApiProperty({ type: String, nullable: true }) reason!: string | null;
 }
 

@@ -33,9 +33,16 @@ export interface AspectSave extends Deed {
   readonly aspectId: string;
 }
 
+export const statusChanges = [
+  'LaoCertified',
+  'LaoReturned',
+  'ProvinceCertified',
+  'ProvinceCertificationRevoked',
+] as const;
+
 /** A certification or its undoing, of the LAO or of its province. */
 export interface StatusChange extends Deed {
-  readonly type: 'LaoCertified' | 'LaoReturned' | 'ProvinceCertified' | 'ProvinceCertificationRevoked';
+  readonly type: (typeof statusChanges)[number];
   readonly reason: string | null;
 }
 
@@ -101,7 +108,7 @@ const statusAfter = (events: readonly RecordedDomainEvent[], otherwise: SurveySt
 };
 
 /** In the order of the columns. */
-const fields: readonly AnswerField[] = [
+export const answerFields: readonly AnswerField[] = [
   'hasEService',
   'isNeeded',
   'choices',
@@ -125,7 +132,7 @@ const cellChanges = (
   for (const event of between) {
     if (event.type !== 'AnswerRecorded') continue;
     const { aspectId, rowId, answer } = event.data;
-    for (const field of fields) {
+    for (const field of answerFields) {
       if (same(cell(standing.get(rowId), field), cell(answer, field))) continue;
       last.set(`${rowId} ${field}`, {
         ...deedOf(event),

@@ -4,6 +4,7 @@ import { toDomainEvent } from '../src/event-store/upcasting.js';
 import type { History } from '../src/audit/audit-queries.js';
 import { differenceBetween } from '../src/audit/difference.js';
 import type { ProvinceDifference, SurveyDifference } from '../src/audit/difference-view.js';
+import type { SurveyMomentView } from '../src/audit/list-survey-moments.js';
 import type { MilestoneView } from '../src/progress/list-milestones.js';
 import type { Progress } from '../src/progress/get-progress.js';
 import type { ProvinceStatusView } from '../src/province/get-province-status.js';
@@ -213,5 +214,16 @@ describe('over HTTP', () => {
     const history = await expectOk<History>(await officer.get(`/api/audit/surveys/2565/${code}/history`));
     const difference = await diff(`from=${certified.position}`);
     expect(history.items[0]!.position).toBe(difference.to.position);
+    const moments = await expectOk<SurveyMomentView[]>(
+      await officer.get(`/api/audit/surveys/2565/${code}/moments`),
+    );
+    const all = await expectOk<History>(
+      await officer.get(`/api/audit/surveys/2565/${code}/history?pageSize=500`),
+    );
+    const fromCampaign = { type: 'CampaignOpened', revision: null };
+    expect(moments[0]).toMatchObject(fromCampaign);
+    expect(moments.slice(1).map(({ position }) => position)).toEqual(
+      all.items.map(({ position }) => position).toReversed(),
+    );
   });
 });

@@ -170,6 +170,7 @@ it('says what every route answers', async () => {
   await call(province, 'get', '/api/audit/provinces/{province}/{year}/diff', { query: '?since=returned' });
   for (const query of ['', '?at=2']) await call(province, 'get', '/api/progress/{year}', { query });
   await call(province, 'get', '/api/progress/{year}/milestones');
+  await call(lao, 'get', '/api/audit/surveys/{year}/{lao}/moments');
   await call(province, 'get', survey, { query: '?at=2' });
   await call(admin, 'post', '/api/campaigns/{year}/closure', { body: {} });
   for (const path of ['/health/live', '/health/ready', '/metrics']) await call(lao, 'get', path);

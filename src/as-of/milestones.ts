@@ -37,18 +37,15 @@ export const milestoneOf = (event: RecordedDomainEvent, directory: Directory): M
 const markOf = ({ position, metadata, type }: RecordedDomainEvent) => ({ position, at: metadata.time, type });
 
 const placeOf = ({ subject, data }: RecordedDomainEvent, directory: Directory) => {
-  const { fiscalYear } = subject;
   switch (subject.category) {
     case 'campaign':
-      return { fiscalYear, provinceCode: null, laoCode: null };
-    case 'province':
-      return {
-        fiscalYear,
-        provinceCode: subject.provinceCode,
-        laoCode: 'laoCode' in data ? data.laoCode : null,
-      };
+      return { fiscalYear: subject.fiscalYear, provinceCode: null, laoCode: null };
+    case 'province': {
+      const { fiscalYear, provinceCode } = subject;
+      return { fiscalYear, provinceCode, laoCode: 'laoCode' in data ? data.laoCode : null };
+    }
     case 'survey': {
-      const { laoCode } = subject;
+      const { fiscalYear, laoCode } = subject;
       return { fiscalYear, provinceCode: directory.lao(laoCode)?.provinceCode ?? null, laoCode };
     }
     default:

@@ -66,6 +66,8 @@ const cellValue = {
 class CellChangeView extends DeedView {
   @ApiProperty() aspectId!: string;
   @ApiProperty() rowId!: string;
+  @ApiProperty({ type: String, nullable: true, description: 'Of an added row; null for a standard one.' })
+  title!: string | null;
   @ApiProperty({ enum: answerFields }) field!: AnswerField;
   @ApiProperty(cellValue) before!: unknown;
   @ApiProperty(cellValue) after!: unknown;

@@ -17,6 +17,8 @@ type CellValue = Answer[AnswerField] | null;
 export interface CellChange extends Deed {
   readonly aspectId: string;
   readonly rowId: string;
+  /** Of a row that the LAO added; null for a standard one, which the questionnaire names. */
+  readonly title: string | null;
   readonly field: AnswerField;
   readonly before: CellValue;
   readonly after: CellValue;
@@ -138,6 +140,7 @@ const cellChanges = (
         ...deedOf(event),
         aspectId,
         rowId,
+        title: after.addedRows.get(rowId)?.title ?? null,
         field,
         before: cell(before.answers.get(rowId), field),
         after: cell(after.answers.get(rowId), field),

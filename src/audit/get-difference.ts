@@ -5,8 +5,6 @@ import { Past, type Point } from '../as-of/past.js';
 import { Clock } from '../clock.js';
 import { Directory, type Lao } from '../directory/directory.js';
 import type { RecordedDomainEvent } from '../event-store/domain-event.js';
-import type { RecordedEvent } from '../event-store/event-store.js';
-import { toDomainEvent } from '../event-store/upcasting.js';
 import { problems } from '../problems/catalogue.js';
 import type { ProvinceKey } from '../province/province-desk.js';
 import type { SurveyKey } from '../survey/survey-desk.js';
@@ -20,6 +18,7 @@ import {
   type SurveyDifference,
   type SurveyDifferenceQuery,
 } from './difference-view.js';
+import { bearingOn, campaigned, laoOf } from './survey-record.js';
 import { momentIn } from './survey-moment.js';
 
 /** What changed in one survey between two points of its past. */
@@ -118,27 +117,6 @@ const requireOrder = (from: Point, to: Point): void => {
     throw problems.invalidRequest([{ path: 'from', message: 'must not be after to' }]);
   }
 };
-
-/** @throws Problem `unknown-campaign` for a year that has none. */
-const campaigned = (record: readonly RecordedEvent[], fiscalYear: number): readonly RecordedDomainEvent[] => {
-  const events = record.map((event) => toDomainEvent(event));
-  if (!events.some(({ subject }) => subject.category === 'campaign'))
-    throw problems.unknownCampaign(fiscalYear);
-  return events;
-};
-
-/** The one LAO that an event is about; undefined for what concerns the whole province or round. */
-const laoOf = ({ subject, data }: RecordedDomainEvent): string | undefined => {
-  if (subject.category === 'survey') return subject.laoCode;
-  return 'laoCode' in data ? data.laoCode : undefined;
-};
-
-/** The survey's own events, and of its province's those that name or cover it. */
-const bearingOn = (
-  { fiscalYear, laoCode }: SurveyKey,
-  record: readonly RecordedEvent[],
-): readonly RecordedDomainEvent[] =>
-  campaigned(record, fiscalYear).filter((event) => (laoOf(event) ?? laoCode) === laoCode);
 
 /** Undefined for a survey that was never certified, or never returned: nothing can have changed since. */
 const since = (start: Since, events: readonly RecordedDomainEvent[], to: Point): Point | undefined => {

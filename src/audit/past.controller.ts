@@ -11,13 +11,25 @@ import {
   SurveyDifferenceQuery,
 } from './difference-view.js';
 import { GetProvinceDifference, GetSurveyDifference } from './get-difference.js';
+import { ListSurveyMoments, SurveyMomentView } from './list-survey-moments.js';
 
-/** What changed between two points of the past: LAO staff in their own survey, officers and auditors in their scope. */
+/** Where one can go back to, and what changed since: LAO staff in their own survey, officers and auditors in their scope. */
 @ApiTags('audit')
 @ApiProblems()
 @Controller('api/audit')
-export class DifferenceController {
+export class PastController {
   constructor(private readonly queries: QueryBus) {}
+
+  @Get('surveys/:year/:lao/moments')
+  @Allow({ roles: everyone, scope: 'lao' })
+  @ApiParam({ name: 'year', type: 'integer', example: 2565 })
+  @ApiOkResponse({ type: [SurveyMomentView] })
+  async moments(
+    @Param('year', FiscalYearPipe) fiscalYear: number,
+    @Param('lao') laoCode: string,
+  ): Promise<SurveyMomentView[]> {
+    return this.queries.execute(new ListSurveyMoments({ fiscalYear, laoCode }));
+  }
 
   @Get('surveys/:year/:lao/diff')
   @Allow({ roles: everyone, scope: 'lao' })

@@ -14,7 +14,7 @@ import type { EventStore, NewEvent } from '../src/event-store/event-store.js';
 import { campaignStream, surveyStream } from '../src/event-store/streams.js';
 import type { JsonObject } from '../src/json.js';
 import { GetProgress, GetProgressHandler } from '../src/progress/get-progress.js';
-import { QuestionnaireLibrary } from '../src/questionnaire/questionnaire-library.js';
+import type { QuestionnaireLibrary } from '../src/questionnaire/questionnaire-library.js';
 import { GetSurvey, GetSurveyHandler } from '../src/survey/get-survey.js';
 import { ListSurveys, ListSurveysHandler } from '../src/survey/list-surveys.js';
 

@@ -16,6 +16,9 @@ const FormPage = lazy(loadForm);
 const PrintPage = lazy(() => import('../form/print-page.js'));
 const ProvincePage = lazy(() => import('../province/province-page.js'));
 const AuditPage = lazy(() => import('../audit/audit-page.js'));
+const ProgressPage = lazy(() => import('../progress/progress-page.js'));
+const SurveyDifferencePage = lazy(() => import('../difference/survey-page.js'));
+const ProvinceDifferencePage = lazy(() => import('../difference/province-page.js'));
 const CampaignsPage = lazy(() => import('../campaigns/campaigns-page.js'));
 
 const queries = new QueryClient({
@@ -57,6 +60,9 @@ export const App = () => (
                 <Route path="print/:year/:lao" element={<PrintPage />} />
                 <Route path="provinces/:province/:year?" element={<ProvincePage />} />
                 <Route path="audit/:year/:lao" element={<AuditPage />} />
+                <Route path="audit/:year/:lao/difference" element={<SurveyDifferencePage />} />
+                <Route path="provinces/:province/:year/difference" element={<ProvinceDifferencePage />} />
+                <Route path="progress/:year?" element={<ProgressPage />} />
                 <Route path="campaigns" element={<CampaignsPage />} />
                 <Route path="*" element={<NotFound />} />
               </Route>

@@ -100,8 +100,8 @@ const SLOW = 180_000;
     async () => {
       const { page, complaints } = await visit(browser, server.url, 'auditor', `/audit/2565/${city}`);
       await lookBack(page);
-      await page.getByRole('button', { name: /^« การรับรองหรือส่งกลับก่อนหน้า/ }).click();
-      await page.getByRole('button', { name: /^« การรับรองหรือส่งกลับก่อนหน้า/ }).click();
+      await page.getByRole('button', { name: /^« จุดสำคัญก่อนหน้า/ }).click();
+      await page.getByRole('button', { name: /^« จุดสำคัญก่อนหน้า/ }).click();
       await banner(page).waitFor();
       expect(await slider(page).getAttribute('aria-valuetext')).toContain('จังหวัดส่งกลับ');
       await page.locator('.moment .badge-returned').waitFor();

@@ -43,7 +43,7 @@ export const DifferenceView = ({ difference, questionnaire }: DifferenceProps) =
         <ol className="feed">
           {events.map((each) => (
             <li key={`${each.position} ${each.text}`}>
-              <time dateTime={each.at}>{dateTime(each.at)}</time> {each.text} <Who deed={each} />
+              <time dateTime={each.at}>{dateTime(each.at)}</time> {each.text} · <Who deed={each} />
             </li>
           ))}
         </ol>

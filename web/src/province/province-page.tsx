@@ -8,7 +8,7 @@ import { formatCount, useTexts } from '../i18n/language.js';
 import { PastPanel } from '../past/past-panel.js';
 import { useMoment } from '../past/use-moment.js';
 import { useMe } from '../session/session.js';
-import { Failure, Loading } from '../ui/failure.js';
+import { FailedPage, Failure, Loading } from '../ui/failure.js';
 import { useTitle } from '../ui/use-title.js';
 import { CertifyAll } from './certify-all.js';
 import { Matrix } from './matrix.js';
@@ -48,7 +48,14 @@ const ProvincePage = () => {
   const error = status.error ?? campaigns.error;
 
   if (!status.data) {
-    if (error) return <Failure error={error} onRetry={() => void status.refetch()} />;
+    if (error) {
+      return (
+        <>
+          {at !== null && <PastPanel steps={steps} />}
+          <FailedPage error={error} onRetry={() => void status.refetch()} />
+        </>
+      );
+    }
     return campaigns.data && fiscalYear === undefined ? (
       <p className="empty">{t('province.no-campaign')}</p>
     ) : (

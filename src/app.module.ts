@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
 import { PeopleModule } from './access/people.module.js';
 import type { People } from './access/people.js';
+import { AsOfModule } from './as-of/as-of.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { CampaignModule } from './campaign/campaign.module.js';
 import { CommandModule } from './command/command.module.js';
@@ -12,6 +13,7 @@ import { EventStoreModule } from './event-store/event-store.module.js';
 import { EvidenceModule } from './evidence/evidence.module.js';
 import { WebModule } from './http/web.module.js';
 import { ObservabilityModule } from './observability/observability.module.js';
+import { ProgressModule } from './progress/progress.module.js';
 import { ProvinceModule } from './province/province.module.js';
 import { ReadSideModule, type ReadSideStores } from './read-side/read-side.module.js';
 import { ReceiptModule } from './receipt/receipt.module.js';
@@ -37,11 +39,13 @@ export class AppModule {
         PeopleModule.of(stores.people),
         ReadSideModule.of(stores, referenceData.configuration.role),
         DirectoryModule,
+        AsOfModule,
         CommandModule,
         AccessModule,
         CampaignModule,
         SurveyModule,
         ProvinceModule,
+        ProgressModule,
         AuditModule,
         ReceiptModule,
         EvidenceModule,

@@ -14,6 +14,11 @@ const handOut = <D extends Document>(document: StoredDocument): D => cloneJson(d
 export class MemoryReadStore extends ReadStore {
   private readonly collections = new Map<string, MemoryCollection>();
 
+  /** Of every collection that was prepared or written to. */
+  get names(): readonly string[] {
+    return [...this.collections.keys()];
+  }
+
   override async prepare({ name, indexes }: CollectionDefinition): Promise<void> {
     this.made(name).declare(indexes);
   }

@@ -62,7 +62,7 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
     },
     'unknown-position': {
       title: 'Unknown position',
-      detail: 'No event stands at position {position} in the part of the log that the proof is about.',
+      detail: 'No event stands at position {position} in the part of the log that was asked about.',
     },
     'unknown-log-size': {
       title: 'The log never had that size',
@@ -83,6 +83,10 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
     'invalid-request': {
       title: 'Invalid request',
       detail: 'Correct what “violations” lists and send again; nothing was saved.',
+    },
+    'moment-to-come': {
+      title: 'That time is still to come',
+      detail: 'Only the past can be seen as it was, and {at} has not passed yet.',
     },
     'invalid-answers': {
       title: 'Invalid answers',

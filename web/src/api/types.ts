@@ -198,6 +198,78 @@ export interface Comparison {
   readonly failedAt: string | null;
 }
 
+/** A point at which what is shown became something else. */
+export interface PastStep {
+  readonly position: string;
+  readonly time: string;
+  readonly type: string;
+  /** Whom it concerns, where a page shows more than one. */
+  readonly name?: string;
+  /** Of the survey, where it is the survey's own event. */
+  readonly revision?: string | null;
+}
+
+export interface LaoCounts {
+  readonly total: number;
+  readonly notStarted: number;
+  readonly inProgress: number;
+  readonly certified: number;
+  readonly returned: number;
+}
+
+export interface ProvinceProgress extends LaoCounts {
+  readonly province: Place;
+  readonly certifiedAt: string | null;
+}
+
+export interface Progress extends LaoCounts {
+  readonly fiscalYear: number;
+  readonly provincesCertified: number;
+  readonly provinces: readonly ProvinceProgress[];
+}
+
+export interface Deed {
+  readonly by: { readonly role: string; readonly sub: string; readonly name?: string };
+  readonly at: string;
+  readonly position: string;
+}
+
+export interface CellChange extends Deed {
+  readonly aspectId: string;
+  readonly rowId: string;
+  readonly title: string | null;
+  readonly field: AnswerField;
+  readonly before: CellValue;
+  readonly after: CellValue;
+}
+export type CellValue = Answer[AnswerField] | null;
+
+export interface RowChange extends Deed {
+  readonly aspectId: string;
+  readonly rowId: string;
+  readonly title: string;
+}
+
+export interface SurveyDifference {
+  readonly fiscalYear: number;
+  readonly lao: Place;
+  readonly from: { readonly position: string; readonly time: string };
+  readonly to: { readonly position: string; readonly time: string };
+  readonly statusBefore: SurveyStatus;
+  readonly statusAfter: SurveyStatus;
+  readonly cells: readonly CellChange[];
+  readonly rowsAdded: readonly RowChange[];
+  readonly rowsRemoved: readonly RowChange[];
+  readonly aspectsSaved: readonly (Deed & { readonly aspectId: string })[];
+  readonly statusChanges: readonly (Deed & { readonly type: string; readonly reason: string | null })[];
+}
+
+export interface ProvinceDifference {
+  readonly fiscalYear: number;
+  readonly province: Place;
+  readonly laos: readonly SurveyDifference[];
+}
+
 export interface ProblemDocument {
   readonly type?: string;
   readonly code: string;

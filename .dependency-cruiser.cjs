@@ -3,20 +3,24 @@ const DOMAIN = [
   '^src/(survey|province|campaign)/(survey|province|campaign)\\.ts$',
   '^src/[^/]+/[^/]+-(events|decisions)\\.ts$',
   '^src/[^/]+/decide-(?!and-append)[^/]+\\.ts$',
-  '^src/survey/(completeness|fingerprint)\\.ts$',
+  '^src/survey/completeness\\.ts$',
+  '^src/(survey|province)/fingerprint\\.ts$',
   '^src/questionnaire/(answer|count|text|questionnaire)\\.ts$',
   '^src/problems/',
+  '^src/reason\\.ts$',
 ];
 const ADAPTERS = [
-  '^src/access/embedded/',
+  '^src/access/(embedded|mongo)/',
+  '^src/mongo/',
   '^src/event-store/(embedded|eventstoredb)/',
+  '^projections/lease/mongo/',
   '^projections/read-store/(?!read-store\\.ts$)',
 ];
 /** Where an adapter is chosen. */
 const WIRING = [
   '\\.module\\.ts$',
   '\\.cli\\.ts$',
-  '^projections/replay\\.ts$',
+  '^projections/(replay|replay-slice)\\.ts$',
   '^src/start\\.ts$',
   '^demo/',
   '^test/',

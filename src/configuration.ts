@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 
 export type ProcessRole = 'all' | 'api' | 'projector';
 
@@ -12,6 +13,18 @@ export interface OpenIdClient {
   readonly clientSecret: string;
   /** What a bearer token must be meant for. */
   readonly audience: string;
+}
+
+/** How the log is attested outside of its store. */
+export interface CheckpointSettings {
+  /** PEM file of the Ed25519 key that signs; undefined on a workstation, which makes one. */
+  readonly key: string | undefined;
+  /** Folder of the signed checkpoints. */
+  readonly dir: string;
+  /** How often one is made of a log that has grown, milliseconds. */
+  readonly every: number;
+  /** Executable that is given each checkpoint on its standard input, to keep it somewhere else. */
+  readonly hook: string | undefined;
 }
 
 /** What the environment decides, read once at start. */
@@ -29,6 +42,8 @@ export abstract class Configuration {
   abstract readonly questionnaireDir: string;
   abstract readonly role: ProcessRole;
   abstract readonly logLevel: LogLevel;
+  /** How often the read models are compared with the log, milliseconds; undefined for only when somebody asks. */
+  abstract readonly compareEvery: number | undefined;
   /** The origin people see, when a proxy stands in front. */
   abstract readonly publicUrl: string | undefined;
   abstract readonly sessionSecret: string;
@@ -36,6 +51,7 @@ export abstract class Configuration {
   abstract readonly openId: OpenIdClient | undefined;
   /** Port of the development identity provider; 0 takes a free one. */
   abstract readonly developmentIdentityPort: number;
+  abstract readonly checkpoints: CheckpointSettings;
 }
 
 /** The environment is wrong; the message is the one line an operator reads. */
@@ -43,32 +59,65 @@ export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 }
 
+/** When, in the words of the complaint; false where it may be left out. */
+type Required = string | false;
+type Read = (name: string) => string | undefined;
+
 export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration {
-  const read = (name: string): string | undefined => environment[name]?.trim() || undefined;
+  const read: Read = (name) => environment[name]?.trim() || undefined;
   const production = read('NODE_ENV') === 'production';
 
   const role = oneOf('ROLE', read('ROLE') ?? 'all', ['all', 'api', 'projector'] as const);
-  if (role !== 'all') {
-    throw new ConfigurationError(`ROLE must be all: this version runs as one process, got ${role}`);
-  }
+  const stores = storesOf(read, role);
+  // A projector has no people: it asks for no secret that it does not need.
+  const people = role === 'projector' ? () => undefined : read;
+  const peopleInProduction = production && role !== 'projector';
+  const sessionSecretIsRequired = peopleInProduction
+    ? 'in production'
+    : role !== 'projector' &&
+      stores.mongoUrl !== undefined &&
+      'with MONGODB_URL: the processes share their sessions there';
+  const openIdIsRequired = peopleInProduction
+    ? 'in production'
+    : role === 'api' && 'with ROLE api: the development provider of one process knows nothing of the others';
 
+  const dataDir = read('DATA_DIR') ?? '.data';
   return {
+    ...stores,
     production,
     // A workstation's port is nobody else's business; in production a container's network decides who may reach it.
     host: read('HOST') ?? (production ? '0.0.0.0' : '127.0.0.1'),
     port: port('PORT', read('PORT') ?? '3000'),
-    dataDir: read('DATA_DIR') ?? '.data',
-    eventStoreUrl: storeUrl('EVENTSTORE_URL', read('EVENTSTORE_URL'), ['esdb://', 'esdb+discover://']),
-    mongoUrl: storeUrl('MONGODB_URL', read('MONGODB_URL'), ['mongodb://', 'mongodb+srv://']),
+    dataDir,
     directoryDir: read('DIRECTORY_DIR') ?? 'data',
     questionnaireDir: read('QUESTIONNAIRE_DIR') ?? 'data',
     role,
     logLevel: oneOf('LOG_LEVEL', read('LOG_LEVEL') ?? 'info', logLevels),
-    publicUrl: publicUrl(read('PUBLIC_URL'), production),
-    sessionSecret: sessionSecret(read('SESSION_SECRET'), production),
-    openId: openId(read, production),
+    compareEvery:
+      read('COMPARE_EVERY') === 'off' ? undefined : duration('COMPARE_EVERY', read('COMPARE_EVERY') ?? '24h'),
+    publicUrl: publicUrl(people('PUBLIC_URL'), peopleInProduction),
+    sessionSecret: sessionSecret(people('SESSION_SECRET'), sessionSecretIsRequired),
+    openId: openId(people, openIdIsRequired),
     developmentIdentityPort: port('DEVELOPMENT_IDENTITY_PORT', read('DEVELOPMENT_IDENTITY_PORT') ?? '0'),
+    checkpoints: {
+      key: checkpointKey(read('CHECKPOINT_KEY'), production),
+      dir: read('CHECKPOINT_DIR') ?? join(dataDir, 'checkpoints'),
+      every: duration('CHECKPOINT_EVERY', read('CHECKPOINT_EVERY') ?? '1h'),
+      hook: read('CHECKPOINT_HOOK'),
+    },
   };
+}
+
+/** Processes that share the work share the stores; the embedded ones belong to one process. */
+function storesOf(read: Read, role: ProcessRole): Pick<Configuration, 'eventStoreUrl' | 'mongoUrl'> {
+  const eventStoreUrl = storeUrl('EVENTSTORE_URL', read('EVENTSTORE_URL'), ['esdb://', 'esdb+discover://']);
+  const mongoUrl = storeUrl('MONGODB_URL', read('MONGODB_URL'), ['mongodb://', 'mongodb+srv://']);
+  if (role !== 'all' && (eventStoreUrl === undefined || mongoUrl === undefined)) {
+    throw new ConfigurationError(
+      `ROLE ${role} needs EVENTSTORE_URL and MONGODB_URL: the embedded stores belong to one process`,
+    );
+  }
+  return { eventStoreUrl, mongoUrl };
 }
 
 function oneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {
@@ -84,6 +133,31 @@ function port(name: string, value: string): number {
     throw new ConfigurationError(`${name} must be a port from 0 to 65535, got ${value}`);
   }
   return Number(value);
+}
+
+const unitsMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+/** What a timer can wait for. */
+const LONGEST_DURATION = 24 * 86_400_000;
+
+/** Milliseconds. */
+function duration(name: string, value: string): number {
+  const [, count, unit] = /^([1-9]\d{0,4})([smhd])$/.exec(value) ?? [];
+  const length = Number(count) * (unitsMs[unit ?? ''] ?? NaN);
+  if (!(length <= LONGEST_DURATION)) {
+    throw new ConfigurationError(
+      `${name} must be a time up to 24d, such as 90s, 15m, 1h or 7d, got ${value}`,
+    );
+  }
+  return length;
+}
+
+function checkpointKey(value: string | undefined, production: boolean): string | undefined {
+  if (value === undefined && production) {
+    throw new ConfigurationError(
+      'CHECKPOINT_KEY is required in production: the PEM file of an Ed25519 key (openssl genpkey -algorithm ed25519)',
+    );
+  }
+  return value;
 }
 
 /** The value may hold a password, so the complaint does not repeat it. */
@@ -116,32 +190,32 @@ function publicUrl(value: string | undefined, production: boolean): string | und
   return url.origin;
 }
 
-function sessionSecret(value: string | undefined, production: boolean): string {
+function sessionSecret(value: string | undefined, required: Required): string {
   if (value === undefined) {
-    if (production) throw new ConfigurationError('SESSION_SECRET is required in production');
+    if (required) throw new ConfigurationError(`SESSION_SECRET is required ${required}`);
     return randomBytes(32).toString('base64url');
   }
   if (value.length < 32) throw new ConfigurationError('SESSION_SECRET must have at least 32 characters');
   return value;
 }
 
-function openId(read: (name: string) => string | undefined, production: boolean): OpenIdClient | undefined {
+function openId(read: Read, required: Required): OpenIdClient | undefined {
   const issuer = read('OIDC_ISSUER');
   if (issuer === undefined) {
-    if (production) throw new ConfigurationError('OIDC_ISSUER is required in production');
+    if (required) throw new ConfigurationError(`OIDC_ISSUER is required ${required}`);
     return undefined;
   }
-  webAddress('OIDC_ISSUER', issuer, production);
-  const required = (name: string): string => {
+  webAddress('OIDC_ISSUER', issuer, required === 'in production');
+  const demanded = (name: string): string => {
     const value = read(name);
     if (value === undefined) throw new ConfigurationError(`${name} is required when OIDC_ISSUER is set`);
     return value;
   };
-  const clientId = required('OIDC_CLIENT_ID');
+  const clientId = demanded('OIDC_CLIENT_ID');
   return {
     issuer,
     clientId,
-    clientSecret: required('OIDC_CLIENT_SECRET'),
+    clientSecret: demanded('OIDC_CLIENT_SECRET'),
     audience: read('OIDC_AUDIENCE') ?? clientId,
   };
 }

@@ -6,7 +6,6 @@ import { allowedReturn } from '../src/access/allowed-return.js';
 import { SqlitePeople } from '../src/access/embedded/sqlite-people.js';
 import { IdentityProvider } from '../src/access/identity-provider.js';
 import { personOf } from '../src/access/person.js';
-import { MemorySessionStore, sessionLifetime } from '../src/access/session-store.js';
 import { readConfiguration } from '../src/configuration.js';
 import { DataFileError } from '../src/data-file-error.js';
 import { startEdge } from './support/edge-application.js';
@@ -243,23 +242,6 @@ describe('the names of people', () => {
     expect(() => new SqlitePeople('/dev/null/eservice/people.sqlite')).toThrow(
       /^\/dev\/null\/eservice\/people\.sqlite: cannot be written \([^\n]+\)$/,
     );
-  });
-});
-
-describe('sessions', () => {
-  it('end when nobody uses them for a working day', () => {
-    let now = 0;
-    const store = new MemorySessionStore(() => now);
-    const found = (id: string): unknown => {
-      let result: unknown;
-      store.get(id, (_, session) => (result = session));
-      return result;
-    };
-    store.set('a', { cookie: { originalMaxAge: 1 } }, () => undefined);
-    now = sessionLifetime - 1;
-    expect(found('a')).toEqual({ cookie: { originalMaxAge: 1 } });
-    now = sessionLifetime;
-    expect(found('a')).toBeNull();
   });
 });
 

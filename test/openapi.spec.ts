@@ -85,6 +85,7 @@ it('says what every route answers', async () => {
     lao: await signIn(server.url, `lao.${code}`),
     province: await signIn(server.url, 'province.12'),
     admin: await signIn(server.url, 'admin'),
+    auditor: await signIn(server.url, 'auditor'),
   };
   const called = new Set<string>();
   const found: unknown[] = [];
@@ -120,7 +121,7 @@ it('says what every route answers', async () => {
     if (wrong) found.push({ call: `${method} ${path}`, status: response.status, wrong });
     return body as Record<string, string>;
   };
-  const { lao, province, admin } = people;
+  const { lao, province, admin, auditor } = people;
   const survey = '/api/surveys/{year}/{lao}';
   const aspects = `${survey}/aspects/{aspect}`;
   const match = { 'if-match': '*' };
@@ -154,6 +155,12 @@ it('says what every route answers', async () => {
   await call(lao, 'get', survey);
   await call(lao, 'delete', `${aspects}/rows/{row}`, { parameters: { ...parameters, row: rowId! } });
   await call(lao, 'post', `${survey}/certification`);
+  await call(lao, 'get', `${survey}/receipt`);
+  await call(lao, 'get', `${survey}/certified`);
+  const { fingerprint } = await readForm(lao, code);
+  await call(lao, 'get', '/verify/{fingerprint}', { parameters: { fingerprint: fingerprint! } });
+  await call(province, 'get', '/api/provinces/{province}/certifications/{year}/receipt');
+  await call(province, 'get', '/api/provinces/{province}/certifications/{year}/certified');
   await call(province, 'get', '/api/surveys', { query: '?status=certified' });
   await call(province, 'get', '/api/provinces/{province}/status/{year}');
   await call(province, 'post', '/api/provinces/{province}/certifications/{year}');
@@ -164,6 +171,19 @@ it('says what every route answers', async () => {
   await call(lao, 'get', survey);
   await call(lao, 'get', '/api/audit/surveys/{year}/{lao}/history');
   await call(lao, 'get', '/api/audit/surveys/{year}/{lao}/at', { query: '?revision=3' });
+  await call(auditor, 'get', '/api/audit/checkpoints/latest');
+  const { position } = await call(auditor, 'post', '/api/audit/checkpoints');
+  for (const path of ['', '/latest', '/key']) await call(auditor, 'get', `/api/audit/checkpoints${path}`);
+  await call(auditor, 'get', '/api/audit/proofs/inclusion', { query: `?position=${position}` });
+  await call(auditor, 'get', '/api/audit/proofs/consistency', { query: '?from=1&to=2' });
+  for (const path of ['surveys/{year}/{lao}', 'provinces/{year}/{province}', 'campaigns/{year}']) {
+    await call(province, 'get', `/api/audit/${path}/verification`);
+  }
+  await call(province, 'get', '/api/audit/surveys/{year}/{lao}/package');
+  await call(province, 'get', '/api/audit/provinces/{province}/{year}/package');
+  await call(admin, 'get', '/api/audit/campaigns/{year}/package');
+  await call(admin, 'post', '/api/audit/comparison', { body: {} });
+  await call(admin, 'get', '/api/audit/comparison');
   await call(admin, 'post', '/api/campaigns/{year}/closure', { body: {} });
   for (const path of ['/health/live', '/health/ready', '/metrics']) await call(lao, 'get', path);
   await call(lao, 'post', '/auth/logout');

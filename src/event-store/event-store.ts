@@ -82,6 +82,19 @@ export class EventStoreUnavailable extends Error {
   }
 }
 
+/** What lies at this place of the log is no event any more: somebody, or the disk, has altered it. */
+export class DamagedEvent extends Error {
+  override readonly name = 'DamagedEvent';
+  constructor(
+    readonly stream: string,
+    readonly revision: bigint,
+    readonly position: bigint,
+    options?: ErrorOptions,
+  ) {
+    super(`${stream}@${revision} at position ${position} cannot be read: it has been altered`, options);
+  }
+}
+
 /**
  * The event log. Every adapter keeps, and the contract suite checks:
  * an append is all or nothing, and durable before its promise resolves; events of a stream are numbered without gaps;

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import fastifyCompress from '@fastify/compress';
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
+import fastifyRateLimit from '@fastify/rate-limit';
 import fastifySession, { type SessionStore } from '@fastify/session';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -30,27 +32,36 @@ export async function createApplication(
   configuration: Configuration,
   options: ApplicationOptions = {},
 ): Promise<NestFastifyApplication> {
-  const logger = pino(
-    { level: configuration.logLevel, base: null },
-    options.logDestination ?? pino.destination(1),
-  );
+  const application = await createProbes(module, configuration, options);
+  const fastify = application.getHttpAdapter().getInstance();
+  acceptOnlyJson(fastify);
+  speakPassport(fastify);
+  await keepSessions(application, configuration, options.sessionStore ?? new MemorySessionStore());
+  await serveAssets(application);
+  application.useGlobalPipes(createValidationPipe());
+  document(application);
+  return application;
+}
+
+/** What every process answers over HTTP: its probes and its figures, of a module that imports `ObservabilityModule`. */
+export async function createProbes(
+  module: Type | DynamicModule,
+  configuration: Configuration,
+  { logDestination = pino.destination(1) }: Pick<ApplicationOptions, 'logDestination'> = {},
+): Promise<NestFastifyApplication> {
+  const logger = pino({ level: configuration.logLevel, base: null }, logDestination);
   const application = await NestFactory.create<NestFastifyApplication>(module, createAdapter(configuration), {
     bodyParser: false,
     logger: new NestLogger(logger),
     abortOnError: false,
   });
   const fastify = application.getHttpAdapter().getInstance();
-  acceptOnlyJson(fastify);
-  speakPassport(fastify);
   leaveNoConnectionWaiting(fastify);
   observe(fastify, logger, application.get(RequestMetrics, { strict: false }));
+  await compress(application);
   await protect(application, fastify);
-  await keepSessions(application, configuration, options.sessionStore ?? new MemorySessionStore());
-  await serveAssets(application);
-  application.useGlobalPipes(createValidationPipe());
   application.useGlobalFilters(new ProblemFilter(logger));
   application.enableShutdownHooks(['SIGTERM', 'SIGINT']);
-  document(application);
   return application;
 }
 
@@ -138,11 +149,24 @@ const documentationPages = ownPages.replace("style-src 'self'", "style-src 'self
 
 async function protect(application: NestFastifyApplication, fastify: FastifyInstance): Promise<void> {
   await application.register(fastifyHelmet, { contentSecurityPolicy: false });
+  await application.register(fastifyRateLimit, {
+    // Only what is open to everybody says so at its route: offices share one address.
+    global: false,
+    errorResponseBuilder: (_request, { ttl }) => problems.tooManyRequests(Math.ceil(ttl / 1000)),
+  });
   fastify.addHook('onRequest', (request, reply, done) => {
     const policy = /^\/api\/docs(?:[/?]|$)/.test(request.url) ? documentationPages : ownPages;
     void reply.header('content-security-policy', policy);
     done();
   });
+}
+
+/**
+ * A form and its questionnaire are 75 kB of JSON: a third of a second on a slow line. By gzip alone, since brotli made anew for each answer
+ * takes longer than it saves; and answers only, since a small request could unpack into one that fills the memory.
+ */
+async function compress(application: NestFastifyApplication): Promise<void> {
+  await application.register(fastifyCompress, { encodings: ['gzip'], globalDecompression: false });
 }
 
 async function keepSessions(

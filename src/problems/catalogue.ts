@@ -27,6 +27,12 @@ export const problems = {
   unknownRow: (rowId: string) => new Problem('unknown-row', 404, { rowId }),
   unknownRows: (rowIds: readonly string[]) => new Problem('unknown-rows', 422, { rowIds }),
   unknownRevision: (revision: string) => new Problem('unknown-revision', 404, { revision }),
+  noStandingCertification: () => new Problem('no-standing-certification', 404),
+  notACertification: (revision: string) => new Problem('not-a-certification', 404, { revision }),
+  unknownFingerprint: (fingerprint: string) => new Problem('unknown-fingerprint', 404, { fingerprint }),
+  unknownPosition: (position: string) => new Problem('unknown-position', 404, { position }),
+  unknownLogSize: (size: number, events: number) => new Problem('unknown-log-size', 404, { size, events }),
+  noCheckpoint: () => new Problem('no-checkpoint', 404),
   unknownQuestionnaire: (version: string) => new Problem('unknown-questionnaire', 422, { version }),
 
   // The request itself is wrong.
@@ -40,6 +46,9 @@ export const problems = {
     new Problem('invalid-title', 422, { reason, maxLength }),
   invalidReason: (reason: string, maxLength: number) =>
     new Problem('invalid-reason', 422, { reason, maxLength }),
+  invalidNote: (rowId: string, reason: string, maxLength: number) =>
+    new Problem('invalid-note', 422, { rowId, reason, maxLength }),
+  invalidFingerprint: () => new Problem('invalid-fingerprint', 422),
   invalidIfMatch: (value: string) => new Problem('invalid-if-match', 400, { value }),
   preconditionRequired: () => new Problem('precondition-required', 428),
   invalidIdempotencyKey: (maxLength: number) => new Problem('invalid-idempotency-key', 400, { maxLength }),
@@ -78,6 +87,8 @@ export const problems = {
   // The system cannot do it now.
   readModelBehind: (after: string) => new Problem('read-model-behind', 503, { after }),
   storeUnavailable: (reason: string) => new Problem('store-unavailable', 503, { reason }),
+  logTampered: ({ th, en }: { readonly th: string; readonly en: string }) =>
+    new Problem('log-tampered', 500, { faultTh: th, faultEn: en }),
   internal: (details: { readonly [key: string]: JsonValue } = {}) =>
     new Problem('internal-error', 500, details),
 };

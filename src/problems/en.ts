@@ -42,8 +42,36 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
     'unknown-aspect': { title: 'Unknown aspect', detail: 'The questionnaire has no aspect “{aspectId}”.' },
     'unknown-group': { title: 'Unknown group', detail: 'The aspect has no group “{groupId}”.' },
     'unknown-row': { title: 'Unknown row', detail: 'The aspect has no row “{rowId}”.' },
-    'unknown-rows': { title: 'Unknown rows', detail: 'The aspect has no rows {rowIds}; nothing was saved.' },
+    'unknown-rows': {
+      title: 'Unknown rows',
+      detail: 'There are no rows {rowIds} here; nothing was recorded.',
+    },
     'unknown-revision': { title: 'Unknown revision', detail: 'The survey has no revision {revision}.' },
+    'no-standing-certification': {
+      title: 'No certification stands',
+      detail:
+        'This office has not certified that year, or its certification was undone. Name a revision for the receipt of an earlier one.',
+    },
+    'not-a-certification': {
+      title: 'No such certification',
+      detail: 'Revision {revision} is not a certification of this office.',
+    },
+    'unknown-fingerprint': {
+      title: 'No certification has this fingerprint',
+      detail: 'The system never recorded a certification with the fingerprint {fingerprint}.',
+    },
+    'unknown-position': {
+      title: 'Unknown position',
+      detail: 'No event stands at position {position} in the part of the log that the proof is about.',
+    },
+    'unknown-log-size': {
+      title: 'The log never had that size',
+      detail: 'The log has {events} events; nothing can be proved about a size of {size}.',
+    },
+    'no-checkpoint': {
+      title: 'There is no checkpoint',
+      detail: 'The log has not been attested yet, or there is no checkpoint of that size.',
+    },
     'unknown-questionnaire': {
       title: 'Unknown questionnaire',
       detail: 'There is no questionnaire version {version}.',
@@ -67,6 +95,14 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
     'invalid-reason': {
       title: 'Invalid reason',
       detail: 'Give a reason: text, not blank, of at most {maxLength} characters ({reason}).',
+    },
+    'invalid-note': {
+      title: 'Invalid note',
+      detail: 'The note at a row must be one line, not empty, at most {maxLength} characters ({reason}).',
+    },
+    'invalid-fingerprint': {
+      title: 'Not a fingerprint',
+      detail: 'A fingerprint is 64 hexadecimal digits (0–9 and a–f) without spaces.',
     },
     'invalid-if-match': {
       title: 'Invalid If-Match',
@@ -152,6 +188,10 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
     'store-unavailable': {
       title: 'The store is not available',
       detail: 'Whether it was saved is not known. Send it again with the same Idempotency-Key ({reason}).',
+    },
+    'log-tampered': {
+      title: 'The log has been tampered with',
+      detail: 'It is not attested. Please tell the operators at once: {faultEn}',
     },
     'internal-error': {
       title: 'Internal error',

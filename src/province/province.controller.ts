@@ -11,7 +11,7 @@ import { ReadYourWrites } from '../read-side/read-your-writes.js';
 import { SettleInterceptor } from '../read-side/settle.interceptor.js';
 import { CertifyProvince } from './certify-province.js';
 import { GetProvinceStatus, ProvinceStatusView } from './get-province-status.js';
-import { ReasonBody, ReturnSurvey } from './return-survey.js';
+import { ReasonBody, ReturnBody, ReturnSurvey } from './return-survey.js';
 import { RevokeCertification } from './revoke-certification.js';
 
 @ApiTags('provinces')
@@ -73,7 +73,7 @@ export class ProvinceController {
   async returnSurvey(
     @Param('year', FiscalYearPipe) fiscalYear: number,
     @Param('lao') laoCode: string,
-    @Body() body: ReasonBody,
+    @Body() body: ReturnBody,
     @Context() context: CommandContext,
   ): Promise<CommandResult> {
     return this.commands.execute(new ReturnSurvey({ fiscalYear, laoCode }, body, context));

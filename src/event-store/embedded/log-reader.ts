@@ -1,11 +1,13 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import type { ReadStreamOptions, RecordedEvent } from '../event-store.js';
+import { DamagedEvent, type ReadStreamOptions, type RecordedEvent } from '../event-store.js';
 import type { JsonObject } from '../../json.js';
 
 type Row = [bigint, string, bigint, string, string, string, string];
 
 /** The last number SQLite can count to. */
 const LAST = 2n ** 63n - 1n;
+/** Before every event. The writer counts from 1; whoever puts an event in by hand need not, and is not to be overlooked. */
+export const BEFORE_ALL = -(2n ** 63n);
 const columns = 'position, stream, revision, id, type, data, metadata';
 
 /** Reads the log on a read-only connection of its own; sees a commit as soon as it is durable. */
@@ -51,13 +53,15 @@ export class LogReader {
 
 const toEvent = (row: unknown): RecordedEvent => {
   const [position, stream, revision, id, type, data, metadata] = row as Row;
-  return {
-    position,
-    stream,
-    revision,
-    id,
-    type,
-    data: JSON.parse(data) as JsonObject,
-    metadata: JSON.parse(metadata) as JsonObject,
-  };
+  try {
+    return { position, stream, revision, id, type, data: objectOf(data), metadata: objectOf(metadata) };
+  } catch (error) {
+    throw new DamagedEvent(stream, revision, position, { cause: error });
+  }
+};
+
+const objectOf = (json: string): JsonObject => {
+  const value: unknown = JSON.parse(json);
+  if (typeof value !== 'object' || value === null) throw new TypeError('not an object');
+  return value as JsonObject;
 };

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { EventStore, RecordedEvent, ReadAllOptions } from '../event-store.js';
+import type { EventStore, ReadAllOptions, ReadStreamOptions, RecordedEvent } from '../event-store.js';
 import { unavailable, unavailableByError } from './failures.js';
-import { LogReader } from './log-reader.js';
+import { BEFORE_ALL, LogReader } from './log-reader.js';
 
 /** The log for a program that only looks at it: it takes no lock, so the server may run meanwhile. */
-export class ReadOnlyLog implements Pick<EventStore, 'head' | 'readAll'> {
+export class ReadOnlyLog implements Pick<EventStore, 'head' | 'readAll' | 'readStream'> {
   private constructor(
     private readonly file: string,
     private readonly reader: LogReader,
@@ -26,9 +26,13 @@ export class ReadOnlyLog implements Pick<EventStore, 'head' | 'readAll'> {
     return this.reader.head();
   }
 
+  async readStream(stream: string, options: ReadStreamOptions = {}): Promise<readonly RecordedEvent[]> {
+    return this.reader.readStream(stream, options);
+  }
+
   /** To the end as it stands when the first page is asked for. */
   async *readAll({
-    after = 0n,
+    after = BEFORE_ALL,
     upTo = this.reader.head() ?? 0n,
     pageSize = 1000,
   }: ReadAllOptions = {}): AsyncGenerator<readonly RecordedEvent[]> {

@@ -13,7 +13,7 @@ import {
 } from '../event-store.js';
 import { unavailable, unavailableByError } from './failures.js';
 import { GroupWriter } from './group-writer.js';
-import { LogReader } from './log-reader.js';
+import { BEFORE_ALL, LogReader } from './log-reader.js';
 import { lockForThisProcess } from './process-lock.js';
 
 const PAGE_SIZE = 1000;
@@ -84,7 +84,7 @@ export class SqliteEventStore extends EventStore {
   readAll({ after, upTo, pageSize }: ReadAllOptions = {}): AsyncIterable<readonly RecordedEvent[]> {
     // The end is taken now, not when the first page is asked for.
     const end = upTo ?? (this.closing ? undefined : this.reader.head());
-    return this.pages(after ?? 0n, end ?? 0n, pageSize ?? PAGE_SIZE);
+    return this.pages(after ?? BEFORE_ALL, end ?? 0n, pageSize ?? PAGE_SIZE);
   }
 
   async *subscribe({

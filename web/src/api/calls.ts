@@ -3,6 +3,7 @@ import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js'
 import { command, query, request } from './client.js';
 import type {
   Campaign,
+  Comparison,
   HistoryItem,
   Me,
   Page,
@@ -11,6 +12,7 @@ import type {
   Receipt,
   SurveyForm,
   SurveyItem,
+  Verification,
 } from './types.js';
 
 export interface ListFilter {
@@ -50,6 +52,10 @@ export const api = {
     query<Page<HistoryItem>>(`/api/audit/surveys/${year}/${lao}/history`, { page, pageSize }),
   formAt: (year: number, lao: string, moment: { readonly revision?: string; readonly time?: string }) =>
     request<SurveyForm>(`/api/audit/surveys/${year}/${lao}/at?${new URLSearchParams(moment).toString()}`),
+  verification: (year: number, lao: string) =>
+    query<Verification>(`/api/audit/surveys/${year}/${lao}/verification`),
+  comparison: () => request<Comparison>('/api/audit/comparison'),
+  startComparison: () => request<Comparison>('/api/audit/comparison', { method: 'POST', body: {} }),
 
   saveAspect: (
     year: number,
@@ -76,8 +82,12 @@ export const api = {
     command<Receipt>(`${survey(year, lao)}/aspects/${aspect}/rows/${rowId}`, { method: 'DELETE' }),
   certify: (year: number, lao: string, key: string) =>
     command<Receipt>(`${survey(year, lao)}/certification`, { method: 'POST', body: {}, key }),
-  returnSurvey: (year: number, lao: string, reason: string) =>
-    command<Receipt>(`${survey(year, lao)}/return`, { method: 'POST', body: { reason } }),
+  returnSurvey: (
+    year: number,
+    lao: string,
+    reason: string,
+    rows: readonly { readonly rowId: string; readonly note?: string }[],
+  ) => command<Receipt>(`${survey(year, lao)}/return`, { method: 'POST', body: { reason, rows } }),
   certifyProvince: (province: string, year: number, key: string) =>
     command<Receipt>(`/api/provinces/${province}/certifications/${year}`, { method: 'POST', body: {}, key }),
   revokeProvince: (province: string, year: number, reason: string) =>
@@ -96,4 +106,14 @@ export const api = {
     command<Receipt>(`/api/campaigns/${year}/closure`, { method: 'POST', body: reason ? { reason } : {} }),
   signOut: () =>
     request<{ readonly endSessionUrl: string | null }>('/auth/logout', { method: 'POST', body: {} }),
+};
+
+/** Files that the browser fetches by itself. */
+export const files = {
+  receipt: (year: number, lao: string): string => `${survey(year, lao)}/receipt`,
+  provinceReceipt: (province: string, year: number): string =>
+    `/api/provinces/${province}/certifications/${year}/receipt`,
+  evidence: (year: number, lao: string): string => `/api/audit/surveys/${year}/${lao}/package`,
+  provinceEvidence: (province: string, year: number): string =>
+    `/api/audit/provinces/${province}/${year}/package`,
 };

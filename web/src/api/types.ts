@@ -36,6 +36,17 @@ export interface SurveyItem {
   readonly lastActivityAt?: string | null;
 }
 
+/** What the server could prove of a stream of the log. */
+export interface Verification {
+  readonly intact: boolean;
+  readonly events: number;
+  /** How many of them the checkpoint attests. */
+  readonly attested: number;
+  readonly checkpoint: { readonly size: number; readonly time: string } | null;
+  /** The first thing that is wrong, in words. */
+  readonly fault: { readonly th: string; readonly en: string } | null;
+}
+
 export interface Page<T> {
   readonly items: readonly T[];
   readonly total: number;
@@ -61,12 +72,25 @@ export interface FormAspect {
   readonly rows: readonly FormRow[];
 }
 
+/** A row that the province named, and whether it was answered anew since. */
+export interface ReturnedRow {
+  readonly rowId: string;
+  readonly note: string | null;
+  readonly changed: boolean;
+}
+
+export interface Return {
+  readonly at: string;
+  readonly reason: string;
+  readonly rows: readonly ReturnedRow[];
+}
+
 export interface SurveyForm {
   readonly fiscalYear: number;
   readonly lao: Place & { readonly province: Place; readonly district: Place };
   readonly status: SurveyStatus;
   readonly certifiedAt: string | null;
-  readonly returnedReason: string | null;
+  readonly lastReturn: Return | null;
   readonly provinceCertifiedAt: string | null;
   readonly revision: string;
   readonly aspects: readonly FormAspect[];
@@ -141,6 +165,37 @@ export interface HistoryItem {
   readonly command: unknown;
   readonly data: Readonly<Record<string, unknown>>;
   readonly hash: string;
+}
+
+export interface ReadModelDifference {
+  readonly collection: string;
+  readonly id: string;
+  readonly field: string | null;
+  readonly live: unknown;
+  readonly replayed: unknown;
+  readonly events: readonly {
+    readonly stream: string;
+    readonly revision: string;
+    readonly position: string;
+    readonly type: string;
+  }[];
+}
+
+export interface Comparison {
+  readonly running: {
+    readonly startedAt: string;
+    readonly percent: number;
+    readonly secondsLeft: number | null;
+  } | null;
+  readonly last: {
+    readonly finishedAt: string;
+    readonly position: string | null;
+    readonly documents: number;
+    readonly differences: number;
+    readonly undecided: number;
+    readonly named: readonly ReadModelDifference[];
+  } | null;
+  readonly failedAt: string | null;
 }
 
 export interface ProblemDocument {

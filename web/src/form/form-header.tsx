@@ -1,14 +1,17 @@
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { files } from '../api/calls.js';
 import type { SurveyForm } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
 import { useTexts } from '../i18n/language.js';
+import { DownloadLink } from '../ui/download-link.js';
 import { Icon } from '../ui/icons.js';
 import { StatusBadge } from '../ui/state.js';
 import { useMe } from '../session/session.js';
 import { HelpDialog } from './help-dialog.js';
+import { ReturnNotice } from './return-notice.js';
 
-/** Whose form, in what state; the reason of a return stands here until it is certified again. */
+/** Whose form, in what state; the reason for a return stands here until it is certified again. */
 export const FormHeader = ({ form, editing }: { readonly form: SurveyForm; readonly editing: boolean }) => {
   const t = useTexts();
   const { role } = useMe();
@@ -40,6 +43,9 @@ export const FormHeader = ({ form, editing }: { readonly form: SurveyForm; reado
             <Icon name="help" /> {t('help.title')}
           </button>
         )}
+        {form.status === 'certified' && (
+          <DownloadLink href={files.receipt(form.fiscalYear, form.lao.code)} label={t('receipt.download')} />
+        )}
         <Link className="button button-quiet" to={`/print/${form.fiscalYear}/${form.lao.code}`}>
           <Icon name="print" /> {t('print.open')}
         </Link>
@@ -49,14 +55,7 @@ export const FormHeader = ({ form, editing }: { readonly form: SurveyForm; reado
           {t('status.province-certified-at', { time: dateTime(form.provinceCertifiedAt) })}
         </p>
       )}
-      {form.returnedReason && (
-        <div className="notice notice-bad">
-          <Icon name="returned" />
-          <span>
-            <strong>{t('form.returned')}</strong> {form.returnedReason}
-          </span>
-        </div>
-      )}
+      <ReturnNotice form={form} role={role} />
       <details className="preamble">
         <summary>{t('form.preamble')}</summary>
         <p>{t('form.preamble.objective')}</p>

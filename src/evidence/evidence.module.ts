@@ -1,0 +1,114 @@
+import { Module, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Registry } from 'prom-client';
+import { People } from '../access/people.js';
+import { Clock } from '../clock.js';
+import { Configuration } from '../configuration.js';
+import { Directory } from '../directory/directory.js';
+import { EventStore } from '../event-store/event-store.js';
+import { HealthChecks } from '../observability/health-checks.js';
+import { loadCheckpointKey } from './checkpoint-key.js';
+import { CheckpointSchedule } from './checkpoint-schedule.js';
+import { CheckpointController } from './checkpoint.controller.js';
+import { Checkpoints } from './checkpoints.js';
+import { EvidencePackages } from './evidence-package.js';
+import { EvidenceWatch } from './evidence-watch.js';
+import { LiveTree } from './live-tree.js';
+import { Notary } from './notary.js';
+import { PackageController } from './package.controller.js';
+import { Proofs } from './proofs.js';
+import { VerificationController } from './verification.controller.js';
+import { StreamVerifier } from './verify-stream.js';
+
+const CHECKPOINT_KEY = Symbol('checkpoint key');
+
+/** Attests the log and proves what is in it. */
+@Module({
+  controllers: [CheckpointController, VerificationController, PackageController],
+  providers: [
+    { provide: CHECKPOINT_KEY, inject: [Configuration], useFactory: loadCheckpointKey },
+    {
+      provide: Checkpoints,
+      inject: [Configuration, CHECKPOINT_KEY],
+      useFactory: ({ checkpoints }: Configuration, { publicKey }: ReturnType<typeof loadCheckpointKey>) =>
+        new Checkpoints(checkpoints.dir, publicKey),
+    },
+    {
+      provide: EvidenceWatch,
+      inject: [Registry, Configuration],
+      useFactory: (registry: Registry, { checkpoints }: Configuration) =>
+        new EvidenceWatch(registry, checkpoints.hook),
+    },
+    {
+      provide: LiveTree,
+      inject: [EventStore],
+      useFactory: (eventStore: EventStore) => new LiveTree(eventStore),
+    },
+    {
+      provide: Notary,
+      inject: [EventStore, LiveTree, Checkpoints, CHECKPOINT_KEY, Clock, EvidenceWatch],
+      useFactory: (
+        eventStore: EventStore,
+        liveTree: LiveTree,
+        checkpoints: Checkpoints,
+        key: ReturnType<typeof loadCheckpointKey>,
+        clock: Clock,
+        { announce }: EvidenceWatch,
+      ) => new Notary({ eventStore, liveTree, checkpoints, key, clock, announce }),
+    },
+    {
+      provide: CheckpointSchedule,
+      inject: [Notary, Checkpoints, Configuration, Clock, EvidenceWatch],
+      useFactory: (
+        { attest }: Notary,
+        checkpoints: Checkpoints,
+        { checkpoints: { every } }: Configuration,
+        clock: Clock,
+        { failed }: EvidenceWatch,
+      ) => new CheckpointSchedule({ attest, checkpoints, every, now: () => clock.now(), onFailure: failed }),
+    },
+    {
+      provide: Proofs,
+      inject: [LiveTree, Checkpoints],
+      useFactory: (liveTree: LiveTree, checkpoints: Checkpoints) => new Proofs(liveTree, checkpoints),
+    },
+    {
+      provide: StreamVerifier,
+      inject: [EventStore, LiveTree, Checkpoints],
+      useFactory: (eventStore: EventStore, liveTree: LiveTree, checkpoints: Checkpoints) =>
+        new StreamVerifier(eventStore, liveTree, checkpoints),
+    },
+    {
+      provide: EvidencePackages,
+      inject: [EventStore, Directory, People, LiveTree, Notary, Checkpoints, CHECKPOINT_KEY],
+      useFactory: (
+        log: EventStore,
+        directory: Directory,
+        people: People,
+        liveTree: LiveTree,
+        notary: Notary,
+        checkpoints: Checkpoints,
+        key: ReturnType<typeof loadCheckpointKey>,
+      ) => new EvidencePackages({ log, directory, people, liveTree, notary, checkpoints, key }),
+    },
+  ],
+  exports: [Checkpoints, LiveTree, Notary],
+})
+export class EvidenceModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  constructor(
+    private readonly schedule: CheckpointSchedule,
+    notary: Notary,
+    watch: EvidenceWatch,
+    healthChecks: HealthChecks,
+  ) {
+    watch.observe(notary, healthChecks);
+  }
+
+  onApplicationBootstrap(): void {
+    this.schedule.start();
+  }
+
+  /** While the log is still open. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.schedule.stop();
+  }
+}

@@ -1,0 +1,57 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
+import { campaignOf } from '../../projections/campaigns.js';
+import { ReadStore } from '../../projections/read-store/read-store.js';
+import { Allow, everyone } from '../access/policy.js';
+import { campaignStream, provinceStream, surveyStream } from '../event-store/streams.js';
+import { ApiProblems } from '../http/api-problems.js';
+import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
+import { problems } from '../problems/catalogue.js';
+import { VerificationView } from './evidence-views.js';
+import { StreamVerifier } from './verify-stream.js';
+
+/** Whether a stream is what was recorded: for whoever may see it. A campaign concerns everybody. */
+@ApiTags('audit')
+@ApiProblems()
+@Controller('api/audit')
+export class VerificationController {
+  constructor(
+    private readonly verifier: StreamVerifier,
+    private readonly store: ReadStore,
+  ) {}
+
+  @Get('surveys/:year/:lao/verification')
+  @Allow({ roles: everyone, scope: 'lao' })
+  @ApiParam({ name: 'year', type: 'integer', example: 2565 })
+  @ApiOkResponse({ type: VerificationView })
+  survey(
+    @Param('year', FiscalYearPipe) fiscalYear: number,
+    @Param('lao') laoCode: string,
+  ): Promise<VerificationView> {
+    return this.verify(fiscalYear, surveyStream(fiscalYear, laoCode));
+  }
+
+  @Get('provinces/:year/:province/verification')
+  @Allow({ roles: ['province', 'auditor', 'admin'], scope: 'province' })
+  @ApiParam({ name: 'year', type: 'integer', example: 2565 })
+  @ApiOkResponse({ type: VerificationView })
+  province(
+    @Param('year', FiscalYearPipe) fiscalYear: number,
+    @Param('province') provinceCode: string,
+  ): Promise<VerificationView> {
+    return this.verify(fiscalYear, provinceStream(fiscalYear, provinceCode));
+  }
+
+  @Get('campaigns/:year/verification')
+  @Allow({ roles: everyone })
+  @ApiParam({ name: 'year', type: 'integer', example: 2565 })
+  @ApiOkResponse({ type: VerificationView })
+  campaign(@Param('year', FiscalYearPipe) fiscalYear: number): Promise<VerificationView> {
+    return this.verify(fiscalYear, campaignStream(fiscalYear));
+  }
+
+  private async verify(fiscalYear: number, stream: string): Promise<VerificationView> {
+    if (!(await campaignOf(this.store, fiscalYear))) throw problems.unknownCampaign(fiscalYear);
+    return this.verifier.verify(stream);
+  }
+}

@@ -5,10 +5,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { allProjections } from '../projections/index.js';
+import { ReadStoreUnavailable } from '../projections/read-store/read-store.js';
 import { loadQuestionnaires } from '../src/questionnaire/load-questionnaires.js';
 import { SqliteEventStore } from '../src/event-store/embedded/sqlite-event-store.js';
 import { EventStoreUnavailable, type EventStore } from '../src/event-store/event-store.js';
 import { EventStoreDbEventStore } from '../src/event-store/eventstoredb/eventstoredb-event-store.js';
+import { reportFailure } from '../src/report-failure.js';
 import { CommandPath, EVENTS_A_SAVE, syntheticDirectory } from './command-path.js';
 import { measureLag, measureRebuild } from './mongo-load.js';
 import { percentile } from './statistics.js';
@@ -74,6 +76,8 @@ console.log(`\n${cpus().length} × ${cpus()[0]?.model}, Node ${process.version},
 const folder = await mkdtemp(join(tmpdir(), 'eservice-survey-bench-'));
 try {
   await measure(folder);
+} catch (error) {
+  reportFailure(error, [EventStoreUnavailable, ReadStoreUnavailable]);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

@@ -69,7 +69,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
 
   const role = oneOf('ROLE', read('ROLE') ?? 'all', ['all', 'api', 'projector'] as const);
   const stores = storesOf(read, role);
-  // A projector has no people: it asks for no secret that it does not need.
+  // A projector serves no people and attests nothing: it asks for no secret that it does not need.
   const people = role === 'projector' ? () => undefined : read;
   const peopleInProduction = production && role !== 'projector';
   const sessionSecretIsRequired = peopleInProduction
@@ -100,7 +100,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
     openId: openId(people, openIdIsRequired),
     developmentIdentityPort: port('DEVELOPMENT_IDENTITY_PORT', read('DEVELOPMENT_IDENTITY_PORT') ?? '0'),
     checkpoints: {
-      key: checkpointKey(read('CHECKPOINT_KEY'), production),
+      key: checkpointKey(people('CHECKPOINT_KEY'), peopleInProduction),
       dir: read('CHECKPOINT_DIR') ?? join(dataDir, 'checkpoints'),
       every: duration('CHECKPOINT_EVERY', read('CHECKPOINT_EVERY') ?? '1h'),
       hook: read('CHECKPOINT_HOOK'),

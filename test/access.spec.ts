@@ -3,9 +3,11 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import fc from 'fast-check';
 import { decodeJwt, generateKeyPair, SignJWT } from 'jose';
 import { allowedReturn } from '../src/access/allowed-return.js';
+import { SqlitePeople } from '../src/access/embedded/sqlite-people.js';
 import { IdentityProvider } from '../src/access/identity-provider.js';
 import { personOf } from '../src/access/person.js';
 import { readConfiguration } from '../src/configuration.js';
+import { DataFileError } from '../src/data-file-error.js';
 import { startEdge } from './support/edge-application.js';
 import { handlers } from './support/handlers-without-policy.js';
 import { accessToken, anonymous, bearer, CookieJar, signIn } from './support/sign-in.js';
@@ -230,6 +232,15 @@ describe('claims', () => {
   ])('give no access: %j', (claims) => {
     expect(() => personOf(claims, directory)).toThrow(
       expect.objectContaining({ code: 'no-access', status: 403 }),
+    );
+  });
+});
+
+describe('the names of people', () => {
+  it('say in one line where they cannot be kept', () => {
+    expect(() => new SqlitePeople('/dev/null/eservice/people.sqlite')).toThrow(DataFileError);
+    expect(() => new SqlitePeople('/dev/null/eservice/people.sqlite')).toThrow(
+      /^\/dev\/null\/eservice\/people\.sqlite: cannot be written \([^\n]+\)$/,
     );
   });
 });

@@ -57,5 +57,5 @@ describeEngine('A whole province on MongoDB', 'MONGODB_URL', (url) => {
       await client.db().dropDatabase();
       await client.close();
     }
-  }, 120_000);
+  }, 300_000);
 });

@@ -4,6 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MongoClient, type Db } from 'mongodb';
 import { auditTrail, certificationTimes } from '../projections/audit-trail.js';
 import { listCampaigns } from '../projections/campaigns.js';
+import {
+  certificationsOf,
+  certificationWith,
+  coveredCertifications,
+  latestCertification,
+  type Certification,
+} from '../projections/certifications.js';
 import { collectionName } from '../projections/collection-name.js';
 import { allProjections } from '../projections/index.js';
 import { countStatuses, listLaoStatuses, statusesOfProvince } from '../projections/lao-statuses.js';
@@ -19,6 +26,7 @@ import {
   type Sort,
 } from '../projections/read-store/read-store.js';
 import { formsOf } from '../projections/survey-forms.js';
+import { surveyStream } from '../src/event-store/streams.js';
 import { readStoreContract } from './read-store.contract.js';
 import { describeEngine, ownDatabase } from './support/engine.js';
 import { smallDirectory } from './support/small-directory.js';
@@ -73,6 +81,9 @@ const page = { page: 1, pageSize: 20 };
 const log = { ...page, order: 'newest-first' } as const;
 const [provinceCode, districtCode, laoCode] = ['12', '1201', '03120102'];
 
+const office = surveyStream(fiscalYear, laoCode);
+const covering = { fiscalYear, laos: [{ laoCode, certifiedRevision: '3' }] } as unknown as Certification;
+
 /** Every question of projections/*.ts that is not for one document by its id. */
 const questions: { readonly [question: string]: (store: ReadStore) => Promise<unknown> } = {
   'surveys of a year': (store) => listLaoStatuses(store, { fiscalYear }, page),
@@ -96,6 +107,10 @@ const questions: { readonly [question: string]: (store: ReadStore) => Promise<un
   'audit of an LAO': (store) => auditTrail(store, { fiscalYear, laoCode }, log),
   'audit of a province': (store) => auditTrail(store, { fiscalYear, provinceCode }, log),
   'audit of a year': (store) => auditTrail(store, { fiscalYear }, log),
+  'latest certification of an office': (store) => latestCertification(store, office),
+  'certifications of an office': (store) => certificationsOf(store, office),
+  'certifications that one covers': (store) => coveredCertifications(store, covering),
+  'certification of a fingerprint': (store) => certificationWith(store, 'f'.repeat(64)),
   'certification times': (store) => certificationTimes(store, fiscalYear, provinceCode),
 };
 

@@ -60,7 +60,7 @@ class Running {
 
 export interface ApplierOptions {
   /** The term of a lease, where several processes compete to write. */
-  readonly fence?: number;
+  readonly fence?: number | undefined;
   /** Where a read model is built that is not served yet. */
   readonly collectionOf?: (projection: Projection) => string;
 }

@@ -122,6 +122,7 @@ class Comparison {
   private async suspectsAmong(slice: ReplaySlice, documents: AsyncIterable<Suspect>): Promise<Suspect[]> {
     const suspects: Suspect[] = [];
     for await (const document of documents) {
+      this.options.signal.throwIfAborted();
       const replayed = await slice.find(document.collection, document.id);
       if (!sameBytes(document.live, replayed)) suspects.push(document);
     }

@@ -72,7 +72,7 @@ class Term {
   async rebuild(readStore: ReadStore, meanwhile: () => Promise<void>): Promise<void> {
     const serving = this.rebuilds.serve(this.stopping.signal);
     let broken: Error | undefined;
-    serving.catch((error: Error) => (broken = error));
+    serving.catch((error: unknown) => (broken = error as Error));
     try {
       while ((await rebuildRequestOf(readStore, collection))?.state !== 'done') {
         if (broken) throw broken;

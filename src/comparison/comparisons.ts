@@ -84,7 +84,7 @@ export class Comparisons implements BeforeApplicationShutdown {
       await this.readStore.remove(collection, ['running', 'failed']);
       this.tell(result);
     } catch (error) {
-      if (!signal.aborted) await this.tellFailure(error);
+      await this.brokeOff(error);
     }
   }
 
@@ -100,14 +100,15 @@ export class Comparisons implements BeforeApplicationShutdown {
     }
   }
 
-  /** The store that failed may be the one that this is written to. */
-  private async tellFailure(error: unknown): Promise<void> {
-    this.logger.error({ message: 'comparison failed', error });
+  /** The store that failed may be the one that this is written to. A process that ends leaves the next free to start anew. */
+  private async brokeOff(error: unknown): Promise<void> {
+    const failed = !this.stopping.signal.aborted;
+    if (failed) this.logger.error({ message: 'comparison failed', error });
     try {
-      await this.write('failed', { at: this.now() });
+      if (failed) await this.write('failed', { at: this.now() });
       await this.readStore.remove(collection, ['running']);
     } catch (second) {
-      this.logger.error({ message: 'comparison failed, and could not be written down', error: second });
+      this.logger.error({ message: 'that a comparison broke off could not be written down', error: second });
     }
   }
 

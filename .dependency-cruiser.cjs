@@ -16,8 +16,8 @@ const ADAPTERS = [
 /** Where an adapter is chosen. */
 const WIRING = [
   '\\.module\\.ts$',
-  '^projections/([^/]+\\.cli|replay)\\.ts$',
-  '^src/evidence/[^/]+\\.cli\\.ts$',
+  '\\.cli\\.ts$',
+  '^projections/replay\\.ts$',
   '^src/start\\.ts$',
   '^demo/',
   '^test/',

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Clock } from '../src/clock.js';
 import { loadCheckpointKey, type CheckpointKey } from '../src/evidence/checkpoint-key.js';
 import { runHook } from '../src/evidence/checkpoint-hook.js';
+import { CheckpointSchedule } from '../src/evidence/checkpoint-schedule.js';
 import { Checkpoints } from '../src/evidence/checkpoints.js';
 import { faultWording } from '../src/evidence/fault-wording.js';
 import { LiveTree } from '../src/evidence/live-tree.js';
@@ -526,5 +527,54 @@ describe('an operator’s hook', () => {
 
   it('is known to have failed when it is not there', async () => {
     await expect(runHook('/nowhere/hook', 'a note\n')).rejects.toThrow(/ENOENT/);
+  });
+});
+
+describe('the schedule', () => {
+  it('attests a log that nobody has attested at once, and a growing one again and again', async () => {
+    const folder = await copy();
+    await rm(join(folder, 'checkpoints'), { recursive: true });
+    const store = await SqliteEventStore.open({ file: join(folder, 'events.sqlite') });
+    const clock = new TestClock();
+    const { notary, checkpoints } = notaryOf(store, join(folder, 'checkpoints'), key, clock);
+    const made = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const attest = async () => {
+      const checkpoint = await notary.attest();
+      made[(await checkpoints.sizes()).length - 1]?.resolve();
+      return checkpoint;
+    };
+    const schedule = new CheckpointSchedule({
+      attest,
+      checkpoints,
+      every: 1,
+      now: () => clock.now(),
+      onFailure: made[0]!.reject,
+    });
+    schedule.start();
+    await made[0]!.promise;
+    await work(store, clock).save('1102', 3);
+    await made[1]!.promise;
+    await schedule.stop();
+    expect(await checkpoints.sizes()).toHaveLength(2);
+    await store.close();
+  });
+
+  it('goes on after a failure, and tells of each', async () => {
+    const failure = new Error('the disk is full');
+    const failures: unknown[] = [];
+    const twice = Promise.withResolvers<void>();
+    const schedule = new CheckpointSchedule({
+      attest: () => Promise.reject(failure),
+      checkpoints: new Checkpoints(join(template, 'none'), key.publicKey),
+      every: 1,
+      now: () => new Date(),
+      onFailure: (error) => {
+        if (failures.push(error) === 2) twice.resolve();
+      },
+    });
+    schedule.start();
+    await twice.promise;
+    await schedule.stop();
+    expect(failures.slice(0, 2)).toEqual([failure, failure]);
   });
 });

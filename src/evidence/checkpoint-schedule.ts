@@ -1,8 +1,7 @@
 import type { Checkpoints } from './checkpoints.js';
-import type { Notary } from './notary.js';
 
 export interface ScheduleOptions {
-  readonly notary: Notary;
+  readonly attest: () => Promise<unknown>;
   readonly checkpoints: Checkpoints;
   /** Milliseconds between two checkpoints of a log that grows. */
   readonly every: number;
@@ -22,25 +21,20 @@ export class CheckpointSchedule {
   /** A process that is restarted often attests as often as one that is not: the time counts from the last checkpoint. */
   start(): void {
     this.stopped = false;
-    this.running = this.firstWait().then(
-      (wait) => this.runIn(wait),
-      (error: unknown) => {
-        this.options.onFailure(error);
-        this.runIn(this.options.every);
-      },
-    );
+    this.running = this.firstWait().then((wait) => this.runIn(wait));
   }
 
   /** Resolves when an attempt that is under way has ended. */
   async stop(): Promise<void> {
     this.stopped = true;
-    await this.running;
     clearTimeout(this.timer);
+    await this.running;
   }
 
   private async firstWait(): Promise<number> {
     const { checkpoints, every, now } = this.options;
-    const last = await checkpoints.latest();
+    // A checkpoint that cannot be read is for the attempt to find, and to tell of.
+    const last = await checkpoints.latest().catch(() => undefined);
     return last ? Math.max(0, Date.parse(last.time) + every - now().getTime()) : 0;
   }
 
@@ -48,16 +42,16 @@ export class CheckpointSchedule {
     if (this.stopped) return;
     this.timer = setTimeout(
       () => {
-        this.running = this.attest().then(() => this.runIn(this.options.every));
+        this.running = this.attempt().then(() => this.runIn(this.options.every));
       },
       Math.min(wait, this.options.every),
     );
     this.timer.unref();
   }
 
-  private async attest(): Promise<void> {
+  private async attempt(): Promise<void> {
     try {
-      await this.options.notary.attest();
+      await this.options.attest();
     } catch (error) {
       this.options.onFailure(error);
     }

@@ -59,12 +59,12 @@ const CHECKPOINT_KEY = Symbol('checkpoint key');
       provide: CheckpointSchedule,
       inject: [Notary, Checkpoints, Configuration, Clock, EvidenceWatch],
       useFactory: (
-        notary: Notary,
+        { attest }: Notary,
         checkpoints: Checkpoints,
         { checkpoints: { every } }: Configuration,
         clock: Clock,
         { failed }: EvidenceWatch,
-      ) => new CheckpointSchedule({ notary, checkpoints, every, now: () => clock.now(), onFailure: failed }),
+      ) => new CheckpointSchedule({ attest, checkpoints, every, now: () => clock.now(), onFailure: failed }),
     },
     {
       provide: Proofs,

@@ -11,6 +11,7 @@ import type {
   Receipt,
   SurveyForm,
   SurveyItem,
+  Verification,
 } from './types.js';
 
 export interface ListFilter {
@@ -50,6 +51,8 @@ export const api = {
     query<Page<HistoryItem>>(`/api/audit/surveys/${year}/${lao}/history`, { page, pageSize }),
   formAt: (year: number, lao: string, moment: { readonly revision?: string; readonly time?: string }) =>
     request<SurveyForm>(`/api/audit/surveys/${year}/${lao}/at?${new URLSearchParams(moment).toString()}`),
+  verification: (year: number, lao: string) =>
+    query<Verification>(`/api/audit/surveys/${year}/${lao}/verification`),
 
   saveAspect: (
     year: number,

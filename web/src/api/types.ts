@@ -36,6 +36,17 @@ export interface SurveyItem {
   readonly lastActivityAt?: string | null;
 }
 
+/** What the server could prove of a stream of the log. */
+export interface Verification {
+  readonly intact: boolean;
+  readonly events: number;
+  /** How many of them the checkpoint attests. */
+  readonly attested: number;
+  readonly checkpoint: { readonly size: number; readonly time: string } | null;
+  /** The first thing that is wrong, in words. */
+  readonly fault: { readonly th: string; readonly en: string } | null;
+}
+
 export interface Page<T> {
   readonly items: readonly T[];
   readonly total: number;

@@ -12,6 +12,7 @@ import { useTitle } from '../ui/use-title.js';
 import { Feed } from './feed.js';
 import { Moment } from './moment.js';
 import { TimeForm } from './time-form.js';
+import { VerificationPanel } from './verification.js';
 
 /** The history of one survey, and its state at any event or time; the moment lives in the address. */
 const AuditPage = () => {
@@ -53,6 +54,7 @@ const AuditPage = () => {
           onClose={() => setSearch({})}
         />
       )}
+      <VerificationPanel year={fiscalYear} lao={lao} />
       <h2>{t('audit.history')}</h2>
       {history.error && <Failure error={history.error} onRetry={() => void history.refetch()} />}
       {history.isPending && <Loading />}

@@ -3,7 +3,8 @@ const DOMAIN = [
   '^src/(survey|province|campaign)/(survey|province|campaign)\\.ts$',
   '^src/[^/]+/[^/]+-(events|decisions)\\.ts$',
   '^src/[^/]+/decide-(?!and-append)[^/]+\\.ts$',
-  '^src/survey/(completeness|fingerprint)\\.ts$',
+  '^src/survey/completeness\\.ts$',
+  '^src/(survey|province)/fingerprint\\.ts$',
   '^src/questionnaire/(answer|count|text|questionnaire)\\.ts$',
   '^src/problems/',
 ];
@@ -15,8 +16,8 @@ const ADAPTERS = [
 /** Where an adapter is chosen. */
 const WIRING = [
   '\\.module\\.ts$',
-  '^projections/([^/]+\\.cli|replay)\\.ts$',
-  '^src/evidence/[^/]+\\.cli\\.ts$',
+  '\\.cli\\.ts$',
+  '^projections/replay\\.ts$',
   '^src/start\\.ts$',
   '^demo/',
   '^test/',

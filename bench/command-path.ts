@@ -1,11 +1,10 @@
 import type { People } from '../src/access/people.js';
-import { join } from 'node:path';
 import { OpenCampaign, OpenCampaignHandler } from '../src/campaign/campaign-commands.js';
 import { SystemClock } from '../src/clock.js';
 import { DecideAndAppend } from '../src/command/decide-and-append.js';
 import { systemActor } from '../src/access/actor.js';
 import { Directory } from '../src/directory/directory.js';
-import { SqliteEventStore } from '../src/event-store/embedded/sqlite-event-store.js';
+import type { EventStore } from '../src/event-store/event-store.js';
 import type { JsonObject } from '../src/json.js';
 import { QuestionnaireLibrary } from '../src/questionnaire/questionnaire-library.js';
 import type { Questionnaire } from '../src/questionnaire/questionnaire.js';
@@ -77,21 +76,17 @@ export const answers = (rowIds: readonly string[], users: number): JsonObject =>
     ]),
   );
 
-/** The real command path on a log of its own: from the handler of a save to the flush. */
+/** The real command path on a log that is given to it: from the handler of a save to the flush. */
 export class CommandPath {
   private saves = 0;
 
   private constructor(
-    readonly file: string,
-    private readonly store: SqliteEventStore,
     private readonly handler: SaveAspectHandler,
     private readonly directory: Directory,
     private readonly form: { readonly aspectId: string; readonly rowIds: readonly string[] },
   ) {}
 
-  static async open(folder: string, directory: Directory, pilot: Questionnaire): Promise<CommandPath> {
-    const file = join(folder, 'events.sqlite');
-    const store = await SqliteEventStore.open({ file });
+  static async open(store: EventStore, directory: Directory, pilot: Questionnaire): Promise<CommandPath> {
     const clock = new SystemClock();
     const questionnaires = benchQuestionnaires(pilot);
     const path = new DecideAndAppend(store, clock);
@@ -102,7 +97,7 @@ export class CommandPath {
     );
     const aspect = questionnaires.latestFor(YEAR)!.aspects[0]!;
     const rowIds = aspect.groups.flatMap(({ rows }) => rows.map(({ id }) => id));
-    return new CommandPath(file, store, new SaveAspectHandler(desk), directory, {
+    return new CommandPath(new SaveAspectHandler(desk), directory, {
       aspectId: aspect.id,
       rowIds,
     });
@@ -120,11 +115,8 @@ export class CommandPath {
     return (this.saves - before) / ((performance.now() - start) / 1000);
   }
 
-  close(): Promise<void> {
-    return this.store.close();
-  }
-
-  private async save(): Promise<void> {
+  /** @returns where the save's last event lies. */
+  async save(): Promise<bigint> {
     const number = (this.saves += 1);
     const { laos } = this.directory;
     const { code: laoCode } = laos[number % laos.length]!;
@@ -132,12 +124,13 @@ export class CommandPath {
     // Parsed from text, as a request's body is.
     const body = JSON.parse(JSON.stringify({ answers: answers(rowIds, number) })) as { answers: JsonObject };
     const actor = { sub: `lao.${laoCode}`, role: 'lao', laoCode } as const;
-    await this.handler.execute(
+    const { position } = await this.handler.execute(
       new SaveAspect({ fiscalYear: YEAR, laoCode }, aspectId, body, '*', {
         actor,
         correlationId: 'bench-request',
         idempotencyKey: `save-${number}`,
       }),
     );
+    return BigInt(position);
   }
 }

@@ -8,6 +8,7 @@ import { allProjections } from '../projections/index.js';
 import { MemoryReadStore } from '../projections/read-store/memory-read-store.js';
 import { rebuild } from '../projections/rebuild.js';
 import { ReadOnlyLog } from '../src/event-store/embedded/read-only-log.js';
+import { SqliteEventStore } from '../src/event-store/embedded/sqlite-event-store.js';
 import { loadQuestionnaires } from '../src/questionnaire/load-questionnaires.js';
 import { CommandPath, EVENTS_A_SAVE, syntheticDirectory } from './command-path.js';
 import { measureHttpSaves, measureLists, startServerProcess } from './http-load.js';
@@ -55,7 +56,9 @@ const rebuildRate = async (file: string): Promise<number> => {
 
 const compareEngines = async (folder: string, withPeer: boolean): Promise<Line[]> => {
   const [pilot] = [loadQuestionnaires('data').latestFor(2565)!];
-  const path = await CommandPath.open(folder, directory, pilot);
+  const file = join(folder, 'events.sqlite');
+  const store = await SqliteEventStore.open({ file });
+  const path = await CommandPath.open(store, directory, pilot);
   const [rawSaves, saves, peer]: [number[], number[], PeerFigures[]] = [[], [], []];
   await path.measure(1);
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -64,11 +67,11 @@ const compareEngines = async (folder: string, withPeer: boolean): Promise<Line[]
     saves.push(await path.measure(SECONDS));
     if (withPeer && round % 2 === 0) peer.push(await measurePeer());
   }
-  await path.close();
+  await store.close();
   const [rawReads, rebuilds]: [number[], number[]] = [[], []];
   for (let round = 0; round < ROUNDS; round += 1) {
-    rawReads.push(rawReadCeiling({ file: path.file }));
-    rebuilds.push(await rebuildRate(path.file));
+    rawReads.push(rawReadCeiling({ file: file }));
+    rebuilds.push(await rebuildRate(file));
   }
   const write = median(saves);
   const rebuilt = median(rebuilds);

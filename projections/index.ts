@@ -1,6 +1,7 @@
 import type { Directory } from '../src/directory/directory.js';
 import { auditTrailOf } from './audit-trail.js';
 import { campaigns } from './campaigns.js';
+import { certifications } from './certifications.js';
 import { laoStatuses } from './lao-statuses.js';
 import type { Projection } from './projection.js';
 import { provinceStatuses } from './province-statuses.js';
@@ -13,4 +14,5 @@ export const allProjections = (directory: Directory): readonly Projection[] => [
   provinceStatuses(directory),
   campaigns,
   auditTrailOf(directory),
+  certifications,
 ];

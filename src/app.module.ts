@@ -13,6 +13,7 @@ import { WebModule } from './http/web.module.js';
 import { ObservabilityModule } from './observability/observability.module.js';
 import { ProvinceModule } from './province/province.module.js';
 import { ReadSideModule } from './read-side/read-side.module.js';
+import { ReceiptModule } from './receipt/receipt.module.js';
 import { ReferenceDataModule, type ReferenceData } from './reference-data.module.js';
 import { SurveyModule } from './survey/survey.module.js';
 
@@ -41,6 +42,7 @@ export class AppModule {
         SurveyModule,
         ProvinceModule,
         AuditModule,
+        ReceiptModule,
         EvidenceModule,
         WebModule,
       ],

@@ -16,6 +16,29 @@ export const formatBuddhist = (date: Date, withTime = true): string => {
   return withTime ? `${day.join('/')} ${time.join(':')}` : day.join('/');
 };
 
+const MONTHS = [
+  'มกราคม',
+  'กุมภาพันธ์',
+  'มีนาคม',
+  'เมษายน',
+  'พฤษภาคม',
+  'มิถุนายน',
+  'กรกฎาคม',
+  'สิงหาคม',
+  'กันยายน',
+  'ตุลาคม',
+  'พฤศจิกายน',
+  'ธันวาคม',
+];
+
+/** `7 พฤศจิกายน พ.ศ. 2565 เวลา 16:29:30 น.`: as an official document writes it. */
+export const formatOfficial = (date: Date): string => {
+  const local = inBangkok(date);
+  const month = MONTHS[local.getUTCMonth()]!;
+  const [, time] = formatBuddhist(date).split(' ');
+  return `${local.getUTCDate()} ${month} พ.ศ. ${local.getUTCFullYear() + BUDDHIST_ERA} เวลา ${time} น.`;
+};
+
 /** Reads what `formatBuddhist` prints, with Thai digits or one-digit days too; undefined if there is no such time, or its year is ค.ศ. */
 export const parseBuddhist = (text: string): Date | undefined => {
   const shape = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?: (\d{2}:\d{2}:\d{2}))?$/;

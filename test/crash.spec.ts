@@ -17,6 +17,7 @@ import type { CommandResult } from '../src/command/command-context.js';
 import { Directory } from '../src/directory/directory.js';
 import { EventStore, type RecordedEvent } from '../src/event-store/event-store.js';
 import type { FormView } from '../src/survey/form-view.js';
+import { childEnvironment } from './support/child-environment.js';
 import { chainBreaches } from './support/log-oracle.js';
 import { startServer } from './support/server.js';
 import { signIn, type Client } from './support/sign-in.js';
@@ -54,7 +55,7 @@ const spawnServer = async (): Promise<{ child: ChildProcess; url: string }> => {
   const loader = join(import.meta.dirname, 'support', 'swc-loader.mjs');
   const child = spawn(process.execPath, ['--import', loader, 'src/main.ts'], {
     cwd: root,
-    env: { ...process.env, NODE_OPTIONS: '', PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent' },
+    env: { ...childEnvironment, PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   children.push(child);

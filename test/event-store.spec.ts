@@ -8,6 +8,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { SqliteEventStore } from '../src/event-store/embedded/sqlite-event-store.js';
 import { EventStoreUnavailable } from '../src/event-store/event-store.js';
 import { event, eventStoreContract } from './event-store.contract.js';
+import { childEnvironment } from './support/child-environment.js';
 
 const root = mkdtempSync(join(tmpdir(), 'event-store-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -27,11 +28,11 @@ const childArguments = (...args: string[]): string[] => [
   join(import.meta.dirname, 'event-store.child.ts'),
   ...args,
 ];
-const childEnvironment = { ...process.env, NODE_OPTIONS: '' };
 const openElsewhere = (file: string, user = 'same'): unknown => {
   const child = spawnSync(process.execPath, childArguments('open', file, user), {
     env: childEnvironment,
     encoding: 'utf8',
+    timeout: 20_000,
   });
   if (child.status !== 0) throw new Error(child.stderr);
   return JSON.parse(child.stdout);
@@ -112,6 +113,15 @@ describe('SqliteEventStore', () => {
     const under = join(file, 'folder', 'events.sqlite');
     expect((await refusal(SqliteEventStore.open({ file: under }))).message).toContain(under);
     chmodSync(join(file, '..'), 0o755);
+  });
+
+  it('says so of a folder in which nothing can be made, where Node would try for ever', () => {
+    expect(openElsewhere('/proc/eservice/data/events.sqlite')).toEqual({
+      reason: 'io',
+      message: expect.stringMatching(
+        /^the event log \/proc\/eservice\/data\/events\.sqlite cannot be used: ENOENT[^\n]*$/,
+      ),
+    });
   });
 
   it('refuses what is no log of ours, and leaves it as it was', async () => {

@@ -155,6 +155,12 @@ it('says what every route answers', async () => {
   await call(lao, 'get', survey);
   await call(lao, 'delete', `${aspects}/rows/{row}`, { parameters: { ...parameters, row: rowId! } });
   await call(lao, 'post', `${survey}/certification`);
+  await call(lao, 'get', `${survey}/receipt`);
+  await call(lao, 'get', `${survey}/certified`);
+  const { fingerprint } = await readForm(lao, code);
+  await call(lao, 'get', '/verify/{fingerprint}', { parameters: { fingerprint: fingerprint! } });
+  await call(province, 'get', '/api/provinces/{province}/certifications/{year}/receipt');
+  await call(province, 'get', '/api/provinces/{province}/certifications/{year}/certified');
   await call(province, 'get', '/api/surveys', { query: '?status=certified' });
   await call(province, 'get', '/api/provinces/{province}/status/{year}');
   await call(province, 'post', '/api/provinces/{province}/certifications/{year}');
@@ -173,6 +179,9 @@ it('says what every route answers', async () => {
   for (const path of ['surveys/{year}/{lao}', 'provinces/{year}/{province}', 'campaigns/{year}']) {
     await call(province, 'get', `/api/audit/${path}/verification`);
   }
+  await call(province, 'get', '/api/audit/surveys/{year}/{lao}/package');
+  await call(province, 'get', '/api/audit/provinces/{province}/{year}/package');
+  await call(admin, 'get', '/api/audit/campaigns/{year}/package');
   await call(admin, 'post', '/api/campaigns/{year}/closure', { body: {} });
   for (const path of ['/health/live', '/health/ready', '/metrics']) await call(lao, 'get', path);
   await call(lao, 'post', '/auth/logout');

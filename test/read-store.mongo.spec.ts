@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MongoClient, type Db } from 'mongodb';
 import { auditTrail, certificationTimes } from '../projections/audit-trail.js';
@@ -104,7 +106,25 @@ const questions: { readonly [question: string]: (store: ReadStore) => Promise<un
   'certification times': (store) => certificationTimes(store, fiscalYear, provinceCode),
 };
 
+/** The exported functions of projections/*.ts that look for documents otherwise than by id. */
+const queries = (): readonly string[] => {
+  const folder = join(import.meta.dirname, '..', 'projections');
+  const sources = readdirSync(folder).filter((file) => file.endsWith('.ts'));
+  return sources.flatMap((file) =>
+    readFileSync(join(folder, file), 'utf8')
+      .split(/^export /m)
+      .filter((source) => /\bstore\s*\.(find|count|countBy)\b/.test(source))
+      .map((source) => /^(?:const|async function|function) (\w+)/.exec(source)?.[1] ?? file),
+  );
+};
+
 describe('indexes of the projections', () => {
+  it('are asked for by every query', () => {
+    const asked = Object.values(questions).join();
+    expect(queries().length).toBeGreaterThan(5);
+    expect(queries().filter((query) => !new RegExp(`\\b${query}\\(`).test(asked))).toEqual([]);
+  });
+
   it.each(Object.entries(questions))('answer the question for %s', async (_, ask) => {
     const asked = await askedOf(ask);
     expect(asked.length).toBeGreaterThan(0);

@@ -3,6 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { Configuration } from '../configuration.js';
 import { Directory } from '../directory/directory.js';
+import { publicOrigin } from '../http/public-origin.js';
 import { problems } from '../problems/catalogue.js';
 import { BearerTokens } from './bearer-tokens.js';
 import { isCrossSite } from './cross-site.js';
@@ -57,7 +58,7 @@ export class AccessGuard implements CanActivate {
       return await this.bearerTokens.personOf(authorization);
     }
     const person = request.session.person;
-    const ownOrigins = [this.configuration.publicUrl ?? `${request.protocol}://${request.host}`];
+    const ownOrigins = [publicOrigin(this.configuration, request)];
     if (person !== undefined && isCrossSite(request.method, request.headers, ownOrigins)) {
       throw problems.crossSiteRequest();
     }

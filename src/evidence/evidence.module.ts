@@ -1,16 +1,20 @@
 import { Module, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Registry } from 'prom-client';
+import { People } from '../access/people.js';
 import { Clock } from '../clock.js';
 import { Configuration } from '../configuration.js';
+import { Directory } from '../directory/directory.js';
 import { EventStore } from '../event-store/event-store.js';
 import { HealthChecks } from '../observability/health-checks.js';
 import { loadCheckpointKey } from './checkpoint-key.js';
 import { CheckpointSchedule } from './checkpoint-schedule.js';
 import { CheckpointController } from './checkpoint.controller.js';
 import { Checkpoints } from './checkpoints.js';
+import { EvidencePackages } from './evidence-package.js';
 import { EvidenceWatch } from './evidence-watch.js';
 import { LiveTree } from './live-tree.js';
 import { Notary } from './notary.js';
+import { PackageController } from './package.controller.js';
 import { Proofs } from './proofs.js';
 import { VerificationController } from './verification.controller.js';
 import { StreamVerifier } from './verify-stream.js';
@@ -19,7 +23,7 @@ const CHECKPOINT_KEY = Symbol('checkpoint key');
 
 /** Attests the log and proves what is in it. */
 @Module({
-  controllers: [CheckpointController, VerificationController],
+  controllers: [CheckpointController, VerificationController, PackageController],
   providers: [
     { provide: CHECKPOINT_KEY, inject: [Configuration], useFactory: loadCheckpointKey },
     {
@@ -72,6 +76,19 @@ const CHECKPOINT_KEY = Symbol('checkpoint key');
       inject: [EventStore, LiveTree, Checkpoints],
       useFactory: (eventStore: EventStore, liveTree: LiveTree, checkpoints: Checkpoints) =>
         new StreamVerifier(eventStore, liveTree, checkpoints),
+    },
+    {
+      provide: EvidencePackages,
+      inject: [EventStore, Directory, People, LiveTree, Notary, Checkpoints, CHECKPOINT_KEY],
+      useFactory: (
+        log: EventStore,
+        directory: Directory,
+        people: People,
+        liveTree: LiveTree,
+        notary: Notary,
+        checkpoints: Checkpoints,
+        key: ReturnType<typeof loadCheckpointKey>,
+      ) => new EvidencePackages({ log, directory, people, liveTree, notary, checkpoints, key }),
     },
   ],
   exports: [Checkpoints, LiveTree, Notary],

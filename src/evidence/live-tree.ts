@@ -22,7 +22,7 @@ export interface TreeReading {
 export class LiveTree {
   private readonly tree = new LogTree();
 
-  constructor(private readonly eventStore: EventStore) {}
+  constructor(private readonly eventStore: Pick<EventStore, 'readAll' | 'readStream'>) {}
 
   /** Everything that was in the log at the call is in the tree. @throws EventStoreUnavailable */
   readonly upToDate = inTurn(async (): Promise<TreeReading> => {

@@ -68,6 +68,26 @@ export class MerkleTree {
     return this.subproof(from, 0, to, true);
   }
 
+  /**
+   * One proof for many leaves, counted from 0 and ascending: the hashes of the largest subtrees that hold none of them, from the left.
+   * Whoever has the leaves puts the tree together again and finds its root.
+   */
+  batchProof(leaves: readonly number[], size = this.size): readonly Buffer[] {
+    this.ensureWithin(size);
+    const others: Buffer[] = [];
+    const gather = (start: number, end: number, from: number, to: number): void => {
+      if (from === to) others.push(this.rangeHash(start, end));
+      if (from === to || end - start === 1) return;
+      const middle = start + largestPowerBelow(end - start);
+      let split = from;
+      while (split < to && leaves[split]! < middle) split += 1;
+      gather(start, middle, from, split);
+      gather(middle, end, split, to);
+    };
+    if (size > 0) gather(0, size, 0, leaves.length);
+    return others;
+  }
+
   private path(leaf: number, start: number, end: number): Buffer[] {
     if (end - start === 1) return [];
     const middle = start + largestPowerBelow(end - start);

@@ -17,7 +17,7 @@ export class LogTampered extends Error {
 }
 
 export interface NotaryOptions {
-  readonly eventStore: EventStore;
+  readonly eventStore: Pick<EventStore, 'readAll'>;
   readonly liveTree: LiveTree;
   readonly checkpoints: Checkpoints;
   readonly key: CheckpointKey;

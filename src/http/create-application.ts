@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import fastifyCompress from '@fastify/compress';
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
+import fastifyRateLimit from '@fastify/rate-limit';
 import fastifySession, { type SessionStore } from '@fastify/session';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -44,6 +46,7 @@ export async function createApplication(
   speakPassport(fastify);
   leaveNoConnectionWaiting(fastify);
   observe(fastify, logger, application.get(RequestMetrics, { strict: false }));
+  await compress(application);
   await protect(application, fastify);
   await keepSessions(application, configuration, options.sessionStore ?? new MemorySessionStore());
   await serveAssets(application);
@@ -138,11 +141,24 @@ const documentationPages = ownPages.replace("style-src 'self'", "style-src 'self
 
 async function protect(application: NestFastifyApplication, fastify: FastifyInstance): Promise<void> {
   await application.register(fastifyHelmet, { contentSecurityPolicy: false });
+  await application.register(fastifyRateLimit, {
+    // Only what is open to everybody says so at its route: offices share one address.
+    global: false,
+    errorResponseBuilder: (_request, { ttl }) => problems.tooManyRequests(Math.ceil(ttl / 1000)),
+  });
   fastify.addHook('onRequest', (request, reply, done) => {
     const policy = /^\/api\/docs(?:[/?]|$)/.test(request.url) ? documentationPages : ownPages;
     void reply.header('content-security-policy', policy);
     done();
   });
+}
+
+/**
+ * A form and its questionnaire are 75 kB of JSON: a third of a second on a slow line. By gzip alone, since brotli made anew for each answer
+ * takes longer than it saves; and answers only, since a small request could unpack into one that fills the memory.
+ */
+async function compress(application: NestFastifyApplication): Promise<void> {
+  await application.register(fastifyCompress, { encodings: ['gzip'], globalDecompression: false });
 }
 
 async function keepSessions(

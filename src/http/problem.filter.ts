@@ -36,12 +36,12 @@ export function answer(problem: Problem, request: FastifyRequest, reply: Fastify
     void reply.header('www-authenticate', `Bearer realm="eservice-survey"${error}`);
   }
   const path = request.url.split('?', 1)[0] ?? '';
-  // A person whose sign-in fails sees a page, not JSON: the browser itself walks through /auth.
-  if (path.startsWith('/auth/') && request.headers.accept?.includes('text/html')) {
+  // Where a browser itself goes, a person sees a page, not JSON: a sign-in that fails, a receipt that is checked.
+  if (/^\/(?:auth|verify)\//.test(path) && request.headers.accept?.includes('text/html')) {
     void reply
       .header('content-language', language)
       .type('text/html; charset=utf-8')
-      .send(page(problem, language));
+      .send(page(problem, language, path.startsWith('/auth/')));
     return;
   }
   const { title, detail } = wording(problem, language);
@@ -61,12 +61,13 @@ export function answer(problem: Problem, request: FastifyRequest, reply: Fastify
     });
 }
 
-function page(problem: Problem, language: Language): string {
+function page(problem: Problem, language: Language, signsIn: boolean): string {
   const { title, detail } = wording(problem, language);
   const again = language === 'en' ? 'Sign in again' : 'เข้าสู่ระบบอีกครั้ง';
+  const link = signsIn ? `<p><a href="/auth/login">${again}</a></p>` : '';
   return `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title></head>
-<body><main><h1>${escapeHtml(title)}</h1><p>${escapeHtml(detail)}</p><p><a href="/auth/login">${again}</a></p></main></body></html>`;
+<body><main><h1>${escapeHtml(title)}</h1><p>${escapeHtml(detail)}</p>${link}</main></body></html>`;
 }
 
 export function problemOf(error: unknown): Problem {

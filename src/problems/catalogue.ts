@@ -27,6 +27,9 @@ export const problems = {
   unknownRow: (rowId: string) => new Problem('unknown-row', 404, { rowId }),
   unknownRows: (rowIds: readonly string[]) => new Problem('unknown-rows', 422, { rowIds }),
   unknownRevision: (revision: string) => new Problem('unknown-revision', 404, { revision }),
+  noStandingCertification: () => new Problem('no-standing-certification', 404),
+  notACertification: (revision: string) => new Problem('not-a-certification', 404, { revision }),
+  unknownFingerprint: (fingerprint: string) => new Problem('unknown-fingerprint', 404, { fingerprint }),
   unknownPosition: (position: string) => new Problem('unknown-position', 404, { position }),
   unknownLogSize: (size: number, events: number) => new Problem('unknown-log-size', 404, { size, events }),
   noCheckpoint: () => new Problem('no-checkpoint', 404),
@@ -43,6 +46,7 @@ export const problems = {
     new Problem('invalid-title', 422, { reason, maxLength }),
   invalidReason: (reason: string, maxLength: number) =>
     new Problem('invalid-reason', 422, { reason, maxLength }),
+  invalidFingerprint: () => new Problem('invalid-fingerprint', 422),
   invalidIfMatch: (value: string) => new Problem('invalid-if-match', 400, { value }),
   preconditionRequired: () => new Problem('precondition-required', 428),
   invalidIdempotencyKey: (maxLength: number) => new Problem('invalid-idempotency-key', 400, { maxLength }),

@@ -44,6 +44,19 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
     'unknown-row': { title: 'Unknown row', detail: 'The aspect has no row “{rowId}”.' },
     'unknown-rows': { title: 'Unknown rows', detail: 'The aspect has no rows {rowIds}; nothing was saved.' },
     'unknown-revision': { title: 'Unknown revision', detail: 'The survey has no revision {revision}.' },
+    'no-standing-certification': {
+      title: 'No certification stands',
+      detail:
+        'This office has not certified that year, or its certification was undone. Name a revision for the receipt of an earlier one.',
+    },
+    'not-a-certification': {
+      title: 'No such certification',
+      detail: 'Revision {revision} is not a certification of this office.',
+    },
+    'unknown-fingerprint': {
+      title: 'No certification has this fingerprint',
+      detail: 'The system never recorded a certification with the fingerprint {fingerprint}.',
+    },
     'unknown-position': {
       title: 'Unknown position',
       detail: 'No event stands at position {position} in the part of the log that the proof is about.',
@@ -79,6 +92,10 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
     'invalid-reason': {
       title: 'Invalid reason',
       detail: 'Give a reason: text, not blank, of at most {maxLength} characters ({reason}).',
+    },
+    'invalid-fingerprint': {
+      title: 'Not a fingerprint',
+      detail: 'A fingerprint is 64 hexadecimal digits (0–9 and a–f) without spaces.',
     },
     'invalid-if-match': {
       title: 'Invalid If-Match',

@@ -1,6 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { DataFileError } from '../../data-file-error.js';
+import { makeFolder } from '../../make-folder.js';
 import { People } from '../people.js';
 
 /** Names in a SQLite file of their own, beside the log. */
@@ -9,13 +10,10 @@ export class SqlitePeople extends People {
   private readonly upsert: StatementSync;
   private readonly select: StatementSync;
 
+  /** @throws DataFileError when the file cannot be written. */
   constructor(file: string) {
     super();
-    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
-    this.db = new DatabaseSync(file);
-    this.db.exec(
-      'PRAGMA journal_mode = WAL; CREATE TABLE IF NOT EXISTS people (sub TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT;',
-    );
+    this.db = openDatabase(file);
     this.upsert = this.db.prepare(
       'INSERT INTO people (sub, name) VALUES (?, ?) ON CONFLICT (sub) DO UPDATE SET name = excluded.name',
     );
@@ -34,3 +32,18 @@ export class SqlitePeople extends People {
     this.db.close();
   }
 }
+
+const openDatabase = (file: string): DatabaseSync => {
+  try {
+    if (file !== ':memory:') makeFolder(dirname(file));
+    const db = new DatabaseSync(file);
+    db.exec(
+      'PRAGMA journal_mode = WAL; CREATE TABLE IF NOT EXISTS people (sub TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT;',
+    );
+    return db;
+  } catch (error) {
+    throw new DataFileError(file, undefined, `cannot be written (${(error as Error).message})`, {
+      cause: error,
+    });
+  }
+};

@@ -1,6 +1,7 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { makeFolder } from '../../make-folder.js';
 import { unavailableByError } from './failures.js';
 
 /**
@@ -13,7 +14,7 @@ import { unavailableByError } from './failures.js';
 export const lockForThisProcess = (file: string): DatabaseSync => {
   const folder = dirname(file);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     // SQLite would open what it may not write for reading only, and then take no lock at all.
     for (const path of [folder, file, `${file}.lock`]) {
       if (existsSync(path)) accessSync(path, constants.W_OK);

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { EventStore, RecordedEvent, ReadAllOptions } from '../event-store.js';
+import type { EventStore, ReadAllOptions, ReadStreamOptions, RecordedEvent } from '../event-store.js';
 import { unavailable, unavailableByError } from './failures.js';
 import { BEFORE_ALL, LogReader } from './log-reader.js';
 
 /** The log for a program that only looks at it: it takes no lock, so the server may run meanwhile. */
-export class ReadOnlyLog implements Pick<EventStore, 'head' | 'readAll'> {
+export class ReadOnlyLog implements Pick<EventStore, 'head' | 'readAll' | 'readStream'> {
   private constructor(
     private readonly file: string,
     private readonly reader: LogReader,
@@ -24,6 +24,10 @@ export class ReadOnlyLog implements Pick<EventStore, 'head' | 'readAll'> {
 
   async head(): Promise<bigint | undefined> {
     return this.reader.head();
+  }
+
+  async readStream(stream: string, options: ReadStreamOptions = {}): Promise<readonly RecordedEvent[]> {
+    return this.reader.readStream(stream, options);
   }
 
   /** To the end as it stands when the first page is asked for. */

@@ -100,3 +100,13 @@ export const api = {
   signOut: () =>
     request<{ readonly endSessionUrl: string | null }>('/auth/logout', { method: 'POST', body: {} }),
 };
+
+/** Files that the browser fetches by itself. */
+export const files = {
+  receipt: (year: number, lao: string): string => `${survey(year, lao)}/receipt`,
+  provinceReceipt: (province: string, year: number): string =>
+    `/api/provinces/${province}/certifications/${year}/receipt`,
+  evidence: (year: number, lao: string): string => `/api/audit/surveys/${year}/${lao}/package`,
+  provinceEvidence: (province: string, year: number): string =>
+    `/api/audit/provinces/${province}/${year}/package`,
+};

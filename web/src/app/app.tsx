@@ -1,5 +1,4 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
 import { mayRetry } from '../api/client.js';
@@ -7,16 +6,11 @@ import { campaignsQuery, formQuery, questionnaireQuery } from '../api/queries.js
 import { useLanguage } from '../i18n/language.js';
 import { ListPage } from '../list/list-page.js';
 import { SignedIn } from '../session/session.js';
-import { Loading } from '../ui/failure.js';
 import { NotFound } from './not-found.js';
+import { Page } from './page.js';
 import { Shell } from './shell.js';
 
 const loadForm = () => import('../form/form-page.js');
-const FormPage = lazy(loadForm);
-const PrintPage = lazy(() => import('../form/print-page.js'));
-const ProvincePage = lazy(() => import('../province/province-page.js'));
-const AuditPage = lazy(() => import('../audit/audit-page.js'));
-const CampaignsPage = lazy(() => import('../campaigns/campaigns-page.js'));
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -33,8 +27,8 @@ const queries = new QueryClient({
 const opened = /^\/surveys\/(\d{4})\/(\d+)/.exec(window.location.pathname);
 if (opened) {
   const [year, lao] = [Number(opened[1]), opened[2] ?? ''];
-  void loadForm();
   const asked = [
+    loadForm(),
     queries.query(formQuery(year, lao)),
     queries.query(questionnaireQuery(year)),
     queries.query(campaignsQuery),
@@ -48,20 +42,30 @@ export const App = () => (
     <QueryClientProvider client={queries}>
       <BrowserRouter>
         <SignedIn>
-          <Suspense fallback={<Loading />}>
-            <Routes>
-              <Route element={<Shell />}>
-                <Route index element={<Navigate to="/surveys" replace />} />
-                <Route path="surveys" element={<ListPage />} />
-                <Route path="surveys/:year/:lao/:aspect?" element={<FormPage />} />
-                <Route path="print/:year/:lao" element={<PrintPage />} />
-                <Route path="provinces/:province/:year?" element={<ProvincePage />} />
-                <Route path="audit/:year/:lao" element={<AuditPage />} />
-                <Route path="campaigns" element={<CampaignsPage />} />
-                <Route path="*" element={<NotFound />} />
-              </Route>
-            </Routes>
-          </Suspense>
+          <Routes>
+            <Route element={<Shell />}>
+              <Route index element={<Navigate to="/surveys" replace />} />
+              <Route path="surveys" element={<ListPage />} />
+              <Route path="surveys/:year/:lao/:aspect?" element={<Page name="form" load={loadForm} />} />
+              <Route
+                path="print/:year/:lao"
+                element={<Page name="print" load={() => import('../form/print-page.js')} />}
+              />
+              <Route
+                path="provinces/:province/:year?"
+                element={<Page name="province" load={() => import('../province/province-page.js')} />}
+              />
+              <Route
+                path="audit/:year/:lao"
+                element={<Page name="audit" load={() => import('../audit/audit-page.js')} />}
+              />
+              <Route
+                path="campaigns"
+                element={<Page name="campaigns" load={() => import('../campaigns/campaigns-page.js')} />}
+              />
+              <Route path="*" element={<NotFound />} />
+            </Route>
+          </Routes>
         </SignedIn>
       </BrowserRouter>
     </QueryClientProvider>

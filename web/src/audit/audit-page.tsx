@@ -1,10 +1,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
-import { api } from '../api/calls.js';
+import { api, files } from '../api/calls.js';
 import { formQuery, questionnaireQuery } from '../api/queries.js';
 import { useTexts } from '../i18n/language.js';
 import { Paging } from '../list/paging.js';
+import { useMe } from '../session/session.js';
+import { DownloadLink } from '../ui/download-link.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { useTitle } from '../ui/use-title.js';
 import { Feed } from './feed.js';
@@ -15,6 +17,7 @@ import { VerificationPanel } from './verification.js';
 /** The history of one survey, and its state at any event or time; the moment lives in the address. */
 const AuditPage = () => {
   const t = useTexts();
+  const { role } = useMe();
   const { year = '', lao = '' } = useParams();
   const fiscalYear = Number(year);
   const [search, setSearch] = useSearchParams();
@@ -36,7 +39,10 @@ const AuditPage = () => {
       <p>
         <Link className="button" to={`/surveys/${year}/${lao}`}>
           {t('list.view')}
-        </Link>
+        </Link>{' '}
+        {role !== 'lao' && (
+          <DownloadLink href={files.evidence(fiscalYear, lao)} label={t('evidence.download')} />
+        )}
       </p>
       <TimeForm onTime={(iso) => setSearch({ time: iso })} />
       {(revision ?? time) && questionnaire.data && (

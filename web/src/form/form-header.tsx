@@ -1,8 +1,10 @@
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { files } from '../api/calls.js';
 import type { SurveyForm } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
 import { useTexts } from '../i18n/language.js';
+import { DownloadLink } from '../ui/download-link.js';
 import { Icon } from '../ui/icons.js';
 import { StatusBadge } from '../ui/state.js';
 import { useMe } from '../session/session.js';
@@ -39,6 +41,9 @@ export const FormHeader = ({ form, editing }: { readonly form: SurveyForm; reado
           <button type="button" className="button button-quiet" onClick={() => setHelp(true)}>
             <Icon name="help" /> {t('help.title')}
           </button>
+        )}
+        {form.status === 'certified' && (
+          <DownloadLink href={files.receipt(form.fiscalYear, form.lao.code)} label={t('receipt.download')} />
         )}
         <Link className="button button-quiet" to={`/print/${form.fiscalYear}/${form.lao.code}`}>
           <Icon name="print" /> {t('print.open')}

@@ -29,6 +29,7 @@ export const en: { readonly [key in keyof typeof th]: string } = {
   'common.retry': 'Try again',
   'common.undo': 'Undo',
   'common.loading': 'Loading…',
+  'failure.page': 'This page could not be opened',
   'failure.no-answer': 'The system did not answer. Please check the connection and try again.',
   'role.lao': 'LAO staff',
   'role.province': 'Provincial officer',
@@ -179,6 +180,8 @@ export const en: { readonly [key in keyof typeof th]: string } = {
   'help.counts':
     'Numbers may be written in Thai or Arabic digits, with or without separators, such as ๑,๒๓๔.',
   'print.open': 'Print',
+  'receipt.download': 'Download the receipt',
+  'evidence.download': 'Download the evidence package',
   'print.print': 'Print the survey',
   'print.printed-at': 'Printed on {time} · event {revision}',
 

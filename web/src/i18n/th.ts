@@ -26,6 +26,7 @@ export const th = {
   'common.retry': 'ลองอีกครั้ง',
   'common.undo': 'เลิกทำ',
   'common.loading': 'กำลังโหลด…',
+  'failure.page': 'เปิดหน้านี้ไม่สำเร็จ',
   'failure.no-answer': 'ติดต่อระบบไม่ได้ กรุณาตรวจสอบอินเทอร์เน็ตแล้วลองอีกครั้ง',
   'role.lao': 'เจ้าหน้าที่ อปท.',
   'role.province': 'เจ้าหน้าที่จังหวัด',
@@ -172,6 +173,8 @@ export const th = {
   'help.save': 'บันทึก',
   'help.counts': 'จำนวนคนกรอกเป็นเลขไทยหรือเลขอารบิก มีหรือไม่มีเครื่องหมายจุลภาคก็ได้ เช่น ๑,๒๓๔',
   'print.open': 'พิมพ์',
+  'receipt.download': 'ดาวน์โหลดใบรับ',
+  'evidence.download': 'ดาวน์โหลดชุดหลักฐาน',
   'print.print': 'พิมพ์แบบสำรวจ',
   'print.printed-at': 'พิมพ์เมื่อ {time} · ลำดับเหตุการณ์ที่ {revision}',
 

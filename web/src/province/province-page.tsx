@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
-import { api } from '../api/calls.js';
+import { api, files } from '../api/calls.js';
 import { campaignsQuery } from '../api/queries.js';
 import { dateTime } from '../i18n/dates.js';
 import { formatCount, useTexts } from '../i18n/language.js';
 import { useMe } from '../session/session.js';
-import { Failure, Loading } from '../ui/failure.js';
+import { DownloadLink } from '../ui/download-link.js';
+import { FailedPage, Failure, Loading } from '../ui/failure.js';
 import { useTitle } from '../ui/use-title.js';
 import { CertifyAll } from './certify-all.js';
 import { Matrix } from './matrix.js';
@@ -35,7 +36,7 @@ const ProvincePage = () => {
   const error = status.error ?? campaigns.error;
 
   if (!status.data) {
-    if (error) return <Failure error={error} onRetry={() => void status.refetch()} />;
+    if (error) return <FailedPage error={error} onRetry={() => void status.refetch()} />;
     return campaigns.data && fiscalYear === undefined ? (
       <p className="empty">{t('province.no-campaign')}</p>
     ) : (
@@ -77,7 +78,11 @@ const ProvincePage = () => {
           </p>
           {data.certifiedAt && (
             <p className="notice">
-              {t('status.province-certified-at', { time: dateTime(data.certifiedAt) })}
+              {t('status.province-certified-at', { time: dateTime(data.certifiedAt) })}{' '}
+              <DownloadLink
+                href={files.provinceReceipt(data.province.code, data.fiscalYear)}
+                label={t('receipt.download')}
+              />
             </p>
           )}
           {data.revokedAt && (
@@ -86,6 +91,10 @@ const ProvincePage = () => {
             </p>
           )}
         </div>
+        <DownloadLink
+          href={files.provinceEvidence(data.province.code, data.fiscalYear)}
+          label={t('evidence.download')}
+        />
         {me.role === 'province' && !data.certifiedAt && <CertifyAll status={data} />}
         {me.role === 'admin' && data.certifiedAt && (
           <button type="button" className="button button-danger" onClick={() => setRevoking(true)}>

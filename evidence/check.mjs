@@ -1,0 +1,512 @@
+#!/usr/bin/env node
+/**
+ * Checks an evidence package without the system that made it: `node check.mjs <package.zip or its folder> [--key <fingerprint>]`.
+ * Needs Node 20 or later and nothing else. It recomputes every hash and judges only by what it finds; docs/evidence.md describes the format.
+ * `--key` is the SHA-256 of the checkpoint key's public half (DER, hex), got from the department by another way than this package.
+ * Exit code: 0 all of it holds, 1 something does not, 2 it cannot be read.
+ */
+import { Buffer } from 'node:buffer';
+import { createHash, createPublicKey, verify } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { inflateRawSync } from 'node:zlib';
+
+const ORIGIN = 'eservice-survey';
+const FORMAT = 'eservice-survey-evidence/1';
+
+// ---- What was found -----------------------------------------------------------------------------------------------------------
+
+const holds = [];
+const faults = [];
+/** `code` is stable, for programs. */
+const fault = (code, th, en) => faults.push({ code, th, en });
+const hold = (th, en) => holds.push({ th, en });
+
+// ---- The files of the package -------------------------------------------------------------------------------------------------
+
+/** Name → bytes, of a zip file or of the folder that it was unpacked to. */
+const readPackage = (path) => (statSync(path).isDirectory() ? readFolder(path) : readZip(readFileSync(path)));
+
+const readFolder = (folder) =>
+  new Map(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((file) => [
+        file
+          .slice(folder.length)
+          .replace(/^[\\/]/, '')
+          .replaceAll('\\', '/'),
+        readFileSync(file),
+      ]),
+  );
+
+/** As PKWARE's APPNOTE describes it, without ZIP64, encryption or any method but “stored” and “deflated”. */
+const readZip = (zip) => {
+  const end = zip.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
+  if (end === -1) throw new Error('not a zip file');
+  const files = new Map();
+  let at = zip.readUInt32LE(end + 16);
+  for (let count = zip.readUInt16LE(end + 10); count > 0; count -= 1) {
+    if (zip.readUInt32LE(at) !== 0x02014b50) throw new Error('the directory of the zip file is damaged');
+    const [method, size] = [zip.readUInt16LE(at + 10), zip.readUInt32LE(at + 20)];
+    const [nameLength, extra, comment] = [28, 30, 32].map((offset) => zip.readUInt16LE(at + offset));
+    const name = zip.toString('utf8', at + 46, at + 46 + nameLength);
+    const local = zip.readUInt32LE(at + 42);
+    const data = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
+    const bytes = zip.subarray(data, data + size);
+    if (method !== 0 && method !== 8) throw new Error(`${name}: compressed by an unknown method`);
+    if (files.has(name)) throw new Error(`${name} is in the zip file twice`);
+    files.set(name, method === 8 ? inflateRawSync(bytes) : bytes);
+    at += 46 + nameLength + extra + comment;
+  }
+  return files;
+};
+
+// ---- Hashes and signatures ----------------------------------------------------------------------------------------------------
+
+const sha256 = (...parts) =>
+  createHash('sha256')
+    .update(Buffer.concat(parts.map((part) => Buffer.from(part))))
+    .digest();
+const hex = (bytes) => bytes.toString('hex');
+
+/** RFC 8785: members sorted by UTF-16 units, everything else as ECMAScript writes it. */
+const canonical = (value) => {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  const members = Object.keys(value)
+    .sort()
+    .map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`);
+  return `{${members.join(',')}}`;
+};
+
+/** The text of a signed note (https://c2sp.org/signed-note), or undefined if this key did not sign it under this name. */
+const openNote = (note, name, key) => {
+  const end = note.lastIndexOf('\n\n');
+  const text = note.slice(0, end + 1);
+  const raw = Buffer.from(key.export({ format: 'jwk' }).x, 'base64url');
+  const keyId = sha256(`${name}\n`, Buffer.of(1), raw).subarray(0, 4);
+  const signed = note
+    .slice(end + 2)
+    .split('\n')
+    .some((line) => {
+      const [, signer, base64] = /^— (\S+) (\S+)$/.exec(line) ?? [];
+      const bytes = Buffer.from(base64 ?? '', 'base64');
+      return (
+        signer === name &&
+        bytes.subarray(0, 4).equals(keyId) &&
+        verify(null, Buffer.from(text), key, bytes.subarray(4))
+      );
+    });
+  return signed ? text : undefined;
+};
+
+// ---- The Merkle tree of RFC 9162 ----------------------------------------------------------------------------------------------
+
+const leafHash = (data) => sha256(Buffer.of(0), data);
+const nodeHash = (left, right) => sha256(Buffer.of(1), left, right);
+const largestPowerBelow = (length) => 2 ** (Math.ceil(Math.log2(length)) - 1);
+
+/**
+ * The root of a tree of `size` leaves, of which some are known; `others` are the hashes of the largest subtrees that hold none of them,
+ * from the left. Undefined if there are too few or too many.
+ */
+const rootFrom = (leaves, size, others) => {
+  const rest = [...others];
+  const range = (start, end, known) => {
+    if (known.length === 0) return rest.shift() ?? Buffer.alloc(0);
+    if (end - start === 1) return leafHash(known[0].hash);
+    const middle = start + largestPowerBelow(end - start);
+    const split = known.findIndex(({ index }) => index >= middle);
+    const [left, right] = split === -1 ? [known, []] : [known.slice(0, split), known.slice(split)];
+    return nodeHash(range(start, middle, left), range(middle, end, right));
+  };
+  const root = range(0, size, leaves);
+  return rest.length === 0 ? root : undefined;
+};
+
+/** Whether a tree only grew from one root to the other (RFC 9162, 2.1.4.2). */
+const grewFrom = ({ size: from, root: fromRoot }, { size: to, root: toRoot }, proof) => {
+  const path = Number.isInteger(Math.log2(from)) ? [fromRoot, ...proof] : proof;
+  if (from >= to || path.length === 0) return false;
+  let [node, last] = [from - 1, to - 1];
+  const up = () => ([node, last] = [Math.floor(node / 2), Math.floor(last / 2)]);
+  while (node % 2 === 1) up();
+  let [earlier, later] = [path[0], path[0]];
+  for (const sibling of path.slice(1)) {
+    if (last === 0) return false;
+    if (node % 2 === 1 || node === last) {
+      [earlier, later] = [nodeHash(sibling, earlier), nodeHash(sibling, later)];
+      while (node % 2 === 0 && node !== 0) up();
+    } else later = nodeHash(later, sibling);
+    up();
+  }
+  return last === 0 && earlier.equals(fromRoot) && later.equals(toRoot);
+};
+
+// ---- Key, manifest, checkpoints -----------------------------------------------------------------------------------------------
+
+const checkKey = (files, pinned) => {
+  const key = createPublicKey(files.get('checkpoint-key.pub.pem') ?? '');
+  const fingerprint = hex(sha256(key.export({ format: 'der', type: 'spki' })));
+  if (pinned !== undefined && pinned.toLowerCase() !== fingerprint) {
+    fault(
+      'key',
+      `กุญแจในชุดหลักฐาน (${fingerprint}) ไม่ใช่กุญแจที่ระบุ`,
+      `the key in the package (${fingerprint}) is not the one that was given`,
+    );
+  }
+  return { key, fingerprint };
+};
+
+const checkManifest = (files, key) => {
+  const bytes = files.get('manifest.json') ?? Buffer.alloc(0);
+  const text = openNote(String(files.get('manifest.sig') ?? ''), `${ORIGIN}/evidence-package`, key);
+  if (text !== `${hex(sha256(bytes))}\n`) {
+    fault(
+      'manifest-signature',
+      'บัญชีแฟ้ม (manifest.json) ไม่ตรงกับลายเซ็น',
+      'the manifest is not the one that was signed',
+    );
+  }
+  const manifest = JSON.parse(String(bytes));
+  if (manifest.format !== FORMAT) throw new Error(`the package is not of the format ${FORMAT}`);
+  for (const [name, { sha256: expected }] of Object.entries(manifest.files)) {
+    const file = files.get(name);
+    if (file === undefined) fault('file-missing', `ไม่มีแฟ้ม ${name}`, `${name} is missing`);
+    else if (hex(sha256(file)) !== expected)
+      fault('file-altered', `แฟ้ม ${name} ถูกแก้ไข`, `${name} was altered`);
+  }
+  for (const name of files.keys()) {
+    if (!(name in manifest.files) && !/^manifest\.(json|sig)$/.test(name)) {
+      fault('file-added', `แฟ้ม ${name} ไม่อยู่ในบัญชี`, `${name} is not in the manifest`);
+    }
+  }
+  hold(
+    `บัญชีแฟ้ม ${Object.keys(manifest.files).length} แฟ้ม`,
+    `the manifest of ${Object.keys(manifest.files).length} files`,
+  );
+  return manifest;
+};
+
+/** Those that the key signed, the smallest first. */
+const checkCheckpoints = (files, key) => {
+  const checkpoints = [];
+  for (const name of [...files.keys()].filter((file) => file.startsWith('checkpoints/')).sort()) {
+    const text = openNote(String(files.get(name)), ORIGIN, key);
+    const [origin, size, root, time, position] = (text ?? '').split('\n');
+    if (origin !== ORIGIN) {
+      fault('checkpoint-signature', `ลายเซ็นของจุดตรวจสอบ ${name} ไม่ถูกต้อง`, `${name} is not signed by the key`);
+    } else {
+      checkpoints.push({
+        name,
+        size: Number(size),
+        root: Buffer.from(root, 'base64'),
+        time: time.slice(5),
+        position: BigInt(position.slice(9)),
+      });
+    }
+  }
+  const proofs = JSON.parse(String(files.get('proofs/consistency.json')));
+  for (const [index, later] of checkpoints.slice(1).entries()) {
+    const earlier = checkpoints[index];
+    const { proof = [] } = proofs.find(({ from, to }) => from === earlier.size && to === later.size) ?? {};
+    if (
+      !grewFrom(
+        earlier,
+        later,
+        proof.map((each) => Buffer.from(each, 'hex')),
+      )
+    ) {
+      fault(
+        'consistency',
+        `พิสูจน์ไม่ได้ว่าบันทึกของ ${later.name} ต่อจาก ${earlier.name} โดยไม่แก้ไข`,
+        `${later.name} is not shown to only add to ${earlier.name}`,
+      );
+    }
+  }
+  hold(
+    `จุดตรวจสอบ ${checkpoints.length} จุด และการต่อเนื่องของจุดเหล่านั้น`,
+    `${checkpoints.length} checkpoints, each shown to extend the one before`,
+  );
+  return checkpoints;
+};
+
+// ---- Events -------------------------------------------------------------------------------------------------------------------
+
+/** Stream → events, each with its place in the log; every link of every chain is recomputed. */
+const checkEvents = (files) => {
+  const streams = new Map();
+  let count = 0;
+  for (const [name, bytes] of files) {
+    if (!name.startsWith('events/')) continue;
+    const stream = name.slice('events/'.length, -'.jsonl'.length);
+    const lines = String(bytes)
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => JSON.parse(line));
+    let previous = '0'.repeat(64);
+    for (const [revision, { event, hash }] of lines.entries()) {
+      const place = `${stream}@${revision}`;
+      if (event.stream !== stream || event.revision !== String(revision)) {
+        fault(
+          'event-missing',
+          `ไม่พบเหตุการณ์ ${place} แต่พบ ${event.stream}@${event.revision}`,
+          `${place} is missing or out of order: ${event.stream}@${event.revision} stands there`,
+        );
+        break;
+      }
+      if (hex(sha256(Buffer.from(previous, 'hex'), canonical(event))) !== hash) {
+        fault(
+          'chain',
+          `เหตุการณ์ ${place} ถูกแก้ไข: แฮชไม่ตรง`,
+          `${place} was altered: its hash does not follow from it and the event before`,
+        );
+      }
+      if (event.metadata.schemaVersion !== 1)
+        throw new Error(`${place}: a shape of event that this program does not know`);
+      previous = hash;
+      count += 1;
+    }
+    streams.set(stream, lines);
+  }
+  hold(
+    `สายแฮชของ ${count} เหตุการณ์ใน ${streams.size} สตรีม`,
+    `the hash chains of ${count} events in ${streams.size} streams`,
+  );
+  return streams;
+};
+
+const checkInclusion = (files, streams, latest) => {
+  const leaves = [...streams.values()]
+    .flat()
+    .map(({ index, hash }) => ({ index, hash: Buffer.from(hash, 'hex') }));
+  leaves.sort((one, other) => one.index - other.index);
+  const { size, others } = JSON.parse(String(files.get('proofs/inclusion.json')));
+  const root = rootFrom(
+    leaves,
+    size,
+    others.map((each) => Buffer.from(each, 'hex')),
+  );
+  if (latest === undefined || size !== latest.size || !root?.equals(latest.root)) {
+    fault(
+      'inclusion',
+      'เหตุการณ์ในชุดหลักฐานไม่ใช่เหตุการณ์ที่ลงลายเซ็นไว้ในจุดตรวจสอบล่าสุด',
+      'the events are not those that the latest checkpoint signed',
+    );
+    return;
+  }
+  hold(
+    `ทุกเหตุการณ์อยู่ในบันทึกที่ลงลายเซ็นเมื่อ ${latest.time}`,
+    `every event is in the log that was signed at ${latest.time}`,
+  );
+};
+
+// ---- What the events say ------------------------------------------------------------------------------------------------------
+
+const parseStream = (stream) => {
+  const [, category, year, code] = /^(\w+)-(\d{4})(?:\.(\d+))?$/.exec(stream);
+  return { category, fiscalYear: Number(year), code };
+};
+const traceOf = ({ metadata, revision }) => ({ at: metadata.time, by: metadata.actor, revision });
+
+/** One LAO's form, from its own events and its province's, in the order of the log. */
+const replayForm = (stream, own, ofProvince) => {
+  const { fiscalYear, code: laoCode } = parseStream(stream);
+  const form = {
+    _id: `${fiscalYear}.${laoCode}`,
+    fiscalYear,
+    laoCode,
+    revision: null,
+    answers: {},
+    addedRows: {},
+    savedAspects: {},
+    certification: null,
+    returned: null,
+    status: 'not-certified',
+    lastActivityAt: null,
+  };
+  const returns = ofProvince.filter(
+    ({ event }) => event.type === 'LaoReturned' && event.data.laoCode === laoCode,
+  );
+  for (const { event } of [...own, ...returns].sort((one, other) => one.index - other.index)) {
+    const { data, metadata, type } = event;
+    const trace = traceOf(event);
+    form.lastActivityAt = metadata.time;
+    if (type === 'LaoReturned') {
+      form.returned = { certifiedRevision: data.certifiedRevision, reason: data.reason, at: metadata.time };
+      Object.assign(form, { certification: null, status: 'returned' });
+      continue;
+    }
+    form.revision = event.revision;
+    if (type === 'AnswerRecorded') form.answers[data.rowId] = { answer: data.answer, ...trace };
+    else if (type === 'RowAdded') {
+      const { aspectId, groupId, title, rowId } = data;
+      form.addedRows[rowId] = { aspectId, groupId, title, ...trace };
+    } else if (type === 'RowRemoved') {
+      delete form.addedRows[data.rowId];
+      delete form.answers[data.rowId];
+    } else if (type === 'AspectSaved') form.savedAspects[data.aspectId] = trace;
+    else if (type === 'LaoCertified') {
+      Object.assign(form, {
+        certification: { fingerprint: data.fingerprint, ...trace },
+        returned: null,
+        status: 'certified',
+      });
+    } else throw new Error(`${type}: an event that this program does not know`);
+  }
+  return form;
+};
+
+/** The documents whose SHA-256 the certifications of a survey are, by revision. */
+const certifiedAnswers = (stream, own) => {
+  const { fiscalYear, code: laoCode } = parseStream(stream);
+  return own
+    .filter(({ event }) => event.type === 'LaoCertified')
+    .map(({ event }) => {
+      const form = replayForm(stream, own.slice(0, Number(event.revision)), []);
+      const answers = Object.entries(form.answers)
+        .filter(([, { answer }]) => answer !== null)
+        .map(([row, { answer }]) => [row, answer]);
+      const rows = Object.entries(form.addedRows).map(([row, { aspectId, groupId, title }]) => [
+        row,
+        { aspectId, groupId, title },
+      ]);
+      const { questionnaireVersion, fingerprint } = event.data;
+      const document = {
+        addedRows: Object.fromEntries(rows),
+        answers: Object.fromEntries(answers),
+        fiscalYear,
+        laoCode,
+        questionnaireVersion,
+      };
+      return { revision: event.revision, fingerprint, document };
+    });
+};
+
+const certifiedLaos = (stream, own) => {
+  const { fiscalYear, code: provinceCode } = parseStream(stream);
+  return own
+    .filter(({ event }) => event.type === 'ProvinceCertified')
+    .map(({ event }) => {
+      const document = { fiscalYear, laos: event.data.laos, provinceCode };
+      return { revision: event.revision, fingerprint: hex(sha256(canonical(document))), document };
+    });
+};
+
+/** Every fingerprint is recomputed, and every province's certification names those of its LAOs. */
+const checkFingerprints = (files, streams) => {
+  let count = 0;
+  for (const [stream, own] of streams) {
+    const { category, fiscalYear } = parseStream(stream);
+    const certified =
+      category === 'survey'
+        ? certifiedAnswers(stream, own)
+        : category === 'province'
+          ? certifiedLaos(stream, own)
+          : [];
+    for (const { revision, fingerprint, document } of certified) {
+      const place = `${stream}@${revision}`;
+      const text = canonical(document);
+      if (hex(sha256(text)) !== fingerprint) {
+        fault(
+          'fingerprint',
+          `ลายนิ้วมือข้อมูลของ ${place} ไม่ตรงกับคำตอบในบันทึก`,
+          `the fingerprint of ${place} is not that of the recorded answers`,
+        );
+      }
+      if (String(files.get(`certified/${place}.json`) ?? '') !== text) {
+        fault(
+          'certified',
+          `แฟ้มข้อมูลที่รับรองของ ${place} ไม่ตรงกับบันทึก`,
+          `certified/${place}.json is not what the events say`,
+        );
+      }
+      for (const lao of document.laos ?? []) {
+        const ofLao = streams.get(`survey-${fiscalYear}.${lao.laoCode}`)?.[Number(lao.certifiedRevision)]
+          ?.event;
+        if (
+          streams.has(`survey-${fiscalYear}.${lao.laoCode}`) &&
+          ofLao?.data.fingerprint !== lao.fingerprint
+        ) {
+          fault(
+            'province',
+            `การรับรองของจังหวัด ${place} ไม่ตรงกับการรับรองของ อปท. ${lao.laoCode}`,
+            `${place} names another certification of ${lao.laoCode} than the LAO's own`,
+          );
+        }
+      }
+      count += 1;
+    }
+  }
+  hold(`ลายนิ้วมือข้อมูลของการรับรอง ${count} ครั้ง`, `the fingerprints of ${count} certifications`);
+};
+
+const checkReadModel = (files, streams) => {
+  const models = [...files].filter(([name]) => name.startsWith('read-model/'));
+  for (const [name, bytes] of models) {
+    const stream = name.slice('read-model/'.length, -'.json'.length);
+    const provinceStream = [...streams.keys()].filter((each) => each.startsWith('province-'));
+    const ofProvinces = provinceStream.flatMap((each) => streams.get(each));
+    const replayed = canonical(replayForm(stream, streams.get(stream) ?? [], ofProvinces));
+    if (canonical(JSON.parse(String(bytes))) !== replayed) {
+      fault(
+        'read-model',
+        `แบบสำรวจ ${name} ไม่ตรงกับเหตุการณ์ที่บันทึก`,
+        `${name} is not what the events give when they are replayed`,
+      );
+    }
+  }
+  hold(
+    `แบบสำรวจ ${models.length} ฉบับ สร้างซ้ำจากเหตุการณ์`,
+    `${models.length} forms, replayed from their events`,
+  );
+};
+
+// ---- The verdict --------------------------------------------------------------------------------------------------------------
+
+const check = (path, pinned) => {
+  const files = readPackage(path);
+  const { key, fingerprint } = checkKey(files, pinned);
+  const manifest = checkManifest(files, key);
+  const checkpoints = checkCheckpoints(files, key);
+  const streams = checkEvents(files);
+  for (const stream of manifest.streams.filter((each) => !streams.has(each))) {
+    fault('event-missing', `ไม่มีเหตุการณ์ของ ${stream}`, `there are no events of ${stream}`);
+  }
+  checkInclusion(files, streams, checkpoints.at(-1));
+  checkFingerprints(files, streams);
+  checkReadModel(files, streams);
+  console.log(`ชุดหลักฐาน · Evidence package: ${manifest.scope}`);
+  if (faults.length === 0) for (const { th, en } of holds) console.log(`✓ ${th} · ${en}`);
+  for (const { code, th, en } of faults) console.log(`✗ [${code}] ${th} · ${en}`);
+  if (pinned === undefined) {
+    console.log(
+      `! โปรดเทียบกุญแจกับที่กรมฯ ประกาศ · Compare the key with the one that the department published (--key):\n  ${fingerprint}`,
+    );
+  }
+  console.log(
+    faults.length === 0
+      ? '✓ ชุดหลักฐานครบถ้วน ไม่พบการแก้ไข · The package holds: nothing was altered.'
+      : '✗ ชุดหลักฐานนี้ใช้ไม่ได้ · The package does not hold.',
+  );
+  return faults.length === 0 ? 0 : 1;
+};
+
+const [path, option, pinned, ...rest] = process.argv.slice(2);
+if (
+  path === undefined ||
+  rest.length > 0 ||
+  (option !== undefined && (option !== '--key' || pinned === undefined))
+) {
+  console.error('node check.mjs <package.zip | folder> [--key <SHA-256 of the public key, hex>]');
+  process.exitCode = 2;
+} else {
+  try {
+    process.exitCode = check(path, pinned);
+  } catch (error) {
+    console.error(`✗ อ่านชุดหลักฐานไม่ได้ · The package cannot be read: ${error.message}`);
+    process.exitCode = 2;
+  }
+}

@@ -1,0 +1,120 @@
+import { ChainCheck } from '../chain-check.js';
+import { RevisionConflict, type EventStore, type RecordedEvent } from '../event-store.js';
+
+/** An append this long stays far below the megabyte that older servers take at once. */
+const MOST_TOGETHER = 100;
+
+/** The target cannot become the source's copy, or did not; the message is the one line that an operator reads. */
+export class CopyRefused extends Error {
+  override readonly name = 'CopyRefused';
+}
+
+export interface CopyOptions {
+  readonly from: EventStore;
+  /** Empty, or holding the beginning of the same log: the copy goes on where it was interrupted. */
+  readonly to: EventStore;
+  /** Called with the source's position of what lies in the target by now. */
+  readonly onCopied?: (position: bigint) => void;
+  /** Called with how many of the target's events were read back and proved. */
+  readonly onProved?: (events: number, of: number) => void;
+}
+
+export interface CopiedLog {
+  readonly events: number;
+  /** Of them, how many this run appended. */
+  readonly copied: number;
+  /** See `ChainCheck.digest`: the same for both logs. */
+  readonly sha256: string;
+}
+
+/**
+ * Makes the target the same log: ids, data, metadata (the times in it), the order within the streams and across them, and so the hashes.
+ * Only positions are the target's own. Afterwards the target is read back and every hash recomputed, as the source's were on the way.
+ * @throws CopyRefused, BrokenChain (in a source that was altered), EventStoreUnavailable.
+ */
+export const copyLog = async ({ from, to, onCopied, onProved }: CopyOptions): Promise<CopiedLog> => {
+  const source = eventsOf(from);
+  const chain = new ChainCheck('The source');
+  await passCommonBeginning(source, to, chain);
+  const begunWith = chain.events;
+  for await (const run of runsOf(source, chain)) {
+    await appendAsItStands(to, run);
+    onCopied?.(run.at(-1)!.position);
+  }
+  if ((await from.head()) !== chain.position) {
+    throw new CopyRefused(
+      'The source went on while it was copied: stop what writes to it, and run this again.',
+    );
+  }
+  await proveCopy(to, chain, onProved);
+  return { events: chain.events, copied: chain.events - begunWith, sha256: chain.digest() };
+};
+
+async function* eventsOf(store: EventStore): AsyncGenerator<RecordedEvent, undefined> {
+  for await (const page of store.readAll()) yield* page;
+}
+
+/** Takes from the source what the target holds already, and refuses any event that is not the source's own at that place. */
+const passCommonBeginning = async (
+  source: AsyncIterator<RecordedEvent, undefined>,
+  to: EventStore,
+  chain: ChainCheck,
+): Promise<void> => {
+  const target = new ChainCheck('The target');
+  for await (const event of eventsOf(to)) {
+    const { value: original } = await source.next();
+    const place = `${event.stream}@${event.revision}`;
+    if (!original) throw new CopyRefused(`The target holds more than the source, from ${place} on.`);
+    const same = original.stream === event.stream && original.revision === event.revision;
+    if (!same || chain.take(original) !== target.take(event)) {
+      throw new CopyRefused(
+        `The target holds something else: ${place}, where the source has ${original.stream}@${original.revision}.`,
+      );
+    }
+  }
+};
+
+/** Neighbours of one stream go together: fewer appends, and the order over all streams stays. */
+async function* runsOf(
+  source: AsyncIterable<RecordedEvent>,
+  chain: ChainCheck,
+): AsyncGenerator<readonly RecordedEvent[]> {
+  let run: RecordedEvent[] = [];
+  for await (const event of source) {
+    if (run.length === MOST_TOGETHER || (run[0] && run[0].stream !== event.stream)) {
+      yield run;
+      run = [];
+    }
+    chain.take(event);
+    run.push(event);
+  }
+  if (run.length > 0) yield run;
+}
+
+const appendAsItStands = async (to: EventStore, run: readonly RecordedEvent[]): Promise<void> => {
+  const { stream, revision } = run[0]!;
+  const events = run.map(({ id, type, data, metadata }) => ({ id, type, data, metadata }));
+  try {
+    await to.append(stream, events, revision === 0n ? 'no-stream' : revision - 1n);
+  } catch (error) {
+    if (!(error instanceof RevisionConflict)) throw error;
+    throw new CopyRefused(`Something else writes to the target: ${error.message}.`, { cause: error });
+  }
+};
+
+const proveCopy = async (
+  to: EventStore,
+  source: ChainCheck,
+  onProved: CopyOptions['onProved'],
+): Promise<void> => {
+  const copy = new ChainCheck('The copy');
+  for await (const page of to.readAll()) {
+    for (const event of page) copy.take(event);
+    onProved?.(copy.events, source.events);
+  }
+  if (copy.events !== source.events || copy.digest() !== source.digest()) {
+    throw new CopyRefused(
+      `The copy is not the source: ${copy.events} events (${copy.digest()}) of ${source.events} (${source.digest()}).`,
+    );
+  }
+};

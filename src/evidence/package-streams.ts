@@ -1,0 +1,91 @@
+import { certifications } from '../../projections/certifications.js';
+import { rebuiltFrom } from '../../projections/replay.js';
+import { surveyForm, surveyForms } from '../../projections/survey-forms.js';
+import type { RecordedDomainEvent } from '../event-store/domain-event.js';
+import type { EventStore, RecordedEvent } from '../event-store/event-store.js';
+import { canonicalJson } from '../event-store/hash-chain.js';
+import { campaignStream, provinceStream, surveyStream } from '../event-store/streams.js';
+import { toDomainEvent } from '../event-store/upcasting.js';
+import type { Checkpoint } from './checkpoint.js';
+import type { LogTree } from './log-tree.js';
+import { laoCertifications, provinceCertifications, type ReceiptFrame } from './package-certifications.js';
+import type { PackageScope, ProvinceScope } from './package-scope.js';
+import type { PackageFile } from './package-zip.js';
+
+interface StreamsOptions extends ReceiptFrame {
+  readonly log: Pick<EventStore, 'readStream'>;
+  readonly tree: LogTree;
+  readonly checkpoint: Checkpoint;
+  readonly scope: PackageScope;
+  readonly provinces: readonly ProvinceScope[];
+}
+
+/** Walks the streams in scope as they stood at the checkpoint, one at a time, and makes of each what goes into the package. */
+export class PackageStreams {
+  /** Streams that have events, as far as the walk has come. */
+  readonly names: string[] = [];
+  private readonly places: number[] = [];
+
+  constructor(private readonly options: StreamsOptions) {}
+
+  /** Places in the whole log, from 0, of the events walked so far, ascending. */
+  get indexes(): readonly number[] {
+    return this.places.toSorted((one, other) => one - other);
+  }
+
+  async *files(): AsyncGenerator<PackageFile> {
+    const campaign = campaignStream(this.options.scope.fiscalYear);
+    yield* this.events(campaign, await this.read(campaign));
+    for (const province of this.options.provinces) yield* this.province(province);
+  }
+
+  private async *province({ provinceCode, laoCodes }: ProvinceScope): AsyncGenerator<PackageFile> {
+    const { scope } = this.options;
+    const province = { fiscalYear: scope.fiscalYear, provinceCode };
+    const stream = provinceStream(scope.fiscalYear, provinceCode);
+    const recorded = await this.read(stream);
+    yield* this.events(stream, recorded);
+    const acts = recorded.map((event) => toDomainEvent(event));
+    const certified: RecordedDomainEvent[] = [];
+    for (const laoCode of laoCodes) certified.push(...(yield* this.survey(laoCode, acts)));
+    const store = await rebuiltFrom([...certified, ...acts], [certifications]);
+    yield* provinceCertifications(province, store, this.options, scope.kind !== 'survey');
+  }
+
+  /** @returns the LAO's certifications. */
+  private async *survey(
+    laoCode: string,
+    acts: readonly RecordedDomainEvent[],
+  ): AsyncGenerator<PackageFile, readonly RecordedDomainEvent[]> {
+    const { fiscalYear } = this.options.scope;
+    const stream = surveyStream(fiscalYear, laoCode);
+    const recorded = await this.read(stream);
+    yield* this.events(stream, recorded);
+    const own = recorded.map((event) => toDomainEvent(event));
+    const inOrder = [...own, ...acts].sort((one, other) => (one.position < other.position ? -1 : 1));
+    const store = await rebuiltFrom(inOrder, [surveyForms, certifications]);
+    const form = await surveyForm(store, fiscalYear, laoCode);
+    yield { name: `read-model/${stream}.json`, bytes: Buffer.from(canonicalJson(form)) };
+    yield* laoCertifications({ fiscalYear, laoCode }, store, own, this.options);
+    return own.filter(({ type }) => type === 'LaoCertified');
+  }
+
+  /** A line an event: what its hash covers, the hash, and its place in the whole log. */
+  private *events(stream: string, recorded: readonly RecordedEvent[]): Generator<PackageFile> {
+    if (recorded.length === 0) return;
+    const lines = recorded.map(({ data, id, metadata, position, revision, type }) => {
+      const { hash, ...rest } = metadata;
+      const index = this.options.tree.indexOf(position)!;
+      this.places.push(index);
+      const event = { data, id, metadata: rest, revision: revision.toString(), stream, type };
+      return `${canonicalJson({ event, hash, index, position: position.toString() })}\n`;
+    });
+    this.names.push(stream);
+    yield { name: `events/${stream}.jsonl`, bytes: Buffer.from(lines.join('')) };
+  }
+
+  private async read(stream: string): Promise<readonly RecordedEvent[]> {
+    const events = await this.options.log.readStream(stream);
+    return events.filter(({ position }) => position <= this.options.checkpoint.position);
+  }
+}

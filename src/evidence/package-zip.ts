@@ -1,0 +1,31 @@
+import { Zip, ZipDeflate } from 'fflate';
+
+export interface PackageFile {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+/** A zip file as it is written: only the file at hand is in memory. `date` is that of every file in it. */
+export async function* zipped(files: AsyncIterable<PackageFile>, date: Date): AsyncGenerator<Uint8Array> {
+  let ready: Uint8Array[] = [];
+  let failure: Error | null = null;
+  const zip = new Zip((error, chunk) => {
+    failure ??= error;
+    ready.push(chunk);
+  });
+  const taken = (): readonly Uint8Array[] => {
+    if (failure) throw failure;
+    const chunks = ready;
+    ready = [];
+    return chunks;
+  };
+  for await (const { name, bytes } of files) {
+    const file = new ZipDeflate(name, { level: 6 });
+    file.mtime = date;
+    zip.add(file);
+    file.push(bytes, true);
+    yield* taken();
+  }
+  zip.end();
+  yield* taken();
+}

@@ -1,0 +1,94 @@
+/**
+ * Writes an evidence package, beside the running server:
+ * `npm run evidence -- survey 2565/03120102 | province 2565/12 | campaign 2565 [--out <file.zip>]`.
+ * Signs a checkpoint first, so it needs the key of the checkpoints.
+ */
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { parseArgs } from 'node:util';
+import { SqlitePeople } from '../access/embedded/sqlite-people.js';
+import { SystemClock } from '../clock.js';
+import { ConfigurationError, readConfiguration, type Configuration } from '../configuration.js';
+import { DataFileError } from '../data-file-error.js';
+import { loadDirectory } from '../directory/load-directory.js';
+import { ReadOnlyLog } from '../event-store/embedded/read-only-log.js';
+import { openEventStore } from '../event-store/event-store.module.js';
+import { EventStoreUnavailable } from '../event-store/event-store.js';
+import { wording } from '../http/wording.js';
+import { Problem } from '../problems/problem.js';
+import { reportFailure } from '../report-failure.js';
+import { runHook } from './checkpoint-hook.js';
+import { loadCheckpointKey } from './checkpoint-key.js';
+import { CheckpointError, Checkpoints } from './checkpoints.js';
+import { EvidencePackages } from './evidence-package.js';
+import { LiveTree } from './live-tree.js';
+import { LogTampered, Notary } from './notary.js';
+import { parseScope, type PackageScope } from './package-scope.js';
+
+const USAGE = `usage: npm run evidence -- survey <year>/<LAO code> [--out <file.zip>]
+                           province <year>/<province code>
+                           campaign <year>`;
+
+const readArguments = (): { readonly scope: PackageScope; readonly out: string | undefined } => {
+  try {
+    const { values, positionals } = parseArgs({
+      options: { out: { type: 'string' } },
+      allowPositionals: true,
+    });
+    const [kind, key, ...more] = positionals;
+    const scope = parseScope(kind, key);
+    if (scope && more.length === 0) return { scope, out: values.out };
+  } catch (error) {
+    throw new ConfigurationError(`${(error as Error).message}\n${USAGE}`, { cause: error });
+  }
+  throw new ConfigurationError(USAGE);
+};
+
+const openLog = async (configuration: Configuration) =>
+  configuration.eventStoreUrl === undefined
+    ? ReadOnlyLog.open(join(configuration.dataDir, 'events.sqlite'))
+    : openEventStore(configuration);
+
+const run = async (): Promise<void> => {
+  const { scope, out } = readArguments();
+  const configuration = readConfiguration(process.env);
+  const { checkpoints: settings, dataDir, directoryDir, port, publicUrl } = configuration;
+  const key = loadCheckpointKey(configuration);
+  const checkpoints = new Checkpoints(settings.dir, key.publicKey);
+  const log = await openLog(configuration);
+  const people = new SqlitePeople(join(dataDir, 'people.sqlite'));
+  const liveTree = new LiveTree(log);
+  const clock = new SystemClock();
+  const announce = async (note: string) => {
+    if (settings.hook !== undefined) await runHook(settings.hook, note);
+  };
+  const notary = new Notary({ eventStore: log, liveTree, checkpoints, key, clock, announce });
+  const start = performance.now();
+  try {
+    const directory = loadDirectory(directoryDir);
+    const origin = publicUrl ?? `http://localhost:${port}`;
+    const packages = new EvidencePackages({ log, directory, people, liveTree, notary, checkpoints, key });
+    const { name, chunks } = await packages.make(scope, origin);
+    const file = createWriteStream(out ?? name);
+    await pipeline(chunks, file);
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    console.log(`${out ?? name}: ${file.bytesWritten.toLocaleString('en')} bytes in ${seconds} s`);
+  } finally {
+    people.close();
+    await log.close();
+  }
+};
+
+try {
+  await run();
+} catch (error) {
+  const told = error instanceof Problem ? new ConfigurationError(wording(error, 'en').detail) : error;
+  reportFailure(told, [
+    ConfigurationError,
+    DataFileError,
+    EventStoreUnavailable,
+    CheckpointError,
+    LogTampered,
+  ]);
+}

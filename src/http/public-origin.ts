@@ -1,0 +1,8 @@
+import type { FastifyRequest } from 'fastify';
+import type { Configuration } from '../configuration.js';
+
+/** The origin people see: the configured one, else the one that this request was sent to. */
+export const publicOrigin = (
+  { publicUrl }: Pick<Configuration, 'publicUrl'>,
+  request: FastifyRequest,
+): string => publicUrl ?? `${request.protocol}://${request.host}`;

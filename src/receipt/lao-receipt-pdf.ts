@@ -1,0 +1,48 @@
+import { Paper } from './paper/paper.js';
+import {
+  endNotice,
+  fingerprintBox,
+  heading,
+  howToVerify,
+  officialTime,
+  particulars,
+  verificationUrl,
+} from './receipt-parts.js';
+import type { LaoReceipt } from './receipt.js';
+
+/** The receipt that an LAO keeps, in PDF. The same receipt is the same bytes. */
+export const laoReceiptPdf = (receipt: LaoReceipt, origin: string): Promise<Buffer> => {
+  const { certification, lao, certifiedBy } = receipt;
+  const { fiscalYear, fingerprint, revision, position, at } = certification;
+  const office = lao.officialName;
+  const number = `${fiscalYear}/${lao.code}/${revision}`;
+  const paper = new Paper({ title: `ใบรับการรับรองข้อมูล ${office} ${number}`, date: new Date(at) });
+
+  heading(paper, 'ใบรับการรับรองข้อมูล', receipt);
+  endNotice(paper, receipt, `จังหวัด${lao.province.name}ส่งกลับให้แก้ไข`);
+  paper.text(
+    `ใบรับฉบับนี้แสดงว่า ${office} อำเภอ${lao.district.name} จังหวัด${lao.province.name} ` +
+      `ได้รับรองว่าข้อมูลในแบบสำรวจงานบริการ e-Service ประจำปีงบประมาณ พ.ศ. ${fiscalYear} ถูกต้องครบถ้วน และส่งให้จังหวัด${lao.province.name}แล้ว ` +
+      'โดยระบบบันทึกการรับรองไว้ดังนี้',
+  );
+  paper.y += 8;
+  paper.rule();
+  particulars(paper, [
+    ['เลขที่ใบรับ', number],
+    ['หน่วยงาน', `${office} (รหัส ${lao.code})`],
+    ['รับรองเมื่อ', officialTime(at)],
+    ['ผู้รับรอง', `เจ้าหน้าที่ของ${office}`],
+    ...(certifiedBy === undefined ? [] : [['ชื่อผู้รับรอง', certifiedBy] as const]),
+    ['รุ่นของแบบสอบถาม', certification.questionnaireVersion!],
+    ['ลำดับเหตุการณ์ในแบบสำรวจ', revision],
+    ['ลำดับในบันทึกของระบบ', position],
+  ]);
+  const url = verificationUrl(origin, fingerprint);
+  fingerprintBox(paper, 'ลายนิ้วมือข้อมูลที่รับรอง (SHA-256)', fingerprint, url);
+  howToVerify(paper, [
+    'สแกนรหัสคิวอาร์ ระบบจะแสดงหน่วยงาน ปีงบประมาณ เวลาที่รับรอง และการรับรองนี้ยังมีผลอยู่หรือไม่ ข้อความที่แสดงต้องตรงกับใบรับ',
+    'เมื่อจังหวัดรับรองข้อมูลแล้ว ใบรับของจังหวัดระบุลำดับเหตุการณ์และลายนิ้วมือข้อมูลของหน่วยงานนี้ไว้ด้วย ต้องตรงกับใบรับฉบับนี้ทุกตัวอักษร ตรวจได้โดยไม่ต้องใช้ระบบ',
+    'ผู้ที่มีแฟ้มข้อมูลที่รับรอง คำนวณลายนิ้วมือข้อมูลซ้ำได้เองโดยไม่ต้องใช้ระบบ ตามวิธีในเอกสารหลักฐานของระบบ (docs/evidence.md) หากข้อมูลต่างไปแม้อักษรเดียว ลายนิ้วมือจะไม่ตรง',
+  ]);
+  return paper.finish(`ใบรับเลขที่ ${number} · จัดทำโดยระบบ ไม่ต้องลงลายมือชื่อ`);
+};

@@ -1,0 +1,254 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Ajv } from 'ajv';
+import addFormats from 'ajv-formats';
+import { parse } from 'yaml';
+import { readConfiguration } from '../src/configuration.js';
+import { startServer, type TestServer } from './support/server.js';
+
+const root = join(import.meta.dirname, '..');
+const text = (path: string): string => readFileSync(join(root, path), 'utf8');
+
+interface Service {
+  readonly image: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly healthcheck?: { readonly test: readonly string[] };
+  readonly deploy?: { readonly resources?: { readonly limits?: object } };
+  readonly restart: string;
+  readonly read_only: boolean;
+  readonly cap_drop: readonly string[];
+  readonly cap_add?: readonly string[];
+  readonly security_opt: readonly string[];
+  readonly profiles?: readonly string[];
+  readonly volumes?: readonly string[];
+  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
+}
+interface Compose {
+  readonly services: Readonly<Record<string, Service>>;
+  readonly volumes: Readonly<Record<string, unknown>>;
+}
+
+const source = text('docker-compose.yml');
+const composeOf = (yaml: string) => parse(yaml, { merge: true }) as Compose;
+const compose = composeOf(source);
+const services = Object.entries(compose.services);
+const steady = services.filter(([, { restart }]) => restart !== 'no');
+const ours = services.filter(([, { image }]) => image.startsWith('eservice-survey:'));
+
+const environmentIn = (path: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    text(path)
+      .split('\n')
+      .filter((line) => /^[A-Z]/.test(line))
+      .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
+  );
+const development = environmentIn('deploy/development.env');
+const production = environmentIn('deploy/production.env.example');
+
+/** `${NAME:?what it is}`, as Compose puts values in; anything else after the name would be a default. */
+const variable = /(?<!\$)\$\{([A-Z_]+)([^}]*)\}/g;
+const interpolated = (environment: Readonly<Record<string, string>>): Compose =>
+  composeOf(source.replaceAll(variable, (_, name: string) => environment[name] ?? ''));
+
+describe('docker-compose.yml', () => {
+  it('is a Compose file', () => {
+    const { $schema: _, ...schema } = JSON.parse(
+      text('test/fixtures/compose-spec/compose-spec.json'),
+    ) as Record<string, unknown>;
+    const ajv = new Ajv({ strict: false, allErrors: true });
+    addFormats.default(ajv);
+    const valid = ajv.compile(schema);
+    valid(compose);
+    expect(valid.errors ?? []).toEqual([]);
+  });
+
+  it('demands every variable, says what it is for, and gives none of them a default', () => {
+    const found = [...source.matchAll(variable)];
+    expect(found.length).toBeGreaterThan(15);
+    for (const [whole, name, rest] of found) {
+      expect({ whole, rest }).toEqual({ whole, rest: expect.stringMatching(/^:\?.{5,}/) });
+      expect(Object.keys(development)).toContain(name);
+      expect(Object.keys(production)).toContain(name);
+    }
+    const names = new Set(found.map(([, name]) => name));
+    expect(
+      [...Object.keys(production), ...Object.keys(development)].filter((name) => !names.has(name)),
+    ).toEqual([]);
+  });
+
+  it('knows no password of production', () => {
+    const secrets = Object.entries(production).filter(([name]) => /PASSWORD|SECRET|_URL$/.test(name));
+    expect(secrets.length).toBeGreaterThan(5);
+    expect(secrets.filter(([, value]) => value !== '')).toEqual([]);
+    expect(production).toMatchObject({ NODE_ENV: 'production', EVENTSTORE_INSECURE: 'false' });
+  });
+
+  it('names every image with its version, ours with the version of the project', () => {
+    const { version } = JSON.parse(text('package.json')) as { readonly version: string };
+    for (const [, { image }] of services) expect(image).toMatch(/^[a-z./-]+:\d[\w.-]*$/);
+    expect(new Set(ours.map(([, { image }]) => image))).toEqual(new Set([`eservice-survey:${version}`]));
+  });
+
+  it.each(services)('gives %s no more than it needs', (name, service) => {
+    expect(service.deploy?.resources?.limits).toMatchObject({
+      cpus: expect.any(String),
+      memory: expect.any(String),
+      pids: expect.any(Number),
+    });
+    expect(service.cap_drop).toEqual(['ALL']);
+    expect(service.security_opt).toEqual(['no-new-privileges:true']);
+    // Keycloak's development mode rebuilds itself.
+    expect(service.read_only).toBe(name !== 'identity');
+    expect(service.cap_add ?? []).toEqual(name === 'proxy' ? ['NET_BIND_SERVICE'] : []);
+  });
+
+  it.each(steady)('asks whether %s is well', (_, { healthcheck }) => {
+    expect(healthcheck?.test.length).toBeGreaterThan(1);
+  });
+
+  it('waits for health, or for the end, of what it depends on', () => {
+    for (const [name, { depends_on = {} }] of services) {
+      for (const [needed, { condition }] of Object.entries(depends_on)) {
+        const once = compose.services[needed]?.restart === 'no';
+        expect({ name, needed, condition }).toEqual({
+          name,
+          needed,
+          condition: once ? 'service_completed_successfully' : 'service_healthy',
+        });
+      }
+    }
+  });
+
+  it('mounts only volumes it declares, and files that are there', () => {
+    for (const volume of services.flatMap(([, { volumes = [] }]) => volumes)) {
+      const [from] = volume.split(':');
+      if (from!.startsWith('${')) continue;
+      expect(from!.startsWith('./') ? existsSync(join(root, from!)) : from! in compose.volumes).toBe(true);
+    }
+  });
+
+  it('has two API processes and two projectors', () => {
+    expect(ours.map(([, { environment }]) => environment!['ROLE'])).toEqual([
+      'api',
+      'api',
+      'projector',
+      'projector',
+    ]);
+  });
+
+  const filled = Object.fromEntries(
+    Object.entries(production).map(([name, value]) => [name, value || 'x'.repeat(32)]),
+  );
+  it.each([
+    ['development', development],
+    [
+      'production',
+      {
+        ...filled,
+        PUBLIC_URL: 'https://survey.example.go.th',
+        OIDC_ISSUER: 'https://id.example.go.th',
+        EVENTSTORE_URL: 'esdb://survey:x@eventstore:2113?tls=true',
+      },
+    ],
+  ])('gives our processes a configuration that they take, in %s', (_, environment) => {
+    for (const service of Object.values(interpolated(environment).services)) {
+      if (!service.image.startsWith('eservice-survey:')) continue;
+      for (const name of Object.keys(service.environment!)) {
+        expect(text('src/configuration.ts')).toContain(`'${name}'`);
+      }
+      if (service.environment!['ROLE'] !== 'api') continue;
+      // Which role runs is not the question here: nothing that people are served by may be missing or misspelt.
+      expect(() => readConfiguration({ ...service.environment, ROLE: 'all' })).not.toThrow();
+    }
+  });
+});
+
+describe('the development identity provider of docker-compose.yml', () => {
+  it('knows this system by the same secret, and gives the claims that it reads', () => {
+    const realm = JSON.parse(text('deploy/development-realm.json')) as {
+      readonly realm: string;
+      readonly clients: readonly {
+        readonly clientId: string;
+        readonly secret: string;
+        readonly redirectUris: readonly string[];
+        readonly protocolMappers: readonly { readonly config: Readonly<Record<string, string>> }[];
+      }[];
+    };
+    const [client] = realm.clients;
+    expect(development['OIDC_ISSUER']).toMatch(new RegExp(`/realms/${realm.realm}$`));
+    expect(client).toMatchObject({
+      clientId: development['OIDC_CLIENT_ID'],
+      secret: development['OIDC_CLIENT_SECRET'],
+      redirectUris: [`${development['PUBLIC_URL']}/auth/callback`],
+    });
+    const claims = client!.protocolMappers.map(({ config }) => config['claim.name']);
+    expect(claims).toEqual(expect.arrayContaining(['role', 'lao_code', 'province_code']));
+  });
+});
+
+describe('Dockerfile', () => {
+  const dockerfile = text('Dockerfile');
+
+  it('has the Node of development, and runs as nobody in particular', () => {
+    const { devDependencies } = JSON.parse(text('package.json')) as {
+      readonly devDependencies: { readonly node: string };
+    };
+    expect(dockerfile).toMatch(new RegExp(`^ARG NODE=${devDependencies.node}-`, 'm'));
+    expect(dockerfile.slice(dockerfile.lastIndexOf('FROM '))).toMatch(/^USER 1000:1000$/m);
+    expect(dockerfile).toContain('npm ci --omit=dev');
+  });
+
+  it('is given what the build needs', () => {
+    const given = text('.dockerignore')
+      .split('\n')
+      .filter((line) => line.startsWith('!'))
+      .map((line) => line.slice(1));
+    for (const path of given)
+      expect({ path, there: existsSync(join(root, path)) }).toEqual({ path, there: true });
+    expect(given).toEqual(
+      expect.arrayContaining(['package.json', 'package-lock.json', 'src', 'projections', 'web']),
+    );
+  });
+});
+
+describe('deploy/alerts.yml', () => {
+  interface Rule {
+    readonly alert: string;
+    readonly expr: string;
+    readonly labels: { readonly severity: string };
+    readonly annotations: { readonly summary: string };
+  }
+  const { groups } = parse(text('deploy/alerts.yml')) as {
+    readonly groups: readonly { readonly rules: readonly Rule[] }[];
+  };
+  const rules = groups.flatMap(({ rules }) => rules);
+  let server: TestServer;
+  let exported: ReadonlySet<string>;
+  beforeAll(async () => {
+    server = await startServer();
+    const metrics = await (await fetch(`${server.url}/metrics`)).text();
+    const names = [...metrics.matchAll(/^# TYPE (\w+) (\w+)$/gm)].flatMap(([, name, type]) =>
+      type === 'histogram' ? [`${name}_bucket`, `${name}_count`, `${name}_sum`] : [name!],
+    );
+    exported = new Set([...names, 'up']);
+  });
+  afterAll(() => server.stop());
+
+  const language = new Set(['by', 'sum', 'min', 'max', 'rate', 'delta', 'and', 'histogram_quantile']);
+
+  it.each(rules.map((rule) => [rule.alert, rule] as const))(
+    '%s asks for what the server exports',
+    (_, rule) => {
+      const bare = rule.expr.replaceAll(/\{[^}]*\}|\[[^\]]*\]/g, '').replaceAll(/\bby \([^)]*\)/g, '');
+      const names = bare.match(/[a-z_]\w*/g)!.filter((name) => !language.has(name));
+      expect(names.length).toBeGreaterThan(0);
+      for (const name of names) expect(exported).toContain(name);
+    },
+  );
+
+  it('names nothing that docs/operations.md does not explain', () => {
+    const explained = [...text('docs/operations.md').matchAll(/^#### (\w+)$/gm)].map(([, name]) => name);
+    expect(explained).toEqual(rules.map(({ alert }) => alert));
+  });
+});

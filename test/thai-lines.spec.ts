@@ -1,0 +1,40 @@
+import { expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { thaiLines, withoutSaraAm } from '../src/receipt/paper/thai-lines.js';
+import { formatOfficial } from '../src/thai-time.js';
+
+/** As wide as it has signs that take room: marks above and below take none. */
+const widthOf = (text: string): number => text.replace(/[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]/g, '').length;
+const text =
+  'องค์การบริหารส่วนตำบลบางไผ่ ได้รับรองข้อมูลงานบริการต่าง ๆ ในแบบสำรวจ e-Service (ปีงบประมาณ พ.ศ. 2565) ฯลฯ แล้ว';
+
+it('breaks Thai between words and after spaces, within the width, and loses nothing', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 15, max: 120 }), (width) => {
+      const lines = thaiLines(text, width, widthOf);
+      expect(lines.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));
+      for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(width);
+    }),
+  );
+});
+
+it('begins no line with a mark, with ๆ or ฯ, nor tears a foreign word or what stands in brackets from its bracket', () => {
+  for (let width = 15; width < 120; width += 1) {
+    const lines = thaiLines(text, width, widthOf);
+    for (const line of lines) {
+      expect(line).not.toMatch(/^[\u0e31\u0e33-\u0e3a\u0e45-\u0e4eฯ)\s-]/);
+      expect(line).not.toMatch(/[(e-]$/);
+    }
+  }
+});
+
+it('keeps what a non-breaking space joins', () => {
+  const date = formatOfficial(new Date('2022-11-07T09:29:30.000Z'));
+  expect(date).toBe('7 พฤศจิกายน พ.ศ. 2565 เวลา 16:29:30 น.');
+  const joined = date.replaceAll(' ', '\u00a0');
+  expect(thaiLines(`เมื่อวันที่ ${joined}`, 20, widthOf).at(-1)).toContain('พ.ศ.\u00a02565\u00a0');
+});
+
+it('writes sara am as two signs, below the tone mark', () => {
+  expect(withoutSaraAm('น้ำ ทำ')).toBe('น\u0e4d\u0e49\u0e32 ท\u0e4d\u0e32');
+});

@@ -579,7 +579,10 @@ describe('the schedule', () => {
     await work(store, clock).save('1102', 3);
     await made[1]!.promise;
     await schedule.stop();
-    expect(await checkpoints.sizes()).toHaveLength(2);
+    // How many fell between the saves is chance; that they all hold is not.
+    const { fault, checkpoints: holding } = await verifyLog({ log: store, checkpoints });
+    expect(fault).toBeUndefined();
+    expect(holding).toBeGreaterThanOrEqual(2);
     await store.close();
   });
 

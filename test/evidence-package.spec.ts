@@ -231,7 +231,7 @@ describe('an evidence package', () => {
   it('is refused for what is not there', async () => {
     await expect(pack('survey', '2565/99999999')).rejects.toThrow('There is no LAO with code 99999999');
     await expect(pack('campaign', '2599')).rejects.toThrow('2599');
-    await expect(pack('nation', '2565')).rejects.toThrow('Usage: npm run evidence');
+    await expect(pack('nation', '2565')).rejects.toThrow('usage: npm run evidence');
   });
 });
 

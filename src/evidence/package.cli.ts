@@ -17,6 +17,7 @@ import { openEventStore } from '../event-store/event-store.module.js';
 import { EventStoreUnavailable } from '../event-store/event-store.js';
 import { wording } from '../http/wording.js';
 import { Problem } from '../problems/problem.js';
+import { reportFailure } from '../report-failure.js';
 import { runHook } from './checkpoint-hook.js';
 import { loadCheckpointKey } from './checkpoint-key.js';
 import { CheckpointError, Checkpoints } from './checkpoints.js';
@@ -25,14 +26,23 @@ import { LiveTree } from './live-tree.js';
 import { LogTampered, Notary } from './notary.js';
 import { parseScope, type PackageScope } from './package-scope.js';
 
-const USAGE =
-  'survey <year>/<LAO code> | province <year>/<province code> | campaign <year> [--out <file.zip>]';
+const USAGE = `usage: npm run evidence -- survey <year>/<LAO code> [--out <file.zip>]
+                           province <year>/<province code>
+                           campaign <year>`;
 
 const readArguments = (): { readonly scope: PackageScope; readonly out: string | undefined } => {
-  const { values, positionals } = parseArgs({ options: { out: { type: 'string' } }, allowPositionals: true });
-  const scope = positionals.length === 2 ? parseScope(positionals[0], positionals[1]) : undefined;
-  if (!scope) throw new ConfigurationError(`Usage: npm run evidence -- ${USAGE}`);
-  return { scope, out: values.out };
+  try {
+    const { values, positionals } = parseArgs({
+      options: { out: { type: 'string' } },
+      allowPositionals: true,
+    });
+    const [kind, key, ...more] = positionals;
+    const scope = parseScope(kind, key);
+    if (scope && more.length === 0) return { scope, out: values.out };
+  } catch (error) {
+    throw new ConfigurationError(`${(error as Error).message}\n${USAGE}`, { cause: error });
+  }
+  throw new ConfigurationError(USAGE);
 };
 
 const openLog = async (configuration: Configuration) =>
@@ -73,13 +83,12 @@ const run = async (): Promise<void> => {
 try {
   await run();
 } catch (error) {
-  const mendable =
-    [ConfigurationError, DataFileError, EventStoreUnavailable, CheckpointError, LogTampered].some(
-      (kind) => error instanceof kind,
-    ) || (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS');
-  const said = error instanceof Problem ? wording(error, 'en').detail : (error as Error).message;
-  process.stderr.write(
-    `${mendable || error instanceof Problem ? said : ((error as Error).stack ?? String(error))}\n`,
-  );
-  process.exitCode = 1;
+  const told = error instanceof Problem ? new ConfigurationError(wording(error, 'en').detail) : error;
+  reportFailure(told, [
+    ConfigurationError,
+    DataFileError,
+    EventStoreUnavailable,
+    CheckpointError,
+    LogTampered,
+  ]);
 }

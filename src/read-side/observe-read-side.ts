@@ -40,15 +40,15 @@ export const observeReadSide = ({ readModels, readStore, healthChecks, registry 
 };
 
 /**
- * Healthy once the read models have been seen where the log ended when they were first asked about: until then they may be half-built, and a
- * list without most of its rows looks like a true one. Later they may lag, which is said.
+ * Healthy once the read models have been seen where the log ends now: until then they may be half-built, and a list without most of its rows
+ * looks like a true one. Later they may lag, which is said.
  */
-export const builtOnce = (readModels: ReadModels): (() => Promise<Health>) => {
-  let goal: bigint | undefined;
+export const builtOnce = async (readModels: ReadModels): Promise<() => Promise<Health>> => {
+  const [first] = await readModels.status();
+  const end = BigInt(first?.head ?? -1);
   let built = false;
   return async () => {
     const status = await readModels.status();
-    const end = (goal ??= BigInt(status[0]?.head ?? -1));
     built ||= status.every(({ position }) => BigInt(position ?? -1) >= end);
     return { healthy: built, detail: status as unknown as readonly JsonObject[] };
   };

@@ -1,4 +1,4 @@
-import type { EventStore } from '../src/event-store/event-store.js';
+import type { EventStore, RecordedEvent } from '../src/event-store/event-store.js';
 import { Applier, type Log } from './applier.js';
 import { collectionName } from './collection-name.js';
 import { followOnce, keepFollowing } from './follow-log.js';
@@ -74,7 +74,9 @@ export class LeasedProjector {
     this.applier = applier;
     await applier.open();
     const position = () => applier.position;
-    const take = async (events: Parameters<Applier['apply']>[0]) => void (await applier.apply(events));
+    const take = async (events: readonly RecordedEvent[]): Promise<void> => {
+      await applier.apply(events);
+    };
     await followOnce({ eventStore, position, take }, signal);
   }
 

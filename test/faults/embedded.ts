@@ -84,14 +84,14 @@ export const embeddedFaults = async (minutes: number, say: (line: string) => voi
 };
 
 const judged = async (dataDir: string, { acknowledged }: Load, world: ReturnType<typeof faultWorld>) => {
-  const { application, stop } = await startServer({ dataDir, directoryDir: world.folder });
+  const server = await startServer({ dataDir, directoryDir: world.folder });
   try {
     const stores = {
-      eventStore: application.get(EventStore, { strict: false }),
-      readStore: application.get(ReadStore, { strict: false }),
+      eventStore: server.application.get(EventStore, { strict: false }),
+      readStore: server.application.get(ReadStore, { strict: false }),
     };
     return await verdict(stores, acknowledged, world);
   } finally {
-    await stop();
+    await server.stop();
   }
 };

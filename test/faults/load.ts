@@ -153,6 +153,6 @@ const answersOf = (rows: readonly StandardRow[]) =>
   Object.fromEntries(
     Object.entries(completeAnswers(rows)).map(([id, answer]) => [
       id,
-      answer.hasEService === true ? { ...answer, yearlyUsers: Math.floor(Math.random() * 1e6) } : answer,
+      answer.hasEService ? { ...answer, yearlyUsers: Math.floor(Math.random() * 1e6) } : answer,
     ]),
   );

@@ -23,7 +23,7 @@ export class EmbeddedReadSide extends ReadSide {
     return this.readModels.stop();
   }
 
-  override observe(healthChecks: HealthChecks): void {
-    healthChecks.register('projections', builtOnce(this.readModels));
+  override async observe(healthChecks: HealthChecks): Promise<void> {
+    healthChecks.register('projections', await builtOnce(this.readModels));
   }
 }

@@ -66,15 +66,15 @@ export const observeBuilds = (builds: Builds, registry: Registry): void => {
 };
 
 /**
- * Healthy once the read models have been seen where the log ended when they were first asked about: until then they may be half-built, and a
- * list without most of its rows looks like a true one. Later they may lag, which is said.
+ * Healthy once the read models have been seen where the log ends now: until then they may be half-built, and a list without most of its rows
+ * looks like a true one. Later they may lag, which is said.
  */
-export const builtOnce = (readModels: ReadModels): (() => Promise<Health>) => {
-  let goal: bigint | undefined;
+export const builtOnce = async (readModels: ReadModels): Promise<() => Promise<Health>> => {
+  const [first] = await readModels.status();
+  const end = BigInt(first?.head ?? -1);
   let built = false;
   return async () => {
     const status = await readModels.status();
-    const end = (goal ??= BigInt(status[0]?.head ?? -1));
     built ||= status.every(({ position }) => BigInt(position ?? -1) >= end);
     const detail = status.map((each) => ({ ...each, ...standing(each, end) }));
     return { healthy: built, detail: detail as unknown as readonly JsonObject[] };

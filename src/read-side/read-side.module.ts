@@ -68,8 +68,8 @@ export class ReadSideModule implements OnModuleInit, OnApplicationShutdown {
   async onModuleInit(): Promise<void> {
     const { readSide, readStore, healthChecks, registry } = this;
     observeReadSide({ readModels: readSide.readModels, readStore, healthChecks, registry });
-    readSide.observe(healthChecks, registry);
     await readSide.start();
+    await readSide.observe(healthChecks, registry);
   }
 
   async onApplicationShutdown(): Promise<void> {

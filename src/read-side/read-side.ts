@@ -7,6 +7,6 @@ export abstract class ReadSide {
   abstract readonly readModels: ReadModels;
   abstract start(): Promise<void>;
   abstract stop(): Promise<void>;
-  /** Its own part of the health and the figures, before it starts. */
-  abstract observe(healthChecks: HealthChecks, registry: Registry): void;
+  /** Its own part of the health and the figures, once it is started. */
+  abstract observe(healthChecks: HealthChecks, registry: Registry): Promise<void>;
 }

@@ -62,10 +62,10 @@ export class SharedReadSide extends ReadSide {
     await Promise.all([this.readModels.close(), this.projectors?.stop(), followed]);
   }
 
-  override observe(healthChecks: HealthChecks, registry: Registry): void {
+  override async observe(healthChecks: HealthChecks, registry: Registry): Promise<void> {
     const { readModels, projectors } = this;
     // A projector that stands by, or builds, is where it should be; only who serves lists must have whole ones.
-    if (this.follower) healthChecks.register('projections', builtOnce(readModels));
+    if (this.follower) healthChecks.register('projections', await builtOnce(readModels));
     new Counter({
       name: 'projection_checkpoint_looks_total',
       help: 'How often the checkpoints were read for requests that wait for a position',

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ReadStore } from '../../projections/read-store/read-store.js';
@@ -15,16 +15,20 @@ import { trouble, type Fault } from './trouble.js';
 import { verdict } from './verdict.js';
 import { faultWorld, openSurvey } from './world.js';
 
-/** Kilobytes that a file of the full disk may hold; the log of a short run outgrows them. */
-const FULL_DISK = 2_048;
+/** How much the largest file may still grow on the full disk, kilobytes: seconds of load. */
+const LEFT = 256;
 /** How long the disk stays full. Milliseconds. */
 const FULL_FOR = 4_000;
 
-/** A full disk to whoever runs in it: no file grows any further, and the writer is told, not killed. */
-const onFullDisk = `trap '' XFSZ; ulimit -f ${FULL_DISK}; exec "$@"`;
+/** A full disk to whoever runs in it: no file grows further than that, and its writer is told. */
+const fullDisk = (dataDir: string): string => {
+  const sizes = readdirSync(dataDir).map((file) => statSync(join(dataDir, file)).size);
+  return `ulimit -f ${Math.ceil(Math.max(...sizes) / 1024) + LEFT}; exec "$@"`;
+};
 
 const faultsOf = (
   server: Supervised,
+  dataDir: string,
   restart: (shell: string | undefined) => Promise<void>,
 ): readonly Fault[] => [
   { name: 'kill the process', kind: 'kill', strike: () => server.signal('SIGKILL') },
@@ -33,7 +37,7 @@ const faultsOf = (
     name: 'the disk is full',
     kind: 'other',
     strike: async () => {
-      await restart(onFullDisk);
+      await restart(fullDisk(dataDir));
       await pause(FULL_FOR);
       await restart(undefined);
     },
@@ -63,7 +67,7 @@ export const embeddedFaults = async (minutes: number, say: (line: string) => voi
     await Promise.race([
       work,
       trouble(
-        faultsOf(server, (shell) => server.restart(shell)),
+        faultsOf(server, dataDir, (shell) => server.restart(shell)),
         { minutes, figures, say },
       ),
     ]);
@@ -80,14 +84,14 @@ export const embeddedFaults = async (minutes: number, say: (line: string) => voi
 };
 
 const judged = async (dataDir: string, { acknowledged }: Load, world: ReturnType<typeof faultWorld>) => {
-  const { application, stop } = await startServer({ dataDir, directoryDir: world.folder });
+  const server = await startServer({ dataDir, directoryDir: world.folder });
   try {
     const stores = {
-      eventStore: application.get(EventStore, { strict: false }),
-      readStore: application.get(ReadStore, { strict: false }),
+      eventStore: server.application.get(EventStore, { strict: false }),
+      readStore: server.application.get(ReadStore, { strict: false }),
     };
     return await verdict(stores, acknowledged, world);
   } finally {
-    await stop();
+    await server.stop();
   }
 };

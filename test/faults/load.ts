@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { answerOf } from '../../demo/answers.js';
 import type { CommandResult } from '../../src/command/command-context.js';
-import type { Questionnaire } from '../../src/questionnaire/questionnaire.js';
+import type { Questionnaire, StandardRow } from '../../src/questionnaire/questionnaire.js';
+import { completeAnswers } from '../support/fill.js';
 import { signIn, type Client } from '../support/sign-in.js';
 import type { Figures } from './figures.js';
 
@@ -73,15 +73,13 @@ export class Load {
       for (const aspect of this.questionnaire.aspects) {
         if (this.ended) return;
         const rows = aspect.groups.flatMap((group) => group.rows);
-        const answers = Object.fromEntries(
-          rows.map((row) => [row.id, { ...answerOf(this.questionnaire, randomUUID(), row) }]),
-        );
+        const answers = answersOf(rows);
         const save: Send = (by, headers) =>
           by.put(`${survey}/aspects/${aspect.id}`, { answers }, { ...headers, 'if-match': '*' });
         await this.command(clerk, `save ${lao} ${aspect.id}`, save);
       }
       const certify: Send = (by, headers) => by.post(`${survey}/certification`, undefined, headers);
-      if (Math.random() < 0.5) await this.command(clerk, `certify ${lao}`, certify);
+      if (Math.random() < 0.3) await this.command(clerk, `certify ${lao}`, certify);
     }
   }
 
@@ -149,3 +147,12 @@ export class Load {
 }
 
 class GaveUp extends Error {}
+
+/** Complete, and never the same twice: every save changes something. */
+const answersOf = (rows: readonly StandardRow[]) =>
+  Object.fromEntries(
+    Object.entries(completeAnswers(rows)).map(([id, answer]) => [
+      id,
+      answer.hasEService ? { ...answer, yearlyUsers: Math.floor(Math.random() * 1e6) } : answer,
+    ]),
+  );

@@ -16,7 +16,7 @@ export interface ChildPlan {
 /** Its first line of output that has a field of this name. */
 const firstLine = async (child: ChildProcess, field: string): Promise<string | undefined> => {
   for await (const line of createInterface({ input: child.stdout! })) {
-    const value = (JSON.parse(line) as { readonly [name: string]: unknown })[field];
+    const value = (JSON.parse(line) as { readonly [name: string]: string | number | undefined })[field];
     if (value !== undefined) return String(value);
   }
   return undefined;
@@ -91,8 +91,8 @@ export class Supervised {
       const child = (this.child = spawnChild(this.plan, this.shell));
       const exited = once(child, 'exit');
       this.starts += 1;
-      const url = await said(child, 'url').catch((error: Error) => {
-        if (!this.stopping) process.stderr.write(`${this.plan.name}: ${error.message}\n`);
+      const url = await said(child, 'url').catch((error: unknown) => {
+        if (!this.stopping) process.stderr.write(`${this.plan.name}: ${String(error)}\n`);
       });
       if (url !== undefined) {
         this.port = Number(new URL(url).port);

@@ -26,7 +26,7 @@ export class MongoSessionStore implements SessionStore {
   static async open(connection: MongoConnection, now: () => number = Date.now): Promise<MongoSessionStore> {
     const store = new MongoSessionStore(connection, now);
     // The server removes what has expired, but only now and then: a read looks at the time itself.
-    await connection.ask(() => store.sessions.createIndex({ until: 1 }, { expireAfterSeconds: 0 }));
+    await connection.ask(() => store.sessions.createIndex({ until: 1 }, { expireAfterSeconds: 0 }, {}));
     return store;
   }
 

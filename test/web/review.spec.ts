@@ -76,7 +76,6 @@ const SLOW = 240_000;
       await summary.getByRole('button', { name: 'รับรองข้อมูล', exact: true }).click();
       await page.getByText(/อปท\.รับรองข้อมูลแล้ว เมื่อ/).waitFor();
       expect(await page.getByText('จังหวัดส่งกลับให้แก้ไข เหตุผล:').count()).toBe(0);
-      await page.locator('#aspect-heading:focus').waitFor();
 
       await desk.getByText(/จังหวัดเคยส่งกลับให้แก้ไข เมื่อ/).waitFor();
       await desk.getByRole('link', { name: /^1\./ }).click();

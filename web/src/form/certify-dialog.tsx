@@ -9,7 +9,6 @@ import { Failure } from '../ui/failure.js';
 import { announce } from '../ui/toasts.js';
 import { useForm } from './context.js';
 import type { DraftOwner } from './drafts-db.js';
-import { focusHeadingAfterDialog } from './focus.js';
 import { returnFor, ReturnedRows } from './return-notice.js';
 
 interface CertifyDialogProps {
@@ -39,7 +38,6 @@ export const CertifyDialog = ({ owner, form, onClose, onIncomplete }: CertifyDia
       void queries.invalidateQueries({ queryKey: ['surveys'] });
       announce(t('certify.done'));
       onClose();
-      focusHeadingAfterDialog();
     } catch (failure) {
       setBusy(false);
       if (failure instanceof ApiError && failure.problem.code === 'survey-incomplete') {

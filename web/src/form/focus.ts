@@ -40,6 +40,11 @@ export const useFocusOnAspect = (aspectId: string | undefined): void => {
 
 const focusHeading = (): void => document.getElementById('aspect-heading')?.focus();
 
+/** Certified, the form gives way to one that is read: the focus, which went with it, goes on from the heading. */
+export const useFocusWhenReplaced = (): void => {
+  useEffect(() => focusHeadingAfterDialog, []);
+};
+
 /** What was done took the button away that it was done with: the focus goes on from the heading. */
 export const focusHeadingAfterDialog = (): void => {
   setTimeout(focusHeading, AFTER_DIALOG_MS);

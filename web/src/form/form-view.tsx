@@ -12,7 +12,7 @@ import { CertifyDialog } from './certify-dialog.js';
 import { useForm } from './context.js';
 import { CopyDialog } from './copy-dialog.js';
 import type { DraftOwner } from './drafts-db.js';
-import { useFocusOnAspect } from './focus.js';
+import { useFocusOnAspect, useFocusWhenReplaced } from './focus.js';
 import { FormHeader } from './form-header.js';
 import { IncompleteDialog } from './incomplete-dialog.js';
 import { returnedRowsOf, returnFor } from './return-notice.js';
@@ -52,6 +52,7 @@ export const FormView = ({ form, closesAt, owner }: FormViewProps) => {
   );
   const aspect = aspects[index];
   useFocusOnAspect(aspect?.id);
+  useFocusWhenReplaced();
   useSaveKey(() => aspect && void save(aspect.id));
   if (!aspect) return null;
   const base = `/surveys/${owner.year}/${owner.lao}`;

@@ -7,6 +7,18 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import { SqlitePeople } from '../src/access/embedded/sqlite-people.js';
+import { SystemClock } from '../src/clock.js';
+import type { Configuration } from '../src/configuration.js';
+import { loadDirectory } from '../src/directory/load-directory.js';
+import { ReadOnlyLog } from '../src/event-store/embedded/read-only-log.js';
+import { EventStoreDbEventStore } from '../src/event-store/eventstoredb/eventstoredb-event-store.js';
+import { loadCheckpointKey } from '../src/evidence/checkpoint-key.js';
+import { Checkpoints } from '../src/evidence/checkpoints.js';
+import { EvidencePackages } from '../src/evidence/evidence-package.js';
+import { LiveTree } from '../src/evidence/live-tree.js';
+import { Notary } from '../src/evidence/notary.js';
+import { EventStoreDbInMemory } from './support/event-store-db.js';
 import { canonicalJson, CHAIN_START } from '../src/event-store/hash-chain.js';
 import { leafHash, MerkleTree, nodeHash } from '../src/evidence/merkle-tree.js';
 import { keyId } from '../src/evidence/signed-note.js';
@@ -225,6 +237,37 @@ describe('an evidence package', () => {
       const answer = await given(who, scope);
       expect([who, scope, answer.status]).toEqual([who, scope, status]);
       await answer.arrayBuffer();
+    }
+  });
+
+  it('of a log in EventStoreDB holds as well', async () => {
+    const eventStoreDb = await EventStoreDbInMemory.start();
+    const log = await EventStoreDbEventStore.open({ url: eventStoreDb.url });
+    const recorded = ReadOnlyLog.open(join(server.dataDir, 'events.sqlite'));
+    const people = new SqlitePeople(':memory:');
+    try {
+      for await (const events of recorded.readAll()) {
+        for (const { stream, revision, ...event } of events) {
+          await log.append(stream, [event], revision === 0n ? 'no-stream' : revision - 1n);
+        }
+      }
+      const settings = { dataDir: server.dataDir, checkpoints: { key: undefined } };
+      const key = loadCheckpointKey(settings as unknown as Configuration);
+      const checkpoints = new Checkpoints(join(folder, 'elsewhere'), key.publicKey);
+      const [liveTree, clock] = [new LiveTree(log), new SystemClock()];
+      const announce = async () => undefined;
+      const notary = new Notary({ eventStore: log, liveTree, checkpoints, key, clock, announce });
+      const directory = loadDirectory(directoryDir);
+      const packages = new EvidencePackages({ log, directory, people, liveTree, notary, checkpoints, key });
+      const scope = { kind: 'province', fiscalYear: 2565, provinceCode: '12' } as const;
+      const { name, chunks } = await packages.make(scope, 'https://survey.example');
+      await writeFile(join(folder, name), chunks);
+      expect(await check(join(folder, name), '--key', pinned)).toMatchObject({ code: 0, faults: [] });
+    } finally {
+      people.close();
+      recorded.close();
+      await log.close();
+      await eventStoreDb.stop();
     }
   });
 

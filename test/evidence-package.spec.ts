@@ -267,7 +267,7 @@ describe('an evidence package', () => {
       people.close();
       recorded.close();
       await log.close();
-      await eventStoreDb.stop();
+      eventStoreDb.stop();
     }
   });
 

@@ -9,6 +9,7 @@ import { runHook } from '../src/evidence/checkpoint-hook.js';
 import { CheckpointSchedule } from '../src/evidence/checkpoint-schedule.js';
 import { Checkpoints } from '../src/evidence/checkpoints.js';
 import { faultWording } from '../src/evidence/fault-wording.js';
+import { found, type ListedEvent } from '../src/evidence/log-fault.js';
 import { LiveTree } from '../src/evidence/live-tree.js';
 import { LogTampered, Notary } from '../src/evidence/notary.js';
 import { verificationReport } from '../src/evidence/verification-report.js';
@@ -491,6 +492,29 @@ describe('the notary', () => {
     expect(notary.fault).toMatchObject(fault);
     expect(await checkpoints.sizes()).toHaveLength(2);
     await store.close();
+  });
+
+  it('shares its folder with another that signs at the same time', async () => {
+    const { folder, store, notary, checkpoints } = await opened();
+    const before = await checkpoints.latest();
+    await notary.attest();
+    // What another process does that saw the same last checkpoint, and a longer log.
+    await work(store, new TestClock()).save('1103', 1);
+    const liveTree = new LiveTree(store);
+    const { tree } = await liveTree.upToDate();
+    const since: ListedEvent[] = [];
+    const after = tree.positionAt(before!.size);
+    for await (const events of store.readAll({ after })) since.push(...events.map(found));
+    const { size } = tree;
+    const checkpoint = {
+      size,
+      root: tree.merkle.root(size),
+      time: '2022-12-02T00:00:00.000Z',
+      position: tree.positionAt(size)!,
+    };
+    await checkpoints.keep(checkpoint, since, key.privateKey);
+    await store.close();
+    expect(await verify(folder)).toMatchObject({ checkpoints: 4, fault: undefined });
   });
 
   it('says nothing of an empty log', async () => {

@@ -1,5 +1,5 @@
 import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
-import type { KeyObject } from 'node:crypto';
+import { randomUUID, type KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import { openCheckpoint, signCheckpoint, type Checkpoint } from './checkpoint.js';
 import type { ListedEvent } from './log-fault.js';
@@ -67,7 +67,7 @@ export class Checkpoints {
     return size === undefined ? undefined : this.open(size);
   }
 
-  /** What was in the log at that checkpoint and not at the one before. Not signed: the signed root says whether it is right. @throws CheckpointError */
+  /** What came into the log up to that checkpoint since an earlier one. Not signed: the signed root says whether it is right. @throws CheckpointError */
   async events(size: number): Promise<readonly ListedEvent[]> {
     const file = eventsFile(size);
     const lines = (await this.read(file)).split('\n').slice(0, -1);
@@ -106,14 +106,15 @@ export class Checkpoints {
   /** Whole or not at all, and on the disk when it resolves. */
   private async write(file: string, text: string): Promise<void> {
     const path = join(this.folder, file);
-    const unfinished = await open(`${path}.unfinished`, 'w');
+    const unfinished = `${path}.${randomUUID()}.unfinished`; // another process may be writing the same
+    const handle = await open(unfinished, 'w');
     try {
-      await unfinished.writeFile(text);
-      await unfinished.sync();
+      await handle.writeFile(text);
+      await handle.sync();
     } finally {
-      await unfinished.close();
+      await handle.close();
     }
-    await rename(`${path}.unfinished`, path);
+    await rename(unfinished, path);
   }
 }
 

@@ -18,8 +18,10 @@ export const confirmedList = async (
   const tree = new MerkleTree();
   const events: ListedEvent[] = [];
   for (const { size, root, file } of kept) {
-    const since = await listOrFault(checkpoints, size);
-    if ('kind' in since) return { events, fault: since };
+    const list = await listOrFault(checkpoints, size);
+    if ('kind' in list) return { events, fault: list };
+    // It begins behind an earlier checkpoint, the one before unless two processes signed at the same time.
+    const since = list.slice(Math.max(0, list.length - (size - tree.size)));
     for (const { hash } of since) tree.append(leafData(hash));
     if (tree.size !== size || !tree.root().equals(root)) {
       const reason = 'the list beside it does not have the events that it signed, or a checkpoint is missing';

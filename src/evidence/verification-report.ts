@@ -12,7 +12,7 @@ export const verificationReport = (
     `${events} events in ${streams} streams up to position ${position ?? '–'} in ${seconds.toFixed(2)} s: ${rate} events/s`,
     latest
       ? `${checkpoints} checkpoints in ${folder}, the last of ${formatBuddhist(new Date(latest.time))} over ${latest.size} events`
-      : `no checkpoint in ${folder} holds`,
+      : `no checkpoint in ${folder} could be confirmed`,
   ];
   if (fault) {
     const { th, en } = faultWording(fault);

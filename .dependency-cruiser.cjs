@@ -7,17 +7,20 @@ const DOMAIN = [
   '^src/(survey|province)/fingerprint\\.ts$',
   '^src/questionnaire/(answer|count|text|questionnaire)\\.ts$',
   '^src/problems/',
+  '^src/reason\\.ts$',
 ];
 const ADAPTERS = [
-  '^src/access/embedded/',
+  '^src/access/(embedded|mongo)/',
+  '^src/mongo/',
   '^src/event-store/(embedded|eventstoredb)/',
+  '^projections/lease/mongo/',
   '^projections/read-store/(?!read-store\\.ts$)',
 ];
 /** Where an adapter is chosen. */
 const WIRING = [
   '\\.module\\.ts$',
   '\\.cli\\.ts$',
-  '^projections/replay\\.ts$',
+  '^projections/(replay|replay-slice)\\.ts$',
   '^src/start\\.ts$',
   '^demo/',
   '^test/',

@@ -9,7 +9,9 @@ import { MemoryReadStore } from '../projections/read-store/memory-read-store.js'
 import { rebuild } from '../projections/rebuild.js';
 import { ReadOnlyLog } from '../src/event-store/embedded/read-only-log.js';
 import { SqliteEventStore } from '../src/event-store/embedded/sqlite-event-store.js';
+import { loadDirectory } from '../src/directory/load-directory.js';
 import { loadQuestionnaires } from '../src/questionnaire/load-questionnaires.js';
+import { measureAsOf } from './as-of.js';
 import { CommandPath, EVENTS_A_SAVE, syntheticDirectory } from './command-path.js';
 import { measureHttpSaves, measureLists, startServerProcess } from './http-load.js';
 import { installPeer, measurePeer, type PeerFigures } from './peer.js';
@@ -136,6 +138,28 @@ const overHttp = async (folder: string): Promise<Line[]> => {
   }
 };
 
+/** As of a random point of a round of the nation; of a nation with made-up names where the real one is not at hand. */
+const lookingBack = async (folder: string): Promise<Line[]> => {
+  const nation = existsSync(join(NATION, 'laos.csv')) ? loadDirectory(NATION) : directory;
+  const figures = await measureAsOf(folder, nation, loadQuestionnaires('data'));
+  const atMost = (what: string, value: number, most: number): Line => ({
+    what,
+    figure: milliseconds(value),
+    target: `< ${most} ms`,
+    met: value < most,
+  });
+  return [
+    { what: 'as of, events in the log', figure: whole(figures.events) },
+    atMost('  nation, no snapshot yet', figures.nationCold, 5000),
+    atMost('  nation, slowest', Math.max(...figures.nation), 5000),
+    { what: '  nation, median', figure: milliseconds(median(figures.nation)) },
+    { what: '  nation, one event further, median', figure: milliseconds(median(figures.nationStep)) },
+    { what: '  survey, p50', figure: milliseconds(percentile(figures.survey, 50)) },
+    atMost('  survey, p99', percentile(figures.survey, 99), 50),
+    { what: '  snapshots, kB', figure: whole(figures.snapshotBytes / 1000) },
+  ];
+};
+
 const print = (lines: readonly Line[]): void => {
   const [cpu] = cpus();
   console.log(`\n${cpus().length} × ${cpu?.model}, Node ${process.version}, medians of ${ROUNDS} rounds\n`);
@@ -147,7 +171,11 @@ const print = (lines: readonly Line[]): void => {
 
 const folder = await mkdtemp(join(tmpdir(), 'eservice-survey-bench-'));
 try {
-  print([...(await compareEngines(folder, installPeer())), ...(await overHttp(folder))]);
+  print([
+    ...(await compareEngines(folder, installPeer())),
+    ...(await overHttp(folder)),
+    ...(await lookingBack(folder)),
+  ]);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

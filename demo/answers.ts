@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { RowView } from '../src/survey/form-view.js';
 import type { Answer } from '../src/questionnaire/answer.js';
 import type { Choice, Questionnaire } from '../src/questionnaire/questionnaire.js';
 
@@ -18,7 +17,7 @@ const asksText = (choices: readonly Choice[]): boolean => choices.some(({ freeTe
 export const answerOf = (
   questionnaire: Questionnaire,
   laoCode: string,
-  row: Pick<RowView, 'id' | 'choices'>,
+  row: { readonly id: string; readonly choices?: readonly Choice[] | undefined },
 ): Answer => {
   const name = `${laoCode}/${row.id}`;
   const digital = 0.25 + 0.6 * chance(laoCode);

@@ -3,8 +3,17 @@ import type { RecordedEvent } from '../src/event-store/event-store.js';
 import { parseStream } from '../src/event-store/streams.js';
 import { toDomainEvent } from '../src/event-store/upcasting.js';
 import type { JsonValue } from '../src/json.js';
+import {
+  checkpoints,
+  commonPosition,
+  parkedStreams,
+  positionOf,
+  type Checkpoint,
+  type ParkedStream,
+  type ParkedStreams,
+} from './checkpoints.js';
 import { collectionName } from './collection-name.js';
-import type { Document, Projection, Write } from './projection.js';
+import type { Projection, Write } from './projection.js';
 import type { ReadStore } from './read-store/read-store.js';
 
 /** Something that whoever runs the system should read; `fields` carry ids and positions, never what people typed. */
@@ -14,33 +23,15 @@ export type Log = (
   fields: { readonly [field: string]: unknown },
 ) => void;
 
-/** From this event on the stream is left out of one projection, until somebody repairs the code and rebuilds. */
-export interface ParkedStream {
-  readonly stream: string;
-  readonly revision: string;
-  readonly position: string;
-  readonly reason: string;
-}
-
-interface Checkpoint extends Document {
-  readonly position: string | null;
-}
-interface ParkedStreams extends Document {
-  readonly streams: readonly (ParkedStream & { readonly [field: string]: string })[];
-}
-
-const checkpoints = 'projection_checkpoints';
-const parkedStreams = 'parked_streams';
-
 class Running {
-  readonly collection: string;
   position: bigint | undefined;
   readonly parked = new Map<string, ParkedStream & { readonly from: bigint }>();
   parkedUnsaved = false;
 
-  constructor(readonly projection: Projection) {
-    this.collection = collectionName(projection);
-  }
+  constructor(
+    readonly projection: Projection,
+    readonly collection: string,
+  ) {}
 
   wants(event: RecordedEvent): boolean {
     if (this.position !== undefined && event.position <= this.position) return false;
@@ -62,9 +53,16 @@ class Running {
     this.parkedUnsaved = true;
   }
 
-  get parkedList(): ParkedStreams['streams'] {
+  get parkedList(): NonNullable<ParkedStreams['streams']> {
     return [...this.parked.values()].map(({ from: _, ...parked }) => parked);
   }
+}
+
+export interface ApplierOptions {
+  /** The term of a lease, where several processes compete to write. */
+  readonly fence?: number | undefined;
+  /** Where a read model is built that is not served yet. */
+  readonly collectionOf?: (projection: Projection) => string;
 }
 
 /**
@@ -73,21 +71,25 @@ class Running {
  */
 export class Applier {
   private readonly running: readonly Running[];
+  private readonly fence: number | undefined;
 
   constructor(
     private readonly readStore: ReadStore,
     projections: readonly Projection[],
     private readonly log: Log,
+    { fence, collectionOf = collectionName }: ApplierOptions = {},
   ) {
-    this.running = projections.map((projection) => new Running(projection));
+    this.fence = fence;
+    this.running = projections.map((projection) => new Running(projection, collectionOf(projection)));
   }
 
-  /** Makes the collections and continues from what they hold. */
+  /** Makes the collections and continues from what they hold. @throws FencedOff */
   async open(): Promise<void> {
     await this.prepare();
+    await this.claim();
     for (const running of this.running) {
       const checkpoint = await this.readStore.findById<Checkpoint>(checkpoints, running.collection);
-      running.position = typeof checkpoint?.position === 'string' ? BigInt(checkpoint.position) : undefined;
+      running.position = positionOf(checkpoint);
       const parked = await this.readStore.findById<ParkedStreams>(parkedStreams, running.collection);
       running.parked.clear();
       for (const stream of parked?.streams ?? []) {
@@ -110,21 +112,7 @@ export class Applier {
 
   /** Everything up to here is in every read model. */
   get position(): bigint | undefined {
-    let smallest: bigint | undefined;
-    for (const { position } of this.running) {
-      if (position === undefined) return undefined;
-      if (smallest === undefined || position < smallest) smallest = position;
-    }
-    return smallest;
-  }
-
-  /** What is in any read model at all. */
-  get furthest(): bigint | undefined {
-    let furthest: bigint | undefined;
-    for (const { position } of this.running) {
-      if (position !== undefined && position > (furthest ?? -1n)) furthest = position;
-    }
-    return furthest;
+    return commonPosition(this.running.map(({ position }) => position));
   }
 
   get states(): readonly {
@@ -159,7 +147,7 @@ export class Applier {
     }
     await Promise.all(
       this.running.map(async ({ collection }, at) => {
-        if (writes[at]!.length > 0) await this.readStore.apply(collection, writes[at]!);
+        if (writes[at]!.length > 0) await this.write(collection, writes[at]!);
       }),
     );
     const last = events.at(-1)?.position;
@@ -192,18 +180,36 @@ export class Applier {
     await this.readStore.prepare({ name: parkedStreams, indexes: [] });
   }
 
+  /**
+   * Before the checkpoints are read, nobody of an earlier term may move them any more: then what such a writer still sends lies behind them,
+   * and is either refused or written over.
+   */
+  private async claim(): Promise<void> {
+    if (this.fence === undefined) return;
+    const claims = this.running.map(({ collection, projection: { name, version } }) => ({
+      id: collection,
+      set: { projection: name, version },
+    }));
+    await this.write(checkpoints, claims);
+    await this.write(parkedStreams, claims);
+  }
+
+  private write(collection: string, writes: readonly Write[]): Promise<void> {
+    return this.readStore.apply(collection, writes, this.fence);
+  }
+
   private async saveProgress(last?: bigint): Promise<void> {
     const unsaved = this.running.filter(({ parkedUnsaved }) => parkedUnsaved);
     if (unsaved.length > 0) {
       const parkings = unsaved.map((running) => progressWrite(running, 'streams', running.parkedList));
-      await this.readStore.apply(parkedStreams, parkings);
+      await this.write(parkedStreams, parkings);
       for (const running of unsaved) running.parkedUnsaved = false;
     }
     const behind = this.running.filter(
       ({ position }) => position === undefined || (last !== undefined && position < last),
     );
     const position = last === undefined ? null : last.toString();
-    await this.readStore.apply(
+    await this.write(
       checkpoints,
       behind.map((running) => progressWrite(running, 'position', position)),
     );

@@ -26,15 +26,30 @@ export const differences = async (
       const id = document._id;
       const other = others.get(id);
       others.delete(id);
-      if (!other) found.push({ collection, id, a: document, b: undefined });
-      else if (canonicalJson(document) !== canonicalJson(other)) {
-        for (const field of fieldDifferences(document, other, '')) found.push({ collection, id, ...field });
-      }
+      found.push(...documentDifferences(collection, id, document, other));
     }
-    for (const [id, document] of others) found.push({ collection, id, a: undefined, b: document });
+    for (const [id, document] of others) {
+      found.push(...documentDifferences(collection, id, undefined, document));
+    }
   }
   return found;
 };
+
+/** One for the whole document where either is absent, else one for each field. */
+export const documentDifferences = (
+  collection: string,
+  id: string,
+  a: Document | undefined,
+  b: Document | undefined,
+): readonly Difference[] => {
+  if (sameBytes(a, b)) return [];
+  if (!a || !b) return [{ collection, id, a, b }];
+  return fieldDifferences(a, b, '').map((field) => ({ collection, id, ...field }));
+};
+
+/** Absent equals absent. */
+export const sameBytes = (a: unknown, b: unknown): boolean =>
+  a === undefined || b === undefined ? a === b : canonicalJson(a) === canonicalJson(b);
 
 type Fields = { readonly [field: string]: unknown };
 
@@ -46,7 +61,7 @@ const fieldDifferences = (
   b: unknown,
   path: string,
 ): { field: string; a: unknown; b: unknown }[] => {
-  if (a !== undefined && b !== undefined && canonicalJson(a) === canonicalJson(b)) return [];
+  if (sameBytes(a, b)) return [];
   if (!isObject(a) || !isObject(b)) return [{ field: path, a, b }];
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].flatMap((key) =>
     fieldDifferences(member(a, key), member(b, key), path === '' ? key : `${path}.${key}`),

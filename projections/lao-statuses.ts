@@ -196,3 +196,24 @@ export const countStatuses = async (store: ReadStore, filter: LaoStatusFilter): 
     total: groups.reduce((sum, group) => sum + group.count, 0),
   };
 };
+
+/** Where the LAOs of each province of a year stand; a status with none of its LAOs is absent. */
+export const countByProvince = async (
+  store: ReadStore,
+  fiscalYear: number,
+): Promise<
+  readonly {
+    readonly provinceCode: string;
+    readonly status: SurveyStatus;
+    readonly started: boolean;
+    readonly count: number;
+  }[]
+> => {
+  const groups = await store.countBy(collection, { fiscalYear }, ['provinceCode', 'status', 'started']);
+  return groups.map(({ fields, count }) => ({
+    provinceCode: fields['provinceCode'] as string,
+    status: fields['status'] as SurveyStatus,
+    started: fields['started'] === true,
+    count,
+  }));
+};

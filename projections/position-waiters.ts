@@ -20,6 +20,10 @@ export class PositionWaiters {
     });
   }
 
+  get some(): boolean {
+    return this.waiting.size > 0;
+  }
+
   passed(position: bigint | undefined): void {
     if (position === undefined) return;
     for (const waiter of [...this.waiting]) if (waiter.position <= position) waiter.answer(true);

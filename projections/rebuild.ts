@@ -1,5 +1,6 @@
 import type { EventStore } from '../src/event-store/event-store.js';
-import { Applier, type Log, type ParkedStream } from './applier.js';
+import { Applier, type Log } from './applier.js';
+import type { ParkedStream } from './checkpoints.js';
 import type { Projection } from './projection.js';
 import type { ReadStore } from './read-store/read-store.js';
 

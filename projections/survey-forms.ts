@@ -22,6 +22,7 @@ export interface FormReturn {
   /** Revision of the `LaoCertified` that was returned. */
   readonly certifiedRevision: string;
   readonly reason: string;
+  readonly rows: readonly { readonly rowId: string; readonly note: string | null }[];
   readonly at: string;
 }
 
@@ -44,6 +45,7 @@ export interface SurveyForm extends Document {
   readonly savedAspects: { readonly [aspectId: string]: Trace };
   /** The certification in force; null before it and once it was returned. */
   readonly certification: FormCertification | null;
+  /** The last return; it stands while the status says so, and tells afterwards what the LAO was asked to correct. */
   readonly returned: FormReturn | null;
   readonly status: SurveyStatus;
   readonly lastActivityAt: string | null;
@@ -73,14 +75,14 @@ const project = (event: RecordedDomainEvent): readonly Write[] => {
     case 'LaoCertified':
       return surveyWrite(event, {
         certification: { fingerprint: event.data.fingerprint, ...traceOf(event) },
-        returned: null,
         status: 'certified',
       });
     case 'LaoReturned': {
       const { laoCode, certifiedRevision, reason } = event.data;
+      const rows = event.data.rows.map(({ rowId, note }) => ({ rowId, note: note ?? null }));
       const { fiscalYear } = subjectOf(event, 'province');
       const at = event.metadata.time;
-      const returned = { certifiedRevision, reason, at };
+      const returned = { certifiedRevision, reason, rows, at };
       const set = { certification: null, returned, status: 'returned', lastActivityAt: at };
       return [{ id: formId(fiscalYear, laoCode), set }];
     }
@@ -115,7 +117,7 @@ const surveyWrite = (
   return [unset ? { id, set: changes, unset } : { id, set: changes }];
 };
 
-export const surveyForms: Projection = { name: 'survey_forms', version: 1, indexes: [], project };
+export const surveyForms: Projection = { name: 'survey_forms', version: 2, indexes: [], project };
 
 const blankForm = (fiscalYear: number, laoCode: string): SurveyForm => ({
   _id: formId(fiscalYear, laoCode),

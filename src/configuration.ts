@@ -42,6 +42,8 @@ export abstract class Configuration {
   abstract readonly questionnaireDir: string;
   abstract readonly role: ProcessRole;
   abstract readonly logLevel: LogLevel;
+  /** How often the read models are compared with the log, milliseconds; undefined for only when somebody asks. */
+  abstract readonly compareEvery: number | undefined;
   /** The origin people see, when a proxy stands in front. */
   abstract readonly publicUrl: string | undefined;
   abstract readonly sessionSecret: string;
@@ -57,31 +59,45 @@ export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 }
 
+/** When, in the words of the complaint; false where it may be left out. */
+type Required = string | false;
+type Read = (name: string) => string | undefined;
+
 export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration {
-  const read = (name: string): string | undefined => environment[name]?.trim() || undefined;
+  const read: Read = (name) => environment[name]?.trim() || undefined;
   const production = read('NODE_ENV') === 'production';
 
   const role = oneOf('ROLE', read('ROLE') ?? 'all', ['all', 'api', 'projector'] as const);
-  if (role !== 'all') {
-    throw new ConfigurationError(`ROLE must be all: this version runs as one process, got ${role}`);
-  }
+  const stores = storesOf(read, role);
+  // A projector has no people: it asks for no secret that it does not need.
+  const people = role === 'projector' ? () => undefined : read;
+  const peopleInProduction = production && role !== 'projector';
+  const sessionSecretIsRequired = peopleInProduction
+    ? 'in production'
+    : role !== 'projector' &&
+      stores.mongoUrl !== undefined &&
+      'with MONGODB_URL: the processes share their sessions there';
+  const openIdIsRequired = peopleInProduction
+    ? 'in production'
+    : role === 'api' && 'with ROLE api: the development provider of one process knows nothing of the others';
 
   const dataDir = read('DATA_DIR') ?? '.data';
   return {
+    ...stores,
     production,
     // A workstation's port is nobody else's business; in production a container's network decides who may reach it.
     host: read('HOST') ?? (production ? '0.0.0.0' : '127.0.0.1'),
     port: port('PORT', read('PORT') ?? '3000'),
     dataDir,
-    eventStoreUrl: storeUrl('EVENTSTORE_URL', read('EVENTSTORE_URL'), ['esdb://', 'esdb+discover://']),
-    mongoUrl: storeUrl('MONGODB_URL', read('MONGODB_URL'), ['mongodb://', 'mongodb+srv://']),
     directoryDir: read('DIRECTORY_DIR') ?? 'data',
     questionnaireDir: read('QUESTIONNAIRE_DIR') ?? 'data',
     role,
     logLevel: oneOf('LOG_LEVEL', read('LOG_LEVEL') ?? 'info', logLevels),
-    publicUrl: publicUrl(read('PUBLIC_URL'), production),
-    sessionSecret: sessionSecret(read('SESSION_SECRET'), production),
-    openId: openId(read, production),
+    compareEvery:
+      read('COMPARE_EVERY') === 'off' ? undefined : duration('COMPARE_EVERY', read('COMPARE_EVERY') ?? '24h'),
+    publicUrl: publicUrl(people('PUBLIC_URL'), peopleInProduction),
+    sessionSecret: sessionSecret(people('SESSION_SECRET'), sessionSecretIsRequired),
+    openId: openId(people, openIdIsRequired),
     developmentIdentityPort: port('DEVELOPMENT_IDENTITY_PORT', read('DEVELOPMENT_IDENTITY_PORT') ?? '0'),
     checkpoints: {
       key: checkpointKey(read('CHECKPOINT_KEY'), production),
@@ -90,6 +106,18 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
       hook: read('CHECKPOINT_HOOK'),
     },
   };
+}
+
+/** Processes that share the work share the stores; the embedded ones belong to one process. */
+function storesOf(read: Read, role: ProcessRole): Pick<Configuration, 'eventStoreUrl' | 'mongoUrl'> {
+  const eventStoreUrl = storeUrl('EVENTSTORE_URL', read('EVENTSTORE_URL'), ['esdb://', 'esdb+discover://']);
+  const mongoUrl = storeUrl('MONGODB_URL', read('MONGODB_URL'), ['mongodb://', 'mongodb+srv://']);
+  if (role !== 'all' && (eventStoreUrl === undefined || mongoUrl === undefined)) {
+    throw new ConfigurationError(
+      `ROLE ${role} needs EVENTSTORE_URL and MONGODB_URL: the embedded stores belong to one process`,
+    );
+  }
+  return { eventStoreUrl, mongoUrl };
 }
 
 function oneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {
@@ -107,15 +135,18 @@ function port(name: string, value: string): number {
   return Number(value);
 }
 
-const milliseconds: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
+const unitsMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 /** What a timer can wait for. */
-const LONGEST_DURATION = 24 * 3_600_000;
+const LONGEST_DURATION = 24 * 86_400_000;
 
+/** Milliseconds. */
 function duration(name: string, value: string): number {
-  const [, count, unit] = /^([1-9]\d{0,4})([smh])$/.exec(value) ?? [];
-  const length = Number(count) * (milliseconds[unit ?? ''] ?? NaN);
+  const [, count, unit] = /^([1-9]\d{0,4})([smhd])$/.exec(value) ?? [];
+  const length = Number(count) * (unitsMs[unit ?? ''] ?? NaN);
   if (!(length <= LONGEST_DURATION)) {
-    throw new ConfigurationError(`${name} must be a time up to 24h, such as 90s, 15m or 1h, got ${value}`);
+    throw new ConfigurationError(
+      `${name} must be a time up to 24d, such as 90s, 15m, 1h or 7d, got ${value}`,
+    );
   }
   return length;
 }
@@ -159,32 +190,32 @@ function publicUrl(value: string | undefined, production: boolean): string | und
   return url.origin;
 }
 
-function sessionSecret(value: string | undefined, production: boolean): string {
+function sessionSecret(value: string | undefined, required: Required): string {
   if (value === undefined) {
-    if (production) throw new ConfigurationError('SESSION_SECRET is required in production');
+    if (required) throw new ConfigurationError(`SESSION_SECRET is required ${required}`);
     return randomBytes(32).toString('base64url');
   }
   if (value.length < 32) throw new ConfigurationError('SESSION_SECRET must have at least 32 characters');
   return value;
 }
 
-function openId(read: (name: string) => string | undefined, production: boolean): OpenIdClient | undefined {
+function openId(read: Read, required: Required): OpenIdClient | undefined {
   const issuer = read('OIDC_ISSUER');
   if (issuer === undefined) {
-    if (production) throw new ConfigurationError('OIDC_ISSUER is required in production');
+    if (required) throw new ConfigurationError(`OIDC_ISSUER is required ${required}`);
     return undefined;
   }
-  webAddress('OIDC_ISSUER', issuer, production);
-  const required = (name: string): string => {
+  webAddress('OIDC_ISSUER', issuer, required === 'in production');
+  const demanded = (name: string): string => {
     const value = read(name);
     if (value === undefined) throw new ConfigurationError(`${name} is required when OIDC_ISSUER is set`);
     return value;
   };
-  const clientId = required('OIDC_CLIENT_ID');
+  const clientId = demanded('OIDC_CLIENT_ID');
   return {
     issuer,
     clientId,
-    clientSecret: required('OIDC_CLIENT_SECRET'),
+    clientSecret: demanded('OIDC_CLIENT_SECRET'),
     audience: read('OIDC_AUDIENCE') ?? clientId,
   };
 }

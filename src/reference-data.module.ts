@@ -2,7 +2,6 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { Clock } from './clock.js';
 import { Configuration } from './configuration.js';
 import { Directory } from './directory/directory.js';
-import { DirectoryController } from './directory/directory.controller.js';
 import { QuestionnaireLibrary } from './questionnaire/questionnaire-library.js';
 
 /** What is read once at start and never changes while the process runs. */
@@ -19,7 +18,6 @@ export class ReferenceDataModule {
   static of({ configuration, directory, questionnaires, clock }: ReferenceData): DynamicModule {
     return {
       module: ReferenceDataModule,
-      controllers: [DirectoryController],
       providers: [
         { provide: Configuration, useValue: configuration },
         { provide: Directory, useValue: directory },

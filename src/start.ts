@@ -1,17 +1,22 @@
 import { join } from 'node:path';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { MongoLeases } from '../projections/lease/mongo/mongo-leases.js';
+import { MemoryReadStore } from '../projections/read-store/memory-read-store.js';
+import { MongoReadStore } from '../projections/read-store/mongo/mongo-read-store.js';
 import { systemActor } from './access/actor.js';
 import { SqlitePeople } from './access/embedded/sqlite-people.js';
-import { AppModule } from './app.module.js';
+import { MongoSessionStore } from './access/mongo/mongo-session-store.js';
+import { MemorySessionStore } from './access/session-store.js';
+import { AppModule, ProjectorModule } from './app.module.js';
 import { OpenCampaign } from './campaign/campaign-commands.js';
 import { type Clock, SystemClock } from './clock.js';
-import { readConfiguration } from './configuration.js';
+import { readConfiguration, type Configuration } from './configuration.js';
 import { loadDirectory } from './directory/load-directory.js';
 import { openEventStore } from './event-store/event-store.module.js';
-import { createApplication } from './http/create-application.js';
+import { createApplication, createProbes } from './http/create-application.js';
+import { MongoConnection } from './mongo/mongo-connection.js';
 import { loadQuestionnaires } from './questionnaire/load-questionnaires.js';
-import { openReadStore } from './read-side/read-side.module.js';
 import type { ReferenceData } from './reference-data.module.js';
 
 /** The round that a first start opens, so that there is something to fill. */
@@ -37,18 +42,45 @@ export const start = async (
     questionnaires: loadQuestionnaires(configuration.questionnaireDir),
     clock,
   };
-  const stores = {
-    readStore: await openReadStore(configuration),
-    eventStore: await openEventStore(configuration),
-    people: new SqlitePeople(join(configuration.dataDir, 'people.sqlite')),
-  };
-  const application = await createApplication(AppModule.of(referenceData, stores), configuration);
-  await application.init();
-  if (!configuration.production && (await stores.eventStore.head()) === undefined) {
-    await openFirstCampaign(application, clock);
-  }
+  const application =
+    configuration.role === 'projector'
+      ? await openProjector(referenceData)
+      : await openApplication(referenceData);
   await application.listen(configuration.port, configuration.host);
   return { application, url: await application.getUrl() };
+};
+
+const openProjector = async (referenceData: ReferenceData): Promise<NestFastifyApplication> => {
+  const { configuration } = referenceData;
+  const stores = { ...(await openReadSide(configuration)), eventStore: await openEventStore(configuration) };
+  return createProbes(ProjectorModule.of(referenceData, stores), configuration);
+};
+
+const openApplication = async (referenceData: ReferenceData): Promise<NestFastifyApplication> => {
+  const { configuration, clock } = referenceData;
+  const { sessionStore, ...readSide } = await openReadSide(configuration);
+  const eventStore = await openEventStore(configuration);
+  const people = new SqlitePeople(join(configuration.dataDir, 'people.sqlite'));
+  const module = AppModule.of(referenceData, { ...readSide, eventStore, people });
+  const application = await createApplication(module, configuration, { sessionStore });
+  await application.init();
+  if (!configuration.production && (await eventStore.head()) === undefined) {
+    await openFirstCampaign(application, clock);
+  }
+  return application;
+};
+
+/** In MongoDB for every process that reaches it, or in the memory of this one. */
+const openReadSide = async ({ mongoUrl }: Configuration) => {
+  if (mongoUrl === undefined) {
+    return { readStore: new MemoryReadStore(), leases: undefined, sessionStore: new MemorySessionStore() };
+  }
+  const connection = await MongoConnection.open({ url: mongoUrl });
+  return {
+    readStore: new MongoReadStore(connection),
+    leases: new MongoLeases(connection),
+    sessionStore: await MongoSessionStore.open(connection),
+  };
 };
 
 const openFirstCampaign = (application: NestFastifyApplication, clock: Clock): Promise<unknown> => {

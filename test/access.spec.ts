@@ -5,7 +5,6 @@ import { decodeJwt, generateKeyPair, SignJWT } from 'jose';
 import { allowedReturn } from '../src/access/allowed-return.js';
 import { IdentityProvider } from '../src/access/identity-provider.js';
 import { personOf } from '../src/access/person.js';
-import { MemorySessionStore, sessionLifetime } from '../src/access/session-store.js';
 import { readConfiguration } from '../src/configuration.js';
 import { startEdge } from './support/edge-application.js';
 import { handlers } from './support/handlers-without-policy.js';
@@ -232,23 +231,6 @@ describe('claims', () => {
     expect(() => personOf(claims, directory)).toThrow(
       expect.objectContaining({ code: 'no-access', status: 403 }),
     );
-  });
-});
-
-describe('sessions', () => {
-  it('end when nobody uses them for a working day', () => {
-    let now = 0;
-    const store = new MemorySessionStore(() => now);
-    const found = (id: string): unknown => {
-      let result: unknown;
-      store.get(id, (_, session) => (result = session));
-      return result;
-    };
-    store.set('a', { cookie: { originalMaxAge: 1 } }, () => undefined);
-    now = sessionLifetime - 1;
-    expect(found('a')).toEqual({ cookie: { originalMaxAge: 1 } });
-    now = sessionLifetime;
-    expect(found('a')).toBeNull();
   });
 });
 

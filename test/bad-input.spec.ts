@@ -82,12 +82,14 @@ describe('an answer', () => {
     ['with too long a text', { hasEService: true, channels: ['other'], otherChannel: 'ก'.repeat(10_000) }],
   ])('%s', (_, answer) => expectRefused(save(answer), 422, 'invalid-answers'));
 
-  it.each(['no-such-row', 'toString', 'hasOwnProperty', '\ud800', '\0', ''])('of row %j', (row) =>
-    expectRefused(
-      (language) => client.put(aspect, { answers: { [row]: null } }, { ...match, ...language }),
-      422,
-      'unknown-rows',
-    ),
+  it.each(['no-such-row', 'toString', 'hasOwnProperty', 'constructor', '\ud800', '\0', ''])(
+    'of row %j',
+    (row) =>
+      expectRefused(
+        (language) => client.put(aspect, { answers: { [row]: null } }, { ...match, ...language }),
+        422,
+        'unknown-rows',
+      ),
   );
 });
 

@@ -29,7 +29,11 @@ describe('configuration', () => {
   });
 
   it('takes the stores that it is given', () => {
-    const stores = { EVENTSTORE_URL: 'esdb://log:2113?tls=false', MONGODB_URL: 'mongodb://reads/survey' };
+    const stores = {
+      EVENTSTORE_URL: 'esdb://log:2113?tls=false',
+      MONGODB_URL: 'mongodb://reads/survey',
+      SESSION_SECRET: 'x'.repeat(32),
+    };
     expect(readConfiguration(stores)).toMatchObject({
       eventStoreUrl: 'esdb://log:2113?tls=false',
       mongoUrl: 'mongodb://reads/survey',
@@ -37,6 +41,53 @@ describe('configuration', () => {
     expect(() => readConfiguration({ EVENTSTORE_URL: 'http://admin:secret@log' })).toThrow(
       /^((?!secret).)*$/,
     );
+  });
+
+  it.each([
+    [undefined, 24 * 3_600_000],
+    ['30m', 1_800_000],
+    ['7d', 7 * 86_400_000],
+    ['off', undefined],
+  ])('compares every %s', (COMPARE_EVERY, compareEvery) => {
+    expect(readConfiguration(COMPARE_EVERY === undefined ? {} : { COMPARE_EVERY })).toMatchObject({
+      compareEvery,
+    });
+  });
+
+  describe('for several processes', () => {
+    const shared = { EVENTSTORE_URL: 'esdb://log:2113?tls=false', MONGODB_URL: 'mongodb://reads/survey' };
+    const signIn = {
+      SESSION_SECRET: 'x'.repeat(32),
+      OIDC_ISSUER: 'http://127.0.0.1:9000',
+      OIDC_CLIENT_ID: 'survey',
+      OIDC_CLIENT_SECRET: 'secret',
+    };
+
+    it('a projector needs the stores, and nothing that people need, in production neither', () => {
+      const projector = { ...shared, ROLE: 'projector', NODE_ENV: 'production' };
+      expect(readConfiguration(projector)).toMatchObject({ role: 'projector', openId: undefined });
+    });
+
+    it('an API process needs the stores, and what its fellows share with it', () => {
+      const api = { ...shared, ...signIn, ROLE: 'api' };
+      expect(readConfiguration(api)).toMatchObject({ role: 'api', openId: { clientId: 'survey' } });
+      for (const name of ['SESSION_SECRET', 'OIDC_ISSUER']) {
+        expect(() => readConfiguration({ ...api, [name]: '' })).toThrow(new RegExp(`^${name} [^\\n]+$`));
+      }
+    });
+
+    it.each(['api', 'projector'])('refuses ROLE=%s on stores that belong to one process', (role) => {
+      for (const missing of Object.keys(shared)) {
+        const read = () => readConfiguration({ ...shared, ...signIn, ROLE: role, [missing]: '' });
+        expect(read).toThrow(/^ROLE \w+ needs EVENTSTORE_URL and MONGODB_URL[^\n]+$/);
+      }
+    });
+
+    it('sessions that outlive a process need a secret that does', () => {
+      expect(() => readConfiguration({ MONGODB_URL: shared.MONGODB_URL })).toThrow(
+        /^SESSION_SECRET is required with MONGODB_URL[^\n]+$/,
+      );
+    });
   });
 
   it('takes a whole production environment', () => {
@@ -59,6 +110,9 @@ describe('configuration', () => {
     ['PORT', '65536'],
     ['PORT', '-1'],
     ['ROLE', 'boss'],
+    ['COMPARE_EVERY', 'daily'],
+    ['COMPARE_EVERY', '0h'],
+    ['COMPARE_EVERY', '24'],
     ['ROLE', 'api'],
     ['LOG_LEVEL', 'loud'],
     ['PUBLIC_URL', 'ftp://x'],
@@ -68,9 +122,9 @@ describe('configuration', () => {
     ['EVENTSTORE_URL', 'http://admin:secret@localhost'],
     ['EVENTSTORE_URL', 'esdb://'],
     ['MONGODB_URL', 'localhost:27017'],
-    ['CHECKPOINT_EVERY', '1d'],
+    ['CHECKPOINT_EVERY', '1w'],
     ['CHECKPOINT_EVERY', '0m'],
-    ['CHECKPOINT_EVERY', '25h'],
+    ['CHECKPOINT_EVERY', '25d'],
   ])('refuses %s=%s in one line that names it', (name, value) => {
     const read = () => readConfiguration({ [name]: value });
     expect(read).toThrow(ConfigurationError);

@@ -1,10 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterAll, expect, it } from '@jest/globals';
 import { collectionName } from '../projections/collection-name.js';
 import { differences } from '../projections/compare.js';
@@ -17,8 +16,8 @@ import type { CommandResult } from '../src/command/command-context.js';
 import { Directory } from '../src/directory/directory.js';
 import { EventStore, type RecordedEvent } from '../src/event-store/event-store.js';
 import type { FormView } from '../src/survey/form-view.js';
-import { childEnvironment } from './support/child-environment.js';
 import { chainBreaches } from './support/log-oracle.js';
+import { spawnServer, type ServerProcess } from './support/server-process.js';
 import { startServer } from './support/server.js';
 import { signIn, type Client } from './support/sign-in.js';
 
@@ -49,21 +48,10 @@ afterAll(() => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-/** The server in a process of its own, from the sources. */
-const spawnServer = async (): Promise<{ child: ChildProcess; url: string }> => {
-  const root = join(import.meta.dirname, '..');
-  const loader = join(import.meta.dirname, 'support', 'swc-loader.mjs');
-  const child = spawn(process.execPath, ['--import', loader, 'src/main.ts'], {
-    cwd: root,
-    env: { ...childEnvironment, PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  children.push(child);
-  for await (const line of createInterface({ input: child.stdout })) {
-    const { msg, url } = JSON.parse(line) as { msg?: string; url?: string };
-    if (msg === 'listening' && url !== undefined) return { child, url };
-  }
-  throw new Error('the server ended before it listened');
+const startChild = async (): Promise<ServerProcess> => {
+  const server = await spawnServer({ DATA_DIR: dataDir });
+  children.push(server.child);
+  return server;
 };
 
 const saves: Save[] = [];
@@ -128,7 +116,7 @@ it('keeps what it acknowledged, whole and once, however often it is killed while
   let users = 0;
   let unanswered = 0;
   for (let round = 0; round < ROUNDS; round += 1) {
-    const { child, url } = await spawnServer();
+    const { child, url } = await startChild();
     unanswered += await finishPending(url);
     const killAt = saves.length + 24 + round * 7;
     const work = (await people(url)).map(async ({ lao, aspect, client }) => {

@@ -13,6 +13,7 @@ import {
   decideReturnSurvey,
   decideRevokeCertification,
 } from '../src/province/province-decisions.js';
+import type { ReturnedRow } from '../src/province/province-events.js';
 import { provinceModel, type ProvinceYear } from '../src/province/province.js';
 import { loadQuestionnaires } from '../src/questionnaire/load-questionnaires.js';
 import { rowsOf } from '../src/questionnaire/questionnaire.js';
@@ -77,7 +78,7 @@ const certified: DomainEvent = {
 };
 const returned = (certifiedRevision: string): DomainEvent => ({
   type: 'LaoReturned',
-  data: { laoCode: 'L', certifiedRevision, reason: 'แก้ไข' },
+  data: { laoCode: 'L', certifiedRevision, reason: 'แก้ไข', rows: [] },
 });
 const provinceCertified: DomainEvent = { type: 'ProvinceCertified', data: { laos: [] } };
 const provinceRevoked: DomainEvent = {
@@ -246,12 +247,12 @@ describe('a province', () => {
   const certify = (province: ProvinceYear) =>
     decideCertifyProvince(province, '12', [lao('M', survey), lao('L', survey)]);
   const send =
-    (of = survey, why: unknown = reason, when = now) =>
+    (of = survey, why: unknown = reason, when = now, rows: readonly ReturnedRow[] = []) =>
     (province: ProvinceYear) =>
       decideReturnSurvey(
         province,
-        { laoCode: 'L', reason: why },
-        { survey: of, campaign, fiscalYear: 2565, provinceCode: '12', now: when },
+        { laoCode: 'L', reason: why, rows },
+        { survey: of, campaign, questionnaire, fiscalYear: 2565, provinceCode: '12', now: when },
       );
 
   it('certifies all or none, naming revision and fingerprint by code', () => {
@@ -271,7 +272,10 @@ describe('a province', () => {
     given()
       .when(send())
       .then([
-        { type: 'LaoReturned', data: { laoCode: 'L', certifiedRevision: '0', reason: 'แก้ไข\nด้านเศรษฐกิจ' } },
+        {
+          type: 'LaoReturned',
+          data: { laoCode: 'L', certifiedRevision: '0', reason: 'แก้ไข\nด้านเศรษฐกิจ', rows: [] },
+        },
       ]);
     given(returned('0')).when(send()).then('survey-not-certified');
     given().when(send(surveyModel.initialState)).then('survey-not-certified');
@@ -283,6 +287,36 @@ describe('a province', () => {
     given(provinceCertified, provinceRevoked)
       .when(certify)
       .then(outcome(() => certify(blankProvince)));
+  });
+
+  it('names the rows that it returns: only rows that were certified, each with a note of one line', () => {
+    const added: DomainEvent = {
+      type: 'RowAdded',
+      data: { aspectId: 'other-services', groupId: 'other-services-list', rowId: 'own', title: 'จองคิว' },
+    };
+    const standard = rowsOf(questionnaire.aspects[0]!)[0]!.id;
+    const sendRows = (...rows: readonly ReturnedRow[]) =>
+      send(fold(surveyModel, [added, certified]), reason, now, rows);
+    const then = { laoCode: 'L', certifiedRevision: '1', reason: 'แก้ไข\nด้านเศรษฐกิจ' };
+    given()
+      .when(sendRows({ rowId: 'own' }, { rowId: standard, note: ' จำนวนไม่ตรง ' }))
+      .then([
+        {
+          type: 'LaoReturned',
+          data: { ...then, rows: [{ rowId: 'own' }, { rowId: standard, note: 'จำนวนไม่ตรง' }] },
+        },
+      ]);
+    given()
+      .when(sendRows({ rowId: standard }, { rowId: 'toString' }))
+      .then('unknown-rows');
+    given()
+      .when(send(survey, reason, now, [{ rowId: 'own' }]))
+      .then('unknown-rows');
+    for (const note of ['', ' ', 'สอง\nบรรทัด', 'ก'.repeat(301)]) {
+      given()
+        .when(sendRows({ rowId: 'own', note }))
+        .then('invalid-note');
+    }
   });
 
   it('loses its certification to a reason', () => {
@@ -324,6 +358,17 @@ describe('a campaign', () => {
     given(opened).when(extend(later)).then([extended]);
     given(opened, closed).when(extend(later)).then([extended]);
     given(opened).when(extend(now.toISOString())).then('invalid-window');
+  });
+
+  it('takes a reason of several lines, none, but not an empty one', () => {
+    const extendFor = (reason: string) => (state: Campaign | undefined) =>
+      decideExtendCampaign(state, 2565, { closesAt, reason }, now);
+    const extended = (data: object) => [{ type: 'CampaignExtended', data: { closesAt, ...data } }];
+    given(opened).when(extendFor('')).then(extended({}));
+    given(opened)
+      .when(extendFor('น้ำท่วม\r\nภาคใต้'))
+      .then(extended({ reason: 'น้ำท่วม\nภาคใต้' }));
+    given(opened).when(extendFor(' \n ')).then('invalid-reason');
   });
 
   it('closes once', () => {

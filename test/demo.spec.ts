@@ -63,7 +63,7 @@ describe('the pilot of Nonthaburi', () => {
     expect(once.position).toBe(BigInt(once.events));
     const documents = Object.fromEntries(once.readModels.map((model) => [model.collection, model.documents]));
     expect(documents).toMatchObject({
-      survey_forms_v1: 46,
+      survey_forms_v2: 46,
       lao_statuses_v1: 46,
       audit_trail_v1: once.events,
     });

@@ -162,6 +162,18 @@ describe('upcasting', () => {
     expect(toDomainEvent(today, steps, versions).data).toEqual({ aspectId: 'x' });
   });
 
+  it('reads a return of the first shape, which named no rows', () => {
+    const bytes =
+      '{"laoCode":"03120102","certifiedRevision":"12","reason":"ตรวจสอบจำนวนผู้ใช้บริการ\\nด้านเศรษฐกิจ"}';
+    const old = recorded({
+      type: 'LaoReturned',
+      stream: 'province-2565.12',
+      data: JSON.parse(bytes) as RecordedEvent['data'],
+    });
+    expect(toDomainEvent(old).data).toEqual({ ...old.data, rows: [] });
+    expect(JSON.stringify(old.data)).toBe(bytes);
+  });
+
   it.each([
     ['an unknown type', recorded({ type: 'AspectForgotten' }), /unknown event type AspectForgotten/],
     ['a newer version', recorded({ metadata: { schemaVersion: 4 } }), /version 4, known up to 3/],

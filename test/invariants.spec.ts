@@ -2,31 +2,21 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { CqrsModule, QueryBus } from '@nestjs/cqrs';
-import { Test } from '@nestjs/testing';
 import fc from 'fast-check';
 import { collectionName } from '../projections/collection-name.js';
 import { differences } from '../projections/compare.js';
 import { allProjections } from '../projections/index.js';
 import { Projector } from '../projections/projector.js';
 import { MemoryReadStore } from '../projections/read-store/memory-read-store.js';
-import { ReadStore } from '../projections/read-store/read-store.js';
 import { rebuild } from '../projections/rebuild.js';
-import { GetSurveyAsOf, GetSurveyAsOfHandler } from '../src/audit/survey-as-of.js';
-import { Clock } from '../src/clock.js';
-import { Directory } from '../src/directory/directory.js';
 import { SqliteEventStore } from '../src/event-store/embedded/sqlite-event-store.js';
-import { EventStore, type RecordedEvent } from '../src/event-store/event-store.js';
-import { surveyStream } from '../src/event-store/streams.js';
+import type { EventStore, RecordedEvent } from '../src/event-store/event-store.js';
 import type { JsonObject } from '../src/json.js';
-import { QuestionnaireLibrary } from '../src/questionnaire/questionnaire-library.js';
-import type { FormView } from '../src/survey/form-view.js';
-import { GetSurvey, GetSurveyHandler } from '../src/survey/get-survey.js';
 import { fault, People, prelude, sending, type Sending, type Sent } from './support/history.js';
 import { chainBreaches, judge } from './support/log-oracle.js';
 import { MemoryEventStore } from './support/memory-event-store.js';
 import { ApiProcess, ApiProcesses, PagedStore, type Fault } from './support/office.js';
-import { FISCAL_YEAR, nation, questionnaires, TickingClock } from './support/small-nation.js';
+import { nation, TickingClock } from './support/small-nation.js';
 
 interface Plan {
   readonly prelude: readonly string[];
@@ -174,78 +164,6 @@ const asChange = ({ revision, metadata, type, data }: RecordedEvent): JsonObject
 
 const folder = mkdtempSync(join(tmpdir(), 'invariants-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-const fiscalYear = FISCAL_YEAR;
-
-/** The queries as the server runs them, over one log and its read models. */
-const reading = async (eventStore: EventStore, readStore: ReadStore) => {
-  const module = await Test.createTestingModule({
-    imports: [CqrsModule.forRoot()],
-    providers: [
-      { provide: EventStore, useValue: eventStore },
-      { provide: ReadStore, useValue: readStore },
-      { provide: Directory, useValue: nation },
-      { provide: QuestionnaireLibrary, useValue: questionnaires },
-      { provide: Clock, useValue: new TickingClock() },
-      GetSurveyHandler,
-      GetSurveyAsOfHandler,
-    ],
-  }).compile();
-  await module.init();
-  return module;
-};
-
-/** A campaign's window is always today's. */
-const withoutWindow = ({ campaign: _, ...form }: FormView) => form;
-
-const checkPast = async (prelude: readonly string[], acts: readonly Sending[]) => {
-  const store = new MemoryEventStore();
-  const readStore = new MemoryReadStore();
-  const live = new Projector({ eventStore: store, readStore, projections: allProjections(nation) });
-  await live.start();
-  const calm = async () => undefined;
-  const office = new People(store, new ApiProcesses(store, new TickingClock(), calm, () => 'none'));
-  await office.begin(prelude);
-  const module = await reading(store, readStore);
-  const queries = module.get(QueryBus);
-  const served: { laoCode: string; revision: string | undefined; time: string; form: object }[] = [];
-  for (const sending of acts) {
-    const before = store.log.length;
-    await office.perform('person', { ...sending, twin: 'none' });
-    await live.waitFor(BigInt(store.log.length), 5000);
-    const last = store.log.at(-1)!;
-    if (store.log.length === before) continue;
-    for (const { code } of nation.laos) {
-      const form = await queries.execute(new GetSurvey({ fiscalYear, laoCode: code }));
-      const moved = last.stream === surveyStream(fiscalYear, code);
-      served.push({
-        laoCode: code,
-        revision: moved ? last.revision.toString() : undefined,
-        time: last.metadata['time'] as string,
-        form: withoutWindow(form),
-      });
-    }
-  }
-  for (const { laoCode, revision, time, form } of served) {
-    const survey = { fiscalYear, laoCode };
-    const then = await queries.execute(new GetSurveyAsOf(survey, { time }));
-    expect(withoutWindow(then)).toEqual(form);
-    if (revision === undefined) continue;
-    const at = await queries.execute(new GetSurveyAsOf(survey, { revision }));
-    expect(withoutWindow(at)).toEqual(form);
-  }
-  await live.stop();
-  await module.close();
-};
-
-describe('the past', () => {
-  it('is shown at a revision, or at an instant, as it was served then', async () => {
-    await fc.assert(
-      fc.asyncProperty(prelude, fc.array(sending, { minLength: 5, maxLength: 25 }), checkPast),
-      { numRuns: 25 },
-    );
-  }, 60_000);
-});
 
 describe('the invariants, whatever the interleaving, crash or retry', () => {
   it('hold when the steps of every command may fall between those of any other', async () => {

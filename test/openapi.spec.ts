@@ -182,6 +182,16 @@ it('says what every route answers', async () => {
   await call(province, 'get', '/api/audit/surveys/{year}/{lao}/package');
   await call(province, 'get', '/api/audit/provinces/{province}/{year}/package');
   await call(admin, 'get', '/api/audit/campaigns/{year}/package');
+  await call(admin, 'post', '/api/audit/comparison', { body: {} });
+  await call(admin, 'get', '/api/audit/comparison');
+  for (const query of ['?from=revision:-1', '?from=x']) {
+    await call(lao, 'get', '/api/audit/surveys/{year}/{lao}/diff', { query });
+  }
+  await call(province, 'get', '/api/audit/provinces/{province}/{year}/diff', { query: '?since=returned' });
+  for (const query of ['', '?at=2']) await call(province, 'get', '/api/progress/{year}', { query });
+  await call(province, 'get', '/api/progress/{year}/milestones');
+  await call(lao, 'get', '/api/audit/surveys/{year}/{lao}/moments');
+  await call(province, 'get', survey, { query: '?at=2' });
   await call(admin, 'post', '/api/campaigns/{year}/closure', { body: {} });
   for (const path of ['/health/live', '/health/ready', '/metrics']) await call(lao, 'get', path);
   await call(lao, 'post', '/auth/logout');

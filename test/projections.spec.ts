@@ -36,7 +36,7 @@ const certified: DomainEvent = {
 };
 const returned = (laoCode: string, certifiedRevision: string): DomainEvent => ({
   type: 'LaoReturned',
-  data: { laoCode, certifiedRevision, reason: 'ตัวเลขผิด' },
+  data: { laoCode, certifiedRevision, reason: 'ตัวเลขผิด', rows: [{ rowId: 'r1', note: 'คน' }] },
 });
 
 describe('read models', () => {
@@ -82,7 +82,12 @@ describe('read models', () => {
       status: 'returned',
       revision: '9',
       certification: null,
-      returned: { certifiedRevision: '9', reason: 'ตัวเลขผิด', at: '2022-11-07T02:00:12.000Z' },
+      returned: {
+        certifiedRevision: '9',
+        reason: 'ตัวเลขผิด',
+        rows: [{ rowId: 'r1', note: 'คน' }],
+        at: '2022-11-07T02:00:12.000Z',
+      },
     });
     expect(await surveyForm(await build(world), 2565, '0004')).toMatchObject({ revision: null, answers: {} });
   });
@@ -281,7 +286,7 @@ describe('projector', () => {
     await world.open();
     await (await start(world, readStore)).waitFor(1n, 5000);
     await running.pop()!.stop();
-    await readStore.apply('projection_checkpoints', [{ id: 'survey_forms_v1', set: { position: '0' } }]);
+    await readStore.apply('projection_checkpoints', [{ id: 'survey_forms_v2', set: { position: '0' } }]);
     await readStore.apply('lao_statuses_v1', [{ id: '2565.0002', set: { status: 'kept' } }]);
     const position = await world.record('survey-2565.0001', saved);
     const seen: bigint[] = [];
@@ -371,10 +376,10 @@ describe('projector', () => {
     await world.open();
     await world.record('survey-2565.0001', saved);
     const [one, other] = [await build(world), await build(world)];
-    await other.apply('survey_forms_v1', [{ id: '2565.0001', set: { 'savedAspects.economy.at': 'later' } }]);
+    await other.apply('survey_forms_v2', [{ id: '2565.0001', set: { 'savedAspects.economy.at': 'later' } }]);
     expect(await differences(one, other, collections)).toEqual([
       {
-        collection: 'survey_forms_v1',
+        collection: 'survey_forms_v2',
         id: '2565.0001',
         field: 'savedAspects.economy.at',
         a: '2022-11-07T02:00:02.000Z',

@@ -194,6 +194,48 @@ export const readStoreContract = (
       expect(seen).toEqual([{ _id: 'a' }, { _id: 'b', n: 1 }, { _id: 'c' }]);
     });
 
+    it('removes documents by id, indexes follow', async () => {
+      await put({ _id: 'a', year: 1, rank: 1 }, { _id: 'b', year: 1, rank: 2 });
+      expect(await ids({ year: 1 }, { sort: { year: 1, rank: 1 } })).toEqual(['a', 'b']);
+      await store.remove(things, ['a', 'never-there']);
+      await store.remove('nothing_v1', ['a']);
+      expect(await ids({ year: 1 }, { sort: { year: 1, rank: 1 } })).toEqual(['b']);
+      expect(await store.findById(things, 'a')).toBeUndefined();
+      expect(await store.count(things, { year: 1 })).toBe(1);
+    });
+
+    it('replaces a collection by another, which is then gone; a second time does nothing', async () => {
+      const beside = 'things_v1_rebuild';
+      await store.drop(beside);
+      await store.prepare({ name: beside, indexes: [['year', 'rank']] });
+      await put({ _id: 'old', year: 1 });
+      await store.apply(beside, [{ id: 'new', set: { year: 2 } }]);
+      for (let time = 0; time < 2; time += 1) {
+        await store.replace(things, beside);
+        expect(await ids({})).toEqual(['new']);
+        expect(await ids({ year: 2 })).toEqual(['new']);
+        expect(await store.count(beside, {})).toBe(0);
+      }
+    });
+
+    it('replaces a collection that is read all the while: every answer is the old one or the new one', async () => {
+      const beside = 'things_v1_rebuild';
+      await put({ _id: 'a', n: 0 }, { _id: 'b', n: 0 });
+      for (let n = 1; n <= 10; n += 1) {
+        await store.apply(beside, [
+          { id: 'a', set: { n } },
+          { id: 'b', set: { n } },
+        ]);
+        const reads = Array.from({ length: 5 }, () => store.find<Thing>(things, {}));
+        await store.replace(things, beside);
+        for (const found of await Promise.all(reads)) {
+          expect(found).toHaveLength(2);
+          expect(new Set(found.map((thing) => thing['n'])).size).toBe(1);
+        }
+        expect((await store.find<Thing>(things, {})).map((thing) => thing['n'])).toEqual([n, n]);
+      }
+    });
+
     it('drops a collection, which can be prepared again', async () => {
       await put({ _id: 'a' });
       await store.drop(things);

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -21,14 +20,8 @@ import {
 } from '../projections/read-store/read-store.js';
 import { formsOf } from '../projections/survey-forms.js';
 import { readStoreContract } from './read-store.contract.js';
-import { describeEngine } from './support/engine.js';
+import { describeEngine, ownDatabase } from './support/engine.js';
 import { smallDirectory } from './support/small-directory.js';
-
-/** The server named by the URL, in a database of this run's own. */
-const ownDatabase = (url: string): string => {
-  const [, server, options = ''] = /^(mongodb(?:\+srv)?:\/\/[^/?]+)[^?]*(\?.*)?$/.exec(url)!;
-  return `${server}/eservice_test_${randomUUID().slice(0, 8)}${options}`;
-};
 
 interface Asked {
   readonly collection: string;

@@ -56,7 +56,7 @@ try {
 
   const auditor = await enter(await browser.newContext(desk), server.url, 'auditor', `/audit/2565/${city}`);
   await auditor.evaluate(() => localStorage.setItem('language', 'en'));
-  await auditor.goto(`${server.url}/audit/2565/${city}?revision=3`);
+  await auditor.goto(`${server.url}/audit/2565/${city}?at=5`);
   await shoot(auditor, 'audit-en');
   await auditor.goto(server.url + form);
   await shoot(auditor, 'form-en');

@@ -105,6 +105,15 @@ export class MemoryCollection {
     if (!known) this.documents.set(write.id, document);
   }
 
+  remove(id: string): void {
+    const document = this.documents.get(id);
+    if (!document) return;
+    this.documents.delete(id);
+    for (const [field, buckets] of this.equal)
+      moveBuckets(buckets, document, bucketKeys(document[field]), []);
+    this.views.clear();
+  }
+
   find(filter: Filter, { sort, skip = 0, limit = Infinity }: FindOptions): StoredDocument[] {
     const { candidates, size, test } = this.plan(filter);
     const view = sort && size * 4 >= this.documents.size ? this.view(sort) : undefined;

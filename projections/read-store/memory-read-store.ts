@@ -14,12 +14,17 @@ const handOut = <D extends Document>(document: StoredDocument): D => cloneJson(d
 export class MemoryReadStore extends ReadStore {
   private readonly collections = new Map<string, MemoryCollection>();
 
+  /** Of every collection that was prepared or written to. */
+  get names(): readonly string[] {
+    return [...this.collections.keys()];
+  }
+
   override async prepare({ name, indexes }: CollectionDefinition): Promise<void> {
-    this.collection(name).declare(indexes);
+    this.made(name).declare(indexes);
   }
 
   override async apply(collection: string, writes: readonly Write[]): Promise<void> {
-    const documents = this.collection(collection);
+    const documents = this.made(collection);
     for (const write of writes) documents.write(write);
   }
 
@@ -62,6 +67,18 @@ export class MemoryReadStore extends ReadStore {
     }
   }
 
+  override async remove(collection: string, ids: readonly string[]): Promise<void> {
+    const documents = this.collection(collection);
+    for (const id of ids) documents.remove(id);
+  }
+
+  override async replace(collection: string, by: string): Promise<void> {
+    const replacement = this.collections.get(by);
+    if (!replacement) return;
+    this.collections.set(collection, replacement);
+    this.collections.delete(by);
+  }
+
   override async drop(collection: string): Promise<void> {
     this.collections.delete(collection);
   }
@@ -70,9 +87,14 @@ export class MemoryReadStore extends ReadStore {
     this.collections.clear();
   }
 
+  /** Reading makes no collection: one that was replaced or dropped stays gone. */
   private collection(name: string): MemoryCollection {
-    let collection = this.collections.get(name);
-    if (!collection) this.collections.set(name, (collection = new MemoryCollection()));
+    return this.collections.get(name) ?? new MemoryCollection();
+  }
+
+  private made(name: string): MemoryCollection {
+    const collection = this.collection(name);
+    this.collections.set(name, collection);
     return collection;
   }
 }

@@ -22,6 +22,14 @@ export class ReadStoreUnavailable extends Error {
   override readonly name = 'ReadStoreUnavailable';
 }
 
+/** A later term has written to the collection: whoever is told so projects it no longer. Part of the call's writes may have been made. */
+export class FencedOff extends Error {
+  override readonly name = 'FencedOff';
+  constructor(collection: string, fence: number) {
+    super(`${collection} is written by a later term than ${fence}`);
+  }
+}
+
 /**
  * Where read models live. Every adapter keeps, and the contract suite checks: writes of one call are applied in order and are seen by
  * every later read; a write is an upsert by `_id` with dotted paths; documents handed out are the caller's own.
@@ -29,7 +37,12 @@ export class ReadStoreUnavailable extends Error {
 export abstract class ReadStore {
   /** Makes the collection and its indexes if they are not there. */
   abstract prepare(collection: CollectionDefinition): Promise<void>;
-  abstract apply(collection: string, writes: readonly Write[]): Promise<void>;
+  /**
+   * `fence` is the term of the lease that the writer holds, where writers compete: a document that a later term has written stays as it is.
+   * A store that only one process can reach has nobody to keep out.
+   * @throws FencedOff, ReadStoreUnavailable
+   */
+  abstract apply(collection: string, writes: readonly Write[], fence?: number): Promise<void>;
   abstract findById<D extends Document>(collection: string, id: string): Promise<D | undefined>;
   abstract find<D extends Document>(
     collection: string,
@@ -45,6 +58,13 @@ export abstract class ReadStore {
   ): Promise<readonly { readonly fields: { readonly [field: string]: JsonValue }; readonly count: number }[]>;
   /** Every document of a collection, by `_id`, for comparing two builds of a read model. */
   abstract scan<D extends Document>(collection: string): AsyncIterable<D>;
+  /** Ids that are not there are passed over. */
+  abstract remove(collection: string, ids: readonly string[]): Promise<void>;
+  /**
+   * `collection` becomes, with its indexes, what `by` was, and `by` is gone: a reader finds the one or the other, never neither and never a
+   * mixture. Does nothing when there is no `by`: the replacement of a process that died right after it is made again.
+   */
+  abstract replace(collection: string, by: string): Promise<void>;
   abstract drop(collection: string): Promise<void>;
   abstract close(): Promise<void>;
 }

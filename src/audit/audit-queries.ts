@@ -25,7 +25,7 @@ export class AtQuery {
   time?: string;
 }
 
-class ActorView {
+export class ActorView {
   @ApiProperty() sub!: string;
   @ApiProperty({ enum: ['lao', 'province', 'auditor', 'admin', 'system'] }) role!: string;
   @ApiProperty({ required: false, description: 'Kept outside the log; absent when it is not known.' })

@@ -1,16 +1,11 @@
 import { problems } from '../problems/catalogue.js';
-import { textProblem } from '../questionnaire/text.js';
+import { readReason } from '../reason.js';
 import type { CampaignEvent, CampaignOpened } from './campaign-events.js';
 import type { Campaign } from './campaign.js';
 
-const MAX_REASON = 1000;
-
-const readReason = (raw: string | undefined): { readonly reason?: string } => {
-  if (raw === undefined || raw === '') return {};
-  const wrong = textProblem(raw, MAX_REASON);
-  if (wrong) throw problems.invalidReason(wrong, MAX_REASON);
-  return { reason: raw.trim().normalize('NFC') };
-};
+/** Moving a closing time needs no reason; one that is given is recorded. */
+const optionalReason = (raw: string | undefined): { readonly reason?: string } =>
+  raw === undefined || raw === '' ? {} : { reason: readReason(raw) };
 
 export const decideOpenCampaign = (
   campaign: Campaign | undefined,
@@ -38,7 +33,9 @@ export const decideExtendCampaign = (
   if (new Date(command.closesAt) <= new Date(campaign.opensAt)) {
     throw problems.invalidWindow('closesAt must be after opensAt');
   }
-  return [{ type: 'CampaignExtended', data: { closesAt: command.closesAt, ...readReason(command.reason) } }];
+  return [
+    { type: 'CampaignExtended', data: { closesAt: command.closesAt, ...optionalReason(command.reason) } },
+  ];
 };
 
 export const decideCloseCampaign = (
@@ -50,5 +47,5 @@ export const decideCloseCampaign = (
   if (!campaign) throw problems.unknownCampaign(fiscalYear);
   if (campaign.closedAt || new Date(campaign.closesAt) <= now)
     throw problems.campaignAlreadyClosed(fiscalYear);
-  return [{ type: 'CampaignClosed', data: readReason(command.reason) }];
+  return [{ type: 'CampaignClosed', data: optionalReason(command.reason) }];
 };

@@ -13,7 +13,7 @@ export const currentVersions: { readonly [type in EventType]: number } = {
   RowRemoved: 1,
   AspectSaved: 1,
   LaoCertified: 1,
-  LaoReturned: 1,
+  LaoReturned: 2,
   ProvinceCertified: 1,
   ProvinceCertificationRevoked: 1,
   CampaignOpened: 1,
@@ -26,7 +26,10 @@ export type UpcastingSteps = {
   readonly [type in EventType]?: { readonly [from: number]: (data: Data) => Data };
 };
 
-const noSteps: UpcastingSteps = {};
+const currentSteps: UpcastingSteps = {
+  // Until then a return spoke of the survey as a whole.
+  LaoReturned: { 1: (data) => ({ ...data, rows: [] }) },
+};
 
 /** The event cannot be read by this version of the system: an unknown type, stream or shape. */
 export class UnreadableEvent extends Error {
@@ -39,7 +42,7 @@ export class UnreadableEvent extends Error {
  */
 export const toDomainEvent = (
   event: RecordedEvent,
-  steps: UpcastingSteps = noSteps,
+  steps: UpcastingSteps = currentSteps,
   versions: { readonly [type: string]: number } = currentVersions,
 ): RecordedDomainEvent => {
   const subject = parseStream(event.stream);

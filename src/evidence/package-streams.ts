@@ -1,7 +1,8 @@
 import { certifications } from '../../projections/certifications.js';
-import { rebuiltFrom } from '../../projections/replay.js';
+import type { Projection } from '../../projections/projection.js';
+import type { ReadStore } from '../../projections/read-store/read-store.js';
+import { Replay } from '../../projections/replay.js';
 import { surveyForm, surveyForms } from '../../projections/survey-forms.js';
-import type { RecordedDomainEvent } from '../event-store/domain-event.js';
 import type { EventStore, RecordedEvent } from '../event-store/event-store.js';
 import { canonicalJson } from '../event-store/hash-chain.js';
 import { campaignStream, provinceStream, surveyStream } from '../event-store/streams.js';
@@ -43,30 +44,28 @@ export class PackageStreams {
     const { scope } = this.options;
     const province = { fiscalYear: scope.fiscalYear, provinceCode };
     const stream = provinceStream(scope.fiscalYear, provinceCode);
-    const recorded = await this.read(stream);
-    yield* this.events(stream, recorded);
-    const acts = recorded.map((event) => toDomainEvent(event));
-    const certified: RecordedDomainEvent[] = [];
+    const acts = await this.read(stream);
+    yield* this.events(stream, acts);
+    const certified: RecordedEvent[] = [];
     for (const laoCode of laoCodes) certified.push(...(yield* this.survey(laoCode, acts)));
-    const store = await rebuiltFrom([...certified, ...acts], [certifications]);
+    const store = await replayed([...certified, ...acts], [certifications]);
     yield* provinceCertifications(province, store, this.options, scope.kind !== 'survey');
   }
 
   /** @returns the LAO's certifications. */
   private async *survey(
     laoCode: string,
-    acts: readonly RecordedDomainEvent[],
-  ): AsyncGenerator<PackageFile, readonly RecordedDomainEvent[]> {
+    acts: readonly RecordedEvent[],
+  ): AsyncGenerator<PackageFile, readonly RecordedEvent[]> {
     const { fiscalYear } = this.options.scope;
     const stream = surveyStream(fiscalYear, laoCode);
-    const recorded = await this.read(stream);
-    yield* this.events(stream, recorded);
-    const own = recorded.map((event) => toDomainEvent(event));
-    const inOrder = [...own, ...acts].sort((one, other) => (one.position < other.position ? -1 : 1));
-    const store = await rebuiltFrom(inOrder, [surveyForms, certifications]);
+    const own = await this.read(stream);
+    yield* this.events(stream, own);
+    const store = await replayed([...own, ...acts], [surveyForms, certifications]);
     const form = await surveyForm(store, fiscalYear, laoCode);
     yield { name: `read-model/${stream}.json`, bytes: Buffer.from(canonicalJson(form)) };
-    yield* laoCertifications({ fiscalYear, laoCode }, store, own, this.options);
+    const events = own.map((event) => toDomainEvent(event));
+    yield* laoCertifications({ fiscalYear, laoCode }, store, events, this.options);
     return own.filter(({ type }) => type === 'LaoCertified');
   }
 
@@ -89,3 +88,13 @@ export class PackageStreams {
     return events.filter(({ position }) => position <= this.options.checkpoint.position);
   }
 }
+
+/** The read models of these streams alone. */
+const replayed = async (
+  events: readonly RecordedEvent[],
+  projections: readonly Projection[],
+): Promise<ReadStore> => {
+  const replay = await Replay.begin(projections);
+  await replay.apply(events.toSorted((one, other) => (one.position < other.position ? -1 : 1)));
+  return replay.store;
+};

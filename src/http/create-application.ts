@@ -32,28 +32,36 @@ export async function createApplication(
   configuration: Configuration,
   options: ApplicationOptions = {},
 ): Promise<NestFastifyApplication> {
-  const logger = pino(
-    { level: configuration.logLevel, base: null },
-    options.logDestination ?? pino.destination(1),
-  );
+  const application = await createProbes(module, configuration, options);
+  const fastify = application.getHttpAdapter().getInstance();
+  acceptOnlyJson(fastify);
+  speakPassport(fastify);
+  await keepSessions(application, configuration, options.sessionStore ?? new MemorySessionStore());
+  await serveAssets(application);
+  application.useGlobalPipes(createValidationPipe());
+  document(application);
+  return application;
+}
+
+/** What every process answers over HTTP: its probes and its figures, of a module that imports `ObservabilityModule`. */
+export async function createProbes(
+  module: Type | DynamicModule,
+  configuration: Configuration,
+  { logDestination = pino.destination(1) }: Pick<ApplicationOptions, 'logDestination'> = {},
+): Promise<NestFastifyApplication> {
+  const logger = pino({ level: configuration.logLevel, base: null }, logDestination);
   const application = await NestFactory.create<NestFastifyApplication>(module, createAdapter(configuration), {
     bodyParser: false,
     logger: new NestLogger(logger),
     abortOnError: false,
   });
   const fastify = application.getHttpAdapter().getInstance();
-  acceptOnlyJson(fastify);
-  speakPassport(fastify);
   leaveNoConnectionWaiting(fastify);
   observe(fastify, logger, application.get(RequestMetrics, { strict: false }));
   await compress(application);
   await protect(application, fastify);
-  await keepSessions(application, configuration, options.sessionStore ?? new MemorySessionStore());
-  await serveAssets(application);
-  application.useGlobalPipes(createValidationPipe());
   application.useGlobalFilters(new ProblemFilter(logger));
   application.enableShutdownHooks(['SIGTERM', 'SIGINT']);
-  document(application);
   return application;
 }
 

@@ -41,11 +41,14 @@ export const problems = {
   bodyTooLarge: (limitBytes: number) => new Problem('body-too-large', 413, { limitBytes }),
   invalidRequest: (violations: readonly { readonly path: string; readonly message: string }[]) =>
     new Problem('invalid-request', 422, { violations: violations as readonly JsonObject[] }),
+  momentToCome: (at: string) => new Problem('moment-to-come', 422, { at }),
   invalidAnswers: (violations: readonly JsonObject[]) => new Problem('invalid-answers', 422, { violations }),
   invalidTitle: (reason: string, maxLength: number) =>
     new Problem('invalid-title', 422, { reason, maxLength }),
   invalidReason: (reason: string, maxLength: number) =>
     new Problem('invalid-reason', 422, { reason, maxLength }),
+  invalidNote: (rowId: string, reason: string, maxLength: number) =>
+    new Problem('invalid-note', 422, { rowId, reason, maxLength }),
   invalidFingerprint: () => new Problem('invalid-fingerprint', 422),
   invalidIfMatch: (value: string) => new Problem('invalid-if-match', 400, { value }),
   preconditionRequired: () => new Problem('precondition-required', 428),

@@ -42,7 +42,10 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
     'unknown-aspect': { title: 'Unknown aspect', detail: 'The questionnaire has no aspect “{aspectId}”.' },
     'unknown-group': { title: 'Unknown group', detail: 'The aspect has no group “{groupId}”.' },
     'unknown-row': { title: 'Unknown row', detail: 'The aspect has no row “{rowId}”.' },
-    'unknown-rows': { title: 'Unknown rows', detail: 'The aspect has no rows {rowIds}; nothing was saved.' },
+    'unknown-rows': {
+      title: 'Unknown rows',
+      detail: 'There are no rows {rowIds} here; nothing was recorded.',
+    },
     'unknown-revision': { title: 'Unknown revision', detail: 'The survey has no revision {revision}.' },
     'no-standing-certification': {
       title: 'No certification stands',
@@ -59,7 +62,7 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
     },
     'unknown-position': {
       title: 'Unknown position',
-      detail: 'No event stands at position {position} in the part of the log that the proof is about.',
+      detail: 'No event stands at position {position} in the part of the log that was asked about.',
     },
     'unknown-log-size': {
       title: 'The log never had that size',
@@ -81,6 +84,10 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
       title: 'Invalid request',
       detail: 'Correct what “violations” lists and send again; nothing was saved.',
     },
+    'moment-to-come': {
+      title: 'That time is still to come',
+      detail: 'Only the past can be seen as it was, and {at} has not passed yet.',
+    },
     'invalid-answers': {
       title: 'Invalid answers',
       detail: 'Some answers are not valid; correct what “violations” lists. Nothing was saved.',
@@ -92,6 +99,10 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
     'invalid-reason': {
       title: 'Invalid reason',
       detail: 'Give a reason: text, not blank, of at most {maxLength} characters ({reason}).',
+    },
+    'invalid-note': {
+      title: 'Invalid note',
+      detail: 'The note at a row must be one line, not empty, at most {maxLength} characters ({reason}).',
     },
     'invalid-fingerprint': {
       title: 'Not a fingerprint',

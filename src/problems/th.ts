@@ -27,7 +27,7 @@ export const th = {
   'unknown-aspect': { title: 'ไม่พบด้าน', detail: 'แบบสำรวจนี้ไม่มีด้าน “{aspectId}”' },
   'unknown-group': { title: 'ไม่พบประเภทงานบริการ', detail: 'ด้านนี้ไม่มีประเภทงานบริการ “{groupId}”' },
   'unknown-row': { title: 'ไม่พบรายการ', detail: 'ด้านนี้ไม่มีรายการ “{rowId}”' },
-  'unknown-rows': { title: 'มีรายการที่ไม่รู้จัก', detail: 'ด้านนี้ไม่มีรายการ {rowIds} จึงไม่ได้บันทึกสิ่งใด' },
+  'unknown-rows': { title: 'มีรายการที่ไม่รู้จัก', detail: 'ไม่มีรายการ {rowIds} จึงไม่ได้บันทึกสิ่งใด' },
   'unknown-revision': { title: 'ไม่พบลำดับเหตุการณ์', detail: 'แบบสำรวจนี้ไม่มีลำดับเหตุการณ์ที่ {revision}' },
   'no-standing-certification': {
     title: 'ไม่มีการรับรองข้อมูลที่มีผลอยู่',
@@ -41,7 +41,7 @@ export const th = {
     title: 'ไม่พบการรับรองข้อมูลที่มีลายนิ้วมือนี้',
     detail: 'ระบบไม่เคยบันทึกการรับรองข้อมูลที่มีลายนิ้วมือ {fingerprint}',
   },
-  'unknown-position': { title: 'ไม่พบเหตุการณ์', detail: 'ไม่มีเหตุการณ์ที่ตำแหน่ง {position} ในส่วนของบันทึกที่ขอพิสูจน์' },
+  'unknown-position': { title: 'ไม่พบเหตุการณ์', detail: 'ไม่มีเหตุการณ์ที่ตำแหน่ง {position} ในส่วนของบันทึกที่ขอ' },
   'unknown-log-size': { title: 'บันทึกไม่เคยมีขนาดนี้', detail: 'บันทึกมี {events} เหตุการณ์ จึงพิสูจน์ขนาด {size} ไม่ได้' },
   'no-checkpoint': { title: 'ยังไม่มีจุดตรวจสอบ', detail: 'ระบบยังไม่ได้ลงลายมือชื่อรับรองบันทึก หรือไม่มีจุดตรวจสอบขนาดที่ขอ' },
   'unknown-questionnaire': { title: 'ไม่พบแบบสอบถาม', detail: 'ไม่มีแบบสอบถามรุ่น {version}' },
@@ -52,6 +52,10 @@ export const th = {
   'invalid-request': {
     title: 'ข้อมูลที่ส่งไม่ถูกต้อง',
     detail: 'กรุณาแก้ไขตามรายการใน violations แล้วส่งใหม่ ยังไม่ได้บันทึกสิ่งใด',
+  },
+  'moment-to-come': {
+    title: 'เวลาที่ขอยังมาไม่ถึง',
+    detail: 'ดูข้อมูลย้อนหลังได้เฉพาะเวลาที่ผ่านมาแล้ว แต่ขอเวลา {at}',
   },
   'invalid-answers': {
     title: 'คำตอบไม่ถูกต้อง',
@@ -64,6 +68,10 @@ export const th = {
   'invalid-reason': {
     title: 'เหตุผลไม่ถูกต้อง',
     detail: 'กรุณาระบุเหตุผลเป็นข้อความ ไม่ว่าง และไม่เกิน {maxLength} ตัวอักษร ({reason})',
+  },
+  'invalid-note': {
+    title: 'หมายเหตุไม่ถูกต้อง',
+    detail: 'หมายเหตุของรายการต้องเป็นข้อความบรรทัดเดียว ไม่ว่าง และไม่เกิน {maxLength} ตัวอักษร ({reason})',
   },
   'invalid-fingerprint': {
     title: 'ลายนิ้วมือข้อมูลไม่ถูกต้อง',

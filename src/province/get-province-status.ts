@@ -5,6 +5,7 @@ import { statusesOfProvince, type LaoStatus } from '../../projections/lao-status
 import { provinceStatus } from '../../projections/province-statuses.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
 import { formsOf, type SurveyForm } from '../../projections/survey-forms.js';
+import type { Standpoint } from '../as-of/past.js';
 import { Directory } from '../directory/directory.js';
 import { problems } from '../problems/catalogue.js';
 import { QuestionnaireLibrary } from '../questionnaire/questionnaire-library.js';
@@ -49,9 +50,12 @@ export class ProvinceStatusView {
   laos!: LaoMatrixRow[];
 }
 
-/** “58 of 61, missing: …”: where a province stands. */
+/** “58 of 61, missing: …”: where a province stands, or stood. */
 export class GetProvinceStatus extends Query<ProvinceStatusView> {
-  constructor(readonly province: ProvinceKey) {
+  constructor(
+    readonly province: ProvinceKey,
+    readonly from?: Standpoint,
+  ) {
     super();
   }
 }
@@ -59,23 +63,27 @@ export class GetProvinceStatus extends Query<ProvinceStatusView> {
 @QueryHandler(GetProvinceStatus)
 export class GetProvinceStatusHandler implements IQueryHandler<GetProvinceStatus> {
   constructor(
-    private readonly store: ReadStore,
+    private readonly live: ReadStore,
     private readonly directory: Directory,
     private readonly questionnaires: QuestionnaireLibrary,
   ) {}
 
-  async execute({ province: { fiscalYear, provinceCode } }: GetProvinceStatus): Promise<ProvinceStatusView> {
+  async execute({
+    province: { fiscalYear, provinceCode },
+    from,
+  }: GetProvinceStatus): Promise<ProvinceStatusView> {
+    const store = from?.store ?? this.live;
     const province = this.directory.province(provinceCode);
     if (!province) throw problems.unknownProvince(provinceCode);
-    const campaign = await campaignOf(this.store, fiscalYear);
+    const campaign = await campaignOf(store, fiscalYear);
     if (!campaign) throw problems.unknownCampaign(fiscalYear);
-    const status = await provinceStatus(this.store, fiscalYear, provinceCode);
+    const status = await provinceStatus(store, fiscalYear, provinceCode);
     if (!status) throw problems.provinceNotInCampaign(provinceCode, fiscalYear);
     const questionnaire = this.questionnaires.get(campaign.questionnaireVersion);
     if (!questionnaire) throw problems.unknownQuestionnaire(campaign.questionnaireVersion);
-    const statuses = await statusesOfProvince(this.store, fiscalYear, provinceCode);
+    const statuses = await statusesOfProvince(store, fiscalYear, provinceCode);
     const codes = statuses.map((each) => each.laoCode);
-    const forms = await formsOf(this.store, fiscalYear, codes);
+    const forms = await formsOf(store, fiscalYear, codes);
     const laos = statuses.map((each) => ({
       ...this.summary(each),
       aspects: aspectSummaries(questionnaire, forms.get(each.laoCode)!),

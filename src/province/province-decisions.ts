@@ -1,47 +1,59 @@
 import { requireOpen, type Campaign } from '../campaign/campaign.js';
 import type { JsonObject } from '../json.js';
 import { problems } from '../problems/catalogue.js';
+import type { Questionnaire } from '../questionnaire/questionnaire.js';
 import { textProblem } from '../questionnaire/text.js';
+import { readReason } from '../reason.js';
+import { formRows } from '../survey/completeness.js';
 import type { Survey } from '../survey/survey.js';
-import type { ProvinceEvent } from './province-events.js';
+import type { ProvinceEvent, ReturnedRow } from './province-events.js';
 import { standingCertification, type ProvinceYear } from './province.js';
 
-export const MAX_REASON = 1000;
+export const MAX_NOTE = 300;
 
-/** A reason as it goes into the record. Line breaks are welcome in a letter to an office; the rest of the rules are those of a text. */
-const readReason = (raw: unknown): string => {
-  const flat = typeof raw === 'string' ? raw.replace(/\r?\n/g, ' ') : raw;
-  const wrong = textProblem(flat, MAX_REASON);
-  if (wrong) throw problems.invalidReason(wrong, MAX_REASON);
-  return (raw as string).replace(/\r\n/g, '\n').trim().normalize('NFC');
-};
-
-/** Sends one certified survey back for correction; the event names exactly the certification it undoes. */
+/** Sends one certified survey back for correction; the event names exactly the certification it undoes, and the rows that the officer objects to. */
 export const decideReturnSurvey = (
   province: ProvinceYear,
-  command: { readonly laoCode: string; readonly reason: unknown },
+  command: { readonly laoCode: string; readonly reason: unknown; readonly rows: readonly ReturnedRow[] },
   circumstances: {
     readonly survey: Survey;
     readonly campaign: Campaign;
+    readonly questionnaire: Questionnaire;
     readonly fiscalYear: number;
     readonly provinceCode: string;
     readonly now: Date;
   },
 ): readonly ProvinceEvent[] => {
+  const { laoCode } = command;
+  const { survey, campaign, fiscalYear, provinceCode, now } = circumstances;
   const reason = readReason(command.reason);
   // A survey returned after closing could be corrected by nobody, and would block its province.
-  requireOpen(circumstances.campaign, circumstances.fiscalYear, circumstances.now);
-  if (province.certification) {
-    throw problems.provinceCertified(circumstances.provinceCode, province.certification.at);
-  }
-  const standing = standingCertification(circumstances.survey, province, command.laoCode);
-  if (!standing) throw problems.surveyNotCertified(command.laoCode);
-  return [
-    {
-      type: 'LaoReturned',
-      data: { laoCode: command.laoCode, certifiedRevision: standing.revision.toString(), reason },
-    },
-  ];
+  requireOpen(campaign, fiscalYear, now);
+  if (province.certification) throw problems.provinceCertified(provinceCode, province.certification.at);
+  const standing = standingCertification(survey, province, laoCode);
+  if (!standing) throw problems.surveyNotCertified(laoCode);
+  const rows = readRows(command.rows, survey, circumstances.questionnaire);
+  const certifiedRevision = standing.revision.toString();
+  return [{ type: 'LaoReturned', data: { laoCode, certifiedRevision, reason, rows } }];
+};
+
+/** @throws Problem `unknown-rows` for rows that were not certified, `invalid-note`. */
+const readRows = (
+  rows: readonly ReturnedRow[],
+  survey: Survey,
+  questionnaire: Questionnaire,
+): readonly ReturnedRow[] => {
+  const certified = new Set(
+    questionnaire.aspects.flatMap((aspect) => formRows(aspect, survey.addedRows)).map(({ id }) => id),
+  );
+  const unknown = rows.map(({ rowId }) => rowId).filter((rowId) => !certified.has(rowId));
+  if (unknown.length > 0) throw problems.unknownRows(unknown);
+  return rows.map(({ rowId, note }) => {
+    if (note === undefined) return { rowId };
+    const wrong = textProblem(note, MAX_NOTE);
+    if (wrong) throw problems.invalidNote(rowId, wrong, MAX_NOTE);
+    return { rowId, note: note.trim().normalize('NFC') };
+  });
 };
 
 /** Certifies all LAOs of a province at once, naming the revision and fingerprint of each; officers may do so after the window closed. */

@@ -1,3 +1,9 @@
+/** A row that the officer wants to see changed, and what about it. */
+export interface ReturnedRow {
+  readonly rowId: string;
+  readonly note?: string;
+}
+
 /**
  * An officer sent one certified survey back. It names the revision of the certification it returns, so that it can never
  * undo a later one, and stands in the province's stream, so that it excludes a certification of the province at the same instant.
@@ -9,6 +15,8 @@ export interface LaoReturned {
     /** Revision of the `LaoCertified` in the survey's stream, decimal. */
     readonly certifiedRevision: string;
     readonly reason: string;
+    /** The rows that the reason is about; none: the survey as a whole. */
+    readonly rows: readonly ReturnedRow[];
   };
 }
 

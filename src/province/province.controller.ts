@@ -2,6 +2,8 @@ import { Body, Controller, Get, Param, Post, Query, UseInterceptors } from '@nes
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../access/policy.js';
+import { atDescription, MomentPipe, type Moment } from '../as-of/moment.js';
+import { Past } from '../as-of/past.js';
 import type { CommandContext, CommandResult } from '../command/command-context.js';
 import { ApiProblems } from '../http/api-problems.js';
 import { CommandResultView } from '../http/command-result-view.js';
@@ -11,7 +13,7 @@ import { ReadYourWrites } from '../read-side/read-your-writes.js';
 import { SettleInterceptor } from '../read-side/settle.interceptor.js';
 import { CertifyProvince } from './certify-province.js';
 import { GetProvinceStatus, ProvinceStatusView } from './get-province-status.js';
-import { ReasonBody, ReturnSurvey } from './return-survey.js';
+import { ReasonBody, ReturnBody, ReturnSurvey } from './return-survey.js';
 import { RevokeCertification } from './revoke-certification.js';
 
 @ApiTags('provinces')
@@ -22,20 +24,26 @@ export class ProvinceController {
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     private readonly readYourWrites: ReadYourWrites,
+    private readonly past: Past,
   ) {}
 
   @Get('provinces/:province/status/:year')
   @Allow({ roles: ['province', 'auditor', 'admin'], scope: 'province' })
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @ApiQuery({ name: 'after', required: false })
+  @ApiQuery({ name: 'at', required: false, description: atDescription })
   @ApiOkResponse({ type: ProvinceStatusView })
   async status(
     @Param('province') provinceCode: string,
     @Param('year', FiscalYearPipe) fiscalYear: number,
     @Query('after') after: string | undefined,
+    @Query('at', MomentPipe) at: Moment | undefined,
   ): Promise<ProvinceStatusView> {
     await this.readYourWrites.upTo(after);
-    return this.queries.execute(new GetProvinceStatus({ fiscalYear, provinceCode }));
+    const province = { fiscalYear, provinceCode };
+    return this.queries.execute(
+      new GetProvinceStatus(province, at && (await this.past.province(province, at))),
+    );
   }
 
   @Post('provinces/:province/certifications/:year')
@@ -73,7 +81,7 @@ export class ProvinceController {
   async returnSurvey(
     @Param('year', FiscalYearPipe) fiscalYear: number,
     @Param('lao') laoCode: string,
-    @Body() body: ReasonBody,
+    @Body() body: ReturnBody,
     @Context() context: CommandContext,
   ): Promise<CommandResult> {
     return this.commands.execute(new ReturnSurvey({ fiscalYear, laoCode }, body, context));

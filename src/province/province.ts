@@ -4,8 +4,8 @@ import type { Survey } from '../survey/survey.js';
 
 /** One province's acts in one year. */
 export interface ProvinceYear {
-  /** The last certification that was returned to each LAO: its revision in the survey's stream, and why. */
-  readonly returned: ReadonlyMap<string, { readonly certifiedRevision: bigint; readonly reason: string }>;
+  /** The last certification that was returned to each LAO: its revision in the survey's stream. */
+  readonly returned: ReadonlyMap<string, bigint>;
   /** The province's certification, unless it was revoked. */
   readonly certification: { readonly revision: bigint; readonly at: string } | undefined;
 }
@@ -18,10 +18,7 @@ const evolve = (province: ProvinceYear, events: readonly RecordedDomainEvent[]):
   for (const event of events) {
     switch (event.type) {
       case 'LaoReturned':
-        returned.set(event.data.laoCode, {
-          certifiedRevision: BigInt(event.data.certifiedRevision),
-          reason: event.data.reason,
-        });
+        returned.set(event.data.laoCode, BigInt(event.data.certifiedRevision));
         break;
       case 'ProvinceCertified':
         certification = { revision: event.revision, at: event.metadata.time };
@@ -54,5 +51,5 @@ export const provinceModel: StreamModel<ProvinceYear> = { initialState, evolve }
 export const standingCertification = (survey: Survey, province: ProvinceYear, laoCode: string) => {
   const returned = province.returned.get(laoCode);
   const last = survey.certification;
-  return last && !(returned && returned.certifiedRevision >= last.revision) ? last : undefined;
+  return last && !(returned !== undefined && returned >= last.revision) ? last : undefined;
 };

@@ -28,8 +28,13 @@ export class LiveUpdates implements BeforeApplicationShutdown {
     this.ended.next();
   }
 
+  /** Whether any browser is looking. */
+  get listened(): boolean {
+    return this.changes.observed;
+  }
+
   announce(events: readonly RecordedDomainEvent[]): void {
-    if (!this.changes.observed) return;
+    if (!this.listened) return;
     for (const event of events) {
       // A save's answers all stand before its AspectSaved: one change is told, not twenty.
       if (event.type !== 'AnswerRecorded') this.changes.next(this.changeOf(event));

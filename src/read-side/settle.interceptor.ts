@@ -3,7 +3,7 @@ import { mergeMap, type Observable } from 'rxjs';
 import type { CommandResult } from '../command/command-context.js';
 import { ReadYourWrites } from './read-your-writes.js';
 
-/** Lets the read models of this process catch up with a command before it is answered. */
+/** Lets the read models catch up with a command before it is answered. */
 @Injectable()
 export class SettleInterceptor implements NestInterceptor<CommandResult, CommandResult> {
   constructor(private readonly readYourWrites: ReadYourWrites) {}

@@ -1,9 +1,9 @@
-import type { SurveyForm } from '../../projections/survey-forms.js';
+import type { FormReturn, SurveyForm } from '../../projections/survey-forms.js';
 import { campaignState, type Campaign } from '../campaign/campaign.js';
 import type { Directory, Lao } from '../directory/directory.js';
 import type { Questionnaire } from '../questionnaire/questionnaire.js';
 import { judgeAspect, type FormContent } from './completeness.js';
-import type { AspectView, CampaignWindow, FormView, LaoView } from './form-view.js';
+import type { AspectView, CampaignWindow, FormView, LaoView, ReturnView } from './form-view.js';
 
 export const laoView = (directory: Directory, lao: Lao): LaoView => ({
   code: lao.code,
@@ -48,12 +48,23 @@ export const composeForm = (
   certifiedAt: form.certification?.at ?? null,
   certifiedRevision: form.certification?.revision ?? null,
   fingerprint: form.certification?.fingerprint ?? null,
-  returnedAt: form.returned?.at ?? null,
-  returnedReason: form.returned?.reason ?? null,
+  returnedAt: form.status === 'returned' ? (form.returned?.at ?? null) : null,
+  returnedReason: form.status === 'returned' ? (form.returned?.reason ?? null) : null,
+  lastReturn: form.returned && returnView(form.returned, form),
   provinceCertifiedAt: frame.provinceCertifiedAt,
   lastActivityAt: form.lastActivityAt,
   revision: form.revision ?? '-1',
   aspects: aspectViews(frame.questionnaire, form),
+});
+
+/** What was certified cannot move before it is returned: an answer of a later revision, or one that is gone, was given since. */
+const returnView = ({ at, reason, rows, certifiedRevision }: FormReturn, form: SurveyForm): ReturnView => ({
+  at,
+  reason,
+  rows: rows.map(({ rowId, note }) => {
+    const answer = form.answers[rowId];
+    return { rowId, note, changed: !answer || BigInt(answer.revision) > BigInt(certifiedRevision) };
+  }),
 });
 
 const aspectViews = (questionnaire: Questionnaire, form: SurveyForm): AspectView[] => {

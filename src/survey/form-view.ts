@@ -64,6 +64,19 @@ export class CampaignWindow {
   @ApiProperty({ type: String, nullable: true, format: 'date-time' }) closedAt!: string | null;
 }
 
+export class ReturnedRowView {
+  @ApiProperty() rowId!: string;
+  @ApiProperty({ type: String, nullable: true, description: 'What about it.' }) note!: string | null;
+  @ApiProperty({ description: 'Answered anew, or removed, since the return.' }) changed!: boolean;
+}
+
+export class ReturnView {
+  @ApiProperty({ format: 'date-time' }) at!: string;
+  @ApiProperty() reason!: string;
+  @ApiProperty({ type: [ReturnedRowView], description: 'The rows that the province named.' })
+  rows!: ReturnedRowView[];
+}
+
 export type SurveyStatus = 'not-certified' | 'certified' | 'returned';
 
 export class FormView {
@@ -79,6 +92,12 @@ export class FormView {
   fingerprint!: string | null;
   @ApiProperty({ type: String, nullable: true, format: 'date-time' }) returnedAt!: string | null;
   @ApiProperty({ type: String, nullable: true }) returnedReason!: string | null;
+  @ApiProperty({
+    type: ReturnView,
+    nullable: true,
+    description: 'The last return, also after the LAO certified again: what it was asked to correct.',
+  })
+  lastReturn!: ReturnView | null;
   @ApiProperty({ type: String, nullable: true, format: 'date-time' }) provinceCertifiedAt!: string | null;
   @ApiProperty({ type: String, nullable: true, format: 'date-time' }) lastActivityAt!: string | null;
   @ApiProperty({

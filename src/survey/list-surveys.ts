@@ -6,6 +6,8 @@ import { listLaoStatuses, type LaoStatus } from '../../projections/lao-statuses.
 import { ReadStore } from '../../projections/read-store/read-store.js';
 import type { Actor } from '../access/actor.js';
 import { laoRefusal, provinceRefusal } from '../access/policy.js';
+import { atDescription } from '../as-of/moment.js';
+import type { Standpoint } from '../as-of/past.js';
 import { Directory } from '../directory/directory.js';
 import { PagingQuery } from '../http/paging.js';
 import { NamedCode, type SurveyStatus } from './form-view.js';
@@ -45,6 +47,10 @@ export class ListSurveysQuery extends PagingQuery {
   @IsString()
   @MaxLength(200)
   q?: string;
+
+  @ApiPropertyOptional({ description: atDescription })
+  @IsOptional()
+  at?: string;
 }
 
 class ListedLao extends NamedCode {
@@ -71,11 +77,12 @@ export class SurveyList {
   @ApiProperty({ type: 'integer' }) pageSize!: number;
 }
 
-/** The list screen: every LAO in the campaign's scope that this person may see, started or not. */
+/** The list screen: every LAO in the campaign's scope that this person may see, started or not; as it stands, or as it stood. */
 export class ListSurveys extends Query<SurveyList> {
   constructor(
     readonly filter: ListSurveysQuery,
     readonly actor: Actor,
+    readonly from?: Standpoint,
   ) {
     super();
   }
@@ -84,11 +91,11 @@ export class ListSurveys extends Query<SurveyList> {
 @QueryHandler(ListSurveys)
 export class ListSurveysHandler implements IQueryHandler<ListSurveys> {
   constructor(
-    private readonly store: ReadStore,
+    private readonly live: ReadStore,
     private readonly directory: Directory,
   ) {}
 
-  async execute({ filter, actor }: ListSurveys): Promise<SurveyList> {
+  async execute({ filter, actor, from }: ListSurveys): Promise<SurveyList> {
     const { page, pageSize } = filter;
     this.requireScope(filter, actor);
     const wanted = {
@@ -99,7 +106,7 @@ export class ListSurveysHandler implements IQueryHandler<ListSurveys> {
       status: filter.status,
       query: filter.q,
     };
-    const { items, total } = await listLaoStatuses(this.store, wanted, { page, pageSize });
+    const { items, total } = await listLaoStatuses(from?.store ?? this.live, wanted, { page, pageSize });
     const first = (page - 1) * pageSize + 1;
     return { items: items.map((status, index) => this.item(status, first + index)), total, page, pageSize };
   }

@@ -16,6 +16,8 @@ import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiParam, ApiQuery, ApiTa
 import type { FastifyReply } from 'fastify';
 import { Allow, CurrentPerson, everyone } from '../access/policy.js';
 import type { Person } from '../access/person.js';
+import { atDescription, MomentPipe, type Moment } from '../as-of/moment.js';
+import { Past, type Standpoint } from '../as-of/past.js';
 import type { CommandContext, CommandResult } from '../command/command-context.js';
 import { ApiProblems } from '../http/api-problems.js';
 import { CommandResultView } from '../http/command-result-view.js';
@@ -54,20 +56,27 @@ export class SurveyController {
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     private readonly readYourWrites: ReadYourWrites,
+    private readonly past: Past,
   ) {}
 
   @Get()
   @Allow({ roles: everyone })
   @ApiOkResponse({ type: SurveyList })
-  async list(@Query() filter: ListSurveysQuery, @CurrentPerson() person: Person): Promise<SurveyList> {
+  async list(
+    @Query() filter: ListSurveysQuery,
+    @Query('at', MomentPipe) at: Moment | undefined,
+    @CurrentPerson() person: Person,
+  ): Promise<SurveyList> {
     await this.readYourWrites.upTo(filter.after);
-    return this.queries.execute(new ListSurveys(filter, person.actor));
+    const list = (from?: Standpoint) => this.queries.execute(new ListSurveys(filter, person.actor, from));
+    return at ? this.past.nation(at, list) : list();
   }
 
   @Get(':year/:lao')
   @Allow({ roles: everyone, scope: 'lao' })
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @ApiQuery({ name: 'after', required: false, description: 'Wait (bounded) until this position is shown.' })
+  @ApiQuery({ name: 'at', required: false, description: atDescription })
   @ApiOkResponse({
     type: FormView,
     headers: { ETag: { schema: { type: 'string' }, description: 'The revision.' } },
@@ -76,11 +85,17 @@ export class SurveyController {
     @Param('year', FiscalYearPipe) fiscalYear: number,
     @Param('lao') laoCode: string,
     @Query('after') after: string | undefined,
+    @Query('at', MomentPipe) at: Moment | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<FormView> {
     await this.readYourWrites.upTo(after);
-    const form = await this.queries.execute(new GetSurvey({ fiscalYear, laoCode }));
-    void reply.header('etag', `"${form.revision}"`).header('cache-control', 'no-store');
+    const survey = { fiscalYear, laoCode };
+    const form = await this.queries.execute(
+      new GetSurvey(survey, at && (await this.past.survey(survey, at))),
+    );
+    // A form of the past is not to be edited: it names no revision to edit.
+    if (!at) void reply.header('etag', `"${form.revision}"`);
+    void reply.header('cache-control', 'no-store');
     return form;
   }
 

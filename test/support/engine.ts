@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, it } from '@jest/globals';
 
 /** Runs a suite that needs a real server, named by its URL; without one the suite is counted as skipped and says so aloud. */
@@ -11,4 +12,10 @@ export const describeEngine = (engine: string, variable: string, suite: (url: st
   describe(engine, () => {
     it.skip(`did not run: ${variable} names no server`, () => undefined);
   });
+};
+
+/** The server named by the URL, in a database of this run's own. */
+export const ownDatabase = (url: string): string => {
+  const [, server, options = ''] = /^(mongodb(?:\+srv)?:\/\/[^/?]+)[^?]*(\?.*)?$/.exec(url)!;
+  return `${server}/eservice_test_${randomUUID().slice(0, 8)}${options}`;
 };

@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto';
 import { canonicalJson, CHAIN_START, eventHash } from '../../src/event-store/hash-chain.js';
 import type { RecordedEvent } from '../../src/event-store/event-store.js';
 import type { JsonObject } from '../../src/json.js';
+import type { Directory } from '../../src/directory/directory.js';
+import type { Questionnaire } from '../../src/questionnaire/questionnaire.js';
 import { FISCAL_YEAR, nation, questionnaire } from './small-nation.js';
+
+/** Where and by what form the survey of the log is held. */
+export interface World {
+  readonly nation: Directory;
+  readonly questionnaire: Questionnaire;
+}
 
 /** What one LAO's survey is, judged from the log's order alone: nothing here is the write side's own code. */
 export interface SurveyFacts {
@@ -26,7 +34,7 @@ const isComplete = (answer: JsonObject | undefined): boolean =>
       typeof answer['yearlyUsers'] === 'number'
     : typeof answer['isNeeded'] === 'boolean');
 
-const mayCertify = (facts: SurveyFacts): boolean => {
+const mayCertify = (facts: SurveyFacts, { questionnaire }: World): boolean => {
   const standard = questionnaire.aspects.flatMap(({ groups }) => groups.flatMap(({ rows }) => rows));
   return (
     questionnaire.aspects.every(({ id }) => facts.saved.has(id)) &&
@@ -36,13 +44,17 @@ const mayCertify = (facts: SurveyFacts): boolean => {
   );
 };
 
-const fingerprintOf = (laoCode: string, { answers, added }: SurveyFacts): string =>
+const fingerprintOf = (
+  laoCode: string,
+  { answers, added }: SurveyFacts,
+  { version }: Questionnaire,
+): string =>
   createHash('sha256')
     .update(
       canonicalJson({
         fiscalYear: FISCAL_YEAR,
         laoCode,
-        questionnaireVersion: questionnaire.version,
+        questionnaireVersion: version,
         answers: Object.fromEntries(answers),
         addedRows: Object.fromEntries(added),
       }),
@@ -50,7 +62,8 @@ const fingerprintOf = (laoCode: string, { answers, added }: SurveyFacts): string
     .digest('hex');
 
 /** The log read from its beginning; every breach of invariants 1 and 2 is listed in words. */
-export const judge = (log: readonly RecordedEvent[]) => {
+export const judge = (log: readonly RecordedEvent[], world: World = { nation, questionnaire }) => {
+  const { nation } = world;
   const breaches: string[] = [];
   const surveys = new Map(nation.laos.map(({ code }) => [code, blank()]));
   const certified = new Map<string, string>();
@@ -65,8 +78,8 @@ export const judge = (log: readonly RecordedEvent[]) => {
       if (certified.has(nation.lao(code)!.provinceCode)) breach('its province is certified');
       applyToSurvey(facts, event);
       if (event.type !== 'LaoCertified') continue;
-      if (!mayCertify(facts)) breach('incomplete');
-      const fingerprint = fingerprintOf(code, facts);
+      if (!mayCertify(facts, world)) breach('incomplete');
+      const fingerprint = fingerprintOf(code, facts, world.questionnaire);
       if (fingerprint !== data['fingerprint']) breach('fingerprint of other answers');
       facts.locked = { revision: revision.toString(), fingerprint };
     } else if (event.type === 'LaoReturned') {

@@ -24,6 +24,7 @@ export const startServer = async (
       PORT: '0',
       DATA_DIR: dataDir,
       LOG_LEVEL: 'silent',
+      SESSION_SECRET: 'only for tests, and only for tests',
       ...(options.directoryDir === undefined ? {} : { DIRECTORY_DIR: options.directoryDir }),
       ...options.env,
     },

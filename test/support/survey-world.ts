@@ -1,5 +1,6 @@
 import type { DomainEvent } from '../../src/event-store/domain-event.js';
 import type { NewEvent } from '../../src/event-store/event-store.js';
+import { currentVersions } from '../../src/event-store/upcasting.js';
 import type { JsonObject } from '../../src/json.js';
 import { Directory, type Lao } from '../../src/directory/directory.js';
 import { MemoryEventStore } from './memory-event-store.js';
@@ -40,17 +41,22 @@ export class SurveyWorld {
   readonly store = new MemoryEventStore();
 
   async record(stream: string, event: DomainEvent): Promise<bigint> {
-    return this.recordRaw(stream, event.type, event.data as unknown as JsonObject);
+    return this.recordRaw(
+      stream,
+      event.type,
+      event.data as unknown as JsonObject,
+      currentVersions[event.type],
+    );
   }
 
-  async recordRaw(stream: string, type: string, data: JsonObject): Promise<bigint> {
+  async recordRaw(stream: string, type: string, data: JsonObject, schemaVersion = 1): Promise<bigint> {
     const place = this.store.log.length + 1;
     const event: NewEvent = {
       id: `event-${place}`,
       type,
       data,
       metadata: {
-        schemaVersion: 1,
+        schemaVersion,
         time: new Date(Date.UTC(2022, 10, 7, 2, 0, place)).toISOString(),
         actor: { sub: 'someone', role: 'lao' },
         correlationId: `request-${place}`,

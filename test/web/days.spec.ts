@@ -182,8 +182,8 @@ const SLOW = 180_000;
         .getByRole('button', { name: /^ดูแบบสำรวจ \d/ })
         .last()
         .click();
-      await page.getByRole('heading', { name: /แบบสำรวจ ณ ลำดับเหตุการณ์ที่/ }).waitFor();
-      expect(page.url()).toMatch(/revision=\d+/);
+      await page.getByRole('heading', { name: /^แบบสำรวจ ณ / }).waitFor();
+      expect(page.url()).toMatch(/at=\d+/);
       await page.getByRole('textbox').fill('31/12/2022 10:00:00');
       await page.getByRole('button', { name: 'แสดง', exact: true }).click();
       await page.getByText('ใช้ปี พ.ศ.', { exact: false }).waitFor();

@@ -1,15 +1,16 @@
-import { MongoClient, MongoParseError, type AnyBulkWriteOperation, type Db } from 'mongodb';
+import { MongoBulkWriteError, type AnyBulkWriteOperation, type Collection } from 'mongodb';
 import type { JsonValue } from '../../../src/json.js';
+import { isAbsence, isDuplicateKey } from '../../../src/mongo/failures.js';
+import { MongoConnection, type MongoConnectionOptions } from '../../../src/mongo/mongo-connection.js';
 import type { Document, Write } from '../../projection.js';
 import {
+  FencedOff,
   ReadStore,
-  ReadStoreUnavailable,
   type CollectionDefinition,
   type Filter,
   type FindOptions,
 } from '../read-store.js';
 import { updatesOf, type Update } from './bulk.js';
-import { unavailableOr } from './failures.js';
 
 /** As the driver sees documents: ours carry string ids. */
 interface Stored {
@@ -17,47 +18,36 @@ interface Stored {
   readonly [field: string]: unknown;
 }
 
-export interface MongoReadStoreOptions {
-  /** `mongodb://…` or `mongodb+srv://…`; a URL that names no database uses `eservice_survey`. */
-  readonly url: string;
-  /** How long a server is looked for before the store counts as unreachable, milliseconds. */
-  readonly patience?: number;
-}
-
-const DEFAULT_DATABASE = 'eservice_survey';
 /** Rows a network trip brings when a whole collection is read. */
 const SCAN_BATCH = 1000;
 
-const namesDatabase = (url: string): boolean => /^mongodb(\+srv)?:\/\/[^/]+\/[^?]/.test(url);
+/** Which term wrote the document last; nobody who reads sees it. */
+const FENCE = '_fence';
+const withoutFence = { [FENCE]: 0 } as const;
 
-const operation = ({ id, ...update }: Update): AnyBulkWriteOperation<Stored> => ({
-  updateOne: { filter: { _id: id }, update, upsert: '$set' in update },
-});
+const operation =
+  (fence: number | undefined) =>
+  ({ id, ...update }: Update): AnyBulkWriteOperation<Stored> => {
+    const sets = '$set' in update;
+    if (fence === undefined) return { updateOne: { filter: { _id: id }, update, upsert: sets } };
+    // A document of a later term is not found by this filter, and cannot be made a second time.
+    const filter = { _id: id, [FENCE]: { $not: { $gt: fence } } };
+    const fenced = sets ? { $set: { ...update.$set, [FENCE]: fence } } : update;
+    return { updateOne: { filter, update: fenced, upsert: sets } };
+  };
 
 const direction = (field: string): [field: string, direction: 1 | -1] =>
   field.startsWith('-') ? [field.slice(1), -1] : [field, 1];
 
 /** Read models in MongoDB 6 or later. Needs neither transactions nor collations: order comes from stored ranks. */
 export class MongoReadStore extends ReadStore {
-  private constructor(
-    private readonly client: MongoClient,
-    private readonly database: Db,
-  ) {
+  constructor(private readonly connection: MongoConnection) {
     super();
   }
 
   /** @throws ReadStoreUnavailable when the URL cannot be read, no server answers, or it refuses us. */
-  static async open({ url, patience = 10_000 }: MongoReadStoreOptions): Promise<MongoReadStore> {
-    const client = connect(url, patience);
-    const database = client.db(namesDatabase(url) ? undefined : DEFAULT_DATABASE);
-    try {
-      await client.connect();
-      await database.command({ ping: 1 });
-    } catch (error) {
-      await client.close();
-      throw unavailableOr(error);
-    }
-    return new MongoReadStore(client, database);
+  static async open(options: MongoConnectionOptions): Promise<MongoReadStore> {
+    return new MongoReadStore(await MongoConnection.open(options));
   }
 
   override async prepare({ name, indexes }: CollectionDefinition): Promise<void> {
@@ -66,14 +56,28 @@ export class MongoReadStore extends ReadStore {
     await this.ask(() => this.collection(name).createIndexes(keys));
   }
 
-  override async apply(collection: string, writes: readonly Write[]): Promise<void> {
+  override async apply(collection: string, writes: readonly Write[], fence?: number): Promise<void> {
     if (writes.length === 0) return;
-    const bulk = updatesOf(writes).map(operation);
-    await this.ask(() => this.collection(collection).bulkWrite(bulk, { ordered: true }));
+    const updates = updatesOf(writes);
+    const bulk = updates.map(operation(fence));
+    for (;;) {
+      try {
+        await this.ask(() => this.collection(collection).bulkWrite(bulk, { ordered: true }));
+        return;
+      } catch (error) {
+        if (fence === undefined || !(error instanceof MongoBulkWriteError) || !isDuplicateKey(error))
+          throw error;
+        const refused = updates[[error.writeErrors].flat()[0]!.index]!.id;
+        if (await this.isBehind(collection, refused, fence)) throw new FencedOff(collection, fence);
+        // Somebody of an earlier term made the document between our look and our insert: now it is there to be updated.
+      }
+    }
   }
 
   override async findById<D extends Document>(collection: string, id: string): Promise<D | undefined> {
-    const document = await this.ask(() => this.collection(collection).findOne({ _id: id }));
+    const document = await this.ask(() =>
+      this.collection(collection).findOne({ _id: id }, { projection: withoutFence }),
+    );
     return (document ?? undefined) as D | undefined;
   }
 
@@ -84,7 +88,9 @@ export class MongoReadStore extends ReadStore {
   ): Promise<readonly D[]> {
     if (options.limit === 0) return []; // to MongoDB 0 means without limit
     return (await this.ask(() =>
-      this.collection(collection).find(filter, options).toArray(),
+      this.collection(collection)
+        .find(filter, { ...options, projection: withoutFence })
+        .toArray(),
     )) as unknown as D[];
   }
 
@@ -110,7 +116,10 @@ export class MongoReadStore extends ReadStore {
   }
 
   override async *scan<D extends Document>(collection: string): AsyncIterable<D> {
-    const cursor = this.collection(collection).find({}, { sort: { _id: 1 }, batchSize: SCAN_BATCH });
+    const cursor = this.collection(collection).find(
+      {},
+      { sort: { _id: 1 }, batchSize: SCAN_BATCH, projection: withoutFence },
+    );
     try {
       for (;;) {
         const document = await this.ask(() => cursor.next());
@@ -122,39 +131,36 @@ export class MongoReadStore extends ReadStore {
     }
   }
 
+  override async remove(collection: string, ids: readonly string[]): Promise<void> {
+    await this.ask(() => this.collection(collection).deleteMany({ _id: { $in: [...ids] } }));
+  }
+
+  override async replace(collection: string, by: string): Promise<void> {
+    try {
+      await this.ask(() => this.collection(by).rename(collection, { dropTarget: true }));
+    } catch (error) {
+      if (!isAbsence(error)) throw error;
+    }
+  }
+
   override async drop(collection: string): Promise<void> {
     await this.ask(() => this.collection(collection).drop());
   }
 
   override async close(): Promise<void> {
-    await this.client.close();
+    await this.connection.close();
   }
 
-  private collection(name: string) {
-    return this.database.collection<Stored>(name);
+  private async isBehind(collection: string, id: string, fence: number): Promise<boolean> {
+    const filter = { _id: id, [FENCE]: { $gt: fence } };
+    return (await this.ask(() => this.collection(collection).countDocuments(filter))) > 0;
   }
 
-  private async ask<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      throw unavailableOr(error);
-    }
+  private collection(name: string): Collection<Stored> {
+    return this.connection.database.collection<Stored>(name);
+  }
+
+  private ask<T>(work: () => Promise<T>): Promise<T> {
+    return this.connection.ask(work);
   }
 }
-
-const connect = (url: string, patience: number): MongoClient => {
-  try {
-    return new MongoClient(url, {
-      appName: 'eservice-survey',
-      ignoreUndefined: true,
-      serverSelectionTimeoutMS: patience,
-      // A checkpoint must not outlive the documents before it, and a person reads what was just written.
-      writeConcern: { w: 'majority', journal: true },
-      readPreference: 'primary',
-    });
-  } catch (error) {
-    if (!(error instanceof MongoParseError)) throw error;
-    throw new ReadStoreUnavailable(`MongoDB's URL cannot be read: ${error.message}`, { cause: error });
-  }
-};

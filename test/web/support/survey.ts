@@ -1,7 +1,7 @@
 import { copyFile, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Client } from '../../support/sign-in.js';
+import { signIn, type Client } from '../../support/sign-in.js';
 
 interface Form {
   readonly revision: string;
@@ -51,4 +51,16 @@ export const fill = async (
 export const certify = async (client: Client, year: number, lao: string): Promise<void> => {
   const certified = await client.post(`/api/surveys/${year}/${lao}/certification`);
   if (!certified.ok) throw new Error(`certifying ${lao}: ${certified.status} ${await certified.text()}`);
+};
+
+/** A second round, of the next fiscal year, over the same form: who took part in the first has answers of last year then. */
+export const openNextYear = async (url: string): Promise<void> => {
+  const admin = await signIn(url, 'admin');
+  const opened = await admin.post('/api/campaigns', {
+    fiscalYear: 2566,
+    questionnaireVersion: '2565.1',
+    provinces: ['12'],
+    closesAt: new Date(Date.now() + 30 * 24 * 3600 * 1000).toISOString(),
+  });
+  if (!opened.ok) throw new Error(`opening the next year: ${opened.status} ${await opened.text()}`);
 };

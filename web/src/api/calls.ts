@@ -3,12 +3,17 @@ import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js'
 import { command, query, request } from './client.js';
 import type {
   Campaign,
+  Comparison,
   HistoryItem,
   Me,
   Page,
+  PastStep,
   Place,
+  Progress,
+  ProvinceDifference,
   ProvinceStatus,
   Receipt,
+  SurveyDifference,
   SurveyForm,
   SurveyItem,
   Verification,
@@ -32,6 +37,11 @@ export interface CampaignWindow {
   readonly closesAt: string;
 }
 
+type Milestone = Omit<PastStep, 'name'> & { readonly lao: Place | null; readonly province: Place | null };
+
+/** Between which points a difference is asked for, as the server takes them. */
+export type Points = Readonly<Record<string, string | undefined>>;
+
 const survey = (year: number, lao: string): string => `/api/surveys/${year}/${lao}`;
 
 /** Every call of the HTTP contract that a screen makes. */
@@ -45,14 +55,31 @@ export const api = {
   campaigns: () => query<readonly Campaign[]>('/api/campaigns'),
   surveys: (filter: ListFilter) => query<Page<SurveyItem>>('/api/surveys', { ...filter, pageSize: 10 }),
   form: (year: number, lao: string) => query<SurveyForm>(survey(year, lao)),
-  province: (province: string, year: number) =>
-    query<ProvinceStatus>(`/api/provinces/${province}/status/${year}`),
+  province: (province: string, year: number, at: string | null = null) =>
+    query<ProvinceStatus>(`/api/provinces/${province}/status/${year}`, { at: at ?? undefined }),
   history: (year: number, lao: string, page: number, pageSize = 50) =>
     query<Page<HistoryItem>>(`/api/audit/surveys/${year}/${lao}/history`, { page, pageSize }),
-  formAt: (year: number, lao: string, moment: { readonly revision?: string; readonly time?: string }) =>
-    request<SurveyForm>(`/api/audit/surveys/${year}/${lao}/at?${new URLSearchParams(moment).toString()}`),
   verification: (year: number, lao: string) =>
     query<Verification>(`/api/audit/surveys/${year}/${lao}/verification`),
+  comparison: () => request<Comparison>('/api/audit/comparison'),
+  startComparison: () => request<Comparison>('/api/audit/comparison', { method: 'POST', body: {} }),
+  formAt: (year: number, lao: string, at: string) => query<SurveyForm>(survey(year, lao), { at }),
+  moments: (year: number, lao: string) =>
+    request<readonly PastStep[]>(`/api/audit/surveys/${year}/${lao}/moments`),
+  progress: (year: number, at: string | null) =>
+    query<Progress>(`/api/progress/${year}`, { at: at ?? undefined }),
+  milestones: async (year: number, province?: string): Promise<readonly PastStep[]> => {
+    const scope = province === undefined ? '' : `?province=${province}`;
+    const milestones = await request<readonly Milestone[]>(`/api/progress/${year}/milestones${scope}`);
+    return milestones.map(({ lao, province, ...step }) => {
+      const name = lao?.name ?? province?.name;
+      return { ...step, ...(name !== undefined && { name }) };
+    });
+  },
+  surveyDifference: (year: number, lao: string, points: Points) =>
+    query<SurveyDifference>(`/api/audit/surveys/${year}/${lao}/diff`, points),
+  provinceDifference: (province: string, year: number, points: Points) =>
+    query<ProvinceDifference>(`/api/audit/provinces/${province}/${year}/diff`, points),
 
   saveAspect: (
     year: number,
@@ -79,8 +106,12 @@ export const api = {
     command<Receipt>(`${survey(year, lao)}/aspects/${aspect}/rows/${rowId}`, { method: 'DELETE' }),
   certify: (year: number, lao: string, key: string) =>
     command<Receipt>(`${survey(year, lao)}/certification`, { method: 'POST', body: {}, key }),
-  returnSurvey: (year: number, lao: string, reason: string) =>
-    command<Receipt>(`${survey(year, lao)}/return`, { method: 'POST', body: { reason } }),
+  returnSurvey: (
+    year: number,
+    lao: string,
+    reason: string,
+    rows: readonly { readonly rowId: string; readonly note?: string }[],
+  ) => command<Receipt>(`${survey(year, lao)}/return`, { method: 'POST', body: { reason, rows } }),
   certifyProvince: (province: string, year: number, key: string) =>
     command<Receipt>(`/api/provinces/${province}/certifications/${year}`, { method: 'POST', body: {}, key }),
   revokeProvince: (province: string, year: number, reason: string) =>

@@ -31,13 +31,13 @@ export const useLiveUpdates = (): void => {
     let opened = false;
     source.addEventListener('changed', (event: MessageEvent<string>) => {
       const { fiscalYear, laoCode, provinceCode } = JSON.parse(event.data) as Changed;
-      mark(['surveys'], ['province', provinceCode, fiscalYear], ['campaigns']);
+      mark(['surveys'], ['province', provinceCode, fiscalYear], ['progress', fiscalYear], ['campaigns']);
       if (laoCode) mark(['form', fiscalYear, laoCode], ['history', fiscalYear, laoCode]);
       else mark(['form', fiscalYear]);
     });
     source.addEventListener('open', () => {
       // After a drop nobody knows what was missed.
-      if (opened) mark(['surveys'], ['province'], ['campaigns'], ['form'], ['history']);
+      if (opened) mark(['surveys'], ['province'], ['progress'], ['campaigns'], ['form'], ['history']);
       opened = true;
     });
     return () => {

@@ -72,12 +72,25 @@ export interface FormAspect {
   readonly rows: readonly FormRow[];
 }
 
+/** A row that the province named, and whether it was answered anew since. */
+export interface ReturnedRow {
+  readonly rowId: string;
+  readonly note: string | null;
+  readonly changed: boolean;
+}
+
+export interface Return {
+  readonly at: string;
+  readonly reason: string;
+  readonly rows: readonly ReturnedRow[];
+}
+
 export interface SurveyForm {
   readonly fiscalYear: number;
   readonly lao: Place & { readonly province: Place; readonly district: Place };
   readonly status: SurveyStatus;
   readonly certifiedAt: string | null;
-  readonly returnedReason: string | null;
+  readonly lastReturn: Return | null;
   readonly provinceCertifiedAt: string | null;
   readonly revision: string;
   readonly aspects: readonly FormAspect[];
@@ -152,6 +165,109 @@ export interface HistoryItem {
   readonly command: unknown;
   readonly data: Readonly<Record<string, unknown>>;
   readonly hash: string;
+}
+
+export interface ReadModelDifference {
+  readonly collection: string;
+  readonly id: string;
+  readonly field: string | null;
+  readonly live: unknown;
+  readonly replayed: unknown;
+  readonly events: readonly {
+    readonly stream: string;
+    readonly revision: string;
+    readonly position: string;
+    readonly type: string;
+  }[];
+}
+
+export interface Comparison {
+  readonly running: {
+    readonly startedAt: string;
+    readonly percent: number;
+    readonly secondsLeft: number | null;
+  } | null;
+  readonly last: {
+    readonly finishedAt: string;
+    readonly position: string | null;
+    readonly documents: number;
+    readonly differences: number;
+    readonly undecided: number;
+    readonly named: readonly ReadModelDifference[];
+  } | null;
+  readonly failedAt: string | null;
+}
+
+/** A point at which what is shown became something else. */
+export interface PastStep {
+  readonly position: string;
+  readonly time: string;
+  readonly type: string;
+  /** Whom it concerns, where a page shows more than one. */
+  readonly name?: string;
+  /** Of the survey, where it is the survey's own event. */
+  readonly revision?: string | null;
+}
+
+export interface LaoCounts {
+  readonly total: number;
+  readonly notStarted: number;
+  readonly inProgress: number;
+  readonly certified: number;
+  readonly returned: number;
+}
+
+export interface ProvinceProgress extends LaoCounts {
+  readonly province: Place;
+  readonly certifiedAt: string | null;
+}
+
+export interface Progress extends LaoCounts {
+  readonly fiscalYear: number;
+  readonly provincesCertified: number;
+  readonly provinces: readonly ProvinceProgress[];
+}
+
+export interface Deed {
+  readonly by: { readonly role: string; readonly sub: string; readonly name?: string };
+  readonly at: string;
+  readonly position: string;
+}
+
+export interface CellChange extends Deed {
+  readonly aspectId: string;
+  readonly rowId: string;
+  readonly title: string | null;
+  readonly field: AnswerField;
+  readonly before: CellValue;
+  readonly after: CellValue;
+}
+export type CellValue = Answer[AnswerField] | null;
+
+export interface RowChange extends Deed {
+  readonly aspectId: string;
+  readonly rowId: string;
+  readonly title: string;
+}
+
+export interface SurveyDifference {
+  readonly fiscalYear: number;
+  readonly lao: Place;
+  readonly from: { readonly position: string; readonly time: string };
+  readonly to: { readonly position: string; readonly time: string };
+  readonly statusBefore: SurveyStatus;
+  readonly statusAfter: SurveyStatus;
+  readonly cells: readonly CellChange[];
+  readonly rowsAdded: readonly RowChange[];
+  readonly rowsRemoved: readonly RowChange[];
+  readonly aspectsSaved: readonly (Deed & { readonly aspectId: string })[];
+  readonly statusChanges: readonly (Deed & { readonly type: string; readonly reason: string | null })[];
+}
+
+export interface ProvinceDifference {
+  readonly fiscalYear: number;
+  readonly province: Place;
+  readonly laos: readonly SurveyDifference[];
 }
 
 export interface ProblemDocument {

@@ -60,6 +60,20 @@ export const App = () => (
                 element={<Page name="audit" load={() => import('../audit/audit-page.js')} />}
               />
               <Route
+                path="audit/:year/:lao/difference"
+                element={<Page name="difference" load={() => import('../difference/survey-page.js')} />}
+              />
+              <Route
+                path="provinces/:province/:year/difference"
+                element={
+                  <Page name="province-difference" load={() => import('../difference/province-page.js')} />
+                }
+              />
+              <Route
+                path="progress/:year?"
+                element={<Page name="progress" load={() => import('../progress/progress-page.js')} />}
+              />
+              <Route
                 path="campaigns"
                 element={<Page name="campaigns" load={() => import('../campaigns/campaigns-page.js')} />}
               />

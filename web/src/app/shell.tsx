@@ -28,6 +28,9 @@ export const Shell = () => {
           {me.role === 'province' && (
             <NavLink to={`/provinces/${me.province?.code}`}>{t('menu.province')}</NavLink>
           )}
+          {(me.role === 'admin' || me.role === 'auditor') && (
+            <NavLink to="/progress">{t('menu.progress')}</NavLink>
+          )}
           {me.role === 'admin' && <NavLink to="/campaigns">{t('menu.campaigns')}</NavLink>}
         </nav>
         <span className="who">

@@ -1,17 +1,20 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link, useParams, useSearchParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { api, files } from '../api/calls.js';
 import { formQuery, questionnaireQuery } from '../api/queries.js';
 import { useTexts } from '../i18n/language.js';
 import { Paging } from '../list/paging.js';
+import { PastPanel } from '../past/past-panel.js';
+import { timeOf } from '../past/steps.js';
+import { useMoment } from '../past/use-moment.js';
 import { useMe } from '../session/session.js';
 import { DownloadLink } from '../ui/download-link.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { useTitle } from '../ui/use-title.js';
+import { Comparison } from './comparison.js';
 import { Feed } from './feed.js';
 import { Moment } from './moment.js';
-import { TimeForm } from './time-form.js';
 import { VerificationPanel } from './verification.js';
 
 /** The history of one survey, and its state at any event or time; the moment lives in the address. */
@@ -20,7 +23,7 @@ const AuditPage = () => {
   const { role } = useMe();
   const { year = '', lao = '' } = useParams();
   const fiscalYear = Number(year);
-  const [search, setSearch] = useSearchParams();
+  const [at, setAt] = useMoment();
   const [page, setPage] = useState(1);
   const history = useQuery({
     queryKey: ['history', fiscalYear, lao, page],
@@ -29,8 +32,10 @@ const AuditPage = () => {
   });
   const form = useQuery(formQuery(fiscalYear, lao));
   const questionnaire = useQuery(questionnaireQuery(fiscalYear));
-  const revision = search.get('revision');
-  const time = search.get('time');
+  const steps = useQuery({
+    queryKey: ['history', fiscalYear, lao, 'moments'],
+    queryFn: () => api.moments(fiscalYear, lao),
+  });
   useTitle(`${t('audit.history')} ${form.data?.lao.name ?? ''} ${year}`);
 
   return (
@@ -43,15 +48,18 @@ const AuditPage = () => {
         {role !== 'lao' && (
           <DownloadLink href={files.evidence(fiscalYear, lao)} label={t('evidence.download')} />
         )}
+        <Link className="button" to={`/audit/${year}/${lao}/difference`}>
+          {t('difference.open')}
+        </Link>
       </p>
-      <TimeForm onTime={(iso) => setSearch({ time: iso })} />
-      {(revision ?? time) && questionnaire.data && (
+      <PastPanel steps={steps} />
+      {at !== null && questionnaire.data && (
         <Moment
           year={fiscalYear}
           lao={lao}
           questionnaire={questionnaire.data}
-          moment={revision ? { revision } : { time: time ?? '' }}
-          onClose={() => setSearch({})}
+          at={at}
+          time={timeOf(steps.data ?? [], at)}
         />
       )}
       <VerificationPanel year={fiscalYear} lao={lao} />
@@ -65,13 +73,14 @@ const AuditPage = () => {
             questionnaire={questionnaire.data}
             form={form.data}
             onShow={(shown) => {
-              setSearch({ revision: shown });
+              setAt(steps.data?.find(({ revision }) => revision === shown)?.position ?? null);
               window.scrollTo({ top: 0 });
             }}
           />
           <Paging page={history.data} onPage={setPage} />
         </>
       )}
+      <Comparison />
     </div>
   );
 };

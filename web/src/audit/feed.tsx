@@ -5,6 +5,7 @@ import { cellText, rowTitles } from '../form/columns.js';
 import { cellFields, draftOf } from '../form/draft.js';
 import { dateTime } from '../i18n/dates.js';
 import { titleOf, useTexts, type TextKey } from '../i18n/language.js';
+import { DataTable } from '../ui/data-table.js';
 
 interface FeedProps {
   readonly items: readonly HistoryItem[];
@@ -42,52 +43,40 @@ export const Feed = ({ items, questionnaire, form, onShow }: FeedProps) => {
   };
   if (items.length === 0) return <p className="empty">{t('details.no-history')}</p>;
   return (
-    <table className="data-table cards">
-      <caption className="visually-hidden">{t('audit.history')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('audit.time')}</th>
-          <th scope="col">{t('audit.event')}</th>
-          <th scope="col">{t('audit.what')}</th>
-          <th scope="col">{t('audit.who')}</th>
-          <th scope="col">{t('audit.hash')}</th>
-          <th scope="col">
-            <span className="visually-hidden">{t('list.action')}</span>
+    <DataTable
+      caption={t('audit.history')}
+      columns={[t('audit.time'), t('audit.event'), t('audit.what'), t('audit.who'), t('audit.hash')]}
+    >
+      {items.map((item) => (
+        <tr key={`${item.stream} ${item.revision}`}>
+          <td className="when" data-label={t('audit.time')}>
+            {dateTime(item.at)}
+          </td>
+          <th scope="row" data-label={t('audit.event')}>
+            {t(`event.${item.type}` as TextKey)}
           </th>
+          <td data-label={t('audit.what')}>{what(item)}</td>
+          <td data-label={t('audit.who')}>
+            {t(`role.${item.actor.role}` as TextKey)}{' '}
+            <span className="place">{item.actor.name ?? item.actor.sub}</span>
+          </td>
+          <td data-label={t('audit.hash')}>
+            <code title={item.hash}>{item.hash.slice(0, 10)}</code>
+          </td>
+          <td>
+            {item.stream.startsWith('survey') && (
+              <button
+                type="button"
+                className="button"
+                aria-label={`${t('audit.show-at')} ${item.revision}`}
+                onClick={() => onShow(item.revision)}
+              >
+                {t('audit.show-at')}
+              </button>
+            )}
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {items.map((item) => (
-          <tr key={`${item.stream} ${item.revision}`}>
-            <td className="when" data-label={t('audit.time')}>
-              {dateTime(item.at)}
-            </td>
-            <th scope="row" data-label={t('audit.event')}>
-              {t(`event.${item.type}` as TextKey)}
-            </th>
-            <td data-label={t('audit.what')}>{what(item)}</td>
-            <td data-label={t('audit.who')}>
-              {t(`role.${item.actor.role}` as TextKey)}{' '}
-              <span className="place">{item.actor.name ?? item.actor.sub}</span>
-            </td>
-            <td data-label={t('audit.hash')}>
-              <code title={item.hash}>{item.hash.slice(0, 10)}</code>
-            </td>
-            <td>
-              {item.stream.startsWith('survey') && (
-                <button
-                  type="button"
-                  className="button"
-                  aria-label={`${t('audit.show-at')} ${item.revision}`}
-                  onClick={() => onShow(item.revision)}
-                >
-                  {t('audit.show-at')}
-                </button>
-              )}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </DataTable>
   );
 };

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
 import { api } from '../api/calls.js';
 import { AnswerTable } from '../form/answer-table.js';
@@ -11,30 +11,27 @@ interface MomentProps {
   readonly year: number;
   readonly lao: string;
   readonly questionnaire: Questionnaire;
-  readonly moment: { readonly revision?: string; readonly time?: string };
-  readonly onClose: () => void;
+  readonly at: string;
+  /** Of the moment, ISO 8601. */
+  readonly time: string | undefined;
 }
 
 /** The form as it stood then. */
-export const Moment = ({ year, lao, questionnaire, moment, onClose }: MomentProps) => {
+export const Moment = ({ year, lao, questionnaire, at, time }: MomentProps) => {
   const t = useTexts();
   const form = useQuery({
-    queryKey: ['at', year, lao, moment],
-    queryFn: () => api.formAt(year, lao, moment),
+    queryKey: ['at', year, lao, at],
+    queryFn: () => api.formAt(year, lao, at),
     staleTime: Infinity,
+    placeholderData: keepPreviousData,
   });
   return (
     <section className="moment" aria-labelledby="moment-heading">
       <header className="moment-head">
         <h2 id="moment-heading">
-          {moment.revision
-            ? t('audit.at-event', { revision: moment.revision })
-            : t('audit.at', { time: dateTime(moment.time ?? '') })}
+          {time ? t('audit.at', { time: dateTime(time) }) : t('past.banner-position', { at })}
         </h2>
         {form.data && <StatusBadge status={form.data.status} />}
-        <button type="button" className="button" onClick={onClose}>
-          {t('common.close')}
-        </button>
       </header>
       {form.error && <Failure error={form.error} onRetry={() => void form.refetch()} />}
       {form.isPending && <Loading />}

@@ -6,6 +6,7 @@ import { campaignsQuery } from '../api/queries.js';
 import type { Campaign } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
 import { useTexts } from '../i18n/language.js';
+import { DataTable } from '../ui/data-table.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { useTitle } from '../ui/use-title.js';
 import { CloseDialog } from './close-dialog.js';
@@ -35,67 +36,57 @@ const CampaignsPage = () => {
       {campaigns.isPending && <Loading />}
       {campaigns.data?.length === 0 && <p className="empty">{t('campaign.none')}</p>}
       {campaigns.data && campaigns.data.length > 0 && (
-        <table className="data-table cards">
-          <caption className="visually-hidden">{t('menu.campaigns')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t('list.fiscal-year')}</th>
-              <th scope="col">{t('campaign.state')}</th>
-              <th scope="col">{t('campaign.opens')}</th>
-              <th scope="col">{t('campaign.closes')}</th>
-              <th scope="col">{t('campaign.version')}</th>
-              <th scope="col">{t('campaign.provinces')}</th>
-              <th scope="col">
-                <span className="visually-hidden">{t('list.action')}</span>
+        <DataTable
+          caption={t('menu.campaigns')}
+          columns={[
+            t('list.fiscal-year'),
+            t('campaign.state'),
+            t('campaign.opens'),
+            t('campaign.closes'),
+            t('campaign.version'),
+            t('campaign.provinces'),
+          ]}
+        >
+          {campaigns.data.map((campaign) => (
+            <tr key={campaign.fiscalYear}>
+              <th scope="row" data-label={t('list.fiscal-year')}>
+                {campaign.fiscalYear}
               </th>
-            </tr>
-          </thead>
-          <tbody>
-            {campaigns.data.map((campaign) => (
-              <tr key={campaign.fiscalYear}>
-                <th scope="row" data-label={t('list.fiscal-year')}>
-                  {campaign.fiscalYear}
-                </th>
-                <td data-label={t('campaign.state')}>{t(`campaign.state.${campaign.state}`)}</td>
-                <td className="when" data-label={t('campaign.opens')}>
-                  {dateTime(campaign.opensAt)}
-                </td>
-                <td className="when" data-label={t('campaign.closes')}>
-                  {dateTime(campaign.closedAt ?? campaign.closesAt)}
-                </td>
-                <td data-label={t('campaign.version')}>{campaign.questionnaireVersion}</td>
-                <td data-label={t('campaign.provinces')}>
-                  <details>
-                    <summary>{t('campaign.province-count', { count: campaign.provinces.length })}</summary>
-                    {campaign.provinces.map((code) => (
-                      <Link key={code} className="chip" to={`/provinces/${code}/${campaign.fiscalYear}`}>
-                        {nameOf(code)}
-                      </Link>
-                    ))}
-                  </details>
-                </td>
-                <td className="row-actions">
+              <td data-label={t('campaign.state')}>{t(`campaign.state.${campaign.state}`)}</td>
+              <td className="when" data-label={t('campaign.opens')}>
+                {dateTime(campaign.opensAt)}
+              </td>
+              <td className="when" data-label={t('campaign.closes')}>
+                {dateTime(campaign.closedAt ?? campaign.closesAt)}
+              </td>
+              <td data-label={t('campaign.version')}>{campaign.questionnaireVersion}</td>
+              <td data-label={t('campaign.provinces')}>
+                <details>
+                  <summary>{t('campaign.province-count', { count: campaign.provinces.length })}</summary>
+                  {campaign.provinces.map((code) => (
+                    <Link key={code} className="chip" to={`/provinces/${code}/${campaign.fiscalYear}`}>
+                      {nameOf(code)}
+                    </Link>
+                  ))}
+                </details>
+              </td>
+              <td className="row-actions">
+                <button type="button" className="button" onClick={() => setOpen({ is: 'extend', campaign })}>
+                  {t('campaign.extend')}
+                </button>
+                {!campaign.closedAt && (
                   <button
                     type="button"
-                    className="button"
-                    onClick={() => setOpen({ is: 'extend', campaign })}
+                    className="button button-danger"
+                    onClick={() => setOpen({ is: 'close', campaign })}
                   >
-                    {t('campaign.extend')}
+                    {t('campaign.close')}
                   </button>
-                  {!campaign.closedAt && (
-                    <button
-                      type="button"
-                      className="button button-danger"
-                      onClick={() => setOpen({ is: 'close', campaign })}
-                    >
-                      {t('campaign.close')}
-                    </button>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+                )}
+              </td>
+            </tr>
+          ))}
+        </DataTable>
       )}
       {open?.is === 'open' && <OpenDialog provinces={provinces.data ?? []} onClose={close} />}
       {open?.is === 'extend' && <ExtendDialog campaign={open.campaign} onClose={close} />}

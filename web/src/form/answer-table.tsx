@@ -1,26 +1,47 @@
+import { useRef } from 'react';
 import type { Aspect, Questionnaire } from '../../../src/questionnaire/questionnaire.js';
-import type { FormRow } from '../api/types.js';
+import type { FormRow, ReturnedRow } from '../api/types.js';
 import { titleOf, useTexts } from '../i18n/language.js';
 import { Icon } from '../ui/icons.js';
 import { cellText, rowTitles } from './columns.js';
 import { draftOf } from './draft.js';
+import { useFocusFromLink } from './focus.js';
+import { ReturnedNote } from './return-notice.js';
+import { RowFlag } from './row-flag.js';
 import { TableHead } from './table-head.js';
+import type { ReturnFlags } from './use-return-flags.js';
 
 interface AnswerTableProps {
   readonly questionnaire: Questionnaire;
   readonly aspect: Aspect;
   readonly rows: readonly FormRow[];
   readonly changed?: ReadonlySet<string>;
+  /** What the province wanted corrected. */
+  readonly returned?: ReadonlyMap<string, ReturnedRow>;
+  /** Only for an officer who may return the form. */
+  readonly flags?: ReturnFlags | undefined;
+  readonly onDetails?: (row: FormRow) => void;
   readonly labelledBy: string;
 }
 
 /** One aspect to read: the same columns, with words instead of controls. */
-export const AnswerTable = ({ questionnaire, aspect, rows, changed, labelledBy }: AnswerTableProps) => {
+export const AnswerTable = ({
+  questionnaire,
+  aspect,
+  rows,
+  changed,
+  returned,
+  flags,
+  onDetails,
+  labelledBy,
+}: AnswerTableProps) => {
   const t = useTexts();
+  const table = useRef<HTMLTableElement>(null);
+  useFocusFromLink(table);
   const titles = rowTitles(questionnaire);
   if (rows.length === 0) return <p className="empty">{t('form.no-rows')}</p>;
   return (
-    <table className="form-table form-table-read" role="table" aria-labelledby={labelledBy}>
+    <table className="form-table form-table-read" role="table" ref={table} aria-labelledby={labelledBy}>
       <TableHead questionnaire={questionnaire} action={false} />
       {aspect.groups.map((group) => (
         <tbody key={group.id} role="rowgroup">
@@ -40,6 +61,9 @@ export const AnswerTable = ({ questionnaire, aspect, rows, changed, labelledBy }
                 row={row}
                 title={titles.get(row.id) ?? row.title}
                 changed={changed?.has(row.id) ?? false}
+                returned={returned?.get(row.id)}
+                flags={flags}
+                onDetails={onDetails}
               />
             ))}
         </tbody>
@@ -53,9 +77,12 @@ interface AnswerRowProps {
   readonly row: FormRow;
   readonly title: string;
   readonly changed: boolean;
+  readonly returned: ReturnedRow | undefined;
+  readonly flags: ReturnFlags | undefined;
+  readonly onDetails: ((row: FormRow) => void) | undefined;
 }
 
-const AnswerRow = ({ questionnaire, row, title, changed }: AnswerRowProps) => {
+const AnswerRow = ({ questionnaire, row, title, changed, returned, flags, onDetails }: AnswerRowProps) => {
   const t = useTexts();
   const draft = draftOf(row.answer);
   const tick = (ticked: boolean, word: string) =>
@@ -66,10 +93,23 @@ const AnswerRow = ({ questionnaire, row, title, changed }: AnswerRowProps) => {
       </>
     ) : null;
   return (
-    <tr role="row" className={changed ? 'row row-changed' : 'row'} data-rowid={row.id}>
+    <tr role="row" className={changed ? 'row row-changed' : 'row'} data-rowid={row.id} tabIndex={-1}>
       <th role="rowheader" scope="row" className="cell">
         {title} {changed && <span className="badge badge-returned">{t('review.changed')}</span>}
+        {onDetails && (
+          <button
+            type="button"
+            className="button-icon"
+            aria-label={t('details.open', { title })}
+            title={t('details.open', { title })}
+            onClick={() => onDetails(row)}
+          >
+            <Icon name="history" />
+          </button>
+        )}
         {row.choices && <div className="row-choices">{cellText(questionnaire, row, draft, 'choices')}</div>}
+        {returned && <ReturnedNote row={returned} />}
+        {flags && <RowFlag rowId={row.id} title={title} flags={flags} />}
       </th>
       <td role="cell" className="cell" data-group={t('col.has')}>
         {tick(draft.hasEService === true, t('col.has.yes'))}

@@ -1,24 +1,27 @@
-import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
-import { useLocation } from 'react-router';
+import { useCallback, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { Aspect, Group } from '../../../src/questionnaire/questionnaire.js';
+import type { ReturnedRow } from '../api/types.js';
 import { titleOf, useLanguage, useTexts } from '../i18n/language.js';
 import { Icon } from '../ui/icons.js';
 import { announce } from '../ui/toasts.js';
 import { ChannelsPopover } from './channels-popover.js';
 import { rowTitles } from './columns.js';
 import { useAspect, useForm } from './context.js';
+import { useFocusFromLink } from './focus.js';
 import { filled, gridAction, moveFocus } from './keyboard.js';
 import { Row } from './row.js';
 import { TableHead } from './table-head.js';
 
 interface AspectTableProps {
   readonly aspect: Aspect;
+  /** What the province wants corrected. */
+  readonly returned: ReadonlyMap<string, ReturnedRow>;
   readonly onAdd: (group: Group) => void;
   readonly onRemove: (rowId: string) => void;
   readonly onDetails: (rowId: string) => void;
 }
 
-export const AspectTable = ({ aspect, onAdd, onRemove, onDetails }: AspectTableProps) => {
+export const AspectTable = ({ aspect, returned, onAdd, onRemove, onDetails }: AspectTableProps) => {
   const t = useTexts();
   const language = useLanguage();
   const { store } = useForm();
@@ -93,6 +96,8 @@ export const AspectTable = ({ aspect, onAdd, onRemove, onDetails }: AspectTableP
                   key={rowId}
                   rowId={rowId}
                   title={titleOfRow(rowId)}
+                  returned={returned.get(rowId)}
+                  onDetails={onDetails}
                   onChannels={openChannels}
                   onRemove={onRemove}
                 />
@@ -111,29 +116,4 @@ export const AspectTable = ({ aspect, onAdd, onRemove, onDetails }: AspectTableP
       )}
     </>
   );
-};
-
-/** A link to what is missing leads to the very cell. */
-const useFocusFromLink = (table: React.RefObject<HTMLTableElement | null>): void => {
-  const { state, key } = useLocation() as {
-    readonly state: { readonly row?: string; readonly field?: string } | null;
-    readonly key: string;
-  };
-  useEffect(() => {
-    if (!state?.row) return undefined;
-    const timer = setTimeout(() => focusCell(table.current, state.row ?? '', state.field), AFTER_DIALOG_MS);
-    return () => clearTimeout(timer);
-  }, [state, key, table]);
-};
-
-/** The dialog that held the link lets nothing behind it take the focus until it is gone. */
-const AFTER_DIALOG_MS = 50;
-
-const focusCell = (table: HTMLElement | null, rowId: string, field = ''): void => {
-  const line = table?.querySelector(`tr[data-rowid="${CSS.escape(rowId)}"]`);
-  const control =
-    line?.querySelector<HTMLElement>(`[data-field="${field}"]:not(:disabled)`) ??
-    line?.querySelector<HTMLElement>('[data-col]:not(:disabled)');
-  control?.focus();
-  line?.scrollIntoView({ block: 'center' });
 };

@@ -2,22 +2,25 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { api } from '../api/calls.js';
 import { ApiError } from '../api/client.js';
-import type { IncompleteAspect } from '../api/types.js';
+import type { IncompleteAspect, SurveyForm } from '../api/types.js';
 import { formatCount, titleOf, useTexts } from '../i18n/language.js';
 import { Dialog } from '../ui/dialog.js';
 import { Failure } from '../ui/failure.js';
 import { announce } from '../ui/toasts.js';
 import { useForm } from './context.js';
 import type { DraftOwner } from './drafts-db.js';
+import { focusHeadingAfterDialog } from './focus.js';
+import { returnFor, ReturnedRows } from './return-notice.js';
 
 interface CertifyDialogProps {
   readonly owner: DraftOwner;
+  readonly form: SurveyForm;
   readonly onClose: () => void;
   readonly onIncomplete: (aspects: readonly IncompleteAspect[]) => void;
 }
 
 /** What is being declared, in numbers, before it is declared. */
-export const CertifyDialog = ({ owner, onClose, onIncomplete }: CertifyDialogProps) => {
+export const CertifyDialog = ({ owner, form, onClose, onIncomplete }: CertifyDialogProps) => {
   const t = useTexts();
   const { store } = useForm();
   const queries = useQueryClient();
@@ -25,6 +28,7 @@ export const CertifyDialog = ({ owner, onClose, onIncomplete }: CertifyDialogPro
   const [error, setError] = useState<unknown>(null);
   // Asked once: pressing again after a lost answer must not certify a second time.
   const key = useRef(crypto.randomUUID());
+  const returned = returnFor(form, 'lao');
 
   const declare = async (): Promise<void> => {
     setBusy(true);
@@ -35,6 +39,7 @@ export const CertifyDialog = ({ owner, onClose, onIncomplete }: CertifyDialogPro
       void queries.invalidateQueries({ queryKey: ['surveys'] });
       announce(t('certify.done'));
       onClose();
+      focusHeadingAfterDialog();
     } catch (failure) {
       setBusy(false);
       if (failure instanceof ApiError && failure.problem.code === 'survey-incomplete') {
@@ -64,10 +69,18 @@ export const CertifyDialog = ({ owner, onClose, onIncomplete }: CertifyDialogPro
         <thead>
           <tr>
             <th scope="col">{t('form.aspects')}</th>
-            <th scope="col">{t('certify.rows')}</th>
-            <th scope="col">{t('col.has.yes')}</th>
-            <th scope="col">{t('col.has.no')}</th>
-            <th scope="col">{t('certify.users')}</th>
+            <th scope="col" className="number">
+              {t('certify.rows')}
+            </th>
+            <th scope="col" className="number">
+              {t('col.has.yes')}
+            </th>
+            <th scope="col" className="number">
+              {t('col.has.no')}
+            </th>
+            <th scope="col" className="number">
+              {t('certify.users')}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -89,6 +102,13 @@ export const CertifyDialog = ({ owner, onClose, onIncomplete }: CertifyDialogPro
           })}
         </tbody>
       </table>
+      {returned && (
+        <>
+          <h3>{t('form.returned')}</h3>
+          <p className="reason">{returned.reason}</p>
+          <ReturnedRows form={form} rows={returned.rows} onFollow={onClose} />
+        </>
+      )}
       <p>{t('certify.declaration')}</p>
       {error !== null && <Failure error={error} />}
     </Dialog>

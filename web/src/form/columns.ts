@@ -1,8 +1,8 @@
-import type { AnswerField } from '../../../src/questionnaire/answer.js';
+import type { Answer, AnswerField } from '../../../src/questionnaire/answer.js';
 import { OTHER } from '../../../src/questionnaire/answer.js';
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
 import { titleOf, worded, type TextKey } from '../i18n/language.js';
-import type { CellField, RowDraft } from './draft.js';
+import { cellFields, draftOf, type CellField, type RowDraft } from './draft.js';
 import type { RowView } from './store.js';
 
 export const fieldKeys: Record<AnswerField, TextKey> = {
@@ -58,3 +58,17 @@ export const rowTitles = (questionnaire: Questionnaire): ReadonlyMap<string, str
       groups.flatMap(({ rows }) => rows.map((row) => [row.id, titleOf(row)] as const)),
     ),
   );
+
+/** A whole answer in one line. */
+export const answerText = (
+  questionnaire: Questionnaire,
+  row: RowView['row'],
+  answer: Answer | null,
+): string =>
+  cellFields
+    .map((field) => cellText(questionnaire, row, draftOf(answer), field))
+    .filter(Boolean)
+    .join(' · ') || worded('conflict.empty');
+
+/** The column's name without its instructions in brackets. */
+export const shortName = (column: string): string => column.replace(/ \(.*/, '');

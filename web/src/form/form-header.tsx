@@ -9,8 +9,9 @@ import { Icon } from '../ui/icons.js';
 import { StatusBadge } from '../ui/state.js';
 import { useMe } from '../session/session.js';
 import { HelpDialog } from './help-dialog.js';
+import { ReturnNotice } from './return-notice.js';
 
-/** Whose form, in what state; the reason of a return stands here until it is certified again. */
+/** Whose form, in what state; the reason for a return stands here until it is certified again. */
 export const FormHeader = ({ form, editing }: { readonly form: SurveyForm; readonly editing: boolean }) => {
   const t = useTexts();
   const { role } = useMe();
@@ -54,14 +55,7 @@ export const FormHeader = ({ form, editing }: { readonly form: SurveyForm; reado
           {t('status.province-certified-at', { time: dateTime(form.provinceCertifiedAt) })}
         </p>
       )}
-      {form.returnedReason && (
-        <div className="notice notice-bad">
-          <Icon name="returned" />
-          <span>
-            <strong>{t('form.returned')}</strong> {form.returnedReason}
-          </span>
-        </div>
-      )}
+      <ReturnNotice form={form} role={role} />
       <details className="preamble">
         <summary>{t('form.preamble')}</summary>
         <p>{t('form.preamble.objective')}</p>

@@ -1,5 +1,5 @@
-import { useEffect, useRef, useState } from 'react';
-import { useLocation, useNavigate, useParams } from 'react-router';
+import { useCallback, useMemo, useState } from 'react';
+import { useNavigate, useParams } from 'react-router';
 import type { Group } from '../../../src/questionnaire/questionnaire.js';
 import type { IncompleteAspect, SurveyForm } from '../api/types.js';
 import { titleOf, useTexts } from '../i18n/language.js';
@@ -10,11 +10,15 @@ import { AspectTable } from './aspect-table.js';
 import { BottomBar } from './bottom-bar.js';
 import { CertifyDialog } from './certify-dialog.js';
 import { useForm } from './context.js';
+import { CopyDialog } from './copy-dialog.js';
 import type { DraftOwner } from './drafts-db.js';
+import { useFocusOnAspect } from './focus.js';
 import { FormHeader } from './form-header.js';
 import { IncompleteDialog } from './incomplete-dialog.js';
+import { returnedRowsOf, returnFor } from './return-notice.js';
 import { RowDetails } from './row-details.js';
 import type { FormStore } from './store.js';
+import { useLastYear } from './use-last-year.js';
 import { useRemoveRow } from './use-remove-row.js';
 import { useSave, useSaveKey } from './use-save.js';
 
@@ -25,6 +29,7 @@ interface FormViewProps {
 }
 type Open =
   | { readonly is: 'certify' }
+  | { readonly is: 'copy' }
   | { readonly is: 'incomplete'; readonly aspects: readonly IncompleteAspect[] }
   | { readonly is: 'add'; readonly group: Group }
   | { readonly is: 'details'; readonly rowId: string };
@@ -37,6 +42,9 @@ export const FormView = ({ form, closesAt, owner }: FormViewProps) => {
   const [open, setOpen] = useState<Open | null>(null);
   const { busy, save } = useSave(owner);
   const remove = useRemoveRow(owner);
+  const showDetails = useCallback((rowId: string) => setOpen({ is: 'details', rowId }), []);
+  const returned = useMemo(() => returnedRowsOf(returnFor(form, 'lao')), [form]);
+  const { held } = useLastYear(form, false);
   const { aspects } = store.questionnaire;
   const index = Math.max(
     0,
@@ -68,21 +76,30 @@ export const FormView = ({ form, closesAt, owner }: FormViewProps) => {
     setOpen({ is: 'incomplete', aspects: incomplete });
   };
   const close = (): void => setOpen(null);
+  const details = open?.is === 'details' && store.row(open.rowId);
 
   return (
     <div className="form-page">
       <AspectList base={base} current={aspect.id} />
       <section className="form-main" aria-labelledby="aspect-heading">
         <FormHeader form={form} editing />
-        <h2 id="aspect-heading" tabIndex={-1}>
-          {t('aspect.heading', { number: aspect.number, title: titleOf(aspect) })}
-        </h2>
+        <div className="aspect-head">
+          <h2 id="aspect-heading" tabIndex={-1}>
+            {t('aspect.heading', { number: aspect.number, title: titleOf(aspect) })}
+          </h2>
+          {held && (
+            <button type="button" className="button button-quiet" onClick={() => setOpen({ is: 'copy' })}>
+              {t('copy.open')}
+            </button>
+          )}
+        </div>
         <AspectTable
           key={aspect.id}
           aspect={aspect}
+          returned={returned}
           onAdd={(group) => setOpen({ is: 'add', group })}
           onRemove={remove}
-          onDetails={(rowId) => setOpen({ is: 'details', rowId })}
+          onDetails={showDetails}
         />
       </section>
       <BottomBar
@@ -93,25 +110,26 @@ export const FormView = ({ form, closesAt, owner }: FormViewProps) => {
         onSave={() => void saveAndNext()}
         onCertify={() => void certify()}
       />
-      {open?.is === 'certify' && <CertifyDialog owner={owner} onClose={close} onIncomplete={refused} />}
+      {open?.is === 'certify' && (
+        <CertifyDialog owner={owner} form={form} onClose={close} onIncomplete={refused} />
+      )}
       {open?.is === 'incomplete' && <IncompleteDialog aspects={open.aspects} base={base} onClose={close} />}
       {open?.is === 'add' && (
         <AddRowDialog owner={owner} aspect={aspect} group={open.group} onClose={close} />
       )}
-      {open?.is === 'details' && <RowDetails owner={owner} rowId={open.rowId} onClose={close} />}
+      {open?.is === 'copy' && <CopyDialog form={form} aspectId={aspect.id} onClose={close} />}
+      {details && (
+        <RowDetails
+          form={form}
+          questionnaire={store.questionnaire}
+          row={details.row}
+          answer={details.answer}
+          returned={returned.get(details.row.id)}
+          onClose={close}
+        />
+      )}
     </div>
   );
-};
-
-/** Another aspect is another page: the focus goes to its heading, unless a link leads to a cell. */
-const useFocusOnAspect = (aspectId: string | undefined): void => {
-  const { state } = useLocation() as { readonly state: { readonly row?: string } | null };
-  const shown = useRef(aspectId);
-  useEffect(() => {
-    if (shown.current === aspectId) return;
-    shown.current = aspectId;
-    if (!state?.row) document.getElementById('aspect-heading')?.focus();
-  }, [aspectId, state]);
 };
 
 /** The same rules, hence the same list, as the server's refusal. */

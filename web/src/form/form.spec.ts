@@ -15,6 +15,7 @@ import {
   cellFields,
   type RowDraft,
 } from './draft.js';
+import { copiedFrom, notAddedAgain } from './last-year.js';
 import { FormStore } from './store.js';
 
 const questionnaire = JSON.parse(readFileSync('data/questionnaire-2565.json', 'utf8')) as Questionnaire;
@@ -31,7 +32,7 @@ const formWith = (answers: Readonly<Record<string, Answer>> = {}, revision = '5'
   },
   status: 'not-certified',
   certifiedAt: null,
-  returnedReason: null,
+  lastReturn: null,
   provinceCertifiedAt: null,
   revision,
   aspects: questionnaire.aspects.map((aspect) => ({
@@ -223,5 +224,57 @@ describe('two people in one row', () => {
         },
       ),
     );
+  });
+});
+
+describe('last year’s answers', () => {
+  const added = (id: string, title: string, answer: Answer | null) => ({
+    id,
+    groupId: 'other-services-list',
+    title,
+    standard: false,
+    kind: 'service' as const,
+    state: 'unanswered' as const,
+    answer,
+  });
+  const withAdded = (form: SurveyForm, ...rows: readonly ReturnType<typeof added>[]): SurveyForm => ({
+    ...form,
+    aspects: form.aspects.map((aspect) =>
+      aspect.id === 'other-services' ? { ...aspect, rows: [...aspect.rows, ...rows] } : aspect,
+    ),
+  });
+  const not: Answer = { hasEService: false, isNeeded: true };
+  const has: Answer = { hasEService: true, steps: ['approve'], channels: ['website'], yearlyUsers: 99 };
+  const everyRow = (store: FormStore) => store.aspectIds().flatMap((id) => store.rowsOf(id));
+
+  it('fill only rows without one, and never the number of users', () => {
+    const store = new FormStore(questionnaire, formWith({ [next]: not }));
+    const copied = copiedFrom(formWith({ [plain]: has, [next]: has }), everyRow(store), false);
+    expect([...copied]).toEqual([[plain, { ...draftOf(has), yearlyUsers: '' }]]);
+  });
+
+  it('replace others when asked, and leave this year’s number of users', () => {
+    const store = new FormStore(questionnaire, formWith({ [next]: { hasEService: true, yearlyUsers: 7 } }));
+    const copied = copiedFrom(formWith({ [next]: has }), everyRow(store), true);
+    expect([...copied]).toEqual([[next, { ...draftOf(has), yearlyUsers: '7' }]]);
+    expect(copiedFrom(formWith({ [next]: not }), everyRow(store), true).get(next)).toEqual(draftOf(not));
+  });
+
+  it('leave out what is not offered any more', () => {
+    const old: Answer = { hasEService: true, steps: ['fax-it', 'approve'], channels: ['telex'] };
+    const copied = copiedFrom(
+      formWith({ [plain]: old }),
+      everyRow(new FormStore(questionnaire, formWith())),
+      false,
+    );
+    expect(copied.get(plain)).toMatchObject({ steps: ['approve'], channels: [] });
+  });
+
+  it('find an added row by its name, and name those that are not there any more', () => {
+    const now = withAdded(formWith(), added('new-id', 'จองคิว', null));
+    const last = withAdded(formWith(), added('old-id', 'จองคิว', not), added('gone-id', 'ยืมเต็นท์', not));
+    const rows = everyRow(new FormStore(questionnaire, now));
+    expect([...copiedFrom(last, rows, false)]).toEqual([['new-id', draftOf(not)]]);
+    expect(notAddedAgain(last, rows)).toEqual(['ยืมเต็นท์']);
   });
 });

@@ -3,7 +3,7 @@ import type { IncompleteAspect } from '../api/types.js';
 import { titleOf, useTexts } from '../i18n/language.js';
 import { Dialog } from '../ui/dialog.js';
 import { Icon } from '../ui/icons.js';
-import { fieldKeys, rowTitles } from './columns.js';
+import { fieldKeys, rowTitles, shortName } from './columns.js';
 import { useForm } from './context.js';
 
 interface IncompleteDialogProps {
@@ -61,6 +61,3 @@ export const IncompleteDialog = ({ aspects, base, onClose }: IncompleteDialogPro
     </Dialog>
   );
 };
-
-/** The column's name without its instructions in brackets. */
-const shortName = (column: string): string => column.replace(/ \(.*/, '');

@@ -9,6 +9,7 @@ import { statusKey } from '../ui/state.js';
 import { useNow } from '../ui/use-now.js';
 import { useTitle } from '../ui/use-title.js';
 import { AnswerTable } from './answer-table.js';
+import { returnedRowsOf, returnFor } from './return-notice.js';
 
 /** The whole form on paper: status, times, all six aspects; the page numbers are the print style's. */
 const PrintPage = () => {
@@ -24,6 +25,8 @@ const PrintPage = () => {
   if (error) return <FailedPage error={error} onRetry={() => void form.refetch()} />;
   if (!form.data || !questionnaire.data) return <Loading />;
   const survey = form.data;
+  // On paper only what stands: a sheet of a certified form is what was certified.
+  const returned = returnFor(survey, 'lao');
   return (
     <div className="print-sheet">
       <p className="screen-only print-actions">
@@ -53,6 +56,11 @@ const PrintPage = () => {
       <p>
         {t('print.printed-at', { time: dateTime(new Date(now).toISOString()), revision: survey.revision })}
       </p>
+      {returned && (
+        <p>
+          <strong>{t('form.returned')}</strong> <span className="reason">{returned.reason}</span>
+        </p>
+      )}
       {questionnaire.data.aspects.map((aspect) => (
         <section key={aspect.id}>
           <h2 id={`print-${aspect.id}`}>
@@ -62,6 +70,7 @@ const PrintPage = () => {
             questionnaire={questionnaire.data}
             aspect={aspect}
             rows={survey.aspects.find(({ id }) => id === aspect.id)?.rows ?? []}
+            returned={returnedRowsOf(returned)}
             labelledBy={`print-${aspect.id}`}
           />
         </section>

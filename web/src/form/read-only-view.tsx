@@ -1,15 +1,19 @@
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
-import type { Campaign, SurveyForm } from '../api/types.js';
+import type { Campaign, FormRow, SurveyForm } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
 import { titleOf, useTexts } from '../i18n/language.js';
 import { ReturnDialog } from '../province/return-dialog.js';
 import { useMe } from '../session/session.js';
 import { AspectBadge } from '../ui/state.js';
 import { AnswerTable } from './answer-table.js';
+import { useFocusOnAspect } from './focus.js';
 import { FormHeader } from './form-header.js';
+import { returnedRowsOf, returnFor } from './return-notice.js';
+import { RowDetails } from './row-details.js';
 import { useChanges } from './use-changes.js';
+import { useReturnFlags } from './use-return-flags.js';
 
 interface ReadOnlyViewProps {
   readonly form: SurveyForm;
@@ -22,9 +26,13 @@ export const ReadOnlyView = ({ form, questionnaire, campaign }: ReadOnlyViewProp
   const { role } = useMe();
   const { aspect: aspectId } = useParams();
   const [returning, setReturning] = useState(false);
+  const [details, setDetails] = useState<FormRow | null>(null);
+  const flags = useReturnFlags(form);
+  const returned = returnedRowsOf(returnFor(form, role));
   const { look, certification } = useChanges(form, role !== 'lao');
   const changed = new Set([...(look?.rows ?? []), ...(certification?.rows ?? [])]);
   const aspect = questionnaire.aspects.find(({ id }) => id === aspectId) ?? questionnaire.aspects[0];
+  useFocusOnAspect(aspect?.id);
   if (!aspect) return null;
   const base = `/surveys/${form.fiscalYear}/${form.lao.code}`;
   const stateOf = (id: string) => form.aspects.find((item) => item.id === id);
@@ -75,12 +83,17 @@ export const ReadOnlyView = ({ form, questionnaire, campaign }: ReadOnlyViewProp
             })}
           </p>
         )}
-        <h2 id="aspect-heading">{t('aspect.heading', { number: aspect.number, title: titleOf(aspect) })}</h2>
+        <h2 id="aspect-heading" tabIndex={-1}>
+          {t('aspect.heading', { number: aspect.number, title: titleOf(aspect) })}
+        </h2>
         <AnswerTable
           questionnaire={questionnaire}
           aspect={aspect}
           rows={stateOf(aspect.id)?.rows ?? []}
           changed={changed}
+          returned={returned}
+          flags={mayReturn ? flags : undefined}
+          onDetails={setDetails}
           labelledBy="aspect-heading"
         />
       </section>
@@ -101,11 +114,28 @@ export const ReadOnlyView = ({ form, questionnaire, campaign }: ReadOnlyViewProp
         )}
         {mayReturn && (
           <button type="button" className="button button-danger" onClick={() => setReturning(true)}>
-            {t('return.open')}
+            {flags.rows.size > 0 ? t('return.open-rows', { count: flags.rows.size }) : t('return.open')}
           </button>
         )}
       </footer>
-      {returning && <ReturnDialog form={form} onClose={() => setReturning(false)} />}
+      {returning && (
+        <ReturnDialog
+          form={form}
+          questionnaire={questionnaire}
+          flags={flags}
+          onClose={() => setReturning(false)}
+        />
+      )}
+      {details && (
+        <RowDetails
+          form={form}
+          questionnaire={questionnaire}
+          row={details}
+          answer={details.answer}
+          returned={returned.get(details.id)}
+          onClose={() => setDetails(null)}
+        />
+      )}
     </div>
   );
 };

@@ -1,40 +1,35 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Answer } from '../../../src/questionnaire/answer.js';
-import { api } from '../api/calls.js';
+import { missingFields, questionsOf, type Answer } from '../../../src/questionnaire/answer.js';
+import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
+import type { FormRow, HistoryItem, ReturnedRow, SurveyForm } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
 import { useTexts, type TextKey } from '../i18n/language.js';
 import { Dialog } from '../ui/dialog.js';
 import { Failure, Loading } from '../ui/failure.js';
-import { cellText, fieldKeys, rowTitles } from './columns.js';
-import { useForm, useRow } from './context.js';
-import { cellFields, draftOf } from './draft.js';
-import type { DraftOwner } from './drafts-db.js';
+import { answerText, cellText, fieldKeys, rowTitles, shortName } from './columns.js';
+import { cellFields, draftOf, sameCell } from './draft.js';
+import { lastYearAnswer } from './last-year.js';
+import { ReturnedNote } from './return-notice.js';
+import { historyQuery } from './use-changes.js';
+import { useLastYear } from './use-last-year.js';
 
 interface RowDetailsProps {
-  readonly owner: DraftOwner;
-  readonly rowId: string;
+  readonly form: SurveyForm;
+  readonly questionnaire: Questionnaire;
+  readonly row: FormRow;
+  /** As it stands on the screen, saved or not. */
+  readonly answer: Answer | null;
+  readonly returned: ReturnedRow | undefined;
   readonly onClose: () => void;
 }
 
-/** What makes this row incomplete, and who changed what and when. */
-export const RowDetails = ({ owner, rowId, onClose }: RowDetailsProps) => {
+/** What makes this row incomplete, what it was last year, and who changed what and when. */
+export const RowDetails = ({ form, questionnaire, row, answer, returned, onClose }: RowDetailsProps) => {
   const t = useTexts();
-  const { store } = useForm();
-  const view = useRow(rowId);
-  const history = useQuery({
-    queryKey: ['history', owner.year, owner.lao, 'row', rowId],
-    queryFn: () => api.history(owner.year, owner.lao, 1, 200),
-  });
-  if (!view) return null;
-  const events = history.data?.items.filter(({ data }) => data['rowId'] === rowId) ?? [];
-  const line = (answer: Answer | null): string =>
-    cellFields
-      .map((field) => cellText(store.questionnaire, view.row, draftOf(answer), field))
-      .filter(Boolean)
-      .join(' · ') || t('conflict.empty');
+  const missing = missingFields(questionsOf(questionnaire, row), answer);
   return (
     <Dialog
-      title={rowTitles(store.questionnaire).get(rowId) ?? view.row.title}
+      title={rowTitles(questionnaire).get(row.id) ?? row.title}
       onClose={onClose}
       wide
       actions={
@@ -43,23 +38,90 @@ export const RowDetails = ({ owner, rowId, onClose }: RowDetailsProps) => {
         </button>
       }
     >
+      {returned && <ReturnedNote row={returned} />}
       <p>
-        {view.missing.length === 0
+        {missing.length === 0
           ? t('details.complete')
-          : t('details.missing', { fields: view.missing.map((field) => t(fieldKeys[field])).join(', ') })}
+          : t('details.missing', {
+              fields: missing.map((field) => shortName(t(fieldKeys[field]))).join(', '),
+            })}
       </p>
+      <LastYear form={form} questionnaire={questionnaire} row={row} />
       <h3>{t('audit.history')}</h3>
-      {history.error && <Failure error={history.error} onRetry={() => void history.refetch()} />}
-      {history.isPending && <Loading />}
-      {history.data && events.length === 0 && <p>{t('details.no-history')}</p>}
-      <ol className="feed">
-        {events.map((event) => (
-          <li key={event.position}>
-            <time dateTime={event.at}>{dateTime(event.at)}</time> {t(`event.${event.type}` as TextKey)}
-            {event.type === 'AnswerRecorded' && <div>{line(event.data['answer'] as Answer | null)}</div>}
+      <RowHistory form={form} questionnaire={questionnaire} row={row} />
+    </Dialog>
+  );
+};
+
+type OfRow = Pick<RowDetailsProps, 'form' | 'questionnaire' | 'row'>;
+
+const LastYear = ({ form, questionnaire, row }: OfRow) => {
+  const t = useTexts();
+  const { held, form: last } = useLastYear(form, true);
+  if (!held) return null;
+  const answer = last.data && lastYearAnswer(last.data, row);
+  return (
+    <>
+      <h3>{t('details.last-year', { year: form.fiscalYear - 1 })}</h3>
+      {last.isPending && <Loading />}
+      {last.error && <Failure error={last.error} onRetry={() => void last.refetch()} />}
+      {last.data && <p>{answerText(questionnaire, row, answer ?? null)}</p>}
+    </>
+  );
+};
+
+const RowHistory = ({ form, questionnaire, row }: OfRow) => {
+  const t = useTexts();
+  const history = useQuery(historyQuery(form));
+  if (history.error) return <Failure error={history.error} onRetry={() => void history.refetch()} />;
+  if (!history.data) return <Loading />;
+  const events = history.data.filter(({ data }) => data['rowId'] === row.id);
+  if (events.length === 0) return <p>{t('details.no-history')}</p>;
+  const answers = events.filter(({ type }) => type === 'AnswerRecorded');
+  return (
+    <ol className="feed">
+      {events.map((event) => (
+        <li key={event.position}>
+          <time dateTime={event.at}>{dateTime(event.at)}</time> {t(`event.${event.type}` as TextKey)}{' '}
+          <span className="place">
+            {t(`role.${event.actor.role}` as TextKey)} {event.actor.name ?? event.actor.sub}
+          </span>
+          {event.type === 'AnswerRecorded' && (
+            <CellChanges
+              questionnaire={questionnaire}
+              row={row}
+              before={answers[answers.indexOf(event) + 1]}
+              after={event}
+            />
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+};
+
+interface CellChangesProps extends Pick<OfRow, 'questionnaire' | 'row'> {
+  readonly before: HistoryItem | undefined;
+  readonly after: HistoryItem;
+}
+
+/** Old → new, cell by cell. */
+const CellChanges = ({ questionnaire, row, before, after }: CellChangesProps) => {
+  const t = useTexts();
+  const draft = (event: HistoryItem | undefined) => draftOf((event?.data['answer'] ?? null) as Answer | null);
+  const [old, now] = [draft(before), draft(after)];
+  const text = (of: typeof old, field: (typeof cellFields)[number]): string =>
+    cellText(questionnaire, row, of, field) || t('conflict.empty');
+  return (
+    <ul className="cell-changes">
+      {cellFields
+        .filter((field) => !sameCell(old, now, field))
+        .map((field) => (
+          <li key={field}>
+            {shortName(t(fieldKeys[field]))}: <del>{text(old, field)}</del> <span aria-hidden="true">→</span>{' '}
+            <ins>{text(now, field)}</ins>
           </li>
         ))}
-      </ol>
-    </Dialog>
+    </ul>
   );
 };

@@ -1,5 +1,6 @@
 import { memo, type ReactNode } from 'react';
 import { OTHER, type AnswerField } from '../../../src/questionnaire/answer.js';
+import type { ReturnedRow } from '../api/types.js';
 import { titleOf, useTexts, type TextKey } from '../i18n/language.js';
 import { announce } from '../ui/toasts.js';
 import { Icon } from '../ui/icons.js';
@@ -14,17 +15,21 @@ import {
   type CellField,
   type RowDraft,
 } from './draft.js';
+import { ReturnedNote } from './return-notice.js';
+import { RowTools } from './row-tools.js';
 import type { RowView } from './store.js';
 
 interface RowProps {
   readonly rowId: string;
   readonly title: string;
+  readonly returned: ReturnedRow | undefined;
+  readonly onDetails: (rowId: string) => void;
   readonly onChannels: (rowId: string, trigger: HTMLElement) => void;
   readonly onRemove: (rowId: string) => void;
 }
 
 /** One line of the table. Only the row that is typed in renders again. */
-export const Row = memo(({ rowId, title, onChannels, onRemove }: RowProps) => {
+export const Row = memo(({ rowId, title, returned, onDetails, onChannels, onRemove }: RowProps) => {
   const t = useTexts();
   const { store } = useForm();
   const view = useRow(rowId);
@@ -84,6 +89,7 @@ export const Row = memo(({ rowId, title, onChannels, onRemove }: RowProps) => {
     <tr role="row" className={row.standard ? 'row' : 'row row-added'} data-rowid={rowId}>
       <th role="rowheader" scope="row" className={view.questions.choices ? cell('choices') : 'cell'}>
         <span id={`row-${rowId}`}>{title}</span> <RowMark view={view} asked={asked} />
+        {returned && <ReturnedNote row={returned} />}
         {row.choices && <Choices view={view} edit={edit} invalid={invalid} />}
       </th>
       <td role="cell" className={cell('hasEService')} data-group={t('col.has')}>
@@ -179,19 +185,13 @@ export const Row = memo(({ rowId, title, onChannels, onRemove }: RowProps) => {
         </span>
       </td>
       <td role="cell" className="cell cell-action">
-        {!row.standard && (
-          <button
-            type="button"
-            className="button-icon button-bin"
-            aria-label={t('form.remove', { title })}
-            title={t('form.remove', { title })}
-            data-row={rowId}
-            data-col={13}
-            onClick={() => onRemove(rowId)}
-          >
-            <Icon name="bin" />
-          </button>
-        )}
+        <RowTools
+          rowId={rowId}
+          title={title}
+          removable={!row.standard}
+          onDetails={onDetails}
+          onRemove={onRemove}
+        />
       </td>
     </tr>
   );

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { api } from '../api/calls.js';
 import type { HistoryItem, SurveyForm } from '../api/types.js';
@@ -31,12 +31,7 @@ export const useChanges = (form: SurveyForm, enabled: boolean): Changes => {
       await markSeen(sub, survey, form.revision);
     });
   }, [enabled, sub, survey, form.revision]);
-  const history = useQuery({
-    queryKey: ['history', form.fiscalYear, form.lao.code, 'all', form.revision],
-    queryFn: () => surveyEvents(form.fiscalYear, form.lao.code),
-    enabled: enabled && form.revision !== '-1',
-  });
-  const events = form.revision === '-1' ? [] : history.data;
+  const { data: events } = useQuery({ ...historyQuery(form), enabled });
   if (!events) return { look: undefined, certification: undefined };
   const certified = events.filter(({ type }) => type === 'LaoCertified');
   const earlier = form.status === 'certified' ? certified[1] : certified[0];
@@ -53,7 +48,13 @@ const rowsAfter = (events: readonly HistoryItem[], revision: string): ReadonlySe
       .flatMap(({ data }) => (typeof data['rowId'] === 'string' ? [data['rowId']] : [])),
   );
 
-/** All of the survey's own events, newest first. */
+/** All of the survey's own events up to what the form shows, newest first. */
+export const historyQuery = ({ fiscalYear, lao, revision }: SurveyForm) =>
+  queryOptions({
+    queryKey: ['history', fiscalYear, lao.code, 'all', revision],
+    queryFn: () => (revision === '-1' ? [] : surveyEvents(fiscalYear, lao.code)),
+  });
+
 const surveyEvents = async (year: number, lao: string): Promise<readonly HistoryItem[]> => {
   const events: HistoryItem[] = [];
   for (let page = 1; ; page += 1) {

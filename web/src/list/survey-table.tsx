@@ -1,6 +1,7 @@
 import { Link } from 'react-router';
 import type { Me, Page, SurveyItem } from '../api/types.js';
 import { useTexts } from '../i18n/language.js';
+import { DataTable } from '../ui/data-table.js';
 import { Icon } from '../ui/icons.js';
 import { StatusBadge } from '../ui/state.js';
 
@@ -14,59 +15,53 @@ export const SurveyTable = ({ page, role }: SurveyTableProps) => {
   if (page.total === 0) return <p className="empty">{t('list.empty')}</p>;
   const edits = role === 'lao';
   return (
-    <table className="data-table cards">
-      <caption className="visually-hidden">{t('menu.list')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('list.no')}</th>
-          <th scope="col">{t('list.province')}</th>
-          <th scope="col">{t('list.district')}</th>
-          <th scope="col">{t('list.lao')}</th>
-          <th scope="col">{t('list.fiscal-year')}</th>
-          <th scope="col">{t('list.status')}</th>
-          <th scope="col">
-            <span className="visually-hidden">{t('list.action')}</span>
+    <DataTable
+      caption={t('menu.list')}
+      columns={[
+        t('list.no'),
+        t('list.province'),
+        t('list.district'),
+        t('list.lao'),
+        t('list.fiscal-year'),
+        t('list.status'),
+      ]}
+    >
+      {page.items.map((item, index) => (
+        <tr key={`${item.fiscalYear}-${item.lao.code}`}>
+          <td className="number" data-label={t('list.no')}>
+            {(page.page - 1) * page.pageSize + index + 1}
+          </td>
+          <td data-label={t('list.province')}>{item.province.name}</td>
+          <td data-label={t('list.district')}>{item.district.name}</td>
+          <th scope="row" data-label={t('list.lao')}>
+            {item.lao.name}
           </th>
-        </tr>
-      </thead>
-      <tbody>
-        {page.items.map((item, index) => (
-          <tr key={`${item.fiscalYear}-${item.lao.code}`}>
-            <td className="number" data-label={t('list.no')}>
-              {(page.page - 1) * page.pageSize + index + 1}
-            </td>
-            <td data-label={t('list.province')}>{item.province.name}</td>
-            <td data-label={t('list.district')}>{item.district.name}</td>
-            <th scope="row" data-label={t('list.lao')}>
-              {item.lao.name}
-            </th>
-            <td className="number" data-label={t('list.fiscal-year')}>
-              {item.fiscalYear}
-            </td>
-            <td data-label={t('list.status')}>
-              <StatusBadge status={item.status} role={role} />
-            </td>
-            <td className="row-actions">
+          <td className="number" data-label={t('list.fiscal-year')}>
+            {item.fiscalYear}
+          </td>
+          <td data-label={t('list.status')}>
+            <StatusBadge status={item.status} role={role} />
+          </td>
+          <td className="row-actions">
+            <Link
+              className="button"
+              to={`/surveys/${item.fiscalYear}/${item.lao.code}`}
+              aria-label={`${t(edits ? 'list.edit' : 'list.view')} ${item.lao.name} ${item.fiscalYear}`}
+            >
+              {edits && <Icon name="pencil" />} {t(edits ? 'list.edit' : 'list.view')}
+            </Link>
+            {role === 'auditor' && (
               <Link
                 className="button"
-                to={`/surveys/${item.fiscalYear}/${item.lao.code}`}
-                aria-label={`${t(edits ? 'list.edit' : 'list.view')} ${item.lao.name} ${item.fiscalYear}`}
+                to={`/audit/${item.fiscalYear}/${item.lao.code}`}
+                aria-label={`${t('audit.history')} ${item.lao.name} ${item.fiscalYear}`}
               >
-                {edits && <Icon name="pencil" />} {t(edits ? 'list.edit' : 'list.view')}
+                {t('audit.history')}
               </Link>
-              {role === 'auditor' && (
-                <Link
-                  className="button"
-                  to={`/audit/${item.fiscalYear}/${item.lao.code}`}
-                  aria-label={`${t('audit.history')} ${item.lao.name} ${item.fiscalYear}`}
-                >
-                  {t('audit.history')}
-                </Link>
-              )}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+            )}
+          </td>
+        </tr>
+      ))}
+    </DataTable>
   );
 };

@@ -2,13 +2,20 @@ import { Link } from 'react-router';
 import type { AspectState, ProvinceStatus } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
 import { useTexts } from '../i18n/language.js';
+import { surveyAddress } from '../past/use-moment.js';
 import { Icon } from '../ui/icons.js';
 import { StatusBadge } from '../ui/state.js';
 
 const states: readonly AspectState[] = ['not-started', 'incomplete', 'complete'];
 
 /** Where everyone stands at a glance: LAO × aspect. */
-export const Matrix = ({ status: { laos, fiscalYear } }: { readonly status: ProvinceStatus }) => {
+export const Matrix = ({
+  status: { laos, fiscalYear },
+  at,
+}: {
+  readonly status: ProvinceStatus;
+  readonly at: string | null;
+}) => {
   const t = useTexts();
   const aspects = laos[0]?.aspects ?? [];
   return (
@@ -41,7 +48,7 @@ export const Matrix = ({ status: { laos, fiscalYear } }: { readonly status: Prov
             {laos.map((line) => (
               <tr key={line.code}>
                 <th scope="row">
-                  <Link to={`/surveys/${fiscalYear}/${line.code}`}>{line.name}</Link>
+                  <Link to={surveyAddress(fiscalYear, line.code, at)}>{line.name}</Link>
                 </th>
                 <td>{line.district.name}</td>
                 {line.aspects.map((aspect) => (

@@ -2,10 +2,17 @@ import { Link } from 'react-router';
 import type { ProvinceStatus } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
 import { useTexts } from '../i18n/language.js';
+import { surveyAddress } from '../past/use-moment.js';
 import { StatusBadge } from '../ui/state.js';
 
 /** Whom to telephone: by name, with when they last did something. */
-export const Missing = ({ status: { missing, fiscalYear } }: { readonly status: ProvinceStatus }) => {
+export const Missing = ({
+  status: { missing, fiscalYear },
+  at,
+}: {
+  readonly status: ProvinceStatus;
+  readonly at: string | null;
+}) => {
   const t = useTexts();
   if (missing.length === 0) return <p className="notice">{t('province.none-missing')}</p>;
   return (
@@ -16,7 +23,7 @@ export const Missing = ({ status: { missing, fiscalYear } }: { readonly status: 
       <ul className="missing-list">
         {missing.map((lao) => (
           <li key={lao.code}>
-            <Link to={`/surveys/${fiscalYear}/${lao.code}`}>{lao.name}</Link>{' '}
+            <Link to={surveyAddress(fiscalYear, lao.code, at)}>{lao.name}</Link>{' '}
             <span className="place">{lao.district.name}</span>
             {lao.status === 'returned' && <StatusBadge status="returned" />}
             <span className="when">

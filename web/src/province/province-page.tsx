@@ -1,10 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 import { api, files } from '../api/calls.js';
 import { campaignsQuery } from '../api/queries.js';
 import { dateTime } from '../i18n/dates.js';
 import { formatCount, useTexts } from '../i18n/language.js';
+import { PastPanel } from '../past/past-panel.js';
+import { useMoment } from '../past/use-moment.js';
 import { useMe } from '../session/session.js';
 import { DownloadLink } from '../ui/download-link.js';
 import { FailedPage, Failure, Loading } from '../ui/failure.js';
@@ -20,6 +22,7 @@ const ProvincePage = () => {
   const me = useMe();
   const navigate = useNavigate();
   const { province = '', year } = useParams();
+  const [at] = useMoment();
   const [revoking, setRevoking] = useState(false);
   const campaigns = useQuery(campaignsQuery);
   const years = (campaigns.data ?? [])
@@ -28,15 +31,32 @@ const ProvincePage = () => {
     .toSorted((a, b) => b - a);
   const fiscalYear = year ? Number(year) : years[0];
   const status = useQuery({
-    queryKey: ['province', province, fiscalYear],
-    queryFn: () => api.province(province, fiscalYear ?? 0),
+    queryKey: ['province', province, fiscalYear, at],
+    queryFn: () => api.province(province, fiscalYear ?? 0, at),
     enabled: fiscalYear !== undefined,
+    // Dragged along the slider the page stays; another province's is not this one's.
+    placeholderData: (before) =>
+      before?.province.code === province && before.fiscalYear === fiscalYear ? before : undefined,
+  });
+  const isPresent = at === null && !status.isPlaceholderData;
+  const steps = useQuery({
+    queryKey: ['milestones', fiscalYear, province, status.data?.lastActivityAt],
+    queryFn: () => api.milestones(fiscalYear ?? 0, province),
+    enabled: fiscalYear !== undefined,
+    placeholderData: keepPreviousData,
   });
   useTitle(`${t('menu.province')} ${status.data?.province.name ?? ''} — ${t('app.name')}`);
   const error = status.error ?? campaigns.error;
 
   if (!status.data) {
-    if (error) return <FailedPage error={error} onRetry={() => void status.refetch()} />;
+    if (error) {
+      return (
+        <>
+          {at !== null && <PastPanel steps={steps} />}
+          <FailedPage error={error} onRetry={() => void status.refetch()} />
+        </>
+      );
+    }
     return campaigns.data && fiscalYear === undefined ? (
       <p className="empty">{t('province.no-campaign')}</p>
     ) : (
@@ -61,6 +81,12 @@ const ProvincePage = () => {
           ))}
         </select>
       </label>
+      <PastPanel steps={steps} />
+      <p>
+        <Link className="button" to={`/provinces/${province}/${data.fiscalYear}/difference`}>
+          {t('difference.open')}
+        </Link>
+      </p>
       <section className="count-panel" aria-label={t('province.progress')}>
         <div>
           <p className="count-first" aria-live="polite">
@@ -95,15 +121,15 @@ const ProvincePage = () => {
           href={files.provinceEvidence(data.province.code, data.fiscalYear)}
           label={t('evidence.download')}
         />
-        {me.role === 'province' && !data.certifiedAt && <CertifyAll status={data} />}
-        {me.role === 'admin' && data.certifiedAt && (
+        {isPresent && me.role === 'province' && !data.certifiedAt && <CertifyAll status={data} />}
+        {isPresent && me.role === 'admin' && data.certifiedAt && (
           <button type="button" className="button button-danger" onClick={() => setRevoking(true)}>
             {t('revoke.open')}
           </button>
         )}
       </section>
-      <Missing status={data} />
-      <Matrix status={data} />
+      <Missing status={data} at={at} />
+      <Matrix status={data} at={at} />
       {revoking && <RevokeDialog status={data} onClose={() => setRevoking(false)} />}
     </div>
   );

@@ -26,6 +26,7 @@ export const SignOut = () => {
       }
     }
     await clearDrafts(sub);
+    sessionStorage.clear();
     window.location.assign(next);
   };
   const ask = async (): Promise<void> => {

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode, type RefObject } from 'react';
 import { Dialog as AriaDialog } from 'react-aria-components/Dialog';
 import { Heading } from 'react-aria-components/Heading';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
@@ -20,11 +20,32 @@ export const Dialog = ({ title, onClose, children, actions, wide, alert }: Dialo
         <Heading slot="title" level={2}>
           {title}
         </Heading>
-        <div className="dialog-body" tabIndex={-1}>
-          {children}
-        </div>
+        <Body>{children}</Body>
         <div className="dialog-actions">{actions}</div>
       </AriaDialog>
     </Modal>
   </ModalOverlay>
 );
+
+const Body = ({ children }: { readonly children: ReactNode }) => {
+  const body = useRef<HTMLDivElement>(null);
+  useTabStopWhileScrolling(body);
+  return (
+    <div className="dialog-body" tabIndex={-1} ref={body}>
+      {children}
+    </div>
+  );
+};
+
+/** Text that is longer than the window scrolls; without a mouse it can only do so if it can take the focus. */
+const useTabStopWhileScrolling = (element: RefObject<HTMLElement | null>): void => {
+  useEffect(() => {
+    const { current } = element;
+    if (!current) return undefined;
+    const observer = new ResizeObserver(() => {
+      current.tabIndex = current.scrollHeight > current.clientHeight ? 0 : -1;
+    });
+    observer.observe(current);
+    return () => observer.disconnect();
+  }, [element]);
+};

@@ -31,7 +31,7 @@ export const ReasonDialog = ({
     event.preventDefault();
     setBusy(true);
     setError(null);
-    onConfirm(reason.trim().replace(/\s*\n\s*/g, ' ')).catch((failure: unknown) => {
+    onConfirm(reason.trim()).catch((failure: unknown) => {
       setError(failure);
       setBusy(false);
     });

@@ -1,20 +1,25 @@
 import {
   MongoNetworkError,
   MongoNotConnectedError,
+  MongoOperationTimeoutError,
   MongoServerError,
   MongoServerSelectionError,
 } from 'mongodb';
-import { ReadStoreUnavailable } from '../read-store.js';
+import { ReadStoreUnavailable } from '../../projections/read-store/read-store.js';
 
 /** Unauthorized and AuthenticationFailed (MongoDB's error codes). */
 const refusals = new Set([13, 18]);
 
+const absences = [
+  MongoServerSelectionError,
+  MongoNetworkError,
+  MongoNotConnectedError,
+  MongoOperationTimeoutError,
+];
+
 /** What the driver throws when there is no server to talk to becomes the port's own error; anything else stays what it is. */
 export const unavailableOr = (error: unknown): unknown => {
-  const absent = [MongoServerSelectionError, MongoNetworkError, MongoNotConnectedError].some(
-    (kind) => error instanceof kind,
-  );
-  if (absent)
+  if (absences.some((kind) => error instanceof kind))
     return new ReadStoreUnavailable(`MongoDB cannot be reached: ${oneLine(error)}`, { cause: error });
   if (error instanceof MongoServerError && refusals.has(Number(error.code))) {
     return new ReadStoreUnavailable(`MongoDB refuses this user: ${oneLine(error)}`, { cause: error });
@@ -22,4 +27,13 @@ export const unavailableOr = (error: unknown): unknown => {
   return error;
 };
 
+/** NamespaceNotFound: there is no such collection. */
+export const isAbsence = (error: unknown): boolean => error instanceof MongoServerError && error.code === 26;
+
 const oneLine = (error: unknown): string => (error as Error).message.replace(/\s+/g, ' ');
+
+/** MongoDB's error code of a document whose `_id` is taken. */
+const DUPLICATE_KEY = 11_000;
+
+export const isDuplicateKey = (error: unknown): boolean =>
+  error instanceof MongoServerError && error.code === DUPLICATE_KEY;

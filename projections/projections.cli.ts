@@ -1,0 +1,86 @@
+/** `status`, `rebuild <name>` and `verify <name> | --all` of the read models; what each can tell depends on where they are kept. */
+import { join } from 'node:path';
+import { ConfigurationError, readConfiguration, type Configuration } from '../src/configuration.js';
+import { DataFileError } from '../src/data-file-error.js';
+import { loadDirectory } from '../src/directory/load-directory.js';
+import { ReadOnlyLog } from '../src/event-store/embedded/read-only-log.js';
+import { EventStoreUnavailable, type EventStore } from '../src/event-store/event-store.js';
+import { EventStoreDbEventStore } from '../src/event-store/eventstoredb/eventstoredb-event-store.js';
+import { allProjections } from './index.js';
+import { replayReport, servedStatus } from './embedded-read-models.js';
+import type { Projection } from './projection.js';
+import { MemoryReadStore } from './read-store/memory-read-store.js';
+import { MongoReadStore } from './read-store/mongo/mongo-read-store.js';
+import { ReadStoreUnavailable } from './read-store/read-store.js';
+import { rebuildShared, sharedStatus, verifyShared } from './shared-read-models.js';
+import { UsageError, type Verdict } from './verdict.js';
+
+const usage = 'Usage: npm run projections -- status | rebuild <name> | verify <name> | verify --all';
+
+type Log = Pick<EventStore, 'head' | 'readAll'> & { close(): void | Promise<void> };
+
+const openLog = async ({ eventStoreUrl, dataDir }: Configuration): Promise<Log> =>
+  eventStoreUrl === undefined
+    ? ReadOnlyLog.open(join(dataDir, 'events.sqlite'))
+    : EventStoreDbEventStore.open({ url: eventStoreUrl });
+
+const chosen = (projections: readonly Projection[], name: string | undefined): readonly Projection[] => {
+  if (name === '--all') return projections;
+  const found = projections.filter((projection) => projection.name === name);
+  if (found.length > 0) return found;
+  const names = projections.map((projection) => projection.name).join(', ');
+  throw new UsageError(`${usage}\nRead models: ${names}`);
+};
+
+interface Stores {
+  readonly eventStore: Log;
+  readonly readStore: MongoReadStore;
+}
+
+/** In MongoDB every process sees the same read models, so this one can judge them. */
+const runShared = async (command: string, names: readonly Projection[], stores: Stores): Promise<Verdict> => {
+  if (command === 'rebuild') return rebuildShared(stores, names[0]!);
+  return command === 'verify' ? verifyShared(stores, names) : sharedStatus(stores);
+};
+
+const run = async ([command = '', name]: readonly string[]): Promise<Verdict> => {
+  if (!['status', 'rebuild', 'verify'].includes(command)) throw new UsageError(usage);
+  if (command === 'rebuild' && name === '--all') throw new UsageError(usage);
+  const configuration = readConfiguration(process.env);
+  const { mongoUrl, port } = configuration;
+  const projections = allProjections(loadDirectory(configuration.directoryDir));
+  const named = command === 'status' ? projections : chosen(projections, name);
+  if (mongoUrl === undefined && command !== 'verify') {
+    if (command === 'status') return servedStatus(port);
+    throw new UsageError('The read models are in the server’s memory: restart it, and they are built anew.');
+  }
+  const eventStore = await openLog(configuration);
+  try {
+    if (mongoUrl === undefined) return await replayReport(eventStore, new MemoryReadStore(), named);
+    const readStore = await MongoReadStore.open({ url: mongoUrl });
+    try {
+      return await runShared(command, named, { eventStore, readStore });
+    } finally {
+      await readStore.close();
+    }
+  } finally {
+    await eventStore.close();
+  }
+};
+
+try {
+  const { lines, sound } = await run(process.argv.slice(2));
+  for (const line of lines) console.log(line);
+  process.exitCode = sound ? 0 : 1;
+} catch (error) {
+  const mendable = [
+    ConfigurationError,
+    DataFileError,
+    EventStoreUnavailable,
+    ReadStoreUnavailable,
+    UsageError,
+  ].some((kind) => error instanceof kind);
+  const { message, stack } = error as Error;
+  process.stderr.write(`${mendable ? message : (stack ?? message)}\n`);
+  process.exitCode = 1;
+}

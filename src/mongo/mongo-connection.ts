@@ -1,0 +1,67 @@
+import { MongoClient, MongoParseError, type Db } from 'mongodb';
+import { ReadStoreUnavailable } from '../../projections/read-store/read-store.js';
+import { unavailableOr } from './failures.js';
+
+export interface MongoConnectionOptions {
+  /** `mongodb://…` or `mongodb+srv://…`; a URL that names no database uses `eservice_survey`. */
+  readonly url: string;
+  /** How long a server is looked for before it counts as unreachable, milliseconds. */
+  readonly patience?: number;
+}
+
+const DEFAULT_DATABASE = 'eservice_survey';
+
+const namesDatabase = (url: string): boolean => /^mongodb(\+srv)?:\/\/[^/]+\/[^?]/.test(url);
+
+/** One pool to a process: whatever is kept in MongoDB shares it. */
+export class MongoConnection {
+  private constructor(
+    private readonly client: MongoClient,
+    readonly database: Db,
+  ) {}
+
+  /** @throws ReadStoreUnavailable when the URL cannot be read, no server answers, or it refuses us. */
+  static async open({ url, patience = 10_000 }: MongoConnectionOptions): Promise<MongoConnection> {
+    const client = connect(url, patience);
+    const database = client.db(namesDatabase(url) ? undefined : DEFAULT_DATABASE);
+    try {
+      await client.connect();
+      await database.command({ ping: 1 });
+    } catch (error) {
+      await client.close();
+      throw unavailableOr(error);
+    }
+    return new MongoConnection(client, database);
+  }
+
+  /** Does the work. @throws ReadStoreUnavailable when there is no server to do it. */
+  async ask<T>(work: (database: Db) => Promise<T>): Promise<T> {
+    try {
+      return await work(this.database);
+    } catch (error) {
+      throw unavailableOr(error);
+    }
+  }
+
+  close(): Promise<void> {
+    return this.client.close();
+  }
+}
+
+const connect = (url: string, patience: number): MongoClient => {
+  try {
+    return new MongoClient(url, {
+      appName: 'eservice-survey',
+      ignoreUndefined: true,
+      serverSelectionTimeoutMS: patience,
+      // A line that was cut without a word would otherwise be waited at for ever.
+      socketTimeoutMS: 30_000,
+      // A checkpoint must not outlive the documents before it, and a person reads what was just written.
+      writeConcern: { w: 'majority', journal: true },
+      readPreference: 'primary',
+    });
+  } catch (error) {
+    if (!(error instanceof MongoParseError)) throw error;
+    throw new ReadStoreUnavailable(`MongoDB's URL cannot be read: ${error.message}`, { cause: error });
+  }
+};

@@ -1,0 +1,105 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { ApiProperty } from '@nestjs/swagger';
+import { campaignOf } from '../../projections/campaigns.js';
+import { countByProvince } from '../../projections/lao-statuses.js';
+import { listProvinceStatuses, type ProvinceStatus } from '../../projections/province-statuses.js';
+import { ReadStore } from '../../projections/read-store/read-store.js';
+import type { Actor } from '../access/actor.js';
+import type { Standpoint } from '../as-of/past.js';
+import { Directory } from '../directory/directory.js';
+import { problems } from '../problems/catalogue.js';
+import { NamedCode } from '../survey/form-view.js';
+
+class LaoCounts {
+  @ApiProperty({ type: 'integer' }) total!: number;
+  @ApiProperty({ type: 'integer', description: 'Nothing saved yet.' }) notStarted!: number;
+  @ApiProperty({ type: 'integer', description: 'Something saved, never certified.' }) inProgress!: number;
+  @ApiProperty({ type: 'integer' }) certified!: number;
+  @ApiProperty({ type: 'integer', description: 'Sent back, and not certified again.' }) returned!: number;
+}
+
+class ProvinceProgress extends LaoCounts {
+  @ApiProperty({ type: NamedCode }) province!: NamedCode;
+  @ApiProperty({ type: String, nullable: true, format: 'date-time' }) certifiedAt!: string | null;
+  @ApiProperty({ type: String, nullable: true, format: 'date-time' }) lastActivityAt!: string | null;
+}
+
+export class Progress extends LaoCounts {
+  @ApiProperty({ type: 'integer' }) fiscalYear!: number;
+  @ApiProperty({ type: 'integer' }) provincesCertified!: number;
+  @ApiProperty({ type: [ProvinceProgress], description: 'In Thai order.' }) provinces!: ProvinceProgress[];
+}
+
+/** How far the round is, province by province and in all; of the person's own province for those who have one. */
+export class GetProgress extends Query<Progress> {
+  constructor(
+    readonly fiscalYear: number,
+    readonly actor: Actor,
+    readonly from?: Standpoint,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetProgress)
+export class GetProgressHandler implements IQueryHandler<GetProgress> {
+  constructor(
+    private readonly live: ReadStore,
+    private readonly directory: Directory,
+  ) {}
+
+  async execute({ fiscalYear, actor, from }: GetProgress): Promise<Progress> {
+    const store = from?.store ?? this.live;
+    if (!(await campaignOf(store, fiscalYear))) throw problems.unknownCampaign(fiscalYear);
+    const counts = Map.groupBy(await countByProvince(store, fiscalYear), (each) => each.provinceCode);
+    const provinces = (await listProvinceStatuses(store, fiscalYear))
+      .filter(({ provinceCode }) => (actor.provinceCode ?? provinceCode) === provinceCode)
+      .map((status) => this.provinceProgress(status, counts.get(status.provinceCode) ?? []));
+    return {
+      fiscalYear,
+      ...sumOf(provinces),
+      provincesCertified: provinces.filter(({ certifiedAt }) => certifiedAt !== null).length,
+      provinces,
+    };
+  }
+
+  private provinceProgress(status: ProvinceStatus, groups: readonly Group[]): ProvinceProgress {
+    const { provinceCode, certifiedAt, lastActivityAt } = status;
+    const name = this.directory.province(provinceCode)?.name ?? '';
+    return {
+      province: { code: provinceCode, name },
+      ...sumOf(groups.map(countsOf)),
+      certifiedAt,
+      lastActivityAt,
+    };
+  }
+}
+
+type Group = Awaited<ReturnType<typeof countByProvince>>[number];
+
+const none: LaoCounts = { total: 0, notStarted: 0, inProgress: 0, certified: 0, returned: 0 };
+
+const countsOf = ({ status, started, count }: Group): LaoCounts => {
+  switch (status) {
+    case 'certified':
+      return { ...none, total: count, certified: count };
+    case 'returned':
+      return { ...none, total: count, returned: count };
+    case 'not-certified':
+      return { ...none, total: count, ...(started ? { inProgress: count } : { notStarted: count }) };
+    default:
+      return status satisfies never;
+  }
+};
+
+const sumOf = (all: readonly LaoCounts[]): LaoCounts =>
+  all.reduce<LaoCounts>(
+    (sum, each) => ({
+      total: sum.total + each.total,
+      notStarted: sum.notStarted + each.notStarted,
+      inProgress: sum.inProgress + each.inProgress,
+      certified: sum.certified + each.certified,
+      returned: sum.returned + each.returned,
+    }),
+    none,
+  );

@@ -1,0 +1,62 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOkResponse, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentPerson, provinceRefusal } from '../access/policy.js';
+import type { Person } from '../access/person.js';
+import { atDescription, MomentPipe, type Moment } from '../as-of/moment.js';
+import { Past, type Standpoint } from '../as-of/past.js';
+import { Directory } from '../directory/directory.js';
+import { ApiProblems } from '../http/api-problems.js';
+import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
+import { ReadYourWrites } from '../read-side/read-your-writes.js';
+import { GetProgress, Progress } from './get-progress.js';
+import { ListMilestones, MilestoneView } from './list-milestones.js';
+
+/** Officers and a province's auditor see their own province, the others the nation. */
+@ApiTags('progress')
+@ApiProblems()
+@Controller('api/progress/:year')
+export class ProgressController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly readYourWrites: ReadYourWrites,
+    private readonly past: Past,
+    private readonly directory: Directory,
+  ) {}
+
+  @Get()
+  @Allow({ roles: ['province', 'auditor', 'admin'] })
+  @ApiParam({ name: 'year', type: 'integer', example: 2565 })
+  @ApiQuery({ name: 'after', required: false })
+  @ApiQuery({ name: 'at', required: false, description: atDescription })
+  @ApiOkResponse({ type: Progress })
+  async progress(
+    @Param('year', FiscalYearPipe) fiscalYear: number,
+    @Query('after') after: string | undefined,
+    @Query('at', MomentPipe) at: Moment | undefined,
+    @CurrentPerson() { actor }: Person,
+  ): Promise<Progress> {
+    await this.readYourWrites.upTo(after);
+    const progress = (from?: Standpoint) => this.queries.execute(new GetProgress(fiscalYear, actor, from));
+    return at ? this.past.nation(at, progress) : progress();
+  }
+
+  @Get('milestones')
+  @Allow({ roles: ['province', 'auditor', 'admin'] })
+  @ApiParam({ name: 'year', type: 'integer', example: 2565 })
+  @ApiQuery({
+    name: 'province',
+    required: false,
+    description: 'Province code. Default: all that one may see.',
+  })
+  @ApiOkResponse({ type: [MilestoneView] })
+  async milestones(
+    @Param('year', FiscalYearPipe) fiscalYear: number,
+    @Query('province') province: string | undefined,
+    @CurrentPerson() { actor }: Person,
+  ): Promise<MilestoneView[]> {
+    const refused = province !== undefined && provinceRefusal(actor, province, this.directory);
+    if (refused) throw refused;
+    return this.queries.execute(new ListMilestones(fiscalYear, province ?? actor.provinceCode));
+  }
+}

@@ -1,0 +1,35 @@
+/** What a run came to. Durations in milliseconds. */
+export interface Figures {
+  commands: number;
+  refused: number;
+  /** Requests that had to be made again. */
+  retries: number;
+  kills: number;
+  otherFaults: number;
+  /** Processes that came back. */
+  recoveries: number;
+  /** The longest that a command waited for its answer. */
+  longestOutage: number;
+  /** The longest that an acknowledged command waited to be in the read models. */
+  longestLag: number;
+}
+
+export const noFigures = (): Figures => ({
+  commands: 0,
+  refused: 0,
+  retries: 0,
+  kills: 0,
+  otherFaults: 0,
+  recoveries: 0,
+  longestOutage: 0,
+  longestLag: 0,
+});
+
+export const figuresInWords = (figures: Figures): string => {
+  const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+  return [
+    `${figures.commands} commands acknowledged, ${figures.refused} refused, ${figures.retries} requests made again`,
+    `${figures.kills} kills, ${figures.otherFaults} other faults, ${figures.recoveries} recoveries`,
+    `longest wait for an answer ${seconds(figures.longestOutage)}, for the read models ${seconds(figures.longestLag)}`,
+  ].join('\n');
+};

@@ -1,0 +1,37 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Figures } from './figures.js';
+
+/** One thing that goes wrong. `kill` counts apart. */
+export interface Fault {
+  readonly name: string;
+  readonly kind: 'kill' | 'other';
+  strike(): void | Promise<void>;
+}
+
+const shuffled = <T>(items: readonly T[]): T[] =>
+  items
+    .map((item) => [Math.random(), item] as const)
+    .toSorted(([a], [b]) => a - b)
+    .map(([, item]) => item);
+
+/** Every fault once, in any order, then all of them again, until the time is over; each round is finished. */
+export const trouble = async (
+  faults: readonly Fault[],
+  {
+    minutes,
+    figures,
+    say,
+  }: { readonly minutes: number; readonly figures: Figures; readonly say: (line: string) => void },
+): Promise<void> => {
+  const until = performance.now() + minutes * 60_000;
+  do {
+    for (const fault of shuffled(faults)) {
+      await pause(500 + Math.random() * 2_000);
+      say(fault.name);
+      await fault.strike();
+      if (fault.kind === 'kill') figures.kills += 1;
+      else figures.otherFaults += 1;
+    }
+  } while (performance.now() < until);
+  await pause(1_000);
+};

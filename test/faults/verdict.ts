@@ -1,0 +1,60 @@
+import { collectionName } from '../../projections/collection-name.js';
+import { differences } from '../../projections/compare.js';
+import { allProjections } from '../../projections/index.js';
+import { MemoryReadStore } from '../../projections/read-store/memory-read-store.js';
+import type { ReadStore } from '../../projections/read-store/read-store.js';
+import { rebuild } from '../../projections/rebuild.js';
+import type { EventStore, RecordedEvent } from '../../src/event-store/event-store.js';
+import { chainBreaches, judge } from '../support/log-oracle.js';
+import type { Acknowledged } from './load.js';
+import type { FaultWorld } from './world.js';
+
+/**
+ * What is wrong after a run, in words; empty when nothing is: each acknowledged command lies in the log once and whole, where its answer
+ * said, and nothing else lies there; the log keeps the domain's invariants and its chains; the read models are a replay's, byte for byte.
+ */
+export const verdict = async (
+  { eventStore, readStore }: { readonly eventStore: EventStore; readonly readStore: ReadStore },
+  acknowledged: readonly Acknowledged[],
+  world: FaultWorld,
+): Promise<readonly string[]> => {
+  const log: RecordedEvent[] = [];
+  for await (const page of eventStore.readAll()) log.push(...page);
+  const projections = allProjections(world.nation);
+  const fresh = new MemoryReadStore();
+  const { parked } = await rebuild({ eventStore, readStore: fresh, projections });
+  const differing = await differences(readStore, fresh, projections.map(collectionName));
+  return [
+    ...commandBreaches(log, acknowledged),
+    ...judge(log, world).breaches,
+    ...chainBreaches(log),
+    ...parked.map(({ projection, stream }) => `${stream} is parked in ${projection}`),
+    ...differing.map(
+      ({ collection, id, field }) => `${collection} ${id} ${field ?? ''} is not what a replay makes of it`,
+    ),
+  ];
+};
+
+const commandBreaches = (
+  log: readonly RecordedEvent[],
+  acknowledged: readonly Acknowledged[],
+): readonly string[] => {
+  const surveys = log.filter(({ stream }) => !stream.startsWith('campaign-'));
+  const commands = Map.groupBy(surveys, ({ metadata }) => metadata['commandId'] as string);
+  const ends = new Map<string, RecordedEvent>();
+  const breaches: string[] = [];
+  for (const [id, events] of commands) {
+    const [first, last] = [events[0]!, events.at(-1)!];
+    const whole = last.revision - first.revision === BigInt(events.length - 1);
+    if (!whole || events.some(({ stream }) => stream !== first.stream))
+      breaches.push(`command ${id} lies there twice`);
+    ends.set(last.position.toString(), last);
+  }
+  for (const { what, key, position, revision } of acknowledged) {
+    if (ends.get(position)?.revision.toString() !== revision)
+      breaches.push(`${what} (${key}) is not at ${position}`);
+    ends.delete(position);
+  }
+  for (const [position, { type }] of ends) breaches.push(`${type} at ${position} was never acknowledged`);
+  return breaches;
+};

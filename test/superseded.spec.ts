@@ -1,0 +1,79 @@
+import { expect, it } from '@jest/globals';
+import { Applier } from '../projections/applier.js';
+import type { Projection } from '../projections/projection.js';
+import { MemoryReadStore } from '../projections/read-store/memory-read-store.js';
+import { dropSuperseded } from '../projections/superseded.js';
+import { surveyForms } from '../projections/survey-forms.js';
+import type { DomainEvent } from '../src/event-store/domain-event.js';
+import { SurveyWorld } from './support/survey-world.js';
+
+const saved: DomainEvent = { type: 'AspectSaved', data: { aspectId: 'economy' } };
+const [old, current]: Projection[] = [
+  { ...surveyForms, version: 1 },
+  { ...surveyForms, version: 2 },
+];
+const hours = (count: number): Date => new Date(Date.UTC(2022, 10, 7, count));
+
+/** Old and new code on one store, each feeding its own version. */
+const upgrade = async () => {
+  const world = new SurveyWorld();
+  const readStore = new MemoryReadStore();
+  await world.open();
+  const feed = async (projection: Projection) => {
+    const applier = new Applier(readStore, [projection], () => undefined);
+    await applier.open();
+    for await (const events of world.store.readAll({ after: applier.position })) await applier.apply(events);
+  };
+  const record = () => world.record('survey-2565.0001', saved);
+  const tidyAt = (now: Date) =>
+    dropSuperseded(
+      { eventStore: world.store, readStore, projections: [current!], log: () => undefined },
+      now,
+    );
+  const served = () => readStore.count('survey_forms_v1', {});
+  await record();
+  await feed(old!);
+  return { readStore, feed, record, tidyAt, served };
+};
+
+it('drops an old version once it has stood still for a day while the log went on', async () => {
+  const { readStore, feed, record, tidyAt, served } = await upgrade();
+  await feed(current!);
+  await record();
+  await feed(current!);
+  await tidyAt(hours(0));
+  await tidyAt(hours(23));
+  expect(await served()).toBe(1);
+  await tidyAt(hours(24));
+  expect(await served()).toBe(0);
+  expect(await readStore.findById('projection_checkpoints', 'survey_forms_v1')).toBeUndefined();
+  expect(await readStore.count('survey_forms_v2', {})).toBe(1);
+});
+
+it('keeps it while old code feeds it, however slowly the log goes', async () => {
+  const { feed, record, tidyAt, served } = await upgrade();
+  for (let day = 0; day < 5; day += 1) {
+    await record();
+    await feed(current!);
+    await tidyAt(hours(day * 24));
+    await feed(old!);
+    await tidyAt(hours(day * 24 + 1));
+  }
+  expect(await served()).toBe(1);
+});
+
+it('keeps it while the log stands still: then nothing tells whether somebody feeds it', async () => {
+  const { feed, tidyAt, served } = await upgrade();
+  await feed(current!);
+  await tidyAt(hours(0));
+  await tidyAt(hours(100));
+  expect(await served()).toBe(1);
+});
+
+it('keeps it until the new version is built', async () => {
+  const { record, tidyAt, served } = await upgrade();
+  await record();
+  await tidyAt(hours(0));
+  await tidyAt(hours(100));
+  expect(await served()).toBe(1);
+});

@@ -1,0 +1,16 @@
+import { Leases, type LeaseRecord } from '../../projections/lease/leases.js';
+
+/** The port's promises in memory. */
+export class MemoryLeases extends Leases {
+  private readonly records = new Map<string, LeaseRecord>();
+
+  override async read(name: string): Promise<LeaseRecord | undefined> {
+    return this.records.get(name);
+  }
+
+  override async replace(name: string, seen: LeaseRecord | undefined, next: LeaseRecord): Promise<boolean> {
+    if (JSON.stringify(this.records.get(name)) !== JSON.stringify(seen)) return false;
+    this.records.set(name, next);
+    return true;
+  }
+}

@@ -1,0 +1,24 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { childEnvironment } from './child-environment.js';
+
+export interface ServerProcess {
+  readonly child: ChildProcess;
+  readonly url: string;
+}
+
+/** The server in a process of its own, from the sources: one that a test can kill. */
+export const spawnServer = async (environment: NodeJS.ProcessEnv): Promise<ServerProcess> => {
+  const loader = join(import.meta.dirname, 'swc-loader.mjs');
+  const child = spawn(process.execPath, ['--import', loader, 'src/main.ts'], {
+    cwd: join(import.meta.dirname, '..', '..'),
+    env: { ...childEnvironment, PORT: '0', LOG_LEVEL: 'silent', ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  for await (const line of createInterface({ input: child.stdout })) {
+    const { msg, url } = JSON.parse(line) as { msg?: string; url?: string };
+    if (msg === 'listening' && url !== undefined) return { child, url };
+  }
+  throw new Error('the server ended before it listened');
+};

@@ -1,0 +1,231 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { startServer, type TestServer } from '../support/server.js';
+import { signIn } from '../support/sign-in.js';
+import { en } from '../../web/src/i18n/en.js';
+import { th } from '../../web/src/i18n/th.js';
+import { axeFindings, buildWeb, chromiumPath, openBrowser, visit, type Visitor } from './support/browser.js';
+import { certify, directoryOf, fill, openNextYear } from './support/survey.js';
+
+const city = '03120102';
+const other = '05120501';
+const first = 'newborn-grant-registration';
+const SLOW = 400_000;
+
+const layouts = [
+  ['in Thai, at a desk', { language: 'th', width: 1366, height: 768 }],
+  ['in English, on a phone', { language: 'en', width: 390, height: 844 }],
+  ['in Thai, at 200 % on a laptop', { language: 'th', width: 683, height: 384, scale: 2 }],
+] as const;
+type Layout = (typeof layouts)[number][1];
+
+/** A text of the screens, whatever is filled in. */
+const wording =
+  (language: 'th' | 'en') =>
+  (key: keyof typeof th): RegExp =>
+    new RegExp(
+      `^\\s*${{ th, en }[language][key]
+        .split(/\{\w+\}/)
+        .map((part) => part.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&'))
+        .join('.*')}\\s*$`,
+    );
+
+/** Every state that a person can bring a page into: axe finds nothing, and nothing has to be scrolled sideways to be read. */
+(chromiumPath ? describe : describe.skip).each(layouts)('every state, %s', (_, layout: Layout) => {
+  let server: TestServer;
+  let browser: Browser;
+  let directoryDir: string;
+  const text = wording(layout.language);
+
+  beforeAll(async () => {
+    await buildWeb();
+    directoryDir = await directoryOf([city, other]);
+    browser = await openBrowser();
+  }, SLOW);
+  beforeEach(async () => {
+    server = await startServer({ directoryDir });
+  }, SLOW);
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    await server.stop();
+  }, SLOW);
+  afterAll(() => browser.close(), SLOW);
+
+  const enter = (person: string, path: string): Promise<Visitor> =>
+    visit(browser, server.url, person, path, layout);
+  const button = (page: Page, key: keyof typeof th) => page.getByRole('button', { name: text(key) });
+
+  /** Behind a dialog nothing has changed: only it is looked at. */
+  const sound = async (page: Page, state: string, within = 'html'): Promise<void> => {
+    const overflow = await page.evaluate<number>(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    );
+    const { width, height } = layout;
+    // What the bottom bar half covers, scrolling uncovers: axe is shown the page at its whole height.
+    const whole = await page.evaluate<number>('document.documentElement.scrollHeight');
+    if (within === 'html') await page.setViewportSize({ width, height: whole });
+    expect([state, overflow, await axeFindings(page, within)]).toEqual([state, 0, []]);
+    await page.setViewportSize({ width, height });
+  };
+  const dialog = async (page: Page, state: string): Promise<void> => {
+    const opened = page.locator('[role$=dialog]');
+    await opened.waitFor();
+    await page.locator('.loading').waitFor({ state: 'detached' });
+    await sound(page, state, '[role$=dialog]');
+    const { width } = (await opened.boundingBox())!;
+    expect([state, width <= layout.width]).toEqual([state, true]);
+  };
+  const closeDialog = async (page: Page): Promise<void> => {
+    await page.keyboard.press('Escape');
+    await page.locator('[role$=dialog]').waitFor({ state: 'detached' });
+  };
+  const certified = async (...laos: readonly string[]): Promise<void> => {
+    for (const lao of laos) {
+      const clerk = await signIn(server.url, `lao.${lao}`);
+      await fill(clerk, 2565, lao);
+      await certify(clerk, 2565, lao);
+    }
+  };
+
+  it(
+    'of the form that is filled in',
+    async () => {
+      const clerk = await signIn(server.url, `lao.${city}`);
+      await fill(clerk, 2565, city);
+      await openNextYear(server.url);
+      const { page, context, complaints } = await enter(`lao.${city}`, `/surveys/2566/${city}`);
+      const line = page.locator(`tr[data-rowid="${first}"]`);
+      const has = line.locator('[data-col="1"]');
+      await has.check();
+      await sound(page, 'typing');
+      await button(page, 'help.title').click();
+      await dialog(page, 'help');
+      await closeDialog(page);
+      await line.locator('[data-col="13"]').click();
+      await dialog(page, 'details');
+      await closeDialog(page);
+      await button(page, 'copy.open').click();
+      await dialog(page, 'copy');
+      await closeDialog(page);
+      await line.locator('[data-col="11"]').click();
+      await dialog(page, 'channels');
+      await closeDialog(page);
+      await page
+        .getByRole('button', { name: text('form.add-in-group') })
+        .first()
+        .click();
+      await dialog(page, 'add a row');
+      await closeDialog(page);
+
+      await context.setOffline(true);
+      await page.keyboard.press('Control+s');
+      await page.getByText(text('save.offline')).waitFor();
+      await sound(page, 'offline');
+      await context.setOffline(false);
+      await page.getByText(text('save.saved')).waitFor();
+
+      // Somebody else saves first.
+      const rows = `/api/surveys/2566/${city}/aspects/quality-of-life`;
+      const theirs = { answers: { [first]: { hasEService: true, yearlyUsers: 9 } } };
+      await line.locator('[data-col="12"]').fill('๑,๒๓๔');
+      expect((await clerk.put(rows, theirs, { 'if-match': '*' })).status).toBe(200);
+      await page.keyboard.press('Control+s');
+      await dialog(page, 'conflict');
+      await closeDialog(page);
+
+      await page.getByRole('link', { name: /^6\./ }).click();
+      await sound(page, 'no rows');
+      await page.getByRole('link', { name: /^1\./ }).click();
+      await line.locator('[data-col="12"]').fill('xyz');
+      await page.keyboard.press('Control+s');
+      await page.getByText(text('save.invalid')).waitFor();
+      await sound(page, 'invalid');
+
+      await button(page, 'nav.logout').click();
+      await dialog(page, 'sign out');
+      await closeDialog(page);
+      await line.locator('[data-col="12"]').fill('5');
+      await context.clearCookies();
+      await page.keyboard.press('Control+s');
+      await page.getByText(text('session.expired')).waitFor();
+      await sound(page, 'expired');
+      expect(complaints).toEqual([]);
+    },
+    SLOW,
+  );
+
+  it(
+    'of a certification, a return and a second certification',
+    async () => {
+      await certified(city);
+      const officer = await enter('province.12', `/surveys/2565/${city}`);
+      const flag = officer.page.getByRole('checkbox', {
+        name: new RegExp(`^${{ th, en }[layout.language]['return.flag']} `),
+      });
+      await flag.first().check();
+      await officer.page.getByRole('textbox').first().fill('จำนวนไม่ตรง');
+      await sound(officer.page, 'marked');
+      await officer.page.getByRole('button', { name: text('return.open-rows') }).click();
+      await dialog(officer.page, 'return');
+      await officer.page.getByRole('textbox', { name: text('reason.label') }).fill('ตรวจสอบอีกครั้ง');
+      await button(officer.page, 'return.confirm').click();
+      await officer.page.getByText(text('form.returned')).waitFor();
+      await sound(officer.page, 'returned, to the officer');
+
+      const { page, complaints } = await enter(`lao.${city}`, `/surveys/2565/${city}`);
+      await page.getByText(text('form.returned')).waitFor();
+      await sound(page, 'returned, to the LAO');
+      await page.goto(`${server.url}/surveys/2565/${city}/other-services`);
+      await button(page, 'form.certify').click();
+      await dialog(page, 'certify');
+      await closeDialog(page);
+      await page.goto(`${server.url}/print/2565/${city}`);
+      await button(page, 'print.print').waitFor();
+      await sound(page, 'print');
+      const missing = await enter(`lao.${other}`, `/surveys/2565/${other}/other-services`);
+      await button(missing.page, 'form.certify').click();
+      await dialog(missing.page, 'incomplete');
+      await closeDialog(missing.page);
+      await missing.page.getByRole('link', { name: /^1\./ }).click();
+      await sound(missing.page, 'what is missing is red');
+      expect([...complaints, ...officer.complaints]).toEqual([]);
+    },
+    SLOW,
+  );
+
+  it(
+    'of lists, provinces and campaigns',
+    async () => {
+      await certified(city);
+      const officer = await enter('province.12', '/surveys');
+      await sound(officer.page, 'list');
+      await officer.page.goto(`${server.url}/provinces/12`);
+      await button(officer.page, 'province.certify-all').click();
+      await dialog(officer.page, 'certify the province');
+      await button(officer.page, 'province.certify-all.confirm').click();
+      await officer.page.getByRole('alertdialog').waitFor();
+      await dialog(officer.page, 'the province is blocked');
+      await closeDialog(officer.page);
+      await certified(other);
+      await (await signIn(server.url, 'province.12')).post('/api/provinces/12/certifications/2565');
+
+      const { page, complaints } = await enter('admin', '/provinces/12');
+      await button(page, 'revoke.open').click();
+      await dialog(page, 'revoke');
+      await closeDialog(page);
+      await sound(page, 'province');
+      await page.goto(`${server.url}/campaigns`);
+      for (const key of ['campaign.open', 'campaign.extend', 'campaign.close'] as const) {
+        await button(page, key).first().click();
+        await dialog(page, key);
+        await closeDialog(page);
+      }
+      await sound(page, 'campaigns');
+      await page.goto(`${server.url}/no-such-page`);
+      await page.getByRole('heading', { name: text('not-found.title') }).waitFor();
+      await sound(page, 'not found');
+      expect(complaints).toEqual([]);
+    },
+    SLOW,
+  );
+});

@@ -1,0 +1,142 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { startServer, type TestServer } from '../support/server.js';
+import { signIn } from '../support/sign-in.js';
+import { buildWeb, chromiumPath, openBrowser, visit } from './support/browser.js';
+import { certify, directoryOf, fill, openNextYear } from './support/survey.js';
+
+const city = '03120102';
+const form = `/surveys/2565/${city}`;
+const first = 'newborn-grant-registration';
+const firstTitle = 'รับลงทะเบียนเงินอุดหนุนเพื่อการเลี้ยงดูเด็กแรกเกิด';
+const other = 'building-construction-permit';
+const SLOW = 240_000;
+
+(chromiumPath ? describe : describe.skip)('what a row was, and what is wrong with it', () => {
+  let server: TestServer;
+  let browser: Browser;
+  let directoryDir: string;
+
+  beforeAll(async () => {
+    await buildWeb();
+    directoryDir = await directoryOf([city]);
+    browser = await openBrowser();
+  }, SLOW);
+  beforeEach(async () => {
+    server = await startServer({ directoryDir });
+  }, SLOW);
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    await server.stop();
+  }, SLOW);
+  afterAll(() => browser.close(), SLOW);
+
+  const row = (page: Page, id: string) => page.locator(`tr[data-rowid="${id}"]`);
+
+  it(
+    'an officer marks the rows to correct; the LAO finds them, corrects one, and the officer sees which',
+    async () => {
+      const clerk = await signIn(server.url, `lao.${city}`);
+      await fill(clerk, 2565, city);
+      await certify(clerk, 2565, city);
+
+      const { page: desk } = await visit(browser, server.url, 'province.12', form);
+      await row(desk, first)
+        .getByRole('checkbox', { name: /^ต้องแก้ไข/ })
+        .check();
+      await row(desk, first).getByRole('textbox').fill('จำนวนผู้ใช้ไม่ตรงกับรายงาน');
+      await desk.getByRole('link', { name: /^4\./ }).click();
+      await row(desk, other)
+        .getByRole('checkbox', { name: /^ต้องแก้ไข/ })
+        .check();
+      // A page that is loaded again, as after signing in again, has the marks still.
+      await desk.reload();
+      await desk.getByRole('button', { name: 'ส่งกลับให้แก้ไข (2 รายการ)' }).click();
+      const dialog = desk.getByRole('dialog');
+      await dialog.getByText(`${firstTitle}: จำนวนผู้ใช้ไม่ตรงกับรายงาน`).waitFor();
+      await dialog.getByRole('textbox', { name: 'เหตุผล' }).fill('ตรวจสอบกับรายงานประจำปี\nแล้วส่งใหม่');
+      await dialog.getByRole('button', { name: 'ส่งกลับ', exact: true }).click();
+      await desk.getByText('จังหวัดส่งกลับให้แก้ไข เหตุผล:').waitFor();
+      await desk.locator('#aspect-heading:focus').waitFor();
+
+      const { page, complaints } = await visit(browser, server.url, `lao.${city}`, `${form}/economy`);
+      await page.getByText(/ตรวจสอบกับรายงานประจำปี\s+แล้วส่งใหม่/).waitFor();
+      await page.getByRole('link', { name: firstTitle }).click();
+      await row(page, first).locator(':focus').waitFor();
+      await row(page, first).getByText('ต้องแก้ไข: จำนวนผู้ใช้ไม่ตรงกับรายงาน').waitFor();
+      await row(page, first)
+        .getByRole('radio', { name: /^ไม่จำเป็น/ })
+        .check();
+
+      // Certifying saves, and says what was returned and what became of it.
+      await page.getByRole('button', { name: 'รับรองข้อมูลและส่งจังหวัด' }).click();
+      const summary = page.getByRole('dialog');
+      await summary.getByRole('listitem').filter({ hasText: firstTitle }).getByText('แก้ไขแล้ว').waitFor();
+      expect(await summary.getByText('ยังไม่แก้ไข').count()).toBe(1);
+      await summary.getByRole('button', { name: 'รับรองข้อมูล', exact: true }).click();
+      await page.getByText(/อปท\.รับรองข้อมูลแล้ว เมื่อ/).waitFor();
+      expect(await page.getByText('จังหวัดส่งกลับให้แก้ไข เหตุผล:').count()).toBe(0);
+      await page.locator('#aspect-heading:focus').waitFor();
+
+      await desk.getByText(/จังหวัดเคยส่งกลับให้แก้ไข เมื่อ/).waitFor();
+      await desk.getByRole('link', { name: /^1\./ }).click();
+      await row(desk, first).getByText('แก้ไขแล้ว').waitFor();
+      await desk.getByRole('link', { name: /^4\./ }).click();
+      await row(desk, other).getByText('ยังไม่แก้ไข').waitFor();
+      expect(
+        await row(desk, other)
+          .getByRole('checkbox', { name: /^ต้องแก้ไข/ })
+          .isChecked(),
+      ).toBe(false);
+      expect(complaints).toEqual([]);
+    },
+    SLOW,
+  );
+
+  it(
+    'a clerk looks at last year’s answer and at who changed what, and copies last year’s answers',
+    async () => {
+      const client = await signIn(server.url, `lao.${city}`);
+      await fill(client, 2565, city);
+      await openNextYear(server.url);
+      const answer = { hasEService: true, steps: ['submit-request'], channels: ['website'], yearlyUsers: 99 };
+      const saved = await client.put(
+        `/api${form}/aspects/quality-of-life`,
+        { answers: { [first]: answer } },
+        { 'if-match': '*' },
+      );
+      expect(saved.status).toBe(200);
+
+      const { page, complaints } = await visit(browser, server.url, `lao.${city}`, `/surveys/2566/${city}`);
+      // One row has an answer of this year already: it stays.
+      const kept = row(page, 'newborn-grant-status-check');
+      await kept.getByRole('radio', { name: /^มี/ }).check();
+      await page.getByRole('button', { name: 'คัดลอกคำตอบปีที่แล้ว' }).click();
+      await page.getByRole('button', { name: 'คัดลอก 14 รายการ' }).click();
+      const copied = row(page, first);
+      expect(await copied.getByRole('radio', { name: /^มี/ }).isChecked()).toBe(true);
+      expect(await copied.getByRole('checkbox', { name: /ยื่นคำขอ/ }).isChecked()).toBe(true);
+      expect(await copied.getByRole('textbox').inputValue()).toBe('');
+      expect(await kept.getByRole('radio', { name: /^มี/ }).isChecked()).toBe(true);
+      await page.getByText('ยังไม่ได้บันทึก 15 รายการ').waitFor();
+      expect(await copied.locator('.cell-unsaved').count()).toBeGreaterThan(0);
+      await page.getByRole('button', { name: 'เลิกทำ' }).click();
+      await page.getByText('ยังไม่ได้บันทึก 1 รายการ').waitFor();
+      expect(await copied.getByRole('radio', { name: /^มี/ }).isChecked()).toBe(false);
+
+      await copied.getByRole('radio', { name: /^ไม่มี/ }).check();
+      await page.keyboard.press('Control+s');
+      await page.getByText(/บันทึกแล้ว \d\d:\d\d/).waitFor();
+      await copied.getByRole('radio', { name: /^จำเป็น/ }).focus();
+      await page.keyboard.press('F2');
+      const details = page.getByRole('dialog', { name: firstTitle });
+      await details.getByText('ยังขาด: หากไม่มีจำเป็นต้องดำเนินการหรือไม่').waitFor();
+      await details.getByText(/^มี · 1 .*99$/).waitFor();
+      await details.getByText('การดำเนินงานในรูปแบบ e-Service: ไม่มีคำตอบ → ไม่มี').waitFor();
+      await page.keyboard.press('Escape');
+      await copied.locator(':focus').waitFor();
+      expect(complaints).toEqual([]);
+    },
+    SLOW,
+  );
+});

@@ -1,0 +1,46 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import { TimeForm } from '../audit/time-form.js';
+import type { PastStep } from '../api/types.js';
+import { dateTime } from '../i18n/dates.js';
+import { useTexts } from '../i18n/language.js';
+import { Failure } from '../ui/failure.js';
+import { Icon } from '../ui/icons.js';
+import { timeOf } from './steps.js';
+import { TimeSlider } from './time-slider.js';
+import { useMoment } from './use-moment.js';
+
+interface PastPanelProps {
+  readonly steps: UseQueryResult<readonly PastStep[]>;
+  readonly marked?: (step: PastStep) => boolean;
+}
+
+/** Goes back in time, and says so in no uncertain terms once one is there. */
+export const PastPanel = ({ steps, marked }: PastPanelProps) => {
+  const t = useTexts();
+  const [at, setAt] = useMoment();
+  const time = at !== null && steps.data ? timeOf(steps.data, at) : undefined;
+  return (
+    <section className="past" aria-label={t('past.title')}>
+      {at !== null && (
+        <div className="notice past-banner" role="status">
+          <Icon name="undo" />
+          <strong>
+            {time ? t('past.banner', { time: dateTime(time) }) : t('past.banner-position', { at })}
+          </strong>
+          <span>{t('past.read-only')}</span>
+          <button type="button" className="button" onClick={() => setAt(null)}>
+            {t('past.back')}
+          </button>
+        </div>
+      )}
+      <details open={at !== null}>
+        <summary>{t('past.title')}</summary>
+        {steps.error && <Failure error={steps.error} onRetry={() => void steps.refetch()} />}
+        {steps.data && steps.data.length > 0 && (
+          <TimeSlider steps={steps.data} at={at} onAt={setAt} {...(marked && { marked })} />
+        )}
+        <TimeForm onTime={setAt} />
+      </details>
+    </section>
+  );
+};

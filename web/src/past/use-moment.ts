@@ -1,0 +1,25 @@
+import { useCallback } from 'react';
+import { useSearchParams } from 'react-router';
+
+/** The moment of the past that a page shows, in its address so that it can be sent to somebody; null is the present. */
+export const useMoment = (): readonly [string | null, (at: string | null) => void] => {
+  const [search, setSearch] = useSearchParams();
+  const set = useCallback(
+    (at: string | null): void =>
+      setSearch(
+        (before) => {
+          const after = new URLSearchParams(before);
+          if (at === null) after.delete('at');
+          else after.set('at', at);
+          return after;
+        },
+        { replace: true },
+      ),
+    [setSearch],
+  );
+  return [search.get('at'), set];
+};
+
+/** Where a survey is looked at: today's form, or in its history the form as it stood at the moment. */
+export const surveyAddress = (year: number, lao: string, at: string | null): string =>
+  at === null ? `/surveys/${year}/${lao}` : `/audit/${year}/${lao}?at=${encodeURIComponent(at)}`;

@@ -13,6 +13,7 @@ import type { Configuration } from '../src/configuration.js';
 import { loadDirectory } from '../src/directory/load-directory.js';
 import { ReadOnlyLog } from '../src/event-store/embedded/read-only-log.js';
 import { EventStoreDbEventStore } from '../src/event-store/eventstoredb/eventstoredb-event-store.js';
+import { currentVersions } from '../src/event-store/upcasting.js';
 import { loadCheckpointKey } from '../src/evidence/checkpoint-key.js';
 import { Checkpoints } from '../src/evidence/checkpoints.js';
 import { EvidencePackages } from '../src/evidence/evidence-package.js';
@@ -110,7 +111,12 @@ beforeAll(async () => {
   await fillAndCertify(clerk, city);
   await pack('survey', `2565/${city}`);
   const aspect = `${surveyPath(city)}/aspects/other-services`;
-  await expectOk(await officer.post(`${surveyPath(city)}/return`, { reason: 'ตรวจ “จำนวน”\nอีกครั้ง' }));
+  await expectOk(
+    await officer.post(`${surveyPath(city)}/return`, {
+      reason: 'ตรวจ “จำนวน”\nอีกครั้ง',
+      rows: [{ rowId: 'newborn-grant-registration', note: 'แนบเอกสาร' }],
+    }),
+  );
   const title = 'จองคิว \\ "𠮷"';
   const added = await clerk.post(`${aspect}/rows`, { groupId: 'other-services-list', title });
   const { rowId } = await expectOk<{ readonly rowId: string }>(added);
@@ -276,6 +282,13 @@ describe('an evidence package', () => {
     await expect(pack('campaign', '2599')).rejects.toThrow('2599');
     await expect(pack('nation', '2565')).rejects.toThrow('usage: npm run evidence');
   });
+});
+
+it('the checker, which shares no code with us, knows every shape of event', async () => {
+  const checker = await readFile('evidence/check.mjs', 'utf8');
+  const [, known = ''] = /NEWEST_VERSIONS = \{ (.*?),? \}/s.exec(checker) ?? [];
+  const raised = Object.entries(currentVersions).filter(([, version]) => version > 1);
+  expect(known).toBe(raised.map(([type, version]) => `${type}: ${version}`).join(', '));
 });
 
 describe('a tampered package is refused', () => {

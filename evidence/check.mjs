@@ -235,6 +235,9 @@ const checkCheckpoints = (files, key) => {
 
 // ---- Events -------------------------------------------------------------------------------------------------------------------
 
+/** The shapes of events that this program reads; all others have version 1. */
+const NEWEST_VERSIONS = { LaoReturned: 2 };
+
 /** Stream → events, each with its place in the log; every link of every chain is recomputed. */
 const checkEvents = (files) => {
   const streams = new Map();
@@ -264,7 +267,7 @@ const checkEvents = (files) => {
           `${place} was altered: its hash does not follow from it and the event before`,
         );
       }
-      if (event.metadata.schemaVersion !== 1)
+      if (event.metadata.schemaVersion > (NEWEST_VERSIONS[event.type] ?? 1))
         throw new Error(`${place}: a shape of event that this program does not know`);
       previous = hash;
       count += 1;
@@ -335,7 +338,10 @@ const replayForm = (stream, own, ofProvince) => {
     const trace = traceOf(event);
     form.lastActivityAt = metadata.time;
     if (type === 'LaoReturned') {
-      form.returned = { certifiedRevision: data.certifiedRevision, reason: data.reason, at: metadata.time };
+      // Version 1 spoke of the survey as a whole.
+      const rows = (data.rows ?? []).map(({ rowId, note }) => ({ rowId, note: note ?? null }));
+      const { certifiedRevision, reason } = data;
+      form.returned = { certifiedRevision, reason, rows, at: metadata.time };
       Object.assign(form, { certification: null, status: 'returned' });
       continue;
     }
@@ -351,7 +357,6 @@ const replayForm = (stream, own, ofProvince) => {
     else if (type === 'LaoCertified') {
       Object.assign(form, {
         certification: { fingerprint: data.fingerprint, ...trace },
-        returned: null,
         status: 'certified',
       });
     } else throw new Error(`${type}: an event that this program does not know`);

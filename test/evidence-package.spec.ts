@@ -7,6 +7,19 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import { SqlitePeople } from '../src/access/embedded/sqlite-people.js';
+import { SystemClock } from '../src/clock.js';
+import type { Configuration } from '../src/configuration.js';
+import { loadDirectory } from '../src/directory/load-directory.js';
+import { ReadOnlyLog } from '../src/event-store/embedded/read-only-log.js';
+import { EventStoreDbEventStore } from '../src/event-store/eventstoredb/eventstoredb-event-store.js';
+import { currentVersions } from '../src/event-store/upcasting.js';
+import { loadCheckpointKey } from '../src/evidence/checkpoint-key.js';
+import { Checkpoints } from '../src/evidence/checkpoints.js';
+import { EvidencePackages } from '../src/evidence/evidence-package.js';
+import { LiveTree } from '../src/evidence/live-tree.js';
+import { Notary } from '../src/evidence/notary.js';
+import { EventStoreDbInMemory } from './support/event-store-db.js';
 import { canonicalJson, CHAIN_START } from '../src/event-store/hash-chain.js';
 import { leafHash, MerkleTree, nodeHash } from '../src/evidence/merkle-tree.js';
 import { keyId } from '../src/evidence/signed-note.js';
@@ -98,7 +111,12 @@ beforeAll(async () => {
   await fillAndCertify(clerk, city);
   await pack('survey', `2565/${city}`);
   const aspect = `${surveyPath(city)}/aspects/other-services`;
-  await expectOk(await officer.post(`${surveyPath(city)}/return`, { reason: 'ตรวจ “จำนวน”\nอีกครั้ง' }));
+  await expectOk(
+    await officer.post(`${surveyPath(city)}/return`, {
+      reason: 'ตรวจ “จำนวน”\nอีกครั้ง',
+      rows: [{ rowId: 'newborn-grant-registration', note: 'แนบเอกสาร' }],
+    }),
+  );
   const title = 'จองคิว \\ "𠮷"';
   const added = await clerk.post(`${aspect}/rows`, { groupId: 'other-services-list', title });
   const { rowId } = await expectOk<{ readonly rowId: string }>(added);
@@ -228,11 +246,49 @@ describe('an evidence package', () => {
     }
   });
 
+  it('of a log in EventStoreDB holds as well', async () => {
+    const eventStoreDb = await EventStoreDbInMemory.start();
+    const log = await EventStoreDbEventStore.open({ url: eventStoreDb.url });
+    const recorded = ReadOnlyLog.open(join(server.dataDir, 'events.sqlite'));
+    const people = new SqlitePeople(':memory:');
+    try {
+      for await (const events of recorded.readAll()) {
+        for (const { stream, revision, ...event } of events) {
+          await log.append(stream, [event], revision === 0n ? 'no-stream' : revision - 1n);
+        }
+      }
+      const settings = { dataDir: server.dataDir, checkpoints: { key: undefined } };
+      const key = loadCheckpointKey(settings as unknown as Configuration);
+      const checkpoints = new Checkpoints(join(folder, 'elsewhere'), key.publicKey);
+      const [liveTree, clock] = [new LiveTree(log), new SystemClock()];
+      const announce = async () => undefined;
+      const notary = new Notary({ eventStore: log, liveTree, checkpoints, key, clock, announce });
+      const directory = loadDirectory(directoryDir);
+      const packages = new EvidencePackages({ log, directory, people, liveTree, notary, checkpoints, key });
+      const scope = { kind: 'province', fiscalYear: 2565, provinceCode: '12' } as const;
+      const { name, chunks } = await packages.make(scope, 'https://survey.example');
+      await writeFile(join(folder, name), chunks);
+      expect(await check(join(folder, name), '--key', pinned)).toMatchObject({ code: 0, faults: [] });
+    } finally {
+      people.close();
+      recorded.close();
+      await log.close();
+      eventStoreDb.stop();
+    }
+  });
+
   it('is refused for what is not there', async () => {
     await expect(pack('survey', '2565/99999999')).rejects.toThrow('There is no LAO with code 99999999');
     await expect(pack('campaign', '2599')).rejects.toThrow('2599');
     await expect(pack('nation', '2565')).rejects.toThrow('usage: npm run evidence');
   });
+});
+
+it('the checker, which shares no code with us, knows every shape of event', async () => {
+  const checker = await readFile('evidence/check.mjs', 'utf8');
+  const [, known = ''] = /NEWEST_VERSIONS = \{ (.*?),? \}/s.exec(checker) ?? [];
+  const raised = Object.entries(currentVersions).filter(([, version]) => version > 1);
+  expect(known).toBe(raised.map(([type, version]) => `${type}: ${version}`).join(', '));
 });
 
 describe('a tampered package is refused', () => {

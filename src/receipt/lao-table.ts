@@ -16,7 +16,8 @@ const ROW_HEIGHT = 36;
 
 /** What a province certified, LAO by LAO; the head stands on each page. */
 export const laoTable = (paper: Paper, laos: ProvinceReceipt['laos']): void => {
-  paper.makeRoom(3 * ROW_HEIGHT);
+  paper.y += 14;
+  paper.makeRoom(4 * ROW_HEIGHT);
   paper.text('บัญชีองค์กรปกครองส่วนท้องถิ่นที่รับรองข้อมูล', { weight: 'bold', size: 13 });
   paper.y += 4;
   head(paper);

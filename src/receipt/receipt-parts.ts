@@ -42,7 +42,7 @@ export const endNotice = (
 
 /** Label and value, line by line. */
 export const particulars = (paper: Paper, lines: readonly (readonly [string, string])[]): void => {
-  const column = 146;
+  const column = 154;
   for (const [label, value] of lines) {
     const top = paper.y + 3;
     paper.y = top;

@@ -42,7 +42,7 @@ it('a process is not ready until all that it reads is built; later it may lag', 
       ];
     }
   }
-  const check = builtOnce(new Standing());
+  const check = await builtOnce(new Standing());
   expect(await check()).toMatchObject({
     healthy: false,
     detail: [

@@ -9,11 +9,13 @@ import type { Page } from './lao-statuses.js';
 import type { Document, Projection, Write } from './projection.js';
 import type { Filter, ReadStore } from './read-store/read-store.js';
 
+type SurveySubject = Extract<StreamName, { readonly fiscalYear: number }>;
+
 /** One event, as an auditor reads it. `_id` is its position, zero-padded so that it sorts. */
 export interface AuditEntry extends Document {
   readonly position: string;
   readonly stream: string;
-  readonly category: StreamName['category'];
+  readonly category: SurveySubject['category'];
   readonly fiscalYear: number;
   /** The one LAO it is about, else null. */
   readonly laoCode: string | null;
@@ -47,6 +49,8 @@ export const auditTrailOf = (directory: Directory): Projection => ({
 
 const project = (directory: Directory, event: RecordedDomainEvent): readonly Write[] => {
   const { metadata, stream, subject, type } = event;
+  // Who looked, and whose name was erased, are no events of a survey: they have lists of their own.
+  if (subject.category === 'reading' || subject.category === 'person') return [];
   const laos = laosOf(directory, event);
   const position = event.position.toString();
   const set = {
@@ -70,7 +74,7 @@ const project = (directory: Directory, event: RecordedDomainEvent): readonly Wri
   return [{ id: position.padStart(20, '0'), set }];
 };
 
-const provinceCodeOf = (directory: Directory, subject: StreamName): string | null => {
+const provinceCodeOf = (directory: Directory, subject: SurveySubject): string | null => {
   if (subject.category === 'campaign') return null;
   if (subject.category === 'province') return subject.provinceCode;
   return directory.lao(subject.laoCode)?.provinceCode ?? null;
@@ -96,6 +100,9 @@ const laosOf = (directory: Directory, event: RecordedDomainEvent): readonly stri
     case 'CampaignOpened':
     case 'CampaignExtended':
     case 'CampaignClosed':
+    case 'AuditDataRead':
+    case 'PersonalDataCorrected':
+    case 'PersonalDataErased':
       return [];
     default:
       return unknownEvent(event);

@@ -1,4 +1,5 @@
 import type { Directory } from '../src/directory/directory.js';
+import { auditReadings } from './audit-readings.js';
 import { auditTrailOf } from './audit-trail.js';
 import { campaigns } from './campaigns.js';
 import { laoStatuses } from './lao-statuses.js';
@@ -13,4 +14,5 @@ export const allProjections = (directory: Directory): readonly Projection[] => [
   provinceStatuses(directory),
   campaigns,
   auditTrailOf(directory),
+  auditReadings,
 ];

@@ -11,6 +11,7 @@ import { EventStoreModule } from './event-store/event-store.module.js';
 import { WebModule } from './http/web.module.js';
 import { ObservabilityModule } from './observability/observability.module.js';
 import { ProvinceModule } from './province/province.module.js';
+import { ReadingModule } from './reading/reading.module.js';
 import { ReadSideModule } from './read-side/read-side.module.js';
 import { ReferenceDataModule, type ReferenceData } from './reference-data.module.js';
 import { SurveyModule } from './survey/survey.module.js';
@@ -36,6 +37,7 @@ export class AppModule {
         ReadSideModule.of(readStore),
         CommandModule,
         AccessModule,
+        ReadingModule,
         CampaignModule,
         SurveyModule,
         ProvinceModule,

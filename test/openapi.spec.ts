@@ -164,6 +164,7 @@ it('says what every route answers', async () => {
   await call(lao, 'get', survey);
   await call(lao, 'get', '/api/audit/surveys/{year}/{lao}/history');
   await call(lao, 'get', '/api/audit/surveys/{year}/{lao}/at', { query: '?revision=3' });
+  await call(admin, 'get', '/api/audit/readings');
   await call(admin, 'post', '/api/campaigns/{year}/closure', { body: {} });
   for (const path of ['/health/live', '/health/ready', '/metrics']) await call(lao, 'get', path);
   await call(lao, 'post', '/auth/logout');

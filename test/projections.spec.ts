@@ -324,9 +324,10 @@ describe('projector', () => {
       ['province_statuses', '3'],
       ['campaigns', '3'],
       ['audit_trail', '3'],
+      ['audit_readings', '3'],
     ];
     expect(await parkedOf(projector)).toEqual(expected);
-    expect(log.filter((line) => line === 'stream parked')).toHaveLength(6);
+    expect(log.filter((line) => line === 'stream parked')).toHaveLength(7);
     await running.pop()!.stop();
     const later = await world.record('survey-2565.0001', certified);
     const restarted = await start(world, readStore);

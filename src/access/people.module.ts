@@ -16,7 +16,7 @@ export class PeopleModule implements OnApplicationShutdown {
     };
   }
 
-  onApplicationShutdown(): void {
-    this.module.get(People).close();
+  onApplicationShutdown(): Promise<void> {
+    return this.module.get(People).close();
   }
 }

@@ -4,7 +4,8 @@ import { IsOptional, Matches } from 'class-validator';
 import { auditTrail, type AuditEntry } from '../../projections/audit-trail.js';
 import { campaignOf } from '../../projections/campaigns.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
-import { People } from '../access/people.js';
+import { ActorView } from '../access/actor-view.js';
+import { named, People } from '../access/people.js';
 import { IsInstant } from '../http/instant.js';
 import { PagingQuery } from '../http/paging.js';
 import type { JsonObject } from '../json.js';
@@ -23,15 +24,6 @@ export class AtQuery {
   @IsOptional()
   @IsInstant()
   time?: string;
-}
-
-class ActorView {
-  @ApiProperty() sub!: string;
-  @ApiProperty({ enum: ['lao', 'province', 'auditor', 'admin', 'system'] }) role!: string;
-  @ApiProperty({ required: false, description: 'Kept outside the log; absent when it is not known.' })
-  name?: string;
-  @ApiProperty({ required: false }) laoCode?: string;
-  @ApiProperty({ required: false }) provinceCode?: string;
 }
 
 export class HistoryItem {
@@ -76,8 +68,9 @@ export class GetHistoryHandler implements IQueryHandler<GetHistory> {
     if (!(await campaignOf(this.store, survey.fiscalYear))) throw problems.unknownCampaign(survey.fiscalYear);
     const order = 'newest-first' as const;
     const { items, total } = await auditTrail(this.store, { ...survey }, { page, pageSize, order });
+    const names = await this.people.namesOf(items.map(({ actor }) => actor.sub));
     return {
-      items: items.map((entry) => historyItem(entry, this.people.nameOf(entry.actor.sub))),
+      items: items.map((entry) => historyItem(entry, names)),
       total,
       page,
       pageSize,
@@ -85,13 +78,13 @@ export class GetHistoryHandler implements IQueryHandler<GetHistory> {
   }
 }
 
-const historyItem = (entry: AuditEntry, name: string | undefined): HistoryItem => ({
+const historyItem = (entry: AuditEntry, names: ReadonlyMap<string, string>): HistoryItem => ({
   position: entry.position,
   stream: entry.stream,
   revision: entry.revision,
   type: entry.type,
   at: entry.at,
-  actor: { ...entry.actor, ...(name === undefined ? {} : { name }) },
+  actor: named(entry.actor, names),
   command: entry.command,
   commandId: entry.commandId,
   correlationId: entry.correlationId,

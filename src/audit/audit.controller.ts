@@ -5,6 +5,7 @@ import { Allow, everyone } from '../access/policy.js';
 import { ApiProblems } from '../http/api-problems.js';
 import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
 import { ReadYourWrites } from '../read-side/read-your-writes.js';
+import { AuditRead } from '../reading/audit-read.js';
 import { FormView } from '../survey/form-view.js';
 import { AtQuery, GetHistory, History, HistoryQuery } from './audit-queries.js';
 import { GetSurveyAsOf } from './survey-as-of.js';
@@ -21,6 +22,7 @@ export class AuditController {
 
   @Get('history')
   @Allow({ roles: everyone, scope: 'lao' })
+  @AuditRead('survey-history')
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @ApiOkResponse({ type: History })
   async history(
@@ -34,6 +36,7 @@ export class AuditController {
 
   @Get('at')
   @Allow({ roles: everyone, scope: 'lao' })
+  @AuditRead('survey-at')
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @ApiOkResponse({ type: FormView })
   async at(

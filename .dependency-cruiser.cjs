@@ -6,9 +6,10 @@ const DOMAIN = [
   '^src/survey/(completeness|fingerprint)\\.ts$',
   '^src/questionnaire/(answer|count|text|questionnaire)\\.ts$',
   '^src/problems/',
+  '^src/reason\\.ts$',
 ];
 const ADAPTERS = [
-  '^src/access/embedded/',
+  '^src/access/(embedded|mongo)/',
   '^src/event-store/(embedded|eventstoredb)/',
   '^projections/read-store/(?!read-store\\.ts$)',
 ];
@@ -39,6 +40,7 @@ module.exports = {
           '^src/json\\.ts$',
           '^src/access/actor\\.ts$',
           '^src/command/stream-model\\.ts$',
+          '^src/access/people\\.ts$',
           '^src/event-store/(hash-chain|domain-event)\\.ts$',
           '^(node:)?crypto$',
         ],

@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { systemActor } from './access/actor.js';
-import { SqlitePeople } from './access/embedded/sqlite-people.js';
+import { openPeople } from './access/people.module.js';
 import { AppModule } from './app.module.js';
 import { OpenCampaign } from './campaign/campaign-commands.js';
 import { type Clock, SystemClock } from './clock.js';
@@ -24,7 +23,7 @@ export interface RunningServer {
 
 /**
  * Reads what the process needs, opens the log and the read models' store, and listens.
- * @throws ConfigurationError, DataFileError, EventStoreUnavailable, ReadStoreUnavailable: faults that an operator mends, each one clear line.
+ * @throws ConfigurationError, DataFileError, EventStoreUnavailable, ReadStoreUnavailable, PeopleUnavailable: faults that an operator mends, each one clear line.
  */
 export const start = async (
   environment: NodeJS.ProcessEnv,
@@ -40,7 +39,7 @@ export const start = async (
   const stores = {
     readStore: await openReadStore(configuration),
     eventStore: await openEventStore(configuration),
-    people: new SqlitePeople(join(configuration.dataDir, 'people.sqlite')),
+    people: await openPeople(configuration),
   };
   const application = await createApplication(AppModule.of(referenceData, stores), configuration);
   await application.init();

@@ -67,7 +67,7 @@ describe('the pilot of Nonthaburi', () => {
       lao_statuses_v1: 46,
     });
     // Every event is in one or the other: what happened to the surveys, and who looked.
-    expect(documents['audit_trail_v1']! + documents['audit_readings_v1']!).toBe(once.events);
+    expect(documents['audit_trail_v2']! + documents['audit_readings_v1']!).toBe(once.events);
   });
 });
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MongoClient, type Db } from 'mongodb';
-import { auditTrail, certificationTimes } from '../projections/audit-trail.js';
+import { listAuditReadings } from '../projections/audit-readings.js';
+import { auditTrail, certificationTimes, historyOfRows } from '../projections/audit-trail.js';
 import { listCampaigns } from '../projections/campaigns.js';
 import { collectionName } from '../projections/collection-name.js';
 import { allProjections } from '../projections/index.js';
@@ -100,7 +101,19 @@ const questions: { readonly [question: string]: (store: ReadStore) => Promise<un
   campaigns: (store) => listCampaigns(store),
   'audit of an LAO': (store) => auditTrail(store, { fiscalYear, laoCode }, log),
   'audit of a province': (store) => auditTrail(store, { fiscalYear, provinceCode }, log),
+  'audit of a person': (store) => auditTrail(store, { fiscalYear, sub: 'someone' }, log),
+  'audit of an LAO, one kind, some time, up to an event': (store) =>
+    auditTrail(
+      store,
+      { fiscalYear, laoCode, type: 'AspectSaved', from: '2022-11-07T02:00:00.000Z', upTo: '12' },
+      log,
+    ),
+  'rows of a survey': (store) => historyOfRows(store, { fiscalYear, laoCode }, ['a', 'b']),
+  'who looked': (store) => listAuditReadings(store, {}, page),
+  'who looked at a province': (store) => listAuditReadings(store, { provinceCode }, page),
+  'what a person looked at': (store) => listAuditReadings(store, { sub: 'auditor' }, page),
   'audit of a year': (store) => auditTrail(store, { fiscalYear }, log),
+  'certification times of the nation': (store) => certificationTimes(store, fiscalYear),
   'certification times': (store) => certificationTimes(store, fiscalYear, provinceCode),
 };
 

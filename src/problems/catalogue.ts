@@ -27,6 +27,7 @@ export const problems = {
   unknownRow: (rowId: string) => new Problem('unknown-row', 404, { rowId }),
   unknownRows: (rowIds: readonly string[]) => new Problem('unknown-rows', 422, { rowIds }),
   unknownRevision: (revision: string) => new Problem('unknown-revision', 404, { revision }),
+  unknownPerson: (sub: string) => new Problem('unknown-person', 404, { sub }),
   unknownQuestionnaire: (version: string) => new Problem('unknown-questionnaire', 422, { version }),
 
   // The request itself is wrong.
@@ -40,6 +41,8 @@ export const problems = {
     new Problem('invalid-title', 422, { reason, maxLength }),
   invalidReason: (reason: string, maxLength: number) =>
     new Problem('invalid-reason', 422, { reason, maxLength }),
+  invalidName: (reason: string, maxLength: number) => new Problem('invalid-name', 422, { reason, maxLength }),
+  reasonNamesPerson: () => new Problem('reason-names-person', 422),
   invalidIfMatch: (value: string) => new Problem('invalid-if-match', 400, { value }),
   preconditionRequired: () => new Problem('precondition-required', 428),
   invalidIdempotencyKey: (maxLength: number) => new Problem('invalid-idempotency-key', 400, { maxLength }),
@@ -68,6 +71,7 @@ export const problems = {
   surveyNotCertified: (laoCode: string) => new Problem('survey-not-certified', 409, { laoCode }),
   standardRow: (rowId: string) => new Problem('standard-row', 409, { rowId }),
   tooManyRows: (limit: number) => new Problem('too-many-rows', 409, { limit }),
+  personErased: (since: string) => new Problem('person-erased', 409, { since }),
   provinceIncomplete: (missing: readonly JsonObject[]) =>
     new Problem('province-incomplete', 409, { count: missing.length, missing }),
   provinceCertified: (provinceCode: string, certifiedAt: string) =>

@@ -51,7 +51,12 @@ const project = (event: RecordedDomainEvent): readonly Write[] => {
 
 export const auditReadings: Projection = {
   ...definition,
-  indexes: [['_id'], ['sub', '_id'], ['provinceCode', '_id'], ['laoCode', '_id']],
+  // Every store looks documents up by `_id` by itself.
+  indexes: [
+    ['sub', '_id'],
+    ['provinceCode', '_id'],
+    ['laoCode', '_id'],
+  ],
   project,
 };
 

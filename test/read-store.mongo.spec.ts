@@ -109,7 +109,6 @@ const questions: { readonly [question: string]: (store: ReadStore) => Promise<un
       log,
     ),
   'rows of a survey': (store) => historyOfRows(store, { fiscalYear, laoCode }, ['a', 'b']),
-  'who looked': (store) => listAuditReadings(store, {}, page),
   'who looked at a province': (store) => listAuditReadings(store, { provinceCode }, page),
   'what a person looked at': (store) => listAuditReadings(store, { sub: 'auditor' }, page),
   'audit of a year': (store) => auditTrail(store, { fiscalYear }, log),

@@ -72,6 +72,6 @@ const after = (times: CertificationTimes, { type, at, actor, data }: AuditEntry)
       }
     : {
         ...times,
-        undone: [...times.undone, { at, reason: String(data['reason']), by: actor }],
+        undone: [...times.undone, { at, reason: data['reason'] as string, by: actor }],
         stands: false,
       };

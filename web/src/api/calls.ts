@@ -3,11 +3,16 @@ import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js'
 import { command, query, request } from './client.js';
 import type {
   Campaign,
+  CertificationTable,
   HistoryItem,
+  HistoryPage,
+  KeptPerson,
+  KeptPersonWithActs,
   Me,
   Page,
   Place,
   ProvinceStatus,
+  Reading,
   Receipt,
   SurveyForm,
   SurveyItem,
@@ -48,6 +53,21 @@ export const api = {
     query<ProvinceStatus>(`/api/provinces/${province}/status/${year}`),
   history: (year: number, lao: string, page: number, pageSize = 50) =>
     query<Page<HistoryItem>>(`/api/audit/surveys/${year}/${lao}/history`, { page, pageSize }),
+  /** `scope` is the beginning of the address: a survey's, a province's or a campaign's. */
+  trail: (scope: string, filter: Readonly<Record<string, string | number>>) =>
+    query<HistoryPage>(`${scope}/history`, { ...filter, pageSize: 100 }),
+  certificationTimes: (scope: string) => query<CertificationTable>(`${scope}/certification-times`),
+  readings: (page: number) => query<Page<Reading>>('/api/audit/readings', { page, pageSize: 50 }),
+  findPeople: (q: string) =>
+    request<readonly KeptPerson[]>(`/api/people?${new URLSearchParams({ q }).toString()}`),
+  person: (sub: string) => request<KeptPersonWithActs>(`/api/people/${encodeURIComponent(sub)}`),
+  correctPerson: (sub: string, name: string, reason: string) =>
+    command<Receipt>(`/api/people/${encodeURIComponent(sub)}/name`, {
+      method: 'PUT',
+      body: { name, reason },
+    }),
+  erasePerson: (sub: string, reason: string) =>
+    command<Receipt>(`/api/people/${encodeURIComponent(sub)}/erasure`, { method: 'POST', body: { reason } }),
   formAt: (year: number, lao: string, moment: { readonly revision?: string; readonly time?: string }) =>
     request<SurveyForm>(`/api/audit/surveys/${year}/${lao}/at?${new URLSearchParams(moment).toString()}`),
 

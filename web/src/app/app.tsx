@@ -16,6 +16,10 @@ const FormPage = lazy(loadForm);
 const PrintPage = lazy(() => import('../form/print-page.js'));
 const ProvincePage = lazy(() => import('../province/province-page.js'));
 const AuditPage = lazy(() => import('../audit/audit-page.js'));
+const TrailPage = lazy(() => import('../audit/trail-page.js'));
+const TimesPage = lazy(() => import('../audit/times-page.js'));
+const ReadingsPage = lazy(() => import('../audit/readings-page.js'));
+const PeoplePage = lazy(() => import('../people/people-page.js'));
 const CampaignsPage = lazy(() => import('../campaigns/campaigns-page.js'));
 
 const queries = new QueryClient({
@@ -56,7 +60,13 @@ export const App = () => (
                 <Route path="surveys/:year/:lao/:aspect?" element={<FormPage />} />
                 <Route path="print/:year/:lao" element={<PrintPage />} />
                 <Route path="provinces/:province/:year?" element={<ProvincePage />} />
+                <Route path="audit/readings" element={<ReadingsPage />} />
+                <Route path="audit/:year?" element={<TrailPage />} />
+                <Route path="audit/:year/certifications" element={<TimesPage />} />
+                <Route path="audit/:year/province/:province" element={<TrailPage />} />
+                <Route path="audit/:year/province/:province/certifications" element={<TimesPage />} />
                 <Route path="audit/:year/:lao" element={<AuditPage />} />
+                <Route path="people" element={<PeoplePage />} />
                 <Route path="campaigns" element={<CampaignsPage />} />
                 <Route path="*" element={<NotFound />} />
               </Route>

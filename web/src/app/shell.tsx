@@ -28,6 +28,8 @@ export const Shell = () => {
           {me.role === 'province' && (
             <NavLink to={`/provinces/${me.province?.code}`}>{t('menu.province')}</NavLink>
           )}
+          {me.role !== 'lao' && <NavLink to="/audit">{t('menu.audit')}</NavLink>}
+          {me.role === 'admin' && <NavLink to="/people">{t('menu.people')}</NavLink>}
           {me.role === 'admin' && <NavLink to="/campaigns">{t('menu.campaigns')}</NavLink>}
         </nav>
         <span className="who">

@@ -9,6 +9,7 @@ import {
   type FindOptions,
 } from '../read-store.js';
 import { updatesOf, type Update } from './bulk.js';
+import { databaseOf } from './database.js';
 import { unavailableOr } from './failures.js';
 
 /** As the driver sees documents: ours carry string ids. */
@@ -24,11 +25,8 @@ export interface MongoReadStoreOptions {
   readonly patience?: number;
 }
 
-const DEFAULT_DATABASE = 'eservice_survey';
 /** Rows a network trip brings when a whole collection is read. */
 const SCAN_BATCH = 1000;
-
-const namesDatabase = (url: string): boolean => /^mongodb(\+srv)?:\/\/[^/]+\/[^?]/.test(url);
 
 const operation = ({ id, ...update }: Update): AnyBulkWriteOperation<Stored> => ({
   updateOne: { filter: { _id: id }, update, upsert: '$set' in update },
@@ -49,7 +47,7 @@ export class MongoReadStore extends ReadStore {
   /** @throws ReadStoreUnavailable when the URL cannot be read, no server answers, or it refuses us. */
   static async open({ url, patience = 10_000 }: MongoReadStoreOptions): Promise<MongoReadStore> {
     const client = connect(url, patience);
-    const database = client.db(namesDatabase(url) ? undefined : DEFAULT_DATABASE);
+    const database = databaseOf(client, url);
     try {
       await client.connect();
       await database.command({ ping: 1 });

@@ -1,4 +1,5 @@
 import { MongoClient, MongoParseError, type Collection } from 'mongodb';
+import { databaseOf } from '../../../projections/read-store/mongo/database.js';
 import { People, PeopleUnavailable, type KeptPerson } from '../people.js';
 
 interface Stored extends Omit<KeptPerson, 'sub'> {
@@ -12,8 +13,6 @@ export interface MongoPeopleOptions {
   readonly patience?: number;
 }
 
-const DEFAULT_DATABASE = 'eservice_survey';
-const namesDatabase = (url: string): boolean => /^mongodb(\+srv)?:\/\/[^/]+\/[^?]/.test(url);
 /** A write that found the document as it must not be changed: MongoDB then tries to insert it, and meets it. */
 const DUPLICATE_KEY = 11000;
 
@@ -37,8 +36,7 @@ export class MongoPeople extends People {
       await client.close();
       throw unavailable(error);
     }
-    const database = client.db(namesDatabase(url) ? undefined : DEFAULT_DATABASE);
-    return new MongoPeople(client, database.collection<Stored>('people'));
+    return new MongoPeople(client, databaseOf(client, url).collection<Stored>('people'));
   }
 
   override async remember(sub: string, name: string, at: string): Promise<void> {

@@ -193,6 +193,18 @@ describe('operators', () => {
   });
 });
 
+describe('answers', () => {
+  it('are compressed for who can read that, and only when it pays', async () => {
+    const encoding = async (path: string, accepted: string): Promise<string | null> =>
+      (await fetch(`${baseUrl}${path}`, { headers: { 'accept-encoding': accepted } })).headers.get(
+        'content-encoding',
+      );
+    expect(await encoding('/api/openapi.json', 'gzip, br')).toBe('gzip');
+    expect(await encoding('/api/openapi.json', 'identity')).toBeNull();
+    expect(await encoding('/health/live', 'gzip')).toBeNull();
+  });
+});
+
 describe('stopping', () => {
   it('finishes what is under way and takes nothing new', async () => {
     const edge = await startEdge({ logDestination: { write: () => undefined } });

@@ -23,6 +23,8 @@ export default defineConfig({
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,
+    // The server reads from it which files a page will need.
+    manifest: true,
     // The content security policy knows only files of this site: nothing may become a data: URL.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import fastifyCompress from '@fastify/compress';
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import fastifySession, { type SessionStore } from '@fastify/session';
@@ -44,6 +45,7 @@ export async function createApplication(
   speakPassport(fastify);
   leaveNoConnectionWaiting(fastify);
   observe(fastify, logger, application.get(RequestMetrics, { strict: false }));
+  await compress(application);
   await protect(application, fastify);
   await keepSessions(application, configuration, options.sessionStore ?? new MemorySessionStore());
   await serveAssets(application);
@@ -143,6 +145,14 @@ async function protect(application: NestFastifyApplication, fastify: FastifyInst
     void reply.header('content-security-policy', policy);
     done();
   });
+}
+
+/**
+ * A form and its questionnaire are 75 kB of JSON: a third of a second on a slow line. By gzip alone, since brotli made anew for each answer
+ * takes longer than it saves; and answers only, since a small request could unpack into one that fills the memory.
+ */
+async function compress(application: NestFastifyApplication): Promise<void> {
+  await application.register(fastifyCompress, { encodings: ['gzip'], globalDecompression: false });
 }
 
 async function keepSessions(

@@ -7,6 +7,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../access/policy.js';
 import { problems } from '../problems/catalogue.js';
+import { pageHints } from './page-hints.js';
 
 /** The built front end; absent when only the API was built. */
 const webFolder = resolve('dist/web');
@@ -19,9 +20,13 @@ const reserved = /^\/(?:api|auth|health|metrics|assets)(?:[/?]|$)/;
 @Controller()
 @Public()
 export class WebController {
+  private readonly hints = pageHints(webFolder);
+
   @Get(['/', '/*'])
   async page(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     if (reserved.test(request.url) || !existsSync(join(webFolder, 'index.html'))) throw problems.notFound();
+    const link = this.hints(request.url);
+    if (link !== undefined) void reply.header('link', link);
     await reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false });
   }
 }

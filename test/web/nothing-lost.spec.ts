@@ -49,6 +49,22 @@ const SLOW = 180_000;
   const kept = (page: Page) => page.waitForTimeout(400);
 
   it(
+    'a page whose code did not come says so, and comes when it is asked for again',
+    async () => {
+      const { page } = await visit(browser, server.url, `lao.${city}`);
+      await page.route('**/assets/form-page*', (route) => route.abort());
+      await page.goto(server.url + form);
+      const retry = page.getByRole('button', { name: 'ลองอีกครั้ง' });
+      await retry.waitFor();
+      expect(await axeFindings(page)).toEqual([]);
+      await page.unroute('**/assets/form-page*');
+      await retry.click();
+      await row(page, first).waitFor();
+    },
+    SLOW,
+  );
+
+  it(
     'a crashed tab: everything is there again, and the page says so',
     async () => {
       const { page, context } = await visit(browser, server.url, `lao.${city}`, form);

@@ -1,5 +1,4 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
 import { mayRetry } from '../api/client.js';
@@ -7,20 +6,13 @@ import { campaignsQuery, formQuery, questionnaireQuery } from '../api/queries.js
 import { useLanguage } from '../i18n/language.js';
 import { ListPage } from '../list/list-page.js';
 import { SignedIn } from '../session/session.js';
-import { Loading } from '../ui/failure.js';
 import { NotFound } from './not-found.js';
+import { Page } from './page.js';
 import { Shell } from './shell.js';
 
 const loadForm = () => import('../form/form-page.js');
-const FormPage = lazy(loadForm);
-const PrintPage = lazy(() => import('../form/print-page.js'));
-const ProvincePage = lazy(() => import('../province/province-page.js'));
-const AuditPage = lazy(() => import('../audit/audit-page.js'));
-const TrailPage = lazy(() => import('../audit/trail-page.js'));
-const TimesPage = lazy(() => import('../audit/times-page.js'));
-const ReadingsPage = lazy(() => import('../audit/readings-page.js'));
-const PeoplePage = lazy(() => import('../people/people-page.js'));
-const CampaignsPage = lazy(() => import('../campaigns/campaigns-page.js'));
+const loadTrail = () => import('../audit/trail-page.js');
+const loadTimes = () => import('../audit/times-page.js');
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -37,8 +29,8 @@ const queries = new QueryClient({
 const opened = /^\/surveys\/(\d{4})\/(\d+)/.exec(window.location.pathname);
 if (opened) {
   const [year, lao] = [Number(opened[1]), opened[2] ?? ''];
-  void loadForm();
   const asked = [
+    loadForm(),
     queries.query(formQuery(year, lao)),
     queries.query(questionnaireQuery(year)),
     queries.query(campaignsQuery),
@@ -52,26 +44,45 @@ export const App = () => (
     <QueryClientProvider client={queries}>
       <BrowserRouter>
         <SignedIn>
-          <Suspense fallback={<Loading />}>
-            <Routes>
-              <Route element={<Shell />}>
-                <Route index element={<Navigate to="/surveys" replace />} />
-                <Route path="surveys" element={<ListPage />} />
-                <Route path="surveys/:year/:lao/:aspect?" element={<FormPage />} />
-                <Route path="print/:year/:lao" element={<PrintPage />} />
-                <Route path="provinces/:province/:year?" element={<ProvincePage />} />
-                <Route path="audit/readings" element={<ReadingsPage />} />
-                <Route path="audit/:year?" element={<TrailPage />} />
-                <Route path="audit/:year/certifications" element={<TimesPage />} />
-                <Route path="audit/:year/province/:province" element={<TrailPage />} />
-                <Route path="audit/:year/province/:province/certifications" element={<TimesPage />} />
-                <Route path="audit/:year/:lao" element={<AuditPage />} />
-                <Route path="people" element={<PeoplePage />} />
-                <Route path="campaigns" element={<CampaignsPage />} />
-                <Route path="*" element={<NotFound />} />
-              </Route>
-            </Routes>
-          </Suspense>
+          <Routes>
+            <Route element={<Shell />}>
+              <Route index element={<Navigate to="/surveys" replace />} />
+              <Route path="surveys" element={<ListPage />} />
+              <Route path="surveys/:year/:lao/:aspect?" element={<Page name="form" load={loadForm} />} />
+              <Route
+                path="print/:year/:lao"
+                element={<Page name="print" load={() => import('../form/print-page.js')} />}
+              />
+              <Route
+                path="provinces/:province/:year?"
+                element={<Page name="province" load={() => import('../province/province-page.js')} />}
+              />
+              <Route
+                path="audit/readings"
+                element={<Page name="readings" load={() => import('../audit/readings-page.js')} />}
+              />
+              <Route path="audit/:year?" element={<Page name="trail" load={loadTrail} />} />
+              <Route path="audit/:year/province/:province" element={<Page name="trail" load={loadTrail} />} />
+              <Route path="audit/:year/certifications" element={<Page name="times" load={loadTimes} />} />
+              <Route
+                path="audit/:year/province/:province/certifications"
+                element={<Page name="times" load={loadTimes} />}
+              />
+              <Route
+                path="audit/:year/:lao"
+                element={<Page name="audit" load={() => import('../audit/audit-page.js')} />}
+              />
+              <Route
+                path="people"
+                element={<Page name="people" load={() => import('../people/people-page.js')} />}
+              />
+              <Route
+                path="campaigns"
+                element={<Page name="campaigns" load={() => import('../campaigns/campaigns-page.js')} />}
+              />
+              <Route path="*" element={<NotFound />} />
+            </Route>
+          </Routes>
         </SignedIn>
       </BrowserRouter>
     </QueryClientProvider>

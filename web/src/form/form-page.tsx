@@ -6,7 +6,7 @@ import { campaignsQuery, formQuery, questionnaireQuery } from '../api/queries.js
 import type { SurveyForm } from '../api/types.js';
 import { useTexts } from '../i18n/language.js';
 import { useMe } from '../session/session.js';
-import { Failure, Loading } from '../ui/failure.js';
+import { FailedPage, Loading } from '../ui/failure.js';
 import { announce } from '../ui/toasts.js';
 import { useTitle } from '../ui/use-title.js';
 import { ConflictDialog } from './conflict-dialog.js';
@@ -36,11 +36,7 @@ const FormPage = () => {
       void form.refetch();
       void questionnaire.refetch();
     };
-    return (
-      <div className="page">
-        <Failure error={failed} onRetry={retry} />
-      </div>
-    );
+    return <FailedPage error={failed} onRetry={retry} />;
   }
   if (!form.data || !questionnaire.data || !drafts || campaigns.isPending) return <Loading />;
 

@@ -4,7 +4,7 @@ import { formQuery, questionnaireQuery } from '../api/queries.js';
 import { dateTime } from '../i18n/dates.js';
 import { titleOf, useTexts } from '../i18n/language.js';
 import { useMe } from '../session/session.js';
-import { Failure, Loading } from '../ui/failure.js';
+import { FailedPage, Loading } from '../ui/failure.js';
 import { statusKey } from '../ui/state.js';
 import { useNow } from '../ui/use-now.js';
 import { useTitle } from '../ui/use-title.js';
@@ -21,7 +21,7 @@ const PrintPage = () => {
   const questionnaire = useQuery(questionnaireQuery(fiscalYear));
   useTitle(`${form.data?.lao.name ?? ''} ${year}`);
   const error = form.error ?? questionnaire.error;
-  if (error) return <Failure error={error} onRetry={() => void form.refetch()} />;
+  if (error) return <FailedPage error={error} onRetry={() => void form.refetch()} />;
   if (!form.data || !questionnaire.data) return <Loading />;
   const survey = form.data;
   return (

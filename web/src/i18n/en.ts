@@ -31,6 +31,7 @@ export const en: { readonly [key in keyof typeof th]: string } = {
   'common.retry': 'Try again',
   'common.undo': 'Undo',
   'common.loading': 'Loading…',
+  'failure.page': 'This page could not be opened',
   'failure.no-answer': 'The system did not answer. Please check the connection and try again.',
   'role.lao': 'LAO staff',
   'role.province': 'Provincial officer',

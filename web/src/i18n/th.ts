@@ -28,6 +28,7 @@ export const th = {
   'common.retry': 'ลองอีกครั้ง',
   'common.undo': 'เลิกทำ',
   'common.loading': 'กำลังโหลด…',
+  'failure.page': 'เปิดหน้านี้ไม่สำเร็จ',
   'failure.no-answer': 'ติดต่อระบบไม่ได้ กรุณาตรวจสอบอินเทอร์เน็ตแล้วลองอีกครั้ง',
   'role.lao': 'เจ้าหน้าที่ อปท.',
   'role.province': 'เจ้าหน้าที่จังหวัด',

@@ -6,7 +6,7 @@ import { campaignsQuery } from '../api/queries.js';
 import { dateTime } from '../i18n/dates.js';
 import { formatCount, useTexts } from '../i18n/language.js';
 import { useMe } from '../session/session.js';
-import { Failure, Loading } from '../ui/failure.js';
+import { FailedPage, Failure, Loading } from '../ui/failure.js';
 import { useTitle } from '../ui/use-title.js';
 import { CertifyAll } from './certify-all.js';
 import { Matrix } from './matrix.js';
@@ -35,7 +35,7 @@ const ProvincePage = () => {
   const error = status.error ?? campaigns.error;
 
   if (!status.data) {
-    if (error) return <Failure error={error} onRetry={() => void status.refetch()} />;
+    if (error) return <FailedPage error={error} onRetry={() => void status.refetch()} />;
     return campaigns.data && fiscalYear === undefined ? (
       <p className="empty">{t('province.no-campaign')}</p>
     ) : (

@@ -3,7 +3,7 @@ import { createContext, useContext, type ReactNode } from 'react';
 import { api } from '../api/calls.js';
 import { ApiError } from '../api/client.js';
 import type { Me } from '../api/types.js';
-import { Failure, Loading } from '../ui/failure.js';
+import { FailedPage, Loading } from '../ui/failure.js';
 import { SignIn } from './sign-in.js';
 
 const Session = createContext<Me | null>(null);
@@ -22,8 +22,8 @@ export const SignedIn = ({ children }: { readonly children: ReactNode }) => {
   if (me.isPending) return <Loading />;
   if (me.error instanceof ApiError && me.error.status === 401) return <SignIn />;
   return (
-    <main className="page">
-      <Failure error={me.error} onRetry={() => void me.refetch()} />
+    <main>
+      <FailedPage error={me.error} onRetry={() => void me.refetch()} />
     </main>
   );
 };

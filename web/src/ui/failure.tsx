@@ -25,6 +25,17 @@ export const Failure = ({ error, onRetry }: { readonly error: unknown; readonly 
   );
 };
 
+/** In place of a page that could not be shown at all. */
+export const FailedPage = ({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) => {
+  const t = useTexts();
+  return (
+    <div className="page">
+      <h1>{t('failure.page')}</h1>
+      <Failure error={error} onRetry={onRetry} />
+    </div>
+  );
+};
+
 export const Loading = () => {
   const t = useTexts();
   return (

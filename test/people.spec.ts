@@ -136,6 +136,15 @@ describe('personal data over HTTP', () => {
     expect(await refusal(await admin.get('/api/people/nobody'))).toEqual([404, 'unknown-person']);
   });
 
+  it('is looked at on the record, without a name', async () => {
+    const day = new Date().toISOString().slice(0, 10);
+    const looks = await server.application.get(EventStore).readStream(`reading-${day}.admin`);
+    expect(looks.map(({ data }) => [data['kind'], data['filter']])).toEqual([
+      ['person', { sub: clerkSub }],
+      ['person', {}],
+    ]);
+  });
+
   it('is corrected with a reason, and the correction shows wherever the name is', async () => {
     await expectOk(await admin.put(`/api/people/${clerkSub}/name`, { name: 'สมศรี มีสุข', reason: 'สะกดผิด' }));
     expect(await person()).toMatchObject({

@@ -54,13 +54,13 @@ export class AuditReadInterceptor implements NestInterceptor {
   }
 
   private reading(kind: ReadingKind, request: FastifyRequest): AuditDataRead['data'] {
-    const { year, lao, province } = request.params as Partial<Record<string, string>>;
+    const { year, lao, province, sub } = request.params as Partial<Record<string, string>>;
     return {
       kind,
       fiscalYear: year === undefined ? null : Number(year),
       provinceCode: province ?? this.directory.lao(lao ?? '')?.provinceCode ?? null,
       laoCode: lao ?? null,
-      filter: filterOf(request.query as Query),
+      filter: { ...filterOf(request.query as Query), ...(sub !== undefined && { sub }) },
     };
   }
 }
@@ -74,7 +74,7 @@ const filterOf = (query: Query): AuditDataRead['data']['filter'] =>
   );
 
 /**
- * An endpoint that shows audit data: `@AuditRead('survey-history')`. The subject is read from the path (`:year`, `:lao`, `:province`).
+ * An endpoint that shows audit data: `@AuditRead('survey-history')`. The subject is read from the path (`:year`, `:lao`, `:province`, `:sub`).
  * The handler must return its answer (a stream as `StreamableFile`), never send it itself: it would leave unrecorded.
  */
 export const AuditRead = (kind: ReadingKind): MethodDecorator =>

@@ -47,8 +47,10 @@ interface EntryProps extends Pick<FeedProps, 'questionnaire' | 'onShow'> {
 
 const Entry = ({ item, questionnaire, onShow }: EntryProps) => {
   const t = useTexts();
-  const { actor, office, aspect, data } = item;
-  const place = [office?.name, aspect && t('audit.in-aspect', { aspect: titleOf(aspect) })].filter(Boolean);
+  const { actor, office, aspect, row, data } = item;
+  const place = [office?.name, row && aspect && t('audit.in-aspect', { aspect: titleOf(aspect) })].filter(
+    Boolean,
+  );
   return (
     <div className="feed-entry">
       <time className="when" dateTime={item.at}>

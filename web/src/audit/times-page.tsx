@@ -5,6 +5,7 @@ import { api } from '../api/calls.js';
 import type { LaoTimes, ProvinceTimes } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
 import { formatCount, useTexts, type TextKey } from '../i18n/language.js';
+import { Paging } from '../list/paging.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { useTitle } from '../ui/use-title.js';
 import { scopeCall, scopePath } from './scope.js';
@@ -15,6 +16,7 @@ type Line = LaoTimes & { readonly province: ProvinceTimes };
 const columns: Readonly<
   Record<string, { readonly head: TextKey; readonly of: (line: Line) => string | number }>
 > = {
+  province: { head: 'list.province', of: ({ province }) => province.name },
   office: { head: 'list.lao', of: ({ name }) => name },
   district: { head: 'list.district', of: ({ district }) => district.name },
   first: { head: 'times.first', of: ({ firstCertifiedAt }) => firstCertifiedAt ?? '' },
@@ -27,6 +29,9 @@ const thai = new Intl.Collator('th', { numeric: true });
 const compare = (a: string | number, b: string | number): number =>
   typeof a === 'number' && typeof b === 'number' ? a - b : thai.compare(String(a), String(b));
 
+/** A nation has thousands: a page of the table is what a browser shows at once. */
+const PAGE_SIZE = 100;
+
 interface Sort {
   readonly column: string;
   readonly direction: 'ascending' | 'descending';
@@ -38,6 +43,7 @@ const TimesPage = () => {
   const { year = '', province } = useParams();
   const scope = { year: Number(year), province };
   const [sort, setSort] = useState<Sort | undefined>();
+  const [page, setPage] = useState(1);
   const times = useQuery({
     queryKey: ['times', scopeCall(scope)],
     queryFn: () => api.certificationTimes(scopeCall(scope)),
@@ -49,11 +55,14 @@ const TimesPage = () => {
     const { of } = columns[sort.column]!;
     lines.sort((a, b) => compare(of(a), of(b)) * (sort.direction === 'ascending' ? 1 : -1));
   }
-  const sortBy = (column: string): void =>
+  const items = lines.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
+  const sortBy = (column: string): void => {
+    setPage(1);
     setSort({
       column,
       direction: sort?.column === column && sort.direction === 'ascending' ? 'descending' : 'ascending',
     });
+  };
   return (
     <div className="page">
       <h1>{title}</h1>
@@ -99,12 +108,15 @@ const TimesPage = () => {
                 </tr>
               </thead>
               <tbody>
-                {lines.map((line) => (
+                {items.map((line) => (
                   <LaoLine key={line.code} line={line} />
                 ))}
               </tbody>
             </table>
           </div>
+          {lines.length > PAGE_SIZE && (
+            <Paging page={{ items, total: lines.length, page, pageSize: PAGE_SIZE }} onPage={setPage} />
+          )}
         </>
       )}
     </div>
@@ -134,6 +146,7 @@ const LaoLine = ({ line }: { readonly line: Line }) => {
   const t = useTexts();
   return (
     <tr>
+      <td data-label={t('list.province')}>{line.province.name}</td>
       <th scope="row" data-label={t('list.lao')}>
         {line.name}
       </th>

@@ -84,6 +84,7 @@ export const TrailFilters = ({ filter, questionnaire, onSearch }: TrailFiltersPr
         <label className="field">
           <span>{t('audit.sub')}</span>
           <input
+            type="text"
             value={draft.sub}
             onChange={({ target: { value } }) => setDraft({ ...draft, sub: value.trim() })}
           />

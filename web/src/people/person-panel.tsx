@@ -68,7 +68,7 @@ export const PersonPanel = ({ sub }: { readonly sub: string }) => {
         >
           <label className="field">
             <span>{t('people.name')}</span>
-            <input value={name} required onChange={(event) => setName(event.target.value)} />
+            <input type="text" value={name} required onChange={(event) => setName(event.target.value)} />
           </label>
         </ReasonDialog>
       )}

@@ -24,7 +24,7 @@ export const Feed = ({ items, questionnaire, isLoading, onLoadMore, onShow }: Fe
   const t = useTexts();
   const language = useLanguage();
   return (
-    <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowHeight: ESTIMATED_HEIGHT }}>
+    <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowSize: ESTIMATED_HEIGHT }}>
       <GridList className="feed-list" aria-label={t('audit.history')} disallowTypeAhead>
         <Collection items={items} dependencies={[language, questionnaire, onShow]}>
           {(item) => (

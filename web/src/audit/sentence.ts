@@ -56,21 +56,15 @@ const valueText = (
   field: FieldChange['field'],
   value: FieldChange['before'],
 ): string => {
-  if (value === null || (Array.isArray(value) && value.length === 0)) return worded('conflict.empty');
-  if (Array.isArray(value))
-    return value.map((id) => titleIn(offered(questionnaire, rowId, field), id)).join(', ');
-  switch (field) {
-    case 'hasEService':
-      return worded(value === true ? 'col.has.yes' : 'col.has.no');
-    case 'isNeeded':
-      return worded(value === true ? 'col.needed.yes' : 'col.needed.no');
-    case 'yearlyUsers':
-      return formatCount(Number(value));
-    case 'closesAt':
-      return dateTime(String(value));
-    default:
-      return String(value);
+  if (value === null) return worded('conflict.empty');
+  if (typeof value === 'object') {
+    const titles = offered(questionnaire, rowId, field);
+    return value.map((id) => titleIn(titles, id)).join(', ') || worded('conflict.empty');
   }
+  if (field === 'hasEService') return worded(value === true ? 'col.has.yes' : 'col.has.no');
+  if (field === 'isNeeded') return worded(value === true ? 'col.needed.yes' : 'col.needed.no');
+  if (field === 'yearlyUsers') return formatCount(Number(value));
+  return field === 'closesAt' ? dateTime(String(value)) : String(value);
 };
 
 /** What the ids of a list stand for; texts stand for themselves. */

@@ -20,6 +20,8 @@ interface PageToAsk {
   readonly upTo?: string;
 }
 
+const firstPage: PageToAsk = { page: 1 };
+
 const nextOf = ({ page, pageSize, total, upTo }: HistoryPage): PageToAsk | undefined =>
   page * pageSize < total && upTo !== null ? { page: page + 1, upTo } : undefined;
 
@@ -30,7 +32,7 @@ export const Trail = ({ scope, questionnaire, onShow }: TrailProps) => {
   const trail = useInfiniteQuery({
     queryKey: ['trail', scopeCall(scope), filter],
     queryFn: ({ pageParam }) => api.trail(scopeCall(scope), { ...filter, ...pageParam }),
-    initialPageParam: { page: 1 } as PageToAsk,
+    initialPageParam: firstPage,
     getNextPageParam: nextOf,
     staleTime: Infinity,
   });

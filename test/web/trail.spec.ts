@@ -78,9 +78,9 @@ const manyEvents = async (server: TestServer): Promise<void> => {
     'a province is chosen, narrowed down, and the address says to what',
     async () => {
       const { page, complaints } = await visit(browser, server.url, 'auditor', '/audit/2565');
-      await page.getByLabel('จังหวัด').selectOption({ label: 'นนทบุรี' });
+      await page.getByRole('combobox', { name: /^จังหวัด/ }).selectOption({ label: 'นนทบุรี' });
       await page.getByRole('heading', { name: /ประวัติแบบสำรวจของจังหวัดนนทบุรี/ }).waitFor();
-      await page.getByLabel('เหตุการณ์').selectOption({ label: 'จังหวัดส่งกลับ' });
+      await page.getByRole('combobox', { name: /^เหตุการณ์/ }).selectOption({ label: 'จังหวัดส่งกลับ' });
       await page.getByRole('button', { name: 'ค้นหา' }).click();
       await page.getByText('แสดง 1 จาก 1 เหตุการณ์').waitFor();
       await page.getByText('เหตุผล: =1+1 ตัวเลขไม่ตรง').waitFor();

@@ -1,3 +1,4 @@
+import { Button } from 'react-aria-components/Button';
 import { Collection } from 'react-aria-components/Collection';
 import { GridList, GridListItem, GridListLoadMoreItem } from 'react-aria-components/GridList';
 import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
@@ -74,14 +75,13 @@ const Entry = ({ item, questionnaire, onShow }: EntryProps) => {
         </p>
       </div>
       {onShow && item.stream.startsWith('survey-') && (
-        <button
-          type="button"
+        <Button
           className="button"
           aria-label={`${t('audit.show-at')} ${item.revision} ${actorName(actor)}`}
-          onClick={() => onShow(item.revision)}
+          onPress={() => onShow(item.revision)}
         >
           {t('audit.show-at')}
-        </button>
+        </Button>
       )}
     </div>
   );

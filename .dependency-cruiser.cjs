@@ -44,6 +44,7 @@ module.exports = {
           '^src/json\\.ts$',
           '^src/access/actor\\.ts$',
           '^src/command/stream-model\\.ts$',
+          '^src/access/people\\.ts$',
           '^src/event-store/(hash-chain|domain-event)\\.ts$',
           '^(node:)?crypto$',
         ],

@@ -1,4 +1,4 @@
-import type { People } from '../src/access/people.js';
+import { SqlitePeople } from '../src/access/embedded/sqlite-people.js';
 import { OpenCampaign, OpenCampaignHandler } from '../src/campaign/campaign-commands.js';
 import { SystemClock } from '../src/clock.js';
 import { DecideAndAppend } from '../src/command/decide-and-append.js';
@@ -13,7 +13,7 @@ import { SurveyChanges } from '../src/survey/survey-changes.js';
 import { SurveyDesk } from '../src/survey/survey-desk.js';
 
 /** Nobody signs in here, so nobody has a name. */
-const nobodyKnown: People = { remember: () => undefined, nameOf: () => undefined, close: () => undefined };
+const nobodyKnown = new SqlitePeople(':memory:');
 
 const YEAR = 2565;
 const PROVINCES = 76;

@@ -1,4 +1,4 @@
-import type { History, HistoryItem } from '../src/audit/audit-queries.js';
+import type { History, HistoryItem } from '../src/audit/history-view.js';
 import type { ProvinceStatusView } from '../src/province/get-province-status.js';
 import type { Questionnaire, StandardRow } from '../src/questionnaire/questionnaire.js';
 import type { FormView } from '../src/survey/form-view.js';

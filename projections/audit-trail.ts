@@ -9,11 +9,13 @@ import type { Page } from './lao-statuses.js';
 import type { Document, Projection, Write } from './projection.js';
 import type { Filter, ReadStore } from './read-store/read-store.js';
 
+type SurveySubject = Extract<StreamName, { readonly fiscalYear: number }>;
+
 /** One event, as an auditor reads it. `_id` is its position, zero-padded so that it sorts. */
 export interface AuditEntry extends Document {
   readonly position: string;
   readonly stream: string;
-  readonly category: StreamName['category'];
+  readonly category: SurveySubject['category'];
   readonly fiscalYear: number;
   /** The one LAO it is about, else null. */
   readonly laoCode: string | null;
@@ -21,9 +23,13 @@ export interface AuditEntry extends Document {
   readonly provinceCode: string | null;
   /** Every LAO whose history it belongs to: a certification of the province belongs to that of each of its LAOs. */
   readonly laos: readonly string[];
+  /** What it is about inside the form, else null. */
+  readonly aspectId: string | null;
+  readonly rowId: string | null;
   readonly revision: string;
   readonly type: DomainEvent['type'];
   readonly at: string;
+  readonly sub: string;
   readonly actor: Actor;
   readonly command: string;
   readonly commandId: string;
@@ -32,36 +38,79 @@ export interface AuditEntry extends Document {
   readonly data: JsonObject;
 }
 
-const definition = { name: 'audit_trail', version: 1 };
+const definition = { name: 'audit_trail', version: 2 };
 const collection = collectionName(definition);
 
-export const auditTrailOf = (directory: Directory): Projection => ({
-  ...definition,
-  indexes: [
-    ['fiscalYear', 'laos', '_id'],
-    ['fiscalYear', 'provinceCode', 'type', '_id'],
-    ['fiscalYear', '_id'],
-  ],
-  project: (event) => project(directory, event),
-});
+export const auditTrailOf = (directory: Directory): Projection => {
+  const shared = new Shared();
+  return {
+    ...definition,
+    indexes: [
+      ['fiscalYear', 'laos', '_id'],
+      ['fiscalYear', 'laos', 'rowId', '_id'],
+      ['fiscalYear', 'provinceCode', '_id'],
+      ['fiscalYear', 'provinceCode', 'type', '_id'],
+      ['fiscalYear', 'type', '_id'],
+      ['fiscalYear', 'sub', '_id'],
+      ['fiscalYear', '_id'],
+    ],
+    project: (event) => project(directory, shared, event),
+  };
+};
 
-const project = (directory: Directory, event: RecordedDomainEvent): readonly Write[] => {
+/**
+ * Texts and actors that thousands of events repeat, each kept once: what a log gives is a copy of its own for every event. It changes
+ * where a value lies, never what it is.
+ */
+class Shared {
+  private readonly values = new Map<string, string>();
+  private readonly actors = new Map<string, JsonObject>();
+  private readonly lists = new Map<string, readonly string[]>();
+
+  text(value: string): string {
+    return remembered(this.values, value, value);
+  }
+
+  actor(actor: Actor): JsonObject {
+    const key = `${actor.sub}\n${actor.role}\n${actor.laoCode ?? ''}\n${actor.provinceCode ?? ''}`;
+    return remembered(this.actors, key, actor as unknown as JsonObject);
+  }
+
+  list(codes: readonly string[]): readonly string[] {
+    return codes.length === 1 ? remembered(this.lists, codes[0]!, codes) : codes;
+  }
+}
+
+const remembered = <Value>(known: Map<string, Value>, key: string, value: Value): Value => {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  known.set(key, value);
+  return value;
+};
+
+const project = (directory: Directory, shared: Shared, event: RecordedDomainEvent): readonly Write[] => {
   const { metadata, stream, subject, type } = event;
+  // Who looked, and whose name was erased, are no events of a survey: they have lists of their own.
+  if (subject.category === 'reading' || subject.category === 'person') return [];
   const laos = laosOf(directory, event);
   const position = event.position.toString();
+  const { aspectId, rowId } = placeOf(event);
   const set = {
     position,
-    stream,
+    stream: shared.text(stream),
     category: subject.category,
     fiscalYear: subject.fiscalYear,
     laoCode: type === 'LaoReturned' || subject.category === 'survey' ? laos[0]! : null,
     provinceCode: provinceCodeOf(directory, subject),
-    laos,
+    laos: shared.list(laos),
+    aspectId: aspectId && shared.text(aspectId),
+    rowId: rowId && shared.text(rowId),
     revision: event.revision.toString(),
-    type,
+    type: shared.text(type),
     at: metadata.time,
-    actor: metadata.actor as unknown as JsonObject,
-    command: metadata.command,
+    sub: shared.text(metadata.actor.sub),
+    actor: shared.actor(metadata.actor),
+    command: shared.text(metadata.command),
     commandId: metadata.commandId,
     correlationId: metadata.correlationId,
     hash: metadata.hash,
@@ -70,7 +119,12 @@ const project = (directory: Directory, event: RecordedDomainEvent): readonly Wri
   return [{ id: position.padStart(20, '0'), set }];
 };
 
-const provinceCodeOf = (directory: Directory, subject: StreamName): string | null => {
+const placeOf = ({ data }: RecordedDomainEvent): { aspectId: string | null; rowId: string | null } => ({
+  aspectId: 'aspectId' in data ? data.aspectId : null,
+  rowId: 'rowId' in data ? data.rowId : null,
+});
+
+const provinceCodeOf = (directory: Directory, subject: SurveySubject): string | null => {
   if (subject.category === 'campaign') return null;
   if (subject.category === 'province') return subject.provinceCode;
   return directory.lao(subject.laoCode)?.provinceCode ?? null;
@@ -96,6 +150,9 @@ const laosOf = (directory: Directory, event: RecordedDomainEvent): readonly stri
     case 'CampaignOpened':
     case 'CampaignExtended':
     case 'CampaignClosed':
+    case 'AuditDataRead':
+    case 'PersonalDataCorrected':
+    case 'PersonalDataErased':
       return [];
     default:
       return unknownEvent(event);
@@ -107,27 +164,27 @@ export interface AuditFilter {
   /** One LAO's history, with the acts of its province that name or cover it. */
   readonly laoCode?: string | undefined;
   readonly provinceCode?: string | undefined;
-  readonly types?: readonly DomainEvent['type'][] | undefined;
+  /** The person who acted. */
+  readonly sub?: string | undefined;
+  readonly type?: DomainEvent['type'] | undefined;
+  readonly aspectId?: string | undefined;
+  readonly rowId?: string | undefined;
   /** ISO 8601 UTC, both included. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
-  readonly aspectId?: string | undefined;
-  readonly rowId?: string | undefined;
+  /** Position of the last event that counts: pages of a list that grows stay where they were. */
+  readonly upTo?: string | undefined;
 }
 
-const storeFilter = (filter: AuditFilter): Filter => {
-  const at = {
-    ...(filter.from !== undefined && { $gte: filter.from }),
-    ...(filter.to !== undefined && { $lte: filter.to }),
-  };
+const idOf = (position: string): string => position.padStart(20, '0');
+
+const storeFilter = ({ laoCode, from, to, upTo, ...equal }: AuditFilter): Filter => {
+  const at = { ...(from !== undefined && { $gte: from }), ...(to !== undefined && { $lte: to }) };
   return {
-    ...(filter.fiscalYear !== undefined && { fiscalYear: filter.fiscalYear }),
-    ...(filter.laoCode !== undefined && { laos: filter.laoCode }),
-    ...(filter.provinceCode !== undefined && { provinceCode: filter.provinceCode }),
-    ...(filter.types && { type: { $in: [...filter.types] } }),
+    ...Object.fromEntries(Object.entries(equal).filter(([, value]) => value !== undefined)),
+    ...(laoCode !== undefined && { laos: laoCode }),
     ...(Object.keys(at).length > 0 && { at }),
-    ...(filter.aspectId !== undefined && { 'data.aspectId': filter.aspectId }),
-    ...(filter.rowId !== undefined && { 'data.rowId': filter.rowId }),
+    ...(upTo !== undefined && { _id: { $lte: idOf(upTo) } }),
   };
 };
 
@@ -149,14 +206,36 @@ export const auditTrail = async (
   return { items, total };
 };
 
-/** When each LAO of the province, and the province itself, was certified and undone, in order. */
-export const certificationTimes = (
+/** Everything that ever happened to these rows of one survey, in order: what an answer was before, and what an added row is called. */
+export const historyOfRows = (
+  store: ReadStore,
+  { fiscalYear, laoCode }: { readonly fiscalYear: number; readonly laoCode: string },
+  rowIds: readonly string[],
+): Promise<readonly AuditEntry[]> =>
+  store.find<AuditEntry>(
+    collection,
+    { fiscalYear, laos: laoCode, rowId: { $in: [...rowIds] } },
+    { sort: { _id: 1 } },
+  );
+
+const certifying = [
+  'LaoCertified',
+  'LaoReturned',
+  'ProvinceCertified',
+  'ProvinceCertificationRevoked',
+] as const;
+
+/** When each LAO of the province (of the nation, if none is named), and the province itself, was certified and undone, in order. */
+export const certificationTimes = async (
   store: ReadStore,
   fiscalYear: number,
-  provinceCode: string,
+  provinceCode?: string,
+  upTo?: string,
 ): Promise<readonly AuditEntry[]> => {
-  const types = ['LaoCertified', 'LaoReturned', 'ProvinceCertified', 'ProvinceCertificationRevoked'] as const;
-  return store.find<AuditEntry>(collection, storeFilter({ fiscalYear, provinceCode, types }), {
-    sort: { _id: 1 },
-  });
+  const found = await Promise.all(
+    certifying.map((type) =>
+      store.find<AuditEntry>(collection, storeFilter({ fiscalYear, provinceCode, type, upTo })),
+    ),
+  );
+  return found.flat().sort((a, b) => (a._id < b._id ? -1 : 1));
 };

@@ -41,6 +41,9 @@ const project = (event: RecordedDomainEvent): readonly Write[] => {
     case 'LaoReturned':
     case 'ProvinceCertified':
     case 'ProvinceCertificationRevoked':
+    case 'AuditDataRead':
+    case 'PersonalDataCorrected':
+    case 'PersonalDataErased':
       return [];
     default:
       return unknownEvent(event);

@@ -1,4 +1,5 @@
 import type { Directory } from '../src/directory/directory.js';
+import { auditReadings } from './audit-readings.js';
 import { auditTrailOf } from './audit-trail.js';
 import { campaigns } from './campaigns.js';
 import { certifications } from './certifications.js';
@@ -15,4 +16,5 @@ export const allProjections = (directory: Directory): readonly Projection[] => [
   campaigns,
   auditTrailOf(directory),
   certifications,
+  auditReadings,
 ];

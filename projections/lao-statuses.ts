@@ -90,6 +90,9 @@ const project = (directory: Directory, event: RecordedDomainEvent): readonly Wri
     case 'ProvinceCertificationRevoked':
     case 'CampaignExtended':
     case 'CampaignClosed':
+    case 'AuditDataRead':
+    case 'PersonalDataCorrected':
+    case 'PersonalDataErased':
       return [];
     default:
       return unknownEvent(event);

@@ -72,6 +72,9 @@ const project = (directory: Directory, event: RecordedDomainEvent): readonly Wri
       });
     case 'CampaignExtended':
     case 'CampaignClosed':
+    case 'AuditDataRead':
+    case 'PersonalDataCorrected':
+    case 'PersonalDataErased':
       return [];
     default:
       return unknownEvent(event);

@@ -91,6 +91,9 @@ const project = (event: RecordedDomainEvent): readonly Write[] => {
     case 'CampaignOpened':
     case 'CampaignExtended':
     case 'CampaignClosed':
+    case 'AuditDataRead':
+    case 'PersonalDataCorrected':
+    case 'PersonalDataErased':
       return [];
     default:
       return unknownEvent(event);

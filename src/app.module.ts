@@ -15,6 +15,7 @@ import { WebModule } from './http/web.module.js';
 import { ObservabilityModule } from './observability/observability.module.js';
 import { ProgressModule } from './progress/progress.module.js';
 import { ProvinceModule } from './province/province.module.js';
+import { ReadingModule } from './reading/reading.module.js';
 import { ReadSideModule, type ReadSideStores } from './read-side/read-side.module.js';
 import { ReceiptModule } from './receipt/receipt.module.js';
 import { ReferenceDataModule, type ReferenceData } from './reference-data.module.js';
@@ -42,6 +43,7 @@ export class AppModule {
         AsOfModule,
         CommandModule,
         AccessModule,
+        ReadingModule,
         CampaignModule,
         SurveyModule,
         ProvinceModule,

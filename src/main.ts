@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { ReadStoreUnavailable } from '../projections/read-store/read-store.js';
+import { PeopleUnavailable } from './access/people.js';
 import { ConfigurationError } from './configuration.js';
 import { DataFileError } from './data-file-error.js';
 import { EventStoreUnavailable } from './event-store/event-store.js';
@@ -10,7 +11,7 @@ try {
   process.stdout.write(`${JSON.stringify({ level: 30, msg: 'listening', url })}\n`);
 } catch (error) {
   const mendable =
-    [ConfigurationError, DataFileError, EventStoreUnavailable, ReadStoreUnavailable].some(
+    [ConfigurationError, DataFileError, EventStoreUnavailable, ReadStoreUnavailable, PeopleUnavailable].some(
       (kind) => error instanceof kind,
     ) ||
     // The port is taken, or not ours to take.

@@ -6,6 +6,7 @@ import { MemoryReadStore } from '../projections/read-store/memory-read-store.js'
 import { MongoReadStore } from '../projections/read-store/mongo/mongo-read-store.js';
 import { systemActor } from './access/actor.js';
 import { SqlitePeople } from './access/embedded/sqlite-people.js';
+import { MongoPeople } from './access/mongo/mongo-people.js';
 import { MongoSessionStore } from './access/mongo/mongo-session-store.js';
 import { MemorySessionStore } from './access/session-store.js';
 import { AppModule, ProjectorModule } from './app.module.js';
@@ -29,7 +30,7 @@ export interface RunningServer {
 
 /**
  * Reads what the process needs, opens the log and the read models' store, and listens.
- * @throws ConfigurationError, DataFileError, EventStoreUnavailable, ReadStoreUnavailable: faults that an operator mends, each one clear line.
+ * @throws ConfigurationError, DataFileError, EventStoreUnavailable, ReadStoreUnavailable, PeopleUnavailable: faults that an operator mends, each one clear line.
  */
 export const start = async (
   environment: NodeJS.ProcessEnv,
@@ -58,9 +59,9 @@ const openProjector = async (referenceData: ReferenceData): Promise<NestFastifyA
 
 const openApplication = async (referenceData: ReferenceData): Promise<NestFastifyApplication> => {
   const { configuration, clock } = referenceData;
-  const { sessionStore, ...readSide } = await openReadSide(configuration);
+  const { connection, ...readSide } = await openReadSide(configuration);
   const eventStore = await openEventStore(configuration);
-  const people = new SqlitePeople(join(configuration.dataDir, 'people.sqlite'));
+  const { people, sessionStore } = await openVisitorsBook(configuration, connection);
   const module = AppModule.of(referenceData, { ...readSide, eventStore, people });
   const application = await createApplication(module, configuration, { sessionStore });
   await application.init();
@@ -73,15 +74,17 @@ const openApplication = async (referenceData: ReferenceData): Promise<NestFastif
 /** In MongoDB for every process that reaches it, or in the memory of this one. */
 const openReadSide = async ({ mongoUrl }: Configuration) => {
   if (mongoUrl === undefined) {
-    return { readStore: new MemoryReadStore(), leases: undefined, sessionStore: new MemorySessionStore() };
+    return { connection: undefined, readStore: new MemoryReadStore(), leases: undefined };
   }
   const connection = await MongoConnection.open({ url: mongoUrl });
-  return {
-    readStore: new MongoReadStore(connection),
-    leases: new MongoLeases(connection),
-    sessionStore: await MongoSessionStore.open(connection),
-  };
+  return { connection, readStore: new MongoReadStore(connection), leases: new MongoLeases(connection) };
 };
+
+/** Who is signed in, and the names of who ever was: where the read models are, so that every process knows. */
+const openVisitorsBook = async ({ dataDir }: Configuration, connection: MongoConnection | undefined) =>
+  connection
+    ? { people: new MongoPeople(connection), sessionStore: await MongoSessionStore.open(connection) }
+    : { people: new SqlitePeople(join(dataDir, 'people.sqlite')), sessionStore: new MemorySessionStore() };
 
 const openFirstCampaign = (application: NestFastifyApplication, clock: Clock): Promise<unknown> => {
   const closesAt = new Date(clock.now().getTime() + FIRST_CAMPAIGN.days * 24 * 3600 * 1000).toISOString();

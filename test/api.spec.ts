@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { History } from '../src/audit/audit-queries.js';
+import type { History } from '../src/audit/history-view.js';
 import type { CampaignView } from '../src/campaign/list-campaigns.js';
 import { Clock } from '../src/clock.js';
 import type { ProvinceStatusView } from '../src/province/get-province-status.js';

@@ -91,15 +91,15 @@ describe('a backup', () => {
   it('takes along what lies beside the log when it is told to', async () => {
     const folder = await filledFolder(5);
     const people = new SqlitePeople(join(folder, 'people.sqlite'));
-    people.remember('clerk', 'สมหญิง');
+    await people.remember('clerk', 'สมหญิง', '2022-11-07T02:00:00.000Z');
     const to = join(folder, 'pilot.backup');
     await backUp({ log: logOf(folder), beside: [join(folder, 'people.sqlite')], to, now });
-    people.close();
+    await people.close();
     const place = freshFolder();
     await restore({ from: to, log: logOf(place) });
     const restored = new SqlitePeople(join(place, 'people.sqlite'));
-    expect(restored.nameOf('clerk')).toBe('สมหญิง');
-    restored.close();
+    expect(await restored.kept('clerk')).toMatchObject({ name: 'สมหญิง' });
+    await restored.close();
   });
 
   it('of an empty log is one, too', async () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { History } from '../src/audit/audit-queries.js';
+import type { History } from '../src/audit/history-view.js';
 import { EventStore } from '../src/event-store/event-store.js';
 import { start } from '../src/start.js';
 import { expectOk, readForm, surveyPath } from './support/fill.js';

@@ -11,7 +11,7 @@ import { allProjections } from '../projections/index.js';
 import { MemoryReadStore } from '../projections/read-store/memory-read-store.js';
 import { ReadStore } from '../projections/read-store/read-store.js';
 import { rebuild } from '../projections/rebuild.js';
-import type { History, HistoryItem } from '../src/audit/audit-queries.js';
+import type { History, HistoryItem } from '../src/audit/history-view.js';
 import type { CommandResult } from '../src/command/command-context.js';
 import { Directory } from '../src/directory/directory.js';
 import { EventStore, type RecordedEvent } from '../src/event-store/event-store.js';

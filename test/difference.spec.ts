@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { RecordedDomainEvent } from '../src/event-store/domain-event.js';
 import { toDomainEvent } from '../src/event-store/upcasting.js';
-import type { History } from '../src/audit/audit-queries.js';
+import type { History } from '../src/audit/history-view.js';
 import { differenceBetween } from '../src/audit/difference.js';
 import type { ProvinceDifference, SurveyDifference } from '../src/audit/difference-view.js';
 import type { SurveyMomentView } from '../src/audit/list-survey-moments.js';

@@ -192,6 +192,18 @@ it('says what every route answers', async () => {
   await call(province, 'get', '/api/progress/{year}/milestones');
   await call(lao, 'get', '/api/audit/surveys/{year}/{lao}/moments');
   await call(province, 'get', survey, { query: '?at=2' });
+  await call(admin, 'get', '/api/audit/readings');
+  await call(admin, 'get', '/api/audit/provinces/{province}/{year}/history', { query: '?pageSize=100' });
+  await call(admin, 'get', '/api/audit/campaigns/{year}/history', { query: '?pageSize=100' });
+  for (const scope of ['provinces/{province}/{year}', 'campaigns/{year}']) {
+    for (const kind of ['', '.csv'])
+      await call(admin, 'get', `/api/audit/${scope}/certification-times${kind}`);
+  }
+  const person = { parameters: { sub: `lao.${code}` } };
+  await call(admin, 'get', '/api/people', { query: '?q=lao' });
+  await call(admin, 'put', '/api/people/{sub}/name', { ...person, body: { name: 'ก', reason: 'ผิด' } });
+  await call(admin, 'post', '/api/people/{sub}/erasure', { ...person, body: { reason: 'ขอลบ' } });
+  await call(admin, 'get', '/api/people/{sub}', person);
   await call(admin, 'post', '/api/campaigns/{year}/closure', { body: {} });
   for (const path of ['/health/live', '/health/ready', '/metrics']) await call(lao, 'get', path);
   await call(lao, 'post', '/auth/logout');

@@ -330,6 +330,7 @@ describe('projector', () => {
       ['campaigns', '3'],
       ['audit_trail', '3'],
       ['certifications', '3'],
+      ['audit_readings', '3'],
     ];
     expect(await parkedOf(projector)).toEqual(expected);
     expect(log.filter((line) => line === 'stream parked')).toHaveLength(7);

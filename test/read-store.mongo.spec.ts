@@ -2,7 +2,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MongoClient, type Db } from 'mongodb';
-import { auditTrail, certificationTimes } from '../projections/audit-trail.js';
+import { listAuditReadings } from '../projections/audit-readings.js';
+import { auditTrail, certificationTimes, historyOfRows } from '../projections/audit-trail.js';
 import { listCampaigns } from '../projections/campaigns.js';
 import {
   certificationsOf,
@@ -106,11 +107,18 @@ const questions: { readonly [question: string]: (store: ReadStore) => Promise<un
   campaigns: (store) => listCampaigns(store),
   'audit of an LAO': (store) => auditTrail(store, { fiscalYear, laoCode }, log),
   'audit of a province': (store) => auditTrail(store, { fiscalYear, provinceCode }, log),
+  'audit of a person': (store) => auditTrail(store, { fiscalYear, sub: 'someone' }, log),
+  'audit of an LAO, one kind, some time': (store) =>
+    auditTrail(store, { fiscalYear, laoCode, type: 'AspectSaved', from: '2022-11-07T02:00:00.000Z' }, log),
+  'rows of a survey': (store) => historyOfRows(store, { fiscalYear, laoCode }, ['a', 'b']),
+  'who looked at a province': (store) => listAuditReadings(store, { provinceCode }, page),
+  'what a person looked at': (store) => listAuditReadings(store, { sub: 'auditor' }, page),
   'audit of a year': (store) => auditTrail(store, { fiscalYear }, log),
   'latest certification of an office': (store) => latestCertification(store, office),
   'certifications of an office': (store) => certificationsOf(store, office),
   'certifications that one covers': (store) => coveredCertifications(store, covering),
   'certification of a fingerprint': (store) => certificationWith(store, 'f'.repeat(64)),
+  'certification times of the nation': (store) => certificationTimes(store, fiscalYear),
   'certification times': (store) => certificationTimes(store, fiscalYear, provinceCode),
 };
 

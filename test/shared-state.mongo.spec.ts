@@ -3,10 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Session } from 'fastify';
 import { MongoLeases } from '../projections/lease/mongo/mongo-leases.js';
 import { MongoReadStore } from '../projections/read-store/mongo/mongo-read-store.js';
+import { MongoPeople } from '../src/access/mongo/mongo-people.js';
 import { MongoSessionStore } from '../src/access/mongo/mongo-session-store.js';
 import { MongoConnection } from '../src/mongo/mongo-connection.js';
 import { fencingContract } from './fencing.contract.js';
 import { leasesContract } from './leases.contract.js';
+import { peopleContract } from './people.contract.js';
 import { sessionStoreContract } from './session-store.contract.js';
 import { describeEngine, ownDatabase } from './support/engine.js';
 
@@ -23,6 +25,10 @@ describeEngine('What processes share in MongoDB', 'MONGODB_URL', (url) => {
   const close = async () => undefined;
 
   fencingContract('MongoDB', async () => ({ store: new MongoReadStore(connection), close }));
+  peopleContract('MongoDB', async () => {
+    await connection.database.collection('people').drop();
+    return new MongoPeople(connection);
+  });
   leasesContract('MongoDB', async () => ({ leases: new MongoLeases(connection), close }));
   sessionStoreContract('MongoDB', async (now) => {
     await connection.database.collection('sessions').drop();

@@ -39,23 +39,48 @@ const equals =
     return value === wanted || (Array.isArray(value) && value.includes(wanted));
   };
 
+const comparisons: { readonly [operator: string]: (value: Scalar, operand: Scalar) => boolean } = {
+  $gt: (value, operand) => value > operand,
+  $gte: (value, operand) => value >= operand,
+  $lt: (value, operand) => value < operand,
+  $lte: (value, operand) => value <= operand,
+};
+
 /** The operators that lists ask with, on a plain field; undefined for any other. */
 const operatorTest = (field: string, wanted: unknown): Test | undefined => {
   if (typeof wanted !== 'object' || wanted === null) return undefined;
-  const [[operator, operand] = [], ...others] = Object.entries(wanted) as [string, unknown][];
-  if (others.length > 0) return undefined;
+  const tests = Object.entries(wanted).map(([operator, operand]) => oneTest(field, operator, operand));
+  return tests.every((test) => test !== undefined) && tests.length > 0
+    ? (document) => tests.every((test) => test(document))
+    : undefined;
+};
+
+const oneTest = (field: string, operator: string, operand: unknown): Test | undefined => {
   if (operator === '$ne' && isScalar(operand)) {
     const equal = equals(field, operand);
     return (document) => !equal(document);
   }
+  if (operator === '$in' && Array.isArray(operand) && operand.every(isScalar)) {
+    const wanted = new Set<unknown>(operand);
+    return anyOf(field, (value) => wanted.has(value));
+  }
+  const compare = comparisons[operator];
+  if (compare && isScalar(operand)) {
+    // As MongoDB does: a number is never more or less than a text.
+    return anyOf(field, (value) => typeof value === typeof operand && compare(value as Scalar, operand));
+  }
   if (operator !== '$regex' || typeof operand !== 'string') return undefined;
   const pattern = new RegExp(operand);
-  const found = (value: unknown): boolean => typeof value === 'string' && pattern.test(value);
-  return (document) => {
+  return anyOf(field, (value) => typeof value === 'string' && pattern.test(value));
+};
+
+/** A list passes by any of its members. */
+const anyOf =
+  (field: string, found: (value: unknown) => boolean): Test =>
+  (document) => {
     const value = document[field];
     return Array.isArray(value) ? value.some(found) : found(value);
   };
-};
 
 const moveBuckets = (
   buckets: Buckets,

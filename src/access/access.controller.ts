@@ -12,6 +12,7 @@ import {
 } from '@nestjs/common';
 import { ApiFoundResponse, ApiOkResponse, ApiProperty, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Clock } from '../clock.js';
 import { ApiProblems } from '../http/api-problems.js';
 import { Directory } from '../directory/directory.js';
 import { allowedReturn } from './allowed-return.js';
@@ -61,6 +62,7 @@ export class AccessController {
     private readonly directory: Directory,
     private readonly identityProvider: IdentityProvider,
     private readonly people: People,
+    private readonly clock: Clock,
   ) {}
 
   /** The guard answers with a redirect to the issuer; the handler is never reached. */
@@ -84,7 +86,8 @@ export class AccessController {
     // A session id that was known before the sign-in must not be worth anything after it.
     await request.session.regenerate();
     request.session.person = request.user;
-    this.people.remember(request.user.actor.sub, request.user.name);
+    const { actor, name } = request.user;
+    await this.people.remember(actor.sub, name, this.clock.now().toISOString());
     await reply.redirect(returnTo, 302);
   }
 

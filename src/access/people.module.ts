@@ -1,10 +1,17 @@
 import { Global, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
+import { CorrectPersonHandler } from './correct-person.js';
+import { ErasePersonHandler } from './erase-person.js';
+import { GetPersonHandler } from './get-person.js';
+import { PeopleController } from './people.controller.js';
 import { People } from './people.js';
 
 /** Gives the opened register of names to every room, and closes it. */
 @Global()
-@Module({})
+@Module({
+  controllers: [PeopleController],
+  providers: [CorrectPersonHandler, ErasePersonHandler, GetPersonHandler],
+})
 export class PeopleModule implements OnApplicationShutdown {
   constructor(private readonly module: ModuleRef) {}
 
@@ -16,7 +23,7 @@ export class PeopleModule implements OnApplicationShutdown {
     };
   }
 
-  onApplicationShutdown(): void {
-    this.module.get(People).close();
+  onApplicationShutdown(): Promise<void> {
+    return this.module.get(People).close();
   }
 }

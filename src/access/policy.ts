@@ -11,9 +11,10 @@ import type { Problem } from '../problems/problem.js';
 import type { Actor, Role } from './actor.js';
 import type { Person } from './person.js';
 
-/** Who may call a handler. `scope` names the path parameter that has to lie within the person's office. */
+/** Who may call a handler. `scope` names the path parameter that has to lie within the person's office, or asks for the whole nation. */
 export type Policy =
-  'public' | { readonly roles: readonly Exclude<Role, 'system'>[]; readonly scope?: 'lao' | 'province' };
+  | 'public'
+  | { readonly roles: readonly Exclude<Role, 'system'>[]; readonly scope?: 'lao' | 'province' | 'nation' };
 
 /** Every role that a person can have. */
 export const everyone = ['lao', 'province', 'auditor', 'admin'] as const;
@@ -42,6 +43,7 @@ export function refusal(
 ): Problem | undefined {
   if (!policy.roles.some((role) => role === actor.role)) return problems.notAllowed();
   if (policy.scope === 'lao') return laoRefusal(actor, parameters['lao'] ?? '', directory);
+  if (policy.scope === 'nation') return isNational(actor) ? undefined : problems.outOfScope();
   if (policy.scope === 'province') return provinceRefusal(actor, parameters['province'] ?? '', directory);
   return undefined;
 }

@@ -13,13 +13,16 @@ export interface Milestone {
   readonly laoCode: string | null;
 }
 
-/** Undefined for what is no milestone: the work on the answers. */
+/** Undefined for what is no milestone: the work on the answers, and what happened beside the round. */
 export const milestoneOf = (event: RecordedDomainEvent, directory: Directory): Milestone | undefined => {
   switch (event.type) {
     case 'AnswerRecorded':
     case 'RowAdded':
     case 'RowRemoved':
     case 'AspectSaved':
+    case 'AuditDataRead':
+    case 'PersonalDataCorrected':
+    case 'PersonalDataErased':
       return undefined;
     case 'LaoCertified':
     case 'LaoReturned':
@@ -27,8 +30,10 @@ export const milestoneOf = (event: RecordedDomainEvent, directory: Directory): M
     case 'ProvinceCertificationRevoked':
     case 'CampaignOpened':
     case 'CampaignExtended':
-    case 'CampaignClosed':
-      return { ...placeOf(event, directory), ...markOf(event) };
+    case 'CampaignClosed': {
+      const place = placeOf(event, directory);
+      return place && { ...place, ...markOf(event) };
+    }
     default:
       return event satisfies never;
   }
@@ -48,6 +53,9 @@ const placeOf = ({ subject, data }: RecordedDomainEvent, directory: Directory) =
       const { fiscalYear, laoCode } = subject;
       return { fiscalYear, provinceCode: directory.lao(laoCode)?.provinceCode ?? null, laoCode };
     }
+    case 'reading':
+    case 'person':
+      return undefined;
     default:
       return subject satisfies never;
   }

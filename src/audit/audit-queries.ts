@@ -1,17 +1,14 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, Matches } from 'class-validator';
-import { auditTrail, type AuditEntry } from '../../projections/audit-trail.js';
+import { auditTrail } from '../../projections/audit-trail.js';
 import { campaignOf } from '../../projections/campaigns.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
-import { People } from '../access/people.js';
+import { Directory } from '../directory/directory.js';
 import { IsInstant } from '../http/instant.js';
-import { PagingQuery } from '../http/paging.js';
-import type { JsonObject } from '../json.js';
 import { problems } from '../problems/catalogue.js';
-import type { SurveyKey } from '../survey/survey-desk.js';
-
-export class HistoryQuery extends PagingQuery {}
+import { EntryReader } from './entry-reader.js';
+import type { History, HistoryQuery } from './history-view.js';
 
 export class AtQuery {
   @ApiPropertyOptional({ description: 'As it stood right after this revision of the survey.' })
@@ -25,41 +22,18 @@ export class AtQuery {
   time?: string;
 }
 
-export class ActorView {
-  @ApiProperty() sub!: string;
-  @ApiProperty({ enum: ['lao', 'province', 'auditor', 'admin', 'system'] }) role!: string;
-  @ApiProperty({ required: false, description: 'Kept outside the log; absent when it is not known.' })
-  name?: string;
-  @ApiProperty({ required: false }) laoCode?: string;
-  @ApiProperty({ required: false }) provinceCode?: string;
+/** Whose history: one survey's, one province's, or the whole campaign's, the latter two narrowed down or not. */
+export interface HistoryScope {
+  readonly fiscalYear: number;
+  readonly provinceCode?: string | undefined;
+  readonly laoCode?: string | undefined;
 }
 
-export class HistoryItem {
-  @ApiProperty({ description: 'Place in the whole log.' }) position!: string;
-  @ApiProperty() stream!: string;
-  @ApiProperty({ description: 'Place in its stream.' }) revision!: string;
-  @ApiProperty({ example: 'LaoCertified' }) type!: string;
-  @ApiProperty({ format: 'date-time' }) at!: string;
-  @ApiProperty({ type: ActorView }) actor!: ActorView;
-  @ApiProperty({ example: 'CertifySurvey' }) command!: string;
-  @ApiProperty() commandId!: string;
-  @ApiProperty() correlationId!: string;
-  @ApiProperty({ description: 'Link of the stream’s hash chain, SHA-256.' }) hash!: string;
-  @ApiProperty({ type: 'object', additionalProperties: true }) data!: JsonObject;
-}
-
-export class History {
-  @ApiProperty({ type: [HistoryItem] }) items!: HistoryItem[];
-  @ApiProperty({ type: 'integer' }) total!: number;
-  @ApiProperty({ type: 'integer' }) page!: number;
-  @ApiProperty({ type: 'integer' }) pageSize!: number;
-}
-
-/** Every event of one survey, and of its province where it concerns it, newest first. */
+/** Every event within the scope, newest first; a survey's history has the acts of its province that name or cover it. */
 export class GetHistory extends Query<History> {
   constructor(
-    readonly survey: SurveyKey,
-    readonly paging: HistoryQuery,
+    readonly scope: HistoryScope,
+    readonly filter: HistoryQuery,
   ) {
     super();
   }
@@ -69,32 +43,34 @@ export class GetHistory extends Query<History> {
 export class GetHistoryHandler implements IQueryHandler<GetHistory> {
   constructor(
     private readonly store: ReadStore,
-    private readonly people: People,
+    private readonly directory: Directory,
+    private readonly entries: EntryReader,
   ) {}
 
-  async execute({ survey, paging: { page, pageSize } }: GetHistory): Promise<History> {
-    if (!(await campaignOf(this.store, survey.fiscalYear))) throw problems.unknownCampaign(survey.fiscalYear);
-    const order = 'newest-first' as const;
-    const { items, total } = await auditTrail(this.store, { ...survey }, { page, pageSize, order });
+  async execute({ scope, filter }: GetHistory): Promise<History> {
+    await this.requireKnown(scope);
+    const { page, pageSize, sub, type, aspect, row, from, to, upTo } = filter;
+    const wanted = { ...scope, sub, type, aspectId: aspect, rowId: row, from: utc(from), to: utc(to), upTo };
+    const { items, total } = await auditTrail(this.store, wanted, { page, pageSize, order: 'newest-first' });
     return {
-      items: items.map((entry) => historyItem(entry, this.people.nameOf(entry.actor.sub))),
+      items: await this.entries.read(scope.fiscalYear, items),
       total,
       page,
       pageSize,
+      upTo: upTo ?? (page === 1 ? items[0]?.position : undefined) ?? null,
     };
+  }
+
+  /** A mistyped code is a mistake somebody wants to hear of, not an empty list. */
+  private async requireKnown({ fiscalYear, provinceCode, laoCode }: HistoryScope): Promise<void> {
+    if (!(await campaignOf(this.store, fiscalYear))) throw problems.unknownCampaign(fiscalYear);
+    if (provinceCode !== undefined && !this.directory.province(provinceCode)) {
+      throw problems.unknownProvince(provinceCode);
+    }
+    const lao = laoCode === undefined ? undefined : this.directory.lao(laoCode);
+    if (laoCode !== undefined && !lao) throw problems.unknownLao(laoCode);
+    if (lao && provinceCode !== undefined && lao.provinceCode !== provinceCode) throw problems.outOfScope();
   }
 }
 
-const historyItem = (entry: AuditEntry, name: string | undefined): HistoryItem => ({
-  position: entry.position,
-  stream: entry.stream,
-  revision: entry.revision,
-  type: entry.type,
-  at: entry.at,
-  actor: { ...entry.actor, ...(name === undefined ? {} : { name }) },
-  command: entry.command,
-  commandId: entry.commandId,
-  correlationId: entry.correlationId,
-  hash: entry.hash,
-  data: entry.data,
-});
+const utc = (time: string | undefined): string | undefined => time && new Date(time).toISOString();

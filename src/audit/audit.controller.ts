@@ -5,35 +5,63 @@ import { Allow, everyone } from '../access/policy.js';
 import { ApiProblems } from '../http/api-problems.js';
 import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
 import { ReadYourWrites } from '../read-side/read-your-writes.js';
+import { AuditRead } from '../reading/audit-read.js';
 import { FormView } from '../survey/form-view.js';
-import { AtQuery, GetHistory, History, HistoryQuery } from './audit-queries.js';
+import { AtQuery, GetHistory, type HistoryScope } from './audit-queries.js';
+import { CampaignHistoryQuery, History, HistoryQuery, ProvinceHistoryQuery } from './history-view.js';
 import { GetSurveyAsOf } from './survey-as-of.js';
 
 /** LAO staff see their own history; officers and auditors that of their scope. */
 @ApiTags('audit')
 @ApiProblems()
-@Controller('api/audit/surveys/:year/:lao')
+@Controller('api/audit')
 export class AuditController {
   constructor(
     private readonly queries: QueryBus,
     private readonly readYourWrites: ReadYourWrites,
   ) {}
 
-  @Get('history')
+  @Get('surveys/:year/:lao/history')
   @Allow({ roles: everyone, scope: 'lao' })
+  @AuditRead('survey-history')
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @ApiOkResponse({ type: History })
-  async history(
+  async surveyHistory(
     @Param('year', FiscalYearPipe) fiscalYear: number,
     @Param('lao') laoCode: string,
-    @Query() paging: HistoryQuery,
+    @Query() filter: HistoryQuery,
   ): Promise<History> {
-    await this.readYourWrites.upTo(paging.after);
-    return this.queries.execute(new GetHistory({ fiscalYear, laoCode }, paging));
+    return this.history({ fiscalYear, laoCode }, filter);
   }
 
-  @Get('at')
+  @Get('provinces/:province/:year/history')
+  @Allow({ roles: ['province', 'auditor', 'admin'], scope: 'province' })
+  @AuditRead('province-history')
+  @ApiParam({ name: 'year', type: 'integer', example: 2565 })
+  @ApiOkResponse({ type: History })
+  async provinceHistory(
+    @Param('province') provinceCode: string,
+    @Param('year', FiscalYearPipe) fiscalYear: number,
+    @Query() filter: ProvinceHistoryQuery,
+  ): Promise<History> {
+    return this.history({ fiscalYear, provinceCode, laoCode: filter.lao }, filter);
+  }
+
+  @Get('campaigns/:year/history')
+  @Allow({ roles: ['auditor', 'admin'], scope: 'nation' })
+  @AuditRead('campaign-history')
+  @ApiParam({ name: 'year', type: 'integer', example: 2565 })
+  @ApiOkResponse({ type: History })
+  async campaignHistory(
+    @Param('year', FiscalYearPipe) fiscalYear: number,
+    @Query() filter: CampaignHistoryQuery,
+  ): Promise<History> {
+    return this.history({ fiscalYear, provinceCode: filter.province, laoCode: filter.lao }, filter);
+  }
+
+  @Get('surveys/:year/:lao/at')
   @Allow({ roles: everyone, scope: 'lao' })
+  @AuditRead('survey-at')
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @ApiOkResponse({ type: FormView })
   async at(
@@ -42,5 +70,10 @@ export class AuditController {
     @Query() point: AtQuery,
   ): Promise<FormView> {
     return this.queries.execute(new GetSurveyAsOf({ fiscalYear, laoCode }, point));
+  }
+
+  private async history(scope: HistoryScope, filter: HistoryQuery): Promise<History> {
+    await this.readYourWrites.upTo(filter.after);
+    return this.queries.execute(new GetHistory(scope, filter));
   }
 }

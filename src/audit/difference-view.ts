@@ -1,10 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString } from 'class-validator';
-import type { People } from '../access/people.js';
+import { ActorView } from '../access/actor-view.js';
+import { named } from '../access/people.js';
 import type { Point } from '../as-of/past.js';
 import type { AnswerField } from '../questionnaire/answer.js';
 import { NamedCode, type SurveyStatus } from '../survey/form-view.js';
-import { ActorView } from './audit-queries.js';
 import { answerFields, statusChanges, type Deed, type Difference, type StatusChange } from './difference.js';
 
 export class SurveyDifferenceQuery {
@@ -121,12 +121,12 @@ export const surveyDifference = (
   survey: { readonly fiscalYear: number; readonly lao: NamedCode },
   [from, to]: readonly [Point, Point],
   difference: Difference,
-  people: People,
+  names: ReadonlyMap<string, string>,
 ): SurveyDifference => {
   const told = <Change extends Deed>({ by, position, ...change }: Change) => ({
     ...change,
     position: position.toString(),
-    by: named(by, people),
+    by: named(by, names),
   });
   return {
     fiscalYear: survey.fiscalYear,
@@ -141,9 +141,4 @@ export const surveyDifference = (
     aspectsSaved: difference.aspectsSaved.map(told),
     statusChanges: difference.statusChanges.map(told),
   };
-};
-
-const named = (by: Deed['by'], people: People): ActorView => {
-  const name = people.nameOf(by.sub);
-  return { ...by, ...(name === undefined ? {} : { name }) };
 };

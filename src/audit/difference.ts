@@ -192,6 +192,9 @@ const statusChange = (event: RecordedDomainEvent): readonly StatusChange[] => {
     case 'CampaignOpened':
     case 'CampaignExtended':
     case 'CampaignClosed':
+    case 'AuditDataRead':
+    case 'PersonalDataCorrected':
+    case 'PersonalDataErased':
       return [];
     default:
       return event satisfies never;

@@ -60,8 +60,9 @@ export class GetSurveyDifferenceHandler implements IQueryHandler<GetSurveyDiffer
     requireOrder(from, to);
     const { fiscalYear, laoCode } = survey;
     const lao = this.directory.lao(laoCode)!;
-    const difference = differenceBetween(bearingOn(survey, record), from.position, to.position);
-    return surveyDifference({ fiscalYear, lao }, [from, to], difference, this.people);
+    const events = bearingOn(survey, record);
+    const difference = differenceBetween(events, from.position, to.position);
+    return surveyDifference({ fiscalYear, lao }, [from, to], difference, await namesIn(events, this.people));
   }
 }
 
@@ -84,25 +85,32 @@ export class GetProvinceDifferenceHandler implements IQueryHandler<GetProvinceDi
     const record = await this.past.provinceRecord(province);
     const { fiscalYear, provinceCode } = province;
     const { code, name } = this.directory.province(provinceCode)!;
-    const byLao = Map.groupBy(campaigned(record, fiscalYear), laoOf);
+    const events = campaigned(record, fiscalYear);
+    const names = await namesIn(events, this.people);
+    const byLao = Map.groupBy(events, laoOf);
     const laos = this.directory
       .laosOf(provinceCode)
-      .flatMap((lao) => this.ofLao({ fiscalYear, lao }, byLao.get(lao.code) ?? [], from, to));
+      .flatMap((lao) => ofLao({ fiscalYear, lao }, byLao.get(lao.code) ?? [], [from, to], names));
     return { fiscalYear, province: { code, name }, to: pointView(to), laos };
   }
-
-  private ofLao(
-    survey: { readonly fiscalYear: number; readonly lao: Lao },
-    events: readonly RecordedDomainEvent[],
-    start: Point | Since,
-    to: Point,
-  ): readonly SurveyDifference[] {
-    const from = typeof start === 'string' ? since(start, events, to) : start;
-    if (!from) return [];
-    const difference = differenceBetween(events, from.position, to.position);
-    return isEmpty(difference) ? [] : [surveyDifference(survey, [from, to], difference, this.people)];
-  }
 }
+
+const ofLao = (
+  survey: { readonly fiscalYear: number; readonly lao: Lao },
+  events: readonly RecordedDomainEvent[],
+  [start, to]: readonly [Point | Since, Point],
+  names: ReadonlyMap<string, string>,
+): readonly SurveyDifference[] => {
+  const from = typeof start === 'string' ? since(start, events, to) : start;
+  if (!from) return [];
+  const difference = differenceBetween(events, from.position, to.position);
+  return isEmpty(difference) ? [] : [surveyDifference(survey, [from, to], difference, names)];
+};
+
+const namesIn = (
+  events: readonly RecordedDomainEvent[],
+  people: People,
+): Promise<ReadonlyMap<string, string>> => people.namesOf(events.map(({ metadata }) => metadata.actor.sub));
 
 const now = (clock: Clock): Moment => ({ kind: 'instant', time: clock.now().toISOString() });
 

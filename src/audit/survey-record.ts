@@ -18,7 +18,7 @@ export const campaigned = (
 /** The one LAO that an event is about; undefined for what concerns the whole province or round. */
 export const laoOf = ({ subject, data }: RecordedDomainEvent): string | undefined => {
   if (subject.category === 'survey') return subject.laoCode;
-  return 'laoCode' in data ? data.laoCode : undefined;
+  return ('laoCode' in data && data.laoCode) || undefined;
 };
 
 /** The survey's own events, and of its province's those that name or cover it. */

@@ -33,6 +33,9 @@ const apply = (campaign: Campaign | undefined, event: RecordedDomainEvent): Camp
     case 'LaoReturned':
     case 'ProvinceCertified':
     case 'ProvinceCertificationRevoked':
+    case 'AuditDataRead':
+    case 'PersonalDataCorrected':
+    case 'PersonalDataErased':
       throw new TypeError(`${event.type} does not belong in a campaign's stream`);
     default:
       return event satisfies never;

@@ -19,6 +19,9 @@ export const currentVersions: { readonly [type in EventType]: number } = {
   CampaignOpened: 1,
   CampaignExtended: 1,
   CampaignClosed: 1,
+  AuditDataRead: 1,
+  PersonalDataCorrected: 1,
+  PersonalDataErased: 1,
 };
 
 /** `steps.AnswerRecorded[1]` lifts version 1 to version 2. Old bytes in the log are never touched. */

@@ -2,6 +2,7 @@ import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { ReadStoreUnavailable } from '../../projections/read-store/read-store.js';
+import { PeopleUnavailable } from '../access/people.js';
 import { EventStoreUnavailable } from '../event-store/event-store.js';
 import { problems } from '../problems/catalogue.js';
 import { Problem } from '../problems/problem.js';
@@ -73,7 +74,8 @@ function page(problem: Problem, language: Language, signsIn: boolean): string {
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof EventStoreUnavailable) return problems.storeUnavailable(error.reason);
-  if (error instanceof ReadStoreUnavailable) return problems.storeUnavailable('unreachable');
+  if (error instanceof ReadStoreUnavailable || error instanceof PeopleUnavailable)
+    return problems.storeUnavailable('unreachable');
   if (!(error instanceof HttpException)) return problems.internal();
   switch (error.getStatus()) {
     case 401:

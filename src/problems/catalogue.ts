@@ -33,6 +33,7 @@ export const problems = {
   unknownPosition: (position: string) => new Problem('unknown-position', 404, { position }),
   unknownLogSize: (size: number, events: number) => new Problem('unknown-log-size', 404, { size, events }),
   noCheckpoint: () => new Problem('no-checkpoint', 404),
+  unknownPerson: (sub: string) => new Problem('unknown-person', 404, { sub }),
   unknownQuestionnaire: (version: string) => new Problem('unknown-questionnaire', 422, { version }),
 
   // The request itself is wrong.
@@ -50,6 +51,8 @@ export const problems = {
   invalidNote: (rowId: string, reason: string, maxLength: number) =>
     new Problem('invalid-note', 422, { rowId, reason, maxLength }),
   invalidFingerprint: () => new Problem('invalid-fingerprint', 422),
+  invalidName: (reason: string, maxLength: number) => new Problem('invalid-name', 422, { reason, maxLength }),
+  reasonNamesPerson: () => new Problem('reason-names-person', 422),
   invalidIfMatch: (value: string) => new Problem('invalid-if-match', 400, { value }),
   preconditionRequired: () => new Problem('precondition-required', 428),
   invalidIdempotencyKey: (maxLength: number) => new Problem('invalid-idempotency-key', 400, { maxLength }),
@@ -78,6 +81,7 @@ export const problems = {
   surveyNotCertified: (laoCode: string) => new Problem('survey-not-certified', 409, { laoCode }),
   standardRow: (rowId: string) => new Problem('standard-row', 409, { rowId }),
   tooManyRows: (limit: number) => new Problem('too-many-rows', 409, { limit }),
+  personErased: (since: string) => new Problem('person-erased', 409, { since }),
   provinceIncomplete: (missing: readonly JsonObject[]) =>
     new Problem('province-incomplete', 409, { count: missing.length, missing }),
   provinceCertified: (provinceCode: string, certifiedAt: string) =>

@@ -72,6 +72,7 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
       title: 'There is no checkpoint',
       detail: 'The log has not been attested yet, or there is no checkpoint of that size.',
     },
+    'unknown-person': { title: 'Unknown person', detail: 'Nothing is kept of the subject {sub}.' },
     'unknown-questionnaire': {
       title: 'Unknown questionnaire',
       detail: 'There is no questionnaire version {version}.',
@@ -107,6 +108,15 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
     'invalid-fingerprint': {
       title: 'Not a fingerprint',
       detail: 'A fingerprint is 64 hexadecimal digits (0–9 and a–f) without spaces.',
+    },
+    'invalid-name': {
+      title: 'Invalid name',
+      detail: 'A name is one line of text, not blank, of at most {maxLength} characters ({reason}).',
+    },
+    'reason-names-person': {
+      title: 'The reason names the person',
+      detail:
+        'A reason stays in the log for good, so it must not name the person. Correct it; nothing was done.',
     },
     'invalid-if-match': {
       title: 'Invalid If-Match',
@@ -170,6 +180,10 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
       detail: 'Only rows that the LAO added can be removed; the form’s own rows cannot.',
     },
     'too-many-rows': { title: 'Too many rows', detail: 'At most {limit} rows can be added to a survey.' },
+    'person-erased': {
+      title: 'Erased already',
+      detail: 'What was kept of this person was erased at {since}.',
+    },
     'province-incomplete': {
       title: 'The province cannot certify',
       detail: 'The province cannot certify because {count} LAOs under it have not certified their data.',

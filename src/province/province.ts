@@ -34,6 +34,9 @@ const evolve = (province: ProvinceYear, events: readonly RecordedDomainEvent[]):
       case 'CampaignOpened':
       case 'CampaignExtended':
       case 'CampaignClosed':
+      case 'AuditDataRead':
+      case 'PersonalDataCorrected':
+      case 'PersonalDataErased':
         throw new TypeError(`${event.type} does not belong in a province's stream`);
       default:
         event satisfies never;

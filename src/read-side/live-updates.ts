@@ -37,7 +37,9 @@ export class LiveUpdates implements BeforeApplicationShutdown {
     if (!this.listened) return;
     for (const event of events) {
       // A save's answers all stand before its AspectSaved: one change is told, not twenty.
-      if (event.type !== 'AnswerRecorded') this.changes.next(this.changeOf(event));
+      if (event.type === 'AnswerRecorded') continue;
+      const change = this.changeOf(event);
+      if (change) this.changes.next(change);
     }
   }
 
@@ -49,7 +51,9 @@ export class LiveUpdates implements BeforeApplicationShutdown {
     );
   }
 
-  private changeOf({ subject, type, position, data }: RecordedDomainEvent): Change {
+  /** Who looked at what, and whose name was erased, changes nothing that a form or a list shows: it is told to nobody. */
+  private changeOf({ subject, type, position, data }: RecordedDomainEvent): Change | undefined {
+    if (subject.category === 'reading' || subject.category === 'person') return undefined;
     const laoCode = subject.category === 'survey' ? subject.laoCode : 'laoCode' in data ? data.laoCode : null;
     const provinceCode =
       subject.category === 'province'

@@ -1,5 +1,5 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { coveredCertifications } from '../../projections/certifications.js';
+import { coveredCertifications, type Certification } from '../../projections/certifications.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
 import { People } from '../access/people.js';
 import { Directory } from '../directory/directory.js';
@@ -35,7 +35,7 @@ export class GetLaoReceiptHandler implements IQueryHandler<GetLaoReceipt> {
     return {
       ...issued,
       lao: laoView(this.directory, lao),
-      certifiedBy: this.people.nameOf(issued.certification.by.sub),
+      certifiedBy: await certifierOf(this.people, issued.certification),
     };
   }
 }
@@ -67,7 +67,7 @@ export class GetProvinceReceiptHandler implements IQueryHandler<GetProvinceRecei
     return {
       ...issued,
       province: { code: province.code, name: province.name },
-      certifiedBy: this.people.nameOf(issued.certification.by.sub),
+      certifiedBy: await certifierOf(this.people, issued.certification),
       laos: covered.map(({ laoCode, revision: certifiedRevision, fingerprint, at }) => ({
         lao: { code: laoCode!, name: this.directory.lao(laoCode!)?.name ?? '' },
         revision: certifiedRevision,
@@ -77,3 +77,7 @@ export class GetProvinceReceiptHandler implements IQueryHandler<GetProvinceRecei
     };
   }
 }
+
+/** Undefined when no name is known, or it was erased. */
+const certifierOf = async (people: People, { by }: Certification): Promise<string | undefined> =>
+  (await people.namesOf([by.sub])).get(by.sub);

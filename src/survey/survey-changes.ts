@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { People } from '../access/people.js';
+import { named, People } from '../access/people.js';
 import { EventStore } from '../event-store/event-store.js';
 import { toDomainEvent } from '../event-store/upcasting.js';
 import type { JsonObject } from '../json.js';
@@ -15,16 +15,14 @@ export class SurveyChanges {
   /** Behind the first revision, up to the second one. */
   async between(stream: string, after: bigint, upTo: bigint): Promise<readonly JsonObject[]> {
     const events = await this.eventStore.readStream(stream, { from: after + 1n, to: upTo });
-    return events.map((event) => {
-      const { type, data, revision, metadata } = toDomainEvent(event);
-      const name = this.people.nameOf(metadata.actor.sub);
-      return {
-        revision: revision.toString(),
-        at: metadata.time,
-        by: { ...metadata.actor, ...(name === undefined ? {} : { name }) },
-        type,
-        ...(data as unknown as JsonObject),
-      };
-    });
+    const changes = events.map((event) => toDomainEvent(event));
+    const names = await this.people.namesOf(changes.map(({ metadata }) => metadata.actor.sub));
+    return changes.map(({ type, data, revision, metadata }) => ({
+      revision: revision.toString(),
+      at: metadata.time,
+      by: named({ ...metadata.actor }, names),
+      type,
+      ...(data as unknown as JsonObject),
+    }));
   }
 }

@@ -75,6 +75,9 @@ const evolve = (survey: Survey, events: readonly RecordedDomainEvent[]): Survey 
       case 'CampaignOpened':
       case 'CampaignExtended':
       case 'CampaignClosed':
+      case 'AuditDataRead':
+      case 'PersonalDataCorrected':
+      case 'PersonalDataErased':
         throw new TypeError(`${event.type} does not belong in a survey's stream`);
       default:
         event satisfies never;

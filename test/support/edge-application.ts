@@ -6,6 +6,7 @@ import { AccessModule } from '../../src/access/access.module.js';
 import { SqlitePeople } from '../../src/access/embedded/sqlite-people.js';
 import { People } from '../../src/access/people.js';
 import { Allow, Public } from '../../src/access/policy.js';
+import { Clock, SystemClock } from '../../src/clock.js';
 import type { CommandContext } from '../../src/command/command-context.js';
 import { Configuration, readConfiguration } from '../../src/configuration.js';
 import { Directory } from '../../src/directory/directory.js';
@@ -96,9 +97,10 @@ export async function startEdge(
     providers: [
       { provide: Configuration, useValue: configuration },
       { provide: Directory, useFactory: smallDirectory },
+      { provide: Clock, useClass: SystemClock },
       { provide: People, useFactory: () => new SqlitePeople(':memory:') },
     ],
-    exports: [Configuration, Directory, People],
+    exports: [Clock, Configuration, Directory, People],
   };
   const application = await createApplication(
     { module: TrialModule, imports: [surroundings] },

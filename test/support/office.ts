@@ -1,4 +1,4 @@
-import type { People } from '../../src/access/people.js';
+import { SqlitePeople } from '../../src/access/embedded/sqlite-people.js';
 import {
   CloseCampaign,
   CloseCampaignHandler,
@@ -35,7 +35,7 @@ import type { JsonObject } from '../../src/json.js';
 import { FISCAL_YEAR, nation, questionnaires } from './small-nation.js';
 
 /** Nobody signs in here, so nobody has a name. */
-const nobodyKnown: People = { remember: () => undefined, nameOf: () => undefined, close: () => undefined };
+const nobodyKnown = new SqlitePeople(':memory:');
 
 /** What somebody asks of the system, without who and how often. */
 export type Ask =

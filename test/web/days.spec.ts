@@ -176,7 +176,7 @@ const SLOW = 180_000;
     async () => {
       await certifiedBefore(city);
       const { page, complaints } = await visit(browser, server.url, 'auditor', `/audit/2565/${city}`);
-      await page.getByRole('rowheader', { name: 'อปท. รับรองข้อมูล' }).waitFor();
+      await page.getByRole('row', { name: /รับรองข้อมูลของ.*และส่งจังหวัด/ }).waitFor();
       expect(await axeFindings(page)).toEqual([]);
       await page
         .getByRole('button', { name: /^ดูแบบสำรวจ \d/ })
@@ -184,7 +184,7 @@ const SLOW = 180_000;
         .click();
       await page.getByRole('heading', { name: /^แบบสำรวจ ณ / }).waitFor();
       expect(page.url()).toMatch(/at=\d+/);
-      await page.getByRole('textbox').fill('31/12/2022 10:00:00');
+      await page.getByRole('textbox', { name: /^ดูข้อมูล ณ เวลา/ }).fill('31/12/2022 10:00:00');
       await page.getByRole('button', { name: 'แสดง', exact: true }).click();
       await page.getByText('ใช้ปี พ.ศ.', { exact: false }).waitFor();
       expect(await axeFindings(page)).toEqual([]);

@@ -4,7 +4,11 @@ import { command, query, request } from './client.js';
 import type {
   Campaign,
   Comparison,
+  CertificationTable,
   HistoryItem,
+  HistoryPage,
+  KeptPerson,
+  KeptPersonWithActs,
   Me,
   Page,
   PastStep,
@@ -12,6 +16,7 @@ import type {
   Progress,
   ProvinceDifference,
   ProvinceStatus,
+  Reading,
   Receipt,
   SurveyDifference,
   SurveyForm,
@@ -80,6 +85,21 @@ export const api = {
     query<SurveyDifference>(`/api/audit/surveys/${year}/${lao}/diff`, points),
   provinceDifference: (province: string, year: number, points: Points) =>
     query<ProvinceDifference>(`/api/audit/provinces/${province}/${year}/diff`, points),
+  /** `scope` is the beginning of the address: a survey's, a province's or a campaign's. */
+  trail: (scope: string, filter: Readonly<Record<string, string | number>>) =>
+    query<HistoryPage>(`${scope}/history`, { ...filter, pageSize: 100 }),
+  certificationTimes: (scope: string) => query<CertificationTable>(`${scope}/certification-times`),
+  readings: (page: number) => query<Page<Reading>>('/api/audit/readings', { page, pageSize: 50 }),
+  findPeople: (q: string) =>
+    request<readonly KeptPerson[]>(`/api/people?${new URLSearchParams({ q }).toString()}`),
+  person: (sub: string) => request<KeptPersonWithActs>(`/api/people/${encodeURIComponent(sub)}`),
+  correctPerson: (sub: string, name: string, reason: string) =>
+    command<Receipt>(`/api/people/${encodeURIComponent(sub)}/name`, {
+      method: 'PUT',
+      body: { name, reason },
+    }),
+  erasePerson: (sub: string, reason: string) =>
+    command<Receipt>(`/api/people/${encodeURIComponent(sub)}/erasure`, { method: 'POST', body: { reason } }),
 
   saveAspect: (
     year: number,

@@ -1,5 +1,6 @@
 import type { Answer, AnswerField, RowState } from '../../../src/questionnaire/answer.js';
-import type { Choice } from '../../../src/questionnaire/questionnaire.js';
+import type { Choice, Titled } from '../../../src/questionnaire/questionnaire.js';
+import type { ReadingKind } from '../../../src/reading/reading-events.js';
 
 export type SurveyStatus = 'not-certified' | 'certified' | 'returned';
 export type AspectState = 'not-started' | 'incomplete' | 'complete';
@@ -149,20 +150,79 @@ export interface ProvinceStatus {
   })[];
 }
 
+export interface Actor {
+  readonly sub: string;
+  readonly name?: string;
+  readonly role: string;
+  readonly laoCode?: string;
+  readonly provinceCode?: string;
+}
+
+/** Null is empty. */
+export interface FieldChange {
+  readonly field: AnswerField | 'closesAt';
+  readonly before: string | number | boolean | readonly string[] | null;
+  readonly after: string | number | boolean | readonly string[] | null;
+}
+
+export interface HistoryPage extends Page<HistoryItem> {
+  readonly upTo: string | null;
+}
+
+interface CertificationTimes {
+  readonly firstCertifiedAt: string | null;
+  readonly lastCertifiedAt: string | null;
+  readonly certifiedBy: Actor | null;
+  readonly count: number;
+  readonly undone: readonly { readonly at: string; readonly reason: string; readonly by: Actor }[];
+}
+export type LaoTimes = Place & CertificationTimes & { readonly district: Place };
+export type ProvinceTimes = Place & CertificationTimes & { readonly laos: readonly LaoTimes[] };
+export interface CertificationTable {
+  readonly position: string;
+  readonly provinces: readonly ProvinceTimes[];
+}
+
+export interface Reading {
+  readonly position: string;
+  readonly at: string;
+  readonly actor: Actor;
+  readonly kind: ReadingKind;
+  readonly fiscalYear: number | null;
+  readonly province: Place | null;
+  readonly lao: Place | null;
+  readonly filter: Readonly<Record<string, string>>;
+}
+
+export interface KeptPerson {
+  readonly sub: string;
+  readonly name: string | null;
+  readonly source: 'sign-in' | 'correction' | 'erased';
+  readonly since: string;
+}
+export interface KeptPersonWithActs extends KeptPerson {
+  readonly acts: readonly {
+    readonly type: string;
+    readonly at: string;
+    readonly by: Actor;
+    readonly reason: string;
+    readonly position: string;
+  }[];
+}
+
 export interface HistoryItem {
   readonly position: string;
   readonly revision: string;
   readonly stream: string;
   readonly type: string;
   readonly at: string;
-  readonly actor: {
-    readonly sub: string;
-    readonly name?: string;
-    readonly role: string;
-    readonly laoCode?: string;
-    readonly provinceCode?: string;
-  };
-  readonly command: unknown;
+  readonly actor: Actor;
+  readonly office: Place | null;
+  readonly lao: Place | null;
+  readonly aspect: Titled | null;
+  readonly row: Titled | null;
+  readonly changes: readonly FieldChange[];
+  readonly command: string;
   readonly data: Readonly<Record<string, unknown>>;
   readonly hash: string;
 }

@@ -11,6 +11,8 @@ import { Page } from './page.js';
 import { Shell } from './shell.js';
 
 const loadForm = () => import('../form/form-page.js');
+const loadTrail = () => import('../audit/trail-page.js');
+const loadTimes = () => import('../audit/times-page.js');
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -56,6 +58,17 @@ export const App = () => (
                 element={<Page name="province" load={() => import('../province/province-page.js')} />}
               />
               <Route
+                path="audit/readings"
+                element={<Page name="readings" load={() => import('../audit/readings-page.js')} />}
+              />
+              <Route path="audit/:year?" element={<Page name="trail" load={loadTrail} />} />
+              <Route path="audit/:year/province/:province" element={<Page name="trail" load={loadTrail} />} />
+              <Route path="audit/:year/certifications" element={<Page name="times" load={loadTimes} />} />
+              <Route
+                path="audit/:year/province/:province/certifications"
+                element={<Page name="times" load={loadTimes} />}
+              />
+              <Route
                 path="audit/:year/:lao"
                 element={<Page name="audit" load={() => import('../audit/audit-page.js')} />}
               />
@@ -72,6 +85,10 @@ export const App = () => (
               <Route
                 path="progress/:year?"
                 element={<Page name="progress" load={() => import('../progress/progress-page.js')} />}
+              />
+              <Route
+                path="people"
+                element={<Page name="people" load={() => import('../people/people-page.js')} />}
               />
               <Route
                 path="campaigns"

@@ -31,6 +31,8 @@ export const Shell = () => {
           {(me.role === 'admin' || me.role === 'auditor') && (
             <NavLink to="/progress">{t('menu.progress')}</NavLink>
           )}
+          {me.role !== 'lao' && <NavLink to="/audit">{t('menu.audit')}</NavLink>}
+          {me.role === 'admin' && <NavLink to="/people">{t('menu.people')}</NavLink>}
           {me.role === 'admin' && <NavLink to="/campaigns">{t('menu.campaigns')}</NavLink>}
         </nav>
         <span className="who">

@@ -1,10 +1,8 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { api, files } from '../api/calls.js';
 import { formQuery, questionnaireQuery } from '../api/queries.js';
 import { useTexts } from '../i18n/language.js';
-import { Paging } from '../list/paging.js';
 import { PastPanel } from '../past/past-panel.js';
 import { timeOf } from '../past/steps.js';
 import { useMoment } from '../past/use-moment.js';
@@ -13,8 +11,9 @@ import { DownloadLink } from '../ui/download-link.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { useTitle } from '../ui/use-title.js';
 import { Comparison } from './comparison.js';
-import { Feed } from './feed.js';
 import { Moment } from './moment.js';
+import { ScopeChoice } from './scope-choice.js';
+import { Trail } from './trail.js';
 import { VerificationPanel } from './verification.js';
 
 /** The history of one survey, and its state at any event or time; the moment lives in the address. */
@@ -24,12 +23,6 @@ const AuditPage = () => {
   const { year = '', lao = '' } = useParams();
   const fiscalYear = Number(year);
   const [at, setAt] = useMoment();
-  const [page, setPage] = useState(1);
-  const history = useQuery({
-    queryKey: ['history', fiscalYear, lao, page],
-    queryFn: () => api.history(fiscalYear, lao, page),
-    placeholderData: keepPreviousData,
-  });
   const form = useQuery(formQuery(fiscalYear, lao));
   const questionnaire = useQuery(questionnaireQuery(fiscalYear));
   const steps = useQuery({
@@ -37,17 +30,19 @@ const AuditPage = () => {
     queryFn: () => api.moments(fiscalYear, lao),
   });
   useTitle(`${t('audit.history')} ${form.data?.lao.name ?? ''} ${year}`);
+  const scope = { year: fiscalYear, province: form.data?.lao.province.code, lao };
 
   return (
     <div className="page">
       <h1>{t('audit.title', { name: form.data?.lao.name ?? lao, year })}</h1>
+      {role !== 'lao' && <ScopeChoice scope={scope} />}
       <p>
         <Link className="button" to={`/surveys/${year}/${lao}`}>
           {t('list.view')}
         </Link>{' '}
         {role !== 'lao' && (
           <DownloadLink href={files.evidence(fiscalYear, lao)} label={t('evidence.download')} />
-        )}
+        )}{' '}
         <Link className="button" to={`/audit/${year}/${lao}/difference`}>
           {t('difference.open')}
         </Link>
@@ -63,22 +58,20 @@ const AuditPage = () => {
         />
       )}
       <VerificationPanel year={fiscalYear} lao={lao} />
-      <h2>{t('audit.history')}</h2>
-      {history.error && <Failure error={history.error} onRetry={() => void history.refetch()} />}
-      {history.isPending && <Loading />}
-      {history.data && questionnaire.data && (
-        <>
-          <Feed
-            items={history.data.items}
-            questionnaire={questionnaire.data}
-            form={form.data}
-            onShow={(shown) => {
-              setAt(steps.data?.find(({ revision }) => revision === shown)?.position ?? null);
-              window.scrollTo({ top: 0 });
-            }}
-          />
-          <Paging page={history.data} onPage={setPage} />
-        </>
+      {questionnaire.error && (
+        <Failure error={questionnaire.error} onRetry={() => void questionnaire.refetch()} />
+      )}
+      {questionnaire.isPending && <Loading />}
+      {questionnaire.data && (
+        <Trail
+          key={`${year} ${lao}`}
+          scope={scope}
+          questionnaire={questionnaire.data}
+          onShow={(position) => {
+            setAt(position);
+            window.scrollTo({ top: 0 });
+          }}
+        />
       )}
       <Comparison />
     </div>

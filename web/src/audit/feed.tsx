@@ -1,82 +1,88 @@
-import type { Answer } from '../../../src/questionnaire/answer.js';
+import { Button } from 'react-aria-components/Button';
+import { Collection } from 'react-aria-components/Collection';
+import { GridList, GridListItem, GridListLoadMoreItem } from 'react-aria-components/GridList';
+import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
-import type { HistoryItem, SurveyForm } from '../api/types.js';
-import { cellText, rowTitles } from '../form/columns.js';
-import { cellFields, draftOf } from '../form/draft.js';
+import type { HistoryItem } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
-import { titleOf, useTexts, type TextKey } from '../i18n/language.js';
-import { DataTable } from '../ui/data-table.js';
+import { titleOf, useLanguage, useTexts, type TextKey } from '../i18n/language.js';
+import { actorName, changeTexts, sentenceOf } from './sentence.js';
 
 interface FeedProps {
   readonly items: readonly HistoryItem[];
   readonly questionnaire: Questionnaire;
-  readonly form: SurveyForm | undefined;
-  readonly onShow: (revision: string) => void;
+  readonly isLoading: boolean;
+  readonly onLoadMore: () => void;
+  /** Shows the survey as it stood right after an event of its own; none: it cannot be shown here. */
+  readonly onShow?: ((position: string) => void) | undefined;
 }
 
-/** One line an event: when, who, what. */
-export const Feed = ({ items, questionnaire, form, onShow }: FeedProps) => {
+/** An event takes three lines or so; each is measured once it is on the screen. */
+const ESTIMATED_HEIGHT = 104;
+
+/** Only what is on the screen is in the document: thousands of events scroll as a dozen do. */
+export const Feed = ({ items, questionnaire, isLoading, onLoadMore, onShow }: FeedProps) => {
   const t = useTexts();
-  const titles = rowTitles(questionnaire);
-  const rows = new Map(form?.aspects.flatMap((aspect) => aspect.rows.map((row) => [row.id, row] as const)));
-  const what = ({ data, type }: HistoryItem): string => {
-    const rowId = typeof data['rowId'] === 'string' ? data['rowId'] : undefined;
-    const aspect = questionnaire.aspects.find(({ id }) => id === data['aspectId']);
-    const title = data['title'] ?? (rowId && (titles.get(rowId) ?? rows.get(rowId)?.title));
-    const parts = [
-      aspect && t('aspect.heading', { number: aspect.number, title: titleOf(aspect) }),
-      title,
-      data['reason'],
-    ];
-    if (type === 'AnswerRecorded') {
-      const row = rowId ? rows.get(rowId) : undefined;
-      const draft = draftOf(data['answer'] as Answer | null);
-      const answer = row
-        ? cellFields
-            .map((field) => cellText(questionnaire, row, draft, field))
-            .filter(Boolean)
-            .join(' · ')
-        : JSON.stringify(data['answer']);
-      parts.push(answer || t('conflict.empty'));
-    }
-    return parts.filter(Boolean).join(' — ');
-  };
-  if (items.length === 0) return <p className="empty">{t('details.no-history')}</p>;
+  const language = useLanguage();
   return (
-    <DataTable
-      caption={t('audit.history')}
-      columns={[t('audit.time'), t('audit.event'), t('audit.what'), t('audit.who'), t('audit.hash')]}
-    >
-      {items.map((item) => (
-        <tr key={`${item.stream} ${item.revision}`}>
-          <td className="when" data-label={t('audit.time')}>
-            {dateTime(item.at)}
-          </td>
-          <th scope="row" data-label={t('audit.event')}>
-            {t(`event.${item.type}` as TextKey)}
-          </th>
-          <td data-label={t('audit.what')}>{what(item)}</td>
-          <td data-label={t('audit.who')}>
-            {t(`role.${item.actor.role}` as TextKey)}{' '}
-            <span className="place">{item.actor.name ?? item.actor.sub}</span>
-          </td>
-          <td data-label={t('audit.hash')}>
-            <code title={item.hash}>{item.hash.slice(0, 10)}</code>
-          </td>
-          <td>
-            {item.stream.startsWith('survey') && (
-              <button
-                type="button"
-                className="button"
-                aria-label={`${t('audit.show-at')} ${item.revision}`}
-                onClick={() => onShow(item.revision)}
-              >
-                {t('audit.show-at')}
-              </button>
-            )}
-          </td>
-        </tr>
-      ))}
-    </DataTable>
+    <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowSize: ESTIMATED_HEIGHT }}>
+      <GridList className="feed-list" aria-label={t('audit.history')} disallowTypeAhead>
+        <Collection items={items} dependencies={[language, questionnaire, onShow]}>
+          {(item) => (
+            <GridListItem id={item.position} textValue={sentenceOf(item)} className="feed-item">
+              <Entry item={item} questionnaire={questionnaire} onShow={onShow} />
+            </GridListItem>
+          )}
+        </Collection>
+        <GridListLoadMoreItem isLoading={isLoading} onLoadMore={onLoadMore} className="feed-more">
+          {t('common.loading')}
+        </GridListLoadMoreItem>
+      </GridList>
+    </Virtualizer>
+  );
+};
+
+interface EntryProps extends Pick<FeedProps, 'questionnaire' | 'onShow'> {
+  readonly item: HistoryItem;
+}
+
+const Entry = ({ item, questionnaire, onShow }: EntryProps) => {
+  const t = useTexts();
+  const { actor, office, aspect, row, data } = item;
+  const place = [office?.name, row && aspect && t('audit.in-aspect', { aspect: titleOf(aspect) })].filter(
+    Boolean,
+  );
+  return (
+    <div className="feed-entry">
+      <time className="when" dateTime={item.at}>
+        {dateTime(item.at)}
+      </time>
+      <div>
+        <p className="feed-sentence">{sentenceOf(item)}</p>
+        {changeTexts(questionnaire, item).map(({ field, before, after }) => (
+          <p key={field} className="feed-change">
+            {t('audit.change', { field, before, after })}
+          </p>
+        ))}
+        {typeof data['reason'] === 'string' && (
+          <p className="feed-change">{t('audit.reason', { reason: data['reason'] })}</p>
+        )}
+        <p className="feed-origin">
+          {[t(`role.${actor.role}` as TextKey), ...place].join(' · ')}
+          {' · '}
+          {t('audit.origin', { position: item.position, command: item.command })}{' '}
+          <code title={item.hash}>{item.hash.slice(0, 10)}</code>
+        </p>
+      </div>
+      {onShow && item.stream.startsWith('survey-') && (
+        <Button
+          className="button"
+          aria-label={`${t('audit.show-at')} ${item.revision} ${actorName(actor)}`}
+          onPress={() => onShow(item.position)}
+        >
+          {t('audit.show-at')}
+        </Button>
+      )}
+    </div>
   );
 };

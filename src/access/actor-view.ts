@@ -1,0 +1,14 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+/** Who acted, as a screen shows it. */
+export class ActorView {
+  @ApiProperty() sub!: string;
+  @ApiProperty({ enum: ['lao', 'province', 'auditor', 'admin', 'system'] }) role!: string;
+  @ApiProperty({
+    required: false,
+    description: 'Kept outside the log; absent when it is not known or was erased.',
+  })
+  name?: string;
+  @ApiProperty({ required: false }) laoCode?: string;
+  @ApiProperty({ required: false }) provinceCode?: string;
+}

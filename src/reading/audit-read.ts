@@ -1,0 +1,81 @@
+import {
+  applyDecorators,
+  Injectable,
+  SetMetadata,
+  UseInterceptors,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { mergeMap, type Observable } from 'rxjs';
+import { Directory } from '../directory/directory.js';
+import { problems } from '../problems/catalogue.js';
+import type { AuditDataRead, ReadingKind } from './reading-events.js';
+import { ReadingRecorder } from './reading-recorder.js';
+
+/** A parameter that is given twice is a list. */
+type Query = Readonly<Partial<Record<string, string | readonly string[]>>>;
+
+const kindKey = Symbol('reading kind');
+
+/** Query parameters that say what somebody looked for. Listed one by one, since what is typed elsewhere may be a person's name. */
+const recordedFilters = [
+  ...['at', 'time', 'revision', 'position', 'from', 'to'],
+  ...['sub', 'type', 'kind', 'aspect', 'row', 'lao', 'province', 'fiscalYear', 'format'],
+] as const;
+
+/**
+ * Records each look by an officer, an auditor or the department before the answer leaves: what cannot be recorded is not shown. LAO staff
+ * see their own record, which is no audit.
+ */
+@Injectable()
+export class AuditReadInterceptor implements NestInterceptor {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly recorder: ReadingRecorder,
+    private readonly directory: Directory,
+  ) {}
+
+  intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const actor = request.person?.actor;
+    if (actor === undefined) throw problems.notSignedIn();
+    if (actor.role === 'lao') return next.handle();
+    const kind = this.reflector.get<ReadingKind>(kindKey, context.getHandler());
+    // After the handler: a request that is refused showed nothing.
+    return next.handle().pipe(
+      mergeMap(async (answer) => {
+        await this.recorder.record(this.reading(kind, request), { actor, correlationId: request.id });
+        return answer;
+      }),
+    );
+  }
+
+  private reading(kind: ReadingKind, request: FastifyRequest): AuditDataRead['data'] {
+    const { year, lao, province, sub } = request.params as Partial<Record<string, string>>;
+    return {
+      kind,
+      fiscalYear: year === undefined ? null : Number(year),
+      provinceCode: province ?? this.directory.lao(lao ?? '')?.provinceCode ?? null,
+      laoCode: lao ?? null,
+      filter: { ...filterOf(request.query as Query), ...(sub !== undefined && { sub }) },
+    };
+  }
+}
+
+const filterOf = (query: Query): AuditDataRead['data']['filter'] =>
+  Object.fromEntries(
+    recordedFilters.flatMap((name) => {
+      const value = query[name];
+      return value === undefined || value === '' ? [] : [[name, String(value)]];
+    }),
+  );
+
+/**
+ * An endpoint that shows audit data: `@AuditRead('survey-history')`. The subject is read from the path (`:year`, `:lao`, `:province`, `:sub`).
+ * The handler must return its answer (a stream as `StreamableFile`), never send it itself: it would leave unrecorded.
+ */
+export const AuditRead = (kind: ReadingKind): MethodDecorator =>
+  applyDecorators(SetMetadata(kindKey, kind), UseInterceptors(AuditReadInterceptor));

@@ -1,0 +1,185 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { startServer, type TestServer } from '../support/server.js';
+import { signIn } from '../support/sign-in.js';
+import { axeFindings, buildWeb, chromiumPath, openBrowser, visit } from './support/browser.js';
+import { certify, directoryOf, fill } from './support/survey.js';
+
+const SLOW = 120_000;
+const [city, other] = ['03120102', '06120106'];
+const EVENTS = 5_000;
+
+/** An LAO that changes its mind until its trail is long. */
+const manyEvents = async (server: TestServer): Promise<void> => {
+  const client = await signIn(server.url, `lao.${city}`);
+  const form = (await (await client.get(`/api/surveys/2565/${city}`)).json()) as {
+    readonly revision: string;
+    readonly aspects: readonly { readonly id: string; readonly rows: readonly { readonly id: string }[] }[];
+  };
+  const { id, rows } = form.aspects.reduce((a, b) => (b.rows.length > a.rows.length ? b : a));
+  let { revision } = form;
+  for (let saves = 0; BigInt(revision) < EVENTS; saves += 1) {
+    const answer = { hasEService: false, isNeeded: saves % 2 === 0 };
+    const answers = Object.fromEntries(rows.map((row) => [row.id, answer]));
+    const path = `/api/surveys/2565/${city}/aspects/${id}`;
+    const saved = await client.put(path, { answers }, { 'if-match': `"${revision}"` });
+    ({ revision } = (await saved.json()) as { readonly revision: string });
+  }
+};
+
+(chromiumPath ? describe : describe.skip)('the audit pages', () => {
+  let server: TestServer;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    await buildWeb();
+    server = await startServer({ directoryDir: await directoryOf([city, other]) });
+    browser = await openBrowser();
+    await manyEvents(server);
+    const neighbour = await signIn(server.url, `lao.${other}`);
+    await fill(neighbour, 2565, other);
+    await certify(neighbour, 2565, other);
+    const officer = await signIn(server.url, 'province.12');
+    await officer.post(`/api/surveys/2565/${other}/return`, { reason: '=1+1 ตัวเลขไม่ตรง' });
+    await certify(neighbour, 2565, other);
+  }, SLOW);
+  afterAll(async () => {
+    await browser.close();
+    await server.stop();
+  });
+
+  it(
+    'thousands of events scroll with a few dozen in the document, by keyboard too',
+    async () => {
+      const { page, complaints } = await visit(browser, server.url, 'auditor', '/audit');
+      await page.getByRole('heading', { name: /ประวัติรอบสำรวจทั้งประเทศ/ }).waitFor();
+      await page.getByText(/^แสดง 100 จาก 5,\d{3} เหตุการณ์$/).waitFor();
+      const grid = page.getByRole('grid', { name: 'ประวัติ' });
+      expect(await grid.getByRole('row').count()).toBeLessThan(60);
+      expect(await axeFindings(page)).toEqual([]);
+
+      await grid.getByRole('row').first().click();
+      await page.keyboard.press('ArrowDown');
+      const focused = () => page.locator('[role=row]:focus').getAttribute('aria-rowindex');
+      expect(await focused()).toBe('2');
+      await page.keyboard.press('End');
+      await page.getByText(/^แสดง 200 จาก/).waitFor();
+      for (let more = 3; more <= 6; more += 1) {
+        await page.evaluate("document.querySelector('.feed-list').scrollTo(0, 1e9)");
+        await page.getByText(new RegExp(`^แสดง ${more}00 จาก`)).waitFor();
+      }
+      expect(await grid.getByRole('row').count()).toBeLessThan(60);
+      expect(complaints).toEqual([]);
+    },
+    SLOW,
+  );
+
+  it(
+    'a province is chosen, narrowed down, and the address says to what',
+    async () => {
+      const { page, complaints } = await visit(browser, server.url, 'auditor', '/audit/2565');
+      await page.getByRole('combobox', { name: /^จังหวัด/ }).selectOption({ label: 'นนทบุรี' });
+      await page.getByRole('heading', { name: /ประวัติแบบสำรวจของจังหวัดนนทบุรี/ }).waitFor();
+      await page.getByRole('combobox', { name: /^เหตุการณ์/ }).selectOption({ label: 'จังหวัดส่งกลับ' });
+      await page.getByRole('button', { name: 'ค้นหา' }).click();
+      await page.getByText('แสดง 1 จาก 1 เหตุการณ์').waitFor();
+      await page.getByText('เหตุผล: =1+1 ตัวเลขไม่ตรง').waitFor();
+      expect(page.url()).toContain('type=LaoReturned');
+      await page.reload();
+      await page.getByText('แสดง 1 จาก 1 เหตุการณ์').waitFor();
+      expect(await axeFindings(page)).toEqual([]);
+      expect(complaints).toEqual([]);
+    },
+    SLOW,
+  );
+
+  it(
+    'a survey on a narrow screen, in English, old and new',
+    async () => {
+      const path = `/audit/2565/${city}?type=AnswerRecorded`;
+      const { page, complaints } = await visit(browser, server.url, 'auditor', path, {
+        language: 'en',
+        width: 390,
+        height: 844,
+      });
+      await page
+        .getByText(/recorded the answer “.+” of เทศบาลนครนนทบุรี/)
+        .first()
+        .waitFor();
+      await page
+        .getByText(/from “.+” to “.+”/)
+        .first()
+        .waitFor();
+      expect(await axeFindings(page)).toEqual([]);
+      const wide = await page.evaluate<boolean>('document.documentElement.scrollWidth > window.innerWidth');
+      expect(wide).toBe(false);
+      expect(complaints).toEqual([]);
+    },
+    SLOW,
+  );
+
+  it(
+    'a failure is never shown as no data',
+    async () => {
+      const { page } = await visit(browser, server.url, 'auditor', '/campaigns');
+      await page.route('**/api/audit/**', (route) => route.abort());
+      await page.getByRole('link', { name: 'ตรวจสอบ' }).click();
+      await page.getByRole('alert').getByText('ติดต่อระบบไม่ได้').waitFor();
+      expect(await page.getByText('ไม่มีเหตุการณ์').count()).toBe(0);
+      await page.unroute('**/api/audit/**');
+      await page.getByRole('alert').getByRole('button', { name: 'ลองอีกครั้ง' }).click();
+      await page.getByText(/^แสดง 100 จาก/).waitFor();
+    },
+    SLOW,
+  );
+
+  it(
+    'certification times are sorted, and leave as a file that says where it stands',
+    async () => {
+      const { page } = await visit(browser, server.url, 'province.12', '/audit');
+      await page.getByRole('link', { name: 'เวลาที่รับรองข้อมูล' }).click();
+      const rows = page.getByRole('row');
+      await page.getByRole('button', { name: 'จำนวนครั้งที่รับรอง' }).click();
+      await page.getByRole('button', { name: 'จำนวนครั้งที่รับรอง' }).click();
+      expect(await page.getByRole('columnheader', { name: 'จำนวนครั้งที่รับรอง' }).getAttribute('aria-sort')).toBe(
+        'descending',
+      );
+      expect(await rows.nth(1).textContent()).toContain('อบต.บางไผ่');
+      expect(await axeFindings(page)).toEqual([]);
+      const downloading = page.waitForEvent('download');
+      await page.getByRole('link', { name: 'ส่งออกเป็น CSV' }).click();
+      expect((await downloading).suggestedFilename()).toMatch(
+        /^certification-times-2565-12-position-\d+\.csv$/,
+      );
+    },
+    SLOW,
+  );
+
+  it(
+    'an administrator erases a person: the acts remain, the name is gone from the trail',
+    async () => {
+      const { page, complaints } = await visit(browser, server.url, 'admin', '/people');
+      await page.getByRole('searchbox').fill('บางไผ่');
+      await page.getByRole('button', { name: 'ค้นหา' }).click();
+      await page.getByRole('button', { name: `ดูข้อมูล lao.${other}` }).click();
+      await page.getByText(/ชื่อที่เก็บไว้: เจ้าหน้าที่/).waitFor();
+      expect(await axeFindings(page)).toEqual([]);
+      await page.getByRole('button', { name: 'ลบข้อมูล' }).click();
+      await page.getByRole('textbox', { name: 'เหตุผล' }).fill('เจ้าของข้อมูลขอใช้สิทธิ์');
+      expect(await axeFindings(page, '[role$=dialog]')).toEqual([]);
+      await page.getByRole('dialog').getByRole('button', { name: 'ลบข้อมูล' }).click();
+      await page.getByText(/ชื่อที่เก็บไว้: \(ลบชื่อแล้ว\)/).waitFor();
+      await page.goto(`${server.url}/audit/2565/${other}?type=LaoCertified`);
+      await page
+        .getByText(/ผู้ใช้ที่ไม่ทราบชื่อหรือลบชื่อแล้ว รับรองข้อมูลของอบต.บางไผ่/)
+        .first()
+        .waitFor();
+
+      await page.goto(`${server.url}/audit/readings`);
+      await page.getByRole('cell', { name: 'ข้อมูลส่วนบุคคล' }).first().waitFor();
+      expect(await axeFindings(page)).toEqual([]);
+      expect(complaints).toEqual([]);
+    },
+    SLOW,
+  );
+});

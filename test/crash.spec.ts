@@ -54,7 +54,15 @@ const spawnServer = async (): Promise<{ child: ChildProcess; url: string }> => {
   const loader = join(import.meta.dirname, 'support', 'swc-loader.mjs');
   const child = spawn(process.execPath, ['--import', loader, 'src/main.ts'], {
     cwd: root,
-    env: { ...process.env, NODE_OPTIONS: '', PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent' },
+    env: {
+      ...process.env,
+      NODE_OPTIONS: '',
+      PORT: '0',
+      DATA_DIR: dataDir,
+      LOG_LEVEL: 'silent',
+      EVENTSTORE_URL: '',
+      MONGODB_URL: '',
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   children.push(child);

@@ -37,7 +37,7 @@ export const spawnChild = ({ script, env }: ChildPlan, shell?: string): ChildPro
       MONGODB_URL: '',
       ...env,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'], // the first one's end tells it that nobody watches any more
   });
 };
 

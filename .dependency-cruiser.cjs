@@ -22,6 +22,7 @@ const WIRING = [
   '\\.cli\\.ts$',
   '^projections/(replay|replay-slice)\\.ts$',
   '^src/start\\.ts$',
+  '^src/access/open-people\\.ts$',
   '^demo/',
   '^test/',
   '^bench/',

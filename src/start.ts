@@ -1,13 +1,11 @@
-import { join } from 'node:path';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { MongoLeases } from '../projections/lease/mongo/mongo-leases.js';
 import { MemoryReadStore } from '../projections/read-store/memory-read-store.js';
 import { MongoReadStore } from '../projections/read-store/mongo/mongo-read-store.js';
 import { systemActor } from './access/actor.js';
-import { SqlitePeople } from './access/embedded/sqlite-people.js';
-import { MongoPeople } from './access/mongo/mongo-people.js';
 import { MongoSessionStore } from './access/mongo/mongo-session-store.js';
+import { openPeople } from './access/open-people.js';
 import { MemorySessionStore } from './access/session-store.js';
 import { AppModule, ProjectorModule } from './app.module.js';
 import { OpenCampaign } from './campaign/campaign-commands.js';
@@ -61,7 +59,8 @@ const openApplication = async (referenceData: ReferenceData): Promise<NestFastif
   const { configuration, clock } = referenceData;
   const { connection, ...readSide } = await openReadSide(configuration);
   const eventStore = await openEventStore(configuration);
-  const { people, sessionStore } = await openVisitorsBook(configuration, connection);
+  const people = openPeople(configuration, connection);
+  const sessionStore = connection ? await MongoSessionStore.open(connection) : new MemorySessionStore();
   const module = AppModule.of(referenceData, { ...readSide, eventStore, people });
   const application = await createApplication(module, configuration, { sessionStore });
   await application.init();
@@ -79,12 +78,6 @@ const openReadSide = async ({ mongoUrl }: Configuration) => {
   const connection = await MongoConnection.open({ url: mongoUrl });
   return { connection, readStore: new MongoReadStore(connection), leases: new MongoLeases(connection) };
 };
-
-/** Who is signed in, and the names of who ever was: where the read models are, so that every process knows. */
-const openVisitorsBook = async ({ dataDir }: Configuration, connection: MongoConnection | undefined) =>
-  connection
-    ? { people: new MongoPeople(connection), sessionStore: await MongoSessionStore.open(connection) }
-    : { people: new SqlitePeople(join(dataDir, 'people.sqlite')), sessionStore: new MemorySessionStore() };
 
 const openFirstCampaign = (application: NestFastifyApplication, clock: Clock): Promise<unknown> => {
   const closesAt = new Date(clock.now().getTime() + FIRST_CAMPAIGN.days * 24 * 3600 * 1000).toISOString();

@@ -270,7 +270,7 @@ describe('an evidence package', () => {
       await writeFile(join(folder, name), chunks);
       expect(await check(join(folder, name), '--key', pinned)).toMatchObject({ code: 0, faults: [] });
     } finally {
-      people.close();
+      await people.close();
       recorded.close();
       await log.close();
       eventStoreDb.stop();

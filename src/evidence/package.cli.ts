@@ -7,13 +7,14 @@ import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
-import { SqlitePeople } from '../access/embedded/sqlite-people.js';
+import { openPeople } from '../access/open-people.js';
 import { SystemClock } from '../clock.js';
 import { ConfigurationError, readConfiguration, type Configuration } from '../configuration.js';
 import { DataFileError } from '../data-file-error.js';
 import { loadDirectory } from '../directory/load-directory.js';
 import { ReadOnlyLog } from '../event-store/embedded/read-only-log.js';
 import { openEventStore } from '../event-store/event-store.module.js';
+import { MongoConnection } from '../mongo/mongo-connection.js';
 import { EventStoreUnavailable } from '../event-store/event-store.js';
 import { wording } from '../http/wording.js';
 import { Problem } from '../problems/problem.js';
@@ -53,11 +54,12 @@ const openLog = async (configuration: Configuration) =>
 const run = async (): Promise<void> => {
   const { scope, out } = readArguments();
   const configuration = readConfiguration(process.env);
-  const { checkpoints: settings, dataDir, directoryDir, port, publicUrl } = configuration;
+  const { checkpoints: settings, directoryDir, mongoUrl, port, publicUrl } = configuration;
   const key = loadCheckpointKey(configuration);
   const checkpoints = new Checkpoints(settings.dir, key.publicKey);
   const log = await openLog(configuration);
-  const people = new SqlitePeople(join(dataDir, 'people.sqlite'));
+  const connection = mongoUrl === undefined ? undefined : await MongoConnection.open({ url: mongoUrl });
+  const people = openPeople(configuration, connection);
   const liveTree = new LiveTree(log);
   const clock = new SystemClock();
   const announce = async (note: string) => {
@@ -75,7 +77,8 @@ const run = async (): Promise<void> => {
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
     console.log(`${out ?? name}: ${file.bytesWritten.toLocaleString('en')} bytes in ${seconds} s`);
   } finally {
-    people.close();
+    await people.close();
+    await connection?.close();
     await log.close();
   }
 };

@@ -3,3 +3,5 @@ import { EventStoreDbInMemory } from '../support/event-store-db.js';
 
 const { port } = await EventStoreDbInMemory.start();
 process.stdout.write(`${JSON.stringify({ port })}\n`);
+
+process.stdin.on('end', () => process.exit()).resume();

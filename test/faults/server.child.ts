@@ -16,3 +16,5 @@ globalThis.Date = SteppingDate as DateConstructor;
 process.on('SIGXFSZ', () => undefined);
 process.on('SIGUSR2', () => (behind += 30 * 60 * 1000));
 await import('../../src/main.js');
+
+process.stdin.on('end', () => process.exit()).resume();

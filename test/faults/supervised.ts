@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 
 const loader = join(import.meta.dirname, '..', 'support', 'swc-loader.mjs');
 const root = join(import.meta.dirname, '..', '..');
@@ -28,8 +29,15 @@ export const spawnChild = ({ script, env }: ChildPlan, shell?: string): ChildPro
   const [command, ...rest] = shell === undefined ? node : ['bash', '-c', shell, 'bash', ...node];
   return spawn(command!, rest, {
     cwd: root,
-    env: { ...process.env, NODE_OPTIONS: '', LOG_LEVEL: 'silent', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      NODE_OPTIONS: '',
+      LOG_LEVEL: 'silent',
+      EVENTSTORE_URL: '',
+      MONGODB_URL: '',
+      ...env,
+    },
+    stdio: ['pipe', 'pipe', 'pipe'], // the first one's end tells it that nobody watches any more
   });
 };
 
@@ -48,6 +56,7 @@ export const said = async (child: ChildProcess, field: string): Promise<string> 
 export class Supervised {
   private child: ChildProcess | undefined;
   private stopping = false;
+  private begun = false;
   private running: Promise<void> | undefined;
   private shell: string | undefined;
   private onListening: () => void = () => undefined;
@@ -92,14 +101,17 @@ export class Supervised {
       const exited = once(child, 'exit');
       this.starts += 1;
       const url = await said(child, 'url').catch((error: unknown) => {
+        if (!this.begun) throw error; // a fault can keep one from coming back at once, but not from starting
         if (!this.stopping) process.stderr.write(`${this.plan.name}: ${String(error)}\n`);
       });
       if (url !== undefined) {
+        this.begun = true;
         this.port = Number(new URL(url).port);
         this.onListening();
       }
       await exited;
       this.port = 0;
+      await pause(100);
     }
   }
 }

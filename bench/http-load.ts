@@ -10,13 +10,13 @@ const YEAR = 2565;
 const PEOPLE = 40;
 const LISTERS = 4;
 
-/** The server as it runs for real, in a process of its own. */
+/** The server as it runs for real, in a process of its own, on the embedded engines whichever are at hand. */
 export const startServerProcess = async (
   env: NodeJS.ProcessEnv,
 ): Promise<{ readonly url: string; stop(): Promise<void> }> => {
   const main = new URL('../src/main.js', import.meta.url).pathname;
   const child = spawn(process.execPath, [main], {
-    env: { ...process.env, PORT: '0', ...env },
+    env: { ...process.env, EVENTSTORE_URL: '', MONGODB_URL: '', PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const url = await addressOf(child);

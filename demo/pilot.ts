@@ -96,6 +96,8 @@ const playOnOwnServer = async (): Promise<void> => {
   try {
     const { application, url } = await start({
       ...process.env,
+      EVENTSTORE_URL: '', // a play, which must not end up in anybody's records
+      MONGODB_URL: '',
       PORT: '0',
       DATA_DIR: dataDir,
       LOG_LEVEL: 'warn',

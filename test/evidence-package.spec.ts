@@ -19,6 +19,7 @@ import { Checkpoints } from '../src/evidence/checkpoints.js';
 import { EvidencePackages } from '../src/evidence/evidence-package.js';
 import { LiveTree } from '../src/evidence/live-tree.js';
 import { Notary } from '../src/evidence/notary.js';
+import { childEnvironment } from './support/child-environment.js';
 import { EventStoreDbInMemory } from './support/event-store-db.js';
 import { canonicalJson, CHAIN_START } from '../src/event-store/hash-chain.js';
 import { leafHash, MerkleTree, nodeHash } from '../src/evidence/merkle-tree.js';
@@ -45,7 +46,12 @@ let ofProvince: string;
 const pack = async (...scope: readonly string[]): Promise<string> => {
   const out = join(folder, `${scope.join('-').replace('/', '-')}.zip`);
   const command = ['--import', './test/support/swc-loader.mjs', 'src/evidence/package.cli.ts'];
-  const env = { ...process.env, NODE_ENV: 'test', DATA_DIR: server.dataDir, DIRECTORY_DIR: directoryDir };
+  const env = {
+    ...childEnvironment,
+    NODE_ENV: 'test',
+    DATA_DIR: server.dataDir,
+    DIRECTORY_DIR: directoryDir,
+  };
   await run(process.execPath, [...command, ...scope, '--out', out], { env });
   return out;
 };

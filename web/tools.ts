@@ -10,7 +10,14 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 export const serve = async (): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'eservice-web-'));
   const server = spawn(process.execPath, ['dist/src/main.js'], {
-    env: { ...process.env, PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'info' },
+    env: {
+      ...process.env,
+      EVENTSTORE_URL: '',
+      MONGODB_URL: '',
+      PORT: '0',
+      DATA_DIR: dataDir,
+      LOG_LEVEL: 'info',
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   for await (const line of createInterface({ input: server.stdout })) {

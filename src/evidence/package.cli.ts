@@ -7,7 +7,9 @@ import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
+import { ReadStoreUnavailable } from '../../projections/read-store/read-store.js';
 import { openPeople } from '../access/open-people.js';
+import { PeopleUnavailable } from '../access/people.js';
 import { SystemClock } from '../clock.js';
 import { ConfigurationError, readConfiguration, type Configuration } from '../configuration.js';
 import { DataFileError } from '../data-file-error.js';
@@ -91,6 +93,8 @@ try {
     ConfigurationError,
     DataFileError,
     EventStoreUnavailable,
+    ReadStoreUnavailable,
+    PeopleUnavailable,
     CheckpointError,
     LogTampered,
   ]);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
+import { childEnvironment } from '../support/child-environment.js';
 
 const loader = join(import.meta.dirname, '..', 'support', 'swc-loader.mjs');
 const root = join(import.meta.dirname, '..', '..');
@@ -30,11 +31,8 @@ export const spawnChild = ({ script, env }: ChildPlan, shell?: string): ChildPro
   return spawn(command!, rest, {
     cwd: root,
     env: {
-      ...process.env,
-      NODE_OPTIONS: '',
+      ...childEnvironment,
       LOG_LEVEL: 'silent',
-      EVENTSTORE_URL: '',
-      MONGODB_URL: '',
       ...env,
     },
     stdio: ['pipe', 'pipe', 'pipe'], // the first one's end tells it that nobody watches any more

@@ -17,8 +17,11 @@ peopleContract('SQLite', async () => new SqlitePeople(':memory:'));
 
 /** Every byte of every file of a folder. */
 const bytesOf = async (folder: string): Promise<Buffer> => {
-  const files = await readdir(folder);
-  return Buffer.concat(await Promise.all(files.map(async (file) => readFile(join(folder, file)))));
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  return Buffer.concat(
+    await Promise.all(files.map(({ parentPath, name }) => readFile(join(parentPath, name)))),
+  );
 };
 
 describe('the file of the names', () => {

@@ -17,8 +17,10 @@ interface Readiness {
 }
 const readiness = async ({ url }: TestServer) =>
   (await (await fetch(`${url}/health/ready`)).json()) as Readiness;
-const dutiesOf = async (server: TestServer) =>
-  Object.values((await readiness(server)).checks['projector']!.detail as { [collection: string]: string });
+const dutiesOf = async (server: TestServer) => {
+  const { detail } = (await readiness(server)).checks['projector']!;
+  return Object.values((detail as { readonly duties: { readonly [collection: string]: string } }).duties);
+};
 
 describeEngine('Several processes on one log and one store', 'MONGODB_URL', (url) => {
   const mongoUrl = ownDatabase(url);

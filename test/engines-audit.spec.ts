@@ -69,9 +69,7 @@ onEngines('What an auditor can prove', (open) => {
     return done;
   };
   const correct = async (): Promise<void> => {
-    const [{ id, rows }] = (await readForm(clerk, city)).aspects.slice(1) as [
-      { readonly id: string; readonly rows: readonly { readonly id: string }[] },
-    ];
+    const { id, rows } = (await readForm(clerk, city)).aspects[1]!;
     const answers = { [rows[0]!.id]: { hasEService: false, isNeeded: false } };
     const path = `${surveyPath(city)}/aspects/${id}`;
     const { position } = await expectOk<Written>(await clerk.put(path, { answers }, { 'if-match': '*' }));

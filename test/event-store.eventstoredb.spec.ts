@@ -31,7 +31,7 @@ eventStoreContract('EventStoreDbEventStore on a server in memory', async () => {
 describe('EventStoreDbEventStore when things go wrong', () => {
   let server: EventStoreDbInMemory;
   let store: EventStoreDbEventStore;
-  const open = (url: string) => EventStoreDbEventStore.open({ url, prefixes, attempt: 150, patience: 2_000 });
+  const open = (url: string) => EventStoreDbEventStore.open({ url, prefixes, attempt: 300, patience: 2_000 });
   beforeEach(async () => {
     server = await EventStoreDbInMemory.start();
     store = await open(server.url);

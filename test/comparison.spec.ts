@@ -75,13 +75,13 @@ const comparisonSuite = (name: string, open: () => Promise<ReadStore>): void =>
       const readStore = await open();
       const world = await served(readStore);
       const set = { 'answers.r2.answer.isNeeded': false };
-      await readStore.apply('survey_forms_v1', [{ id: '2565.0002', set }]);
+      await readStore.apply('survey_forms_v2', [{ id: '2565.0002', set }]);
       expect(await compare(world, readStore)).toMatchObject({
         differences: 1,
         undecided: 0,
         named: [
           {
-            collection: 'survey_forms_v1',
+            collection: 'survey_forms_v2',
             id: '2565.0002',
             field: 'answers.r2.answer.isNeeded',
             live: false,
@@ -123,13 +123,13 @@ const comparisonSuite = (name: string, open: () => Promise<ReadStore>): void =>
     ])('names a checkpoint that %s', async (_, position, live) => {
       const readStore = await open();
       const world = await served(readStore);
-      await readStore.apply('projection_checkpoints', [{ id: 'survey_forms_v1', set: { position } }]);
+      await readStore.apply('projection_checkpoints', [{ id: 'survey_forms_v2', set: { position } }]);
       const { named, ...counts } = await compare(world, readStore);
       expect(counts).toMatchObject({ differences: 1, undecided: 0 });
       expect(named).toEqual([
         {
           collection: 'projection_checkpoints',
-          id: 'survey_forms_v1',
+          id: 'survey_forms_v2',
           field: 'position',
           live,
           replayed: '13',
@@ -207,7 +207,7 @@ describe('comparison while the read models move', () => {
           const world = await served(readStore);
           // No event ever writes this field: nothing but the comparison could put it right, or notice.
           const set = { 'answers.r0': 'ปลอม' };
-          if (planted) await readStore.apply('survey_forms_v1', [{ id: `2565.${victim}`, set }]);
+          if (planted) await readStore.apply('survey_forms_v2', [{ id: `2565.${victim}`, set }]);
           const coming = [...happenings];
           readStore.meanwhile = async () => {
             const next = coming.shift();

@@ -14,7 +14,12 @@ import {
 } from '../projections/certifications.js';
 import { collectionName } from '../projections/collection-name.js';
 import { allProjections } from '../projections/index.js';
-import { countStatuses, listLaoStatuses, statusesOfProvince } from '../projections/lao-statuses.js';
+import {
+  countByProvince,
+  countStatuses,
+  listLaoStatuses,
+  statusesOfProvince,
+} from '../projections/lao-statuses.js';
 import { listProvinceStatuses } from '../projections/province-statuses.js';
 import { MemoryReadStore } from '../projections/read-store/memory-read-store.js';
 import { updatesOf } from '../projections/read-store/mongo/bulk.js';
@@ -102,6 +107,7 @@ const questions: { readonly [question: string]: (store: ReadStore) => Promise<un
   'all of a province': (store) => statusesOfProvince(store, fiscalYear, provinceCode),
   'counts of a year': (store) => countStatuses(store, { fiscalYear }),
   'counts of a province': (store) => countStatuses(store, { fiscalYear, provinceCode }),
+  'counts of a year by province': (store) => countByProvince(store, fiscalYear),
   provinces: (store) => listProvinceStatuses(store, fiscalYear),
   forms: (store) => formsOf(store, fiscalYear, [laoCode]),
   campaigns: (store) => listCampaigns(store),

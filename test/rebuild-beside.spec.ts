@@ -5,6 +5,7 @@ import { MongoClient } from 'mongodb';
 import { Applier } from '../projections/applier.js';
 import { Builds } from '../projections/builds.js';
 import { storedPositions } from '../projections/checkpoints.js';
+import { collectionName } from '../projections/collection-name.js';
 import { compareWithReplay } from '../projections/comparison.js';
 import { MemoryReadStore } from '../projections/read-store/memory-read-store.js';
 import { MongoReadStore } from '../projections/read-store/mongo/mongo-read-store.js';
@@ -18,7 +19,7 @@ import type { ReadAllOptions } from '../src/event-store/event-store.js';
 import { describeEngine } from './support/engine.js';
 import { SurveyWorld } from './support/survey-world.js';
 
-const collection = 'survey_forms_v1';
+const collection = collectionName(surveyForms);
 const id = '2565.0001';
 const answered = (rowId: string, isNeeded: boolean): DomainEvent => ({
   type: 'AnswerRecorded',

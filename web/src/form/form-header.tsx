@@ -37,18 +37,22 @@ export const FormHeader = ({ form, editing }: { readonly form: SurveyForm; reado
         ) : (
           <StatusBadge status={form.status} role={role} />
         )}
-        <span className="spacer" />
-        {editing && (
-          <button type="button" className="button button-quiet" onClick={() => setHelp(true)}>
-            <Icon name="help" /> {t('help.title')}
-          </button>
-        )}
-        {form.status === 'certified' && (
-          <DownloadLink href={files.receipt(form.fiscalYear, form.lao.code)} label={t('receipt.download')} />
-        )}
-        <Link className="button button-quiet" to={`/print/${form.fiscalYear}/${form.lao.code}`}>
-          <Icon name="print" /> {t('print.open')}
-        </Link>
+        <div className="form-tools">
+          {editing && (
+            <button type="button" className="button button-quiet" onClick={() => setHelp(true)}>
+              <Icon name="help" /> {t('help.title')}
+            </button>
+          )}
+          {form.status === 'certified' && (
+            <DownloadLink
+              href={files.receipt(form.fiscalYear, form.lao.code)}
+              label={t('receipt.download')}
+            />
+          )}
+          <Link className="button button-quiet" to={`/print/${form.fiscalYear}/${form.lao.code}`}>
+            <Icon name="print" /> {t('print.open')}
+          </Link>
+        </div>
       </div>
       {form.provinceCertifiedAt && (
         <p className="notice">

@@ -315,7 +315,7 @@ export const en: { readonly [key in keyof typeof th]: string } = {
   'past.mark-before': '« Landmark before',
   'past.mark-after': 'Landmark after »',
   'past.to-now': 'Now »',
-  'menu.progress': 'National progress',
+  'menu.progress': 'Progress',
   'progress.title': 'National progress',
   'progress.total': 'In all',
   'progress.rest':

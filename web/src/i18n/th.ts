@@ -305,7 +305,7 @@ export const th = {
   'past.mark-before': '« จุดสำคัญก่อนหน้า',
   'past.mark-after': 'จุดสำคัญถัดไป »',
   'past.to-now': 'ปัจจุบัน »',
-  'menu.progress': 'ความคืบหน้าทั่วประเทศ',
+  'menu.progress': 'ความคืบหน้า',
   'progress.title': 'ความคืบหน้าทั่วประเทศ',
   'progress.total': 'รวมทั้งหมด',
   'progress.rest':

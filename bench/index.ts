@@ -150,7 +150,7 @@ const lookingBack = async (folder: string): Promise<Line[]> => {
   });
   return [
     { what: 'as of, events in the log', figure: whole(figures.events) },
-    atMost('  nation, first ever, of the last event', figures.nationWalked, 5000),
+    atMost('  nation, no snapshot, of the last event', figures.nationWalked, 5000),
     atMost('  nation, first after a start, slowest', Math.max(...figures.nationRestarted), 5000),
     atMost('  the same, of the last event', figures.nationRestartedAtEnd, 5000),
     atMost('  nation, slowest', Math.max(...figures.nation), 5000),

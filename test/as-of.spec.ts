@@ -149,8 +149,22 @@ interface Served {
   readonly shown: object;
 }
 
+/** Of small pages, so that a short log has many snapshots. Tells where each reading of the log begins, and may hold it up behind a position. */
+class WatchedEventStore extends MemoryEventStore {
+  readonly begins: (bigint | undefined)[] = [];
+  stopAfter = 2n ** 63n;
+
+  override async *readAll(options: ReadAllOptions = {}) {
+    this.begins.push(options.after);
+    for await (const events of super.readAll({ ...options, pageSize: 4 })) {
+      if (events[0]!.position > this.stopAfter) await new Promise(() => undefined);
+      yield events;
+    }
+  }
+}
+
 /** A log with its people at work, its live read models, and the queries that read both. */
-const begun = async (prelude: readonly string[], snapshots: Snapshots, store = new MemoryEventStore()) => {
+const begun = async (prelude: readonly string[], snapshots: Snapshots, store = new WatchedEventStore()) => {
   const readStore = new MemoryReadStore();
   const live = new Projector({ eventStore: store, readStore, projections: allProjections(nation) });
   await live.start();
@@ -288,29 +302,15 @@ describe('after a restart the past is the same', () => {
 
 const end = ({ store }: Begun): Moment => ({ kind: 'position', position: BigInt(store.log.length) });
 
-/** Tells where each reading of the log begins, and may hold it up behind a position. */
-class WatchedEventStore extends MemoryEventStore {
-  readonly begins: (bigint | undefined)[] = [];
-  stopAfter = 2n ** 63n;
-
-  override async *readAll(options: ReadAllOptions = {}) {
-    this.begins.push(options.after);
-    for await (const events of super.readAll({ ...options, pageSize: 4 })) {
-      if (events[0]!.position > this.stopAfter) await new Promise(() => undefined);
-      yield events;
-    }
-  }
-}
-
 describe('snapshots', () => {
   const history = ['certified', 'filled', 'filled'];
 
   it('spare a restart the walk over what lies before the last of them', async () => {
     const folder = newFolder();
-    const all = await begun(history, snapshotsEvery(5, folder), new WatchedEventStore());
+    const all = await begun(history, snapshotsEvery(5, folder));
     await all.past.points.find(end(all));
     const lastKept = BigInt(readdirSync(folder).sort().at(-1)!.split('.')[0]!);
-    const store = all.store as WatchedEventStore;
+    const { store } = all;
     store.begins.length = 0;
     const again = await reading(store, new MemoryReadStore(), snapshotsEvery(5, folder));
     await again.get(Past).points.find(end(all));
@@ -321,12 +321,27 @@ describe('snapshots', () => {
     await all.end();
   });
 
+  it('of which a bit was turned anywhere are not used', async () => {
+    const folder = newFolder();
+    const all = await begun(history, snapshotsEvery(5, folder));
+    await all.past.points.find(end(all));
+    const first = join(folder, readdirSync(folder).sort()[0]!);
+    const whole = readFileSync(first);
+    for (let place = 0; place < whole.length; place += 97) {
+      const turned = Buffer.from(whole);
+      turned[place]! ^= 1;
+      writeFileSync(first, turned);
+      expect(await snapshotsEvery(5, folder).open(all.store)).toEqual([]);
+    }
+    await all.end();
+  });
+
   it('of another log are not used, and make room', async () => {
     const folder = newFolder();
-    const lost = await begun(history, snapshotsEvery(5, folder));
+    const lost = await begun(['filled', 'filled', 'filled'], snapshotsEvery(5, folder));
     await lost.past.points.find(end(lost));
     await lost.end();
-    const all = await begun(['filled', 'filled', 'filled'], snapshotsEvery(5, folder));
+    const all = await begun(history, snapshotsEvery(5, folder));
     expect(await shownAt(all.queries, all.past, end(all))).toEqual(await shownNow(all.queries));
     await all.end();
     const kept = await snapshotsEvery(5, folder).open(all.store);
@@ -359,8 +374,8 @@ describe('snapshots', () => {
 });
 
 it('answers from the walk on its way, before it has come to the end of the log', async () => {
-  const all = await begun(['certified', 'filled', 'filled'], snapshotsEvery(5), new WatchedEventStore());
-  const store = all.store as WatchedEventStore;
+  const all = await begun(['certified', 'filled', 'filled'], snapshotsEvery(5));
+  const { store } = all;
   const early = store.log[11]!;
   const position = early.position;
   const shown = await shownAt(all.queries, all.past, { kind: 'position', position });

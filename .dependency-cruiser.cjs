@@ -60,6 +60,16 @@ module.exports = {
       to: { path: DRIVERS },
     },
     {
+      name: 'formats-only-in-their-room',
+      comment:
+        'What draws a PDF, a QR code or a zip is known to one room each, so that paper and packages look the same wherever they are asked for. Ask src/receipt or src/evidence/package-zip.ts.',
+      severity: 'error',
+      from: {
+        pathNot: ['^src/receipt/(paper/|receipt-parts\\.ts$)', '^src/evidence/package-zip\\.ts$', '^test/'],
+      },
+      to: { path: '(^|/)node_modules/(@types/)?(pdfkit|qrcode|fflate)/' },
+    },
+    {
       name: 'adapters-only-where-chosen',
       comment:
         'Only a module, a command line and the contract suites choose an adapter. Inject the port (EventStore, ReadStore) instead.',

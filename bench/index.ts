@@ -150,12 +150,15 @@ const lookingBack = async (folder: string): Promise<Line[]> => {
   });
   return [
     { what: 'as of, events in the log', figure: whole(figures.events) },
-    atMost('  nation, no snapshot yet', figures.nationCold, 5000),
+    atMost('  nation, no snapshot, of the last event', figures.nationWalked, 5000),
+    atMost('  nation, first after a start, slowest', Math.max(...figures.nationRestarted), 5000),
+    atMost('  the same, of the last event', figures.nationRestartedAtEnd, 5000),
     atMost('  nation, slowest', Math.max(...figures.nation), 5000),
     { what: '  nation, median', figure: milliseconds(median(figures.nation)) },
     { what: '  nation, one event further, median', figure: milliseconds(median(figures.nationStep)) },
     { what: '  survey, p50', figure: milliseconds(percentile(figures.survey, 50)) },
     atMost('  survey, p99', percentile(figures.survey, 99), 50),
+    { what: '  biggest province, median', figure: milliseconds(median(figures.province)) },
     { what: '  snapshots, kB', figure: whole(figures.snapshotBytes / 1000) },
   ];
 };

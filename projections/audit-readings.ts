@@ -1,9 +1,8 @@
 import type { Actor } from '../src/access/actor.js';
-import type { RecordedDomainEvent } from '../src/event-store/domain-event.js';
+import { standsIn, type RecordedDomainEvent } from '../src/event-store/domain-event.js';
 import type { JsonObject } from '../src/json.js';
 import type { AuditDataRead } from '../src/reading/reading-events.js';
 import { collectionName } from './collection-name.js';
-import { unknownEvent } from './event-subject.js';
 import type { Page } from './lao-statuses.js';
 import type { Document, Projection, Write } from './projection.js';
 import type { Filter, ReadStore } from './read-store/read-store.js';
@@ -22,31 +21,12 @@ const definition = { name: 'audit_readings', version: 1 };
 const collection = collectionName(definition);
 
 const project = (event: RecordedDomainEvent): readonly Write[] => {
-  switch (event.type) {
-    case 'AuditDataRead': {
-      const { metadata, data } = event;
-      const position = event.position.toString();
-      const actor = metadata.actor as unknown as JsonObject;
-      const set = { ...data, position, at: metadata.time, sub: metadata.actor.sub, actor };
-      return [{ id: position.padStart(20, '0'), set }];
-    }
-    case 'AnswerRecorded':
-    case 'RowAdded':
-    case 'RowRemoved':
-    case 'AspectSaved':
-    case 'LaoCertified':
-    case 'LaoReturned':
-    case 'ProvinceCertified':
-    case 'ProvinceCertificationRevoked':
-    case 'CampaignOpened':
-    case 'CampaignExtended':
-    case 'CampaignClosed':
-    case 'PersonalDataCorrected':
-    case 'PersonalDataErased':
-      return [];
-    default:
-      return unknownEvent(event);
-  }
+  if (!standsIn(event, 'reading')) return [];
+  const { metadata, data } = event;
+  const position = event.position.toString();
+  const actor = metadata.actor as unknown as JsonObject;
+  const set = { ...data, position, at: metadata.time, sub: metadata.actor.sub, actor };
+  return [{ id: position.padStart(20, '0'), set }];
 };
 
 export const auditReadings: Projection = {

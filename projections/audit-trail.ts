@@ -1,21 +1,26 @@
 import type { Actor } from '../src/access/actor.js';
 import type { Directory } from '../src/directory/directory.js';
-import type { DomainEvent, RecordedDomainEvent } from '../src/event-store/domain-event.js';
-import type { StreamName } from '../src/event-store/streams.js';
+import {
+  standsIn,
+  unknownEvent,
+  type DomainEvent,
+  type RecordedDomainEvent,
+  type RecordedIn,
+} from '../src/event-store/domain-event.js';
 import type { JsonObject } from '../src/json.js';
 import { collectionName } from './collection-name.js';
-import { unknownEvent } from './event-subject.js';
+import { subjectOf } from './event-subject.js';
 import type { Page } from './lao-statuses.js';
 import type { Document, Projection, Write } from './projection.js';
 import type { Filter, ReadStore } from './read-store/read-store.js';
 
-type SurveySubject = Extract<StreamName, { readonly fiscalYear: number }>;
+type RoundEvent = RecordedIn<'survey' | 'province' | 'campaign'>;
 
 /** One event, as an auditor reads it. `_id` is its position, zero-padded so that it sorts. */
 export interface AuditEntry extends Document {
   readonly position: string;
   readonly stream: string;
-  readonly category: SurveySubject['category'];
+  readonly category: RoundEvent['subject']['category'];
   readonly fiscalYear: number;
   /** The one LAO it is about, else null. */
   readonly laoCode: string | null;
@@ -89,9 +94,9 @@ const remembered = <Value>(known: Map<string, Value>, key: string, value: Value)
 };
 
 const project = (directory: Directory, shared: Shared, event: RecordedDomainEvent): readonly Write[] => {
-  const { metadata, stream, subject, type } = event;
   // Who looked, and whose name was erased, are no events of a survey: they have lists of their own.
-  if (subject.category === 'reading' || subject.category === 'person') return [];
+  if (!standsIn(event, 'survey', 'province', 'campaign')) return [];
+  const { metadata, stream, subject, type } = event;
   const laos = laosOf(directory, event);
   const position = event.position.toString();
   const { aspectId, rowId } = placeOf(event);
@@ -124,35 +129,29 @@ const placeOf = ({ data }: RecordedDomainEvent): { aspectId: string | null; rowI
   rowId: 'rowId' in data ? data.rowId : null,
 });
 
-const provinceCodeOf = (directory: Directory, subject: SurveySubject): string | null => {
+const provinceCodeOf = (directory: Directory, subject: RoundEvent['subject']): string | null => {
   if (subject.category === 'campaign') return null;
   if (subject.category === 'province') return subject.provinceCode;
   return directory.lao(subject.laoCode)?.provinceCode ?? null;
 };
 
-const laosOf = (directory: Directory, event: RecordedDomainEvent): readonly string[] => {
-  const { subject } = event;
+const laosOf = (directory: Directory, event: RoundEvent): readonly string[] => {
   switch (event.type) {
     case 'AnswerRecorded':
     case 'RowAdded':
     case 'RowRemoved':
     case 'AspectSaved':
     case 'LaoCertified':
-      return subject.category === 'survey' ? [subject.laoCode] : [];
+      return [subjectOf(event, 'survey').laoCode];
     case 'LaoReturned':
       return [event.data.laoCode];
     case 'ProvinceCertified':
       return event.data.laos.map((lao) => lao.laoCode);
     case 'ProvinceCertificationRevoked':
-      return subject.category === 'province'
-        ? directory.laosOf(subject.provinceCode).map((lao) => lao.code)
-        : [];
+      return directory.laosOf(subjectOf(event, 'province').provinceCode).map((lao) => lao.code);
     case 'CampaignOpened':
     case 'CampaignExtended':
     case 'CampaignClosed':
-    case 'AuditDataRead':
-    case 'PersonalDataCorrected':
-    case 'PersonalDataErased':
       return [];
     default:
       return unknownEvent(event);

@@ -1,7 +1,11 @@
-import type { RecordedDomainEvent } from '../src/event-store/domain-event.js';
+import {
+  standsIn,
+  unknownEvent,
+  type RecordedDomainEvent,
+  type RecordedIn,
+} from '../src/event-store/domain-event.js';
 import type { JsonValue } from '../src/json.js';
 import { collectionName } from './collection-name.js';
-import { subjectOf, unknownEvent } from './event-subject.js';
 import type { Document, Projection, Write } from './projection.js';
 import type { ReadStore } from './read-store/read-store.js';
 
@@ -23,6 +27,7 @@ export interface Campaign extends Document {
 
 const project = (event: RecordedDomainEvent): readonly Write[] => {
   const { time } = event.metadata;
+  if (!standsIn(event, 'campaign')) return [];
   switch (event.type) {
     case 'CampaignOpened': {
       const { questionnaireVersion, provinces, opensAt, closesAt } = event.data;
@@ -33,28 +38,16 @@ const project = (event: RecordedDomainEvent): readonly Write[] => {
       return campaignWrite(event, { closesAt: event.data.closesAt, closedAt: null });
     case 'CampaignClosed':
       return campaignWrite(event, { closedAt: time });
-    case 'AnswerRecorded':
-    case 'RowAdded':
-    case 'RowRemoved':
-    case 'AspectSaved':
-    case 'LaoCertified':
-    case 'LaoReturned':
-    case 'ProvinceCertified':
-    case 'ProvinceCertificationRevoked':
-    case 'AuditDataRead':
-    case 'PersonalDataCorrected':
-    case 'PersonalDataErased':
-      return [];
     default:
       return unknownEvent(event);
   }
 };
 
 const campaignWrite = (
-  event: RecordedDomainEvent,
+  event: RecordedIn<'campaign'>,
   changes: { readonly [path: string]: JsonValue },
 ): readonly Write[] => {
-  const { fiscalYear } = subjectOf(event, 'campaign');
+  const { fiscalYear } = event.subject;
   const set = { ...changes, fiscalYear, revision: event.revision.toString() };
   return [{ id: String(fiscalYear), set }];
 };

@@ -1,11 +1,11 @@
 import type { Actor } from '../src/access/actor.js';
-import type { RecordedDomainEvent } from '../src/event-store/domain-event.js';
+import { standsIn, unknownEvent, type RecordedDomainEvent } from '../src/event-store/domain-event.js';
 import { surveyStream } from '../src/event-store/streams.js';
 import type { JsonObject, JsonValue } from '../src/json.js';
 import { provinceFingerprint } from '../src/province/fingerprint.js';
 import type { ProvinceCertified } from '../src/province/province-events.js';
 import { collectionName } from './collection-name.js';
-import { subjectOf, unknownEvent } from './event-subject.js';
+import { subjectOf } from './event-subject.js';
 import type { Document, Projection, Write } from './projection.js';
 import type { ReadStore } from './read-store/read-store.js';
 
@@ -41,6 +41,7 @@ const certificationId = (stream: string, revision: string): string =>
   `${stream}@${revision.padStart(20, '0')}`;
 
 const project = (event: RecordedDomainEvent): readonly Write[] => {
+  if (!standsIn(event, 'survey', 'province')) return [];
   switch (event.type) {
     case 'LaoCertified': {
       const { fiscalYear, laoCode } = subjectOf(event, 'survey');
@@ -66,12 +67,6 @@ const project = (event: RecordedDomainEvent): readonly Write[] => {
     case 'RowAdded':
     case 'RowRemoved':
     case 'AspectSaved':
-    case 'CampaignOpened':
-    case 'CampaignExtended':
-    case 'CampaignClosed':
-    case 'AuditDataRead':
-    case 'PersonalDataCorrected':
-    case 'PersonalDataErased':
       return [];
     default:
       return unknownEvent(event);

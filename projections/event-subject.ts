@@ -15,8 +15,3 @@ export const pathStep = (id: string): string => {
   if (!/^[^.$\0][^.\0]*$/.test(id) || id === '__proto__') throw new Error(`"${id}" cannot be a field name`);
   return id;
 };
-
-/** Ends a switch over event types: the compiler finds the forgotten case, and an unknown one never passes silently. */
-export const unknownEvent = (event: never): never => {
-  throw new Error(`no case for ${(event as { type: string }).type}`);
-};

@@ -1,9 +1,9 @@
 import { searchText, type Directory } from '../src/directory/directory.js';
 import { searchForms } from '../src/directory/thai-search.js';
-import type { RecordedDomainEvent } from '../src/event-store/domain-event.js';
+import { standsIn, unknownEvent, type RecordedDomainEvent } from '../src/event-store/domain-event.js';
 import type { JsonValue } from '../src/json.js';
 import { collectionName } from './collection-name.js';
-import { pathStep, subjectOf, unknownEvent } from './event-subject.js';
+import { pathStep, subjectOf } from './event-subject.js';
 import type { Document, Projection, Write } from './projection.js';
 import type { Filter, ReadStore } from './read-store/read-store.js';
 import type { SurveyStatus } from './survey-forms.js';
@@ -52,6 +52,7 @@ export const laoStatuses = (directory: Directory): Projection => ({
 });
 
 const project = (directory: Directory, event: RecordedDomainEvent): readonly Write[] => {
+  if (!standsIn(event, 'survey', 'province', 'campaign')) return [];
   switch (event.type) {
     case 'CampaignOpened': {
       const { fiscalYear } = subjectOf(event, 'campaign');
@@ -90,9 +91,6 @@ const project = (directory: Directory, event: RecordedDomainEvent): readonly Wri
     case 'ProvinceCertificationRevoked':
     case 'CampaignExtended':
     case 'CampaignClosed':
-    case 'AuditDataRead':
-    case 'PersonalDataCorrected':
-    case 'PersonalDataErased':
       return [];
     default:
       return unknownEvent(event);

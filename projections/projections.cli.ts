@@ -1,11 +1,10 @@
 /** `status`, `rebuild <name>` and `verify <name> | --all` of the read models; what each can tell depends on where they are kept. */
-import { join } from 'node:path';
-import { ConfigurationError, readConfiguration, type Configuration } from '../src/configuration.js';
+import { ConfigurationError, readConfiguration } from '../src/configuration.js';
 import { DataFileError } from '../src/data-file-error.js';
 import { loadDirectory } from '../src/directory/load-directory.js';
-import { ReadOnlyLog } from '../src/event-store/embedded/read-only-log.js';
-import { EventStoreUnavailable, type EventStore } from '../src/event-store/event-store.js';
-import { EventStoreDbEventStore } from '../src/event-store/eventstoredb/eventstoredb-event-store.js';
+import { openLogToRead, type ReadableLog } from '../src/event-store/event-store.module.js';
+import { EventStoreUnavailable } from '../src/event-store/event-store.js';
+import { reportFailure } from '../src/report-failure.js';
 import { allProjections } from './index.js';
 import { replayReport, servedStatus } from './embedded-read-models.js';
 import type { Projection } from './projection.js';
@@ -17,13 +16,6 @@ import { UsageError, type Verdict } from './verdict.js';
 
 const usage = 'Usage: npm run projections -- status | rebuild <name> | verify <name> | verify --all';
 
-type Log = Pick<EventStore, 'head' | 'readAll'> & { close(): void | Promise<void> };
-
-const openLog = async ({ eventStoreUrl, dataDir }: Configuration): Promise<Log> =>
-  eventStoreUrl === undefined
-    ? ReadOnlyLog.open(join(dataDir, 'events.sqlite'))
-    : EventStoreDbEventStore.open({ url: eventStoreUrl });
-
 const chosen = (projections: readonly Projection[], name: string | undefined): readonly Projection[] => {
   if (name === '--all') return projections;
   const found = projections.filter((projection) => projection.name === name);
@@ -33,7 +25,7 @@ const chosen = (projections: readonly Projection[], name: string | undefined): r
 };
 
 interface Stores {
-  readonly eventStore: Log;
+  readonly eventStore: ReadableLog;
   readonly readStore: MongoReadStore;
 }
 
@@ -54,7 +46,7 @@ const run = async ([command = '', name]: readonly string[]): Promise<Verdict> =>
     if (command === 'status') return servedStatus(port);
     throw new UsageError('The read models are in the server’s memory: restart it, and they are built anew.');
   }
-  const eventStore = await openLog(configuration);
+  const eventStore = await openLogToRead(configuration);
   try {
     if (mongoUrl === undefined) return await replayReport(eventStore, new MemoryReadStore(), named);
     const readStore = await MongoReadStore.open({ url: mongoUrl });
@@ -73,14 +65,11 @@ try {
   for (const line of lines) console.log(line);
   process.exitCode = sound ? 0 : 1;
 } catch (error) {
-  const mendable = [
+  reportFailure(error, [
     ConfigurationError,
     DataFileError,
     EventStoreUnavailable,
     ReadStoreUnavailable,
     UsageError,
-  ].some((kind) => error instanceof kind);
-  const { message, stack } = error as Error;
-  process.stderr.write(`${mendable ? message : (stack ?? message)}\n`);
-  process.exitCode = 1;
+  ]);
 }

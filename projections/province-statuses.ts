@@ -1,8 +1,8 @@
 import type { Directory } from '../src/directory/directory.js';
-import type { RecordedDomainEvent } from '../src/event-store/domain-event.js';
+import { standsIn, unknownEvent, type RecordedDomainEvent } from '../src/event-store/domain-event.js';
 import type { JsonValue } from '../src/json.js';
 import { collectionName } from './collection-name.js';
-import { subjectOf, unknownEvent } from './event-subject.js';
+import { subjectOf } from './event-subject.js';
 import type { Document, Projection, Write } from './projection.js';
 import type { ReadStore } from './read-store/read-store.js';
 
@@ -36,6 +36,7 @@ export const provinceStatuses = (directory: Directory): Projection => ({
 });
 
 const project = (directory: Directory, event: RecordedDomainEvent): readonly Write[] => {
+  if (!standsIn(event, 'survey', 'province', 'campaign')) return [];
   switch (event.type) {
     case 'CampaignOpened': {
       const { fiscalYear } = subjectOf(event, 'campaign');
@@ -72,9 +73,6 @@ const project = (directory: Directory, event: RecordedDomainEvent): readonly Wri
       });
     case 'CampaignExtended':
     case 'CampaignClosed':
-    case 'AuditDataRead':
-    case 'PersonalDataCorrected':
-    case 'PersonalDataErased':
       return [];
     default:
       return unknownEvent(event);

@@ -1,9 +1,9 @@
-import type { RecordedDomainEvent } from '../src/event-store/domain-event.js';
+import { standsIn, unknownEvent, type RecordedDomainEvent } from '../src/event-store/domain-event.js';
 import type { JsonObject, JsonValue } from '../src/json.js';
 import type { Answer } from '../src/questionnaire/answer.js';
 import type { Actor } from '../src/access/actor.js';
 import { collectionName } from './collection-name.js';
-import { pathStep, subjectOf, unknownEvent } from './event-subject.js';
+import { pathStep, subjectOf } from './event-subject.js';
 import type { Document, Projection, Write } from './projection.js';
 import type { ReadStore } from './read-store/read-store.js';
 
@@ -54,6 +54,7 @@ export interface SurveyForm extends Document {
 const formId = (fiscalYear: number, laoCode: string): string => `${fiscalYear}.${laoCode}`;
 
 const project = (event: RecordedDomainEvent): readonly Write[] => {
+  if (!standsIn(event, 'survey', 'province')) return [];
   switch (event.type) {
     case 'AnswerRecorded': {
       const step = pathStep(event.data.rowId);
@@ -88,12 +89,6 @@ const project = (event: RecordedDomainEvent): readonly Write[] => {
     }
     case 'ProvinceCertified':
     case 'ProvinceCertificationRevoked':
-    case 'CampaignOpened':
-    case 'CampaignExtended':
-    case 'CampaignClosed':
-    case 'AuditDataRead':
-    case 'PersonalDataCorrected':
-    case 'PersonalDataErased':
       return [];
     default:
       return unknownEvent(event);

@@ -1,4 +1,16 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { CqrsModule, QueryBus } from '@nestjs/cqrs';
 import { Test } from '@nestjs/testing';
 import fc from 'fast-check';
@@ -7,14 +19,16 @@ import { Projector } from '../projections/projector.js';
 import { MemoryReadStore } from '../projections/read-store/memory-read-store.js';
 import { ReadStore } from '../projections/read-store/read-store.js';
 import { instant, type Moment } from '../src/as-of/moment.js';
+import { LogWalk } from '../src/as-of/log-walk.js';
 import { NationalPast } from '../src/as-of/national-past.js';
 import { Past, type Standpoint } from '../src/as-of/past.js';
+import { Points } from '../src/as-of/points.js';
 import { Snapshots } from '../src/as-of/snapshots.js';
 import { Timeline } from '../src/as-of/timeline.js';
 import { GetSurveyAsOf, GetSurveyAsOfHandler } from '../src/audit/survey-as-of.js';
 import { Clock } from '../src/clock.js';
 import { Directory } from '../src/directory/directory.js';
-import { EventStore, type RecordedEvent } from '../src/event-store/event-store.js';
+import { EventStore, type ReadAllOptions, type RecordedEvent } from '../src/event-store/event-store.js';
 import { surveyStream } from '../src/event-store/streams.js';
 import { GetProgress, GetProgressHandler } from '../src/progress/get-progress.js';
 import { GetProvinceStatus, GetProvinceStatusHandler } from '../src/province/get-province-status.js';
@@ -38,10 +52,26 @@ class ClockOfTheLog extends Clock {
   }
 }
 
-/** Snapshots that somebody has deleted. */
+const folder = mkdtempSync(join(tmpdir(), 'snapshots-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+let folders = 0;
+const newFolder = (): string => join(folder, String((folders += 1)));
+const snapshotsEvery = (every: number, folder = newFolder()): Snapshots =>
+  new Snapshots(folder, nation, every);
+
+/** Snapshots that somebody deletes whenever they are looked for. */
 class DeletedSnapshots extends Snapshots {
-  override nearest() {
-    return undefined;
+  constructor(
+    private readonly lost: string,
+    every: number,
+  ) {
+    super(lost, nation, every);
+  }
+
+  override async nearest(position: bigint) {
+    rmSync(this.lost, { recursive: true, force: true });
+    return super.nearest(position);
   }
 }
 
@@ -56,6 +86,8 @@ const reading = async (store: MemoryEventStore, live: ReadStore, snapshots: Snap
       { provide: QuestionnaireLibrary, useValue: questionnaires },
       { provide: Clock, useValue: new ClockOfTheLog(store) },
       { provide: Snapshots, useValue: snapshots },
+      LogWalk,
+      Points,
       NationalPast,
       Past,
       GetSurveyHandler,
@@ -117,9 +149,22 @@ interface Served {
   readonly shown: object;
 }
 
+/** Of small pages, so that a short log has many snapshots. Tells where each reading of the log begins, and may hold it up behind a position. */
+class WatchedEventStore extends MemoryEventStore {
+  readonly begins: (bigint | undefined)[] = [];
+  stopAfter = 2n ** 63n;
+
+  override async *readAll(options: ReadAllOptions = {}) {
+    this.begins.push(options.after);
+    for await (const events of super.readAll({ ...options, pageSize: 4 })) {
+      if (events[0]!.position > this.stopAfter) await new Promise(() => undefined);
+      yield events;
+    }
+  }
+}
+
 /** A log with its people at work, its live read models, and the queries that read both. */
-const begun = async (prelude: readonly string[], snapshots: Snapshots) => {
-  const store = new MemoryEventStore();
+const begun = async (prelude: readonly string[], snapshots: Snapshots, store = new WatchedEventStore()) => {
   const readStore = new MemoryReadStore();
   const live = new Projector({ eventStore: store, readStore, projections: allProjections(nation) });
   await live.start();
@@ -131,16 +176,13 @@ const begun = async (prelude: readonly string[], snapshots: Snapshots) => {
     await live.stop();
     await module.close();
   };
-  return { store, live, office, queries: module.get(QueryBus), past: module.get(Past), end };
+  return { store, live, office, module, queries: module.get(QueryBus), past: module.get(Past), end };
 };
 
-const checkPast = async (
-  prelude: readonly string[],
-  acts: readonly Sending[],
-  order: readonly number[],
-  snapshots: Snapshots,
-) => {
-  const { store, live, office, queries, past, end } = await begun(prelude, snapshots);
+type Begun = Awaited<ReturnType<typeof begun>>;
+
+/** What was shown after each act that wrote something. */
+const performed = async ({ store, live, office, queries }: Begun, acts: readonly Sending[]) => {
   const served: Served[] = [];
   for (const sending of acts) {
     const before = store.log.length;
@@ -149,7 +191,15 @@ const checkPast = async (
     await live.waitFor(BigInt(store.log.length), 5000);
     served.push({ last: store.log.at(-1)!, shown: await shownNow(queries) });
   }
-  // Forwards and backwards, as a slider is dragged.
+  return served;
+};
+
+/** Forwards and backwards, as a slider is dragged. */
+const looksBack = async (
+  { queries, past }: Pick<Begun, 'queries' | 'past'>,
+  served: readonly Served[],
+  order: readonly number[],
+) => {
   for (const place of order) {
     const then = served[place % Math.max(served.length, 1)];
     if (!then) continue;
@@ -168,7 +218,17 @@ const checkPast = async (
       );
     }
   }
-  await end();
+};
+
+const checkPast = async (
+  prelude: readonly string[],
+  acts: readonly Sending[],
+  order: readonly number[],
+  snapshots: Snapshots,
+) => {
+  const all = await begun(prelude, snapshots);
+  await looksBack(all, await performed(all, acts), order);
+  await all.end();
 };
 
 const acts = fc.array(sending, { minLength: 5, maxLength: 25 });
@@ -178,7 +238,7 @@ describe('the past', () => {
   it('is shown at any position or instant as it was served then, with snapshots', async () => {
     await fc.assert(
       fc.asyncProperty(prelude, acts, order, fc.integer({ min: 1, max: 20 }), (prelude, acts, order, every) =>
-        checkPast(prelude, acts, order, new Snapshots(every)),
+        checkPast(prelude, acts, order, snapshotsEvery(every)),
       ),
       { numRuns: 20 },
     );
@@ -187,17 +247,154 @@ describe('the past', () => {
   it('is the same when every snapshot has been deleted', async () => {
     await fc.assert(
       fc.asyncProperty(prelude, acts, order, (prelude, acts, order) =>
-        checkPast(prelude, acts, order, new DeletedSnapshots(5)),
+        checkPast(prelude, acts, order, new DeletedSnapshots(newFolder(), 5)),
       ),
       { numRuns: 10 },
     );
   }, 60_000);
 });
 
+/** What may befall a folder between two starts; `place` is anywhere. */
+const mishaps: { readonly [mishap: string]: (folder: string, place: number) => void } = {
+  'nothing has happened': () => undefined,
+  'all snapshots are deleted': (folder) => rmSync(folder, { recursive: true, force: true }),
+  'one is deleted': (folder, place) => oneOf(folder, place, (path) => rmSync(path)),
+  'one is cut off': (folder, place) => oneOf(folder, place, (path) => truncateSync(path, place % 200)),
+  'a bit of one is turned': (folder, place) =>
+    oneOf(folder, place, (path) => {
+      const bytes = readFileSync(path);
+      bytes[place % bytes.length]! ^= 1 << (place % 8);
+      writeFileSync(path, bytes);
+    }),
+  'one bears the name of another': (folder, place) =>
+    oneOf(folder, place, (path) => oneOf(folder, place >> 8, (other) => renameSync(path, other))),
+};
+
+const oneOf = (folder: string, place: number, harm: (path: string) => void): void => {
+  const files = existsSync(folder) ? readdirSync(folder).sort() : [];
+  if (files.length > 0) harm(join(folder, files[place % files.length]!));
+};
+
+describe('after a restart the past is the same', () => {
+  it.each(Object.keys(mishaps))(
+    'when %s',
+    async (mishap) => {
+      await fc.assert(
+        fc.asyncProperty(prelude, acts, order, fc.nat(1 << 20), async (prelude, acts, order, place) => {
+          const folder = newFolder();
+          const all = await begun(prelude, snapshotsEvery(3, folder));
+          const served = await performed(all, acts);
+          await all.past.points.find({ kind: 'position', position: BigInt(all.store.log.length) });
+          mishaps[mishap]!(folder, place);
+          // Also under a process that had them open.
+          await looksBack(all, served, order);
+          const again = await reading(all.store, new MemoryReadStore(), snapshotsEvery(3, folder));
+          await looksBack({ queries: again.get(QueryBus), past: again.get(Past) }, served, order);
+          await again.close();
+          await all.end();
+        }),
+        { numRuns: 6 },
+      );
+    },
+    60_000,
+  );
+});
+
+const end = ({ store }: Begun): Moment => ({ kind: 'position', position: BigInt(store.log.length) });
+
+describe('snapshots', () => {
+  const history = ['certified', 'filled', 'filled'];
+
+  it('spare a restart the walk over what lies before the last of them', async () => {
+    const folder = newFolder();
+    const all = await begun(history, snapshotsEvery(5, folder));
+    await all.past.points.find(end(all));
+    const lastKept = BigInt(readdirSync(folder).sort().at(-1)!.split('.')[0]!);
+    const { store } = all;
+    store.begins.length = 0;
+    const again = await reading(store, new MemoryReadStore(), snapshotsEvery(5, folder));
+    await again.get(Past).points.find(end(all));
+    expect(lastKept).toBeGreaterThan(BigInt(store.log.length) - 10n);
+    expect(store.begins[0]).toBe(lastKept);
+    expect(again.get(LogWalk).milestones).toEqual(all.module.get(LogWalk).milestones);
+    await again.close();
+    await all.end();
+  });
+
+  it('of which a bit was turned anywhere are not used', async () => {
+    const folder = newFolder();
+    const all = await begun(history, snapshotsEvery(5, folder));
+    await all.past.points.find(end(all));
+    const first = join(folder, readdirSync(folder).sort()[0]!);
+    const whole = readFileSync(first);
+    for (let place = 0; place < whole.length; place += 97) {
+      const turned = Buffer.from(whole);
+      turned[place]! ^= 1;
+      writeFileSync(first, turned);
+      expect(await snapshotsEvery(5, folder).open(all.store)).toEqual([]);
+    }
+    await all.end();
+  });
+
+  it('of another log are not used, and make room', async () => {
+    const folder = newFolder();
+    const lost = await begun(['filled', 'filled', 'filled'], snapshotsEvery(5, folder));
+    await lost.past.points.find(end(lost));
+    await lost.end();
+    const all = await begun(history, snapshotsEvery(5, folder));
+    expect(await shownAt(all.queries, all.past, end(all))).toEqual(await shownNow(all.queries));
+    await all.end();
+    const kept = await snapshotsEvery(5, folder).open(all.store);
+    expect(kept.map(({ last }) => last.position)).toEqual(
+      readdirSync(folder)
+        .sort()
+        .map((file) => BigInt(file.split('.')[0]!)),
+    );
+  });
+
+  it('of another directory are not used', async () => {
+    const folder = newFolder();
+    const all = await begun(history, snapshotsEvery(5, folder));
+    await all.past.points.find(end(all));
+    const { provinces, districts, laoTypes, laos } = nation;
+    const renamed = laos.map((lao) => ({ ...lao, baseName: `${lao.baseName}ใหม่` }));
+    const other = new Directory(provinces, districts, laoTypes, renamed);
+    expect(await new Snapshots(folder, other, 5).open(all.store)).toEqual([]);
+    expect(readdirSync(folder)).toEqual([]);
+    await all.end();
+  });
+
+  it('that cannot be written stop nobody', async () => {
+    const file = newFolder();
+    writeFileSync(file, 'a file where the folder should be');
+    const all = await begun(history, snapshotsEvery(5, file));
+    expect(await shownAt(all.queries, all.past, end(all))).toEqual(await shownNow(all.queries));
+    await all.end();
+  });
+});
+
+it('answers from the walk on its way, before it has come to the end of the log', async () => {
+  const all = await begun(['certified', 'filled', 'filled'], snapshotsEvery(5));
+  const { store } = all;
+  const early = store.log[11]!;
+  const position = early.position;
+  const shown = await shownAt(all.queries, all.past, { kind: 'position', position });
+  store.stopAfter = 16n;
+  const again = await reading(store, new MemoryReadStore(), snapshotsEvery(5));
+  const queries = again.get(QueryBus);
+  expect(await shownAt(queries, again.get(Past), { kind: 'position', position })).toEqual(shown);
+  const time = early.metadata['time'] as string;
+  const atInstant = await again.get(Past).points.find(instant(time));
+  expect(atInstant.time).toBe(time);
+  expect(again.get(LogWalk).timeline.end).toBeLessThan(BigInt(store.log.length));
+  await again.close();
+  await all.end();
+});
+
 it('leaves out what the live read models leave out', async () => {
   const { store, live, queries, past, end } = await begun(
     ['certified', 'filled', 'filled'],
-    new Snapshots(5),
+    snapshotsEvery(5),
   );
   const stream = surveyStream(fiscalYear, '1102');
   const known = store.log.find((event) => event.stream === stream)!;

@@ -116,13 +116,13 @@ describe('the evidence of a survey', () => {
 
   it('is shown to whoever may see the survey', async () => {
     const officer = await signIn(server.url, 'province.12');
-    expect(await verification(officer, 'provinces/2565/12')).toMatchObject({ intact: true, events: 0 });
+    expect(await verification(officer, 'provinces/12/2565')).toMatchObject({ intact: true, events: 0 });
     expect(await verification(lao, 'campaigns/2565')).toMatchObject({ intact: true, events: 1, attested: 1 });
   });
 
   it.each([
     ['lao', `surveys/2565/${other}/verification`, 403, 'out-of-scope'],
-    ['lao', 'provinces/2565/12/verification', 403, 'not-allowed'],
+    ['lao', 'provinces/12/2565/verification', 403, 'not-allowed'],
     ['lao', 'checkpoints', 403, 'not-allowed'],
     ['lao', 'proofs/inclusion?position=1', 403, 'not-allowed'],
     ['auditor', `surveys/2570/${mine}/verification`, 404, 'unknown-campaign'],

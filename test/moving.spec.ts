@@ -153,10 +153,13 @@ describe('a log that moves', () => {
       await expect(copying).rejects.toThrow(/^The source went on while it was copied/);
     });
 
-    it('when the source was altered: what is false is not carried on', async () => {
+    it.each([
+      ['something else', { i: -1 }],
+      ['what has no canonical form at all', { i: '\ud800' }],
+    ])('when the source was altered to hold %s: what is false is not carried on', async (_, data) => {
       const altered = new MemoryEventStore();
       await copyLog({ from, to: altered });
-      Object.assign(altered.log[30]!.data, { i: -1 });
+      Object.assign(altered.log[30]!.data, data);
       const { stream, revision } = altered.log[30]!;
       await expect(copyLog({ from: altered, to })).rejects.toThrow(BrokenChain);
       await expect(copyLog({ from: altered, to })).rejects.toThrow(

@@ -176,7 +176,7 @@ it('says what every route answers', async () => {
   for (const path of ['', '/latest', '/key']) await call(auditor, 'get', `/api/audit/checkpoints${path}`);
   await call(auditor, 'get', '/api/audit/proofs/inclusion', { query: `?position=${position}` });
   await call(auditor, 'get', '/api/audit/proofs/consistency', { query: '?from=1&to=2' });
-  for (const path of ['surveys/{year}/{lao}', 'provinces/{year}/{province}', 'campaigns/{year}']) {
+  for (const path of ['surveys/{year}/{lao}', 'provinces/{province}/{year}', 'campaigns/{year}']) {
     await call(province, 'get', `/api/audit/${path}/verification`);
   }
   await call(province, 'get', '/api/audit/surveys/{year}/{lao}/package');

@@ -1,12 +1,24 @@
+import { join } from 'node:path';
 import { Global, Module } from '@nestjs/common';
+import { Configuration } from '../configuration.js';
+import { Directory } from '../directory/directory.js';
+import { LogWalk } from './log-walk.js';
 import { NationalPast } from './national-past.js';
 import { Past } from './past.js';
+import { Points } from './points.js';
 import { Snapshots } from './snapshots.js';
+
+const snapshots = {
+  provide: Snapshots,
+  inject: [Configuration, Directory],
+  useFactory: ({ dataDir }: Configuration, directory: Directory) =>
+    new Snapshots(join(dataDir, 'snapshots'), directory),
+};
 
 /** Gives every room that answers questions the past to answer them from. */
 @Global()
 @Module({
-  providers: [{ provide: Snapshots, useFactory: () => new Snapshots() }, NationalPast, Past],
-  exports: [NationalPast, Past],
+  providers: [snapshots, LogWalk, Points, NationalPast, Past],
+  exports: [LogWalk, Past],
 })
 export class AsOfModule {}

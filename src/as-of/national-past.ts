@@ -1,36 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
-import {
-  Injectable,
-  Logger,
-  type BeforeApplicationShutdown,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
-import { campaigns } from '../../projections/campaigns.js';
-import { laoStatuses } from '../../projections/lao-statuses.js';
-import type { Projection } from '../../projections/projection.js';
-import { provinceStatuses } from '../../projections/province-statuses.js';
+import { Injectable } from '@nestjs/common';
 import type { ReadStore } from '../../projections/read-store/read-store.js';
 import { Replay } from '../../projections/replay.js';
 import { Directory } from '../directory/directory.js';
 import { EventStore } from '../event-store/event-store.js';
-import { milestoneOf, type Milestone } from './milestones.js';
+import { nationalProjections } from './national-projections.js';
 import { Snapshots } from './snapshots.js';
-import { Timeline } from './timeline.js';
 
-/**
- * The nation's lists as they stood at any position. One walk along the log, begun in the background at start and resumed whenever the log
- * has grown, notes times and milestones and leaves a snapshot every so often; a question loads the nearest one and replays the rest.
- */
+/** The nation's lists as they stood at any position: the nearest snapshot, and a replay of the rest. */
 @Injectable()
-export class NationalPast implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  readonly timeline = new Timeline();
-  readonly milestones: Milestone[] = [];
-  private readonly projections: readonly Projection[];
-  private readonly logger = new Logger(NationalPast.name);
-  private walker: Replay | undefined;
-  private sinceSnapshot = 0;
-  private walk: Promise<void> | undefined;
-  private stopping = false;
+export class NationalPast {
   /** Kept from the last question, so that a slider that moves on replays only the difference. */
   private looked: Replay | undefined;
   private lastAnswer: Promise<unknown> = Promise.resolve();
@@ -39,28 +18,10 @@ export class NationalPast implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly eventStore: EventStore,
     private readonly directory: Directory,
     private readonly snapshots: Snapshots,
-  ) {
-    this.projections = [laoStatuses(directory), provinceStatuses(directory), campaigns];
-  }
-
-  onApplicationBootstrap(): void {
-    this.follow().catch((error: unknown) => {
-      // Whoever asks begins it again, and is told what stands in the way.
-      if (!this.stopping) this.logger.warn({ message: 'the walk along the log broke off', error });
-    });
-  }
-
-  beforeApplicationShutdown(): void {
-    this.stopping = true;
-  }
-
-  /** Walks until the log's timeline reaches a position that is in the log. @throws EventStoreUnavailable */
-  async reach(position: bigint): Promise<void> {
-    while ((this.timeline.end ?? -1n) < position) await this.follow();
-  }
+  ) {}
 
   /**
-   * Answers one question after the other, each from the lists as they stood at its position (inclusive).
+   * Answers one question after the other, each from the lists as they stood at its position (inclusive), which the walk has passed.
    * @throws EventStoreUnavailable
    */
   at<T>(position: bigint, ask: (store: ReadStore) => Promise<T>): Promise<T> {
@@ -81,38 +42,11 @@ export class NationalPast implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   private async nearest(position: bigint): Promise<Replay> {
-    const snapshot = this.snapshots.nearest(position);
-    const standing = this.looked?.position ?? -1n;
-    if (this.looked && standing <= position && standing >= (snapshot?.position ?? -1n)) return this.looked;
-    return snapshot ? Replay.from(snapshot.copy, this.projections) : Replay.begin(this.projections);
-  }
-
-  private follow(): Promise<void> {
-    this.walk ??= this.walkToTheEnd().finally(() => {
-      this.walk = undefined;
-    });
-    return this.walk;
-  }
-
-  private async walkToTheEnd(): Promise<void> {
-    const walker = (this.walker ??= await Replay.begin(this.projections));
-    for await (const events of this.eventStore.readAll({ after: walker.position })) {
-      if (this.stopping) return;
-      const readable = await walker.apply(events);
-      this.timeline.note(events);
-      for (const event of readable) {
-        const milestone = milestoneOf(event, this.directory);
-        if (milestone) this.milestones.push(milestone);
-      }
-      await this.leaveSnapshot(walker, events.length);
-      await setImmediate();
-    }
-  }
-
-  private async leaveSnapshot(walker: Replay, passed: number): Promise<void> {
-    this.sinceSnapshot += passed;
-    if (this.sinceSnapshot < this.snapshots.every) return;
-    this.sinceSnapshot = 0;
-    this.snapshots.keep(walker.position!, await walker.copy());
+    const { looked } = this;
+    const standing = looked?.position ?? -1n;
+    if (looked && standing <= position && standing >= this.snapshots.before(position)) return looked;
+    const projections = nationalProjections(this.directory);
+    const copy = await this.snapshots.nearest(position);
+    return copy ? Replay.from(copy, projections) : Replay.begin(projections);
   }
 }

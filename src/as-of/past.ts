@@ -7,7 +7,6 @@ import { provinceStatuses } from '../../projections/province-statuses.js';
 import type { ReadStore } from '../../projections/read-store/read-store.js';
 import { Replay } from '../../projections/replay.js';
 import { surveyForms } from '../../projections/survey-forms.js';
-import { Clock } from '../clock.js';
 import { Directory } from '../directory/directory.js';
 import { EventStore, type RecordedEvent } from '../event-store/event-store.js';
 import { campaignStream, provinceStream, surveyStream } from '../event-store/streams.js';
@@ -16,7 +15,7 @@ import type { ProvinceKey } from '../province/province-desk.js';
 import type { SurveyKey } from '../survey/survey-desk.js';
 import type { Moment } from './moment.js';
 import { NationalPast } from './national-past.js';
-import { timeOf, type Stretch } from './timeline.js';
+import { Points, type Point } from './points.js';
 
 /** What a query is answered from in place of the live read models: those of the past, and the time of day it was then. */
 export interface Standpoint {
@@ -24,16 +23,7 @@ export interface Standpoint {
   readonly now: Date;
 }
 
-/** A moment, found in the log. */
-export interface Point {
-  /** The last event that had happened; −1 before the first. */
-  readonly position: bigint;
-  /** The instant that was asked for; for a position, that of its event. ISO 8601 UTC. */
-  readonly time: string;
-}
-
 const STREAMS_AT_ONCE = 16;
-const BEFORE_EVERYTHING = new Date(0).toISOString();
 
 /**
  * The system as it stood at any moment, answered by the very projections and queries that answer for today. A survey and a province are
@@ -44,28 +34,28 @@ export class Past {
   constructor(
     private readonly eventStore: EventStore,
     private readonly directory: Directory,
-    private readonly clock: Clock,
+    readonly points: Points,
     private readonly national: NationalPast,
   ) {}
 
-  /** @throws Problem `unknown-lao`, and what `pointAt` throws. */
+  /** @throws Problem `unknown-lao`, and what `Points.find` throws. */
   async survey(survey: SurveyKey, moment: Moment): Promise<Standpoint> {
-    const point = await this.pointAt(moment);
+    const point = await this.points.find(moment);
     const projections = [surveyForms, provinceStatuses(this.directory), campaigns];
     return replayed(await this.surveyRecord(survey), point, projections);
   }
 
-  /** @throws Problem `unknown-province`, and what `pointAt` throws. */
+  /** @throws Problem `unknown-province`, and what `Points.find` throws. */
   async province(province: ProvinceKey, moment: Moment): Promise<Standpoint> {
     const { directory } = this;
-    const point = await this.pointAt(moment);
+    const point = await this.points.find(moment);
     const projections = [surveyForms, laoStatuses(directory), provinceStatuses(directory), campaigns];
     return replayed(await this.provinceRecord(province), point, projections);
   }
 
-  /** The lists and totals of the whole nation: they may be asked until `ask` is done. @throws what `pointAt` throws. */
+  /** The lists and totals of the whole nation: they may be asked until `ask` is done. @throws what `Points.find` throws. */
   async nation<T>(moment: Moment, ask: (standpoint: Standpoint) => Promise<T>): Promise<T> {
-    const { position, time } = await this.pointAt(moment);
+    const { position, time } = await this.points.find(moment);
     return this.national.at(position, (store) => ask({ store, now: new Date(time) }));
   }
 
@@ -88,50 +78,6 @@ export class Past {
       provinceStream(fiscalYear, provinceCode),
       campaignStream(fiscalYear),
     ]);
-  }
-
-  /**
-   * Where a moment lies (see timeline.ts). The log up to it is complete: nothing can come before it any more.
-   * @throws Problem `moment-to-come` for an instant that has not passed, `unknown-position` behind the end of the log.
-   */
-  async pointAt(moment: Moment): Promise<Point> {
-    const head = await this.eventStore.head();
-    const isInstant = moment.kind === 'instant';
-    if (isInstant && moment.time > this.clock.now().toISOString()) throw problems.momentToCome(moment.time);
-    if (!isInstant && moment.position > (head ?? -1n)) {
-      throw problems.unknownPosition(moment.position.toString());
-    }
-    await this.national.reach(isInstant ? (head ?? -1n) : moment.position);
-    return isInstant ? this.pointOfInstant(moment.time) : this.pointOfPosition(moment.position);
-  }
-
-  private async pointOfInstant(time: string): Promise<Point> {
-    const { timeline } = this.national;
-    const stretch = timeline.behind(time);
-    if (!stretch) return { position: timeline.end ?? -1n, time };
-    let position = stretch.after ?? -1n;
-    for (const event of await this.eventsOf(stretch)) {
-      if (timeOf(event) > time) break;
-      position = event.position;
-    }
-    return { position, time };
-  }
-
-  private async pointOfPosition(position: bigint): Promise<Point> {
-    const stretch = this.national.timeline.around(position);
-    const events = stretch ? await this.eventsOf({ ...stretch, last: position }) : [];
-    const last = events.at(-1);
-    if (last) return { position, time: timeOf(last) };
-    // Positions have gaps: then it is the event before the stretch.
-    return stretch?.after === undefined
-      ? { position: -1n, time: BEFORE_EVERYTHING }
-      : this.pointOfPosition(stretch.after);
-  }
-
-  private async eventsOf({ after, last }: Stretch): Promise<readonly RecordedEvent[]> {
-    const events: RecordedEvent[] = [];
-    for await (const page of this.eventStore.readAll({ after, upTo: last })) events.push(...page);
-    return events;
   }
 
   private async record(streams: readonly string[]): Promise<readonly RecordedEvent[]> {

@@ -7,11 +7,9 @@ export interface Stretch {
   readonly last: bigint;
 }
 
-interface Mark extends Stretch {
-  last: bigint;
-  /** The latest time of any event up to `last`, those of earlier stretches included. */
-  latest: string;
-  events: number;
+/** A stretch with the latest time of any event up to its last, those of earlier stretches included. */
+export interface Mark extends Stretch {
+  readonly latest: string;
 }
 
 const EVENTS_A_STRETCH = 250;
@@ -29,6 +27,9 @@ export const timeOf = (event: RecordedEvent): string => (event.metadata as unkno
  */
 export class Timeline {
   private readonly marks: Mark[] = [];
+  /** How many events the last stretch still takes. */
+  private room = 0;
+  private handedOut = 0;
 
   /** Events in log order, directly behind those noted before. */
   note(events: readonly RecordedEvent[]): void {
@@ -36,14 +37,30 @@ export class Timeline {
       const time = timeOf(event);
       const current = this.marks.at(-1);
       const latest = current && current.latest > time ? current.latest : time;
-      if (current && current.events < EVENTS_A_STRETCH) {
-        current.last = event.position;
-        current.latest = latest;
-        current.events += 1;
+      const last = event.position;
+      if (current && this.room > 0) {
+        this.marks[this.marks.length - 1] = { after: current.after, last, latest };
+        this.room -= 1;
       } else {
-        this.marks.push({ after: current?.last, last: event.position, latest, events: 1 });
+        this.marks.push({ after: current?.last, last, latest });
+        this.room = EVENTS_A_STRETCH - 1;
       }
     }
+  }
+
+  /** Ends the last stretch. @returns all that were noted since this was last asked: what `resume` takes. */
+  cut(): readonly Mark[] {
+    const marks = this.marks.slice(this.handedOut);
+    this.handedOut = this.marks.length;
+    this.room = 0;
+    return marks;
+  }
+
+  /** Goes on behind what another timeline noted of the same log. */
+  resume(marks: readonly Mark[]): void {
+    for (const mark of marks) this.marks.push(mark);
+    this.handedOut = this.marks.length;
+    this.room = 0;
   }
 
   /** The stretch with the first event that is dated after the instant; undefined when no event is. */

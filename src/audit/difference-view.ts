@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString } from 'class-validator';
 import { ActorView } from '../access/actor-view.js';
 import { named } from '../access/people.js';
-import type { Point } from '../as-of/past.js';
+import type { Point } from '../as-of/points.js';
 import type { AnswerField } from '../questionnaire/answer.js';
 import { NamedCode, type SurveyStatus } from '../survey/form-view.js';
 import { answerFields, statusChanges, type Deed, type Difference, type StatusChange } from './difference.js';

@@ -1,5 +1,5 @@
 import type { Actor } from '../access/actor.js';
-import type { RecordedDomainEvent } from '../event-store/domain-event.js';
+import { standsIn, unknownEvent, type RecordedDomainEvent } from '../event-store/domain-event.js';
 import type { Answer, AnswerField } from '../questionnaire/answer.js';
 import { surveyModel, type Survey } from '../survey/survey.js';
 import type { SurveyStatus } from '../survey/form-view.js';
@@ -178,6 +178,7 @@ const aspectSaves = (between: readonly RecordedDomainEvent[]): readonly AspectSa
 };
 
 const statusChange = (event: RecordedDomainEvent): readonly StatusChange[] => {
+  if (!standsIn(event, 'survey', 'province')) return [];
   switch (event.type) {
     case 'LaoCertified':
     case 'ProvinceCertified':
@@ -189,14 +190,8 @@ const statusChange = (event: RecordedDomainEvent): readonly StatusChange[] => {
     case 'RowAdded':
     case 'RowRemoved':
     case 'AspectSaved':
-    case 'CampaignOpened':
-    case 'CampaignExtended':
-    case 'CampaignClosed':
-    case 'AuditDataRead':
-    case 'PersonalDataCorrected':
-    case 'PersonalDataErased':
       return [];
     default:
-      return event satisfies never;
+      return unknownEvent(event);
   }
 };

@@ -1,7 +1,8 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { People } from '../access/people.js';
 import { parseMoment, parseSurveyMoment, type Moment } from '../as-of/moment.js';
-import { Past, type Point } from '../as-of/past.js';
+import { Past } from '../as-of/past.js';
+import type { Point } from '../as-of/points.js';
 import { Clock } from '../clock.js';
 import { Directory, type Lao } from '../directory/directory.js';
 import type { RecordedDomainEvent } from '../event-store/domain-event.js';
@@ -53,10 +54,10 @@ export class GetSurveyDifferenceHandler implements IQueryHandler<GetSurveyDiffer
   async execute({ survey, points }: GetSurveyDifference): Promise<SurveyDifference> {
     const record = await this.past.surveyRecord(survey);
     const pointOf = (text: string, parameter: string): Promise<Point> =>
-      this.past.pointAt(momentIn(record, parseSurveyMoment(text, parameter)));
+      this.past.points.find(momentIn(record, parseSurveyMoment(text, parameter)));
     const from = await pointOf(points.from, 'from');
     const to =
-      points.to === undefined ? await this.past.pointAt(now(this.clock)) : await pointOf(points.to, 'to');
+      points.to === undefined ? await this.past.points.find(now(this.clock)) : await pointOf(points.to, 'to');
     requireOrder(from, to);
     const { fiscalYear, laoCode } = survey;
     const lao = this.directory.lao(laoCode)!;
@@ -77,10 +78,10 @@ export class GetProvinceDifferenceHandler implements IQueryHandler<GetProvinceDi
 
   async execute({ province, points }: GetProvinceDifference): Promise<ProvinceDifference> {
     const start = startOf(points);
-    const to = await this.past.pointAt(
+    const to = await this.past.points.find(
       points.to === undefined ? now(this.clock) : parseMoment(points.to, 'to'),
     );
-    const from = typeof start === 'string' ? start : await this.past.pointAt(start);
+    const from = typeof start === 'string' ? start : await this.past.points.find(start);
     if (typeof from !== 'string') requireOrder(from, to);
     const record = await this.past.provinceRecord(province);
     const { fiscalYear, provinceCode } = province;

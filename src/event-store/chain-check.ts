@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
+import { ChainWalk } from './chain-walk.js';
 import type { RecordedEvent } from './event-store.js';
-import { CHAIN_START, eventHash } from './hash-chain.js';
 
 /** An event does not follow from those before it: it was altered, or one is missing, doubled or out of its place. */
 export class BrokenChain extends Error {
   override readonly name = 'BrokenChain';
 }
 
-/** Follows a log from its beginning, event by event, and recomputes every hash. */
+/** Follows a log that is to be carried elsewhere: every hash recomputed, and one digest over all of them. */
 export class ChainCheck {
-  private readonly ends = new Map<string, { readonly revision: bigint; readonly hash: string }>();
+  private readonly chains = new ChainWalk();
   private readonly order = createHash('sha256');
   /** Events taken so far. */
   events = 0;
@@ -22,17 +22,15 @@ export class ChainCheck {
   /** @returns the event's hash. @throws BrokenChain */
   take(event: RecordedEvent): string {
     const { stream, revision, metadata, position } = event;
-    const end = this.ends.get(stream) ?? { revision: -1n, hash: CHAIN_START };
-    if (revision !== end.revision + 1n) {
-      throw new BrokenChain(
-        `${this.log} is broken: ${stream}@${revision} stands where ${stream}@${end.revision + 1n} should be.`,
-      );
+    const expected = this.chains.endOf(stream).revision + 1n;
+    if (!this.chains.take(event)) {
+      const fault =
+        revision === expected
+          ? 'is not what its hash was made of'
+          : `stands where ${stream}@${expected} should be`;
+      throw new BrokenChain(`${this.log} is broken: ${stream}@${revision} ${fault}.`);
     }
-    const hash = eventHash(end.hash, event);
-    if (metadata['hash'] !== hash) {
-      throw new BrokenChain(`${this.log} is broken: ${stream}@${revision} is not what its hash was made of.`);
-    }
-    this.ends.set(stream, { revision, hash });
+    const hash = metadata['hash'] as string;
     this.order.update(hash, 'hex');
     this.events += 1;
     this.position = position;

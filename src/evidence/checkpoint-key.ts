@@ -1,9 +1,10 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Configuration } from '../configuration.js';
 import { DataFileError } from '../data-file-error.js';
 import { readDataFile } from '../data-file.js';
+import { makeFolder } from '../make-folder.js';
 
 /** The Ed25519 key that signs checkpoints, and its public half, which auditors get by another way than from this server. */
 export interface CheckpointKey {
@@ -54,7 +55,7 @@ const developmentKey = (dataDir: string): string => {
   const file = join(dataDir, DEVELOPMENT_KEY);
   if (existsSync(file)) return file;
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  mkdirSync(dataDir, { recursive: true });
+  makeFolder(dataDir);
   writeFileSync(join(dataDir, DEVELOPMENT_PUBLIC_KEY), publicKeyPem(publicKey));
   writeFileSync(file, privateKey.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600 });
   return file;

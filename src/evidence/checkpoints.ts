@@ -1,6 +1,7 @@
-import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
+import { open, readdir, readFile, rename } from 'node:fs/promises';
 import { randomUUID, type KeyObject } from 'node:crypto';
 import { join } from 'node:path';
+import { makeFolder } from '../make-folder.js';
 import { openCheckpoint, signCheckpoint, type Checkpoint } from './checkpoint.js';
 import type { ListedEvent } from './log-fault.js';
 import { NoteError } from './signed-note.js';
@@ -87,7 +88,7 @@ export class Checkpoints {
     const { size } = checkpoint;
     const note = signCheckpoint(checkpoint, privateKey);
     const lines = since.map(({ hash, stream, revision }) => `${hash} ${stream} ${revision}\n`);
-    await mkdir(this.folder, { recursive: true });
+    makeFolder(this.folder);
     await this.write(eventsFile(size), lines.join(''));
     await this.write(checkpointFile(size), note);
     return { ...checkpoint, file: checkpointFile(size), note };

@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '../event-store/event-store.js';
-import { follows, hashHolds, type StreamEnd } from './chain-walk.js';
+import { follows, hashHolds, type StreamEnd } from '../event-store/chain-walk.js';
 import { linkOf, type FoundEvent, type ListedEvent, type LogFault, type Tampering } from './log-fault.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '../event-store/event-store.js';
-import { ChainWalk } from './chain-walk.js';
+import { ChainWalk } from '../event-store/chain-walk.js';
 import type { Checkpoint } from './checkpoint.js';
 import { MerkleTree } from './merkle-tree.js';
 

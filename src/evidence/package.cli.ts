@@ -4,21 +4,19 @@
  * Signs a checkpoint first, so it needs the key of the checkpoints.
  */
 import { createWriteStream } from 'node:fs';
-import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { ReadStoreUnavailable } from '../../projections/read-store/read-store.js';
 import { openPeople } from '../access/open-people.js';
 import { PeopleUnavailable } from '../access/people.js';
 import { SystemClock } from '../clock.js';
-import { ConfigurationError, readConfiguration, type Configuration } from '../configuration.js';
+import { ConfigurationError, readConfiguration } from '../configuration.js';
 import { DataFileError } from '../data-file-error.js';
 import { loadDirectory } from '../directory/load-directory.js';
-import { ReadOnlyLog } from '../event-store/embedded/read-only-log.js';
-import { openEventStore } from '../event-store/event-store.module.js';
-import { MongoConnection } from '../mongo/mongo-connection.js';
+import { openLogToRead } from '../event-store/event-store.module.js';
 import { EventStoreUnavailable } from '../event-store/event-store.js';
 import { wording } from '../http/wording.js';
+import { MongoConnection } from '../mongo/mongo-connection.js';
 import { Problem } from '../problems/problem.js';
 import { reportFailure } from '../report-failure.js';
 import { runHook } from './checkpoint-hook.js';
@@ -48,18 +46,13 @@ const readArguments = (): { readonly scope: PackageScope; readonly out: string |
   throw new ConfigurationError(USAGE);
 };
 
-const openLog = async (configuration: Configuration) =>
-  configuration.eventStoreUrl === undefined
-    ? ReadOnlyLog.open(join(configuration.dataDir, 'events.sqlite'))
-    : openEventStore(configuration);
-
 const run = async (): Promise<void> => {
   const { scope, out } = readArguments();
   const configuration = readConfiguration(process.env);
   const { checkpoints: settings, directoryDir, mongoUrl, port, publicUrl } = configuration;
   const key = loadCheckpointKey(configuration);
   const checkpoints = new Checkpoints(settings.dir, key.publicKey);
-  const log = await openLog(configuration);
+  const log = await openLogToRead(configuration);
   const connection = mongoUrl === undefined ? undefined : await MongoConnection.open({ url: mongoUrl });
   const people = openPeople(configuration, connection);
   const liveTree = new LiveTree(log);

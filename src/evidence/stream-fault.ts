@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '../event-store/event-store.js';
-import { ChainWalk } from './chain-walk.js';
+import { ChainWalk } from '../event-store/chain-walk.js';
 import { brokenLink } from './diagnosis.js';
 import { linkOf, type LogFault } from './log-fault.js';
 import { leafData, type LogTree } from './log-tree.js';

@@ -31,7 +31,7 @@ export class VerificationController {
     return this.verify(fiscalYear, surveyStream(fiscalYear, laoCode));
   }
 
-  @Get('provinces/:year/:province/verification')
+  @Get('provinces/:province/:year/verification')
   @Allow({ roles: ['province', 'auditor', 'admin'], scope: 'province' })
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @ApiOkResponse({ type: VerificationView })

@@ -1,6 +1,6 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
-import { NationalPast } from '../as-of/national-past.js';
+import { LogWalk } from '../as-of/log-walk.js';
 import type { Milestone } from '../as-of/milestones.js';
 import { Directory } from '../directory/directory.js';
 import { EventStore } from '../event-store/event-store.js';
@@ -27,14 +27,14 @@ export class ListMilestones extends Query<MilestoneView[]> {
 @QueryHandler(ListMilestones)
 export class ListMilestonesHandler implements IQueryHandler<ListMilestones> {
   constructor(
-    private readonly national: NationalPast,
+    private readonly walk: LogWalk,
     private readonly eventStore: EventStore,
     private readonly directory: Directory,
   ) {}
 
   async execute({ fiscalYear, provinceCode }: ListMilestones): Promise<MilestoneView[]> {
-    await this.national.reach((await this.eventStore.head()) ?? -1n);
-    return this.national.milestones
+    await this.walk.reach((await this.eventStore.head()) ?? -1n);
+    return this.walk.milestones
       .filter((each) => each.fiscalYear === fiscalYear)
       .filter(
         (each) => each.provinceCode === null || each.provinceCode === (provinceCode ?? each.provinceCode),

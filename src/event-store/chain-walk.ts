@@ -1,5 +1,5 @@
-import type { RecordedEvent } from '../event-store/event-store.js';
-import { CHAIN_START, eventHash } from '../event-store/hash-chain.js';
+import type { RecordedEvent } from './event-store.js';
+import { CHAIN_START, eventHash } from './hash-chain.js';
 
 /** Where a stream stands: how its next event has to begin. */
 export interface StreamEnd {

@@ -1,0 +1,77 @@
+/** A round of the whole nation, as it would lie in the log. */
+import { randomUUID } from 'node:crypto';
+import type { Directory } from '../src/directory/directory.js';
+import type { DomainEvent } from '../src/event-store/domain-event.js';
+import type { EventStore, NewEvent } from '../src/event-store/event-store.js';
+import { campaignStream, surveyStream } from '../src/event-store/streams.js';
+import type { JsonObject } from '../src/json.js';
+
+export const YEAR = 2565;
+const BEGIN = Date.UTC(2022, 10, 1);
+const ASPECTS = ['quality-of-life', 'economy', 'health', 'infrastructure', 'complaints', 'other'];
+const ROWS_A_SAVE = 20;
+const APPENDS_AT_ONCE = 256;
+
+/** Every LAO saves aspect after aspect, all of them at the same time, and certifies. @returns the events written. */
+export const writeRound = async (
+  eventStore: EventStore,
+  { laos, provinces }: Directory,
+  questionnaireVersion: string,
+): Promise<number> => {
+  let written = 0;
+  const append = async (stream: string, domainEvents: readonly DomainEvent[]): Promise<void> => {
+    const events = domainEvents.map((event) => asWritten(event, (written += 1)));
+    await eventStore.append(stream, events, 'any');
+  };
+  const window = { opensAt: at0(0), closesAt: at0(90 * 86_400) };
+  const codes = provinces.map(({ code }) => code).toSorted();
+  const opened = { questionnaireVersion, provinces: codes, ...window };
+  await append(campaignStream(YEAR), [{ type: 'CampaignOpened', data: opened }]);
+  const steps = [
+    ...ASPECTS.map((aspectId) => saveOf(aspectId)),
+    [{ type: 'LaoCertified', data: { fingerprint: 'f'.repeat(64), questionnaireVersion } } as const],
+  ];
+  for (const step of steps) {
+    for (let from = 0; from < laos.length; from += APPENDS_AT_ONCE) {
+      const some = laos.slice(from, from + APPENDS_AT_ONCE);
+      await Promise.all(some.map(({ code }) => append(surveyStream(YEAR, code), step)));
+    }
+  }
+  return written;
+};
+
+const at0 = (second: number): string => new Date(BEGIN + second * 1000).toISOString();
+
+const saveOf = (aspectId: string): readonly DomainEvent[] => [
+  ...Array.from({ length: ROWS_A_SAVE }, (_, row): DomainEvent => ({
+    type: 'AnswerRecorded',
+    data: {
+      aspectId,
+      rowId: `${aspectId}-${row}`,
+      answer: {
+        hasEService: true,
+        steps: ['submit-request', 'pay'],
+        channels: ['website', 'other'],
+        otherChannel: 'ไลน์ของเทศบาล',
+        yearlyUsers: row,
+      },
+    },
+  })),
+  { type: 'AspectSaved', data: { aspectId } },
+];
+
+const asWritten = ({ type, data }: DomainEvent, place: number): NewEvent => ({
+  id: randomUUID(),
+  type,
+  data: data as unknown as JsonObject,
+  metadata: {
+    schemaVersion: 1,
+    time: at0(place),
+    actor: { sub: 'lao.03120102', role: 'lao', laoCode: '03120102' },
+    correlationId: '5f2b7a52-0d0e-5b0a-9c60-3c9f0d0b8a11',
+    commandId: '0c6a8d4e-6f0e-5d1b-8a35-9b1f6e2d7c40',
+    command: 'SaveAspect',
+    commandHash: 'c'.repeat(64),
+    hash: 'd'.repeat(64),
+  },
+});

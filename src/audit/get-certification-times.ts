@@ -1,7 +1,7 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { certificationTimes } from '../../projections/audit-trail.js';
+import { auditTrailDefinition, certificationTimes } from '../../projections/audit-trail.js';
 import { campaignOf } from '../../projections/campaigns.js';
-import { Projector } from '../../projections/projector.js';
+import { ReadModels } from '../../projections/read-models.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
 import { named, People } from '../access/people.js';
 import { Directory, type Province } from '../directory/directory.js';
@@ -33,13 +33,13 @@ export class GetCertificationTimesHandler implements IQueryHandler<GetCertificat
     private readonly store: ReadStore,
     private readonly directory: Directory,
     private readonly people: People,
-    private readonly projector: Projector,
+    private readonly readModels: ReadModels,
   ) {}
 
   async execute(query: GetCertificationTimes): Promise<CertificationTable> {
     const { fiscalYear, provinceCode } = query;
     const provinces = await this.provinces(fiscalYear, provinceCode);
-    const position = query.upTo ?? String(this.projector.position ?? 0n);
+    const position = query.upTo ?? (await this.standsAt());
     const entries = await certificationTimes(this.store, fiscalYear, provinceCode, position);
     const names = await this.people.namesOf(entries.map(({ sub }) => sub));
     const laos = certificationsBy(entries, laoKey);
@@ -59,6 +59,12 @@ export class GetCertificationTimesHandler implements IQueryHandler<GetCertificat
         })),
       })),
     };
+  }
+
+  /** Where the trail stands, in whichever process it is projected. */
+  private async standsAt(): Promise<string> {
+    const statuses = await this.readModels.status();
+    return statuses.find(({ projection }) => projection === auditTrailDefinition.name)?.position ?? '0';
   }
 
   private async provinces(fiscalYear: number, wanted: string | undefined): Promise<readonly Province[]> {

@@ -61,7 +61,7 @@ export class ReadSideModule implements OnModuleInit, OnApplicationShutdown {
         LiveUpdates,
         ReadYourWrites,
       ],
-      exports: [ReadStore, ReadYourWrites],
+      exports: [ReadStore, ReadModels, ReadYourWrites],
     };
   }
 

@@ -70,7 +70,8 @@ describe('a look at audit data', () => {
 
   it('is one look while pages are turned and a slider moves, another one some minutes later', async () => {
     const at = (second: number) =>
-      auditor.get(`/api/audit/surveys/2565/${here}/at?time=2022-11-07T01:00:0${second}.000Z`);
+      auditor.get(`/api/audit/surveys/2565/${here}/at?time=2022-11-07T02:00:0${second}.000Z`);
+    clock.pass(1);
     const looks = await recordedBy(async () => {
       await Promise.all(
         [1, 2, 3, 4].map(async (page) => expectOk(await auditor.get(history(here, `?page=${page}`)))),

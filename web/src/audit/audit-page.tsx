@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { api, files } from '../api/calls.js';
 import { formQuery, questionnaireQuery } from '../api/queries.js';
@@ -23,6 +24,7 @@ const AuditPage = () => {
   const { year = '', lao = '' } = useParams();
   const fiscalYear = Number(year);
   const [at, setAt] = useMoment();
+  const [chosen, setChosen] = useState<string>();
   const form = useQuery(formQuery(fiscalYear, lao));
   const questionnaire = useQuery(questionnaireQuery(fiscalYear));
   const steps = useQuery({
@@ -55,6 +57,7 @@ const AuditPage = () => {
           questionnaire={questionnaire.data}
           at={at}
           time={timeOf(steps.data ?? [], at)}
+          takesFocus={at === chosen}
         />
       )}
       <VerificationPanel year={fiscalYear} lao={lao} />
@@ -69,7 +72,7 @@ const AuditPage = () => {
           questionnaire={questionnaire.data}
           onShow={(position) => {
             setAt(position);
-            window.scrollTo({ top: 0 });
+            setChosen(position);
           }}
         />
       )}

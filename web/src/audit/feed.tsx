@@ -1,3 +1,4 @@
+import type { MouseEvent } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Collection } from 'react-aria-components/Collection';
 import { GridList, GridListItem, GridListLoadMoreItem } from 'react-aria-components/GridList';
@@ -75,14 +76,22 @@ const Entry = ({ item, questionnaire, onShow }: EntryProps) => {
         </p>
       </div>
       {onShow && item.stream.startsWith('survey-') && (
-        <Button
-          className="button"
-          aria-label={`${t('audit.show-at')} ${item.revision} ${actorName(actor)}`}
-          onPress={() => onShow(item.position)}
-        >
-          {t('audit.show-at')}
-        </Button>
+        <div onMouseDownCapture={leaveFocus}>
+          <Button
+            className="button"
+            aria-label={`${t('audit.show-at')} ${item.revision} ${actorName(actor)}`}
+            onPress={() => onShow(item.position)}
+          >
+            {t('audit.show-at')}
+          </Button>
+        </div>
       )}
     </div>
   );
 };
+
+/**
+ * A list that a press gives the focus to goes back to where it believes to be scrolled, which after a quick scroll is not where it is: the
+ * button would be gone from under the pointer before it is released. A press of it moves the focus elsewhere anyway.
+ */
+const leaveFocus = (event: MouseEvent): void => event.preventDefault();

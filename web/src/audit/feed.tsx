@@ -7,7 +7,7 @@ import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js'
 import type { HistoryItem } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
 import { titleOf, useLanguage, useTexts, type TextKey } from '../i18n/language.js';
-import { actorName, changeTexts, sentenceOf } from './sentence.js';
+import { actorName, changeTexts, returnTexts, sentenceOf } from './sentence.js';
 
 interface FeedProps {
   readonly items: readonly HistoryItem[];
@@ -68,6 +68,11 @@ const Entry = ({ item, questionnaire, onShow }: EntryProps) => {
         {typeof data['reason'] === 'string' && (
           <p className="feed-change">{t('audit.reason', { reason: data['reason'] })}</p>
         )}
+        {returnTexts(questionnaire, item).map((text, index) => (
+          <p key={index} className="feed-change">
+            {text}
+          </p>
+        ))}
         <p className="feed-origin">
           {[t(`role.${actor.role}` as TextKey), ...place].join(' · ')}
           {' · '}

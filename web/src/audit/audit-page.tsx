@@ -38,16 +38,16 @@ const AuditPage = () => {
     <div className="page">
       <h1>{t('audit.title', { name: form.data?.lao.name ?? lao, year })}</h1>
       {role !== 'lao' && <ScopeChoice scope={scope} />}
-      <p>
+      <p className="page-actions">
         <Link className="button" to={`/surveys/${year}/${lao}`}>
           {t('list.view')}
-        </Link>{' '}
-        {role !== 'lao' && (
-          <DownloadLink href={files.evidence(fiscalYear, lao)} label={t('evidence.download')} />
-        )}{' '}
+        </Link>
         <Link className="button" to={`/audit/${year}/${lao}/difference`}>
           {t('difference.open')}
         </Link>
+        {role !== 'lao' && (
+          <DownloadLink href={files.evidence(fiscalYear, lao)} label={t('evidence.download')} />
+        )}
       </p>
       <PastPanel steps={steps} />
       {at !== null && questionnaire.data && (
@@ -60,7 +60,6 @@ const AuditPage = () => {
           takesFocus={at === chosen}
         />
       )}
-      <VerificationPanel year={fiscalYear} lao={lao} />
       {questionnaire.error && (
         <Failure error={questionnaire.error} onRetry={() => void questionnaire.refetch()} />
       )}
@@ -76,6 +75,7 @@ const AuditPage = () => {
           }}
         />
       )}
+      <VerificationPanel year={fiscalYear} lao={lao} />
       <Comparison />
     </div>
   );

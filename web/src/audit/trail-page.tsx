@@ -46,7 +46,7 @@ const OfScope = ({ scope }: { readonly scope: Scope }) => {
     <div className="page">
       <h1>{title}</h1>
       <ScopeChoice scope={scope} />
-      <p className="row-actions">
+      <p className="page-actions">
         <Link className="button" to={`${scopePath(scope)}/certifications`}>
           {t('times.title')}
         </Link>

@@ -43,13 +43,14 @@ export interface AuditEntry extends Document {
   readonly data: JsonObject;
 }
 
-const definition = { name: 'audit_trail', version: 2 };
-const collection = collectionName(definition);
+/** What it is called where read models tell how far they are. */
+export const auditTrailDefinition = { name: 'audit_trail', version: 2 };
+const collection = collectionName(auditTrailDefinition);
 
 export const auditTrailOf = (directory: Directory): Projection => {
   const shared = new Shared();
   return {
-    ...definition,
+    ...auditTrailDefinition,
     indexes: [
       ['fiscalYear', 'laos', '_id'],
       ['fiscalYear', 'laos', 'rowId', '_id'],

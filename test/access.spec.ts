@@ -9,7 +9,7 @@ import { personOf } from '../src/access/person.js';
 import { readConfiguration } from '../src/configuration.js';
 import { DataFileError } from '../src/data-file-error.js';
 import { startEdge } from './support/edge-application.js';
-import { handlers } from './support/handlers-without-policy.js';
+import { routes } from './support/routes.js';
 import { accessToken, anonymous, bearer, CookieJar, signIn } from './support/sign-in.js';
 import { smallDirectory } from './support/small-directory.js';
 
@@ -309,8 +309,11 @@ describe('policies', () => {
   });
 
   it('are missing from no handler but the one that forgets on purpose', () => {
-    const { all, withoutPolicy } = handlers(application);
-    expect(all).toEqual(expect.arrayContaining(['AccessController.me', 'ObservabilityController.ready']));
+    const all = routes(application);
+    const withoutPolicy = all.filter(({ policy }) => policy === undefined).map(({ handler }) => handler);
+    expect(all.map(({ handler }) => handler)).toEqual(
+      expect.arrayContaining(['AccessController.me', 'ObservabilityController.ready']),
+    );
     expect(withoutPolicy).toEqual(['TrialController.forgotten']);
   });
 

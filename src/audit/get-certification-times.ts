@@ -1,5 +1,5 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { certificationTimes } from '../../projections/audit-trail.js';
+import { auditTrailDefinition, certificationTimes } from '../../projections/audit-trail.js';
 import { campaignOf } from '../../projections/campaigns.js';
 import { ReadModels } from '../../projections/read-models.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
@@ -39,7 +39,7 @@ export class GetCertificationTimesHandler implements IQueryHandler<GetCertificat
   async execute(query: GetCertificationTimes): Promise<CertificationTable> {
     const { fiscalYear, provinceCode } = query;
     const provinces = await this.provinces(fiscalYear, provinceCode);
-    const position = query.upTo ?? (await this.trailPosition());
+    const position = query.upTo ?? (await this.standsAt());
     const entries = await certificationTimes(this.store, fiscalYear, provinceCode, position);
     const names = await this.people.namesOf(entries.map(({ sub }) => sub));
     const laos = certificationsBy(entries, laoKey);
@@ -61,10 +61,10 @@ export class GetCertificationTimesHandler implements IQueryHandler<GetCertificat
     };
   }
 
-  /** As far as the trail is; asked before it is read, so that the same position gives the same table again. */
-  private async trailPosition(): Promise<string> {
+  /** Where the trail stands, asked before it is read: the same position gives the same table again. */
+  private async standsAt(): Promise<string> {
     const statuses = await this.readModels.status();
-    return statuses.find(({ projection }) => projection === 'audit_trail')?.position ?? '0';
+    return statuses.find(({ projection }) => projection === auditTrailDefinition.name)?.position ?? '0';
   }
 
   private async provinces(fiscalYear: number, wanted: string | undefined): Promise<readonly Province[]> {

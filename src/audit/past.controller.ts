@@ -4,6 +4,7 @@ import { ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Allow, everyone } from '../access/policy.js';
 import { ApiProblems } from '../http/api-problems.js';
 import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
+import { AuditRead } from '../reading/audit-read.js';
 import {
   ProvinceDifference,
   ProvinceDifferenceQuery,
@@ -22,6 +23,7 @@ export class PastController {
 
   @Get('surveys/:year/:lao/moments')
   @Allow({ roles: everyone, scope: 'lao' })
+  @AuditRead('survey-history')
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @ApiOkResponse({ type: [SurveyMomentView] })
   async moments(
@@ -33,6 +35,7 @@ export class PastController {
 
   @Get('surveys/:year/:lao/diff')
   @Allow({ roles: everyone, scope: 'lao' })
+  @AuditRead('survey-difference')
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @ApiOkResponse({ type: SurveyDifference })
   async survey(
@@ -45,6 +48,7 @@ export class PastController {
 
   @Get('provinces/:province/:year/diff')
   @Allow({ roles: ['province', 'auditor', 'admin'], scope: 'province' })
+  @AuditRead('province-difference')
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @ApiOkResponse({ type: ProvinceDifference })
   async province(

@@ -6,6 +6,7 @@ import { Clock } from '../clock.js';
 import { ApiProblems } from '../http/api-problems.js';
 import type { JsonValue } from '../json.js';
 import { problems } from '../problems/catalogue.js';
+import { AuditRead } from '../reading/audit-read.js';
 import { ComparisonView } from './comparison-view.js';
 import { Comparisons, type FinishedComparison, type RunningComparison } from './comparisons.js';
 
@@ -21,6 +22,7 @@ export class ComparisonController {
 
   @Get()
   @Allow({ roles: ['auditor', 'admin'] })
+  @AuditRead('comparison')
   @ApiOkResponse({ type: ComparisonView })
   async show(@CurrentPerson() person: Person): Promise<ComparisonView> {
     if (!isNational(person.actor)) throw problems.outOfScope();
@@ -30,6 +32,7 @@ export class ComparisonController {
   @Post()
   @HttpCode(202)
   @Allow({ roles: ['auditor', 'admin'] })
+  @AuditRead('comparison')
   @ApiAcceptedResponse({ type: ComparisonView, description: 'Under way; one that already was goes on.' })
   async start(@CurrentPerson() person: Person): Promise<ComparisonView> {
     if (!isNational(person.actor)) throw problems.outOfScope();

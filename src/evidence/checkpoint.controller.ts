@@ -4,6 +4,7 @@ import { Allow } from '../access/policy.js';
 import { ApiProblems } from '../http/api-problems.js';
 import { PagingQuery } from '../http/paging.js';
 import { problems } from '../problems/catalogue.js';
+import { AuditRead } from '../reading/audit-read.js';
 import { ORIGIN } from './checkpoint.js';
 import { publicKeyPem } from './checkpoint-key.js';
 import { Checkpoints } from './checkpoints.js';
@@ -83,6 +84,7 @@ export class CheckpointController {
 
   @Get('proofs/inclusion')
   @Allow(auditors)
+  @AuditRead('proof')
   @ApiOkResponse({ type: InclusionProofView })
   inclusion(@Query() query: InclusionQuery): Promise<InclusionProofView> {
     return this.proofs.inclusion(query);
@@ -90,6 +92,7 @@ export class CheckpointController {
 
   @Get('proofs/consistency')
   @Allow(auditors)
+  @AuditRead('proof')
   @ApiOkResponse({ type: ConsistencyProofView })
   consistency(@Query() query: ConsistencyQuery): Promise<ConsistencyProofView> {
     return this.proofs.consistency(query);

@@ -9,6 +9,7 @@ import { ApiProblems } from '../http/api-problems.js';
 import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
 import { publicOrigin } from '../http/public-origin.js';
 import { problems } from '../problems/catalogue.js';
+import { AuditRead } from '../reading/audit-read.js';
 import { EvidencePackages } from './evidence-package.js';
 import { faultWording } from './fault-wording.js';
 import { LogTampered } from './notary.js';
@@ -34,6 +35,7 @@ export class PackageController {
 
   @Get('surveys/:year/:lao/package')
   @Allow({ roles: ['province', 'auditor', 'admin'], scope: 'lao' })
+  @AuditRead('evidence-package')
   @Package
   survey(
     @Param('year', FiscalYearPipe) fiscalYear: number,
@@ -45,6 +47,7 @@ export class PackageController {
 
   @Get('provinces/:province/:year/package')
   @Allow({ roles: ['province', 'auditor', 'admin'], scope: 'province' })
+  @AuditRead('evidence-package')
   @Package
   province(
     @Param('province') provinceCode: string,
@@ -56,6 +59,7 @@ export class PackageController {
 
   @Get('campaigns/:year/package')
   @Allow({ roles: ['auditor', 'admin'] })
+  @AuditRead('evidence-package')
   @Package
   async campaign(
     @Param('year', FiscalYearPipe) fiscalYear: number,

@@ -7,6 +7,7 @@ import { campaignStream, provinceStream, surveyStream } from '../event-store/str
 import { ApiProblems } from '../http/api-problems.js';
 import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
 import { problems } from '../problems/catalogue.js';
+import { AuditRead } from '../reading/audit-read.js';
 import { VerificationView } from './evidence-views.js';
 import { StreamVerifier } from './verify-stream.js';
 
@@ -22,6 +23,7 @@ export class VerificationController {
 
   @Get('surveys/:year/:lao/verification')
   @Allow({ roles: everyone, scope: 'lao' })
+  @AuditRead('verification')
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @ApiOkResponse({ type: VerificationView })
   survey(
@@ -33,6 +35,7 @@ export class VerificationController {
 
   @Get('provinces/:province/:year/verification')
   @Allow({ roles: ['province', 'auditor', 'admin'], scope: 'province' })
+  @AuditRead('verification')
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @ApiOkResponse({ type: VerificationView })
   province(
@@ -44,6 +47,7 @@ export class VerificationController {
 
   @Get('campaigns/:year/verification')
   @Allow({ roles: everyone })
+  @AuditRead('verification')
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @ApiOkResponse({ type: VerificationView })
   campaign(@Param('year', FiscalYearPipe) fiscalYear: number): Promise<VerificationView> {

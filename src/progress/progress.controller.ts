@@ -9,6 +9,7 @@ import { Directory } from '../directory/directory.js';
 import { ApiProblems } from '../http/api-problems.js';
 import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
 import { ReadYourWrites } from '../read-side/read-your-writes.js';
+import { AuditRead, AuditReadOfPast } from '../reading/audit-read.js';
 import { GetProgress, Progress } from './get-progress.js';
 import { ListMilestones, MilestoneView } from './list-milestones.js';
 
@@ -26,6 +27,7 @@ export class ProgressController {
 
   @Get()
   @Allow({ roles: ['province', 'auditor', 'admin'] })
+  @AuditReadOfPast('progress-at')
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @ApiQuery({ name: 'after', required: false })
   @ApiQuery({ name: 'at', required: false, description: atDescription })
@@ -43,6 +45,7 @@ export class ProgressController {
 
   @Get('milestones')
   @Allow({ roles: ['province', 'auditor', 'admin'] })
+  @AuditRead('certification-times')
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @ApiQuery({
     name: 'province',

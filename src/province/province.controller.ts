@@ -11,6 +11,7 @@ import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
 import { Context } from '../http/request-context.js';
 import { ReadYourWrites } from '../read-side/read-your-writes.js';
 import { SettleInterceptor } from '../read-side/settle.interceptor.js';
+import { AuditReadOfPast } from '../reading/audit-read.js';
 import { CertifyProvince } from './certify-province.js';
 import { GetProvinceStatus, ProvinceStatusView } from './get-province-status.js';
 import { ReasonBody, ReturnBody, ReturnSurvey } from './return-survey.js';
@@ -29,6 +30,7 @@ export class ProvinceController {
 
   @Get('provinces/:province/status/:year')
   @Allow({ roles: ['province', 'auditor', 'admin'], scope: 'province' })
+  @AuditReadOfPast('province-at')
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @ApiQuery({ name: 'after', required: false })
   @ApiQuery({ name: 'at', required: false, description: atDescription })

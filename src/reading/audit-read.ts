@@ -10,6 +10,7 @@ import {
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { mergeMap, type Observable } from 'rxjs';
+import type { Actor } from '../access/actor.js';
 import { Directory } from '../directory/directory.js';
 import { problems } from '../problems/catalogue.js';
 import type { AuditDataRead, ReadingKind } from './reading-events.js';
@@ -18,7 +19,13 @@ import { ReadingRecorder } from './reading-recorder.js';
 /** A parameter that is given twice is a list. */
 type Query = Readonly<Partial<Record<string, string | readonly string[]>>>;
 
-const kindKey = Symbol('reading kind');
+/** What a look at a route is called, and whether only `?at=` makes it one. */
+export interface AuditReadMark {
+  readonly kind: ReadingKind;
+  readonly onlyOfThePast: boolean;
+}
+
+export const auditReadKey = Symbol('audit read');
 
 /** Query parameters that say what somebody looked for. Listed one by one, since what is typed elsewhere may be a person's name. */
 const recordedFilters = [
@@ -42,23 +49,26 @@ export class AuditReadInterceptor implements NestInterceptor {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const actor = request.person?.actor;
     if (actor === undefined) throw problems.notSignedIn();
-    if (actor.role === 'lao') return next.handle();
-    const kind = this.reflector.get<ReadingKind>(kindKey, context.getHandler());
+    const { kind, onlyOfThePast } = this.reflector.get<AuditReadMark>(auditReadKey, context.getHandler());
+    const isOfToday = onlyOfThePast && (request.query as Query)['at'] === undefined;
+    if (actor.role === 'lao' || isOfToday) return next.handle();
     // After the handler: a request that is refused showed nothing.
     return next.handle().pipe(
       mergeMap(async (answer) => {
-        await this.recorder.record(this.reading(kind, request), { actor, correlationId: request.id });
+        await this.recorder.record(this.reading(kind, actor, request), { actor, correlationId: request.id });
         return answer;
       }),
     );
   }
 
-  private reading(kind: ReadingKind, request: FastifyRequest): AuditDataRead['data'] {
+  private reading(kind: ReadingKind, actor: Actor, request: FastifyRequest): AuditDataRead['data'] {
     const { year, lao, province, sub } = request.params as Partial<Record<string, string>>;
+    const provinceCode = province ?? this.directory.lao(lao ?? '')?.provinceCode;
     return {
       kind,
       fiscalYear: year === undefined ? null : Number(year),
-      provinceCode: province ?? this.directory.lao(lao ?? '')?.provinceCode ?? null,
+      // Who belongs to a province is shown nothing beyond it.
+      provinceCode: provinceCode ?? actor.provinceCode ?? null,
       laoCode: lao ?? null,
       filter: { ...filterOf(request.query as Query), ...(sub !== undefined && { sub }) },
     };
@@ -77,5 +87,10 @@ const filterOf = (query: Query): AuditDataRead['data']['filter'] =>
  * An endpoint that shows audit data: `@AuditRead('survey-history')`. The subject is read from the path (`:year`, `:lao`, `:province`, `:sub`).
  * The handler must return its answer (a stream as `StreamableFile`), never send it itself: it would leave unrecorded.
  */
-export const AuditRead = (kind: ReadingKind): MethodDecorator =>
-  applyDecorators(SetMetadata(kindKey, kind), UseInterceptors(AuditReadInterceptor));
+export const AuditRead = (kind: ReadingKind): MethodDecorator => marked({ kind, onlyOfThePast: false });
+
+/** An endpoint of everybody's work that shows the past, too: only then (`?at=`) is a look at it one at audit data. */
+export const AuditReadOfPast = (kind: ReadingKind): MethodDecorator => marked({ kind, onlyOfThePast: true });
+
+const marked = (mark: AuditReadMark): MethodDecorator =>
+  applyDecorators(SetMetadata(auditReadKey, mark), UseInterceptors(AuditReadInterceptor));

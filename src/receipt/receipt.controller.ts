@@ -8,6 +8,7 @@ import { Configuration } from '../configuration.js';
 import { ApiProblems } from '../http/api-problems.js';
 import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
 import { publicOrigin } from '../http/public-origin.js';
+import { AuditRead } from '../reading/audit-read.js';
 import { GetCertifiedAnswers, GetCertifiedLaos } from './get-certified.js';
 import { GetLaoReceipt, GetProvinceReceipt } from './get-receipt.js';
 import { laoReceiptPdf } from './lao-receipt-pdf.js';
@@ -45,6 +46,7 @@ export class ReceiptController {
 
   @Get('surveys/:year/:lao/receipt')
   @Allow({ roles: everyone, scope: 'lao' })
+  @AuditRead('receipt')
   @Pdf
   async ofLao(
     @Param('year', FiscalYearPipe) fiscalYear: number,
@@ -61,6 +63,7 @@ export class ReceiptController {
 
   @Get('provinces/:province/certifications/:year/receipt')
   @Allow({ roles: ['province', 'auditor', 'admin'], scope: 'province' })
+  @AuditRead('receipt')
   @Pdf
   async ofProvince(
     @Param('province') provinceCode: string,
@@ -79,6 +82,7 @@ export class ReceiptController {
 
   @Get('surveys/:year/:lao/certified')
   @Allow({ roles: everyone, scope: 'lao' })
+  @AuditRead('certified-data')
   @CertifiedJson
   certifiedAnswers(
     @Param('year', FiscalYearPipe) fiscalYear: number,
@@ -92,6 +96,7 @@ export class ReceiptController {
 
   @Get('provinces/:province/certifications/:year/certified')
   @Allow({ roles: ['province', 'auditor', 'admin'], scope: 'province' })
+  @AuditRead('certified-data')
   @CertifiedJson
   certifiedLaos(
     @Param('province') provinceCode: string,

@@ -26,6 +26,7 @@ import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
 import { problems } from '../problems/catalogue.js';
 import { ReadYourWrites } from '../read-side/read-your-writes.js';
 import { SettleInterceptor } from '../read-side/settle.interceptor.js';
+import { AuditReadOfPast } from '../reading/audit-read.js';
 import { AddRow, AddRowBody } from './add-row.js';
 import { CertifySurvey } from './certify-survey.js';
 import { FormView } from './form-view.js';
@@ -61,6 +62,7 @@ export class SurveyController {
 
   @Get()
   @Allow({ roles: everyone })
+  @AuditReadOfPast('surveys-at')
   @ApiOkResponse({ type: SurveyList })
   async list(
     @Query() filter: ListSurveysQuery,
@@ -74,6 +76,7 @@ export class SurveyController {
 
   @Get(':year/:lao')
   @Allow({ roles: everyone, scope: 'lao' })
+  @AuditReadOfPast('survey-at')
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @ApiQuery({ name: 'after', required: false, description: 'Wait (bounded) until this position is shown.' })
   @ApiQuery({ name: 'at', required: false, description: atDescription })

@@ -184,6 +184,12 @@ const SLOW = 180_000;
         .click();
       await page.getByRole('heading', { name: /^แบบสำรวจ ณ / }).waitFor();
       expect(page.url()).toMatch(/at=\d+/);
+      const chosen = page.url();
+      // The same by the keyboard: down the list, into the event, and to what it opens.
+      await page.getByRole('button', { name: 'อ่านใหม่' }).focus();
+      for (const key of ['Tab', 'ArrowDown', 'ArrowRight', 'Enter']) await page.keyboard.press(key);
+      await page.locator('#moment-heading:focus').waitFor();
+      expect(page.url()).not.toBe(chosen);
       await page.getByRole('textbox', { name: /^ดูข้อมูล ณ เวลา/ }).fill('31/12/2022 10:00:00');
       await page.getByRole('button', { name: 'แสดง', exact: true }).click();
       await page.getByText('ใช้ปี พ.ศ.', { exact: false }).waitFor();

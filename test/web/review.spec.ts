@@ -64,6 +64,11 @@ const SLOW = 240_000;
       await page.getByRole('link', { name: firstTitle }).click();
       await row(page, first).locator(':focus').waitFor();
       await row(page, first).getByText('ต้องแก้ไข: จำนวนผู้ใช้ไม่ตรงกับรายงาน').waitFor();
+      await page.keyboard.press('F2');
+      const details = page.getByRole('dialog', { name: firstTitle });
+      const pastReturn = details.getByRole('listitem').filter({ hasText: 'จังหวัดส่งกลับ' });
+      await pastReturn.getByText('จำนวนผู้ใช้ไม่ตรงกับรายงาน').waitFor();
+      await page.keyboard.press('Escape');
       await row(page, first)
         .getByRole('radio', { name: /^ไม่จำเป็น/ })
         .check();
@@ -76,6 +81,7 @@ const SLOW = 240_000;
       await summary.getByRole('button', { name: 'รับรองข้อมูล', exact: true }).click();
       await page.getByText(/อปท\.รับรองข้อมูลแล้ว เมื่อ/).waitFor();
       expect(await page.getByText('จังหวัดส่งกลับให้แก้ไข เหตุผล:').count()).toBe(0);
+      await page.locator('#aspect-heading:focus').waitFor();
 
       await desk.getByText(/จังหวัดเคยส่งกลับให้แก้ไข เมื่อ/).waitFor();
       await desk.getByRole('link', { name: /^1\./ }).click();
@@ -88,6 +94,10 @@ const SLOW = 240_000;
           .isChecked(),
       ).toBe(false);
       expect(complaints).toEqual([]);
+
+      const { page: trail } = await visit(browser, server.url, 'auditor', `/audit/2565/${city}`);
+      const returned = trail.getByRole('row', { name: /กลับให้แก้ไข/ });
+      await returned.getByText(`ต้องแก้ไข: ${firstTitle} (หมายเหตุ: จำนวนผู้ใช้ไม่ตรงกับรายงาน)`).waitFor();
     },
     SLOW,
   );

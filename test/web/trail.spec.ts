@@ -54,6 +54,8 @@ const manyEvents = async (server: TestServer): Promise<void> => {
       const { page, complaints } = await visit(browser, server.url, 'auditor', '/audit');
       await page.getByRole('heading', { name: /ประวัติรอบสำรวจทั้งประเทศ/ }).waitFor();
       await page.getByText(/^แสดง 100 จาก 5,\d{3} เหตุการณ์$/).waitFor();
+      const evidence = page.getByRole('link', { name: 'ดาวน์โหลดชุดหลักฐาน' });
+      expect(await evidence.getAttribute('href')).toBe('/api/audit/campaigns/2565/package');
       const grid = page.getByRole('grid', { name: 'ประวัติ' });
       expect(await grid.getByRole('row').count()).toBeLessThan(60);
       expect(await axeFindings(page)).toEqual([]);

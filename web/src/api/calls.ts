@@ -160,4 +160,5 @@ export const files = {
   evidence: (year: number, lao: string): string => `/api/audit/surveys/${year}/${lao}/package`,
   provinceEvidence: (province: string, year: number): string =>
     `/api/audit/provinces/${province}/${year}/package`,
+  campaignEvidence: (year: number): string => `/api/audit/campaigns/${year}/package`,
 };

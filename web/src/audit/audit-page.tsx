@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { api, files } from '../api/calls.js';
 import { formQuery, questionnaireQuery } from '../api/queries.js';
@@ -23,6 +24,7 @@ const AuditPage = () => {
   const { year = '', lao = '' } = useParams();
   const fiscalYear = Number(year);
   const [at, setAt] = useMoment();
+  const [chosen, setChosen] = useState<string>();
   const form = useQuery(formQuery(fiscalYear, lao));
   const questionnaire = useQuery(questionnaireQuery(fiscalYear));
   const steps = useQuery({
@@ -36,16 +38,16 @@ const AuditPage = () => {
     <div className="page">
       <h1>{t('audit.title', { name: form.data?.lao.name ?? lao, year })}</h1>
       {role !== 'lao' && <ScopeChoice scope={scope} />}
-      <p>
+      <p className="page-actions">
         <Link className="button" to={`/surveys/${year}/${lao}`}>
           {t('list.view')}
-        </Link>{' '}
-        {role !== 'lao' && (
-          <DownloadLink href={files.evidence(fiscalYear, lao)} label={t('evidence.download')} />
-        )}{' '}
+        </Link>
         <Link className="button" to={`/audit/${year}/${lao}/difference`}>
           {t('difference.open')}
         </Link>
+        {role !== 'lao' && (
+          <DownloadLink href={files.evidence(fiscalYear, lao)} label={t('evidence.download')} />
+        )}
       </p>
       <PastPanel steps={steps} />
       {at !== null && questionnaire.data && (
@@ -55,9 +57,9 @@ const AuditPage = () => {
           questionnaire={questionnaire.data}
           at={at}
           time={timeOf(steps.data ?? [], at)}
+          takesFocus={at === chosen}
         />
       )}
-      <VerificationPanel year={fiscalYear} lao={lao} />
       {questionnaire.error && (
         <Failure error={questionnaire.error} onRetry={() => void questionnaire.refetch()} />
       )}
@@ -69,10 +71,11 @@ const AuditPage = () => {
           questionnaire={questionnaire.data}
           onShow={(position) => {
             setAt(position);
-            window.scrollTo({ top: 0 });
+            setChosen(position);
           }}
         />
       )}
+      <VerificationPanel year={fiscalYear} lao={lao} />
       <Comparison />
     </div>
   );

@@ -1,3 +1,4 @@
+import type { MouseEvent } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Collection } from 'react-aria-components/Collection';
 import { GridList, GridListItem, GridListLoadMoreItem } from 'react-aria-components/GridList';
@@ -6,7 +7,7 @@ import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js'
 import type { HistoryItem } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
 import { titleOf, useLanguage, useTexts, type TextKey } from '../i18n/language.js';
-import { actorName, changeTexts, sentenceOf } from './sentence.js';
+import { actorName, changeTexts, returnTexts, sentenceOf } from './sentence.js';
 
 interface FeedProps {
   readonly items: readonly HistoryItem[];
@@ -67,6 +68,11 @@ const Entry = ({ item, questionnaire, onShow }: EntryProps) => {
         {typeof data['reason'] === 'string' && (
           <p className="feed-change">{t('audit.reason', { reason: data['reason'] })}</p>
         )}
+        {returnTexts(questionnaire, item).map((text, index) => (
+          <p key={index} className="feed-change">
+            {text}
+          </p>
+        ))}
         <p className="feed-origin">
           {[t(`role.${actor.role}` as TextKey), ...place].join(' · ')}
           {' · '}
@@ -75,14 +81,22 @@ const Entry = ({ item, questionnaire, onShow }: EntryProps) => {
         </p>
       </div>
       {onShow && item.stream.startsWith('survey-') && (
-        <Button
-          className="button"
-          aria-label={`${t('audit.show-at')} ${item.revision} ${actorName(actor)}`}
-          onPress={() => onShow(item.position)}
-        >
-          {t('audit.show-at')}
-        </Button>
+        <div onMouseDownCapture={leaveFocus}>
+          <Button
+            className="button"
+            aria-label={`${t('audit.show-at')} ${item.revision} ${actorName(actor)}`}
+            onPress={() => onShow(item.position)}
+          >
+            {t('audit.show-at')}
+          </Button>
+        </div>
       )}
     </div>
   );
 };
+
+/**
+ * A list that a press gives the focus to goes back to where it believes to be scrolled, which after a quick scroll is not where it is: the
+ * button would be gone from under the pointer before it is released. A press of it moves the focus elsewhere anyway.
+ */
+const leaveFocus = (event: MouseEvent): void => event.preventDefault();

@@ -1,4 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
 import { api } from '../api/calls.js';
 import { AnswerTable } from '../form/answer-table.js';
@@ -14,11 +15,17 @@ interface MomentProps {
   readonly at: string;
   /** Of the moment, ISO 8601. */
   readonly time: string | undefined;
+  /** Asked for from further down the page: the reader is taken here. */
+  readonly takesFocus: boolean;
 }
 
 /** The form as it stood then. */
-export const Moment = ({ year, lao, questionnaire, at, time }: MomentProps) => {
+export const Moment = ({ year, lao, questionnaire, at, time, takesFocus }: MomentProps) => {
   const t = useTexts();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (takesFocus) heading.current?.focus();
+  }, [takesFocus, at]);
   const form = useQuery({
     queryKey: ['at', year, lao, at],
     queryFn: () => api.formAt(year, lao, at),
@@ -28,7 +35,7 @@ export const Moment = ({ year, lao, questionnaire, at, time }: MomentProps) => {
   return (
     <section className="moment" aria-labelledby="moment-heading">
       <header className="moment-head">
-        <h2 id="moment-heading">
+        <h2 id="moment-heading" ref={heading} tabIndex={-1}>
           {time ? t('audit.at', { time: dateTime(time) }) : t('past.banner-position', { at })}
         </h2>
         {form.data && <StatusBadge status={form.data.status} />}

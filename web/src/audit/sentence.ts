@@ -1,7 +1,7 @@
 import type { AnswerField } from '../../../src/questionnaire/answer.js';
 import type { Questionnaire, Titled } from '../../../src/questionnaire/questionnaire.js';
 import type { Actor, FieldChange, HistoryItem } from '../api/types.js';
-import { fieldKeys } from '../form/columns.js';
+import { fieldKeys, rowTitles } from '../form/columns.js';
 import { dateTime } from '../i18n/dates.js';
 import { formatCount, titleOf, worded, type TextKey } from '../i18n/language.js';
 
@@ -33,11 +33,29 @@ export const sentenceOf = ({ actor, type, row, aspect, lao, data }: HistoryItem)
     count: Array.isArray(data['laos']) ? data['laos'].length : '',
   });
 
+interface NotedRow {
+  readonly rowId: string;
+  readonly note?: string | null;
+}
+
 export interface ChangeText {
   readonly field: string;
   readonly before: string;
   readonly after: string;
 }
+
+/** The rows that a return named, with what the province noted of each; none for any other event. */
+export const returnedRows = ({ type, data }: Pick<HistoryItem, 'type' | 'data'>): readonly NotedRow[] =>
+  type === 'LaoReturned' ? ((data['rows'] ?? []) as readonly NotedRow[]) : [];
+
+/** What has to be corrected, a row a line. */
+export const returnTexts = (questionnaire: Questionnaire, item: HistoryItem): readonly string[] => {
+  const titles = rowTitles(questionnaire);
+  return returnedRows(item).map(({ rowId, note }) => {
+    const row = titles.get(rowId) ?? worded('return.row-added');
+    return note ? worded('audit.returned-row-note', { row, note }) : worded('audit.returned-row', { row });
+  });
+};
 
 /** One change in words: the column, what stood there, what stands there. */
 export const changeTexts = (

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, Navigate, useParams } from 'react-router';
-import { api } from '../api/calls.js';
+import { api, files } from '../api/calls.js';
 import { campaignsQuery, questionnaireQuery } from '../api/queries.js';
 import { useTexts } from '../i18n/language.js';
 import { useMe } from '../session/session.js';
+import { DownloadLink } from '../ui/download-link.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { useTitle } from '../ui/use-title.js';
 import { ScopeChoice } from './scope-choice.js';
@@ -45,7 +46,7 @@ const OfScope = ({ scope }: { readonly scope: Scope }) => {
     <div className="page">
       <h1>{title}</h1>
       <ScopeChoice scope={scope} />
-      <p className="row-actions">
+      <p className="page-actions">
         <Link className="button" to={`${scopePath(scope)}/certifications`}>
           {t('times.title')}
         </Link>
@@ -53,6 +54,12 @@ const OfScope = ({ scope }: { readonly scope: Scope }) => {
           <Link className="button" to="/audit/readings">
             {t('readings.title')}
           </Link>
+        )}
+        {!scope.province && (
+          <>
+            <DownloadLink href={files.campaignEvidence(scope.year)} label={t('evidence.download')} />
+            <span className="place">{t('evidence.takes-long')}</span>
+          </>
         )}
       </p>
       {questionnaire.error && (

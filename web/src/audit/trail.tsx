@@ -39,7 +39,7 @@ export const Trail = ({ scope, questionnaire, onShow }: TrailProps) => {
   const items = trail.data?.pages.flatMap((page) => page.items) ?? [];
   const total = trail.data?.pages.at(-1)?.total ?? 0;
   return (
-    <section aria-labelledby="trail-heading">
+    <section className="trail" aria-labelledby="trail-heading">
       <h2 id="trail-heading">{t('audit.history')}</h2>
       <TrailFilters
         key={JSON.stringify(filter)}

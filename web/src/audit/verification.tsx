@@ -23,7 +23,7 @@ export const VerificationPanel = ({ year, lao }: VerificationPanelProps) => {
   });
   const { data, error, isFetching, refetch } = verification;
   return (
-    <section aria-labelledby="verification-heading">
+    <section className="verification" aria-labelledby="verification-heading">
       <h2 id="verification-heading">{t('verification.title')}</h2>
       <p>{t('verification.explain')}</p>
       <p>

@@ -1,6 +1,9 @@
 import { useEffect, useRef, type RefObject } from 'react';
 import { useLocation } from 'react-router';
 
+/** A link is followed once, by its entry in the browser's history: a table that takes the place of the one it led to is no new visit. */
+let followed: string | undefined;
+
 /** A link to a row leads to the very cell; where nothing can be filled in, to the row. */
 export const useFocusFromLink = (table: RefObject<HTMLTableElement | null>): void => {
   const { state, key } = useLocation() as {
@@ -8,8 +11,12 @@ export const useFocusFromLink = (table: RefObject<HTMLTableElement | null>): voi
     readonly key: string;
   };
   useEffect(() => {
-    if (!state?.row) return undefined;
-    const timer = setTimeout(() => focusCell(table.current, state.row ?? '', state.field), AFTER_DIALOG_MS);
+    const { row, field } = state ?? {};
+    if (!row || key === followed) return undefined;
+    const timer = setTimeout(() => {
+      followed = key;
+      focusCell(table.current, row, field);
+    }, AFTER_DIALOG_MS);
     return () => clearTimeout(timer);
   }, [state, key, table]);
 };

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { missingFields, questionsOf, type Answer } from '../../../src/questionnaire/answer.js';
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
 import type { FormRow, HistoryItem, ReturnedRow, SurveyForm } from '../api/types.js';
+import { returnedRows } from '../audit/sentence.js';
 import { dateTime } from '../i18n/dates.js';
 import { useTexts, type TextKey } from '../i18n/language.js';
 import { Dialog } from '../ui/dialog.js';
@@ -75,7 +76,8 @@ const RowHistory = ({ form, questionnaire, row }: OfRow) => {
   const history = useQuery(historyQuery(form));
   if (history.error) return <Failure error={history.error} onRetry={() => void history.refetch()} />;
   if (!history.data) return <Loading />;
-  const events = history.data.filter(({ data }) => data['rowId'] === row.id);
+  const noteOf = (event: HistoryItem) => returnedRows(event).find(({ rowId }) => rowId === row.id);
+  const events = history.data.filter((event) => event.data['rowId'] === row.id || noteOf(event));
   if (events.length === 0) return <p>{t('details.no-history')}</p>;
   const answers = events.filter(({ type }) => type === 'AnswerRecorded');
   return (
@@ -86,6 +88,7 @@ const RowHistory = ({ form, questionnaire, row }: OfRow) => {
           <span className="place">
             {t(`role.${event.actor.role}` as TextKey)} {event.actor.name ?? event.actor.sub}
           </span>
+          {noteOf(event)?.note && <p className="reason">{noteOf(event)?.note}</p>}
           {event.type === 'AnswerRecorded' && (
             <CellChanges
               questionnaire={questionnaire}

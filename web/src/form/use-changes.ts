@@ -44,14 +44,14 @@ export const useChanges = (form: SurveyForm, enabled: boolean): Changes => {
 const rowsAfter = (events: readonly HistoryItem[], revision: string): ReadonlySet<string> =>
   new Set(
     events
-      .filter((event) => BigInt(event.revision) > BigInt(revision))
+      .filter((event) => event.stream.startsWith('survey-') && BigInt(event.revision) > BigInt(revision))
       .flatMap(({ data }) => (typeof data['rowId'] === 'string' ? [data['rowId']] : [])),
   );
 
-/** All of the survey's own events up to what the form shows, newest first. */
-export const historyQuery = ({ fiscalYear, lao, revision }: SurveyForm) =>
+/** Every event of the survey up to what the form shows, the returns by its province included, newest first. */
+export const historyQuery = ({ fiscalYear, lao, revision, lastReturn }: SurveyForm) =>
   queryOptions({
-    queryKey: ['history', fiscalYear, lao.code, 'all', revision],
+    queryKey: ['history', fiscalYear, lao.code, 'all', revision, lastReturn?.at],
     queryFn: () => (revision === '-1' ? [] : surveyEvents(fiscalYear, lao.code)),
   });
 
@@ -59,7 +59,7 @@ const surveyEvents = async (year: number, lao: string): Promise<readonly History
   const events: HistoryItem[] = [];
   for (let page = 1; ; page += 1) {
     const read = await api.history(year, lao, page, EVENTS_A_PAGE);
-    events.push(...read.items.filter(({ stream }) => stream.startsWith('survey')));
+    events.push(...read.items);
     if (page * EVENTS_A_PAGE >= read.total) return events;
   }
 };

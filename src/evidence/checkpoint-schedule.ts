@@ -10,6 +10,9 @@ export interface ScheduleOptions {
   readonly onFailure: (error: unknown) => void;
 }
 
+/** A log that was never attested is new, as a rule, and soon has its first events. */
+const NEVER_ATTESTED_MS = 60_000;
+
 /** Has the log attested from time to time. One process of a deployment runs it: two would sign the same log twice. */
 export class CheckpointSchedule {
   private timer: NodeJS.Timeout | undefined;
@@ -35,7 +38,7 @@ export class CheckpointSchedule {
     const { checkpoints, every, now } = this.options;
     // A checkpoint that cannot be read is for the attempt to find, and to tell of.
     const last = await checkpoints.latest().catch(() => undefined);
-    return last ? Math.max(0, Date.parse(last.time) + every - now().getTime()) : 0;
+    return last ? Math.max(0, Date.parse(last.time) + every - now().getTime()) : NEVER_ATTESTED_MS;
   }
 
   private runIn(wait: number): void {

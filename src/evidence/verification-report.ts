@@ -30,9 +30,12 @@ const limits = (events: number, attested: number | undefined): readonly string[]
     ];
   }
   const since = events - attested;
-  return [
+  const unattested = [
     `! ${since} เหตุการณ์หลังจุดตรวจสอบล่าสุดยังไม่มีลายมือชื่อรับรอง: หากถูกลบหรือคำนวณแฮชใหม่จะตรวจไม่พบ`,
     `! ${since} events behind the last checkpoint are attested by nobody yet: their removal, or a rewritten chain of theirs, cannot be seen.`,
+  ];
+  return [
+    ...(since > 0 ? unattested : []),
     '! จุดตรวจสอบล่าสุดที่ถูกลบออกจากโฟลเดอร์จะตรวจไม่พบ โปรดเทียบกับสำเนาที่เก็บไว้นอกระบบ',
     '! Nor can the removal of the last checkpoints themselves: compare the folder with the copies that the hook sent away.',
   ];

@@ -15,7 +15,11 @@ const SLOW = 400_000;
 const layouts = [
   ['in Thai, at a desk', { language: 'th', width: 1366, height: 768 }],
   ['in English, on a phone', { language: 'en', width: 390, height: 844 }],
-  ['in Thai, at 200 % on a laptop', { language: 'th', width: 683, height: 384, scale: 2 }],
+  // The colours are those of the desk: to measure them again takes half of axe's time.
+  [
+    'in Thai, at 200 % on a laptop',
+    { language: 'th', width: 683, height: 384, scale: 2, unmeasured: ['color-contrast'] },
+  ],
 ] as const;
 type Layout = (typeof layouts)[number][1];
 
@@ -64,7 +68,8 @@ const wording =
     // What the bottom bar half covers, scrolling uncovers: axe is shown the page at its whole height.
     const whole = await page.evaluate<number>('document.documentElement.scrollHeight');
     if (within === 'html') await page.setViewportSize({ width, height: whole });
-    expect([state, overflow, await axeFindings(page, within)]).toEqual([state, 0, []]);
+    const findings = await axeFindings(page, within, 'unmeasured' in layout ? layout.unmeasured : []);
+    expect([state, overflow, findings]).toEqual([state, 0, []]);
     await page.setViewportSize({ width, height });
   };
   const dialog = async (page: Page, state: string): Promise<void> => {

@@ -31,6 +31,8 @@ const NationalComparison = () => {
     onSuccess: (started) => queries.setQueryData(queryKey, started),
   });
   const error = start.error ?? state.error;
+  // Told, not disabled: a disabled button drops the focus of whoever pressed it.
+  const busy = !state.data || state.data.running !== null || start.isPending;
   return (
     <section className="comparison" aria-labelledby="comparison-title">
       <h2 id="comparison-title">{t('comparison.title')}</h2>
@@ -38,12 +40,7 @@ const NationalComparison = () => {
       {error && <Failure error={error} onRetry={() => void state.refetch()} />}
       {state.isPending && <Loading />}
       {state.data && <Result state={state.data} />}
-      <button
-        type="button"
-        className="button"
-        disabled={!state.data || state.data.running !== null || start.isPending}
-        onClick={() => start.mutate()}
-      >
+      <button type="button" className="button" aria-disabled={busy} onClick={() => !busy && start.mutate()}>
         {t('comparison.start')}
       </button>
     </section>

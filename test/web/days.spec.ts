@@ -1,9 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { startServer, type TestServer } from '../support/server.js';
+import { describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { signIn } from '../support/sign-in.js';
-import { axeFindings, buildWeb, chromiumPath, openBrowser, visit } from './support/browser.js';
-import { certify, directoryOf, fill } from './support/survey.js';
+import { axeFindings, chromiumPath, visit } from './support/browser.js';
+import { frontEndOfEachTest } from './support/front-end.js';
+import { certify, fill } from './support/survey.js';
 
 const city = '03120102';
 const other = '05120501';
@@ -13,27 +13,11 @@ const SLOW = 180_000;
 
 /** Each person's whole day, in a real browser, against the real server with real sign-in. */
 (chromiumPath ? describe : describe.skip)('a day at the front end', () => {
-  let server: TestServer;
-  let browser: Browser;
-  let directoryDir: string;
-
-  beforeAll(async () => {
-    await buildWeb();
-    directoryDir = await directoryOf([city, other]);
-    browser = await openBrowser();
-  }, SLOW);
-  beforeEach(async () => {
-    server = await startServer({ directoryDir });
-  }, SLOW);
-  afterEach(async () => {
-    await Promise.all(browser.contexts().map((context) => context.close()));
-    await server.stop();
-  }, SLOW);
-  afterAll(() => browser.close(), SLOW);
+  const site = frontEndOfEachTest([city, other]);
 
   /** LAO staff who did their work by HTTP, before the test's own story begins. */
   const certifiedBefore = async (...laos: readonly string[]) => {
-    const clients = await Promise.all(laos.map((lao) => signIn(server.url, `lao.${lao}`)));
+    const clients = await Promise.all(laos.map((lao) => signIn(site.server.url, `lao.${lao}`)));
     for (const [index, client] of clients.entries()) {
       await fill(client, 2565, laos[index]!);
       await certify(client, 2565, laos[index]!);
@@ -41,7 +25,7 @@ const SLOW = 180_000;
     return clients;
   };
   const provinceCertified = async (): Promise<void> => {
-    const officer = await signIn(server.url, 'province.12');
+    const officer = await signIn(site.server.url, 'province.12');
     await officer.post('/api/provinces/12/certifications/2565');
   };
 
@@ -50,7 +34,7 @@ const SLOW = 180_000;
   it(
     'LAO staff fill, are told what is missing, complete and certify',
     async () => {
-      const { page, complaints } = await visit(browser, server.url, `lao.${city}`);
+      const { page, complaints } = await visit(site.browser, site.server.url, `lao.${city}`);
       await page.getByText('1 ถึง 1 จาก 1').waitFor();
       expect(await axeFindings(page)).toEqual([]);
       await page.getByRole('link', { name: /แก้ไขข้อมูล/ }).click();
@@ -102,7 +86,7 @@ const SLOW = 180_000;
       expect(await axeFindings(page)).toEqual([]);
 
       // The rest by another way, which the open page takes over by itself.
-      const client = await signIn(server.url, `lao.${city}`);
+      const client = await signIn(site.server.url, `lao.${city}`);
       await fill(client, 2565, city, ['newborn-grant-registration']);
       await page.reload();
       await page.getByText('ครบ 15/15').first().waitFor();
@@ -113,7 +97,7 @@ const SLOW = 180_000;
       await page.getByText(/อปท\.รับรองข้อมูลแล้ว เมื่อ \d\d\/\d\d\/25\d\d \d\d:\d\d:\d\d/).waitFor();
       expect(await axeFindings(page)).toEqual([]);
 
-      await page.goto(`${server.url}/print/2565/${city}`);
+      await page.goto(`${site.server.url}/print/2565/${city}`);
       await page.getByRole('button', { name: 'พิมพ์แบบสำรวจ' }).waitFor();
       expect(await axeFindings(page)).toEqual([]);
       expect(complaints).toEqual([]);
@@ -125,7 +109,7 @@ const SLOW = 180_000;
     'an officer sees who is missing, returns one with a reason, watches it come back, and certifies the province',
     async () => {
       const [first] = await certifiedBefore(city);
-      const { page, complaints } = await visit(browser, server.url, 'province.12', '/provinces/12');
+      const { page, complaints } = await visit(site.browser, site.server.url, 'province.12', '/provinces/12');
       await page.getByText('รับรองแล้ว 1 จาก 2').waitFor();
       expect(await axeFindings(page)).toEqual([]);
       await page.getByRole('button', { name: 'จังหวัดดำเนินการรับรองข้อมูลทั้งหมด' }).click();
@@ -163,7 +147,7 @@ const SLOW = 180_000;
       await page.getByText(/จังหวัดรับรองข้อมูลทั้งหมดแล้ว เมื่อ/).waitFor();
 
       // What changed since this officer last looked.
-      await page.goto(`${server.url}${form}`);
+      await page.goto(`${site.server.url}${form}`);
       await page.getByText(/ตั้งแต่ท่านดูครั้งก่อน/).waitFor();
       await page.getByText(/เปลี่ยนแปลง 0 รายการตั้งแต่การรับรองครั้งก่อน/).waitFor();
       expect(complaints).toEqual([]);
@@ -175,7 +159,12 @@ const SLOW = 180_000;
     'an auditor reads the history and the form as it stood',
     async () => {
       await certifiedBefore(city);
-      const { page, complaints } = await visit(browser, server.url, 'auditor', `/audit/2565/${city}`);
+      const { page, complaints } = await visit(
+        site.browser,
+        site.server.url,
+        'auditor',
+        `/audit/2565/${city}`,
+      );
       await page.getByRole('row', { name: /รับรองข้อมูลของ.*และส่งจังหวัด/ }).waitFor();
       expect(await axeFindings(page)).toEqual([]);
       await page
@@ -204,7 +193,7 @@ const SLOW = 180_000;
     async () => {
       await certifiedBefore(city, other);
       await provinceCertified();
-      const { page, complaints } = await visit(browser, server.url, 'admin', '/campaigns', {
+      const { page, complaints } = await visit(site.browser, site.server.url, 'admin', '/campaigns', {
         language: 'en',
       });
       await page.getByText('1 provinces').waitFor();
@@ -234,8 +223,8 @@ const SLOW = 180_000;
   it(
     'a stranger is asked to sign in, and comes to where they wanted to go',
     async () => {
-      const page = await (await browser.newContext()).newPage();
-      await page.goto(`${server.url}${form}`);
+      const page = await (await site.browser.newContext()).newPage();
+      await page.goto(`${site.server.url}${form}`);
       const link = page.getByRole('link', { name: 'เข้าสู่ระบบ' });
       expect(await link.getAttribute('href')).toBe(`/auth/login?returnTo=${encodeURIComponent(form)}`);
       expect(await axeFindings(page)).toEqual([]);

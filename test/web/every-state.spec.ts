@@ -1,11 +1,11 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { startServer, type TestServer } from '../support/server.js';
+import { describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { signIn } from '../support/sign-in.js';
 import { en } from '../../web/src/i18n/en.js';
 import { th } from '../../web/src/i18n/th.js';
-import { axeFindings, buildWeb, chromiumPath, openBrowser, visit, type Visitor } from './support/browser.js';
-import { certify, directoryOf, fill, openNextYear } from './support/survey.js';
+import { axeFindings, chromiumPath, visit, type Visitor } from './support/browser.js';
+import { frontEndOfEachTest } from './support/front-end.js';
+import { certify, fill, openNextYear } from './support/survey.js';
 
 const city = '03120102';
 const other = '05120501';
@@ -33,27 +33,11 @@ const wording =
 
 /** Every state that a person can bring a page into: axe finds nothing, and nothing has to be scrolled sideways to be read. */
 (chromiumPath ? describe : describe.skip).each(layouts)('every state, %s', (_, layout: Layout) => {
-  let server: TestServer;
-  let browser: Browser;
-  let directoryDir: string;
+  const site = frontEndOfEachTest([city, other]);
   const text = wording(layout.language);
 
-  beforeAll(async () => {
-    await buildWeb();
-    directoryDir = await directoryOf([city, other]);
-    browser = await openBrowser();
-  }, SLOW);
-  beforeEach(async () => {
-    server = await startServer({ directoryDir });
-  }, SLOW);
-  afterEach(async () => {
-    await Promise.all(browser.contexts().map((context) => context.close()));
-    await server.stop();
-  }, SLOW);
-  afterAll(() => browser.close(), SLOW);
-
   const enter = (person: string, path: string): Promise<Visitor> =>
-    visit(browser, server.url, person, path, layout);
+    visit(site.browser, site.server.url, person, path, layout);
   const button = (page: Page, key: keyof typeof th) => page.getByRole('button', { name: text(key) });
 
   /** Behind a dialog nothing has changed: only it is looked at. */
@@ -83,7 +67,7 @@ const wording =
   };
   const certified = async (...laos: readonly string[]): Promise<void> => {
     for (const lao of laos) {
-      const clerk = await signIn(server.url, `lao.${lao}`);
+      const clerk = await signIn(site.server.url, `lao.${lao}`);
       await fill(clerk, 2565, lao);
       await certify(clerk, 2565, lao);
     }
@@ -92,9 +76,9 @@ const wording =
   it(
     'of the form that is filled in',
     async () => {
-      const clerk = await signIn(server.url, `lao.${city}`);
+      const clerk = await signIn(site.server.url, `lao.${city}`);
       await fill(clerk, 2565, city);
-      await openNextYear(server.url);
+      await openNextYear(site.server.url);
       const { page, context, complaints } = await enter(`lao.${city}`, `/surveys/2566/${city}`);
       const line = page.locator(`tr[data-rowid="${first}"]`);
       const has = line.locator('[data-col="1"]');
@@ -177,11 +161,11 @@ const wording =
       const { page, complaints } = await enter(`lao.${city}`, `/surveys/2565/${city}`);
       await page.getByText(text('form.returned')).waitFor();
       await sound(page, 'returned, to the LAO');
-      await page.goto(`${server.url}/surveys/2565/${city}/other-services`);
+      await page.goto(`${site.server.url}/surveys/2565/${city}/other-services`);
       await button(page, 'form.certify').click();
       await dialog(page, 'certify');
       await closeDialog(page);
-      await page.goto(`${server.url}/print/2565/${city}`);
+      await page.goto(`${site.server.url}/print/2565/${city}`);
       await button(page, 'print.print').waitFor();
       await sound(page, 'print');
       const missing = await enter(`lao.${other}`, `/surveys/2565/${other}/other-services`);
@@ -201,7 +185,7 @@ const wording =
       await certified(city);
       const officer = await enter('province.12', '/surveys');
       await sound(officer.page, 'list');
-      await officer.page.goto(`${server.url}/provinces/12`);
+      await officer.page.goto(`${site.server.url}/provinces/12`);
       await button(officer.page, 'province.certify-all').click();
       await dialog(officer.page, 'certify the province');
       await button(officer.page, 'province.certify-all.confirm').click();
@@ -209,21 +193,21 @@ const wording =
       await dialog(officer.page, 'the province is blocked');
       await closeDialog(officer.page);
       await certified(other);
-      await (await signIn(server.url, 'province.12')).post('/api/provinces/12/certifications/2565');
+      await (await signIn(site.server.url, 'province.12')).post('/api/provinces/12/certifications/2565');
 
       const { page, complaints } = await enter('admin', '/provinces/12');
       await button(page, 'revoke.open').click();
       await dialog(page, 'revoke');
       await closeDialog(page);
       await sound(page, 'province');
-      await page.goto(`${server.url}/campaigns`);
+      await page.goto(`${site.server.url}/campaigns`);
       for (const key of ['campaign.open', 'campaign.extend', 'campaign.close'] as const) {
         await button(page, key).first().click();
         await dialog(page, key);
         await closeDialog(page);
       }
       await sound(page, 'campaigns');
-      await page.goto(`${server.url}/no-such-page`);
+      await page.goto(`${site.server.url}/no-such-page`);
       await page.getByRole('heading', { name: text('not-found.title') }).waitFor();
       await sound(page, 'not found');
       expect(complaints).toEqual([]);

@@ -1,9 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { startServer, type TestServer } from '../support/server.js';
+import { describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { signIn as signInByHttp } from '../support/sign-in.js';
-import { axeFindings, buildWeb, chromiumPath, openBrowser, visit } from './support/browser.js';
-import { directoryOf } from './support/survey.js';
+import { axeFindings, chromiumPath, visit } from './support/browser.js';
+import { frontEndOfEachTest } from './support/front-end.js';
 
 const city = '03120102';
 const form = `/surveys/2565/${city}`;
@@ -12,30 +11,14 @@ const second = 'newborn-grant-status-check';
 const SLOW = 180_000;
 
 (chromiumPath ? describe : describe.skip)('no typing is ever lost', () => {
-  let server: TestServer;
-  let browser: Browser;
-  let directoryDir: string;
-
-  beforeAll(async () => {
-    await buildWeb();
-    directoryDir = await directoryOf([city]);
-    browser = await openBrowser();
-  }, SLOW);
-  beforeEach(async () => {
-    server = await startServer({ directoryDir });
-  }, SLOW);
-  afterEach(async () => {
-    await Promise.all(browser.contexts().map((context) => context.close()));
-    await server.stop();
-  }, SLOW);
-  afterAll(() => browser.close(), SLOW);
+  const site = frontEndOfEachTest([city]);
 
   const row = (page: Page, id: string) => page.locator(`tr[data-rowid="${id}"]`);
   const has = (page: Page, id: string) => row(page, id).getByRole('radio', { name: /^มี/ });
   const users = (page: Page, id: string) => row(page, id).getByRole('textbox');
   const save = (page: Page) => page.keyboard.press('Control+s');
   const saves = async (): Promise<number> => {
-    const client = await signInByHttp(server.url, `lao.${city}`);
+    const client = await signInByHttp(site.server.url, `lao.${city}`);
     const answer = await client.get(`/api/audit/surveys/2565/${city}/history?pageSize=100`);
     const { items } = (await answer.json()) as { readonly items: readonly { readonly type: string }[] };
     return items.filter(({ type }) => type === 'AspectSaved').length;
@@ -51,9 +34,9 @@ const SLOW = 180_000;
   it(
     'a page whose code did not come says so, and comes when it is asked for again',
     async () => {
-      const { page } = await visit(browser, server.url, `lao.${city}`);
+      const { page } = await visit(site.browser, site.server.url, `lao.${city}`);
       await page.route('**/assets/form-page*', (route) => route.abort());
-      await page.goto(server.url + form);
+      await page.goto(site.server.url + form);
       const retry = page.getByRole('button', { name: 'ลองอีกครั้ง' });
       await retry.waitFor();
       expect(await axeFindings(page)).toEqual([]);
@@ -67,12 +50,12 @@ const SLOW = 180_000;
   it(
     'a crashed tab: everything is there again, and the page says so',
     async () => {
-      const { page, context } = await visit(browser, server.url, `lao.${city}`, form);
+      const { page, context } = await visit(site.browser, site.server.url, `lao.${city}`, form);
       await type(page);
       await kept(page);
       await page.close({ runBeforeUnload: false });
       const again = await context.newPage();
-      await again.goto(server.url + form);
+      await again.goto(site.server.url + form);
       await again.getByText('กู้คืนข้อมูลที่ยังไม่ได้บันทึก 1 รายการ', { exact: false }).waitFor();
       expect(await users(again, first).inputValue()).toBe('1,234');
     },
@@ -82,7 +65,7 @@ const SLOW = 180_000;
   it(
     'a dropped line: the save waits, says so, and goes by itself',
     async () => {
-      const { page, context } = await visit(browser, server.url, `lao.${city}`, form);
+      const { page, context } = await visit(site.browser, site.server.url, `lao.${city}`, form);
       await type(page);
       await context.setOffline(true);
       await save(page);
@@ -98,7 +81,7 @@ const SLOW = 180_000;
   it(
     'an answer lost on the way: the same save is sent again under the same key and happens once',
     async () => {
-      const { page } = await visit(browser, server.url, `lao.${city}`, form);
+      const { page } = await visit(site.browser, site.server.url, `lao.${city}`, form);
       await type(page);
       const keys: (string | undefined)[] = [];
       await page.route('**/aspects/*', async (route) => {
@@ -119,7 +102,7 @@ const SLOW = 180_000;
   it(
     'an expired session: the page stays, and after signing in the save goes by itself',
     async () => {
-      const { page, context } = await visit(browser, server.url, `lao.${city}`, form);
+      const { page, context } = await visit(site.browser, site.server.url, `lao.${city}`, form);
       await type(page);
       await context.clearCookies();
       await save(page);
@@ -128,7 +111,7 @@ const SLOW = 180_000;
       expect(await users(page, first).inputValue()).toBe('1,234');
       expect(await axeFindings(page)).toEqual([]);
       const address = await again.getAttribute('href');
-      await page.goto(`${server.url}${address}&login_hint=lao.${city}`);
+      await page.goto(`${site.server.url}${address}&login_hint=lao.${city}`);
       await page.getByText(/บันทึกแล้ว \d\d:\d\d/).waitFor();
       expect(await users(page, first).inputValue()).toBe('1,234');
       expect(await saves()).toBe(1);
@@ -139,8 +122,8 @@ const SLOW = 180_000;
   it(
     'two people in one aspect: the second sees who saved what, cell by cell, and chooses',
     async () => {
-      const one = await visit(browser, server.url, `lao.${city}`, form);
-      const two = await visit(browser, server.url, `lao.${city}`, form);
+      const one = await visit(site.browser, site.server.url, `lao.${city}`, form);
+      const two = await visit(site.browser, site.server.url, `lao.${city}`, form);
       await type(two.page);
       await has(two.page, second).check();
       await has(one.page, first).check();
@@ -168,9 +151,9 @@ const SLOW = 180_000;
   it(
     'somebody else saving another aspect asks nobody anything',
     async () => {
-      const { page } = await visit(browser, server.url, `lao.${city}`, form);
+      const { page } = await visit(site.browser, site.server.url, `lao.${city}`, form);
       await type(page);
-      const client = await signInByHttp(server.url, `lao.${city}`);
+      const client = await signInByHttp(site.server.url, `lao.${city}`);
       const other = await client.put(
         `/api/surveys/2565/${city}/aspects/other-services`,
         { answers: {} },
@@ -188,7 +171,7 @@ const SLOW = 180_000;
   it(
     'signing out of a shared computer clears the drafts, after asking',
     async () => {
-      const { page, context } = await visit(browser, server.url, `lao.${city}`, form);
+      const { page, context } = await visit(site.browser, site.server.url, `lao.${city}`, form);
       await type(page);
       await kept(page);
       await page.getByRole('button', { name: 'ออกจากระบบ' }).click();
@@ -197,7 +180,9 @@ const SLOW = 180_000;
       expect(await axeFindings(page, '[role$=dialog]')).toEqual([]);
       await dialog.getByRole('button', { name: 'ลบและออกจากระบบ' }).click();
       await page.getByRole('link', { name: 'เข้าสู่ระบบ' }).waitFor();
-      await page.goto(`${server.url}/auth/login?login_hint=lao.${city}&returnTo=${encodeURIComponent(form)}`);
+      await page.goto(
+        `${site.server.url}/auth/login?login_hint=lao.${city}&returnTo=${encodeURIComponent(form)}`,
+      );
       await row(page, first).waitFor();
       expect(await has(page, first).isChecked()).toBe(false);
       await context.close();
@@ -208,7 +193,7 @@ const SLOW = 180_000;
   it(
     'a full survey is filled and certified with the keyboard alone',
     async () => {
-      const { page, complaints } = await visit(browser, server.url, `lao.${city}`, form);
+      const { page, complaints } = await visit(site.browser, site.server.url, `lao.${city}`, form);
       await row(page, first).waitFor();
       const focused = () =>
         page.evaluate<{ readonly column?: string; readonly text: string | null }>(

@@ -1,9 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { startServer, type TestServer } from '../support/server.js';
+import { describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { signIn } from '../support/sign-in.js';
-import { buildWeb, chromiumPath, openBrowser, visit } from './support/browser.js';
-import { certify, directoryOf, fill, openNextYear } from './support/survey.js';
+import { chromiumPath, visit } from './support/browser.js';
+import { frontEndOfEachTest } from './support/front-end.js';
+import { certify, fill, openNextYear } from './support/survey.js';
 
 const city = '03120102';
 const form = `/surveys/2565/${city}`;
@@ -13,34 +13,18 @@ const other = 'building-construction-permit';
 const SLOW = 240_000;
 
 (chromiumPath ? describe : describe.skip)('what a row was, and what is wrong with it', () => {
-  let server: TestServer;
-  let browser: Browser;
-  let directoryDir: string;
-
-  beforeAll(async () => {
-    await buildWeb();
-    directoryDir = await directoryOf([city]);
-    browser = await openBrowser();
-  }, SLOW);
-  beforeEach(async () => {
-    server = await startServer({ directoryDir });
-  }, SLOW);
-  afterEach(async () => {
-    await Promise.all(browser.contexts().map((context) => context.close()));
-    await server.stop();
-  }, SLOW);
-  afterAll(() => browser.close(), SLOW);
+  const site = frontEndOfEachTest([city]);
 
   const row = (page: Page, id: string) => page.locator(`tr[data-rowid="${id}"]`);
 
   it(
     'an officer marks the rows to correct; the LAO finds them, corrects one, and the officer sees which',
     async () => {
-      const clerk = await signIn(server.url, `lao.${city}`);
+      const clerk = await signIn(site.server.url, `lao.${city}`);
       await fill(clerk, 2565, city);
       await certify(clerk, 2565, city);
 
-      const { page: desk } = await visit(browser, server.url, 'province.12', form);
+      const { page: desk } = await visit(site.browser, site.server.url, 'province.12', form);
       await row(desk, first)
         .getByRole('checkbox', { name: /^ต้องแก้ไข/ })
         .check();
@@ -59,7 +43,12 @@ const SLOW = 240_000;
       await desk.getByText('จังหวัดส่งกลับให้แก้ไข เหตุผล:').waitFor();
       await desk.locator('#aspect-heading:focus').waitFor();
 
-      const { page, complaints } = await visit(browser, server.url, `lao.${city}`, `${form}/economy`);
+      const { page, complaints } = await visit(
+        site.browser,
+        site.server.url,
+        `lao.${city}`,
+        `${form}/economy`,
+      );
       await page.getByText(/ตรวจสอบกับรายงานประจำปี\s+แล้วส่งใหม่/).waitFor();
       await page.getByRole('link', { name: firstTitle }).click();
       await row(page, first).locator(':focus').waitFor();
@@ -95,7 +84,7 @@ const SLOW = 240_000;
       ).toBe(false);
       expect(complaints).toEqual([]);
 
-      const { page: trail } = await visit(browser, server.url, 'auditor', `/audit/2565/${city}`);
+      const { page: trail } = await visit(site.browser, site.server.url, 'auditor', `/audit/2565/${city}`);
       const returned = trail.getByRole('row', { name: /กลับให้แก้ไข/ });
       await returned.getByText(`ต้องแก้ไข: ${firstTitle} (หมายเหตุ: จำนวนผู้ใช้ไม่ตรงกับรายงาน)`).waitFor();
     },
@@ -105,9 +94,9 @@ const SLOW = 240_000;
   it(
     'a clerk looks at last year’s answer and at who changed what, and copies last year’s answers',
     async () => {
-      const client = await signIn(server.url, `lao.${city}`);
+      const client = await signIn(site.server.url, `lao.${city}`);
       await fill(client, 2565, city);
-      await openNextYear(server.url);
+      await openNextYear(site.server.url);
       const answer = { hasEService: true, steps: ['submit-request'], channels: ['website'], yearlyUsers: 99 };
       const saved = await client.put(
         `/api${form}/aspects/quality-of-life`,
@@ -116,7 +105,12 @@ const SLOW = 240_000;
       );
       expect(saved.status).toBe(200);
 
-      const { page, complaints } = await visit(browser, server.url, `lao.${city}`, `/surveys/2566/${city}`);
+      const { page, complaints } = await visit(
+        site.browser,
+        site.server.url,
+        `lao.${city}`,
+        `/surveys/2566/${city}`,
+      );
       // One row has an answer of this year already: it stays.
       const kept = row(page, 'newborn-grant-status-check');
       await kept.getByRole('radio', { name: /^มี/ }).check();

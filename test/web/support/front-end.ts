@@ -1,0 +1,42 @@
+import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { startServer, type TestServer } from '../../support/server.js';
+import { buildWeb, openBrowser } from './browser.js';
+import { directoryOf } from './survey.js';
+
+/** What a suite of the screens works with; there from its first hook on. */
+export interface FrontEnd {
+  readonly server: TestServer;
+  readonly browser: Browser;
+}
+
+/** A front end may have to be built first. Milliseconds. */
+const SLOW = 400_000;
+
+/** Every test of the suite has a server of its own, with these LAOs and an empty log, and leaves no page open. Called inside a `describe`. */
+export const frontEndOfEachTest = (laoCodes: readonly string[]): FrontEnd => {
+  let server: TestServer;
+  let browser: Browser;
+  let directoryDir: string;
+  beforeAll(async () => {
+    await buildWeb();
+    directoryDir = await directoryOf(laoCodes);
+    browser = await openBrowser();
+  }, SLOW);
+  beforeEach(async () => {
+    server = await startServer({ directoryDir });
+  }, SLOW);
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    await server.stop();
+  }, SLOW);
+  afterAll(() => browser.close(), SLOW);
+  return {
+    get server() {
+      return server;
+    },
+    get browser() {
+      return browser;
+    },
+  };
+};

@@ -1,22 +1,22 @@
 /** A round of the whole nation, a million events long, looked back into. */
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MemoryReadStore } from '../projections/read-store/memory-read-store.js';
-import { LogWalk } from '../src/as-of/log-walk.js';
-import { NationalPast } from '../src/as-of/national-past.js';
-import type { Moment } from '../src/as-of/moment.js';
-import { Past } from '../src/as-of/past.js';
-import { Points } from '../src/as-of/points.js';
-import { Snapshots } from '../src/as-of/snapshots.js';
-import { SystemClock } from '../src/clock.js';
+import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
+import { LogWalk } from '../src/past/log-walk.js';
+import { NationalPast } from '../src/past/national-past.js';
+import type { Moment } from '../src/past/moment.js';
+import { Past } from '../src/past/past.js';
+import { Points } from '../src/past/points.js';
+import { Snapshots } from '../src/past/snapshots.js';
+import { SystemClock } from '../src/basics/clock.js';
 import type { Directory } from '../src/directory/directory.js';
 import type { EventStore } from '../src/event-store/event-store.js';
 import { SqliteEventStore } from '../src/event-store/embedded/sqlite-event-store.js';
 import { GetProgress, GetProgressHandler } from '../src/progress/get-progress.js';
-import { GetProvinceStatus, GetProvinceStatusHandler } from '../src/province/get-province-status.js';
+import { GetProvinceStatus, GetProvinceStatusHandler } from '../src/lists/get-province-status.js';
 import type { QuestionnaireLibrary } from '../src/questionnaire/questionnaire-library.js';
 import { GetSurvey, GetSurveyHandler } from '../src/survey/get-survey.js';
-import { ListSurveys, ListSurveysHandler } from '../src/survey/list-surveys.js';
+import { ListSurveys, ListSurveysHandler } from '../src/lists/list-surveys.js';
 import { writeRound, YEAR } from './national-round.js';
 
 const NATION_QUESTIONS = 15;

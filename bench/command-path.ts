@@ -1,16 +1,17 @@
-import { SqlitePeople } from '../src/access/embedded/sqlite-people.js';
+import { SqlitePeople } from '../src/people/embedded/sqlite-people.js';
 import { OpenCampaign, OpenCampaignHandler } from '../src/campaign/campaign-commands.js';
-import { SystemClock } from '../src/clock.js';
-import { DecideAndAppend } from '../src/command/decide-and-append.js';
-import { systemActor } from '../src/access/actor.js';
+import { SystemClock } from '../src/basics/clock.js';
+import { DecideAndAppend } from '../src/commands/decide-and-append.js';
+import { systemActor } from '../src/events/actor.js';
 import { Directory } from '../src/directory/directory.js';
 import type { EventStore } from '../src/event-store/event-store.js';
-import type { JsonObject } from '../src/json.js';
+import type { JsonObject } from '../src/basics/json.js';
 import { QuestionnaireLibrary } from '../src/questionnaire/questionnaire-library.js';
 import type { Questionnaire } from '../src/questionnaire/questionnaire.js';
 import { SaveAspect, SaveAspectHandler } from '../src/survey/save-aspect.js';
 import { SurveyChanges } from '../src/survey/survey-changes.js';
-import { SurveyDesk } from '../src/survey/survey-desk.js';
+import { Rounds } from '../src/campaign/round.js';
+import { SurveyWriter } from '../src/survey/survey-writer.js';
 
 /** Nobody signs in here, so nobody has a name. */
 const nobodyKnown = new SqlitePeople(':memory:');
@@ -90,14 +91,15 @@ export class CommandPath {
     const clock = new SystemClock();
     const questionnaires = benchQuestionnaires(pilot);
     const path = new DecideAndAppend(store, clock);
-    const desk = new SurveyDesk(path, new SurveyChanges(store, nobodyKnown), directory, questionnaires);
+    const rounds = new Rounds(path, directory, questionnaires);
+    const writer = new SurveyWriter(path, rounds, new SurveyChanges(store, nobodyKnown));
     const opening = { fiscalYear: YEAR, closesAt: new Date(Date.now() + 86_400_000).toISOString() };
     await new OpenCampaignHandler(path, directory, questionnaires, clock).execute(
       new OpenCampaign(opening, { actor: systemActor, correlationId: 'bench' }),
     );
     const aspect = questionnaires.latestFor(YEAR)!.aspects[0]!;
     const rowIds = aspect.groups.flatMap(({ rows }) => rows.map(({ id }) => id));
-    return new CommandPath(new SaveAspectHandler(desk), directory, {
+    return new CommandPath(new SaveAspectHandler(writer), directory, {
       aspectId: aspect.id,
       rowIds,
     });

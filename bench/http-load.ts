@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { createInterface } from 'node:readline';
 import { CookieJar, signIn } from '../demo/browser.js';
-import type { FormView } from '../src/survey/form-view.js';
+import type { FormView } from '../src/form/form-view.js';
 import { answers } from './command-path.js';
 
 const YEAR = 2565;

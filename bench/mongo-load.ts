@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { MongoClient } from 'mongodb';
-import type { Projection, Write } from '../projections/projection.js';
-import { Projector } from '../projections/projector.js';
-import { MemoryReadStore } from '../projections/read-store/memory-read-store.js';
+import type { Write } from '../projections/read-store/document.js';
+import type { Projection } from '../projections/engine/projection.js';
+import { Projector } from '../projections/engine/projector.js';
+import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
 import { updatesOf } from '../projections/read-store/mongo/bulk.js';
 import { MongoReadStore } from '../projections/read-store/mongo/mongo-read-store.js';
-import { rebuild } from '../projections/rebuild.js';
+import { rebuild } from '../projections/maintenance/rebuild.js';
 import type { EventStore } from '../src/event-store/event-store.js';
 import type { CommandPath } from './command-path.js';
 

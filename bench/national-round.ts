@@ -1,10 +1,11 @@
 /** A round of the whole nation, as it would lie in the log. */
 import { randomUUID } from 'node:crypto';
 import type { Directory } from '../src/directory/directory.js';
-import type { DomainEvent } from '../src/event-store/domain-event.js';
-import type { EventStore, NewEvent } from '../src/event-store/event-store.js';
-import { campaignStream, surveyStream } from '../src/event-store/streams.js';
-import type { JsonObject } from '../src/json.js';
+import type { DomainEvent } from '../src/events/domain-event.js';
+import type { NewEvent } from '../src/events/recorded-event.js';
+import type { EventStore } from '../src/event-store/event-store.js';
+import { campaignStream, surveyStream } from '../src/events/streams.js';
+import type { JsonObject } from '../src/basics/json.js';
 
 export const YEAR = 2565;
 const BEGIN = Date.UTC(2022, 10, 1);

@@ -3,10 +3,10 @@ import 'reflect-metadata';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { start } from '../src/start.js';
-import { formatBuddhist } from '../src/thai-time.js';
+import { start } from '../src/application/start.js';
+import { formatBuddhist } from '../src/basics/thai-time.js';
 import { playPilot, type Audience, type PilotRecord, type ProblemDocument } from './play-pilot.js';
-import { showProgress, type Progress } from '../projections/progress.js';
+import { showProgress, type ProgressBar } from '../src/basics/progress-bar.js';
 import { thaiTable } from './thai-table.js';
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -19,7 +19,7 @@ const describe = ({ status, title, detail, missing, aspects }: ProblemDocument):
 };
 
 const onTheTerminal = (): Audience & { end(): void } => {
-  let progress: Progress | undefined;
+  let progress: ProgressBar | undefined;
   const end = (): void => {
     progress?.stop();
     progress = undefined;

@@ -1,8 +1,8 @@
-import type { History, HistoryItem } from '../src/audit/history-view.js';
-import type { ProvinceStatusView } from '../src/province/get-province-status.js';
+import type { History, HistoryItem } from '../src/history/history-view.js';
+import type { ProvinceStatusView } from '../src/lists/get-province-status.js';
 import type { Questionnaire, StandardRow } from '../src/questionnaire/questionnaire.js';
-import type { FormView } from '../src/survey/form-view.js';
-import type { SurveyList } from '../src/survey/list-surveys.js';
+import type { FormView } from '../src/form/form-view.js';
+import type { SurveyList } from '../src/lists/list-surveys.js';
 import { addedTitlesOf, answerOf } from './answers.js';
 import { signIn, type Client } from './browser.js';
 

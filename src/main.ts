@@ -1,11 +1,11 @@
 import 'reflect-metadata';
-import { ReadStoreUnavailable } from '../projections/read-store/read-store.js';
-import { PeopleUnavailable } from './access/people.js';
-import { ConfigurationError } from './configuration.js';
-import { DataFileError } from './data-file-error.js';
+import { ReadStoreUnavailable } from './basics/read-store-unavailable.js';
+import { PeopleUnavailable } from './people/people.js';
+import { ConfigurationError } from './configuration/configuration.js';
+import { DataFileError } from './configuration/data-file-error.js';
 import { EventStoreUnavailable } from './event-store/event-store.js';
-import { reportFailure } from './report-failure.js';
-import { start } from './start.js';
+import { reportFailure } from './configuration/report-failure.js';
+import { start } from './application/start.js';
 
 try {
   const { url } = await start(process.env);

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import fc from 'fast-check';
 import { decodeJwt, generateKeyPair, SignJWT } from 'jose';
-import { allowedReturn } from '../src/access/allowed-return.js';
-import { SqlitePeople } from '../src/access/embedded/sqlite-people.js';
-import { IdentityProvider } from '../src/access/identity-provider.js';
-import { personOf } from '../src/access/person.js';
-import { readConfiguration } from '../src/configuration.js';
-import { DataFileError } from '../src/data-file-error.js';
+import { allowedReturn } from '../src/identity/allowed-return.js';
+import { SqlitePeople } from '../src/people/embedded/sqlite-people.js';
+import { IdentityProvider } from '../src/identity/identity-provider.js';
+import { personOf } from '../src/identity/person.js';
+import { readConfiguration } from '../src/configuration/configuration.js';
+import { DataFileError } from '../src/configuration/data-file-error.js';
 import { startEdge } from './support/edge-application.js';
 import { routes } from './support/routes.js';
 import { accessToken, anonymous, bearer, CookieJar, signIn } from './support/sign-in.js';
@@ -312,7 +312,7 @@ describe('policies', () => {
     const all = routes(application);
     const withoutPolicy = all.filter(({ policy }) => policy === undefined).map(({ handler }) => handler);
     expect(all.map(({ handler }) => handler)).toEqual(
-      expect.arrayContaining(['AccessController.me', 'ObservabilityController.ready']),
+      expect.arrayContaining(['SignInController.me', 'ObservabilityController.ready']),
     );
     expect(withoutPolicy).toEqual(['TrialController.forgotten']);
   });

@@ -10,8 +10,8 @@ import {
   type Answer,
   type RowQuestions,
 } from '../src/questionnaire/answer.js';
-import { MAX_COUNT, parseCount } from '../src/questionnaire/count.js';
-import { listProblem, textProblem } from '../src/questionnaire/text.js';
+import { MAX_COUNT, parseCount } from '../src/basics/count.js';
+import { listProblem, textProblem } from '../src/basics/text.js';
 
 const titled = (id: string) => ({ id, titleTh: id, titleEn: id });
 const service: RowQuestions = {

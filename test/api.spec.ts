@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { History } from '../src/audit/history-view.js';
+import type { History } from '../src/history/history-view.js';
 import type { CampaignView } from '../src/campaign/list-campaigns.js';
-import { Clock } from '../src/clock.js';
-import type { ProvinceStatusView } from '../src/province/get-province-status.js';
-import type { SurveyList } from '../src/survey/list-surveys.js';
-import type { FormView } from '../src/survey/form-view.js';
+import { Clock } from '../src/basics/clock.js';
+import type { ProvinceStatusView } from '../src/lists/get-province-status.js';
+import type { SurveyList } from '../src/lists/list-surveys.js';
+import type { FormView } from '../src/form/form-view.js';
 import { expectOk, fillAndCertify, readForm, surveyPath, type Written } from './support/fill.js';
 import { startServer, type TestServer } from './support/server.js';
 import { accessToken, anonymous, bearer, signIn, type Client } from './support/sign-in.js';

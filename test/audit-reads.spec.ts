@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { EventStore, type RecordedEvent } from '../src/event-store/event-store.js';
-import { readingKinds } from '../src/reading/reading-events.js';
+import type { RecordedEvent } from '../src/events/recorded-event.js';
+import { EventStore } from '../src/event-store/event-store.js';
+import { auditReadKinds } from '../src/events/audit-read-events.js';
 import { expectOk, fillAndCertify } from './support/fill.js';
 import { routes } from './support/routes.js';
 import { startServer, type TestServer } from './support/server.js';
@@ -69,7 +70,7 @@ describe('the routes', () => {
 
   it('leave no kind of look that nothing shows', () => {
     const kinds = routes(server.application).flatMap(({ auditRead }) => auditRead?.kind ?? []);
-    expect([...new Set(kinds)].sort()).toEqual([...readingKinds].sort());
+    expect([...new Set(kinds)].sort()).toEqual([...auditReadKinds].sort());
   });
 });
 

@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { SqlitePeople } from '../src/access/embedded/sqlite-people.js';
+import { SqlitePeople } from '../src/people/embedded/sqlite-people.js';
 import { BrokenChain } from '../src/event-store/chain-check.js';
 import { backUp } from '../src/event-store/embedded/backup.js';
 import { BackupRefused, type Manifest } from '../src/event-store/embedded/backup-file.js';
@@ -238,7 +238,7 @@ describe('a restore', () => {
 describe('npm run backup, npm run restore', () => {
   const run = (program: string, dataDir: string, ...args: string[]) => {
     const loader = join(import.meta.dirname, 'support', 'swc-loader.mjs');
-    const path = join(import.meta.dirname, '..', 'src', 'event-store', 'embedded', `${program}.cli.ts`);
+    const path = join(import.meta.dirname, '..', 'src', 'cli', `${program}.cli.ts`);
     const env = { ...childEnvironment, DATA_DIR: dataDir };
     const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', loader, path, ...args], {
       env,

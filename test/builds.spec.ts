@@ -1,9 +1,9 @@
 import { expect, it } from '@jest/globals';
 import { Registry } from 'prom-client';
-import { Builds } from '../projections/builds.js';
-import { ReadModels, statusOf, type ProjectionStatus } from '../projections/read-models.js';
-import { builtOnce, observeBuilds } from '../src/read-side/observe-read-side.js';
-import type { DomainEvent } from '../src/event-store/domain-event.js';
+import { Builds } from '../projections/engine/builds.js';
+import { ReadModels, statusOf, type ProjectionStatus } from '../projections/engine/read-models.js';
+import { builtOnce, observeBuilds } from '../src/projecting/observe-read-side.js';
+import type { DomainEvent } from '../src/events/domain-event.js';
 import { SurveyWorld } from './support/survey-world.js';
 
 const saved: DomainEvent = { type: 'AspectSaved', data: { aspectId: 'economy' } };

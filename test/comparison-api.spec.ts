@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ReadStore } from '../projections/read-store/read-store.js';
-import type { ComparisonView } from '../src/comparison/comparison-view.js';
+import type { ComparisonView } from '../src/read-model-comparison/comparison-view.js';
 import { expectOk, fillSurvey } from './support/fill.js';
 import { startServer, type TestServer } from './support/server.js';
 import { signIn, type Client } from './support/sign-in.js';

@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { compareWithReplay, type ComparisonOptions } from '../projections/comparison.js';
-import { allProjections } from '../projections/index.js';
-import type { Document } from '../projections/projection.js';
-import { Projector } from '../projections/projector.js';
-import { MemoryReadStore } from '../projections/read-store/memory-read-store.js';
+import { compareWithReplay, type ComparisonOptions } from '../projections/maintenance/comparison.js';
+import { allProjections } from '../projections/read-models/index.js';
+import type { Document } from '../projections/read-store/document.js';
+import { Projector } from '../projections/engine/projector.js';
+import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
 import type { ReadStore } from '../projections/read-store/read-store.js';
-import type { DomainEvent } from '../src/event-store/domain-event.js';
+import type { DomainEvent } from '../src/events/domain-event.js';
 import { describeEngine } from './support/engine.js';
 import { mongoReadStores } from './support/mongo-read-stores.js';
 import { SurveyWorld, smallDirectory } from './support/survey-world.js';

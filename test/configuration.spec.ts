@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ConfigurationError, readConfiguration } from '../src/configuration.js';
+import { ConfigurationError, readConfiguration } from '../src/configuration/configuration.js';
 
 const production = {
   NODE_ENV: 'production',

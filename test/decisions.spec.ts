@@ -5,16 +5,16 @@ import {
   decideOpenCampaign,
 } from '../src/campaign/campaign-decisions.js';
 import { campaignModel, type Campaign } from '../src/campaign/campaign.js';
-import type { StreamModel } from '../src/command/stream-model.js';
-import type { DomainEvent, RecordedDomainEvent } from '../src/event-store/domain-event.js';
+import type { StreamModel } from '../src/commands/stream-model.js';
+import type { Category, DomainEvent, RecordedIn } from '../src/events/domain-event.js';
 import { Problem } from '../src/problems/problem.js';
 import {
   decideCertifyProvince,
   decideReturnSurvey,
   decideRevokeCertification,
-} from '../src/province/province-decisions.js';
-import type { ReturnedRow } from '../src/province/province-events.js';
-import { provinceModel, type ProvinceYear } from '../src/province/province.js';
+} from '../src/certification/province-decisions.js';
+import type { ReturnedRow } from '../src/events/province-events.js';
+import { provinceModel, type ProvinceYear } from '../src/certification/province.js';
 import { loadQuestionnaires } from '../src/questionnaire/load-questionnaires.js';
 import { rowsOf } from '../src/questionnaire/questionnaire.js';
 import {
@@ -26,7 +26,7 @@ import {
   MAX_TITLE,
   type SurveyCircumstances,
 } from '../src/survey/survey-decisions.js';
-import { surveyModel, type Survey } from '../src/survey/survey.js';
+import { surveyModel, type Survey } from '../src/form/survey.js';
 import { completeAnswers } from './support/fill.js';
 
 const questionnaire = loadQuestionnaires('data').get('2565.1')!;
@@ -35,12 +35,15 @@ const closesAt = '2022-12-01T00:00:00.000Z';
 const now = new Date('2022-11-07T09:29:30.000Z');
 const at = '2022-11-05T00:00:00.000Z';
 
-const fold = <State>(model: StreamModel<State>, events: readonly DomainEvent[]): State =>
+const fold = <State, Of extends Category>(
+  model: StreamModel<State, Of>,
+  events: readonly DomainEvent[],
+): State =>
   model.evolve(
     model.initialState,
     events.map(
       (event, index) =>
-        ({ ...event, revision: BigInt(index), metadata: { time: at } }) as RecordedDomainEvent,
+        ({ ...event, revision: BigInt(index), metadata: { time: at } }) as unknown as RecordedIn<Of>,
     ),
   );
 
@@ -56,7 +59,7 @@ const outcome = (decide: () => readonly DomainEvent[]): readonly DomainEvent[] |
 
 /** given(what happened).when(what is asked).then(what is recorded, or why not) */
 const scenario =
-  <State>(model: StreamModel<State>) =>
+  <State, Of extends Category>(model: StreamModel<State, Of>) =>
   (...events: readonly DomainEvent[]) => ({
     when: (decide: (state: State) => readonly DomainEvent[]) => {
       const result = outcome(() => decide(fold(model, events)));
@@ -92,6 +95,7 @@ const circumstances = (changes: Partial<SurveyCircumstances> = {}): SurveyCircum
   campaign,
   questionnaire,
   province: blankProvince,
+  revision: 0n,
   now,
   ...changes,
 });
@@ -108,7 +112,7 @@ describe('a survey', () => {
   };
   const save =
     (answers: Record<string, unknown>, changes?: Partial<SurveyCircumstances>) => (survey: Survey) =>
-      decideSaveAspect(survey, { aspectId, answers }, circumstances(changes));
+      decideSaveAspect(survey, { aspectId, answers, seen: undefined }, circumstances(changes));
 
   it('records what changed, a clearing too, and nothing twice', () => {
     given().when(save({})).then([saved]);
@@ -174,14 +178,27 @@ describe('a survey', () => {
       .then('survey-locked');
   });
 
+  /** A complete survey. */
+  const everything = questionnaire.aspects.flatMap((each): DomainEvent[] => [
+    ...Object.entries(completeAnswers(rowsOf(each))).map(([id, answer]): DomainEvent => ({
+      type: 'AnswerRecorded',
+      data: { aspectId: each.id, rowId: id, answer },
+    })),
+    { type: 'AspectSaved', data: { aspectId: each.id } },
+  ]);
+
   it('takes so many rows, and gives back only added ones', () => {
     const groupId = aspect!.groups[0]!.id;
     const add =
       (title: unknown, group = groupId) =>
       (survey: Survey) =>
-        decideAddRow(survey, { aspectId, groupId: group, title, rowId: 'new' }, circumstances());
+        decideAddRow(
+          survey,
+          { aspectId, groupId: group, title, rowId: 'new', seen: undefined },
+          circumstances(),
+        );
     const remove = (id: string) => (survey: Survey) =>
-      decideRemoveRow(survey, { aspectId, rowId: id }, circumstances());
+      decideRemoveRow(survey, { aspectId, rowId: id, seen: undefined }, circumstances());
     const added = (id: string): DomainEvent => ({
       type: 'RowAdded',
       data: { aspectId, groupId, rowId: id, title: 'จองคิว' },
@@ -214,26 +231,45 @@ describe('a survey', () => {
     given(added('new'), certified).when(remove('new')).then('survey-locked');
   });
 
-  it('is certified when every aspect is saved and every row complete', () => {
-    const certify = (survey: Survey) => decideCertifySurvey(survey, () => 'f1', circumstances());
-    const complete = questionnaire.aspects.flatMap((each): DomainEvent[] => [
-      ...Object.entries(completeAnswers(rowsOf(each))).map(([id, answer]): DomainEvent => ({
-        type: 'AnswerRecorded',
-        data: { aspectId: each.id, rowId: id, answer },
-      })),
-      { type: 'AspectSaved', data: { aspectId: each.id } },
-    ]);
+  it('refuses what was decided on an older revision, after the rules that forbid it anyway and before its content', () => {
+    const moved = { revision: 3n };
+    const stale =
+      (answers: Record<string, unknown>, seen: bigint | '*', changes?: Partial<SurveyCircumstances>) =>
+      (survey: Survey) =>
+        decideSaveAspect(survey, { aspectId, answers, seen }, circumstances({ ...moved, ...changes }));
+    given(saved).when(stale({}, 2n)).then('revision-conflict');
+    given(saved)
+      .when(stale({ nonsense: 1 }, 2n))
+      .then('revision-conflict');
+    given(saved).when(stale({}, 4n)).then('revision-conflict');
+    given(saved).when(stale({}, 3n)).then([saved]);
+    given(saved).when(stale({}, '*')).then([saved]);
+    given(saved, certified).when(stale({}, 2n)).then('survey-locked');
+    given(saved)
+      .when(stale({}, 2n, { now: new Date(closesAt) }))
+      .then('campaign-closed');
+    const certify = (survey: Survey) =>
+      decideCertifySurvey(survey, { seen: 2n }, () => 'f1', circumstances(moved));
     given().when(certify).then('survey-incomplete');
-    given(...complete)
+    given(...everything)
+      .when(certify)
+      .then('revision-conflict');
+  });
+
+  it('is certified when every aspect is saved and every row complete', () => {
+    const certify = (survey: Survey) =>
+      decideCertifySurvey(survey, { seen: undefined }, () => 'f1', circumstances());
+    given().when(certify).then('survey-incomplete');
+    given(...everything)
       .when(certify)
       .then([certified]);
-    given(...complete.slice(0, -1))
+    given(...everything.slice(0, -1))
       .when(certify)
       .then('survey-incomplete');
-    given(...complete.slice(1))
+    given(...everything.slice(1))
       .when(certify)
       .then('survey-incomplete');
-    given(...complete, certified)
+    given(...everything, certified)
       .when(certify)
       .then('survey-already-certified');
   });

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { parse } from 'yaml';
-import { readConfiguration } from '../src/configuration.js';
+import { readConfiguration } from '../src/configuration/configuration.js';
 import { startServer, type TestServer } from './support/server.js';
 
 const root = join(import.meta.dirname, '..');
@@ -155,7 +155,7 @@ describe('docker-compose.yml', () => {
     for (const service of Object.values(interpolated(environment).services)) {
       if (!service.image.startsWith('eservice-survey:')) continue;
       for (const name of Object.keys(service.environment!)) {
-        expect(text('src/configuration.ts')).toContain(`'${name}'`);
+        expect(text('src/configuration/configuration.ts')).toContain(`'${name}'`);
       }
       expect(() => readConfiguration(service.environment!)).not.toThrow();
     }

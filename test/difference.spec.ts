@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { RecordedDomainEvent } from '../src/event-store/domain-event.js';
-import { toDomainEvent } from '../src/event-store/upcasting.js';
-import type { History } from '../src/audit/history-view.js';
-import { differenceBetween } from '../src/audit/difference.js';
-import type { ProvinceDifference, SurveyDifference } from '../src/audit/difference-view.js';
-import type { SurveyMomentView } from '../src/audit/list-survey-moments.js';
+import type { RecordedDomainEvent } from '../src/events/domain-event.js';
+import { toDomainEvent } from '../src/events/upcasting.js';
+import type { History } from '../src/history/history-view.js';
+import { differenceBetween } from '../src/history/difference.js';
+import type { ProvinceDifference, SurveyDifference } from '../src/history/difference-view.js';
+import type { SurveyMomentView } from '../src/history/list-survey-moments.js';
 import type { MilestoneView } from '../src/progress/list-milestones.js';
-import type { Progress } from '../src/progress/get-progress.js';
-import type { ProvinceStatusView } from '../src/province/get-province-status.js';
-import type { SurveyList } from '../src/survey/list-surveys.js';
-import type { FormView } from '../src/survey/form-view.js';
+import type { CampaignProgress } from '../src/progress/get-progress.js';
+import type { ProvinceStatusView } from '../src/lists/get-province-status.js';
+import type { SurveyList } from '../src/lists/list-surveys.js';
+import type { FormView } from '../src/form/form-view.js';
 import { expectOk, fillAndCertify, readForm, surveyPath, type Written } from './support/fill.js';
 import { startServer, type TestServer } from './support/server.js';
 import { signIn, type Client } from './support/sign-in.js';
@@ -94,7 +94,12 @@ describe('over HTTP', () => {
   let officer: Client;
   let auditor: Client;
   let certified: Written;
-  let beforeReturn: { form: FormView; list: SurveyList; province: ProvinceStatusView; progress: Progress };
+  let beforeReturn: {
+    form: FormView;
+    list: SurveyList;
+    province: ProvinceStatusView;
+    progress: CampaignProgress;
+  };
   let corrected: Written;
 
   const diff = async (query: string) =>
@@ -109,7 +114,7 @@ describe('over HTTP', () => {
     form: await expectOk<FormView>(await officer.get(`${surveyPath(code)}${at}`)),
     list: await expectOk<SurveyList>(await officer.get(`/api/surveys${at}`)),
     province: await expectOk<ProvinceStatusView>(await officer.get(`/api/provinces/12/status/2565${at}`)),
-    progress: await expectOk<Progress>(await auditor.get(`/api/progress/2565${at}`)),
+    progress: await expectOk<CampaignProgress>(await auditor.get(`/api/progress/2565${at}`)),
   });
 
   beforeAll(async () => {

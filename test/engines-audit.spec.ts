@@ -6,24 +6,24 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { PersonView } from '../src/access/get-person.js';
-import type { CertificationTable } from '../src/audit/certification-times-view.js';
-import type { SurveyDifference, ProvinceDifference } from '../src/audit/difference-view.js';
-import type { History } from '../src/audit/history-view.js';
-import type { SurveyMomentView } from '../src/audit/list-survey-moments.js';
-import type { ComparisonView } from '../src/comparison/comparison-view.js';
+import type { PersonView } from '../src/personal-data/get-person.js';
+import type { CertificationTable } from '../src/history/certification-times-view.js';
+import type { SurveyDifference, ProvinceDifference } from '../src/history/difference-view.js';
+import type { History } from '../src/history/history-view.js';
+import type { SurveyMomentView } from '../src/history/list-survey-moments.js';
+import type { ComparisonView } from '../src/read-model-comparison/comparison-view.js';
 import type {
   CheckpointView,
   ConsistencyProofView,
   InclusionProofView,
   VerificationView,
-} from '../src/evidence/evidence-views.js';
-import { leafData } from '../src/evidence/log-tree.js';
-import { verifyConsistency, verifyInclusion } from '../src/evidence/merkle-proof.js';
-import { leafHash } from '../src/evidence/merkle-tree.js';
+} from '../src/evidence/verification/evidence-views.js';
+import { leafData } from '../src/evidence/tree/log-tree.js';
+import { verifyConsistency, verifyInclusion } from './support/merkle-proof.js';
+import { leafHash } from '../src/evidence/tree/merkle-tree.js';
 import type { MilestoneView } from '../src/progress/list-milestones.js';
-import type { ReadingList } from '../src/reading/list-readings.js';
-import type { ReceiptVerification } from '../src/receipt/verify-fingerprint.js';
+import type { AuditReadList } from '../src/access-log/list-audit-reads.js';
+import type { ReceiptVerification } from '../src/receipts/verify-fingerprint.js';
 import { onEngines, type Engines } from './support/engine-combinations.js';
 import { expectOk, fillSurvey, readForm, surveyPath, type Written } from './support/fill.js';
 import { pdfPages } from './support/pdf-text.js';
@@ -263,7 +263,7 @@ onEngines('What an auditor can prove', (open) => {
 
   it('who looked at all this is on the record', async () => {
     const position = (await expectOk<CheckpointView>(await auditor.post('/api/audit/checkpoints'))).position;
-    const { items } = await get<ReadingList>(admin, `/api/audit/readings?pageSize=100&after=${position}`);
+    const { items } = await get<AuditReadList>(admin, `/api/audit/readings?pageSize=100&after=${position}`);
     const looks = Map.groupBy(items, ({ actor }) => actor.sub);
     const kindsOf = (sub: string) => [...new Set(looks.get(sub)?.map(({ kind }) => kind))].sort();
     expect(kindsOf('province.12')).toEqual([

@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { commandId, eventId, uuidV5 } from '../src/event-store/command-id.js';
-import type { RecordedEvent } from '../src/event-store/event-store.js';
+import type { RecordedEvent } from '../src/events/recorded-event.js';
 import { CHAIN_START, canonicalJson, eventHash, type HashedEvent } from '../src/event-store/hash-chain.js';
-import { toDomainEvent, UnreadableEvent, type UpcastingSteps } from '../src/event-store/upcasting.js';
+import { toDomainEvent, UnreadableEvent, type UpcastingSteps } from '../src/events/upcasting.js';
 
 describe('hash chain', () => {
   const event: HashedEvent = {
@@ -143,7 +143,7 @@ describe('upcasting', () => {
       2: ({ number }) => ({ aspectId: `aspect-${String(number)}` }),
     },
   };
-  const versions = { AspectSaved: 3 };
+  const versions = { AspectSaved: { category: 'survey', version: 3 } };
 
   it('lifts old bytes through every step, leaves them as they are, and says whose event it is', () => {
     const old = Object.freeze(recorded());

@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { NewEvent, RecordedEvent } from '../src/events/recorded-event.js';
 import {
   RevisionConflict,
   type EventStore,
-  type NewEvent,
   type ReadAllOptions,
-  type RecordedEvent,
   type SubscribeOptions,
 } from '../src/event-store/event-store.js';
-import type { JsonObject } from '../src/json.js';
+import type { JsonObject } from '../src/basics/json.js';
 
 export const event = (data: JsonObject = {}, id: string = randomUUID()): NewEvent => ({
   id,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openCheckpoint } from '../src/evidence/checkpoint.js';
+import { openCheckpoint } from '../src/evidence/checkpoints/checkpoint.js';
 import type {
   CheckpointKeyView,
   CheckpointList,
@@ -12,10 +12,10 @@ import type {
   ConsistencyProofView,
   InclusionProofView,
   VerificationView,
-} from '../src/evidence/evidence-views.js';
-import { leafData } from '../src/evidence/log-tree.js';
-import { verifyConsistency, verifyInclusion } from '../src/evidence/merkle-proof.js';
-import { leafHash } from '../src/evidence/merkle-tree.js';
+} from '../src/evidence/verification/evidence-views.js';
+import { leafData } from '../src/evidence/tree/log-tree.js';
+import { verifyConsistency, verifyInclusion } from './support/merkle-proof.js';
+import { leafHash } from '../src/evidence/tree/merkle-tree.js';
 import { expectOk, fillAndCertify, fillSurvey } from './support/fill.js';
 import { startServer, type TestServer } from './support/server.js';
 import { signIn, type Client } from './support/sign-in.js';

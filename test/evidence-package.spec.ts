@@ -7,23 +7,23 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
-import { SqlitePeople } from '../src/access/embedded/sqlite-people.js';
-import { SystemClock } from '../src/clock.js';
-import type { Configuration } from '../src/configuration.js';
+import { SqlitePeople } from '../src/people/embedded/sqlite-people.js';
+import { SystemClock } from '../src/basics/clock.js';
+import type { Configuration } from '../src/configuration/configuration.js';
 import { loadDirectory } from '../src/directory/load-directory.js';
 import { ReadOnlyLog } from '../src/event-store/embedded/read-only-log.js';
 import { EventStoreDbEventStore } from '../src/event-store/eventstoredb/eventstoredb-event-store.js';
-import { currentVersions } from '../src/event-store/upcasting.js';
-import { loadCheckpointKey } from '../src/evidence/checkpoint-key.js';
-import { Checkpoints } from '../src/evidence/checkpoints.js';
-import { EvidencePackages } from '../src/evidence/evidence-package.js';
-import { LiveTree } from '../src/evidence/live-tree.js';
-import { Notary } from '../src/evidence/notary.js';
+import { eventTypes } from '../src/events/event-types.js';
+import { loadCheckpointKey } from '../src/evidence/checkpoints/checkpoint-key.js';
+import { Checkpoints } from '../src/evidence/checkpoints/checkpoints.js';
+import { EvidencePackages } from '../src/evidence/package/evidence-package.js';
+import { LiveTree } from '../src/evidence/signing/live-tree.js';
+import { Notary } from '../src/evidence/signing/notary.js';
 import { childEnvironment } from './support/child-environment.js';
 import { EventStoreDbInMemory } from './support/event-store-db.js';
 import { canonicalJson, CHAIN_START } from '../src/event-store/hash-chain.js';
-import { leafHash, MerkleTree, nodeHash } from '../src/evidence/merkle-tree.js';
-import { keyId } from '../src/evidence/signed-note.js';
+import { leafHash, MerkleTree, nodeHash } from '../src/evidence/tree/merkle-tree.js';
+import { keyId } from '../src/evidence/checkpoints/signed-note.js';
 import { expectOk, fillAndCertify, readForm, surveyPath } from './support/fill.js';
 import { pdfPages } from './support/pdf-text.js';
 import { startServer, type TestServer } from './support/server.js';
@@ -45,7 +45,7 @@ let ofProvince: string;
 /** The command, as an operator runs it beside the server. */
 const pack = async (...scope: readonly string[]): Promise<string> => {
   const out = join(folder, `${scope.join('-').replace('/', '-')}.zip`);
-  const command = ['--import', './test/support/swc-loader.mjs', 'src/evidence/package.cli.ts'];
+  const command = ['--import', './test/support/swc-loader.mjs', 'src/cli/evidence.cli.ts'];
   const env = {
     ...childEnvironment,
     NODE_ENV: 'test',
@@ -293,8 +293,8 @@ describe('an evidence package', () => {
 it('the checker, which shares no code with us, knows every shape of event', async () => {
   const checker = await readFile('evidence/check.mjs', 'utf8');
   const [, known = ''] = /NEWEST_VERSIONS = \{ (.*?),? \}/s.exec(checker) ?? [];
-  const raised = Object.entries(currentVersions).filter(([, version]) => version > 1);
-  expect(known).toBe(raised.map(([type, version]) => `${type}: ${version}`).join(', '));
+  const raised = Object.entries(eventTypes).filter(([, { version }]) => version > 1);
+  expect(known).toBe(raised.map(([type, { version }]) => `${type}: ${version}`).join(', '));
 });
 
 describe('a tampered package is refused', () => {

@@ -1,10 +1,10 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, hash, type KeyObject } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { openCheckpoint, signCheckpoint, type Checkpoint } from '../src/evidence/checkpoint.js';
-import { verifyConsistency, verifyInclusion } from '../src/evidence/merkle-proof.js';
-import { EMPTY_ROOT, leafHash, MerkleTree, nodeHash } from '../src/evidence/merkle-tree.js';
-import { NoteError, openNote, signNote, verifierKey } from '../src/evidence/signed-note.js';
+import { openCheckpoint, signCheckpoint, type Checkpoint } from '../src/evidence/checkpoints/checkpoint.js';
+import { verifyConsistency, verifyInclusion } from './support/merkle-proof.js';
+import { EMPTY_ROOT, leafHash, MerkleTree, nodeHash } from '../src/evidence/tree/merkle-tree.js';
+import { NoteError, openNote, signNote, verifierKey } from '../src/evidence/checkpoints/signed-note.js';
 
 const treeOf = (leaves: readonly Buffer[]): MerkleTree => {
   const tree = new MerkleTree();

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Lease, type Term } from '../projections/lease/lease.js';
-import type { Leases, LeaseRecord } from '../projections/lease/leases.js';
+import { Lease, type Term } from '../projections/engine/lease/lease.js';
+import type { Leases, LeaseRecord } from '../projections/engine/lease/leases.js';
 
 const forever = new AbortController().signal;
 /** The real ones a hundred times as fast. */

@@ -10,11 +10,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import fc from 'fast-check';
 import { BrokenChain } from '../src/event-store/chain-check.js';
 import { SqliteEventStore } from '../src/event-store/embedded/sqlite-event-store.js';
-import {
-  EventStoreUnavailable,
-  type EventStore,
-  type RecordedEvent,
-} from '../src/event-store/event-store.js';
+import type { RecordedEvent } from '../src/events/recorded-event.js';
+import { EventStoreUnavailable, type EventStore } from '../src/event-store/event-store.js';
 import { EventStoreDbEventStore } from '../src/event-store/eventstoredb/eventstoredb-event-store.js';
 import { copyLog, CopyRefused } from '../src/event-store/moving/copy-log.js';
 import { allOf, fillChained } from './support/chained-log.js';
@@ -170,7 +167,7 @@ describe('a log that moves', () => {
 });
 
 describe('npm run migrate-log', () => {
-  const program = join(import.meta.dirname, '..', 'src', 'event-store', 'moving', 'migrate-log.cli.ts');
+  const program = join(import.meta.dirname, '..', 'src', 'cli', 'migrate-log.cli.ts');
   const loader = join(import.meta.dirname, 'support', 'swc-loader.mjs');
   const migrate = (...args: string[]) => {
     const child = spawn(process.execPath, ['--import', loader, program, ...args], { env: childEnvironment });

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { SurveyList } from '../src/survey/list-surveys.js';
+import type { SurveyList } from '../src/lists/list-surveys.js';
 import { expectOk, readForm, surveyPath } from './support/fill.js';
 import { startServer, type TestServer } from './support/server.js';
 import { signIn, type Client } from './support/sign-in.js';

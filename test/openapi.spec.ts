@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Ajv } from 'ajv';
 import * as formats from 'ajv-formats';
-import type { JsonObject, JsonValue } from '../src/json.js';
+import type { JsonObject, JsonValue } from '../src/basics/json.js';
 import { completeAnswers, readForm } from './support/fill.js';
 import { routes } from './support/routes.js';
 import { startServer, type TestServer } from './support/server.js';

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { pageHints } from '../src/http/page-hints.js';
+import { pageHints } from '../src/application/page-hints.js';
 
 const folders: string[] = [];
 afterEach(() => {

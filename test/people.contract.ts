@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { People } from '../src/access/people.js';
+import type { People } from '../src/people/people.js';
 
 const [first, later] = ['2022-11-07T02:00:00.000Z', '2022-11-08T02:00:00.000Z'];
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MongoClient } from 'mongodb';
-import { DevelopmentIdentityProvider } from '../src/access/development-identity-provider.js';
+import { DevelopmentIdentityProvider } from '../src/identity/development-identity-provider.js';
 import { loadDirectory } from '../src/directory/load-directory.js';
 import { describeEngine, ownDatabase } from './support/engine.js';
 import { EventStoreDbInMemory } from './support/event-store-db.js';

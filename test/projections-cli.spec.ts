@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { MongoClient } from 'mongodb';
-import { allProjections } from '../projections/index.js';
+import { allProjections } from '../projections/read-models/index.js';
 import { ReadStore } from '../projections/read-store/read-store.js';
 import { Directory } from '../src/directory/directory.js';
 import { describeEngine } from './support/engine.js';
@@ -17,7 +17,7 @@ const SLOW = 60_000;
 /** The command line in a process of its own, as an operator runs it. */
 const projections = async (env: NodeJS.ProcessEnv, ...words: readonly string[]) => {
   const loader = ['--disable-warning=ExperimentalWarning', '--import', './test/support/swc-loader.mjs'];
-  const child = spawn(process.execPath, [...loader, 'projections/projections.cli.ts', ...words], {
+  const child = spawn(process.execPath, [...loader, 'src/cli/projections.cli.ts', ...words], {
     env: { PATH: process.env['PATH'], ...env },
   });
   const ended = new Promise<number>((resolve) => child.on('close', (code) => resolve(code ?? -1)));

@@ -1,18 +1,22 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { DomainEvent } from '../src/event-store/domain-event.js';
-import { toDomainEvent } from '../src/event-store/upcasting.js';
-import { auditTrail, certificationTimes } from '../projections/audit-trail.js';
-import { campaignOf, listCampaigns } from '../projections/campaigns.js';
-import { collectionName } from '../projections/collection-name.js';
-import { differences, digest } from '../projections/compare.js';
-import { allProjections } from '../projections/index.js';
-import { countStatuses, listLaoStatuses, statusesOfProvince } from '../projections/lao-statuses.js';
-import { Projector } from '../projections/projector.js';
-import { provinceStatus } from '../projections/province-statuses.js';
-import { MemoryReadStore } from '../projections/read-store/memory-read-store.js';
-import { rebuild } from '../projections/rebuild.js';
-import { surveyForm } from '../projections/survey-forms.js';
+import type { DomainEvent } from '../src/events/domain-event.js';
+import { toDomainEvent } from '../src/events/upcasting.js';
+import { auditTrail, certificationTimes } from '../projections/read-models/audit-trail.js';
+import { campaignOf, listCampaigns } from '../projections/read-models/campaigns.js';
+import { collectionName } from '../projections/engine/collection-name.js';
+import { differences, digest } from '../projections/maintenance/compare.js';
+import { allProjections } from '../projections/read-models/index.js';
+import {
+  countStatuses,
+  listLaoStatuses,
+  statusesOfProvince,
+} from '../projections/read-models/lao-statuses.js';
+import { Projector } from '../projections/engine/projector.js';
+import { provinceStatus } from '../projections/read-models/province-statuses.js';
+import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
+import { rebuild } from '../projections/maintenance/rebuild.js';
+import { surveyForm } from '../projections/read-models/survey-forms.js';
 import { SurveyWorld, smallDirectory } from './support/survey-world.js';
 
 const projections = allProjections(smallDirectory);

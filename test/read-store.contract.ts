@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Document } from '../projections/projection.js';
+import type { Document } from '../projections/read-store/document.js';
 import type { Filter, FindOptions, ReadStore } from '../projections/read-store/read-store.js';
 
 interface Thing extends Document {

@@ -2,37 +2,32 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MongoClient, type Db } from 'mongodb';
-import { listAuditReadings } from '../projections/audit-readings.js';
-import { auditTrail, certificationTimes, historyOfRows } from '../projections/audit-trail.js';
-import { listCampaigns } from '../projections/campaigns.js';
+import { listAuditReads } from '../projections/read-models/audit-reads.js';
+import { auditTrail, certificationTimes, historyOfRows } from '../projections/read-models/audit-trail.js';
+import { listCampaigns } from '../projections/read-models/campaigns.js';
 import {
   certificationsOf,
   certificationWith,
   coveredCertifications,
   latestCertification,
-  type Certification,
-} from '../projections/certifications.js';
-import { collectionName } from '../projections/collection-name.js';
-import { allProjections } from '../projections/index.js';
+  type CertificationDocument,
+} from '../projections/read-models/certifications.js';
+import { collectionName } from '../projections/engine/collection-name.js';
+import { allProjections } from '../projections/read-models/index.js';
 import {
   countByProvince,
   countStatuses,
   listLaoStatuses,
   statusesOfProvince,
-} from '../projections/lao-statuses.js';
-import { listProvinceStatuses } from '../projections/province-statuses.js';
-import { MemoryReadStore } from '../projections/read-store/memory-read-store.js';
+} from '../projections/read-models/lao-statuses.js';
+import { listProvinceStatuses } from '../projections/read-models/province-statuses.js';
+import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
 import { updatesOf } from '../projections/read-store/mongo/bulk.js';
 import { MongoReadStore } from '../projections/read-store/mongo/mongo-read-store.js';
-import {
-  ReadStoreUnavailable,
-  type Filter,
-  type FindOptions,
-  type ReadStore,
-  type Sort,
-} from '../projections/read-store/read-store.js';
-import { formsOf } from '../projections/survey-forms.js';
-import { surveyStream } from '../src/event-store/streams.js';
+import { ReadStoreUnavailable } from '../src/basics/read-store-unavailable.js';
+import type { Filter, FindOptions, ReadStore, Sort } from '../projections/read-store/read-store.js';
+import { formsOf } from '../projections/read-models/survey-forms.js';
+import { surveyStream } from '../src/events/streams.js';
 import { readStoreContract } from './read-store.contract.js';
 import { describeEngine, ownDatabase } from './support/engine.js';
 import { smallDirectory } from './support/small-directory.js';
@@ -88,9 +83,12 @@ const log = { ...page, order: 'newest-first' } as const;
 const [provinceCode, districtCode, laoCode] = ['12', '1201', '03120102'];
 
 const office = surveyStream(fiscalYear, laoCode);
-const covering = { fiscalYear, laos: [{ laoCode, certifiedRevision: '3' }] } as unknown as Certification;
+const covering = {
+  fiscalYear,
+  laos: [{ laoCode, certifiedRevision: '3' }],
+} as unknown as CertificationDocument;
 
-/** Every question of projections/*.ts that is not for one document by its id. */
+/** Every question of projections/read-models/*.ts that is not for one document by its id. */
 const questions: { readonly [question: string]: (store: ReadStore) => Promise<unknown> } = {
   'surveys of a year': (store) => listLaoStatuses(store, { fiscalYear }, page),
   'surveys of a province': (store) => listLaoStatuses(store, { fiscalYear, provinceCode }, page),
@@ -117,8 +115,8 @@ const questions: { readonly [question: string]: (store: ReadStore) => Promise<un
   'audit of an LAO, one kind, some time': (store) =>
     auditTrail(store, { fiscalYear, laoCode, type: 'AspectSaved', from: '2022-11-07T02:00:00.000Z' }, log),
   'rows of a survey': (store) => historyOfRows(store, { fiscalYear, laoCode }, ['a', 'b']),
-  'who looked at a province': (store) => listAuditReadings(store, { provinceCode }, page),
-  'what a person looked at': (store) => listAuditReadings(store, { sub: 'auditor' }, page),
+  'who looked at a province': (store) => listAuditReads(store, { provinceCode }, page),
+  'what a person looked at': (store) => listAuditReads(store, { sub: 'auditor' }, page),
   'audit of a year': (store) => auditTrail(store, { fiscalYear }, log),
   'latest certification of an office': (store) => latestCertification(store, office),
   'certifications of an office': (store) => certificationsOf(store, office),
@@ -128,9 +126,9 @@ const questions: { readonly [question: string]: (store: ReadStore) => Promise<un
   'certification times': (store) => certificationTimes(store, fiscalYear, provinceCode),
 };
 
-/** The exported functions of projections/*.ts that look for documents otherwise than by id. */
+/** The exported functions of projections/read-models/*.ts that look for documents otherwise than by id. */
 const queries = (): readonly string[] => {
-  const folder = join(import.meta.dirname, '..', 'projections');
+  const folder = join(import.meta.dirname, '..', 'projections', 'read-models');
   const sources = readdirSync(folder).filter((file) => file.endsWith('.ts'));
   return sources.flatMap((file) =>
     readFileSync(join(folder, file), 'utf8')

@@ -1,4 +1,4 @@
-import { MemoryReadStore } from '../projections/read-store/memory-read-store.js';
+import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
 import { readStoreContract } from './read-store.contract.js';
 
 readStoreContract('memory', async () => {

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { EventStore, EventStoreUnavailable, type RecordedEvent } from '../src/event-store/event-store.js';
-import type { ReadingList } from '../src/reading/list-readings.js';
-import { Clock } from '../src/clock.js';
-import { LiveUpdates, type Change } from '../src/read-side/live-updates.js';
+import type { RecordedEvent } from '../src/events/recorded-event.js';
+import { EventStore, EventStoreUnavailable } from '../src/event-store/event-store.js';
+import type { AuditReadList } from '../src/access-log/list-audit-reads.js';
+import { Clock } from '../src/basics/clock.js';
+import { LiveUpdates, type Change } from '../src/live-updates/live-updates.js';
 import { expectOk } from './support/fill.js';
 import { startServer, type TestServer } from './support/server.js';
 import { signIn, type Client } from './support/sign-in.js';
@@ -125,9 +126,11 @@ describe('a look at audit data', () => {
 });
 
 describe('who looked', () => {
-  const readings = async (client: Client, query = ''): Promise<ReadingList> => {
+  const readings = async (client: Client, query = ''): Promise<AuditReadList> => {
     const head = await store.head();
-    return expectOk<ReadingList>(await client.get(`/api/audit/readings?after=${head}&pageSize=100${query}`));
+    return expectOk<AuditReadList>(
+      await client.get(`/api/audit/readings?after=${head}&pageSize=100${query}`),
+    );
   };
 
   it('is shown to auditors and the department, the latest first, with names from outside the log', async () => {

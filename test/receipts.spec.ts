@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { formatBuddhist, formatOfficial } from '../src/thai-time.js';
-import type { ReceiptVerification } from '../src/receipt/verify-fingerprint.js';
+import { formatBuddhist, formatOfficial } from '../src/basics/thai-time.js';
+import type { ReceiptVerification } from '../src/receipts/verify-fingerprint.js';
 import { expectOk, fillAndCertify, readForm, surveyPath, type Written } from './support/fill.js';
 import { pdfPages } from './support/pdf-text.js';
 import { startServer, type TestServer } from './support/server.js';

@@ -3,11 +3,11 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, unlinkSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { DataFileError } from '../src/data-file-error.js';
+import { DataFileError } from '../src/configuration/data-file-error.js';
 import { readCsvTable } from '../src/directory/csv-table.js';
 import { loadDirectory } from '../src/directory/load-directory.js';
 import { loadQuestionnaires } from '../src/questionnaire/load-questionnaires.js';
-import { fiscalYearBounds, fiscalYearOf, formatBuddhist, parseBuddhist } from '../src/thai-time.js';
+import { fiscalYearBounds, fiscalYearOf, formatBuddhist, parseBuddhist } from '../src/basics/thai-time.js';
 
 const vectors = JSON.parse(readFileSync('test/support/conventions-vectors.json', 'utf8')) as {
   dates: { utc: string; shown: string }[];

@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SessionStore } from '@fastify/session';
 import type { Session } from 'fastify';
-import { sessionLifetime } from '../src/access/session-store.js';
+import { sessionLifetime } from '../src/identity/session-store.js';
 
 /** What every store of sessions keeps. `open` is given the time of day, milliseconds. */
 export const sessionStoreContract = (

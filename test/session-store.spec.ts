@@ -1,4 +1,4 @@
-import { MemorySessionStore } from '../src/access/session-store.js';
+import { MemorySessionStore } from '../src/identity/session-store.js';
 import { sessionStoreContract } from './session-store.contract.js';
 
 sessionStoreContract('memory', async (now) => ({

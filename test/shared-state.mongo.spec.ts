@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Session } from 'fastify';
-import { MongoLeases } from '../projections/lease/mongo/mongo-leases.js';
+import { MongoLeases } from '../projections/engine/lease/mongo/mongo-leases.js';
 import { MongoReadStore } from '../projections/read-store/mongo/mongo-read-store.js';
-import { MongoPeople } from '../src/access/mongo/mongo-people.js';
-import { MongoSessionStore } from '../src/access/mongo/mongo-session-store.js';
+import { MongoPeople } from '../src/people/mongo/mongo-people.js';
+import { MongoSessionStore } from '../src/identity/mongo/mongo-session-store.js';
 import { MongoConnection } from '../src/mongo/mongo-connection.js';
 import { fencingContract } from './fencing.contract.js';
 import { leasesContract } from './leases.contract.js';

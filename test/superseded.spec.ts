@@ -1,10 +1,10 @@
 import { expect, it } from '@jest/globals';
-import { Applier } from '../projections/applier.js';
-import type { Projection } from '../projections/projection.js';
-import { MemoryReadStore } from '../projections/read-store/memory-read-store.js';
-import { dropSuperseded } from '../projections/superseded.js';
-import { surveyForms } from '../projections/survey-forms.js';
-import type { DomainEvent } from '../src/event-store/domain-event.js';
+import { Applier } from '../projections/engine/applier.js';
+import type { Projection } from '../projections/engine/projection.js';
+import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
+import { dropSuperseded } from '../projections/maintenance/superseded.js';
+import { surveyForms } from '../projections/read-models/survey-forms.js';
+import type { DomainEvent } from '../src/events/domain-event.js';
 import { SurveyWorld } from './support/survey-world.js';
 
 const saved: DomainEvent = { type: 'AspectSaved', data: { aspectId: 'economy' } };

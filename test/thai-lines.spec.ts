@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { thaiLines, withoutSaraAm } from '../src/receipt/paper/thai-lines.js';
-import { formatOfficial } from '../src/thai-time.js';
+import { thaiLines, withoutSaraAm } from '../src/receipts/paper/thai-lines.js';
+import { formatOfficial } from '../src/basics/thai-time.js';
 
 /** As wide as it has signs that take room: marks above and below take none. */
 const widthOf = (text: string): number => text.replace(/[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]/g, '').length;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { CertificationTable } from '../src/audit/certification-times-view.js';
-import { toCsv } from '../src/audit/csv.js';
-import type { History } from '../src/audit/history-view.js';
-import { Clock } from '../src/clock.js';
+import type { CertificationTable } from '../src/history/certification-times-view.js';
+import { toCsv } from '../src/history/csv.js';
+import type { History } from '../src/history/history-view.js';
+import { Clock } from '../src/basics/clock.js';
 import type { Written } from './support/fill.js';
 import { expectOk, fillAndCertify, readForm, surveyPath } from './support/fill.js';
 import { startServer, type TestServer } from './support/server.js';

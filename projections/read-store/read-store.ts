@@ -1,5 +1,5 @@
-import type { JsonValue } from '../../src/json.js';
-import type { Document, Index, Write } from '../projection.js';
+import type { JsonValue } from '../../src/basics/json.js';
+import type { Document, Index, Write } from './document.js';
 
 /** MongoDB query language, the part that every adapter speaks: equality, $in, $ne, $gt(e), $lt(e), $exists, $or, $and, $regex. */
 export type Filter = { readonly [field: string]: unknown };
@@ -15,11 +15,6 @@ export interface FindOptions {
 export interface CollectionDefinition {
   readonly name: string;
   readonly indexes: readonly Index[];
-}
-
-/** The store of the read models could not be reached. A write may have been made in part; making it again is harmless. */
-export class ReadStoreUnavailable extends Error {
-  override readonly name = 'ReadStoreUnavailable';
 }
 
 /** A later term has written to the collection: whoever is told so projects it no longer. Part of the call's writes may have been made. */

@@ -1,12 +1,12 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayNotEmpty, IsArray, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
-import { Clock } from '../clock.js';
-import type { CommandContext, CommandResult } from '../command/command-context.js';
-import { resultOf } from '../command/command-result.js';
-import { DecideAndAppend } from '../command/decide-and-append.js';
+import { Clock } from '../basics/clock.js';
+import type { CommandContext, CommandResult } from '../commands/command-context.js';
+import { resultOf } from '../commands/command-result.js';
+import { DecideAndAppend } from '../commands/decide-and-append.js';
 import { Directory } from '../directory/directory.js';
-import { campaignStream } from '../event-store/streams.js';
+import { campaignStream } from '../events/streams.js';
 import { IsInstant } from '../http/instant.js';
 import { problems } from '../problems/catalogue.js';
 import { QuestionnaireLibrary } from '../questionnaire/questionnaire-library.js';
@@ -125,7 +125,7 @@ export class OpenCampaignHandler implements ICommandHandler<OpenCampaign> {
 
   private provinces(codes: readonly string[] | undefined): readonly string[] {
     if (!codes) return this.directory.provinces.map(({ code }) => code).sort();
-    for (const code of codes) if (!this.directory.province(code)) throw problems.unknownProvince(code);
+    for (const code of codes) this.directory.requireProvince(code);
     return [...new Set(codes)].sort();
   }
 }

@@ -1,6 +1,6 @@
 import { problems } from '../problems/catalogue.js';
-import { readReason } from '../reason.js';
-import type { CampaignEvent, CampaignOpened } from './campaign-events.js';
+import { readReason } from '../problems/reason.js';
+import type { CampaignEvent, CampaignOpened } from '../events/campaign-events.js';
 import type { Campaign } from './campaign.js';
 
 /** Moving a closing time needs no reason; one that is given is recorded. */

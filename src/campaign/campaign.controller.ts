@@ -1,14 +1,14 @@
 import { Body, Controller, Get, Param, Post, Query, UseInterceptors } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
-import { Allow, everyone } from '../access/policy.js';
-import type { CommandContext, CommandResult } from '../command/command-context.js';
+import { Allow, everyone } from '../identity/policy.js';
+import type { CommandContext, CommandResult } from '../commands/command-context.js';
 import { ApiProblems } from '../http/api-problems.js';
 import { CommandResultView } from '../http/command-result-view.js';
 import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
 import { Context } from '../http/request-context.js';
-import { ReadYourWrites } from '../read-side/read-your-writes.js';
-import { SettleInterceptor } from '../read-side/settle.interceptor.js';
+import { ReadYourWrites } from '../projecting/read-your-writes.js';
+import { SettleInterceptor } from '../projecting/settle.interceptor.js';
 import {
   CloseCampaign,
   CloseCampaignBody,

@@ -1,11 +1,14 @@
-import { Module } from '@nestjs/common';
-import { QuestionnaireController } from '../questionnaire/questionnaire.controller.js';
+import { Global, Module } from '@nestjs/common';
 import { CampaignController } from './campaign.controller.js';
 import { CloseCampaignHandler, ExtendCampaignHandler, OpenCampaignHandler } from './campaign-commands.js';
 import { ListCampaignsHandler } from './list-campaigns.js';
+import { Rounds } from './round.js';
 
+/** Global, since every command on a survey or a province looks its round up. */
+@Global()
 @Module({
-  controllers: [CampaignController, QuestionnaireController],
-  providers: [OpenCampaignHandler, ExtendCampaignHandler, CloseCampaignHandler, ListCampaignsHandler],
+  controllers: [CampaignController],
+  providers: [OpenCampaignHandler, ExtendCampaignHandler, CloseCampaignHandler, ListCampaignsHandler, Rounds],
+  exports: [Rounds],
 })
 export class CampaignModule {}

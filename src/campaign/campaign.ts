@@ -1,5 +1,5 @@
-import type { StreamModel } from '../command/stream-model.js';
-import type { RecordedDomainEvent } from '../event-store/domain-event.js';
+import type { StreamModel } from '../commands/stream-model.js';
+import { unknownEvent, type RecordedIn } from '../events/domain-event.js';
 import { problems } from '../problems/catalogue.js';
 
 /** One survey round. Times are ISO 8601 UTC. */
@@ -14,10 +14,10 @@ export interface Campaign {
 
 const evolve = (
   campaign: Campaign | undefined,
-  events: readonly RecordedDomainEvent[],
+  events: readonly RecordedIn<'campaign'>[],
 ): Campaign | undefined => events.reduce(apply, campaign);
 
-const apply = (campaign: Campaign | undefined, event: RecordedDomainEvent): Campaign | undefined => {
+const apply = (campaign: Campaign | undefined, event: RecordedIn<'campaign'>): Campaign | undefined => {
   switch (event.type) {
     case 'CampaignOpened':
       return { ...event.data, closedAt: undefined };
@@ -25,24 +25,16 @@ const apply = (campaign: Campaign | undefined, event: RecordedDomainEvent): Camp
       return campaign && { ...campaign, closesAt: event.data.closesAt, closedAt: undefined };
     case 'CampaignClosed':
       return campaign && { ...campaign, closedAt: event.metadata.time };
-    case 'AnswerRecorded':
-    case 'RowAdded':
-    case 'RowRemoved':
-    case 'AspectSaved':
-    case 'LaoCertified':
-    case 'LaoReturned':
-    case 'ProvinceCertified':
-    case 'ProvinceCertificationRevoked':
-    case 'AuditDataRead':
-    case 'PersonalDataCorrected':
-    case 'PersonalDataErased':
-      throw new TypeError(`${event.type} does not belong in a campaign's stream`);
     default:
-      return event satisfies never;
+      return unknownEvent(event);
   }
 };
 
-export const campaignModel: StreamModel<Campaign | undefined> = { initialState: undefined, evolve };
+export const campaignModel: StreamModel<Campaign | undefined, 'campaign'> = {
+  category: 'campaign',
+  initialState: undefined,
+  evolve,
+};
 
 export type CampaignState = 'scheduled' | 'open' | 'closed';
 

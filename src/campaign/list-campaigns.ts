@@ -1,8 +1,8 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
-import { listCampaigns } from '../../projections/campaigns.js';
+import { listCampaigns } from '../../projections/read-models/campaigns.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
-import { Clock } from '../clock.js';
+import { Clock } from '../basics/clock.js';
 import { campaignState, type CampaignState } from './campaign.js';
 
 export class CampaignView {

@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { DataFileError } from '../data-file-error.js';
-import { readDataFile } from '../data-file.js';
+import { DataFileError } from '../configuration/data-file-error.js';
+import { readDataFile } from '../configuration/data-file.js';
 
 /** One record of a table, and where it stands, so that whoever reads it can refuse it by line. */
 export class CsvRecord<Column extends string> {

@@ -1,3 +1,4 @@
+import { problems } from '../problems/catalogue.js';
 import { matches, normalizeThai } from './thai-search.js';
 
 export interface Province {
@@ -67,6 +68,20 @@ export class Directory {
 
   province(code: string): Province | undefined {
     return this.provinceByCode.get(code);
+  }
+
+  /** @throws Problem `unknown-lao`. */
+  requireLao(code: string): Lao {
+    const lao = this.lao(code);
+    if (!lao) throw problems.unknownLao(code);
+    return lao;
+  }
+
+  /** @throws Problem `unknown-province`. */
+  requireProvince(code: string): Province {
+    const province = this.province(code);
+    if (!province) throw problems.unknownProvince(code);
+    return province;
   }
 
   district(code: string): District | undefined {

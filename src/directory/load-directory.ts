@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { DataFileError } from '../data-file-error.js';
+import { DataFileError } from '../configuration/data-file-error.js';
 import { readCsvTable, type CsvRecord } from './csv-table.js';
 import { Directory, type District, type Lao, type LaoType, type Province } from './directory.js';
 

@@ -1,4 +1,4 @@
-import { toArabicDigits } from '../questionnaire/count.js';
+import { toArabicDigits } from '../basics/count.js';
 
 /** Brings the ways of typing the same Thai word together: composed vowels, doubled SARA E, digits, invisible characters, spaces, dots. */
 export const normalizeThai = (text: string): string =>

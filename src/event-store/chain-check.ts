@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ChainWalk } from './chain-walk.js';
-import type { RecordedEvent } from './event-store.js';
+import type { RecordedEvent } from '../events/recorded-event.js';
 
 /** An event does not follow from those before it: it was altered, or one is missing, doubled or out of its place. */
 export class BrokenChain extends Error {

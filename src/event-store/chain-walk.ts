@@ -1,4 +1,4 @@
-import type { RecordedEvent } from './event-store.js';
+import type { RecordedEvent } from '../events/recorded-event.js';
 import { CHAIN_START, eventHash } from './hash-chain.js';
 
 /** Where a stream stands: how its next event has to begin. */

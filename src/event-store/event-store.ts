@@ -1,22 +1,7 @@
-import type { JsonObject } from '../json.js';
+import type { NewEvent, RecordedEvent } from '../events/recorded-event.js';
 
 /** What the writer expects the stream to end with; `any` skips the check. */
 export type ExpectedRevision = bigint | 'no-stream' | 'any';
-
-/** An event as it is handed to the store. `id` is a UUID; the same id twice in a row is the same event. */
-export interface NewEvent {
-  readonly id: string;
-  readonly type: string;
-  readonly data: JsonObject;
-  readonly metadata: JsonObject;
-}
-
-/** An event as it lies in the log. Revisions count from 0 within a stream; positions grow over the whole log. */
-export interface RecordedEvent extends NewEvent {
-  readonly stream: string;
-  readonly revision: bigint;
-  readonly position: bigint;
-}
 
 /** Where the last event of an append lies. */
 export interface AppendResult {

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { JsonObject } from '../json.js';
+import type { JsonObject } from '../basics/json.js';
 
 /** What the hash of an event covers. `metadata` is everything but `hash` itself. */
 export interface HashedEvent {

@@ -1,23 +1,23 @@
 import { Module, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Registry } from 'prom-client';
-import { People } from '../access/people.js';
-import { Clock } from '../clock.js';
-import { Configuration } from '../configuration.js';
+import { People } from '../people/people.js';
+import { Clock } from '../basics/clock.js';
+import { Configuration } from '../configuration/configuration.js';
 import { Directory } from '../directory/directory.js';
 import { EventStore } from '../event-store/event-store.js';
 import { HealthChecks } from '../observability/health-checks.js';
-import { loadCheckpointKey } from './checkpoint-key.js';
-import { CheckpointSchedule } from './checkpoint-schedule.js';
-import { CheckpointController } from './checkpoint.controller.js';
-import { Checkpoints } from './checkpoints.js';
-import { EvidencePackages } from './evidence-package.js';
-import { EvidenceWatch } from './evidence-watch.js';
-import { LiveTree } from './live-tree.js';
-import { Notary } from './notary.js';
-import { PackageController } from './package.controller.js';
-import { Proofs } from './proofs.js';
-import { VerificationController } from './verification.controller.js';
-import { StreamVerifier } from './verify-stream.js';
+import { loadCheckpointKey } from './checkpoints/checkpoint-key.js';
+import { CheckpointSchedule } from './signing/checkpoint-schedule.js';
+import { CheckpointController } from './verification/checkpoint.controller.js';
+import { Checkpoints } from './checkpoints/checkpoints.js';
+import { EvidencePackages } from './package/evidence-package.js';
+import { EvidenceWatch } from './signing/evidence-watch.js';
+import { LiveTree } from './signing/live-tree.js';
+import { Notary } from './signing/notary.js';
+import { PackageController } from './package/package.controller.js';
+import { Proofs } from './verification/proofs.js';
+import { VerificationController } from './verification/verification.controller.js';
+import { StreamVerifier } from './verification/verify-stream.js';
 
 const CHECKPOINT_KEY = Symbol('checkpoint key');
 

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { CommandResult } from '../command/command-context.js';
+import type { CommandResult } from '../commands/command-context.js';
 
 export class CommandResultView implements CommandResult {
   @ApiProperty({ description: 'Last revision of the stream that the command wrote.', example: '13' })

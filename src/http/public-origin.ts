@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { Configuration } from '../configuration.js';
+import type { Configuration } from '../configuration/configuration.js';
 
 /** The origin people see: the configured one, else the one that this request was sent to. */
 export const publicOrigin = (

@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { CommandContext } from '../command/command-context.js';
+import type { CommandContext } from '../commands/command-context.js';
 import { problems } from '../problems/catalogue.js';
 
 const longestKey = 200;

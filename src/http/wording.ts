@@ -1,8 +1,8 @@
-import type { JsonValue } from '../json.js';
+import type { JsonValue } from '../basics/json.js';
 import { en } from '../problems/en.js';
 import type { Problem } from '../problems/problem.js';
 import { th } from '../problems/th.js';
-import { formatBuddhist } from '../thai-time.js';
+import { formatBuddhist } from '../basics/thai-time.js';
 
 export type Language = 'th' | 'en';
 

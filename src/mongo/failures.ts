@@ -5,7 +5,7 @@ import {
   MongoServerError,
   MongoServerSelectionError,
 } from 'mongodb';
-import { ReadStoreUnavailable } from '../../projections/read-store/read-store.js';
+import { ReadStoreUnavailable } from '../basics/read-store-unavailable.js';
 
 /** Unauthorized and AuthenticationFailed (MongoDB's error codes). */
 const refusals = new Set([13, 18]);

@@ -1,5 +1,5 @@
 import { MongoClient, MongoParseError, type Db } from 'mongodb';
-import { ReadStoreUnavailable } from '../../projections/read-store/read-store.js';
+import { ReadStoreUnavailable } from '../basics/read-store-unavailable.js';
 import { unavailableOr } from './failures.js';
 
 export interface MongoConnectionOptions {

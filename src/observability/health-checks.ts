@@ -1,5 +1,5 @@
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
-import type { JsonValue } from '../json.js';
+import type { JsonValue } from '../basics/json.js';
 
 export interface Health {
   readonly healthy: boolean;

@@ -2,7 +2,7 @@ import { Controller, Get, Header, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Registry } from 'prom-client';
-import { Public } from '../access/policy.js';
+import { Public } from '../identity/policy.js';
 import { HealthChecks, type Readiness } from './health-checks.js';
 
 const readiness = {

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../json.js';
+import type { JsonObject, JsonValue } from '../basics/json.js';
 import { Problem } from './problem.js';
 
 /** Every problem the system can answer with: what happened, as a function of its details. Wording: `th.ts`, `en.ts`. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.js';
+import type { JsonObject } from '../basics/json.js';
 
 /**
  * Something a person or a program is told when a request cannot be carried out: a stable key with its details.

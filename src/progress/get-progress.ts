@@ -1,14 +1,17 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
-import { campaignOf } from '../../projections/campaigns.js';
-import { countByProvince } from '../../projections/lao-statuses.js';
-import { listProvinceStatuses, type ProvinceStatus } from '../../projections/province-statuses.js';
+import { campaignOf } from '../../projections/read-models/campaigns.js';
+import { countByProvince } from '../../projections/read-models/lao-statuses.js';
+import {
+  listProvinceStatuses,
+  type ProvinceStatus,
+} from '../../projections/read-models/province-statuses.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
-import type { Actor } from '../access/actor.js';
-import type { Standpoint } from '../as-of/past.js';
+import type { Actor } from '../events/actor.js';
+import type { Standpoint } from '../past/past.js';
+import { requireCampaign } from '../campaign/round.js';
 import { Directory } from '../directory/directory.js';
-import { problems } from '../problems/catalogue.js';
-import { NamedCode } from '../survey/form-view.js';
+import { NamedCode } from '../form/form-view.js';
 
 class LaoCounts {
   @ApiProperty({ type: 'integer' }) total!: number;
@@ -24,14 +27,14 @@ class ProvinceProgress extends LaoCounts {
   @ApiProperty({ type: String, nullable: true, format: 'date-time' }) lastActivityAt!: string | null;
 }
 
-export class Progress extends LaoCounts {
+export class CampaignProgress extends LaoCounts {
   @ApiProperty({ type: 'integer' }) fiscalYear!: number;
   @ApiProperty({ type: 'integer' }) provincesCertified!: number;
   @ApiProperty({ type: [ProvinceProgress], description: 'In Thai order.' }) provinces!: ProvinceProgress[];
 }
 
 /** How far the round is, province by province and in all; of the person's own province for those who have one. */
-export class GetProgress extends Query<Progress> {
+export class GetProgress extends Query<CampaignProgress> {
   constructor(
     readonly fiscalYear: number,
     readonly actor: Actor,
@@ -48,9 +51,9 @@ export class GetProgressHandler implements IQueryHandler<GetProgress> {
     private readonly directory: Directory,
   ) {}
 
-  async execute({ fiscalYear, actor, from }: GetProgress): Promise<Progress> {
+  async execute({ fiscalYear, actor, from }: GetProgress): Promise<CampaignProgress> {
     const store = from?.store ?? this.live;
-    if (!(await campaignOf(store, fiscalYear))) throw problems.unknownCampaign(fiscalYear);
+    requireCampaign(await campaignOf(store, fiscalYear), fiscalYear);
     const counts = Map.groupBy(await countByProvince(store, fiscalYear), (each) => each.provinceCode);
     const provinces = (await listProvinceStatuses(store, fiscalYear))
       .filter(({ provinceCode }) => (actor.provinceCode ?? provinceCode) === provinceCode)

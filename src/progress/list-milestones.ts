@@ -1,10 +1,10 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
-import { LogWalk } from '../as-of/log-walk.js';
-import type { Milestone } from '../as-of/milestones.js';
+import { LogWalk } from '../past/log-walk.js';
+import type { Milestone } from '../past/milestones.js';
 import { Directory } from '../directory/directory.js';
 import { EventStore } from '../event-store/event-store.js';
-import { NamedCode } from '../survey/form-view.js';
+import { NamedCode } from '../form/form-view.js';
 
 export class MilestoneView {
   @ApiProperty({ description: 'Place in the log: what `at` takes.' }) position!: string;

@@ -1,16 +1,16 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentPerson, provinceRefusal } from '../access/policy.js';
-import type { Person } from '../access/person.js';
-import { atDescription, MomentPipe, type Moment } from '../as-of/moment.js';
-import { Past, type Standpoint } from '../as-of/past.js';
+import { Allow, CurrentPerson, provinceRefusal } from '../identity/policy.js';
+import type { Person } from '../identity/person.js';
+import { atDescription, MomentPipe, type Moment } from '../past/moment.js';
+import { Past, type Standpoint } from '../past/past.js';
 import { Directory } from '../directory/directory.js';
 import { ApiProblems } from '../http/api-problems.js';
 import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
-import { ReadYourWrites } from '../read-side/read-your-writes.js';
-import { AuditRead, AuditReadOfPast } from '../reading/audit-read.js';
-import { GetProgress, Progress } from './get-progress.js';
+import { ReadYourWrites } from '../projecting/read-your-writes.js';
+import { AuditRead, AuditReadOfPast } from '../access-log/audit-read.js';
+import { GetProgress, CampaignProgress } from './get-progress.js';
 import { ListMilestones, MilestoneView } from './list-milestones.js';
 
 /** Officers and a province's auditor see their own province, the others the nation. */
@@ -31,13 +31,13 @@ export class ProgressController {
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @ApiQuery({ name: 'after', required: false })
   @ApiQuery({ name: 'at', required: false, description: atDescription })
-  @ApiOkResponse({ type: Progress })
+  @ApiOkResponse({ type: CampaignProgress })
   async progress(
     @Param('year', FiscalYearPipe) fiscalYear: number,
     @Query('after') after: string | undefined,
     @Query('at', MomentPipe) at: Moment | undefined,
     @CurrentPerson() { actor }: Person,
-  ): Promise<Progress> {
+  ): Promise<CampaignProgress> {
     await this.readYourWrites.upTo(after);
     const progress = (from?: Standpoint) => this.queries.execute(new GetProgress(fiscalYear, actor, from));
     return at ? this.past.nation(at, progress) : progress();

@@ -1,6 +1,6 @@
 import type { Choice, Questionnaire } from './questionnaire.js';
-import { listProblem, textProblem, type TextProblem } from './text.js';
-import { parseCount } from './count.js';
+import { listProblem, textProblem, type TextProblem } from '../basics/text.js';
+import { parseCount } from '../basics/count.js';
 
 /**
  * The answer of one row. What does not apply is absent, never null: a มี answer has no `isNeeded`, a ไม่มี answer nothing but it.

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { DataFileError } from '../data-file-error.js';
-import { readDataFile } from '../data-file.js';
+import { DataFileError } from '../configuration/data-file-error.js';
+import { readDataFile } from '../configuration/data-file.js';
 import { QuestionnaireLibrary } from './questionnaire-library.js';
 import type { Questionnaire } from './questionnaire.js';
 import { questionnaireFault } from './questionnaire-fault.js';

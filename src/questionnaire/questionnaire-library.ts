@@ -1,3 +1,4 @@
+import { problems } from '../problems/catalogue.js';
 import type { Questionnaire } from './questionnaire.js';
 
 /** Every questionnaire version of a deployment: a campaign pins one, so none may go while its campaign is kept. */
@@ -10,6 +11,13 @@ export class QuestionnaireLibrary {
 
   get(version: string): Questionnaire | undefined {
     return this.byVersion.get(version);
+  }
+
+  /** @throws Problem `unknown-questionnaire`. */
+  require(version: string): Questionnaire {
+    const questionnaire = this.get(version);
+    if (!questionnaire) throw problems.unknownQuestionnaire(version);
+    return questionnaire;
   }
 
   /** Oldest first: `2565.2` before `2565.10`. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.js';
+import type { JsonObject } from '../basics/json.js';
 
 /** One survey form: data with a version, never code. Shape of `data/questionnaire-*.json`; a campaign pins one version for life. */
 export interface Questionnaire {

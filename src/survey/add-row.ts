@@ -1,11 +1,13 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsString } from 'class-validator';
-import type { CommandContext, CommandResult } from '../command/command-context.js';
-import { resultOf } from '../command/command-result.js';
+import type { CommandContext, CommandResult } from '../commands/command-context.js';
+import type { SeenRevision } from '../commands/seen-revision.js';
+import { resultOf } from '../commands/command-result.js';
 import { uuidV5 } from '../event-store/command-id.js';
 import { decideAddRow } from './survey-decisions.js';
-import { SurveyDesk, type ExpectedByPerson, type SurveyKey } from './survey-desk.js';
+import type { SurveyKey } from '../events/streams.js';
+import { SurveyWriter } from './survey-writer.js';
 
 export class AddRowBody {
   @ApiProperty({ description: 'Sub-heading that the row is added to.', example: 'other-services-list' })
@@ -27,7 +29,7 @@ export class AddRow extends Command<RowAddedResult> {
     readonly survey: SurveyKey,
     readonly aspectId: string,
     readonly body: AddRowBody,
-    readonly expected: ExpectedByPerson,
+    readonly seen: SeenRevision,
     readonly context: CommandContext,
   ) {
     super();
@@ -39,18 +41,13 @@ const rowIdOf = (commandId: string): string => uuidV5(`${commandId}\nrow`);
 
 @CommandHandler(AddRow)
 export class AddRowHandler implements ICommandHandler<AddRow> {
-  constructor(private readonly desk: SurveyDesk) {}
+  constructor(private readonly writer: SurveyWriter) {}
 
-  async execute({ survey, aspectId, body, expected, context }: AddRow): Promise<RowAddedResult> {
+  async execute({ survey, aspectId, body, seen, context }: AddRow): Promise<RowAddedResult> {
     const { groupId, title } = body;
     const command = { name: AddRow.name, content: { ...survey, aspectId, groupId, title } };
-    const executed = await this.desk.execute(
-      survey,
-      command,
-      context,
-      expected,
-      (state, circumstances, commandId) =>
-        decideAddRow(state, { aspectId, groupId, title, rowId: rowIdOf(commandId) }, circumstances),
+    const executed = await this.writer.execute(survey, command, context, (state, circumstances, commandId) =>
+      decideAddRow(state, { aspectId, groupId, title, rowId: rowIdOf(commandId), seen }, circumstances),
     );
     return { rowId: rowIdOf(executed.commandId), ...resultOf(executed) };
   }

@@ -1,15 +1,17 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { CommandContext, CommandResult } from '../command/command-context.js';
-import { resultOf } from '../command/command-result.js';
-import { surveyFingerprint } from './fingerprint.js';
+import type { CommandContext, CommandResult } from '../commands/command-context.js';
+import type { SeenRevision } from '../commands/seen-revision.js';
+import { resultOf } from '../commands/command-result.js';
+import { surveyFingerprint } from '../fingerprints/survey-fingerprint.js';
 import { decideCertifySurvey } from './survey-decisions.js';
-import { SurveyDesk, type ExpectedByPerson, type SurveyKey } from './survey-desk.js';
+import type { SurveyKey } from '../events/streams.js';
+import { SurveyWriter } from './survey-writer.js';
 
 /** “รับรองข้อมูลและส่งจังหวัด”: the LAO declares its answers true and sends them to the province. */
 export class CertifySurvey extends Command<CommandResult> {
   constructor(
     readonly survey: SurveyKey,
-    readonly expected: ExpectedByPerson,
+    readonly seen: SeenRevision,
     readonly context: CommandContext,
   ) {
     super();
@@ -18,16 +20,17 @@ export class CertifySurvey extends Command<CommandResult> {
 
 @CommandHandler(CertifySurvey)
 export class CertifySurveyHandler implements ICommandHandler<CertifySurvey> {
-  constructor(private readonly desk: SurveyDesk) {}
+  constructor(private readonly writer: SurveyWriter) {}
 
-  async execute({ survey, expected, context }: CertifySurvey): Promise<CommandResult> {
+  async execute({ survey, seen, context }: CertifySurvey): Promise<CommandResult> {
     const command = { name: CertifySurvey.name, content: { ...survey } };
     return resultOf(
-      await this.desk.execute(survey, command, context, expected, (state, circumstances) => {
+      await this.writer.execute(survey, command, context, (state, circumstances) => {
         const questionnaireVersion = circumstances.questionnaire.version;
         const subject = { ...survey, questionnaireVersion };
         return decideCertifySurvey(
           state,
+          { seen },
           (certified) => surveyFingerprint(subject, certified),
           circumstances,
         );

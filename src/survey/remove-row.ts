@@ -1,8 +1,10 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { CommandContext, CommandResult } from '../command/command-context.js';
-import { resultOf } from '../command/command-result.js';
+import type { CommandContext, CommandResult } from '../commands/command-context.js';
+import type { SeenRevision } from '../commands/seen-revision.js';
+import { resultOf } from '../commands/command-result.js';
 import { decideRemoveRow } from './survey-decisions.js';
-import { SurveyDesk, type ExpectedByPerson, type SurveyKey } from './survey-desk.js';
+import type { SurveyKey } from '../events/streams.js';
+import { SurveyWriter } from './survey-writer.js';
 
 /** The red dustbin: removes a row that the LAO added. */
 export class RemoveRow extends Command<CommandResult> {
@@ -10,7 +12,7 @@ export class RemoveRow extends Command<CommandResult> {
     readonly survey: SurveyKey,
     readonly aspectId: string,
     readonly rowId: string,
-    readonly expected: ExpectedByPerson,
+    readonly seen: SeenRevision,
     readonly context: CommandContext,
   ) {
     super();
@@ -19,13 +21,13 @@ export class RemoveRow extends Command<CommandResult> {
 
 @CommandHandler(RemoveRow)
 export class RemoveRowHandler implements ICommandHandler<RemoveRow> {
-  constructor(private readonly desk: SurveyDesk) {}
+  constructor(private readonly writer: SurveyWriter) {}
 
-  async execute({ survey, aspectId, rowId, expected, context }: RemoveRow): Promise<CommandResult> {
+  async execute({ survey, aspectId, rowId, seen, context }: RemoveRow): Promise<CommandResult> {
     const command = { name: RemoveRow.name, content: { ...survey, aspectId, rowId } };
     return resultOf(
-      await this.desk.execute(survey, command, context, expected, (state, circumstances) =>
-        decideRemoveRow(state, { aspectId, rowId }, circumstances),
+      await this.writer.execute(survey, command, context, (state, circumstances) =>
+        decideRemoveRow(state, { aspectId, rowId, seen }, circumstances),
       ),
     );
   }

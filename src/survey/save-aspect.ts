@@ -2,11 +2,13 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsObject } from 'class-validator';
-import type { CommandContext, CommandResult } from '../command/command-context.js';
-import { resultOf } from '../command/command-result.js';
-import type { JsonObject } from '../json.js';
+import type { CommandContext, CommandResult } from '../commands/command-context.js';
+import type { SeenRevision } from '../commands/seen-revision.js';
+import { resultOf } from '../commands/command-result.js';
+import type { JsonObject } from '../basics/json.js';
 import { decideSaveAspect } from './survey-decisions.js';
-import { SurveyDesk, type ExpectedByPerson, type SurveyKey } from './survey-desk.js';
+import type { SurveyKey } from '../events/streams.js';
+import { SurveyWriter } from './survey-writer.js';
 
 export class SaveAspectBody {
   @ApiProperty({
@@ -27,7 +29,7 @@ export class SaveAspect extends Command<CommandResult> {
     readonly survey: SurveyKey,
     readonly aspectId: string,
     readonly body: SaveAspectBody,
-    readonly expected: ExpectedByPerson,
+    readonly seen: SeenRevision,
     readonly context: CommandContext,
   ) {
     super();
@@ -36,14 +38,14 @@ export class SaveAspect extends Command<CommandResult> {
 
 @CommandHandler(SaveAspect)
 export class SaveAspectHandler implements ICommandHandler<SaveAspect> {
-  constructor(private readonly desk: SurveyDesk) {}
+  constructor(private readonly writer: SurveyWriter) {}
 
-  async execute({ survey, aspectId, body, expected, context }: SaveAspect): Promise<CommandResult> {
+  async execute({ survey, aspectId, body, seen, context }: SaveAspect): Promise<CommandResult> {
     const content = { ...survey, aspectId, answers: body.answers };
     const command = { name: SaveAspect.name, content };
     return resultOf(
-      await this.desk.execute(survey, command, context, expected, (state, circumstances) =>
-        decideSaveAspect(state, { aspectId, answers: body.answers }, circumstances),
+      await this.writer.execute(survey, command, context, (state, circumstances) =>
+        decideSaveAspect(state, { aspectId, answers: body.answers, seen }, circumstances),
       ),
     );
   }

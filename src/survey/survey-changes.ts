@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { named, People } from '../access/people.js';
+import { named, People } from '../people/people.js';
 import { EventStore } from '../event-store/event-store.js';
-import { toDomainEvent } from '../event-store/upcasting.js';
-import type { JsonObject } from '../json.js';
+import { toDomainEvent } from '../events/upcasting.js';
+import type { JsonObject } from '../basics/json.js';
 
 /** Who did what to a survey, and when: what a person needs to compare another's work with its own. */
 @Injectable()

@@ -1,14 +1,15 @@
 import type { Campaign } from '../campaign/campaign.js';
 import { requireOpen } from '../campaign/campaign.js';
-import type { JsonObject } from '../json.js';
+import type { JsonObject } from '../basics/json.js';
+import { requireSeen, type SeenRevision } from '../commands/seen-revision.js';
 import { problems } from '../problems/catalogue.js';
-import { standingCertification, type ProvinceYear } from '../province/province.js';
+import { standingCertification, type ProvinceYear } from '../certification/province.js';
 import { questionsOf, readAnswer, sameAnswer, type Answer } from '../questionnaire/answer.js';
 import { aspectOf, type Aspect, type Questionnaire } from '../questionnaire/questionnaire.js';
-import { textProblem } from '../questionnaire/text.js';
-import { formRows, incompleteAspects } from './completeness.js';
-import type { SurveyEvent } from './survey-events.js';
-import type { Survey } from './survey.js';
+import { textProblem } from '../basics/text.js';
+import { formRows, incompleteAspects } from '../form/completeness.js';
+import type { SurveyEvent } from '../events/survey-events.js';
+import type { Survey } from '../form/survey.js';
 
 /** Everything a decision about a survey looks at beside the survey itself. */
 export interface SurveyCircumstances {
@@ -19,6 +20,8 @@ export interface SurveyCircumstances {
   readonly questionnaire: Questionnaire;
   /** The province's acts; only asked when the survey has a certification. */
   readonly province: ProvinceYear;
+  /** Last revision of the survey; -1 before its first event. */
+  readonly revision: bigint;
   readonly now: Date;
 }
 
@@ -47,12 +50,17 @@ export const requireAspect = (questionnaire: Questionnaire, aspectId: string): A
 /** Saves an aspect as a whole, complete or not: records the rows that changed, then that it was saved. Rows not sent stay as they are. */
 export const decideSaveAspect = (
   survey: Survey,
-  command: { readonly aspectId: string; readonly answers: Readonly<Record<string, unknown>> },
+  command: {
+    readonly aspectId: string;
+    readonly answers: Readonly<Record<string, unknown>>;
+    readonly seen: SeenRevision;
+  },
   circumstances: SurveyCircumstances,
 ): readonly SurveyEvent[] => {
   const { questionnaire } = circumstances;
   const aspect = requireAspect(questionnaire, command.aspectId);
   requireEditable(survey, circumstances);
+  requireSeen(command.seen, circumstances.revision);
   const rows = new Map(formRows(aspect, survey.addedRows).map((row) => [row.id, row]));
   const unknown = Object.keys(command.answers).filter((rowId) => !rows.has(rowId));
   if (unknown.length > 0) throw problems.unknownRows(unknown);
@@ -81,11 +89,13 @@ export const decideAddRow = (
     readonly groupId: string;
     readonly title: unknown;
     readonly rowId: string;
+    readonly seen: SeenRevision;
   },
   circumstances: SurveyCircumstances,
 ): readonly SurveyEvent[] => {
   const aspect = requireAspect(circumstances.questionnaire, command.aspectId);
   requireEditable(survey, circumstances);
+  requireSeen(command.seen, circumstances.revision);
   const { groupId, rowId } = command;
   if (!aspect.groups.some((group) => group.id === groupId)) throw problems.unknownGroup(groupId);
   const wrong = textProblem(command.title, MAX_TITLE);
@@ -97,7 +107,7 @@ export const decideAddRow = (
 
 export const decideRemoveRow = (
   survey: Survey,
-  command: { readonly aspectId: string; readonly rowId: string },
+  command: { readonly aspectId: string; readonly rowId: string; readonly seen: SeenRevision },
   circumstances: SurveyCircumstances,
 ): readonly SurveyEvent[] => {
   const aspect = requireAspect(circumstances.questionnaire, command.aspectId);
@@ -105,12 +115,14 @@ export const decideRemoveRow = (
   const row = formRows(aspect, survey.addedRows).find(({ id }) => id === command.rowId);
   if (!row) throw problems.unknownRow(command.rowId);
   if (row.standard) throw problems.standardRow(row.id);
+  requireSeen(command.seen, circumstances.revision);
   return [{ type: 'RowRemoved', data: { aspectId: aspect.id, rowId: row.id } }];
 };
 
 /** The LAO declares its answers true: only if all aspects are saved and every row is complete. */
 export const decideCertifySurvey = (
   survey: Survey,
+  command: { readonly seen: SeenRevision },
   fingerprint: (survey: Survey) => string,
   circumstances: SurveyCircumstances,
 ): readonly SurveyEvent[] => {
@@ -120,6 +132,7 @@ export const decideCertifySurvey = (
   if (standing) throw problems.surveyAlreadyCertified(standing.at);
   const incomplete = incompleteAspects(questionnaire, survey);
   if (incomplete.length > 0) throw problems.surveyIncomplete(incomplete as unknown as readonly JsonObject[]);
+  requireSeen(command.seen, circumstances.revision);
   return [
     {
       type: 'LaoCertified',

@@ -14,28 +14,26 @@ import {
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Allow, CurrentPerson, everyone } from '../access/policy.js';
-import type { Person } from '../access/person.js';
-import { atDescription, MomentPipe, type Moment } from '../as-of/moment.js';
-import { Past, type Standpoint } from '../as-of/past.js';
-import type { CommandContext, CommandResult } from '../command/command-context.js';
+import { Allow, everyone } from '../identity/policy.js';
+import { atDescription, MomentPipe, type Moment } from '../past/moment.js';
+import { Past } from '../past/past.js';
+import type { CommandContext, CommandResult } from '../commands/command-context.js';
 import { ApiProblems } from '../http/api-problems.js';
 import { CommandResultView } from '../http/command-result-view.js';
 import { Context, IfMatch } from '../http/request-context.js';
 import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
 import { problems } from '../problems/catalogue.js';
-import { ReadYourWrites } from '../read-side/read-your-writes.js';
-import { SettleInterceptor } from '../read-side/settle.interceptor.js';
-import { AuditReadOfPast } from '../reading/audit-read.js';
+import { ReadYourWrites } from '../projecting/read-your-writes.js';
+import { SettleInterceptor } from '../projecting/settle.interceptor.js';
+import { AuditReadOfPast } from '../access-log/audit-read.js';
 import { AddRow, AddRowBody } from './add-row.js';
 import { CertifySurvey } from './certify-survey.js';
-import { FormView } from './form-view.js';
+import { FormView } from '../form/form-view.js';
 import { GetSurvey } from './get-survey.js';
-import { ListSurveys, ListSurveysQuery, SurveyList } from './list-surveys.js';
 import { RemoveRow } from './remove-row.js';
 import { RowAddedView } from './row-added-view.js';
 import { SaveAspect, SaveAspectBody } from './save-aspect.js';
-import type { ExpectedByPerson } from './survey-desk.js';
+import type { SeenRevision } from '../commands/seen-revision.js';
 
 const IfMatchHeader = (required: boolean) =>
   ApiHeader({
@@ -59,20 +57,6 @@ export class SurveyController {
     private readonly readYourWrites: ReadYourWrites,
     private readonly past: Past,
   ) {}
-
-  @Get()
-  @Allow({ roles: everyone })
-  @AuditReadOfPast('surveys-at')
-  @ApiOkResponse({ type: SurveyList })
-  async list(
-    @Query() filter: ListSurveysQuery,
-    @Query('at', MomentPipe) at: Moment | undefined,
-    @CurrentPerson() person: Person,
-  ): Promise<SurveyList> {
-    await this.readYourWrites.upTo(filter.after);
-    const list = (from?: Standpoint) => this.queries.execute(new ListSurveys(filter, person.actor, from));
-    return at ? this.past.nation(at, list) : list();
-  }
 
   @Get(':year/:lao')
   @Allow({ roles: everyone, scope: 'lao' })
@@ -114,11 +98,11 @@ export class SurveyController {
     @Param('lao') laoCode: string,
     @Param('aspect') aspectId: string,
     @Body() body: SaveAspectBody,
-    @IfMatch() expected: ExpectedByPerson,
+    @IfMatch() seen: SeenRevision,
     @Context() context: CommandContext,
   ): Promise<CommandResult> {
-    if (expected === undefined) throw problems.preconditionRequired();
-    return this.commands.execute(new SaveAspect({ fiscalYear, laoCode }, aspectId, body, expected, context));
+    if (seen === undefined) throw problems.preconditionRequired();
+    return this.commands.execute(new SaveAspect({ fiscalYear, laoCode }, aspectId, body, seen, context));
   }
 
   @Post(':year/:lao/aspects/:aspect/rows')
@@ -133,10 +117,10 @@ export class SurveyController {
     @Param('lao') laoCode: string,
     @Param('aspect') aspectId: string,
     @Body() body: AddRowBody,
-    @IfMatch() expected: ExpectedByPerson,
+    @IfMatch() seen: SeenRevision,
     @Context() context: CommandContext,
   ): Promise<RowAddedView> {
-    return this.commands.execute(new AddRow({ fiscalYear, laoCode }, aspectId, body, expected, context));
+    return this.commands.execute(new AddRow({ fiscalYear, laoCode }, aspectId, body, seen, context));
   }
 
   @Delete(':year/:lao/aspects/:aspect/rows/:row')
@@ -151,10 +135,10 @@ export class SurveyController {
     @Param('lao') laoCode: string,
     @Param('aspect') aspectId: string,
     @Param('row') rowId: string,
-    @IfMatch() expected: ExpectedByPerson,
+    @IfMatch() seen: SeenRevision,
     @Context() context: CommandContext,
   ): Promise<CommandResult> {
-    return this.commands.execute(new RemoveRow({ fiscalYear, laoCode }, aspectId, rowId, expected, context));
+    return this.commands.execute(new RemoveRow({ fiscalYear, laoCode }, aspectId, rowId, seen, context));
   }
 
   @Post(':year/:lao/certification')
@@ -168,9 +152,9 @@ export class SurveyController {
   async certify(
     @Param('year', FiscalYearPipe) fiscalYear: number,
     @Param('lao') laoCode: string,
-    @IfMatch() expected: ExpectedByPerson,
+    @IfMatch() seen: SeenRevision,
     @Context() context: CommandContext,
   ): Promise<CommandResult> {
-    return this.commands.execute(new CertifySurvey({ fiscalYear, laoCode }, expected, context));
+    return this.commands.execute(new CertifySurvey({ fiscalYear, laoCode }, seen, context));
   }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { CommandResult } from '../../src/command/command-context.js';
+import type { CommandResult } from '../../src/commands/command-context.js';
 import type { Questionnaire, StandardRow } from '../../src/questionnaire/questionnaire.js';
 import { completeAnswers } from '../support/fill.js';
 import { signIn, type Client } from '../support/sign-in.js';

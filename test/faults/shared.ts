@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { CheckpointWatch } from '../../projections/checkpoint-watch.js';
-import { allProjections } from '../../projections/index.js';
+import { CheckpointWatch } from '../../projections/engine/checkpoint-watch.js';
+import { allProjections } from '../../projections/read-models/index.js';
 import { MongoReadStore } from '../../projections/read-store/mongo/mongo-read-store.js';
-import { DevelopmentIdentityProvider } from '../../src/access/development-identity-provider.js';
+import { DevelopmentIdentityProvider } from '../../src/identity/development-identity-provider.js';
 import { EventStoreDbEventStore } from '../../src/event-store/eventstoredb/eventstoredb-event-store.js';
 import { MongoConnection } from '../../src/mongo/mongo-connection.js';
 import { TcpProxy } from '../support/tcp-proxy.js';

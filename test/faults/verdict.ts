@@ -1,10 +1,11 @@
-import { collectionName } from '../../projections/collection-name.js';
-import { differences } from '../../projections/compare.js';
-import { allProjections } from '../../projections/index.js';
-import { MemoryReadStore } from '../../projections/read-store/memory-read-store.js';
+import { collectionName } from '../../projections/engine/collection-name.js';
+import { differences } from '../../projections/maintenance/compare.js';
+import { allProjections } from '../../projections/read-models/index.js';
+import { MemoryReadStore } from '../../projections/read-store/memory/memory-read-store.js';
 import type { ReadStore } from '../../projections/read-store/read-store.js';
-import { rebuild } from '../../projections/rebuild.js';
-import type { EventStore, RecordedEvent } from '../../src/event-store/event-store.js';
+import { rebuild } from '../../projections/maintenance/rebuild.js';
+import type { RecordedEvent } from '../../src/events/recorded-event.js';
+import type { EventStore } from '../../src/event-store/event-store.js';
 import { chainBreaches, judge } from '../support/log-oracle.js';
 import type { Acknowledged } from './load.js';
 import type { FaultWorld } from './world.js';

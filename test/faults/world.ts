@@ -1,10 +1,10 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { systemActor } from '../../src/access/actor.js';
+import { systemActor } from '../../src/events/actor.js';
 import { OpenCampaign, OpenCampaignHandler } from '../../src/campaign/campaign-commands.js';
-import { Clock } from '../../src/clock.js';
-import { DecideAndAppend } from '../../src/command/decide-and-append.js';
+import { Clock } from '../../src/basics/clock.js';
+import { DecideAndAppend } from '../../src/commands/decide-and-append.js';
 import { loadDirectory } from '../../src/directory/load-directory.js';
 import type { EventStore } from '../../src/event-store/event-store.js';
 import { loadQuestionnaires } from '../../src/questionnaire/load-questionnaires.js';

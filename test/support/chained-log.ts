@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { EventStore, RecordedEvent } from '../../src/event-store/event-store.js';
+import type { RecordedEvent } from '../../src/events/recorded-event.js';
+import type { EventStore } from '../../src/event-store/event-store.js';
 import { CHAIN_START, eventHash } from '../../src/event-store/hash-chain.js';
 
 export const allOf = async (store: Pick<EventStore, 'readAll'>): Promise<readonly RecordedEvent[]> => {

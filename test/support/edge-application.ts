@@ -2,16 +2,16 @@ import { setTimeout } from 'node:timers/promises';
 import { Body, Controller, Get, Global, Module, Param, Post, type DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { IsInt } from 'class-validator';
-import { AccessModule } from '../../src/access/access.module.js';
-import { SqlitePeople } from '../../src/access/embedded/sqlite-people.js';
-import { People } from '../../src/access/people.js';
-import { Allow, Public } from '../../src/access/policy.js';
-import { Clock, SystemClock } from '../../src/clock.js';
-import type { CommandContext } from '../../src/command/command-context.js';
-import { Configuration, readConfiguration } from '../../src/configuration.js';
+import { IdentityModule } from '../../src/identity/identity.module.js';
+import { SqlitePeople } from '../../src/people/embedded/sqlite-people.js';
+import { People } from '../../src/people/people.js';
+import { Allow, Public } from '../../src/identity/policy.js';
+import { Clock, SystemClock } from '../../src/basics/clock.js';
+import type { CommandContext } from '../../src/commands/command-context.js';
+import { Configuration, readConfiguration } from '../../src/configuration/configuration.js';
 import { Directory } from '../../src/directory/directory.js';
 import { EventStoreUnavailable } from '../../src/event-store/event-store.js';
-import { createApplication, type ApplicationOptions } from '../../src/http/create-application.js';
+import { createApplication, type ApplicationOptions } from '../../src/application/create-application.js';
 import { Context, IfMatch } from '../../src/http/request-context.js';
 import { ObservabilityModule } from '../../src/observability/observability.module.js';
 import { problems } from '../../src/problems/catalogue.js';
@@ -84,7 +84,7 @@ class TrialController {
 @Module({})
 class SurroundingsModule {}
 
-@Module({ imports: [AccessModule, ObservabilityModule], controllers: [TrialController] })
+@Module({ imports: [IdentityModule, ObservabilityModule], controllers: [TrialController] })
 class TrialModule {}
 
 /** The real edge and the real development provider around a few trial handlers. */

@@ -1,5 +1,5 @@
 import type { Answer } from '../../src/questionnaire/answer.js';
-import type { FormView, RowView } from '../../src/survey/form-view.js';
+import type { FormView, RowView } from '../../src/form/form-view.js';
 import type { Client } from './sign-in.js';
 
 /** A complete answer to every row of an aspect; some มี, some ไม่มี, the same every time. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { CommandResult } from '../../src/command/command-context.js';
+import type { CommandResult } from '../../src/commands/command-context.js';
 import { commandId } from '../../src/event-store/command-id.js';
 import { EventStoreUnavailable, type EventStore } from '../../src/event-store/event-store.js';
-import { campaignStream, provinceStream, surveyStream } from '../../src/event-store/streams.js';
-import type { JsonObject } from '../../src/json.js';
+import { campaignStream, provinceStream, surveyStream } from '../../src/events/streams.js';
+import type { JsonObject } from '../../src/basics/json.js';
 import { Problem } from '../../src/problems/problem.js';
 import { aspectOf, rowsOf } from '../../src/questionnaire/questionnaire.js';
 import type { ApiProcesses, Ask, Fault } from './office.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson, CHAIN_START, eventHash } from '../../src/event-store/hash-chain.js';
-import type { RecordedEvent } from '../../src/event-store/event-store.js';
-import type { JsonObject } from '../../src/json.js';
+import type { RecordedEvent } from '../../src/events/recorded-event.js';
+import type { JsonObject } from '../../src/basics/json.js';
 import type { Directory } from '../../src/directory/directory.js';
 import type { Questionnaire } from '../../src/questionnaire/questionnaire.js';
 import { FISCAL_YEAR, nation, questionnaire } from './small-nation.js';

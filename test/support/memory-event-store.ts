@@ -1,13 +1,12 @@
+import type { NewEvent, RecordedEvent } from '../../src/events/recorded-event.js';
 import {
   EventStore,
   EventStoreUnavailable,
   RevisionConflict,
   type AppendResult,
   type ExpectedRevision,
-  type NewEvent,
   type ReadAllOptions,
   type ReadStreamOptions,
-  type RecordedEvent,
   type SubscribeOptions,
   type SubscriptionMessage,
 } from '../../src/event-store/event-store.js';

@@ -1,4 +1,4 @@
-import { Leases, type LeaseRecord } from '../../projections/lease/leases.js';
+import { Leases, type LeaseRecord } from '../../projections/engine/lease/leases.js';
 
 /** The port's promises in memory. */
 export class MemoryLeases extends Leases {

@@ -1,4 +1,4 @@
-import { SqlitePeople } from '../../src/access/embedded/sqlite-people.js';
+import { SqlitePeople } from '../../src/people/embedded/sqlite-people.js';
 import {
   CloseCampaign,
   CloseCampaignHandler,
@@ -7,31 +7,34 @@ import {
   OpenCampaign,
   OpenCampaignHandler,
 } from '../../src/campaign/campaign-commands.js';
-import type { CommandContext, CommandResult } from '../../src/command/command-context.js';
-import { DecideAndAppend } from '../../src/command/decide-and-append.js';
-import type { Clock } from '../../src/clock.js';
+import type { CommandContext, CommandResult } from '../../src/commands/command-context.js';
+import { DecideAndAppend } from '../../src/commands/decide-and-append.js';
+import type { Clock } from '../../src/basics/clock.js';
+import type { NewEvent, RecordedEvent } from '../../src/events/recorded-event.js';
 import {
   EventStore,
   EventStoreUnavailable,
   type AppendResult,
   type ExpectedRevision,
-  type NewEvent,
   type ReadAllOptions,
   type ReadStreamOptions,
-  type RecordedEvent,
   type SubscribeOptions,
 } from '../../src/event-store/event-store.js';
-import { CertifyProvince, CertifyProvinceHandler } from '../../src/province/certify-province.js';
-import { ProvinceDesk } from '../../src/province/province-desk.js';
-import { ReturnSurvey, ReturnSurveyHandler } from '../../src/province/return-survey.js';
-import { RevokeCertification, RevokeCertificationHandler } from '../../src/province/revoke-certification.js';
+import { CertifyProvince, CertifyProvinceHandler } from '../../src/certification/certify-province.js';
+import { Rounds } from '../../src/campaign/round.js';
+import { ReturnSurvey, ReturnSurveyHandler } from '../../src/certification/return-survey.js';
+import {
+  RevokeCertification,
+  RevokeCertificationHandler,
+} from '../../src/certification/revoke-certification.js';
 import { AddRow, AddRowHandler } from '../../src/survey/add-row.js';
 import { CertifySurvey, CertifySurveyHandler } from '../../src/survey/certify-survey.js';
 import { RemoveRow, RemoveRowHandler } from '../../src/survey/remove-row.js';
 import { SaveAspect, SaveAspectHandler } from '../../src/survey/save-aspect.js';
 import { SurveyChanges } from '../../src/survey/survey-changes.js';
-import { SurveyDesk, type ExpectedByPerson } from '../../src/survey/survey-desk.js';
-import type { JsonObject } from '../../src/json.js';
+import { SurveyWriter } from '../../src/survey/survey-writer.js';
+import type { SeenRevision } from '../../src/commands/seen-revision.js';
+import type { JsonObject } from '../../src/basics/json.js';
 import { FISCAL_YEAR, nation, questionnaires } from './small-nation.js';
 
 /** Nobody signs in here, so nobody has a name. */
@@ -44,7 +47,7 @@ export type Ask =
       readonly lao: string;
       readonly aspect: string;
       readonly answers: JsonObject;
-      readonly expected: ExpectedByPerson;
+      readonly expected: SeenRevision;
     }
   | { readonly kind: 'add-row'; readonly lao: string; readonly aspect: string; readonly title: string }
   | { readonly kind: 'remove-row'; readonly lao: string; readonly aspect: string; readonly row: string }
@@ -59,25 +62,20 @@ export const CLOSES_AT = '2023-01-31T00:00:00.000Z';
 /** One API process: the real handlers over a store, with a cache of its own. */
 export class ApiProcess {
   private readonly decideAndAppend: DecideAndAppend;
-  private readonly surveys: SurveyDesk;
-  private readonly provinces: ProvinceDesk;
+  private readonly rounds: Rounds;
+  private readonly surveys: SurveyWriter;
 
   constructor(
     store: EventStore,
     private readonly clock: Clock,
   ) {
     this.decideAndAppend = new DecideAndAppend(store, clock);
-    this.surveys = new SurveyDesk(
-      this.decideAndAppend,
-      new SurveyChanges(store, nobodyKnown),
-      nation,
-      questionnaires,
-    );
-    this.provinces = new ProvinceDesk(this.decideAndAppend, nation);
+    this.rounds = new Rounds(this.decideAndAppend, nation, questionnaires);
+    this.surveys = new SurveyWriter(this.decideAndAppend, this.rounds, new SurveyChanges(store, nobodyKnown));
   }
 
   run(ask: Ask, context: CommandContext): Promise<CommandResult> {
-    const { decideAndAppend, surveys, provinces, clock } = this;
+    const { decideAndAppend, rounds, surveys, clock } = this;
     const fiscalYear = FISCAL_YEAR;
     switch (ask.kind) {
       case 'save': {
@@ -101,15 +99,15 @@ export class ApiProcess {
           new CertifySurvey({ fiscalYear, laoCode: ask.lao }, undefined, context),
         );
       case 'return':
-        return new ReturnSurveyHandler(decideAndAppend, surveys).execute(
+        return new ReturnSurveyHandler(decideAndAppend, rounds).execute(
           new ReturnSurvey({ fiscalYear, laoCode: ask.lao }, { reason: ask.reason }, context),
         );
       case 'certify-province':
-        return new CertifyProvinceHandler(decideAndAppend, provinces, nation).execute(
+        return new CertifyProvinceHandler(decideAndAppend, rounds, nation).execute(
           new CertifyProvince({ fiscalYear, provinceCode: ask.province }, context),
         );
       case 'revoke':
-        return new RevokeCertificationHandler(decideAndAppend, provinces).execute(
+        return new RevokeCertificationHandler(decideAndAppend, rounds).execute(
           new RevokeCertification(
             { fiscalYear, provinceCode: ask.province },
             { reason: ask.reason },

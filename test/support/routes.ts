@@ -1,8 +1,8 @@
 import { RequestMethod, type INestApplication } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core';
-import { policyKey, type Policy } from '../../src/access/policy.js';
-import { auditReadKey, type AuditReadMark } from '../../src/reading/audit-read.js';
+import { policyKey, type Policy } from '../../src/identity/policy.js';
+import { auditReadKey, type AuditReadMark } from '../../src/access-log/audit-read.js';
 
 /** A route and what its handler is marked with. */
 export interface Route {

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Clock } from '../../src/clock.js';
-import { start, type RunningServer } from '../../src/start.js';
+import type { Clock } from '../../src/basics/clock.js';
+import { start, type RunningServer } from '../../src/application/start.js';
 
 export interface TestServer extends RunningServer {
   readonly dataDir: string;

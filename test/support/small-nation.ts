@@ -1,4 +1,4 @@
-import { Clock } from '../../src/clock.js';
+import { Clock } from '../../src/basics/clock.js';
 import { Directory, type Lao } from '../../src/directory/directory.js';
 import type { Questionnaire } from '../../src/questionnaire/questionnaire.js';
 import { QuestionnaireLibrary } from '../../src/questionnaire/questionnaire-library.js';

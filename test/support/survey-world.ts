@@ -1,7 +1,7 @@
-import type { DomainEvent } from '../../src/event-store/domain-event.js';
-import type { NewEvent } from '../../src/event-store/event-store.js';
-import { currentVersions } from '../../src/event-store/upcasting.js';
-import type { JsonObject } from '../../src/json.js';
+import type { DomainEvent } from '../../src/events/domain-event.js';
+import type { NewEvent } from '../../src/events/recorded-event.js';
+import { eventTypes } from '../../src/events/event-types.js';
+import type { JsonObject } from '../../src/basics/json.js';
 import { Directory, type Lao } from '../../src/directory/directory.js';
 import { MemoryEventStore } from './memory-event-store.js';
 
@@ -45,7 +45,7 @@ export class SurveyWorld {
       stream,
       event.type,
       event.data as unknown as JsonObject,
-      currentVersions[event.type],
+      eventTypes[event.type].version,
     );
   }
 

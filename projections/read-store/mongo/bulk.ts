@@ -1,6 +1,6 @@
-import type { JsonValue } from '../../../src/json.js';
-import type { Write } from '../../projection.js';
-import { segmentsOf } from '../json-document.js';
+import type { JsonValue } from '../../../src/basics/json.js';
+import type { Write } from '../document.js';
+import { segmentsOf } from '../memory/json-document.js';
 
 /** One update of one document: fields set, or fields removed. */
 export type Update =

@@ -1,8 +1,8 @@
 import { MongoBulkWriteError, type AnyBulkWriteOperation, type Collection } from 'mongodb';
-import type { JsonValue } from '../../../src/json.js';
+import type { JsonValue } from '../../../src/basics/json.js';
 import { isAbsence, isDuplicateKey } from '../../../src/mongo/failures.js';
 import { MongoConnection, type MongoConnectionOptions } from '../../../src/mongo/mongo-connection.js';
-import type { Document, Write } from '../../projection.js';
+import type { Document, Write } from '../document.js';
 import {
   FencedOff,
   ReadStore,

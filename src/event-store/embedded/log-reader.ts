@@ -1,6 +1,7 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { DamagedEvent, type ReadStreamOptions, type RecordedEvent } from '../event-store.js';
-import type { JsonObject } from '../../json.js';
+import type { RecordedEvent } from '../../events/recorded-event.js';
+import { DamagedEvent, type ReadStreamOptions } from '../event-store.js';
+import type { JsonObject } from '../../basics/json.js';
 
 type Row = [bigint, string, bigint, string, string, string, string];
 

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { makeFolder } from '../../make-folder.js';
+import { makeFolder } from '../../configuration/make-folder.js';
 import { unavailableByError } from './failures.js';
 
 /**

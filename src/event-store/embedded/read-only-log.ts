@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { EventStore, ReadAllOptions, ReadStreamOptions, RecordedEvent } from '../event-store.js';
+import type { RecordedEvent } from '../../events/recorded-event.js';
+import type { EventStore, ReadAllOptions, ReadStreamOptions } from '../event-store.js';
 import { unavailable, unavailableByError } from './failures.js';
 import { BEFORE_ALL, LogReader } from './log-reader.js';
 

@@ -1,13 +1,12 @@
 import { resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import type { NewEvent, RecordedEvent } from '../../events/recorded-event.js';
 import {
   EventStore,
   type AppendResult,
   type ExpectedRevision,
-  type NewEvent,
   type ReadAllOptions,
   type ReadStreamOptions,
-  type RecordedEvent,
   type SubscribeOptions,
   type SubscriptionMessage,
 } from '../event-store.js';

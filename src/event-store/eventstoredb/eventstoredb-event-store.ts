@@ -11,20 +11,19 @@ import {
   WrongExpectedVersionError,
   type AppendToStreamOptions,
 } from '@eventstore/db-client';
+import type { NewEvent, RecordedEvent } from '../../events/recorded-event.js';
 import {
   EventStore,
   EventStoreUnavailable,
   RevisionConflict,
   type AppendResult,
   type ExpectedRevision,
-  type NewEvent,
   type ReadAllOptions,
   type ReadStreamOptions,
-  type RecordedEvent,
   type SubscribeOptions,
   type SubscriptionMessage,
 } from '../event-store.js';
-import { streamPrefixes } from '../streams.js';
+import { streamPrefixes } from '../../events/streams.js';
 import { unavailableBy } from './failures.js';
 import { feed } from './feed.js';
 import { eachWithin, patiently, within } from './patience.js';

@@ -1,5 +1,6 @@
 import type { AllStreamSubscription } from '@eventstore/db-client';
-import { EventStoreUnavailable, type RecordedEvent, type SubscriptionMessage } from '../event-store.js';
+import type { RecordedEvent } from '../../events/recorded-event.js';
+import { EventStoreUnavailable, type SubscriptionMessage } from '../event-store.js';
 import { recordedEvent } from './recorded.js';
 
 /**

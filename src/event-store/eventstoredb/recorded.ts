@@ -1,6 +1,6 @@
 import type { AllStreamResolvedEvent, ResolvedEvent } from '@eventstore/db-client';
-import type { JsonObject } from '../../json.js';
-import type { RecordedEvent } from '../event-store.js';
+import type { JsonObject } from '../../basics/json.js';
+import type { RecordedEvent } from '../../events/recorded-event.js';
 
 type ServersEvent = NonNullable<(AllStreamResolvedEvent | ResolvedEvent)['event']>;
 

@@ -1,5 +1,6 @@
 import { ChainCheck } from '../chain-check.js';
-import { RevisionConflict, type EventStore, type RecordedEvent } from '../event-store.js';
+import type { RecordedEvent } from '../../events/recorded-event.js';
+import { RevisionConflict, type EventStore } from '../event-store.js';
 
 /** An append this long stays far below the megabyte that older servers take at once. */
 const MOST_TOGETHER = 100;

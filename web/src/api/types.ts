@@ -1,6 +1,6 @@
 import type { Answer, AnswerField, RowState } from '../../../src/questionnaire/answer.js';
 import type { Choice, Titled } from '../../../src/questionnaire/questionnaire.js';
-import type { ReadingKind } from '../../../src/reading/reading-events.js';
+import type { AuditReadKind } from '../../../src/events/audit-read-events.js';
 
 export type SurveyStatus = 'not-certified' | 'certified' | 'returned';
 export type AspectState = 'not-started' | 'incomplete' | 'complete';
@@ -187,7 +187,7 @@ export interface Reading {
   readonly position: string;
   readonly at: string;
   readonly actor: Actor;
-  readonly kind: ReadingKind;
+  readonly kind: AuditReadKind;
   readonly fiscalYear: number | null;
   readonly province: Place | null;
   readonly lao: Place | null;

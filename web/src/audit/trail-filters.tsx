@@ -1,6 +1,6 @@
 import { useState, type SyntheticEvent } from 'react';
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
-import { formatBuddhist } from '../../../src/thai-time.js';
+import { formatBuddhist } from '../../../src/basics/thai-time.js';
 import { titleOf, useTexts, type TextKey } from '../i18n/language.js';
 import { MomentField, readMoment } from '../ui/moment-field.js';
 import { eventTypes } from './sentence.js';

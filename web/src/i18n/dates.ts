@@ -1,4 +1,4 @@
-import { formatBuddhist } from '../../../src/thai-time.js';
+import { formatBuddhist } from '../../../src/basics/thai-time.js';
 import { worded } from './language.js';
 
 /** `07/11/2565 16:29:30`, in Bangkok time, in both languages: the era of the office does not change with the screen's language. */

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { parseBuddhist } from '../../../src/thai-time.js';
+import { parseBuddhist } from '../../../src/basics/thai-time.js';
 import { useTexts } from '../i18n/language.js';
 
 interface MomentFieldProps {

@@ -1,0 +1,46 @@
+import { isDuplicateKey } from '../../../../src/mongo/failures.js';
+import type { MongoConnection } from '../../../../src/mongo/mongo-connection.js';
+import { Leases, type LeaseRecord } from '../leases.js';
+
+interface Stored extends LeaseRecord {
+  readonly _id: string;
+}
+
+/** An answer that takes longer comes too late for a renewal. Milliseconds. */
+const timeoutMS = 2_000;
+
+/** Leases in MongoDB: one document each, changed by a conditional update of it alone. */
+export class MongoLeases extends Leases {
+  constructor(private readonly connection: MongoConnection) {
+    super();
+  }
+
+  override async read(name: string): Promise<LeaseRecord | undefined> {
+    const stored = await this.connection.ask(() =>
+      this.records.findOne({ _id: name }, { projection: { _id: 0 } }),
+    );
+    return stored ?? undefined;
+  }
+
+  override async replace(name: string, seen: LeaseRecord | undefined, next: LeaseRecord): Promise<boolean> {
+    if (seen === undefined) return this.insert({ _id: name, ...next });
+    const { matchedCount } = await this.connection.ask(() =>
+      this.records.updateOne({ _id: name, ...seen }, { $set: next }),
+    );
+    return matchedCount === 1;
+  }
+
+  private async insert(record: Stored): Promise<boolean> {
+    try {
+      await this.connection.ask(() => this.records.insertOne(record));
+      return true;
+    } catch (error) {
+      if (isDuplicateKey(error)) return false;
+      throw error;
+    }
+  }
+
+  private get records() {
+    return this.connection.database.collection<Stored>('projection_leases', { timeoutMS });
+  }
+}

@@ -1,0 +1,104 @@
+import type { RecordedDomainEvent } from '../../src/events/domain-event.js';
+import type { RecordedEvent } from '../../src/events/recorded-event.js';
+import type { EventStore } from '../../src/event-store/event-store.js';
+import { Applier, type Log } from './applier.js';
+import { Builds, type Build } from './builds.js';
+import { followOnce, keepFollowing, type LogConsumer } from './follow-log.js';
+import type { Projection } from './projection.js';
+import { PositionWaiters } from './position-waiters.js';
+import { ReadModels, statusOf, type ProjectionStatus } from './read-models.js';
+import type { ReadStore } from '../read-store/read-store.js';
+
+export interface ProjectorOptions {
+  readonly eventStore: EventStore;
+  readonly readStore: ReadStore;
+  readonly projections: readonly Projection[];
+  readonly log?: Log;
+  /** Given each batch once it can be read, for live updates. */
+  readonly onApplied?: (events: readonly RecordedDomainEvent[]) => void;
+}
+
+const quiet: Log = () => undefined;
+
+/**
+ * Runs every projection of the only process there is from one subscription: catches up from the smallest checkpoint, then stays live,
+ * whatever drops.
+ */
+export class Projector extends ReadModels {
+  private readonly applier: Applier;
+  private readonly log: Log;
+  private readonly waiters = new PositionWaiters();
+  private readonly stopping = new AbortController();
+  private readonly live = Promise.withResolvers<void>();
+  private readonly build: Build;
+  private readonly reader: LogConsumer;
+  private run: Promise<void> | undefined;
+
+  constructor(private readonly options: ProjectorOptions) {
+    super();
+    this.log = options.log ?? quiet;
+    this.applier = new Applier(options.readStore, options.projections, this.log);
+    this.build = new Builds(options.eventStore, this.log).begin('all');
+    this.reader = {
+      eventStore: options.eventStore,
+      position: () => this.applier.position,
+      take: (events) => this.take(events),
+      caughtUp: () => {
+        this.build.end();
+        this.live.resolve();
+      },
+    };
+  }
+
+  /** Resolves once the checkpoints are read; the events follow. */
+  async start(): Promise<void> {
+    await this.applier.open();
+    const { reader, log } = this;
+    const { signal } = this.stopping;
+    this.run ??= keepFollowing({ position: reader.position, log }, signal, () => followOnce(reader, signal));
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.run;
+    this.waiters.giveUp();
+  }
+
+  /** Resolves when the read models first stood at the end of the log. */
+  caughtUp(): Promise<void> {
+    return this.live.promise;
+  }
+
+  /** Everything up to here can be read. */
+  get position(): bigint | undefined {
+    return this.applier.position;
+  }
+
+  override async waitFor(position: bigint, timeoutMs: number): Promise<boolean> {
+    const applied = this.applier.position;
+    if (applied !== undefined && applied >= position) return true;
+    return this.waiters.wait(position, timeoutMs);
+  }
+
+  override async status(): Promise<readonly ProjectionStatus[]> {
+    const head = await this.options.eventStore.head();
+    return this.applier.states.map((state) => statusOf(state.projection, head, state));
+  }
+
+  private async take(recorded: readonly RecordedEvent[]): Promise<void> {
+    const events = await this.applier.apply(recorded);
+    await this.build.took(recorded);
+    this.waiters.passed(this.applier.position);
+    this.announce(events);
+  }
+
+  /** A listener's mistake is its own: the read models go on. */
+  private announce(events: readonly RecordedDomainEvent[]): void {
+    if (events.length === 0) return;
+    try {
+      this.options.onApplied?.(events);
+    } catch (error) {
+      this.log('error', 'live updates failed', { error });
+    }
+  }
+}

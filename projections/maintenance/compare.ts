@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../../src/event-store/hash-chain.js';
+import type { Document } from '../read-store/document.js';
+import type { ReadStore } from '../read-store/read-store.js';
+
+/** A field (dotted path) whose bytes differ; undefined where the field, or the whole document (no `field`), is absent. */
+export interface DocumentDifference {
+  readonly collection: string;
+  readonly id: string;
+  readonly field?: string;
+  readonly a: unknown;
+  readonly b: unknown;
+}
+
+/** Compares two builds of read models, byte for byte in canonical form. */
+export const differences = async (
+  a: ReadStore,
+  b: ReadStore,
+  collections: readonly string[],
+): Promise<readonly DocumentDifference[]> => {
+  const found: DocumentDifference[] = [];
+  for (const collection of collections) {
+    const others = new Map<string, Document>();
+    for await (const document of b.scan<Document>(collection)) others.set(document._id, document);
+    for await (const document of a.scan<Document>(collection)) {
+      const id = document._id;
+      const other = others.get(id);
+      others.delete(id);
+      found.push(...documentDifferences(collection, id, document, other));
+    }
+    for (const [id, document] of others) {
+      found.push(...documentDifferences(collection, id, undefined, document));
+    }
+  }
+  return found;
+};
+
+/** One for the whole document where either is absent, else one for each field. */
+export const documentDifferences = (
+  collection: string,
+  id: string,
+  a: Document | undefined,
+  b: Document | undefined,
+): readonly DocumentDifference[] => {
+  if (sameBytes(a, b)) return [];
+  if (!a || !b) return [{ collection, id, a, b }];
+  return fieldDifferences(a, b, '').map((field) => ({ collection, id, ...field }));
+};
+
+/** Absent equals absent. */
+export const sameBytes = (a: unknown, b: unknown): boolean =>
+  a === undefined || b === undefined ? a === b : canonicalJson(a) === canonicalJson(b);
+
+type Fields = { readonly [field: string]: unknown };
+
+const isObject = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const fieldDifferences = (
+  a: unknown,
+  b: unknown,
+  path: string,
+): { field: string; a: unknown; b: unknown }[] => {
+  if (sameBytes(a, b)) return [];
+  if (!isObject(a) || !isObject(b)) return [{ field: path, a, b }];
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].flatMap((key) =>
+    fieldDifferences(member(a, key), member(b, key), path === '' ? key : `${path}.${key}`),
+  );
+};
+
+const member = (fields: Fields, key: string): unknown =>
+  Object.hasOwn(fields, key) ? fields[key] : undefined;
+
+/** How many documents a collection holds, and the SHA-256 (hex) over their canonical JSON, one a line, by `_id`. */
+export const digest = async (
+  store: ReadStore,
+  collection: string,
+): Promise<{ readonly documents: number; readonly sha256: string }> => {
+  const hash = createHash('sha256');
+  let documents = 0;
+  for await (const document of store.scan<Document>(collection)) {
+    hash.update(`${canonicalJson(document)}\n`);
+    documents += 1;
+  }
+  return { documents, sha256: hash.digest('hex') };
+};

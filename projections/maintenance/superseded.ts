@@ -1,0 +1,71 @@
+import type { EventStore } from '../../src/event-store/event-store.js';
+import type { Log } from '../engine/applier.js';
+import { checkpoints, parkedStreams, positionOf, type ProjectionCheckpoint } from '../engine/checkpoints.js';
+import { collectionName } from '../engine/collection-name.js';
+import type { Document } from '../read-store/document.js';
+import type { Projection } from '../engine/projection.js';
+import type { ReadStore } from '../read-store/read-store.js';
+import { rebuildRequests } from '../engine/rebuild-requests.js';
+
+/** How long a read model of older code must have stood still before nobody can be reading it, milliseconds. */
+const GRACE = 24 * 3_600_000;
+
+interface OfProjection extends ProjectionCheckpoint {
+  readonly projection: string;
+  readonly version: number;
+}
+
+/** Since when (ISO 8601) a collection of an older version has stood still at a position, although the log went on. */
+interface Standing extends Document {
+  readonly since: string;
+  readonly position: string;
+}
+
+const standings = 'superseded_read_models';
+
+export interface SupersededOptions {
+  readonly eventStore: Pick<EventStore, 'head'>;
+  readonly readStore: ReadStore;
+  readonly projections: readonly Projection[];
+  readonly log: Log;
+}
+
+/**
+ * Drops what older code projected, once nobody needs it: the new version is built, and the old one has stood still for a day while the log went
+ * on. As long as a process of the old code runs, it feeds what it reads, so it loses nothing under its hands; one that is started
+ * later, going back to the old code, builds its own anew.
+ */
+export const dropSuperseded = async (
+  { eventStore, readStore, projections, log }: SupersededOptions,
+  now: Date,
+): Promise<void> => {
+  const known = await readStore.find<OfProjection>(checkpoints, {});
+  const head = await eventStore.head();
+  for (const projection of projections) {
+    const current = positionOf(known.find(({ _id }) => _id === collectionName(projection)));
+    for (const old of known) {
+      const position = positionOf(old);
+      if (!isOlder(old, projection) || position === undefined || current === undefined) continue;
+      if (current < position || (head ?? -1n) <= position) continue;
+      const standing = await readStore.findById<Standing>(standings, old._id);
+      if (standing?.position !== position.toString()) {
+        const set = { since: now.toISOString(), position: position.toString() };
+        await readStore.apply(standings, [{ id: old._id, set }]);
+      } else if (now.getTime() - Date.parse(standing.since) >= GRACE) {
+        await drop(readStore, old._id);
+        log('info', 'superseded read model dropped', { collection: old._id, by: collectionName(projection) });
+      }
+    }
+  }
+};
+
+const isOlder = ({ _id, projection: name, version }: OfProjection, projection: Projection): boolean =>
+  name === projection.name && version < projection.version && _id === collectionName({ name, version });
+
+/** The checkpoint first: whoever comes back to the old code while this breaks off begins from zero, not with a part. */
+const drop = async (readStore: ReadStore, collection: string): Promise<void> => {
+  for (const memory of [checkpoints, parkedStreams, rebuildRequests])
+    await readStore.remove(memory, [collection]);
+  await readStore.drop(collection);
+  await readStore.remove(standings, [collection]);
+};

@@ -1,0 +1,65 @@
+import {
+  isIn,
+  unknownEvent,
+  type RecordedDomainEvent,
+  type RecordedIn,
+} from '../../src/events/domain-event.js';
+import type { JsonValue } from '../../src/basics/json.js';
+import { collectionName } from '../engine/collection-name.js';
+import type { Document, Write } from '../read-store/document.js';
+import type { Projection } from '../engine/projection.js';
+import type { ReadStore } from '../read-store/read-store.js';
+
+/** One survey round. */
+export interface CampaignDocument extends Document {
+  readonly fiscalYear: number;
+  readonly questionnaireVersion: string;
+  /** Province codes in scope, ascending. */
+  readonly provinces: readonly string[];
+  /** The window in which answers may change: from `opensAt` (included) to `closesAt` (excluded). */
+  readonly opensAt: string;
+  readonly closesAt: string;
+  /** When it was closed by hand; null while it is not. */
+  readonly closedAt: string | null;
+  readonly openedAt: string;
+  /** Last revision of the campaign's stream. */
+  readonly revision: string;
+}
+
+const project = (event: RecordedDomainEvent): readonly Write[] => {
+  const { time } = event.metadata;
+  if (!isIn(event, 'campaign')) return [];
+  switch (event.type) {
+    case 'CampaignOpened': {
+      const { questionnaireVersion, provinces, opensAt, closesAt } = event.data;
+      const opened = { questionnaireVersion, provinces, opensAt, closesAt, closedAt: null, openedAt: time };
+      return campaignWrite(event, opened);
+    }
+    case 'CampaignExtended':
+      return campaignWrite(event, { closesAt: event.data.closesAt, closedAt: null });
+    case 'CampaignClosed':
+      return campaignWrite(event, { closedAt: time });
+    default:
+      return unknownEvent(event);
+  }
+};
+
+const campaignWrite = (
+  event: RecordedIn<'campaign'>,
+  changes: { readonly [path: string]: JsonValue },
+): readonly Write[] => {
+  const { fiscalYear } = event.subject;
+  const set = { ...changes, fiscalYear, revision: event.revision.toString() };
+  return [{ id: String(fiscalYear), set }];
+};
+
+export const campaigns: Projection = { name: 'campaigns', version: 1, indexes: [['fiscalYear']], project };
+
+const collection = collectionName(campaigns);
+
+/** The latest year first. */
+export const listCampaigns = (store: ReadStore): Promise<readonly CampaignDocument[]> =>
+  store.find<CampaignDocument>(collection, {}, { sort: { fiscalYear: -1 } });
+
+export const campaignOf = (store: ReadStore, fiscalYear: number): Promise<CampaignDocument | undefined> =>
+  store.findById<CampaignDocument>(collection, String(fiscalYear));

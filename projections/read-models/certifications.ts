@@ -1,0 +1,173 @@
+import type { Actor } from '../../src/events/actor.js';
+import { isIn, unknownEvent, type RecordedDomainEvent } from '../../src/events/domain-event.js';
+import { surveyStream } from '../../src/events/streams.js';
+import type { JsonObject, JsonValue } from '../../src/basics/json.js';
+import { provinceFingerprint } from '../../src/fingerprints/province-fingerprint.js';
+import type { ProvinceCertified } from '../../src/events/province-events.js';
+import { collectionName } from '../engine/collection-name.js';
+import type { Document, Write } from '../read-store/document.js';
+import type { Projection } from '../engine/projection.js';
+import type { ReadStore } from '../read-store/read-store.js';
+
+/** How a certification came to its end. */
+export interface CertificationEnd {
+  readonly how: 'returned' | 'revoked';
+  readonly at: string;
+}
+
+/** One certification of an LAO or of a province, also when it no longer stands: what receipts and their verification are made of. */
+export interface CertificationDocument extends Document {
+  /** The office and year; `_id` is this with the revision, zero-padded so that it sorts. */
+  readonly stream: string;
+  readonly fiscalYear: number;
+  /** Of an LAO's certification, else null. */
+  readonly laoCode: string | null;
+  /** Of a province's certification, else null. */
+  readonly provinceCode: string | null;
+  readonly revision: string;
+  readonly position: string;
+  readonly at: string;
+  readonly by: Actor;
+  readonly fingerprint: string;
+  /** Of an LAO's certification, else null. */
+  readonly questionnaireVersion: string | null;
+  /** What a province's certification covers, by LAO code; null for an LAO's. */
+  readonly laos: ProvinceCertified['data']['laos'] | null;
+  /** Null while it stands. */
+  readonly ended: CertificationEnd | null;
+}
+
+const certificationId = (stream: string, revision: string): string =>
+  `${stream}@${revision.padStart(20, '0')}`;
+
+const project = (event: RecordedDomainEvent): readonly Write[] => {
+  if (!isIn(event, 'survey', 'province')) return [];
+  switch (event.type) {
+    case 'LaoCertified': {
+      const { fiscalYear, laoCode } = event.subject;
+      const { fingerprint, questionnaireVersion } = event.data;
+      const certified = { fiscalYear, laoCode, fingerprint, questionnaireVersion };
+      return certificationWrite(event, { ...certified, provinceCode: null, laos: null });
+    }
+    case 'ProvinceCertified': {
+      const { fiscalYear, provinceCode } = event.subject;
+      const { laos } = event.data;
+      const fingerprint = provinceFingerprint({ fiscalYear, provinceCode }, laos);
+      const certified = { fiscalYear, provinceCode, fingerprint, laos };
+      return certificationWrite(event, { ...certified, laoCode: null, questionnaireVersion: null });
+    }
+    case 'LaoReturned': {
+      const { fiscalYear } = event.subject;
+      const { laoCode, certifiedRevision } = event.data;
+      return endWrite(event, surveyStream(fiscalYear, laoCode), certifiedRevision, 'returned');
+    }
+    case 'ProvinceCertificationRevoked':
+      return endWrite(event, event.stream, event.data.certifiedRevision, 'revoked');
+    case 'AnswerRecorded':
+    case 'RowAdded':
+    case 'RowRemoved':
+    case 'AspectSaved':
+      return [];
+    default:
+      return unknownEvent(event);
+  }
+};
+
+const certificationWrite = (
+  { stream, revision, position, metadata }: RecordedDomainEvent,
+  certified: { readonly [field: string]: JsonValue },
+): readonly Write[] => {
+  const set = {
+    ...certified,
+    stream,
+    revision: revision.toString(),
+    position: position.toString(),
+    at: metadata.time,
+    by: metadata.actor as unknown as JsonObject,
+    ended: null,
+  };
+  return [{ id: certificationId(stream, set.revision), set }];
+};
+
+const endWrite = (
+  { metadata }: RecordedDomainEvent,
+  stream: string,
+  certifiedRevision: string,
+  how: CertificationEnd['how'],
+): readonly Write[] => [
+  { id: certificationId(stream, certifiedRevision), set: { ended: { how, at: metadata.time } } },
+];
+
+export const certifications: Projection = {
+  name: 'certifications',
+  version: 1,
+  indexes: [
+    ['stream', '_id'],
+    ['fingerprint', '_id'],
+  ],
+  project,
+};
+const collection = collectionName(certifications);
+
+/** Undefined if nothing was certified at that revision. */
+export const certificationAt = (
+  store: ReadStore,
+  stream: string,
+  revision: string,
+): Promise<CertificationDocument | undefined> =>
+  store.findById<CertificationDocument>(collection, certificationId(stream, revision));
+
+/** The office's last certification of that year, whether it stands or not. */
+export const latestCertification = async (
+  store: ReadStore,
+  stream: string,
+): Promise<CertificationDocument | undefined> => {
+  const [latest] = await store.find<CertificationDocument>(
+    collection,
+    { stream },
+    { sort: { _id: -1 }, limit: 1 },
+  );
+  return latest;
+};
+
+/** All of the office and year, the first one first. */
+export const certificationsOf = (
+  store: ReadStore,
+  stream: string,
+): Promise<readonly CertificationDocument[]> =>
+  store.find<CertificationDocument>(collection, { stream }, { sort: { _id: 1 } });
+
+/** Those that a certification of the province covers, in its order. */
+export const coveredCertifications = async (
+  store: ReadStore,
+  { fiscalYear, laos }: CertificationDocument,
+): Promise<readonly CertificationDocument[]> => {
+  const ids = (laos ?? []).map((lao) =>
+    certificationId(surveyStream(fiscalYear, lao.laoCode), lao.certifiedRevision),
+  );
+  return store.find<CertificationDocument>(collection, { _id: { $in: ids } }, { sort: { _id: 1 } });
+};
+
+/**
+ * The last certification with this fingerprint: the same answers certified again have the same one. It names the office, so two never
+ * share one.
+ */
+export const certificationWith = async (
+  store: ReadStore,
+  fingerprint: string,
+): Promise<CertificationDocument | undefined> => {
+  const [last] = await store.find<CertificationDocument>(
+    collection,
+    { fingerprint },
+    { sort: { _id: -1 }, limit: 1 },
+  );
+  return last;
+};
+
+export type Standing = 'stands' | 'superseded' | CertificationEnd['how'];
+
+/** `superseded`: it was undone, and the office has certified something else since. */
+export const standingOf = (certification: CertificationDocument, latest: CertificationDocument): Standing => {
+  if (certification.ended === null) return 'stands';
+  return latest._id === certification._id ? certification.ended.how : 'superseded';
+};

@@ -1,0 +1,152 @@
+import { setImmediate } from 'node:timers/promises';
+import type { EventStore } from '../../src/event-store/event-store.js';
+import { Applier } from '../engine/applier.js';
+import { collectionName } from '../engine/collection-name.js';
+import type { Document, Write } from '../read-store/document.js';
+import type { Projection } from '../engine/projection.js';
+import { MemoryReadStore } from '../read-store/memory/memory-read-store.js';
+
+/** Writes that a slice keeps before it narrows itself: some 300 MB at most. */
+const MOST_WRITES = 200_000;
+/** Documents handled before requests get their turn. */
+const TURN = 50;
+
+export interface ReplaySliceOptions {
+  readonly eventStore: Pick<EventStore, 'readAll'>;
+  readonly projections: readonly Projection[];
+  readonly signal: AbortSignal;
+  readonly onPosition?: (position: bigint, slice: ReplaySlice) => void;
+  readonly mostWrites?: number;
+}
+
+/** Read models of a replay, of those documents only whose share lies from `from` to `to`. */
+class SliceStore extends MemoryReadStore {
+  to = 1;
+  writes = 0;
+  readonly moved = new Set<string>();
+  private readonly ids = new Map<string, Set<string>>();
+
+  constructor(
+    readonly from: number,
+    readonly sliced: ReadonlySet<string>,
+  ) {
+    super();
+  }
+
+  override async apply(collection: string, writes: readonly Write[]): Promise<void> {
+    if (!this.sliced.has(collection)) return super.apply(collection, writes);
+    const own = writes.filter(({ id }) => this.holds(id));
+    this.writes += own.length;
+    const ids = this.idsOf(collection);
+    for (const { id } of own) {
+      ids.add(id);
+      this.moved.add(`${collection} ${id}`);
+    }
+    await super.apply(collection, own);
+  }
+
+  idsOf(collection: string): Set<string> {
+    let ids = this.ids.get(collection);
+    if (!ids) this.ids.set(collection, (ids = new Set()));
+    return ids;
+  }
+
+  holds(id: string): boolean {
+    const share = shareOf(id);
+    return share >= this.from && share < this.to;
+  }
+
+  /** Leaves the upper half to the slice after this one. */
+  async narrow(): Promise<void> {
+    this.to = (this.from + this.to) / 2;
+    this.writes /= 2;
+    for (const collection of this.sliced) {
+      const ids = this.idsOf(collection);
+      const others = [...ids].filter((id) => !this.holds(id));
+      for (const id of others) ids.delete(id);
+      await this.remove(collection, others);
+    }
+  }
+}
+
+/**
+ * A replay of the log into a part of the documents of every read model, so that a nation's log needs no more memory than a province's: a
+ * write names its document, so the writes of all others can be left out. The part shrinks until it fits; whoever wants all documents
+ * takes slice after slice.
+ */
+export class ReplaySlice {
+  private readonly store: SliceStore;
+  private readonly applier: Applier;
+  /** How far it has been replayed; -1 for not at all. */
+  position = -1n;
+
+  /** From this share on, from 0 to 1; the slice ends at `to`. */
+  constructor(
+    private readonly options: ReplaySliceOptions,
+    from: number,
+  ) {
+    const { projections } = options;
+    this.store = new SliceStore(from, new Set(projections.map(collectionName)));
+    this.applier = new Applier(this.store, projections, () => undefined);
+  }
+
+  get from(): number {
+    return this.store.from;
+  }
+
+  get to(): number {
+    return this.store.to;
+  }
+
+  /** Replays on, up to this position (inclusive), and forgets what moved before. */
+  async replayTo(position: bigint): Promise<void> {
+    this.store.moved.clear();
+    if (position <= this.position) return;
+    const { eventStore, signal, onPosition, mostWrites = MOST_WRITES } = this.options;
+    const after = this.position < 0n ? undefined : this.position;
+    for await (const events of eventStore.readAll({ after, upTo: position })) {
+      signal.throwIfAborted();
+      await this.applier.apply(events);
+      while (this.store.writes > mostWrites) await this.store.narrow();
+      onPosition?.(events.at(-1)!.position, this);
+      await setImmediate();
+    }
+    this.position = position;
+  }
+
+  holds(id: string): boolean {
+    return this.store.holds(id);
+  }
+
+  /** Whether an event of the last stretch replayed wrote to the document. */
+  moved(collection: string, id: string): boolean {
+    return this.store.moved.has(`${collection} ${id}`);
+  }
+
+  find(collection: string, id: string): Promise<Document | undefined> {
+    return this.store.findById(collection, id);
+  }
+
+  /** Of every document that it holds. */
+  ids(collection: string): Iterable<string> {
+    return this.store.idsOf(collection);
+  }
+}
+
+/** Lets requests be served while a whole collection is gone through. */
+export async function* gently<T>(items: AsyncIterable<T>): AsyncIterable<T> {
+  let done = 0;
+  for await (const item of items) {
+    yield item;
+    done += 1;
+    if (done % TURN === 0) await setImmediate();
+  }
+}
+
+/** Spreads ids evenly from 0 to 1 (FNV-1a): fiscal year and office make their beginnings all alike. */
+const shareOf = (id: string): number => {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < id.length; at += 1) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  return ((hash ^ (hash >>> 13)) >>> 0) / 2 ** 32;
+};

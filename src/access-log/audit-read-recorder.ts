@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { Clock } from '../basics/clock.js';
+import type { CommandContext } from '../commands/command-context.js';
+import { DecideAndAppend } from '../commands/decide-and-append.js';
+import type { StreamModel } from '../commands/stream-model.js';
+import { auditReadStream } from '../events/streams.js';
+import type { AuditDataRead } from '../events/audit-read-events.js';
+
+type Reading = AuditDataRead['data'];
+
+/** Who turns pages or moves a slider looks once. Milliseconds. */
+const SAME_LOOK = 5 * 60 * 1000;
+const REMEMBERED_LOOKS = 10_000;
+
+/** Parts of a filter that change many times during one look: the first of them is recorded. */
+const moments = new Set(['at', 'time', 'revision', 'position', 'from', 'to']);
+
+/** Nothing is decided from what was read before. */
+const auditReadModel: StreamModel<null, 'reading'> = {
+  category: 'reading',
+  initialState: null,
+  evolve: () => null,
+};
+
+/** Writes down who looked at what, before they see it. */
+@Injectable()
+export class AuditReadRecorder {
+  private readonly looks: LRUCache<string, Promise<void>>;
+  private readonly lastOf = new Map<string, Promise<void>>();
+
+  constructor(
+    private readonly decideAndAppend: DecideAndAppend,
+    private readonly clock: Clock,
+  ) {
+    const perf = { now: () => clock.now().getTime() };
+    this.looks = new LRUCache({ max: REMEMBERED_LOOKS, ttl: SAME_LOOK, perf });
+  }
+
+  /**
+   * Resolves once the look is in the log; at once for the same look of some minutes ago.
+   * @throws EventStoreUnavailable, Problem `concurrent-change`: it is not recorded, so nothing may be shown.
+   */
+  record(reading: Reading, context: CommandContext): Promise<void> {
+    const look = lookOf(reading, context.actor.sub);
+    const recorded = this.looks.get(look);
+    if (recorded) return recorded;
+    const recording = this.inTurn(context.actor.sub, () => this.append(reading, context));
+    this.looks.set(look, recording);
+    recording.catch(() => this.looks.delete(look));
+    return recording;
+  }
+
+  /** One person's looks all end the same stream: each waits for the one before instead of colliding with it. */
+  private inTurn(sub: string, append: () => Promise<void>): Promise<void> {
+    const before = this.lastOf.get(sub) ?? Promise.resolve();
+    const turn = before.catch(() => undefined).then(append);
+    this.lastOf.set(sub, turn);
+    const leave = () => {
+      if (this.lastOf.get(sub) === turn) this.lastOf.delete(sub);
+    };
+    turn.then(leave, leave);
+    return turn;
+  }
+
+  private async append(reading: Reading, context: CommandContext): Promise<void> {
+    const day = this.clock.now().toISOString().slice(0, 10);
+    const target = { stream: auditReadStream(day, context.actor.sub), model: auditReadModel };
+    const command = { name: 'ReadAuditData', content: { ...reading } };
+    await this.decideAndAppend.execute(target, command, context, () => [
+      { type: 'AuditDataRead', data: reading },
+    ]);
+  }
+}
+
+const lookOf = ({ filter, ...reading }: Reading, sub: string): string => {
+  const deliberate = Object.entries(filter).filter(([name]) => !moments.has(name));
+  return JSON.stringify([sub, reading, deliberate]);
+};

@@ -1,0 +1,97 @@
+import {
+  applyDecorators,
+  Injectable,
+  SetMetadata,
+  UseInterceptors,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { mergeMap, type Observable } from 'rxjs';
+import type { Actor } from '../events/actor.js';
+import { Directory } from '../directory/directory.js';
+import { problems } from '../problems/catalogue.js';
+import type { AuditDataRead, AuditReadKind } from '../events/audit-read-events.js';
+import { AuditReadRecorder } from './audit-read-recorder.js';
+
+/** A parameter that is given twice is a list. */
+type Query = Readonly<Partial<Record<string, string | readonly string[]>>>;
+
+/** What a look at a route is called, and whether only `?at=` makes it one. */
+export interface AuditReadMark {
+  readonly kind: AuditReadKind;
+  readonly onlyOfThePast: boolean;
+}
+
+export const auditReadKey = Symbol('audit read');
+
+/** Query parameters that say what somebody looked for. Listed one by one, since what is typed elsewhere may be a person's name. */
+const recordedFilters = [
+  ...['at', 'time', 'revision', 'position', 'from', 'to'],
+  ...['sub', 'type', 'kind', 'aspect', 'row', 'lao', 'province', 'fiscalYear', 'format'],
+] as const;
+
+/**
+ * Records each look by an officer, an auditor or the department before the answer leaves: what cannot be recorded is not shown. LAO staff
+ * see their own record, which is no audit.
+ */
+@Injectable()
+export class AuditReadInterceptor implements NestInterceptor {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly recorder: AuditReadRecorder,
+    private readonly directory: Directory,
+  ) {}
+
+  intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const actor = request.person?.actor;
+    if (actor === undefined) throw problems.notSignedIn();
+    const { kind, onlyOfThePast } = this.reflector.get<AuditReadMark>(auditReadKey, context.getHandler());
+    const isOfToday = onlyOfThePast && (request.query as Query)['at'] === undefined;
+    if (actor.role === 'lao' || isOfToday) return next.handle();
+    // After the handler: a request that is refused showed nothing.
+    return next.handle().pipe(
+      mergeMap(async (answer) => {
+        await this.recorder.record(this.reading(kind, actor, request), { actor, correlationId: request.id });
+        return answer;
+      }),
+    );
+  }
+
+  private reading(kind: AuditReadKind, actor: Actor, request: FastifyRequest): AuditDataRead['data'] {
+    const { year, lao, province, sub } = request.params as Partial<Record<string, string>>;
+    const provinceCode = province ?? this.directory.lao(lao ?? '')?.provinceCode;
+    return {
+      kind,
+      fiscalYear: year === undefined ? null : Number(year),
+      // Who belongs to a province is shown nothing beyond it.
+      provinceCode: provinceCode ?? actor.provinceCode ?? null,
+      laoCode: lao ?? null,
+      filter: { ...filterOf(request.query as Query), ...(sub !== undefined && { sub }) },
+    };
+  }
+}
+
+const filterOf = (query: Query): AuditDataRead['data']['filter'] =>
+  Object.fromEntries(
+    recordedFilters.flatMap((name) => {
+      const value = query[name];
+      return value === undefined || value === '' ? [] : [[name, String(value)]];
+    }),
+  );
+
+/**
+ * An endpoint that shows audit data: `@AuditRead('survey-history')`. The subject is read from the path (`:year`, `:lao`, `:province`, `:sub`).
+ * The handler must return its answer (a stream as `StreamableFile`), never send it itself: it would leave unrecorded.
+ */
+export const AuditRead = (kind: AuditReadKind): MethodDecorator => marked({ kind, onlyOfThePast: false });
+
+/** An endpoint of everybody's work that shows the past, too: only then (`?at=`) is a look at it one at audit data. */
+export const AuditReadOfPast = (kind: AuditReadKind): MethodDecorator =>
+  marked({ kind, onlyOfThePast: true });
+
+const marked = (mark: AuditReadMark): MethodDecorator =>
+  applyDecorators(SetMetadata(auditReadKey, mark), UseInterceptors(AuditReadInterceptor));

@@ -1,0 +1,75 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { IdentityModule } from '../identity/identity.module.js';
+import { PersonalDataModule } from '../personal-data/people.module.js';
+import type { People } from '../people/people.js';
+import { PastModule } from '../past/past.module.js';
+import { HistoryModule } from '../history/audit.module.js';
+import { CampaignModule } from '../campaign/campaign.module.js';
+import { CommandsModule } from '../commands/command.module.js';
+import { ReadModelComparisonModule } from '../read-model-comparison/comparison.module.js';
+import { ListsModule } from '../lists/lists.module.js';
+import type { EventStore } from '../event-store/event-store.js';
+import { EventStoreModule } from './event-store.module.js';
+import { EvidenceModule } from '../evidence/evidence.module.js';
+import { WebModule } from './web.module.js';
+import { ObservabilityModule } from '../observability/observability.module.js';
+import { ProgressModule } from '../progress/progress.module.js';
+import { CertificationModule } from '../certification/certification.module.js';
+import { AccessLogModule } from '../access-log/access-log.module.js';
+import { ProjectingModule, type ReadModelStores } from '../projecting/projecting.module.js';
+import { ReceiptsModule } from '../receipts/receipt.module.js';
+import { ReferenceDataModule, type ReferenceData } from './reference-data.module.js';
+import { SurveyModule } from '../survey/survey.module.js';
+
+/** What was opened before the house is built: its faults are an operator's one line. */
+export interface Stores extends ReadModelStores {
+  readonly eventStore: EventStore;
+  readonly people: People;
+}
+
+/** The whole house. */
+@Module({})
+export class AppModule {
+  static of(referenceData: ReferenceData, stores: Stores): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ReferenceDataModule.of(referenceData),
+        ObservabilityModule,
+        EventStoreModule.of(stores.eventStore),
+        PersonalDataModule.of(stores.people),
+        ProjectingModule.of(stores, referenceData.configuration.role),
+        ListsModule,
+        PastModule,
+        CommandsModule,
+        IdentityModule,
+        AccessLogModule,
+        CampaignModule,
+        SurveyModule,
+        CertificationModule,
+        ProgressModule,
+        HistoryModule,
+        ReceiptsModule,
+        EvidenceModule,
+        ReadModelComparisonModule,
+        WebModule,
+      ],
+    };
+  }
+}
+
+/** The workshop alone: nobody comes in, and only probes and scrapers look through the window. */
+@Module({})
+export class ProjectorModule {
+  static of(referenceData: ReferenceData, stores: Omit<Stores, 'people'>): DynamicModule {
+    return {
+      module: ProjectorModule,
+      imports: [
+        ReferenceDataModule.of(referenceData),
+        ObservabilityModule,
+        EventStoreModule.of(stores.eventStore),
+        ProjectingModule.of(stores, 'projector'),
+      ],
+    };
+  }
+}

@@ -1,0 +1,200 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import fastifyCompress from '@fastify/compress';
+import fastifyCookie from '@fastify/cookie';
+import fastifyHelmet from '@fastify/helmet';
+import fastifyRateLimit from '@fastify/rate-limit';
+import fastifySession, { type SessionStore } from '@fastify/session';
+import type { DynamicModule, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { pino, type DestinationStream, type Logger } from 'pino';
+import { MemorySessionStore, sessionLifetime } from '../identity/session-store.js';
+import type { Configuration } from '../configuration/configuration.js';
+import { RequestMetrics } from '../observability/request-metrics.js';
+import { problems } from '../problems/catalogue.js';
+import { NestLogger } from './nest-logger.js';
+import { answer, bodyLimit, ProblemFilter } from './problem.filter.js';
+import { serveAssets } from './web.module.js';
+import { createValidationPipe } from '../http/validation.js';
+
+export interface ApplicationOptions {
+  readonly sessionStore?: SessionStore;
+  /** Where the log goes; standard output unless told. */
+  readonly logDestination?: DestinationStream;
+}
+
+/** The HTTP edge around a module that imports `IdentityModule` and `ObservabilityModule`. Listening is left to the caller. */
+export async function createApplication(
+  module: Type | DynamicModule,
+  configuration: Configuration,
+  options: ApplicationOptions = {},
+): Promise<NestFastifyApplication> {
+  const application = await createProbes(module, configuration, options);
+  const fastify = application.getHttpAdapter().getInstance();
+  acceptOnlyJson(fastify);
+  speakPassport(fastify);
+  await keepSessions(application, configuration, options.sessionStore ?? new MemorySessionStore());
+  await serveAssets(application);
+  application.useGlobalPipes(createValidationPipe());
+  document(application);
+  return application;
+}
+
+/** What every process answers over HTTP: its probes and its figures, of a module that imports `ObservabilityModule`. */
+export async function createProbes(
+  module: Type | DynamicModule,
+  configuration: Configuration,
+  { logDestination = pino.destination(1) }: Pick<ApplicationOptions, 'logDestination'> = {},
+): Promise<NestFastifyApplication> {
+  const logger = pino({ level: configuration.logLevel, base: null }, logDestination);
+  const application = await NestFactory.create<NestFastifyApplication>(module, createAdapter(configuration), {
+    bodyParser: false,
+    logger: new NestLogger(logger),
+    abortOnError: false,
+  });
+  const fastify = application.getHttpAdapter().getInstance();
+  leaveNoConnectionWaiting(fastify);
+  observe(fastify, logger, application.get(RequestMetrics, { strict: false }));
+  await compress(application);
+  await protect(application, fastify);
+  application.useGlobalFilters(new ProblemFilter(logger));
+  application.enableShutdownHooks(['SIGTERM', 'SIGINT']);
+  return application;
+}
+
+const createAdapter = (configuration: Configuration): FastifyAdapter =>
+  new FastifyAdapter({
+    bodyLimit,
+    logger: false,
+    // An address that cannot be decoded reaches no filter.
+    frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      answer(problems.notFound(), request, reply),
+    // Only behind a proxy of one's own network does anybody else know better who asked, and how.
+    trustProxy: configuration.publicUrl === undefined ? false : ['loopback', 'linklocal', 'uniquelocal'],
+    genReqId: (request: IncomingMessage) => {
+      const given = request.headers['x-request-id'];
+      return typeof given === 'string' && /^[\w.:-]{8,100}$/.test(given) ? given : randomUUID();
+    },
+  });
+
+function acceptOnlyJson(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers();
+  // Prototype poisoning is refused, as malformed.
+  const parse = fastify.getDefaultJsonParser('error', 'error');
+  fastify.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string', bodyLimit },
+    (request, body, done) => {
+      void parse(request, body as string, (error, value) =>
+        error ? done(problems.malformedJson()) : done(null, value),
+      );
+    },
+  );
+}
+
+/** Passport talks to its reply as to Node's own response. */
+function speakPassport(fastify: FastifyInstance): void {
+  fastify.decorateReply('setHeader', function (this: FastifyReply, name: string, value: string) {
+    void this.header(name, value);
+  });
+  fastify.decorateReply('end', function (this: FastifyReply) {
+    void this.send('');
+  });
+}
+
+/** A connection whose last answer leaves during a shutdown would otherwise idle, and hold the shutdown up for its keep-alive time. */
+function leaveNoConnectionWaiting(fastify: FastifyInstance): void {
+  let closing = false;
+  fastify.addHook('preClose', (done) => {
+    closing = true;
+    done();
+  });
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
+    if (closing) void reply.header('connection', 'close');
+    done();
+  });
+}
+
+/** One line a request: what was called, never by whom or with what. */
+function observe(fastify: FastifyInstance, logger: Logger, metrics: RequestMetrics): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id);
+    done();
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    const milliseconds = reply.elapsedTime;
+    metrics.observe({ method: request.method, route, status: reply.statusCode }, milliseconds / 1000);
+    logger.info(
+      {
+        correlationId: request.id,
+        method: request.method,
+        route,
+        status: reply.statusCode,
+        milliseconds: Math.round(milliseconds),
+      },
+      'request',
+    );
+    done();
+  });
+}
+
+const ownPages =
+  "default-src 'self'; img-src 'self' data:; font-src 'self'; style-src 'self'; script-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+/** Swagger's page styles itself inline; nothing else may. */
+const documentationPages = ownPages.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'");
+
+async function protect(application: NestFastifyApplication, fastify: FastifyInstance): Promise<void> {
+  await application.register(fastifyHelmet, { contentSecurityPolicy: false });
+  await application.register(fastifyRateLimit, {
+    // Only what is open to everybody says so at its route: offices share one address.
+    global: false,
+    errorResponseBuilder: (_request, { ttl }) => problems.tooManyRequests(Math.ceil(ttl / 1000)),
+  });
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const policy = /^\/api\/docs(?:[/?]|$)/.test(request.url) ? documentationPages : ownPages;
+    void reply.header('content-security-policy', policy);
+    done();
+  });
+}
+
+/**
+ * A form and its questionnaire are 75 kB of JSON: a third of a second on a slow line. By gzip alone, since brotli made anew for each answer
+ * takes longer than it saves; and answers only, since a small request could unpack into one that fills the memory.
+ */
+async function compress(application: NestFastifyApplication): Promise<void> {
+  await application.register(fastifyCompress, { encodings: ['gzip'], globalDecompression: false });
+}
+
+async function keepSessions(
+  application: NestFastifyApplication,
+  configuration: Configuration,
+  store: SessionStore,
+): Promise<void> {
+  const secure = configuration.production;
+  await application.register(fastifyCookie);
+  await application.register(fastifySession, {
+    secret: configuration.sessionSecret,
+    // `__Host-`: browsers then refuse such a cookie from a neighbouring subdomain.
+    cookieName: secure ? '__Host-session' : 'session',
+    cookie: { httpOnly: true, sameSite: 'lax', path: '/', secure, maxAge: sessionLifetime },
+    saveUninitialized: false,
+    store,
+  });
+}
+
+function document(application: NestFastifyApplication): void {
+  const description = new DocumentBuilder()
+    .setTitle('e-Service survey')
+    .setVersion('1')
+    .addBearerAuth()
+    .addCookieAuth('session')
+    .build();
+  SwaggerModule.setup('api/docs', application, () => SwaggerModule.createDocument(application, description), {
+    jsonDocumentUrl: 'api/openapi.json',
+    yamlDocumentUrl: 'api/openapi.yaml',
+  });
+}

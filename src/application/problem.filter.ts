@@ -1,0 +1,97 @@
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { ReadStoreUnavailable } from '../basics/read-store-unavailable.js';
+import { PeopleUnavailable } from '../people/people.js';
+import { EventStoreUnavailable } from '../event-store/event-store.js';
+import { problems } from '../problems/catalogue.js';
+import { Problem } from '../problems/problem.js';
+import { escapeHtml } from '../http/escape-html.js';
+import { preferredLanguage, wording, type Language } from '../http/wording.js';
+
+/** Largest body: an aspect with its added rows is some 100 kB. */
+export const bodyLimit = 1024 * 1024;
+
+/** Whatever goes wrong leaves as a problem document (RFC 9457), and nothing of the inside with it. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly logger: Logger) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const problem = problemOf(error);
+    if (problem.status >= 500) {
+      this.logger.error({ correlationId: request.id, problem: problem.code, err: error }, 'request failed');
+    }
+    if (reply.sent) return;
+    answer(problem, request, reply);
+  }
+}
+
+export function answer(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
+  const language = preferredLanguage(request.headers['accept-language']);
+  void reply.status(problem.status).header('vary', 'accept-language').header('cache-control', 'no-store');
+  if (problem.status === 401) {
+    const error = problem.code === 'invalid-token' ? ', error="invalid_token"' : '';
+    void reply.header('www-authenticate', `Bearer realm="eservice-survey"${error}`);
+  }
+  const path = request.url.split('?', 1)[0] ?? '';
+  // Where a browser itself goes, a person sees a page, not JSON: a sign-in that fails, a receipt that is checked.
+  if (/^\/(?:auth|verify)\//.test(path) && request.headers.accept?.includes('text/html')) {
+    void reply
+      .header('content-language', language)
+      .type('text/html; charset=utf-8')
+      .send(page(problem, language, path.startsWith('/auth/')));
+    return;
+  }
+  const { title, detail } = wording(problem, language);
+  void reply
+    .header('content-language', language)
+    .type('application/problem+json; charset=utf-8')
+    .serializer(JSON.stringify)
+    .send({
+      ...problem.details,
+      type: `/problems/${problem.code}`,
+      code: problem.code,
+      title,
+      detail,
+      status: problem.status,
+      instance: path,
+      correlationId: request.id,
+    });
+}
+
+function page(problem: Problem, language: Language, signsIn: boolean): string {
+  const { title, detail } = wording(problem, language);
+  const again = language === 'en' ? 'Sign in again' : 'เข้าสู่ระบบอีกครั้ง';
+  const link = signsIn ? `<p><a href="/auth/login">${again}</a></p>` : '';
+  return `<!doctype html>
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title></head>
+<body><main><h1>${escapeHtml(title)}</h1><p>${escapeHtml(detail)}</p>${link}</main></body></html>`;
+}
+
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof EventStoreUnavailable) return problems.storeUnavailable(error.reason);
+  if (error instanceof ReadStoreUnavailable || error instanceof PeopleUnavailable)
+    return problems.storeUnavailable('unreachable');
+  if (!(error instanceof HttpException)) return problems.internal();
+  switch (error.getStatus()) {
+    case 401:
+      return problems.notSignedIn();
+    case 403:
+      return problems.notAllowed();
+    case 404:
+    case 405:
+      return problems.notFound();
+    case 413:
+      return problems.bodyTooLarge(bodyLimit);
+    case 415:
+      return problems.unsupportedMediaType();
+    default:
+      return error.getStatus() < 500
+        ? problems.invalidRequest([{ path: '', message: error.message }])
+        : problems.internal();
+  }
+}

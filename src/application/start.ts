@@ -1,0 +1,87 @@
+import { CommandBus } from '@nestjs/cqrs';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { MongoLeases } from '../../projections/engine/lease/mongo/mongo-leases.js';
+import { MemoryReadStore } from '../../projections/read-store/memory/memory-read-store.js';
+import { MongoReadStore } from '../../projections/read-store/mongo/mongo-read-store.js';
+import { systemActor } from '../events/actor.js';
+import { MongoSessionStore } from '../identity/mongo/mongo-session-store.js';
+import { openPeople } from '../engines/open-people.js';
+import { MemorySessionStore } from '../identity/session-store.js';
+import { AppModule, ProjectorModule } from './app.module.js';
+import { OpenCampaign } from '../campaign/campaign-commands.js';
+import { type Clock, SystemClock } from '../basics/clock.js';
+import { readConfiguration, type Configuration } from '../configuration/configuration.js';
+import { loadDirectory } from '../directory/load-directory.js';
+import { openEventStore } from '../engines/open-event-store.js';
+import { createApplication, createProbes } from './create-application.js';
+import { MongoConnection } from '../mongo/mongo-connection.js';
+import { loadQuestionnaires } from '../questionnaire/load-questionnaires.js';
+import type { ReferenceData } from './reference-data.module.js';
+
+/** The round that a first start opens, so that there is something to fill. */
+const FIRST_CAMPAIGN = { fiscalYear: 2565, days: 90 };
+
+export interface RunningServer {
+  readonly application: NestFastifyApplication;
+  readonly url: string;
+}
+
+/**
+ * Reads what the process needs, opens the log and the read models' store, and listens.
+ * @throws ConfigurationError, DataFileError, EventStoreUnavailable, ReadStoreUnavailable, PeopleUnavailable: faults that an operator mends, each one clear line.
+ */
+export const start = async (
+  environment: NodeJS.ProcessEnv,
+  clock: Clock = new SystemClock(),
+): Promise<RunningServer> => {
+  const configuration = readConfiguration(environment);
+  const referenceData: ReferenceData = {
+    configuration,
+    directory: loadDirectory(configuration.directoryDir),
+    questionnaires: loadQuestionnaires(configuration.questionnaireDir),
+    clock,
+  };
+  const application =
+    configuration.role === 'projector'
+      ? await openProjector(referenceData)
+      : await openApplication(referenceData);
+  await application.listen(configuration.port, configuration.host);
+  return { application, url: await application.getUrl() };
+};
+
+const openProjector = async (referenceData: ReferenceData): Promise<NestFastifyApplication> => {
+  const { configuration } = referenceData;
+  const stores = { ...(await openReadSide(configuration)), eventStore: await openEventStore(configuration) };
+  return createProbes(ProjectorModule.of(referenceData, stores), configuration);
+};
+
+const openApplication = async (referenceData: ReferenceData): Promise<NestFastifyApplication> => {
+  const { configuration, clock } = referenceData;
+  const { connection, ...readSide } = await openReadSide(configuration);
+  const eventStore = await openEventStore(configuration);
+  const people = openPeople(configuration, connection);
+  const sessionStore = connection ? await MongoSessionStore.open(connection) : new MemorySessionStore();
+  const module = AppModule.of(referenceData, { ...readSide, eventStore, people });
+  const application = await createApplication(module, configuration, { sessionStore });
+  await application.init();
+  if (!configuration.production && (await eventStore.head()) === undefined) {
+    await openFirstCampaign(application, clock);
+  }
+  return application;
+};
+
+/** In MongoDB for every process that reaches it, or in the memory of this one. */
+const openReadSide = async ({ mongoUrl }: Configuration) => {
+  if (mongoUrl === undefined) {
+    return { connection: undefined, readStore: new MemoryReadStore(), leases: undefined };
+  }
+  const connection = await MongoConnection.open({ url: mongoUrl });
+  return { connection, readStore: new MongoReadStore(connection), leases: new MongoLeases(connection) };
+};
+
+const openFirstCampaign = (application: NestFastifyApplication, clock: Clock): Promise<unknown> => {
+  const closesAt = new Date(clock.now().getTime() + FIRST_CAMPAIGN.days * 24 * 3600 * 1000).toISOString();
+  const body = { fiscalYear: FIRST_CAMPAIGN.fiscalYear, closesAt };
+  const context = { actor: systemActor, correlationId: 'first-start', idempotencyKey: 'first-start' };
+  return application.get(CommandBus).execute(new OpenCampaign(body, context));
+};

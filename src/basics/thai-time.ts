@@ -1,0 +1,77 @@
+import { toArabicDigits } from './count.js';
+
+/** Asia/Bangkok has kept UTC+7 without daylight saving since 1920; so no time zone data is needed, in the browser neither. */
+const BANGKOK_OFFSET_MS = 7 * 60 * 60 * 1000;
+/** พ.ศ. = ค.ศ. + 543, added only when printing: leap days follow the Gregorian year. */
+const BUDDHIST_ERA = 543;
+/** Below it somebody typed ค.ศ. */
+const FIRST_PLAUSIBLE_YEAR = 2400;
+const OCTOBER = 9;
+
+/** `07/11/2565 16:29:30`: Bangkok time, Buddhist era, Arabic digits. */
+export const formatBuddhist = (date: Date, withTime = true): string => {
+  const local = inBangkok(date);
+  const day = [two(local.getUTCDate()), two(local.getUTCMonth() + 1), local.getUTCFullYear() + BUDDHIST_ERA];
+  const time = [local.getUTCHours(), local.getUTCMinutes(), local.getUTCSeconds()].map(two);
+  return withTime ? `${day.join('/')} ${time.join(':')}` : day.join('/');
+};
+
+const MONTHS = [
+  'มกราคม',
+  'กุมภาพันธ์',
+  'มีนาคม',
+  'เมษายน',
+  'พฤษภาคม',
+  'มิถุนายน',
+  'กรกฎาคม',
+  'สิงหาคม',
+  'กันยายน',
+  'ตุลาคม',
+  'พฤศจิกายน',
+  'ธันวาคม',
+];
+
+/** `7 พฤศจิกายน พ.ศ. 2565 เวลา 16:29:30 น.`: as an official document writes it. */
+export const formatOfficial = (date: Date): string => {
+  const local = inBangkok(date);
+  const month = MONTHS[local.getUTCMonth()]!;
+  const [, time] = formatBuddhist(date).split(' ');
+  return `${local.getUTCDate()} ${month} พ.ศ. ${local.getUTCFullYear() + BUDDHIST_ERA} เวลา ${time} น.`;
+};
+
+/** Reads what `formatBuddhist` prints, with Thai digits or one-digit days too; undefined if there is no such time, or its year is ค.ศ. */
+export const parseBuddhist = (text: string): Date | undefined => {
+  const shape = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?: (\d{2}:\d{2}:\d{2}))?$/;
+  const match = shape.exec(toArabicDigits(text.trim()));
+  if (!match) return undefined;
+  const [, day = '', month = '', year = '', time = '00:00:00'] = match;
+  if (Number(year) < FIRST_PLAUSIBLE_YEAR) return undefined;
+  const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number);
+  const date = bangkokTime(Number(year), Number(month) - 1, Number(day), [hours, minutes, seconds]);
+  const asTyped = `${day.padStart(2, '0')}/${month.padStart(2, '0')}/${year} ${time}`;
+  // A day that does not exist, or an hour 24, rolls over into another one: then it does not print as it was typed.
+  return formatBuddhist(date) === asTyped ? date : undefined;
+};
+
+/** The fiscal year (พ.ศ.) begins on 1 October of the calendar year before. */
+export const fiscalYearOf = (date: Date): number => {
+  const local = inBangkok(date);
+  return local.getUTCFullYear() + BUDDHIST_ERA + (local.getUTCMonth() >= OCTOBER ? 1 : 0);
+};
+
+/** From `from` (included) to `to` (excluded). */
+export const fiscalYearBounds = (fiscalYear: number): { readonly from: Date; readonly to: Date } => ({
+  from: bangkokTime(fiscalYear - 1, OCTOBER, 1),
+  to: bangkokTime(fiscalYear, OCTOBER, 1),
+});
+
+const inBangkok = (date: Date): Date => new Date(date.getTime() + BANGKOK_OFFSET_MS);
+
+const bangkokTime = (
+  year: number,
+  month: number,
+  day: number,
+  [hours, minutes, seconds]: readonly [number, number, number] = [0, 0, 0],
+): Date => new Date(Date.UTC(year - BUDDHIST_ERA, month, day, hours, minutes, seconds) - BANGKOK_OFFSET_MS);
+
+const two = (value: number): string => String(value).padStart(2, '0');

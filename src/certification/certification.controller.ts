@@ -1,0 +1,61 @@
+import { Body, Controller, Param, Post, UseInterceptors } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiCreatedResponse, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Allow } from '../identity/policy.js';
+import type { CommandContext, CommandResult } from '../commands/command-context.js';
+import { ApiProblems } from '../http/api-problems.js';
+import { CommandResultView } from '../http/command-result-view.js';
+import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
+import { Context } from '../http/request-context.js';
+import { SettleInterceptor } from '../projecting/settle.interceptor.js';
+import { CertifyProvince } from './certify-province.js';
+import { ReasonBody, ReturnBody, ReturnSurvey } from './return-survey.js';
+import { RevokeCertification } from './revoke-certification.js';
+
+@ApiTags('provinces')
+@ApiProblems()
+@Controller('api')
+export class CertificationController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post('provinces/:province/certifications/:year')
+  @Allow({ roles: ['province'], scope: 'province' })
+  @UseInterceptors(SettleInterceptor)
+  @ApiParam({ name: 'year', type: 'integer', example: 2565 })
+  @ApiCreatedResponse({ type: CommandResultView })
+  async certify(
+    @Param('province') provinceCode: string,
+    @Param('year', FiscalYearPipe) fiscalYear: number,
+    @Context() context: CommandContext,
+  ): Promise<CommandResult> {
+    return this.commands.execute(new CertifyProvince({ fiscalYear, provinceCode }, context));
+  }
+
+  @Post('provinces/:province/certifications/:year/revocation')
+  @Allow({ roles: ['admin'], scope: 'province' })
+  @UseInterceptors(SettleInterceptor)
+  @ApiParam({ name: 'year', type: 'integer', example: 2565 })
+  @ApiCreatedResponse({ type: CommandResultView })
+  async revoke(
+    @Param('province') provinceCode: string,
+    @Param('year', FiscalYearPipe) fiscalYear: number,
+    @Body() body: ReasonBody,
+    @Context() context: CommandContext,
+  ): Promise<CommandResult> {
+    return this.commands.execute(new RevokeCertification({ fiscalYear, provinceCode }, body, context));
+  }
+
+  @Post('surveys/:year/:lao/return')
+  @Allow({ roles: ['province'], scope: 'lao' })
+  @UseInterceptors(SettleInterceptor)
+  @ApiParam({ name: 'year', type: 'integer', example: 2565 })
+  @ApiCreatedResponse({ type: CommandResultView })
+  async returnSurvey(
+    @Param('year', FiscalYearPipe) fiscalYear: number,
+    @Param('lao') laoCode: string,
+    @Body() body: ReturnBody,
+    @Context() context: CommandContext,
+  ): Promise<CommandResult> {
+    return this.commands.execute(new ReturnSurvey({ fiscalYear, laoCode }, body, context));
+  }
+}

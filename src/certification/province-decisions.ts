@@ -1,0 +1,101 @@
+import { requireOpen, type Campaign } from '../campaign/campaign.js';
+import type { JsonObject } from '../basics/json.js';
+import { problems } from '../problems/catalogue.js';
+import type { Questionnaire } from '../questionnaire/questionnaire.js';
+import { textProblem } from '../basics/text.js';
+import { readReason } from '../problems/reason.js';
+import { formRows } from '../form/completeness.js';
+import type { Survey } from '../form/survey.js';
+import type { ProvinceEvent, ReturnedRow } from '../events/province-events.js';
+import { standingCertification, type ProvinceYear } from './province.js';
+
+export const MAX_NOTE = 300;
+
+/** Sends one certified survey back for correction; the event names exactly the certification it undoes, and the rows that the officer objects to. */
+export const decideReturnSurvey = (
+  province: ProvinceYear,
+  command: { readonly laoCode: string; readonly reason: unknown; readonly rows: readonly ReturnedRow[] },
+  circumstances: {
+    readonly survey: Survey;
+    readonly campaign: Campaign;
+    readonly questionnaire: Questionnaire;
+    readonly fiscalYear: number;
+    readonly provinceCode: string;
+    readonly now: Date;
+  },
+): readonly ProvinceEvent[] => {
+  const { laoCode } = command;
+  const { survey, campaign, fiscalYear, provinceCode, now } = circumstances;
+  const reason = readReason(command.reason);
+  // A survey returned after closing could be corrected by nobody, and would block its province.
+  requireOpen(campaign, fiscalYear, now);
+  if (province.certification) throw problems.provinceCertified(provinceCode, province.certification.at);
+  const standing = standingCertification(survey, province, laoCode);
+  if (!standing) throw problems.surveyNotCertified(laoCode);
+  const rows = readRows(command.rows, survey, circumstances.questionnaire);
+  const certifiedRevision = standing.revision.toString();
+  return [{ type: 'LaoReturned', data: { laoCode, certifiedRevision, reason, rows } }];
+};
+
+/** @throws Problem `unknown-rows` for rows that were not certified, `invalid-note`. */
+const readRows = (
+  rows: readonly ReturnedRow[],
+  survey: Survey,
+  questionnaire: Questionnaire,
+): readonly ReturnedRow[] => {
+  const certified = new Set(
+    questionnaire.aspects.flatMap((aspect) => formRows(aspect, survey.addedRows)).map(({ id }) => id),
+  );
+  const unknown = rows.map(({ rowId }) => rowId).filter((rowId) => !certified.has(rowId));
+  if (unknown.length > 0) throw problems.unknownRows(unknown);
+  return rows.map(({ rowId, note }) => {
+    if (note === undefined) return { rowId };
+    const wrong = textProblem(note, MAX_NOTE);
+    if (wrong) throw problems.invalidNote(rowId, wrong, MAX_NOTE);
+    return { rowId, note: note.trim().normalize('NFC') };
+  });
+};
+
+/** Certifies all LAOs of a province at once, naming the revision and fingerprint of each; officers may do so after the window closed. */
+export const decideCertifyProvince = (
+  province: ProvinceYear,
+  provinceCode: string,
+  laos: readonly { readonly laoCode: string; readonly survey: Survey; readonly describe: () => JsonObject }[],
+): readonly ProvinceEvent[] => {
+  if (province.certification) throw problems.provinceCertified(provinceCode, province.certification.at);
+  const standing = laos.map((lao) => ({
+    ...lao,
+    certification: standingCertification(lao.survey, province, lao.laoCode),
+  }));
+  const missing = standing.filter((lao) => !lao.certification);
+  if (missing.length > 0) throw problems.provinceIncomplete(missing.map((lao) => lao.describe()));
+  return [
+    {
+      type: 'ProvinceCertified',
+      data: {
+        laos: standing
+          .map(({ laoCode, certification }) => ({
+            laoCode,
+            certifiedRevision: certification!.revision.toString(),
+            fingerprint: certification!.fingerprint,
+          }))
+          .sort((a, b) => (a.laoCode < b.laoCode ? -1 : 1)),
+      },
+    },
+  ];
+};
+
+/** The department takes a province's certification back; each LAO stays certified until an officer returns it. */
+export const decideRevokeCertification = (
+  province: ProvinceYear,
+  command: { readonly provinceCode: string; readonly reason: unknown },
+): readonly ProvinceEvent[] => {
+  const reason = readReason(command.reason);
+  if (!province.certification) throw problems.provinceNotCertified(command.provinceCode);
+  return [
+    {
+      type: 'ProvinceCertificationRevoked',
+      data: { certifiedRevision: province.certification.revision.toString(), reason },
+    },
+  ];
+};

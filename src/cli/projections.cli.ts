@@ -1,0 +1,79 @@
+/** `status`, `rebuild <name>` and `verify <name> | --all` of the read models; what each can tell depends on where they are kept. */
+import { ConfigurationError, readConfiguration } from '../configuration/configuration.js';
+import { DataFileError } from '../configuration/data-file-error.js';
+import { loadDirectory } from '../directory/load-directory.js';
+import { openLogToRead, type ReadableLog } from '../engines/open-event-store.js';
+import { EventStoreUnavailable } from '../event-store/event-store.js';
+import { reportFailure } from '../configuration/report-failure.js';
+import { allProjections } from '../../projections/read-models/index.js';
+import { replayReport, servedStatus } from '../../projections/maintenance/embedded-read-models.js';
+import type { Projection } from '../../projections/engine/projection.js';
+import { MemoryReadStore } from '../../projections/read-store/memory/memory-read-store.js';
+import { MongoReadStore } from '../../projections/read-store/mongo/mongo-read-store.js';
+import { ReadStoreUnavailable } from '../basics/read-store-unavailable.js';
+import {
+  rebuildShared,
+  sharedStatus,
+  verifyShared,
+} from '../../projections/maintenance/shared-read-models.js';
+import { UsageError, type Verdict } from '../../projections/maintenance/verdict.js';
+
+const usage = 'Usage: npm run projections -- status | rebuild <name> | verify <name> | verify --all';
+
+const chosen = (projections: readonly Projection[], name: string | undefined): readonly Projection[] => {
+  if (name === '--all') return projections;
+  const found = projections.filter((projection) => projection.name === name);
+  if (found.length > 0) return found;
+  const names = projections.map((projection) => projection.name).join(', ');
+  throw new UsageError(`${usage}\nRead models: ${names}`);
+};
+
+interface Stores {
+  readonly eventStore: ReadableLog;
+  readonly readStore: MongoReadStore;
+}
+
+/** In MongoDB every process sees the same read models, so this one can judge them. */
+const runShared = async (command: string, names: readonly Projection[], stores: Stores): Promise<Verdict> => {
+  if (command === 'rebuild') return rebuildShared(stores, names[0]!);
+  return command === 'verify' ? verifyShared(stores, names) : sharedStatus(stores);
+};
+
+const run = async ([command = '', name]: readonly string[]): Promise<Verdict> => {
+  if (!['status', 'rebuild', 'verify'].includes(command)) throw new UsageError(usage);
+  if (command === 'rebuild' && name === '--all') throw new UsageError(usage);
+  const configuration = readConfiguration(process.env);
+  const { mongoUrl, port } = configuration;
+  const projections = allProjections(loadDirectory(configuration.directoryDir));
+  const named = command === 'status' ? projections : chosen(projections, name);
+  if (mongoUrl === undefined && command !== 'verify') {
+    if (command === 'status') return servedStatus(port);
+    throw new UsageError('The read models are in the server’s memory: restart it, and they are built anew.');
+  }
+  const eventStore = await openLogToRead(configuration);
+  try {
+    if (mongoUrl === undefined) return await replayReport(eventStore, new MemoryReadStore(), named);
+    const readStore = await MongoReadStore.open({ url: mongoUrl });
+    try {
+      return await runShared(command, named, { eventStore, readStore });
+    } finally {
+      await readStore.close();
+    }
+  } finally {
+    await eventStore.close();
+  }
+};
+
+try {
+  const { lines, sound } = await run(process.argv.slice(2));
+  for (const line of lines) console.log(line);
+  process.exitCode = sound ? 0 : 1;
+} catch (error) {
+  reportFailure(error, [
+    ConfigurationError,
+    DataFileError,
+    EventStoreUnavailable,
+    ReadStoreUnavailable,
+    UsageError,
+  ]);
+}

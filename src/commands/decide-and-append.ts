@@ -1,0 +1,195 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { Clock } from '../basics/clock.js';
+import { commandId, eventId, uuidV5 } from '../event-store/command-id.js';
+import type { Category, DomainEvent, EventsOf, RecordedIn } from '../events/domain-event.js';
+import { eventTypes } from '../events/event-types.js';
+import type { NewEvent } from '../events/recorded-event.js';
+import { EventStore, RevisionConflict } from '../event-store/event-store.js';
+import { CHAIN_START, eventHash } from '../event-store/hash-chain.js';
+import { toEventIn } from '../events/upcasting.js';
+import type { JsonObject } from '../basics/json.js';
+import { problems } from '../problems/catalogue.js';
+import type { CommandContext } from './command-context.js';
+import type { StreamModel } from './stream-model.js';
+
+/** A stream as it stood when it was read. `revision` is -1 while the stream does not exist. */
+export interface Loaded<State> {
+  readonly state: State;
+  readonly revision: bigint;
+}
+
+/** A command that was carried out, now or the first time it was sent. */
+export interface Executed {
+  /** Derived from the idempotency key: whatever a command creates takes its id from it, so a retry names the same thing. */
+  readonly commandId: string;
+  readonly revision: bigint;
+  readonly position: bigint;
+}
+
+/** What is asked: its name and content (parameters and body), by which a retry is told from a key used twice. */
+export interface CommandToRun {
+  readonly name: string;
+  readonly content: JsonObject;
+}
+
+interface Handled extends Executed {
+  readonly commandHash: string;
+}
+
+interface Snapshot<State> extends Loaded<State> {
+  readonly hash: string;
+  /** Every command of the stream, by id. One map a stream, only ever added to: what has been handled stays handled. */
+  readonly handled: Map<string, Handled>;
+}
+
+/** Under contention a decision is taken anew on the fresh state; after so many losses in a row the sender is told. */
+const MAX_ATTEMPTS = 8;
+const CACHED_STREAMS = 20_000;
+
+/**
+ * The write side's one path: load the stream, fold, decide, append at the revision that was decided on. A conflict means that the
+ * decision was taken on an old state, so it is taken again: whoever must not be overruled (a save, by its If-Match) checks that inside.
+ */
+@Injectable()
+export class DecideAndAppend {
+  private readonly snapshots = new LRUCache<string, Snapshot<unknown>>({ max: CACHED_STREAMS });
+
+  constructor(
+    private readonly eventStore: EventStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The stream's state now: the cached one and whatever was appended since, by this process or another. */
+  async load<State, Of extends Category>(
+    stream: string,
+    model: StreamModel<State, Of>,
+  ): Promise<Loaded<State>> {
+    return this.snapshot(stream, model);
+  }
+
+  /**
+   * Carries out one command once.
+   * @throws whatever `decide` throws (nothing is written then); Problem `idempotency-key-reused`, `concurrent-change`.
+   */
+  async execute<State, Of extends Category>(
+    target: { readonly stream: string; readonly model: StreamModel<State, Of> },
+    command: CommandToRun,
+    context: CommandContext,
+    decide: (
+      current: Loaded<State>,
+      now: Date,
+      commandId: string,
+    ) => readonly EventsOf[Of][] | Promise<readonly EventsOf[Of][]>,
+  ): Promise<Executed> {
+    const { stream, model } = target;
+    const id = commandId(context.actor.sub, stream, context.idempotencyKey);
+    const commandHash = createHash('sha256').update(JSON.stringify(command)).digest('hex');
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+      const current = await this.snapshot(stream, model);
+      const earlier = current.handled.get(id);
+      if (earlier) {
+        if (earlier.commandHash !== commandHash) throw problems.idempotencyKeyReused();
+        return earlier;
+      }
+      const now = this.clock.now();
+      const decided = await decide(current, now, id);
+      if (decided.length === 0) throw new Error(`${command.name} decided nothing`);
+      const envelope = {
+        time: now.toISOString(),
+        actor: { ...context.actor },
+        correlationId: context.correlationId,
+        commandId: id,
+        command: command.name,
+        commandHash,
+      };
+      const events = chained(stream, current, decided, envelope);
+      try {
+        const expected = current.revision === -1n ? 'no-stream' : current.revision;
+        const result = await this.eventStore.append(stream, events, expected);
+        const recorded = events.map((event, index) =>
+          toEventIn(model.category, {
+            ...event,
+            stream,
+            revision: current.revision + BigInt(index) + 1n,
+            position: result.position,
+          }),
+        );
+        this.snapshots.set(stream, advance(current, model, recorded));
+        return { commandId: id, ...result };
+      } catch (error) {
+        if (!(error instanceof RevisionConflict)) throw error;
+      }
+    }
+    throw problems.concurrentChange();
+  }
+
+  private async snapshot<State, Of extends Category>(
+    stream: string,
+    model: StreamModel<State, Of>,
+  ): Promise<Snapshot<State>> {
+    const cached = (this.snapshots.get(stream) as Snapshot<State> | undefined) ?? {
+      state: model.initialState,
+      revision: -1n,
+      hash: CHAIN_START,
+      handled: new Map(),
+    };
+    const newer = await this.eventStore.readStream(stream, { from: cached.revision + 1n });
+    if (newer.length === 0) return cached;
+    const snapshot = advance(
+      cached,
+      model,
+      newer.map((event) => toEventIn(model.category, event)),
+    );
+    this.snapshots.set(stream, snapshot);
+    return snapshot;
+  }
+}
+
+/**
+ * The ids follow from all that stands around the events, not from the command alone: the store takes the same id for the same
+ * event, and a command that runs twice at the same moment (at another time, or with another content) must meet a conflict instead.
+ */
+const chained = (
+  stream: string,
+  current: Snapshot<unknown>,
+  decided: readonly DomainEvent[],
+  envelope: JsonObject,
+): readonly NewEvent[] => {
+  const attempt = uuidV5(JSON.stringify(envelope));
+  let hash = current.hash;
+  return decided.map((event, index) => {
+    const metadata = { schemaVersion: eventTypes[event.type].version, ...envelope };
+    const unhashed = {
+      id: eventId(attempt, index),
+      type: event.type,
+      data: event.data as unknown as JsonObject,
+      metadata,
+    };
+    hash = eventHash(hash, { ...unhashed, stream, revision: current.revision + BigInt(index) + 1n });
+    return { ...unhashed, metadata: { ...metadata, hash } };
+  });
+};
+
+const advance = <State, Of extends Category>(
+  from: Snapshot<State>,
+  model: StreamModel<State, Of>,
+  events: readonly RecordedIn<Of>[],
+): Snapshot<State> => {
+  for (const { metadata, revision, position } of events) {
+    from.handled.set(metadata.commandId, {
+      commandId: metadata.commandId,
+      commandHash: metadata.commandHash,
+      revision,
+      position,
+    });
+  }
+  const last = events.at(-1)!;
+  return {
+    state: model.evolve(from.state, events),
+    revision: last.revision,
+    hash: last.metadata.hash,
+    handled: from.handled,
+  };
+};

@@ -1,0 +1,23 @@
+import { Problem } from '../problems/problem.js';
+
+/** The revision that the sender of a command saw, as `If-Match` gives it. `*` and undefined accept any. */
+export type SeenRevision = bigint | '*' | undefined;
+
+/** Problem `revision-conflict`, refused by a decision. The handler adds who changed what in between. */
+export class StaleRevision extends Problem {
+  constructor(
+    readonly seen: bigint,
+    readonly current: bigint,
+  ) {
+    super('revision-conflict', 412, {
+      expectedRevision: seen.toString(),
+      currentRevision: current.toString(),
+      changes: [],
+    });
+  }
+}
+
+/** @throws StaleRevision if the stream has moved since. */
+export const requireSeen = (seen: SeenRevision, current: bigint): void => {
+  if (seen !== undefined && seen !== '*' && seen !== current) throw new StaleRevision(seen, current);
+};

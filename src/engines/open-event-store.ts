@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import type { Configuration } from '../configuration/configuration.js';
+import { ReadOnlyLog } from '../event-store/embedded/read-only-log.js';
+import { SqliteEventStore } from '../event-store/embedded/sqlite-event-store.js';
+import type { EventStore } from '../event-store/event-store.js';
+import { EventStoreDbEventStore } from '../event-store/eventstoredb/eventstoredb-event-store.js';
+
+/** The log that the configuration names. @throws EventStoreUnavailable */
+export const openEventStore = ({
+  eventStoreUrl,
+  dataDir,
+}: Pick<Configuration, 'eventStoreUrl' | 'dataDir'>): Promise<EventStore> =>
+  eventStoreUrl === undefined
+    ? SqliteEventStore.open({ file: join(dataDir, 'events.sqlite') })
+    : EventStoreDbEventStore.open({ url: eventStoreUrl });
+
+/** What a program that only looks at the log can do with it. */
+export type ReadableLog = Pick<EventStore, 'head' | 'readAll' | 'readStream'> & {
+  close(): void | Promise<void>;
+};
+
+/** The same log for a program that only looks at it: beside the server, whose lock on an embedded one it does not want. @throws EventStoreUnavailable */
+export const openLogToRead = async (
+  configuration: Pick<Configuration, 'eventStoreUrl' | 'dataDir'>,
+): Promise<ReadableLog> =>
+  configuration.eventStoreUrl === undefined
+    ? ReadOnlyLog.open(join(configuration.dataDir, 'events.sqlite'))
+    : openEventStore(configuration);

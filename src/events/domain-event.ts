@@ -1,0 +1,50 @@
+import type { AuditReadEvent } from './audit-read-events.js';
+import type { CampaignEvent } from './campaign-events.js';
+import type { EventMetadata } from './metadata.js';
+import type { PersonEvent } from './person-events.js';
+import type { ProvinceEvent } from './province-events.js';
+import type { StreamName } from './streams.js';
+import type { SurveyEvent } from './survey-events.js';
+
+/** What can happen in the streams of each category. */
+export interface EventsOf {
+  readonly survey: SurveyEvent;
+  readonly province: ProvinceEvent;
+  readonly campaign: CampaignEvent;
+  readonly reading: AuditReadEvent;
+  readonly person: PersonEvent;
+}
+
+export type Category = StreamName['category'];
+
+/** Every event the system knows, by type and data. */
+export type DomainEvent = EventsOf[Category];
+export type EventType = DomainEvent['type'];
+
+/** A recorded event in today's shape: what projections, history and replays are given. */
+export type RecordedDomainEvent = RecordedIn<Category>;
+
+/** An event recorded in a stream of the category. */
+export type RecordedIn<Of extends Category> = Of extends Of
+  ? EventsOf[Of] & {
+      readonly id: string;
+      readonly stream: string;
+      readonly subject: Extract<StreamName, { readonly category: Of }>;
+      readonly revision: bigint;
+      readonly position: bigint;
+      readonly metadata: EventMetadata;
+    }
+  : never;
+
+/** Whether the event was recorded in a stream of these categories. A switch behind it has only their events to answer for. */
+export const isIn = <Of extends Category>(
+  event: RecordedDomainEvent,
+  ...categories: readonly Of[]
+): event is Extract<RecordedDomainEvent, RecordedIn<Of>> =>
+  categories.some((category) => category === event.subject.category);
+
+/** Ends a switch over event types: the compiler finds the forgotten case, and an unknown one never passes silently. */
+export const unknownEvent = (event: never): never => {
+  const { type, stream } = event as RecordedDomainEvent;
+  throw new TypeError(`no case for ${type} in ${stream}`);
+};

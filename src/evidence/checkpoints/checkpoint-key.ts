@@ -1,0 +1,62 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Configuration } from '../../configuration/configuration.js';
+import { DataFileError } from '../../configuration/data-file-error.js';
+import { readDataFile } from '../../configuration/data-file.js';
+import { makeFolder } from '../../configuration/make-folder.js';
+
+/** The Ed25519 key that signs checkpoints, and its public half, which auditors get by another way than from this server. */
+export interface CheckpointKey {
+  readonly privateKey: KeyObject;
+  readonly publicKey: KeyObject;
+}
+
+/** Where the key of a workstation lies, which is made at its first start. */
+const DEVELOPMENT_KEY = 'checkpoint-key.pem';
+const DEVELOPMENT_PUBLIC_KEY = 'checkpoint-key.pub.pem';
+
+/**
+ * The key at `CHECKPOINT_KEY` (PEM, PKCS #8: `openssl genpkey -algorithm ed25519`). Outside production one is made in the data folder.
+ * @throws DataFileError when the file is not there, or holds another kind of key.
+ */
+export const loadCheckpointKey = ({
+  checkpoints: { key },
+  dataDir,
+}: Pick<Configuration, 'checkpoints' | 'dataDir'>): CheckpointKey => {
+  const file = key ?? developmentKey(dataDir);
+  const privateKey = readKey(file, createPrivateKey);
+  return { privateKey, publicKey: createPublicKey(privateKey) };
+};
+
+/** The public half of it, for a program that only reads; `file` is one that its user trusts. @throws DataFileError */
+export const loadPublicKey = (
+  { checkpoints: { key }, dataDir }: Pick<Configuration, 'checkpoints' | 'dataDir'>,
+  file = key ?? join(dataDir, DEVELOPMENT_PUBLIC_KEY),
+): KeyObject => readKey(file, createPublicKey);
+
+/** The public half as a PEM text. */
+export const publicKeyPem = (publicKey: KeyObject): string =>
+  publicKey.export({ format: 'pem', type: 'spki' }) as string;
+
+const readKey = (file: string, read: (pem: string) => KeyObject): KeyObject => {
+  const pem = readDataFile(file);
+  let key: KeyObject;
+  try {
+    key = read(pem);
+  } catch (error) {
+    throw new DataFileError(file, undefined, 'is not a key in PEM', { cause: error });
+  }
+  if (key.asymmetricKeyType === 'ed25519') return key;
+  throw new DataFileError(file, undefined, `is a key of ${key.asymmetricKeyType}, not of Ed25519`);
+};
+
+const developmentKey = (dataDir: string): string => {
+  const file = join(dataDir, DEVELOPMENT_KEY);
+  if (existsSync(file)) return file;
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  makeFolder(dataDir);
+  writeFileSync(join(dataDir, DEVELOPMENT_PUBLIC_KEY), publicKeyPem(publicKey));
+  writeFileSync(file, privateKey.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600 });
+  return file;
+};

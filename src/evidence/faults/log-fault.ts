@@ -1,0 +1,40 @@
+import type { RecordedEvent } from '../../events/recorded-event.js';
+import type { ListedEvent } from '../checkpoints/checkpoints.js';
+
+/** A listed event with its place in the log. */
+export interface FoundEvent extends ListedEvent {
+  readonly position: bigint;
+}
+
+/** What was done to one event. */
+export type Tampering = 'altered' | 'missing' | 'reordered' | 'inserted';
+
+/**
+ * The first thing that is wrong with a log. `by` says who gives it away: its own hash chains, or a checkpoint that was made before.
+ * A missing event has no position.
+ */
+export type LogFault =
+  | {
+      readonly kind: Tampering;
+      readonly stream: string;
+      readonly revision: bigint;
+      readonly position: bigint | undefined;
+      readonly by: 'chain' | 'checkpoint';
+    }
+  /** The log is not the one of the checkpoint, and no list of events says where they part. `after`: events that an earlier checkpoint confirms. */
+  | { readonly kind: 'diverged'; readonly size: number; readonly time: string; readonly after: number }
+  /** A file beside the log was altered or is missing. */
+  | { readonly kind: 'checkpoint'; readonly file: string; readonly reason: string };
+
+/** The link of the chain that an event says it is; of one that was altered it may be anything. */
+export const linkOf = ({ metadata }: Pick<RecordedEvent, 'metadata'>): string => {
+  const { hash } = metadata;
+  return typeof hash === 'string' ? hash : '';
+};
+
+export const found = (event: RecordedEvent): FoundEvent => ({
+  stream: event.stream,
+  revision: event.revision,
+  position: event.position,
+  hash: linkOf(event),
+});

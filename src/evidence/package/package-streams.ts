@@ -1,0 +1,101 @@
+import { certifications } from '../../../projections/read-models/certifications.js';
+import type { Projection } from '../../../projections/engine/projection.js';
+import type { ReadStore } from '../../../projections/read-store/read-store.js';
+import { Replay } from '../../../projections/replay/replay.js';
+import { surveyForm, surveyForms } from '../../../projections/read-models/survey-forms.js';
+import type { RecordedEvent } from '../../events/recorded-event.js';
+import type { EventStore } from '../../event-store/event-store.js';
+import { canonicalJson } from '../../event-store/hash-chain.js';
+import { campaignStream, provinceStream, surveyStream } from '../../events/streams.js';
+import { toEventIn } from '../../events/upcasting.js';
+import type { Checkpoint } from '../checkpoints/checkpoint.js';
+import type { LogTree } from '../tree/log-tree.js';
+import { laoCertifications, provinceCertifications, type ReceiptFrame } from './package-certifications.js';
+import type { PackageScope, ProvinceScope } from './package-scope.js';
+import type { PackageFile } from './package-zip.js';
+
+interface StreamsOptions extends ReceiptFrame {
+  readonly log: Pick<EventStore, 'readStream'>;
+  readonly tree: LogTree;
+  readonly checkpoint: Checkpoint;
+  readonly scope: PackageScope;
+  readonly provinces: readonly ProvinceScope[];
+}
+
+/** Walks the streams in scope as they stood at the checkpoint, one at a time, and makes of each what goes into the package. */
+export class PackageStreams {
+  /** Streams that have events, as far as the walk has come. */
+  readonly names: string[] = [];
+  private readonly places: number[] = [];
+
+  constructor(private readonly options: StreamsOptions) {}
+
+  /** Places in the whole log, from 0, of the events walked so far, ascending. */
+  get indexes(): readonly number[] {
+    return this.places.toSorted((one, other) => one - other);
+  }
+
+  async *files(): AsyncGenerator<PackageFile> {
+    const campaign = campaignStream(this.options.scope.fiscalYear);
+    yield* this.events(campaign, await this.read(campaign));
+    for (const province of this.options.provinces) yield* this.province(province);
+  }
+
+  private async *province({ provinceCode, laoCodes }: ProvinceScope): AsyncGenerator<PackageFile> {
+    const { scope } = this.options;
+    const province = { fiscalYear: scope.fiscalYear, provinceCode };
+    const stream = provinceStream(scope.fiscalYear, provinceCode);
+    const acts = await this.read(stream);
+    yield* this.events(stream, acts);
+    const certified: RecordedEvent[] = [];
+    for (const laoCode of laoCodes) certified.push(...(yield* this.survey(laoCode, acts)));
+    const store = await replayed([...certified, ...acts], [certifications]);
+    yield* provinceCertifications(province, store, this.options, scope.kind !== 'survey');
+  }
+
+  /** @returns the LAO's certifications. */
+  private async *survey(
+    laoCode: string,
+    acts: readonly RecordedEvent[],
+  ): AsyncGenerator<PackageFile, readonly RecordedEvent[]> {
+    const { fiscalYear } = this.options.scope;
+    const stream = surveyStream(fiscalYear, laoCode);
+    const own = await this.read(stream);
+    yield* this.events(stream, own);
+    const store = await replayed([...own, ...acts], [surveyForms, certifications]);
+    const form = await surveyForm(store, fiscalYear, laoCode);
+    yield { name: `read-model/${stream}.json`, bytes: Buffer.from(canonicalJson(form)) };
+    const events = own.map((event) => toEventIn('survey', event));
+    yield* laoCertifications({ fiscalYear, laoCode }, store, events, this.options);
+    return own.filter(({ type }) => type === 'LaoCertified');
+  }
+
+  /** A line an event: what its hash covers, the hash, and its place in the whole log. */
+  private *events(stream: string, recorded: readonly RecordedEvent[]): Generator<PackageFile> {
+    if (recorded.length === 0) return;
+    const lines = recorded.map(({ data, id, metadata, position, revision, type }) => {
+      const { hash, ...rest } = metadata;
+      const index = this.options.tree.indexOf(position)!;
+      this.places.push(index);
+      const event = { data, id, metadata: rest, revision: revision.toString(), stream, type };
+      return `${canonicalJson({ event, hash, index, position: position.toString() })}\n`;
+    });
+    this.names.push(stream);
+    yield { name: `events/${stream}.jsonl`, bytes: Buffer.from(lines.join('')) };
+  }
+
+  private async read(stream: string): Promise<readonly RecordedEvent[]> {
+    const events = await this.options.log.readStream(stream);
+    return events.filter(({ position }) => position <= this.options.checkpoint.position);
+  }
+}
+
+/** The read models of these streams alone. */
+const replayed = async (
+  events: readonly RecordedEvent[],
+  projections: readonly Projection[],
+): Promise<ReadStore> => {
+  const replay = await Replay.begin(projections);
+  await replay.apply(events.toSorted((one, other) => (one.position < other.position ? -1 : 1)));
+  return replay.store;
+};

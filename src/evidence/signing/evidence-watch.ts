@@ -1,0 +1,79 @@
+import { Logger } from '@nestjs/common';
+import { Counter, Gauge, type Registry } from 'prom-client';
+import type { HealthChecks } from '../../observability/health-checks.js';
+import { runHook } from '../checkpoints/checkpoint-hook.js';
+import { faultWording } from '../faults/fault-wording.js';
+import type { Notary } from './notary.js';
+
+/** Tells operators how the log is attested: in the log, in the metrics and in the readiness of the process. */
+export class EvidenceWatch {
+  private readonly logger = new Logger('Evidence');
+  private readonly failures: Counter;
+  private readonly hookFailures: Counter;
+
+  constructor(
+    private readonly registry: Registry,
+    private readonly hook: string | undefined,
+  ) {
+    this.failures = new Counter({
+      name: 'checkpoint_failures_total',
+      help: 'Checkpoints of the log that could not be made',
+      registers: [registry],
+    });
+    this.hookFailures = new Counter({
+      name: 'checkpoint_hook_failures_total',
+      help: 'Checkpoints that the operator’s hook did not take; they are in their folder all the same',
+      registers: [registry],
+    });
+  }
+
+  /** Hands a checkpoint to the operator's hook. A hook that fails takes nothing away: the checkpoint is kept already. */
+  readonly announce = async (note: string): Promise<void> => {
+    if (this.hook === undefined) return;
+    try {
+      await runHook(this.hook, note);
+    } catch (error) {
+      this.hookFailures.inc();
+      this.logger.error(`the hook did not take the checkpoint: ${(error as Error).message}`);
+    }
+  };
+
+  readonly failed = (error: unknown): void => {
+    this.failures.inc();
+    this.logger.error(`no checkpoint could be made: ${(error as Error).message}`);
+  };
+
+  /** A log that was tampered with is served on, so that people can look: the alarm is for the operators. */
+  observe(notary: Notary, healthChecks: HealthChecks): void {
+    const registers = [this.registry];
+    healthChecks.register('evidence', () => {
+      const { fault, last } = notary;
+      const attested = last ? { events: last.size, at: last.time } : null;
+      return { healthy: true, detail: { tampered: fault ? faultWording(fault).en : null, attested } };
+    });
+    new Gauge({
+      name: 'log_tampered',
+      help: '1 when the log is no longer what was attested: it needs a person at once',
+      registers,
+      collect() {
+        this.set(notary.fault ? 1 : 0);
+      },
+    });
+    new Gauge({
+      name: 'checkpoint_events',
+      help: 'Events that the last checkpoint attests',
+      registers,
+      collect() {
+        this.set(notary.last?.size ?? 0);
+      },
+    });
+    new Gauge({
+      name: 'checkpoint_timestamp_seconds',
+      help: 'When the last checkpoint was made',
+      registers,
+      collect() {
+        this.set(notary.last ? Date.parse(notary.last.time) / 1000 : 0);
+      },
+    });
+  }
+}

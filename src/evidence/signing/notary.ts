@@ -1,0 +1,76 @@
+import type { Clock } from '../../basics/clock.js';
+import type { EventStore } from '../../event-store/event-store.js';
+import type { CheckpointKey } from '../checkpoints/checkpoint-key.js';
+import type { Checkpoints, KeptCheckpoint } from '../checkpoints/checkpoints.js';
+import { divergence } from '../faults/checkpoint-faults.js';
+import { faultWording } from '../faults/fault-wording.js';
+import { inTurn } from './in-turn.js';
+import type { LiveTree } from './live-tree.js';
+import type { ListedEvent } from '../checkpoints/checkpoints.js';
+import { found, type LogFault } from '../faults/log-fault.js';
+
+/** The log is not what it was. It needs a person; a checkpoint of it would whitewash it. */
+export class LogTampered extends Error {
+  override readonly name = 'LogTampered';
+  constructor(readonly fault: LogFault) {
+    super(faultWording(fault).en);
+  }
+}
+
+export interface NotaryOptions {
+  readonly eventStore: Pick<EventStore, 'readAll'>;
+  readonly liveTree: LiveTree;
+  readonly checkpoints: Checkpoints;
+  readonly key: CheckpointKey;
+  readonly clock: Clock;
+  /** Hands a new checkpoint on; what becomes of it there is not the notary's business. */
+  readonly announce: (note: string) => Promise<void>;
+}
+
+/** Attests the log: signs what stands in it, once it is sure that all it attested before still does. */
+export class Notary {
+  private known: LogFault | undefined;
+  private kept: KeptCheckpoint | undefined;
+
+  constructor(private readonly options: NotaryOptions) {}
+
+  /** What the last attempt found wrong. */
+  get fault(): LogFault | undefined {
+    return this.known;
+  }
+
+  /** The checkpoint that the last attempt found or made. */
+  get last(): KeptCheckpoint | undefined {
+    return this.kept;
+  }
+
+  /**
+   * The checkpoint of the log as it stands: a new one, or the last when nothing has come since; undefined for an empty log.
+   * @throws LogTampered, and makes none; EventStoreUnavailable
+   */
+  readonly attest = inTurn(async (): Promise<KeptCheckpoint | undefined> => {
+    const { liveTree, checkpoints, key, clock, announce } = this.options;
+    const { tree, fault } = await liveTree.upToDate();
+    const { size } = tree;
+    this.known = fault ?? (await divergence(tree, checkpoints));
+    if (this.known) throw new LogTampered(this.known);
+    const last = (this.kept = await checkpoints.latest());
+    const position = tree.positionAt(size);
+    if (position === undefined || last?.size === size) return last;
+    const time = clock.now().toISOString();
+    const since = await this.between(last && tree.positionAt(last.size), position);
+    const checkpoint = { size, root: tree.merkle.root(size), time, position };
+    const made = await checkpoints.keep(checkpoint, since, key.privateKey);
+    this.kept = made;
+    await announce(made.note);
+    return made;
+  });
+
+  private async between(after: bigint | undefined, upTo: bigint): Promise<readonly ListedEvent[]> {
+    const listed: ListedEvent[] = [];
+    for await (const events of this.options.eventStore.readAll({ after, upTo })) {
+      for (const event of events) listed.push(found(event));
+    }
+    return listed;
+  }
+}

@@ -1,0 +1,61 @@
+import type { RecordedEvent } from '../../events/recorded-event.js';
+import type { EventStore } from '../../event-store/event-store.js';
+import { CheckpointError, type Checkpoints, type KeptCheckpoint } from '../checkpoints/checkpoints.js';
+import { divergence } from '../faults/checkpoint-faults.js';
+import { checkpointView, faultView, type VerificationView } from './evidence-views.js';
+import type { LiveTree } from '../signing/live-tree.js';
+import { linkOf, type LogFault } from '../faults/log-fault.js';
+import type { LogTree } from '../tree/log-tree.js';
+import { inclusionView } from './proofs.js';
+import { knownOf, streamFault } from '../faults/diagnosis.js';
+
+/** Proves of one stream, as it lies in the store now, that nothing in it was altered. */
+export class StreamVerifier {
+  constructor(
+    private readonly eventStore: EventStore,
+    private readonly liveTree: LiveTree,
+    private readonly checkpoints: Checkpoints,
+  ) {}
+
+  /** @throws EventStoreUnavailable. What is wrong with the log is the answer, not an error. */
+  async verify(stream: string): Promise<VerificationView> {
+    // The tree first: what is in it must be in the stream, and not the other way round.
+    const { tree } = await this.liveTree.upToDate();
+    const known = knownOf(tree, stream);
+    const events = inLogOrder(await this.eventStore.readStream(stream));
+    const { checkpoint, fault: checkpointFault } = await this.latest(tree);
+    const fault = streamFault(stream, events, known) ?? checkpointFault;
+    const attested = events.filter(
+      ({ position }) => checkpoint && (tree.indexOf(position) ?? checkpoint.size) < checkpoint.size,
+    );
+    const [end, last] = [events.at(-1), attested.at(-1)];
+    return {
+      stream,
+      intact: fault === undefined,
+      fault: fault ? faultView(fault) : null,
+      events: events.length,
+      hash: end ? linkOf(end) : null,
+      checkpoint: checkpoint ? checkpointView(checkpoint) : null,
+      attested: attested.length,
+      inclusion:
+        last && checkpoint ? inclusionView(tree, tree.indexOf(last.position)!, checkpoint.size) : null,
+    };
+  }
+
+  /** The latest checkpoint if the log is still its log, else why not. */
+  private async latest(
+    tree: LogTree,
+  ): Promise<{ readonly checkpoint?: KeptCheckpoint | undefined; readonly fault?: LogFault | undefined }> {
+    try {
+      const checkpoint = await this.checkpoints.latest();
+      if (!checkpoint || tree.extends(checkpoint)) return { checkpoint };
+      return { fault: await divergence(tree, this.checkpoints) };
+    } catch (error) {
+      if (!(error instanceof CheckpointError)) throw error;
+      return { fault: { kind: 'checkpoint', file: error.file, reason: error.reason } };
+    }
+  }
+}
+
+const inLogOrder = (events: readonly RecordedEvent[]): readonly RecordedEvent[] =>
+  events.toSorted((a, b) => (a.position < b.position ? -1 : 1));

@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../event-store/hash-chain.js';
+import type { JsonObject } from '../basics/json.js';
+import type { RowAdded } from '../events/survey-events.js';
+import type { Answer } from '../questionnaire/answer.js';
+
+/**
+ * What an LAO certifies: `{addedRows: {rowId: {aspectId, groupId, title}}, answers: {rowId: answer}, fiscalYear, laoCode, questionnaireVersion}`.
+ * No names, no times: the same answers are the same document, whoever certified them.
+ */
+export const certifiedAnswers = (
+  subject: { readonly fiscalYear: number; readonly laoCode: string; readonly questionnaireVersion: string },
+  survey: {
+    readonly answers: ReadonlyMap<string, Answer>;
+    readonly addedRows: ReadonlyMap<string, Omit<RowAdded['data'], 'rowId'>>;
+  },
+): JsonObject => ({
+  ...subject,
+  answers: Object.fromEntries(survey.answers) as unknown as JsonObject,
+  addedRows: Object.fromEntries(survey.addedRows),
+});
+
+/** The certified answers in one number: SHA-256 (hex) over their canonical JSON (RFC 8785). */
+export const surveyFingerprint = (...certified: Parameters<typeof certifiedAnswers>): string =>
+  createHash('sha256')
+    .update(canonicalJson(certifiedAnswers(...certified)))
+    .digest('hex');

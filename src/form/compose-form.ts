@@ -1,0 +1,97 @@
+import type { FormReturn, SurveyForm } from '../../projections/read-models/survey-forms.js';
+import { campaignState, type Campaign } from '../campaign/campaign.js';
+import type { Directory, Lao } from '../directory/directory.js';
+import type { Questionnaire } from '../questionnaire/questionnaire.js';
+import { judgeAspect, type FormContent } from './completeness.js';
+import type { AspectView, CampaignWindow, FormView, LaoView, ReturnView } from './form-view.js';
+
+export const laoView = (directory: Directory, lao: Lao): LaoView => ({
+  code: lao.code,
+  name: lao.name,
+  officialName: lao.officialName,
+  type: lao.type,
+  province: { code: lao.provinceCode, name: directory.province(lao.provinceCode)?.name ?? '' },
+  district: { code: lao.districtCode, name: directory.district(lao.districtCode)?.name ?? '' },
+});
+
+type Window = Pick<Campaign, 'opensAt' | 'closesAt'> & { readonly closedAt?: string | null | undefined };
+
+export const campaignWindow = (campaign: Window, now: Date): CampaignWindow => ({
+  state: campaignState(campaign, now),
+  opensAt: campaign.opensAt,
+  closesAt: campaign.closesAt,
+  closedAt: campaign.closedAt ?? null,
+});
+
+/** What completeness is judged by, out of a stored form. */
+export const formContent = (form: SurveyForm): FormContent => ({
+  answers: { get: (rowId) => form.answers[rowId]?.answer ?? undefined },
+  addedRows: Object.entries(form.addedRows).sort(([, a], [, b]) => Number(a.revision) - Number(b.revision)),
+  savedAspects: { has: (aspectId) => form.savedAspects[aspectId] !== undefined },
+});
+
+/** The form as a person sees it: the questionnaire's rows with the stored answers and the state of each. */
+export const composeForm = (
+  form: SurveyForm,
+  frame: {
+    readonly lao: LaoView;
+    readonly questionnaire: Questionnaire;
+    readonly campaign: CampaignWindow;
+    readonly provinceCertifiedAt: string | null;
+  },
+): FormView => ({
+  fiscalYear: form.fiscalYear,
+  lao: frame.lao,
+  questionnaireVersion: frame.questionnaire.version,
+  campaign: frame.campaign,
+  status: form.status,
+  certifiedAt: form.certification?.at ?? null,
+  certifiedRevision: form.certification?.revision ?? null,
+  fingerprint: form.certification?.fingerprint ?? null,
+  returnedAt: form.status === 'returned' ? (form.returned?.at ?? null) : null,
+  returnedReason: form.status === 'returned' ? (form.returned?.reason ?? null) : null,
+  lastReturn: form.returned && returnView(form.returned, form),
+  provinceCertifiedAt: frame.provinceCertifiedAt,
+  lastActivityAt: form.lastActivityAt,
+  revision: form.revision ?? '-1',
+  aspects: aspectViews(frame.questionnaire, form),
+});
+
+/** What was certified cannot move before it is returned: an answer of a later revision, or one that is gone, was given since. */
+const returnView = ({ at, reason, rows, certifiedRevision }: FormReturn, form: SurveyForm): ReturnView => ({
+  at,
+  reason,
+  rows: rows.map(({ rowId, note }) => {
+    const answer = form.answers[rowId];
+    return { rowId, note, changed: !answer || BigInt(answer.revision) > BigInt(certifiedRevision) };
+  }),
+});
+
+const aspectViews = (questionnaire: Questionnaire, form: SurveyForm): AspectView[] => {
+  const content = formContent(form);
+  return questionnaire.aspects.map((aspect) => {
+    const judged = judgeAspect(questionnaire, aspect, content);
+    return {
+      id: aspect.id,
+      number: aspect.number,
+      title: aspect.titleTh,
+      state: judged.state,
+      savedAt: form.savedAspects[aspect.id]?.at ?? null,
+      rows: judged.rows.map(({ choices, missing, answer, ...row }) => ({
+        ...row,
+        ...(choices
+          ? {
+              choices: choices.map(({ id, titleTh, titleEn, freeText }) => ({
+                id,
+                titleTh,
+                titleEn,
+                ...(freeText ? { freeText } : {}),
+              })),
+            }
+          : {}),
+        missing: [...missing],
+        answer: answer ?? null,
+      })),
+    };
+  });
+};

@@ -1,0 +1,79 @@
+import { unknownEvent, type RecordedIn } from '../events/domain-event.js';
+import type { StreamModel } from '../commands/stream-model.js';
+import type { Answer } from '../questionnaire/answer.js';
+
+export interface AddedRow {
+  readonly aspectId: string;
+  readonly groupId: string;
+  readonly title: string;
+}
+
+/** A declaration of the LAO. It holds until an officer returns exactly this revision. */
+export interface Certification {
+  readonly revision: bigint;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  readonly fingerprint: string;
+}
+
+/** One LAO's survey of one year, as far as its own stream tells. */
+export interface Survey {
+  readonly answers: ReadonlyMap<string, Answer>;
+  readonly addedRows: ReadonlyMap<string, AddedRow>;
+  readonly savedAspects: ReadonlySet<string>;
+  /**
+   * The last certification. An edit recorded after it proves that it had been returned, so it is forgotten then: only a
+   * survey that still has one needs to ask the province's stream whether it is locked.
+   */
+  readonly certification: Certification | undefined;
+}
+
+const initialState: Survey = {
+  answers: new Map(),
+  addedRows: new Map(),
+  savedAspects: new Set(),
+  certification: undefined,
+};
+
+const evolve = (survey: Survey, events: readonly RecordedIn<'survey'>[]): Survey => {
+  const answers = new Map(survey.answers);
+  const addedRows = new Map(survey.addedRows);
+  const savedAspects = new Set(survey.savedAspects);
+  let certification = survey.certification;
+  for (const event of events) {
+    switch (event.type) {
+      case 'AnswerRecorded':
+        if (event.data.answer) answers.set(event.data.rowId, event.data.answer);
+        else answers.delete(event.data.rowId);
+        certification = undefined;
+        break;
+      case 'RowAdded': {
+        const { rowId, aspectId, groupId, title } = event.data;
+        addedRows.set(rowId, { aspectId, groupId, title });
+        certification = undefined;
+        break;
+      }
+      case 'RowRemoved':
+        addedRows.delete(event.data.rowId);
+        answers.delete(event.data.rowId);
+        certification = undefined;
+        break;
+      case 'AspectSaved':
+        savedAspects.add(event.data.aspectId);
+        certification = undefined;
+        break;
+      case 'LaoCertified':
+        certification = {
+          revision: event.revision,
+          at: event.metadata.time,
+          fingerprint: event.data.fingerprint,
+        };
+        break;
+      default:
+        unknownEvent(event);
+    }
+  }
+  return { answers, addedRows, savedAspects, certification };
+};
+
+export const surveyModel: StreamModel<Survey, 'survey'> = { category: 'survey', initialState, evolve };

@@ -1,0 +1,197 @@
+import type { Actor } from '../events/actor.js';
+import { isIn, unknownEvent, type RecordedDomainEvent } from '../events/domain-event.js';
+import type { Answer, AnswerField } from '../questionnaire/answer.js';
+import { surveyModel, type Survey } from '../form/survey.js';
+import type { SurveyStatus } from '../form/form-view.js';
+
+/** Who did it, when (ISO 8601 UTC), and where it stands in the log. */
+export interface Deed {
+  readonly by: Actor;
+  readonly at: string;
+  readonly position: bigint;
+}
+
+type CellValue = Answer[AnswerField] | null;
+
+/** One cell whose content is not what it was; null is empty. The deed is the last that changed it. */
+export interface CellChange extends Deed {
+  readonly aspectId: string;
+  readonly rowId: string;
+  /** Of a row that the LAO added; null for a standard one, which the questionnaire names. */
+  readonly title: string | null;
+  readonly field: AnswerField;
+  readonly before: CellValue;
+  readonly after: CellValue;
+}
+
+export interface RowChange extends Deed {
+  readonly aspectId: string;
+  readonly groupId: string;
+  readonly rowId: string;
+  readonly title: string;
+}
+
+export interface AspectSave extends Deed {
+  readonly aspectId: string;
+}
+
+export const statusChanges = [
+  'LaoCertified',
+  'LaoReturned',
+  'ProvinceCertified',
+  'ProvinceCertificationRevoked',
+] as const;
+
+/** A certification or its undoing, of the LAO or of its province. */
+export interface StatusChange extends Deed {
+  readonly type: (typeof statusChanges)[number];
+  readonly reason: string | null;
+}
+
+/** What is different in one survey between two points, and everything of note that happened in between. */
+export interface StreamDifference {
+  readonly statusBefore: SurveyStatus;
+  readonly statusAfter: SurveyStatus;
+  /** The net change: a cell that came back to what it was is not among them, nor are those of removed rows. */
+  readonly cells: readonly CellChange[];
+  readonly rowsAdded: readonly RowChange[];
+  readonly rowsRemoved: readonly RowChange[];
+  /** The last save of each aspect that was saved in between. */
+  readonly aspectsSaved: readonly AspectSave[];
+  readonly statusChanges: readonly StatusChange[];
+}
+
+/**
+ * The difference that the events behind `from`, up to `to`, made (positions).
+ * @param events all that bore on the survey, in log order: its own, and of its province what concerns it.
+ */
+export const differenceBetween = (
+  events: readonly RecordedDomainEvent[],
+  from: bigint,
+  to: bigint,
+): StreamDifference => {
+  const earlier = events.filter(({ position }) => position <= from);
+  const between = events.filter(({ position }) => position > from && position <= to);
+  const before = surveyModel.evolve(surveyModel.initialState, earlier.filter(isSurveys));
+  const after = surveyModel.evolve(before, between.filter(isSurveys));
+  return {
+    statusBefore: statusAfter(earlier, 'not-certified'),
+    statusAfter: statusAfter(between, statusAfter(earlier, 'not-certified')),
+    cells: cellChanges(between, before, after),
+    rowsAdded: rowsOnlyIn(after, before, between, 'RowAdded'),
+    rowsRemoved: rowsOnlyIn(before, after, between, 'RowRemoved'),
+    aspectsSaved: aspectSaves(between),
+    statusChanges: between.flatMap(statusChange),
+  };
+};
+
+/** Whether there is nothing to tell. */
+export const isEmpty = (difference: StreamDifference): boolean =>
+  [
+    difference.cells,
+    difference.rowsAdded,
+    difference.rowsRemoved,
+    difference.aspectsSaved,
+    difference.statusChanges,
+  ].every((changes) => changes.length === 0);
+
+const isSurveys = (event: RecordedDomainEvent) => isIn(event, 'survey');
+
+const deedOf = ({ metadata: { actor, time }, position }: RecordedDomainEvent): Deed => ({
+  by: actor,
+  at: time,
+  position,
+});
+
+const statusAfter = (events: readonly RecordedDomainEvent[], otherwise: SurveyStatus): SurveyStatus => {
+  const last = events.findLast(({ type }) => type === 'LaoCertified' || type === 'LaoReturned');
+  if (!last) return otherwise;
+  return last.type === 'LaoCertified' ? 'certified' : 'returned';
+};
+
+/** In the order of the columns. */
+export const answerFields: readonly AnswerField[] = [
+  'hasEService',
+  'isNeeded',
+  'choices',
+  'otherChoices',
+  'steps',
+  'channels',
+  'otherChannel',
+  'yearlyUsers',
+];
+
+const same = (a: CellValue, b: CellValue): boolean => JSON.stringify(a) === JSON.stringify(b);
+const cell = (answer: Answer | null | undefined, field: AnswerField): CellValue => answer?.[field] ?? null;
+
+const cellChanges = (
+  between: readonly RecordedDomainEvent[],
+  before: Survey,
+  after: Survey,
+): readonly CellChange[] => {
+  const standing = new Map<string, Answer | null>(before.answers);
+  const last = new Map<string, CellChange>();
+  for (const event of between) {
+    if (event.type !== 'AnswerRecorded') continue;
+    const { aspectId, rowId, answer } = event.data;
+    for (const field of answerFields) {
+      if (same(cell(standing.get(rowId), field), cell(answer, field))) continue;
+      last.set(`${rowId} ${field}`, {
+        ...deedOf(event),
+        aspectId,
+        rowId,
+        title: after.addedRows.get(rowId)?.title ?? null,
+        field,
+        before: cell(before.answers.get(rowId), field),
+        after: cell(after.answers.get(rowId), field),
+      });
+    }
+    standing.set(rowId, answer);
+  }
+  const isGone = (rowId: string): boolean => between.some((event) => removes(event, rowId));
+  return [...last.values()].filter((each) => !same(each.before, each.after) && !isGone(each.rowId));
+};
+
+const removes = (event: RecordedDomainEvent, rowId: string): boolean =>
+  event.type === 'RowRemoved' && event.data.rowId === rowId;
+
+const rowsOnlyIn = (
+  one: Survey,
+  other: Survey,
+  between: readonly RecordedDomainEvent[],
+  type: 'RowAdded' | 'RowRemoved',
+): readonly RowChange[] =>
+  [...one.addedRows].flatMap(([rowId, row]) => {
+    if (other.addedRows.has(rowId)) return [];
+    const event = between.find((each) => each.type === type && each.data.rowId === rowId);
+    return event ? [{ ...row, rowId, ...deedOf(event) }] : [];
+  });
+
+const aspectSaves = (between: readonly RecordedDomainEvent[]): readonly AspectSave[] => {
+  const last = new Map<string, AspectSave>();
+  for (const event of between) {
+    if (event.type !== 'AspectSaved') continue;
+    const { aspectId } = event.data;
+    last.set(aspectId, { aspectId, ...deedOf(event) });
+  }
+  return [...last.values()];
+};
+
+const statusChange = (event: RecordedDomainEvent): readonly StatusChange[] => {
+  if (!isIn(event, 'survey', 'province')) return [];
+  switch (event.type) {
+    case 'LaoCertified':
+    case 'ProvinceCertified':
+      return [{ type: event.type, reason: null, ...deedOf(event) }];
+    case 'LaoReturned':
+    case 'ProvinceCertificationRevoked':
+      return [{ type: event.type, reason: event.data.reason, ...deedOf(event) }];
+    case 'AnswerRecorded':
+    case 'RowAdded':
+    case 'RowRemoved':
+    case 'AspectSaved':
+      return [];
+    default:
+      return unknownEvent(event);
+  }
+};

@@ -1,0 +1,168 @@
+import { Injectable } from '@nestjs/common';
+import { auditTrail, historyOfRows, type AuditEntry } from '../../projections/read-models/audit-trail.js';
+import { campaignOf } from '../../projections/read-models/campaigns.js';
+import { ReadStore } from '../../projections/read-store/read-store.js';
+import type { Actor } from '../events/actor.js';
+import { named, People } from '../people/people.js';
+import { Directory } from '../directory/directory.js';
+import type { JsonValue } from '../basics/json.js';
+import type { Answer } from '../questionnaire/answer.js';
+import { QuestionnaireLibrary } from '../questionnaire/questionnaire-library.js';
+import { aspectOf, rowsOf, type Questionnaire, type Titled } from '../questionnaire/questionnaire.js';
+import type { NamedCode } from '../form/form-view.js';
+import { answerChanges, type FieldChange } from './answer-change.js';
+import type { HistoryItem } from './history-view.js';
+
+/** What the entries of one answer have in common, asked once. */
+interface Surroundings {
+  readonly questionnaire: Questionnaire | undefined;
+  readonly names: ReadonlyMap<string, string>;
+  /** All that happened to each row, by `<LAO code> <row id>`, in order. */
+  readonly rows: ReadonlyMap<string, readonly AuditEntry[]>;
+  /** Openings and extensions of the campaign, in order. */
+  readonly windows: readonly AuditEntry[];
+}
+
+/**
+ * Puts what an entry is about into words' reach: who (names come from outside the log), which row, and what it was before. The trail holds
+ * each answer as it was recorded; what stood there before is the row's entry before, so it is looked up and not stored a second time.
+ */
+@Injectable()
+export class EntryReader {
+  constructor(
+    private readonly store: ReadStore,
+    private readonly people: People,
+    private readonly directory: Directory,
+    private readonly questionnaires: QuestionnaireLibrary,
+  ) {}
+
+  /** @param entries of one fiscal year */
+  async read(fiscalYear: number, entries: readonly AuditEntry[]): Promise<HistoryItem[]> {
+    const [campaign, names, rows, windows] = await Promise.all([
+      campaignOf(this.store, fiscalYear),
+      this.people.namesOf(entries.map(({ sub }) => sub)),
+      this.rowsOf(fiscalYear, entries),
+      this.windowsOf(fiscalYear, entries),
+    ]);
+    const questionnaire = campaign && this.questionnaires.get(campaign.questionnaireVersion);
+    return entries.map((entry) => this.item(entry, { questionnaire, names, rows, windows }));
+  }
+
+  private async rowsOf(
+    fiscalYear: number,
+    entries: readonly AuditEntry[],
+  ): Promise<ReadonlyMap<string, readonly AuditEntry[]>> {
+    const bySurvey = Map.groupBy(
+      entries.filter(({ rowId, laoCode }) => rowId !== null && laoCode !== null),
+      ({ laoCode }) => laoCode!,
+    );
+    const found = await Promise.all(
+      [...bySurvey].map(([laoCode, of]) =>
+        historyOfRows(this.store, { fiscalYear, laoCode }, [...new Set(of.map(({ rowId }) => rowId!))]),
+      ),
+    );
+    return Map.groupBy(found.flat(), rowKey);
+  }
+
+  private async windowsOf(
+    fiscalYear: number,
+    entries: readonly AuditEntry[],
+  ): Promise<readonly AuditEntry[]> {
+    if (!entries.some(({ type }) => type === 'CampaignExtended')) return [];
+    const all = { page: 1, pageSize: 500, order: 'oldest-first' } as const;
+    const found = await Promise.all(
+      (['CampaignOpened', 'CampaignExtended'] as const).map((type) =>
+        auditTrail(this.store, { fiscalYear, type }, all),
+      ),
+    );
+    return found.flatMap(({ items }) => items);
+  }
+
+  private item(entry: AuditEntry, around: Surroundings): HistoryItem {
+    const { position, stream, revision, type, at, command, commandId, correlationId, hash, data } = entry;
+    return {
+      position,
+      stream,
+      revision,
+      type,
+      at,
+      actor: named(entry.actor, around.names),
+      office: this.officeOf(entry.actor),
+      lao: this.laoOf(entry.laoCode),
+      ...titlesOf(entry, around),
+      changes: [...changesOf(entry, around)],
+      command,
+      commandId,
+      correlationId,
+      hash,
+      data,
+    };
+  }
+
+  private officeOf({ laoCode, provinceCode }: Actor): NamedCode | null {
+    if (laoCode !== undefined) return this.laoOf(laoCode);
+    if (provinceCode === undefined) return null;
+    return { code: provinceCode, name: this.directory.province(provinceCode)?.name ?? provinceCode };
+  }
+
+  private laoOf(code: string | null): NamedCode | null {
+    return code === null ? null : { code, name: this.directory.lao(code)?.name ?? code };
+  }
+}
+
+const rowKey = ({ laoCode, rowId }: AuditEntry): string => `${laoCode} ${rowId}`;
+
+/** What happened to the entry's row before it, in order. */
+const before = (entry: AuditEntry, { rows }: Surroundings): readonly AuditEntry[] =>
+  (rows.get(rowKey(entry)) ?? []).filter(({ _id }) => _id < entry._id);
+
+const changesOf = (entry: AuditEntry, around: Surroundings): readonly FieldChange[] => {
+  if (entry.type === 'AnswerRecorded') {
+    const last = before(entry, around).at(-1);
+    // A removed row leaves no answer behind, should its id ever come again.
+    const earlier = last?.type === 'AnswerRecorded' ? answerOf(last) : null;
+    return answerChanges(earlier, answerOf(entry));
+  }
+  if (entry.type === 'CampaignExtended') {
+    const last = around.windows
+      .filter(({ _id }) => _id < entry._id)
+      .reduce<AuditEntry | undefined>(later, undefined);
+    return [{ field: 'closesAt', before: closesAt(last), after: closesAt(entry) }];
+  }
+  return [];
+};
+
+const answerOf = ({ data }: AuditEntry): Answer | null => (data['answer'] ?? null) as Answer | null;
+const closesAt = (entry: AuditEntry | undefined): JsonValue => entry?.data['closesAt'] ?? null;
+const later = (a: AuditEntry | undefined, b: AuditEntry): AuditEntry => (a && a._id > b._id ? a : b);
+
+const titlesOf = (
+  entry: AuditEntry,
+  around: Surroundings,
+): { readonly aspect: Titled | null; readonly row: Titled | null } => {
+  const aspect =
+    entry.aspectId === null
+      ? undefined
+      : around.questionnaire && aspectOf(around.questionnaire, entry.aspectId);
+  const standard = aspect && rowsOf(aspect).find(({ id }) => id === entry.rowId);
+  return {
+    aspect: entry.aspectId === null ? null : titled(entry.aspectId, aspect),
+    row: entry.rowId === null ? null : titled(entry.rowId, standard ?? addedRow(entry, around)),
+  };
+};
+
+/** An LAO names its own rows in one language. */
+const addedRow = (
+  entry: AuditEntry,
+  around: Surroundings,
+): Pick<Titled, 'titleTh' | 'titleEn'> | undefined => {
+  const added = [...before(entry, around), entry].findLast(({ type }) => type === 'RowAdded');
+  const title = added?.data['title'];
+  return typeof title === 'string' ? { titleTh: title, titleEn: title } : undefined;
+};
+
+const titled = (id: string, found: Pick<Titled, 'titleTh' | 'titleEn'> | undefined): Titled => ({
+  id,
+  titleTh: found?.titleTh ?? id,
+  titleEn: found?.titleEn ?? id,
+});

@@ -1,0 +1,136 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { ActorView } from '../people/actor-view.js';
+import { IsInstant } from '../http/instant.js';
+import { PagingQuery } from '../http/paging.js';
+import type { JsonObject, JsonValue } from '../basics/json.js';
+import { NamedCode } from '../form/form-view.js';
+
+/** The events of a trail: those of surveys, provinces and campaigns. */
+export const historyTypes = [
+  'AnswerRecorded',
+  'RowAdded',
+  'RowRemoved',
+  'AspectSaved',
+  'LaoCertified',
+  'LaoReturned',
+  'ProvinceCertified',
+  'ProvinceCertificationRevoked',
+  'CampaignOpened',
+  'CampaignExtended',
+  'CampaignClosed',
+] as const;
+
+export class HistoryQuery extends PagingQuery {
+  @ApiPropertyOptional({ description: 'Subject of the person who acted.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(255)
+  sub?: string;
+
+  @ApiPropertyOptional({ enum: historyTypes })
+  @IsOptional()
+  @IsIn(historyTypes)
+  type?: (typeof historyTypes)[number];
+
+  @ApiPropertyOptional({ description: 'Id of an aspect.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  aspect?: string;
+
+  @ApiPropertyOptional({ description: 'Id of a row.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  row?: string;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'Not before this instant.' })
+  @IsOptional()
+  @IsInstant()
+  from?: string;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'Not after this instant.' })
+  @IsOptional()
+  @IsInstant()
+  to?: string;
+
+  @ApiPropertyOptional({
+    description:
+      'Only events up to this position: `upTo` of the first page, so that later pages of a growing log fit.',
+  })
+  @IsOptional()
+  @Matches(/^\d{1,19}$/)
+  upTo?: string;
+}
+
+export class ProvinceHistoryQuery extends HistoryQuery {
+  @ApiPropertyOptional({ description: 'Code of one LAO.' })
+  @IsOptional()
+  @IsString()
+  lao?: string;
+}
+
+export class CampaignHistoryQuery extends ProvinceHistoryQuery {
+  @ApiPropertyOptional({ description: 'Code of one province.' })
+  @IsOptional()
+  @IsString()
+  province?: string;
+}
+
+class Titles {
+  @ApiProperty() id!: string;
+  @ApiProperty() titleTh!: string;
+  @ApiProperty() titleEn!: string;
+}
+
+const anyValue = {
+  nullable: true,
+  oneOf: [
+    { type: 'boolean' },
+    { type: 'integer' },
+    { type: 'string' },
+    { type: 'array', items: { type: 'string' } },
+  ],
+};
+
+class FieldChangeView {
+  @ApiProperty({ description: 'A field of the answer, or `closesAt` of the campaign.' }) field!: string;
+  @ApiProperty(anyValue) before!: JsonValue;
+  @ApiProperty(anyValue) after!: JsonValue;
+}
+
+export class HistoryItem {
+  @ApiProperty({ description: 'Place in the whole log.' }) position!: string;
+  @ApiProperty() stream!: string;
+  @ApiProperty({ description: 'Place in its stream.' }) revision!: string;
+  @ApiProperty({ enum: historyTypes }) type!: string;
+  @ApiProperty({ format: 'date-time' }) at!: string;
+  @ApiProperty({ type: ActorView }) actor!: ActorView;
+  @ApiProperty({ type: NamedCode, nullable: true, description: 'Office of the actor: its LAO or province.' })
+  office!: NamedCode | null;
+  @ApiProperty({ type: NamedCode, nullable: true, description: 'The one LAO it is about.' })
+  lao!: NamedCode | null;
+  @ApiProperty({ type: Titles, nullable: true }) aspect!: Titles | null;
+  @ApiProperty({ type: Titles, nullable: true }) row!: Titles | null;
+  @ApiProperty({ type: [FieldChangeView], description: 'What it changed, field by field; null is empty.' })
+  changes!: FieldChangeView[];
+  @ApiProperty({ example: 'CertifySurvey' }) command!: string;
+  @ApiProperty() commandId!: string;
+  @ApiProperty() correlationId!: string;
+  @ApiProperty({ description: 'Link of the stream’s hash chain, SHA-256.' }) hash!: string;
+  @ApiProperty({ type: 'object', additionalProperties: true }) data!: JsonObject;
+}
+
+export class History {
+  @ApiProperty({ type: [HistoryItem] }) items!: HistoryItem[];
+  @ApiProperty({ type: 'integer' }) total!: number;
+  @ApiProperty({ type: 'integer' }) page!: number;
+  @ApiProperty({ type: 'integer' }) pageSize!: number;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Position of the newest event that counts; null of none.',
+  })
+  upTo!: string | null;
+}

@@ -1,0 +1,69 @@
+import {
+  createParamDecorator,
+  SetMetadata,
+  type CustomDecorator,
+  type ExecutionContext,
+} from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Directory } from '../directory/directory.js';
+import { problems } from '../problems/catalogue.js';
+import type { Problem } from '../problems/problem.js';
+import type { Actor, Role } from '../events/actor.js';
+import type { Person } from './person.js';
+
+/** Who may call a handler. `scope` names the path parameter that has to lie within the person's office, or asks for the whole nation. */
+export type Policy =
+  | 'public'
+  | { readonly roles: readonly Exclude<Role, 'system'>[]; readonly scope?: 'lao' | 'province' | 'nation' };
+
+/** Every role that a person can have. */
+export const everyone = ['lao', 'province', 'auditor', 'admin'] as const;
+
+export const policyKey = Symbol('policy');
+
+/** Everybody, signed in or not. */
+export const Public = (): CustomDecorator<symbol> => SetMetadata(policyKey, 'public' satisfies Policy);
+
+/** People of these roles, within their office when a scope is named. A handler that says neither is refused to everybody. */
+export const Allow = (policy: Exclude<Policy, 'public'>): CustomDecorator<symbol> =>
+  SetMetadata(policyKey, policy);
+
+export const CurrentPerson = createParamDecorator((_: unknown, context: ExecutionContext): Person => {
+  const person = context.switchToHttp().getRequest<FastifyRequest>().person;
+  if (person === undefined) throw problems.notSignedIn();
+  return person;
+});
+
+/** Why this actor may not, or undefined when they may. */
+export function refusal(
+  actor: Actor,
+  policy: Exclude<Policy, 'public'>,
+  parameters: Readonly<Record<string, string | undefined>>,
+  directory: Directory,
+): Problem | undefined {
+  if (!policy.roles.some((role) => role === actor.role)) return problems.notAllowed();
+  if (policy.scope === 'lao') return laoRefusal(actor, parameters['lao'] ?? '', directory);
+  if (policy.scope === 'nation') return isNational(actor) ? undefined : problems.outOfScope();
+  if (policy.scope === 'province') return provinceRefusal(actor, parameters['province'] ?? '', directory);
+  return undefined;
+}
+
+/** Only those who see the whole nation learn whether a code exists. */
+export function laoRefusal(actor: Actor, code: string, directory: Directory): Problem | undefined {
+  const lao = directory.lao(code);
+  if (isNational(actor)) return lao === undefined ? problems.unknownLao(code) : undefined;
+  const within =
+    lao !== undefined &&
+    (actor.role === 'lao' ? actor.laoCode === lao.code : actor.provinceCode === lao.provinceCode);
+  return within ? undefined : problems.outOfScope();
+}
+
+export function provinceRefusal(actor: Actor, code: string, directory: Directory): Problem | undefined {
+  const province = directory.province(code);
+  if (isNational(actor)) return province === undefined ? problems.unknownProvince(code) : undefined;
+  const within = province !== undefined && actor.role !== 'lao' && actor.provinceCode === province.code;
+  return within ? undefined : problems.outOfScope();
+}
+
+export const isNational = (actor: Actor): boolean =>
+  actor.role === 'admin' || (actor.role === 'auditor' && actor.provinceCode === undefined);

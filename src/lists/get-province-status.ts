@@ -1,0 +1,129 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { ApiProperty } from '@nestjs/swagger';
+import { campaignOf } from '../../projections/read-models/campaigns.js';
+import { statusesOfProvince, type LaoStatus } from '../../projections/read-models/lao-statuses.js';
+import { provinceStatus } from '../../projections/read-models/province-statuses.js';
+import { ReadStore } from '../../projections/read-store/read-store.js';
+import { formsOf, type SurveyForm } from '../../projections/read-models/survey-forms.js';
+import type { Standpoint } from '../past/past.js';
+import { provinceRound } from '../campaign/round.js';
+import { Directory } from '../directory/directory.js';
+import { problems } from '../problems/catalogue.js';
+import { QuestionnaireLibrary } from '../questionnaire/questionnaire-library.js';
+import type { Questionnaire } from '../questionnaire/questionnaire.js';
+import { judgeAspect, type AspectState } from '../form/completeness.js';
+import { formContent } from '../form/compose-form.js';
+import { NamedCode, type SurveyStatus } from '../form/form-view.js';
+import type { ProvinceKey } from '../events/streams.js';
+
+class AspectSummary {
+  @ApiProperty() id!: string;
+  @ApiProperty({ enum: ['not-started', 'incomplete', 'complete'] }) state!: AspectState;
+}
+
+class LaoSummary extends NamedCode {
+  @ApiProperty({ type: NamedCode }) district!: NamedCode;
+  @ApiProperty({ enum: ['not-certified', 'certified', 'returned'] }) status!: SurveyStatus;
+  @ApiProperty({ type: String, nullable: true, format: 'date-time' }) certifiedAt!: string | null;
+  @ApiProperty({ type: String, nullable: true, format: 'date-time' }) returnedAt!: string | null;
+  @ApiProperty({ type: String, nullable: true, format: 'date-time' }) lastActivityAt!: string | null;
+}
+
+class LaoMatrixRow extends LaoSummary {
+  @ApiProperty({ type: [AspectSummary] }) aspects!: AspectSummary[];
+}
+
+export class ProvinceStatusView {
+  @ApiProperty({ type: 'integer' }) fiscalYear!: number;
+  @ApiProperty({ type: NamedCode }) province!: NamedCode;
+  @ApiProperty({ type: 'integer' }) total!: number;
+  @ApiProperty({ type: 'integer' }) certified!: number;
+  @ApiProperty({ type: 'integer', description: 'All that have not certified, the returned ones included.' })
+  notCertified!: number;
+  @ApiProperty({ type: 'integer' }) returned!: number;
+  @ApiProperty({ type: 'integer' }) notStarted!: number;
+  @ApiProperty({ type: String, nullable: true, format: 'date-time' }) certifiedAt!: string | null;
+  @ApiProperty({ type: String, nullable: true, format: 'date-time' }) revokedAt!: string | null;
+  @ApiProperty({ type: String, nullable: true }) revokedReason!: string | null;
+  @ApiProperty({ type: String, nullable: true, format: 'date-time' }) lastActivityAt!: string | null;
+  @ApiProperty({ type: [LaoSummary], description: 'Who has not certified yet.' }) missing!: LaoSummary[];
+  @ApiProperty({ type: [LaoMatrixRow], description: 'Where every LAO stands, aspect by aspect.' })
+  laos!: LaoMatrixRow[];
+}
+
+/** “58 of 61, missing: …”: where a province stands, or stood. */
+export class GetProvinceStatus extends Query<ProvinceStatusView> {
+  constructor(
+    readonly province: ProvinceKey,
+    readonly from?: Standpoint,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetProvinceStatus)
+export class GetProvinceStatusHandler implements IQueryHandler<GetProvinceStatus> {
+  constructor(
+    private readonly live: ReadStore,
+    private readonly directory: Directory,
+    private readonly questionnaires: QuestionnaireLibrary,
+  ) {}
+
+  async execute({
+    province: { fiscalYear, provinceCode },
+    from,
+  }: GetProvinceStatus): Promise<ProvinceStatusView> {
+    const store = from?.store ?? this.live;
+    const found = await campaignOf(store, fiscalYear);
+    const { province, campaign } = provinceRound(found, { fiscalYear, provinceCode }, this.directory);
+    const status = await provinceStatus(store, fiscalYear, provinceCode);
+    if (!status) throw problems.provinceNotInCampaign(provinceCode, fiscalYear);
+    const questionnaire = this.questionnaires.require(campaign.questionnaireVersion);
+    const statuses = await statusesOfProvince(store, fiscalYear, provinceCode);
+    const codes = statuses.map((each) => each.laoCode);
+    const forms = await formsOf(store, fiscalYear, codes);
+    const laos = statuses.map((each) => ({
+      ...this.summary(each),
+      aspects: aspectSummaries(questionnaire, forms.get(each.laoCode)!),
+    }));
+    const certified = statuses.filter((each) => each.status === 'certified').length;
+    return {
+      fiscalYear,
+      province: { code: provinceCode, name: province.name },
+      total: statuses.length,
+      certified,
+      notCertified: statuses.length - certified,
+      returned: statuses.filter((each) => each.status === 'returned').length,
+      notStarted: statuses.filter((each) => !each.started).length,
+      certifiedAt: status.certifiedAt,
+      revokedAt: status.revokedAt,
+      revokedReason: status.revokedReason,
+      lastActivityAt: status.lastActivityAt,
+      missing: statuses.filter((each) => each.status !== 'certified').map((each) => this.summary(each)),
+      laos,
+    };
+  }
+
+  private summary(status: LaoStatus): LaoSummary {
+    return {
+      code: status.laoCode,
+      name: this.directory.lao(status.laoCode)?.name ?? '',
+      district: {
+        code: status.districtCode,
+        name: this.directory.district(status.districtCode)?.name ?? '',
+      },
+      status: status.status,
+      certifiedAt: status.certifiedAt,
+      returnedAt: status.returnedAt,
+      lastActivityAt: status.lastActivityAt,
+    };
+  }
+}
+
+const aspectSummaries = (questionnaire: Questionnaire, form: SurveyForm): AspectSummary[] => {
+  const content = formContent(form);
+  return questionnaire.aspects.map((aspect) => {
+    const { id, state } = judgeAspect(questionnaire, aspect, content);
+    return { id, state };
+  });
+};

@@ -1,0 +1,60 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOkResponse, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { AuditReadOfPast } from '../access-log/audit-read.js';
+import { ApiProblems } from '../http/api-problems.js';
+import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
+import type { Person } from '../identity/person.js';
+import { Allow, CurrentPerson, everyone } from '../identity/policy.js';
+import { atDescription, MomentPipe, type Moment } from '../past/moment.js';
+import { Past, type Standpoint } from '../past/past.js';
+import { ReadYourWrites } from '../projecting/read-your-writes.js';
+import { GetProvinceStatus, ProvinceStatusView } from './get-province-status.js';
+import { ListSurveys, ListSurveysQuery, SurveyList } from './list-surveys.js';
+
+/** The lists of surveys: of everyone's scope, and of one province. */
+@ApiProblems()
+@Controller('api')
+export class ListsController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly readYourWrites: ReadYourWrites,
+    private readonly past: Past,
+  ) {}
+
+  @ApiTags('surveys')
+  @Get('surveys')
+  @Allow({ roles: everyone })
+  @AuditReadOfPast('surveys-at')
+  @ApiOkResponse({ type: SurveyList })
+  async list(
+    @Query() filter: ListSurveysQuery,
+    @Query('at', MomentPipe) at: Moment | undefined,
+    @CurrentPerson() person: Person,
+  ): Promise<SurveyList> {
+    await this.readYourWrites.upTo(filter.after);
+    const list = (from?: Standpoint) => this.queries.execute(new ListSurveys(filter, person.actor, from));
+    return at ? this.past.nation(at, list) : list();
+  }
+
+  @ApiTags('provinces')
+  @Get('provinces/:province/status/:year')
+  @Allow({ roles: ['province', 'auditor', 'admin'], scope: 'province' })
+  @AuditReadOfPast('province-at')
+  @ApiParam({ name: 'year', type: 'integer', example: 2565 })
+  @ApiQuery({ name: 'after', required: false })
+  @ApiQuery({ name: 'at', required: false, description: atDescription })
+  @ApiOkResponse({ type: ProvinceStatusView })
+  async status(
+    @Param('province') provinceCode: string,
+    @Param('year', FiscalYearPipe) fiscalYear: number,
+    @Query('after') after: string | undefined,
+    @Query('at', MomentPipe) at: Moment | undefined,
+  ): Promise<ProvinceStatusView> {
+    await this.readYourWrites.upTo(after);
+    const province = { fiscalYear, provinceCode };
+    return this.queries.execute(
+      new GetProvinceStatus(province, at && (await this.past.province(province, at))),
+    );
+  }
+}

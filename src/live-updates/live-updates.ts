@@ -1,0 +1,70 @@
+import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { filter, map, ReplaySubject, Subject, type Observable } from 'rxjs';
+import type { Actor } from '../events/actor.js';
+import { isNational } from '../identity/policy.js';
+import { Directory } from '../directory/directory.js';
+import type { RecordedDomainEvent } from '../events/domain-event.js';
+
+/** Something changed that a list or form may be showing. It says what, never the answers: whoever is shown it asks for them. */
+export interface Change {
+  readonly fiscalYear: number;
+  readonly laoCode: string | null;
+  readonly provinceCode: string | null;
+  readonly type: RecordedDomainEvent['type'];
+  readonly position: string;
+}
+
+/** What the read models have just taken in, for browsers that are looking. */
+@Injectable()
+export class LiveUpdates implements BeforeApplicationShutdown {
+  private readonly changes = new Subject<Change>();
+  private readonly ended = new ReplaySubject<void>(1);
+  /** Lines end with it: a shutdown waits for every open answer, and a browser would listen for ever. */
+  readonly closing: Observable<void> = this.ended;
+
+  constructor(private readonly directory: Directory) {}
+
+  beforeApplicationShutdown(): void {
+    this.ended.next();
+  }
+
+  /** Whether any browser is looking. */
+  get listened(): boolean {
+    return this.changes.observed;
+  }
+
+  announce(events: readonly RecordedDomainEvent[]): void {
+    if (!this.listened) return;
+    for (const event of events) {
+      // A save's answers all stand before its AspectSaved: one change is told, not twenty.
+      if (event.type === 'AnswerRecorded') continue;
+      const change = this.changeOf(event);
+      if (change) this.changes.next(change);
+    }
+  }
+
+  /** The changes within a person's scope. */
+  visibleTo(actor: Actor): Observable<{ readonly type: string; readonly data: Change }> {
+    return this.changes.pipe(
+      filter((change) => isVisible(actor, change)),
+      map((data) => ({ type: 'changed', data })),
+    );
+  }
+
+  /** Who looked at what, and whose name was erased, changes nothing that a form or a list shows: it is told to nobody. */
+  private changeOf({ subject, type, position, data }: RecordedDomainEvent): Change | undefined {
+    if (subject.category === 'reading' || subject.category === 'person') return undefined;
+    const laoCode = subject.category === 'survey' ? subject.laoCode : 'laoCode' in data ? data.laoCode : null;
+    const provinceCode =
+      subject.category === 'province'
+        ? subject.provinceCode
+        : (laoCode !== null && this.directory.lao(laoCode)?.provinceCode) || null;
+    return { fiscalYear: subject.fiscalYear, laoCode, provinceCode, type, position: position.toString() };
+  }
+}
+
+const isVisible = (actor: Actor, change: Change): boolean => {
+  if (isNational(actor) || change.provinceCode === null) return true;
+  if (actor.role === 'lao') return change.laoCode === actor.laoCode;
+  return change.provinceCode === actor.provinceCode;
+};

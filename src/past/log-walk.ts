@@ -1,0 +1,128 @@
+import { setImmediate } from 'node:timers/promises';
+import {
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { Replay } from '../../projections/replay/replay.js';
+import { Directory } from '../directory/directory.js';
+import type { RecordedEvent } from '../events/recorded-event.js';
+import { EventStore } from '../event-store/event-store.js';
+import { milestoneOf, type Milestone } from './milestones.js';
+import { nationalProjections } from './national-projections.js';
+import { lastEvent, Snapshots } from './snapshots.js';
+import { Timeline } from './timeline.js';
+
+/**
+ * One walk along the log, begun in the background at start where the last snapshot lies, and resumed whenever the log has grown. It notes
+ * times and milestones, and leaves a snapshot every so often.
+ */
+@Injectable()
+export class LogWalk implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly timeline = new Timeline();
+  readonly milestones: Milestone[] = [];
+  private readonly logger = new Logger(LogWalk.name);
+  private walker: Replay | undefined;
+  private walk: Promise<void> | undefined;
+  private step = Promise.withResolvers<void>();
+  private stopping = false;
+  private lastSnapshot: { readonly position: bigint | undefined; readonly milestones: number } = {
+    position: undefined,
+    milestones: 0,
+  };
+  private sinceSnapshot = 0;
+
+  constructor(
+    private readonly eventStore: EventStore,
+    private readonly directory: Directory,
+    private readonly snapshots: Snapshots,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.follow().catch((error: unknown) => {
+      // Whoever asks begins it again, and is told what stands in the way.
+      if (!this.stopping) this.logger.warn({ message: 'the walk along the log broke off', error });
+    });
+  }
+
+  beforeApplicationShutdown(): void {
+    this.stopping = true;
+  }
+
+  /** Until the walk has passed a position that is in the log. @throws EventStoreUnavailable */
+  reach(position: bigint): Promise<void> {
+    return this.until(() => this.hasPassed(position));
+  }
+
+  /**
+   * Until it is certain what belongs to an instant that has passed: something that is dated later, or the log's end as it stood then.
+   * @throws EventStoreUnavailable
+   */
+  settle(time: string, end: bigint): Promise<void> {
+    return this.until(() => this.timeline.behind(time) !== undefined || this.hasPassed(end));
+  }
+
+  private hasPassed(position: bigint): boolean {
+    return (this.timeline.end ?? -1n) >= position;
+  }
+
+  /** Nobody waits for the walk's end who has enough of it on the way. */
+  private async until(enough: () => boolean): Promise<void> {
+    while (!enough()) await Promise.race([this.follow(), this.step.promise]);
+  }
+
+  private follow(): Promise<void> {
+    this.walk ??= this.walkToTheEnd().finally(() => {
+      this.walk = undefined;
+    });
+    return this.walk;
+  }
+
+  private async walkToTheEnd(): Promise<void> {
+    const walker = (this.walker ??= await this.setOut());
+    for await (const events of this.eventStore.readAll({ after: walker.position })) {
+      if (this.stopping) return;
+      const readable = await walker.apply(events);
+      this.timeline.note(events);
+      for (const event of readable) {
+        const milestone = milestoneOf(event, this.directory);
+        if (milestone) this.milestones.push(milestone);
+      }
+      await this.leaveSnapshot(walker, events);
+      this.step.resolve();
+      this.step = Promise.withResolvers();
+      await setImmediate(); // others are served meanwhile
+    }
+  }
+
+  /** From where the last walk left its last snapshot, knowing what it noted up to there. */
+  private async setOut(): Promise<Replay> {
+    const projections = nationalProjections(this.directory);
+    const snapshots = await this.snapshots.open(this.eventStore);
+    const last = snapshots.at(-1);
+    if (!last) return Replay.begin(projections);
+    const walker = await Replay.from(last.copy, projections);
+    for (const { marks, milestones } of snapshots) {
+      this.timeline.resume(marks);
+      for (const milestone of milestones) this.milestones.push(milestone);
+    }
+    this.lastSnapshot = { position: last.last.position, milestones: this.milestones.length };
+    return walker;
+  }
+
+  private async leaveSnapshot(walker: Replay, passed: readonly RecordedEvent[]): Promise<void> {
+    this.sinceSnapshot += passed.length;
+    if (this.sinceSnapshot < this.snapshots.every) return;
+    this.sinceSnapshot = 0;
+    const last = lastEvent(passed.at(-1)!);
+    await this.snapshots.keep({
+      after: this.lastSnapshot.position,
+      last,
+      marks: this.timeline.cut(),
+      milestones: this.milestones.slice(this.lastSnapshot.milestones),
+      copy: await walker.copy(),
+    });
+    this.lastSnapshot = { position: last.position, milestones: this.milestones.length };
+  }
+}

@@ -1,0 +1,52 @@
+import { setImmediate } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import type { ReadStore } from '../../projections/read-store/read-store.js';
+import { Replay } from '../../projections/replay/replay.js';
+import { Directory } from '../directory/directory.js';
+import { EventStore } from '../event-store/event-store.js';
+import { nationalProjections } from './national-projections.js';
+import { Snapshots } from './snapshots.js';
+
+/** The nation's lists as they stood at any position: the nearest snapshot, and a replay of the rest. */
+@Injectable()
+export class NationalPast {
+  /** Kept from the last question, so that a slider that moves on replays only the difference. */
+  private looked: Replay | undefined;
+  private lastAnswer: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly eventStore: EventStore,
+    private readonly directory: Directory,
+    private readonly snapshots: Snapshots,
+  ) {}
+
+  /**
+   * Answers one question after the other, each from the lists as they stood at its position (inclusive), which the walk has passed.
+   * @throws EventStoreUnavailable
+   */
+  at<T>(position: bigint, ask: (store: ReadStore) => Promise<T>): Promise<T> {
+    const answer = this.lastAnswer.then(async () => ask(await this.movedTo(position)));
+    this.lastAnswer = answer.catch(() => undefined); // it is the asker's, not the next one's
+    return answer;
+  }
+
+  private async movedTo(position: bigint): Promise<ReadStore> {
+    const replay = await this.nearest(position);
+    this.looked = undefined; // half-way it stands at no position at all
+    for await (const events of this.eventStore.readAll({ after: replay.position, upTo: position })) {
+      await replay.apply(events);
+      await setImmediate(); // others are served meanwhile
+    }
+    this.looked = replay;
+    return replay.store;
+  }
+
+  private async nearest(position: bigint): Promise<Replay> {
+    const { looked } = this;
+    const standing = looked?.position ?? -1n;
+    if (looked && standing <= position && standing >= this.snapshots.before(position)) return looked;
+    const projections = nationalProjections(this.directory);
+    const copy = await this.snapshots.nearest(position);
+    return copy ? Replay.from(copy, projections) : Replay.begin(projections);
+  }
+}

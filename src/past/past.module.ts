@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import { Global, Module } from '@nestjs/common';
+import { Configuration } from '../configuration/configuration.js';
+import { Directory } from '../directory/directory.js';
+import { LogWalk } from './log-walk.js';
+import { NationalPast } from './national-past.js';
+import { Past } from './past.js';
+import { Points } from './points.js';
+import { Snapshots } from './snapshots.js';
+
+const snapshots = {
+  provide: Snapshots,
+  inject: [Configuration, Directory],
+  useFactory: ({ dataDir }: Configuration, directory: Directory) =>
+    new Snapshots(join(dataDir, 'snapshots'), directory),
+};
+
+/** Gives every room that answers questions the past to answer them from. */
+@Global()
+@Module({
+  providers: [snapshots, LogWalk, Points, NationalPast, Past],
+  exports: [LogWalk, Past],
+})
+export class PastModule {}

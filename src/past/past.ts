@@ -1,0 +1,103 @@
+import { setImmediate } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { campaigns } from '../../projections/read-models/campaigns.js';
+import { laoStatuses } from '../../projections/read-models/lao-statuses.js';
+import type { Projection } from '../../projections/engine/projection.js';
+import { provinceStatuses } from '../../projections/read-models/province-statuses.js';
+import type { ReadStore } from '../../projections/read-store/read-store.js';
+import { Replay } from '../../projections/replay/replay.js';
+import { surveyForms } from '../../projections/read-models/survey-forms.js';
+import { Directory } from '../directory/directory.js';
+import type { RecordedEvent } from '../events/recorded-event.js';
+import { EventStore } from '../event-store/event-store.js';
+import { campaignStream, provinceStream, surveyStream } from '../events/streams.js';
+import type { ProvinceKey } from '../events/streams.js';
+import type { SurveyKey } from '../events/streams.js';
+import type { Moment } from './moment.js';
+import { NationalPast } from './national-past.js';
+import { Points, type Point } from './points.js';
+
+/** What a query is answered from in place of the live read models: those of the past, and the time of day it was then. */
+export interface Standpoint {
+  readonly store: ReadStore;
+  readonly now: Date;
+}
+
+const STREAMS_AT_ONCE = 16;
+
+/**
+ * The system as it stood at any moment, answered by the very projections and queries that answer for today. A survey and a province are
+ * replayed from their own streams, whatever the length of the log; the nation from snapshots.
+ */
+@Injectable()
+export class Past {
+  constructor(
+    private readonly eventStore: EventStore,
+    private readonly directory: Directory,
+    readonly points: Points,
+    private readonly national: NationalPast,
+  ) {}
+
+  /** @throws Problem `unknown-lao`, and what `Points.find` throws. */
+  async survey(survey: SurveyKey, moment: Moment): Promise<Standpoint> {
+    const point = await this.points.find(moment);
+    const projections = [surveyForms, provinceStatuses(this.directory), campaigns];
+    return replayed(await this.surveyRecord(survey), point, projections);
+  }
+
+  /** @throws Problem `unknown-province`, and what `Points.find` throws. */
+  async province(province: ProvinceKey, moment: Moment): Promise<Standpoint> {
+    const { directory } = this;
+    const point = await this.points.find(moment);
+    const projections = [surveyForms, laoStatuses(directory), provinceStatuses(directory), campaigns];
+    return replayed(await this.provinceRecord(province), point, projections);
+  }
+
+  /** The lists and totals of the whole nation: they may be asked until `ask` is done. @throws what `Points.find` throws. */
+  async nation<T>(moment: Moment, ask: (standpoint: Standpoint) => Promise<T>): Promise<T> {
+    const { position, time } = await this.points.find(moment);
+    return this.national.at(position, (store) => ask({ store, now: new Date(time) }));
+  }
+
+  /** All that ever bore on a survey, in log order. @throws Problem `unknown-lao` */
+  async surveyRecord({ fiscalYear, laoCode }: SurveyKey): Promise<readonly RecordedEvent[]> {
+    const lao = this.directory.requireLao(laoCode);
+    return this.record([
+      surveyStream(fiscalYear, laoCode),
+      provinceStream(fiscalYear, lao.provinceCode),
+      campaignStream(fiscalYear),
+    ]);
+  }
+
+  /** All that ever bore on a province and its surveys, in log order. @throws Problem `unknown-province` */
+  async provinceRecord({ fiscalYear, provinceCode }: ProvinceKey): Promise<readonly RecordedEvent[]> {
+    this.directory.requireProvince(provinceCode);
+    return this.record([
+      ...this.directory.laosOf(provinceCode).map((lao) => surveyStream(fiscalYear, lao.code)),
+      provinceStream(fiscalYear, provinceCode),
+      campaignStream(fiscalYear),
+    ]);
+  }
+
+  private async record(streams: readonly string[]): Promise<readonly RecordedEvent[]> {
+    const events: RecordedEvent[] = [];
+    for (let at = 0; at < streams.length; at += STREAMS_AT_ONCE) {
+      const some = streams
+        .slice(at, at + STREAMS_AT_ONCE)
+        .map((stream) => this.eventStore.readStream(stream));
+      for (const stream of await Promise.all(some)) for (const event of stream) events.push(event);
+      await setImmediate(); // a province has hundreds of streams, and others are served meanwhile
+    }
+    return events.sort((a, b) => (a.position < b.position ? -1 : 1));
+  }
+}
+
+const replayed = async (
+  events: readonly RecordedEvent[],
+  { position, time }: Point,
+  projections: readonly Projection[],
+): Promise<Standpoint> => {
+  const replay = await Replay.begin(projections);
+  await replay.apply(events.filter((event) => event.position <= position));
+  return { store: replay.store, now: new Date(time) };
+};

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../basics/clock.js';
+import type { RecordedEvent } from '../events/recorded-event.js';
+import { EventStore } from '../event-store/event-store.js';
+import { problems } from '../problems/catalogue.js';
+import { LogWalk } from './log-walk.js';
+import type { Moment } from './moment.js';
+import { timeOf, type Stretch } from './timeline.js';
+
+/** A moment, found in the log. */
+export interface Point {
+  /** The last event that had happened; −1 before the first. */
+  readonly position: bigint;
+  /** The instant that was asked for; for a position, that of its event. ISO 8601 UTC. */
+  readonly time: string;
+}
+
+const BEFORE_EVERYTHING = new Date(0).toISOString();
+
+/** Finds moments in the log, by what the walk has noted. */
+@Injectable()
+export class Points {
+  constructor(
+    private readonly eventStore: EventStore,
+    private readonly clock: Clock,
+    private readonly walk: LogWalk,
+  ) {}
+
+  /**
+   * Where a moment lies (see timeline.ts). The log up to it is complete: nothing can come before it any more.
+   * @throws Problem `moment-to-come` for an instant that has not passed, `unknown-position` behind the end of the log.
+   */
+  async find(moment: Moment): Promise<Point> {
+    const head = await this.eventStore.head();
+    const isInstant = moment.kind === 'instant';
+    if (isInstant && moment.time > this.clock.now().toISOString()) throw problems.momentToCome(moment.time);
+    if (!isInstant && moment.position > (head ?? -1n)) {
+      throw problems.unknownPosition(moment.position.toString());
+    }
+    if (isInstant) {
+      await this.walk.settle(moment.time, head ?? -1n);
+      return this.pointOfInstant(moment.time);
+    }
+    await this.walk.reach(moment.position);
+    return this.pointOfPosition(moment.position);
+  }
+
+  private async pointOfInstant(time: string): Promise<Point> {
+    const { timeline } = this.walk;
+    const stretch = timeline.behind(time);
+    if (!stretch) return { position: timeline.end ?? -1n, time };
+    let position = stretch.after ?? -1n;
+    for (const event of await this.eventsOf(stretch)) {
+      if (timeOf(event) > time) break;
+      position = event.position;
+    }
+    return { position, time };
+  }
+
+  private async pointOfPosition(position: bigint): Promise<Point> {
+    const stretch = this.walk.timeline.around(position);
+    const events = stretch ? await this.eventsOf({ ...stretch, last: position }) : [];
+    const last = events.at(-1);
+    if (last) return { position, time: timeOf(last) };
+    // Positions have gaps: then it is the event before the stretch.
+    return stretch?.after === undefined
+      ? { position: -1n, time: BEFORE_EVERYTHING }
+      : this.pointOfPosition(stretch.after);
+  }
+
+  private async eventsOf({ after, last }: Stretch): Promise<readonly RecordedEvent[]> {
+    const events: RecordedEvent[] = [];
+    for await (const page of this.eventStore.readAll({ after, upTo: last })) events.push(...page);
+    return events;
+  }
+}

@@ -1,0 +1,114 @@
+import { dirname } from 'node:path';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { DataFileError } from '../../configuration/data-file-error.js';
+import { makeFolder } from '../../configuration/make-folder.js';
+import { People, PeopleUnavailable, type KeptPerson } from '../people.js';
+
+const schema = `
+  PRAGMA journal_mode = WAL;
+  PRAGMA secure_delete = ON;
+  CREATE TABLE IF NOT EXISTS kept_people (
+    sub TEXT PRIMARY KEY,
+    name TEXT,
+    source TEXT NOT NULL CHECK (source IN ('sign-in', 'correction', 'erased')),
+    since TEXT NOT NULL
+  ) STRICT;`;
+
+/** The first version kept names alone. */
+const takeInFirstVersion = `
+  INSERT OR IGNORE INTO kept_people SELECT sub, name, 'sign-in', strftime('%Y-%m-%dT%H:%M:%fZ') FROM people;
+  DROP TABLE people;`;
+
+/** Names in a SQLite file of their own, beside the log. */
+export class SqlitePeople extends People {
+  private readonly db: DatabaseSync;
+
+  /** @throws DataFileError when the file cannot be written. */
+  constructor(file: string) {
+    super();
+    this.db = openDatabase(file);
+  }
+
+  override async remember(sub: string, name: string, at: string): Promise<void> {
+    this.run(
+      `INSERT INTO kept_people VALUES (?, ?, 'sign-in', ?) ON CONFLICT (sub) DO UPDATE
+       SET name = excluded.name, since = excluded.since
+       WHERE kept_people.source = 'sign-in' AND kept_people.name <> excluded.name`,
+      sub,
+      name,
+      at,
+    );
+  }
+
+  override async namesOf(subs: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const wanted = JSON.stringify([...new Set(subs)]);
+    const found = this.all(
+      'SELECT * FROM kept_people WHERE name IS NOT NULL AND sub IN (SELECT value FROM json_each(?))',
+      wanted,
+    );
+    return new Map(found.map(({ sub, name }) => [sub, name!]));
+  }
+
+  override async kept(sub: string): Promise<KeptPerson | undefined> {
+    return this.all('SELECT * FROM kept_people WHERE sub = ?', sub)[0];
+  }
+
+  override async find(text: string, limit: number): Promise<readonly KeptPerson[]> {
+    return this.all(
+      'SELECT * FROM kept_people WHERE sub = ?1 OR instr(lower(name), lower(?1)) > 0 ORDER BY sub LIMIT ?2',
+      text,
+      limit,
+    );
+  }
+
+  override async correct(sub: string, name: string, at: string): Promise<void> {
+    this.replace({ sub, name, source: 'correction', since: at });
+  }
+
+  override async erase(sub: string, at: string): Promise<void> {
+    this.replace({ sub, name: null, source: 'erased', since: at });
+  }
+
+  override async close(): Promise<void> {
+    this.db.close();
+  }
+
+  /** What stood there before must be in no file afterwards: not in a freed part of a page, nor in the write-ahead log. */
+  private replace({ sub, name, source, since }: KeptPerson): void {
+    this.run('INSERT OR REPLACE INTO kept_people VALUES (?, ?, ?, ?)', sub, name, source, since);
+    this.run('VACUUM');
+    const [outcome] = this.all<{ readonly busy: number }>('PRAGMA wal_checkpoint(TRUNCATE)');
+    if (outcome?.busy !== 0) throw new PeopleUnavailable('another process is reading the names');
+  }
+
+  private run(sql: string, ...parameters: readonly SQLInputValue[]): void {
+    attempt(() => this.db.prepare(sql).run(...parameters));
+  }
+
+  private all<Row = KeptPerson>(sql: string, ...parameters: readonly SQLInputValue[]): readonly Row[] {
+    return attempt(() => this.db.prepare(sql).all(...parameters)) as unknown as readonly Row[];
+  }
+}
+
+const openDatabase = (file: string): DatabaseSync => {
+  try {
+    if (file !== ':memory:') makeFolder(dirname(file));
+    const db = new DatabaseSync(file);
+    db.exec(schema);
+    const isFirstVersion = db.prepare("SELECT 1 FROM sqlite_master WHERE name = 'people'").get();
+    if (isFirstVersion) db.exec(takeInFirstVersion);
+    return db;
+  } catch (error) {
+    throw new DataFileError(file, undefined, `cannot be written (${(error as Error).message})`, {
+      cause: error,
+    });
+  }
+};
+
+const attempt = <T>(work: () => T): T => {
+  try {
+    return work();
+  } catch (error) {
+    throw new PeopleUnavailable('the file of the names cannot be used', { cause: error });
+  }
+};

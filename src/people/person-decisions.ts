@@ -1,0 +1,44 @@
+import { problems } from '../problems/catalogue.js';
+import { textProblem } from '../basics/text.js';
+import { readReason } from '../problems/reason.js';
+import type { KeptPerson } from './people.js';
+import type { PersonEvent } from '../events/person-events.js';
+
+export const MAX_NAME = 200;
+
+/** The name as it is kept: one line, NFC. @throws Problem `invalid-name`. */
+export const readName = (raw: unknown): string => {
+  const wrong = textProblem(raw, MAX_NAME);
+  if (wrong) throw problems.invalidName(wrong, MAX_NAME);
+  return (raw as string).trim().normalize('NFC');
+};
+
+/** Puts a name right, or brings one back that was erased, at the person's wish. */
+export const decideCorrectPerson = (
+  kept: KeptPerson | undefined,
+  sub: string,
+  correction: { readonly name: unknown; readonly reason: unknown },
+): readonly PersonEvent[] => {
+  if (!kept) throw problems.unknownPerson(sub);
+  const name = readName(correction.name);
+  const reason = reasonWithout([kept.name, name], correction.reason);
+  return [{ type: 'PersonalDataCorrected', data: { sub, reason } }];
+};
+
+export const decideErasePerson = (
+  kept: KeptPerson | undefined,
+  sub: string,
+  raw: unknown,
+): readonly PersonEvent[] => {
+  if (!kept) throw problems.unknownPerson(sub);
+  if (kept.name === null) throw problems.personErased(kept.since);
+  return [{ type: 'PersonalDataErased', data: { sub, reason: reasonWithout([kept.name], raw) } }];
+};
+
+/** The reason goes into the log, which cannot forget: the very name must not come along. */
+const reasonWithout = (names: readonly (string | null)[], raw: unknown): string => {
+  const reason = readReason(raw);
+  const said = names.some((name) => name !== null && reason.includes(name));
+  if (said) throw problems.reasonNamesPerson();
+  return reason;
+};

@@ -1,0 +1,89 @@
+import { Gauge, type Registry } from 'prom-client';
+import type { Builds } from '../../projections/engine/builds.js';
+import type { ProjectionStatus, ReadModels } from '../../projections/engine/read-models.js';
+import type { ReadStore } from '../../projections/read-store/read-store.js';
+import type { JsonObject } from '../basics/json.js';
+import type { Health, HealthChecks } from '../observability/health-checks.js';
+
+interface Observed {
+  readonly readModels: ReadModels;
+  readonly readStore: ReadStore;
+  readonly healthChecks: HealthChecks;
+  readonly registry: Registry;
+}
+
+/** What a probe and a scraper learn of the read models, whoever projects them. */
+export const observeReadSide = ({ readModels, readStore, healthChecks, registry }: Observed): void => {
+  healthChecks.register('read-store', async () => {
+    await readStore.count('projection_checkpoints', {});
+    return { healthy: true };
+  });
+  new Gauge({
+    name: 'projection_lag_positions',
+    help: 'How far a read model is behind the end of the log',
+    labelNames: ['projection'],
+    registers: [registry],
+    async collect() {
+      for (const { projection, lag } of await readModels.status()) this.set({ projection }, Number(lag));
+    },
+  });
+  new Gauge({
+    name: 'projection_parked_streams',
+    help: 'Streams whose events a read model could not take in: they need a person',
+    labelNames: ['projection'],
+    registers: [registry],
+    async collect() {
+      for (const { projection, parked } of await readModels.status()) {
+        this.set({ projection }, parked.length);
+      }
+    },
+  });
+};
+
+const buildGauges = {
+  projection_build_percent: ['How much of the log a read model that is being built has taken in', 'percent'],
+  projection_build_events_per_second: ['How fast a read model is being built', 'eventsPerSecond'],
+  projection_build_seconds_left: ['How long a read model is still being built, as it looks', 'secondsLeft'],
+} as const;
+
+/** Of what is being built only: a read model that is built has none. */
+export const observeBuilds = (builds: Builds, registry: Registry): void => {
+  for (const [name, [help, field]] of Object.entries(buildGauges)) {
+    new Gauge({
+      name,
+      help,
+      labelNames: ['collection'],
+      registers: [registry],
+      collect() {
+        this.reset();
+        for (const state of builds.states) {
+          const figure = state[field];
+          if (figure !== null) this.set({ collection: state.collection }, figure);
+        }
+      },
+    });
+  }
+};
+
+/**
+ * Healthy once the read models have been seen where the log ends now: until then they may be half-built, and a list without most of its rows
+ * looks like a true one. Later they may lag, which is said.
+ */
+export const builtOnce = async (readModels: ReadModels): Promise<() => Promise<Health>> => {
+  const [first] = await readModels.status();
+  const end = BigInt(first?.head ?? -1);
+  let built = false;
+  return async () => {
+    const status = await readModels.status();
+    built ||= status.every(({ position }) => BigInt(position ?? -1) >= end);
+    const detail = status.map((each) => ({ ...each, ...standing(each, end) }));
+    return { healthy: built, detail: detail as unknown as readonly JsonObject[] };
+  };
+};
+
+/** In a word, and how much of what it lacked at the start: a person waits for it. */
+const standing = ({ position }: ProjectionStatus, end: bigint) => {
+  const at = BigInt(position ?? -1);
+  if (at >= end) return { state: 'built', percent: 100 } as const;
+  return { state: 'building', percent: at < 0n ? 0 : Number((at * 100n) / end) } as const;
+};

@@ -1,0 +1,48 @@
+import {
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { Clock } from '../basics/clock.js';
+import { Configuration } from '../configuration/configuration.js';
+import { Comparisons } from './comparisons.js';
+
+/** Longest between two looks whether one is due, milliseconds: another process may have made it. */
+const LOOK = 60_000;
+
+/** Compares every so often, counted from the last by whichever process, or from the start of this one. */
+@Injectable()
+export class ComparisonSchedule implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger('Comparison');
+  private timer: NodeJS.Timeout | undefined;
+  private readonly startedAt: number;
+
+  constructor(
+    private readonly comparisons: Comparisons,
+    private readonly configuration: Configuration,
+    private readonly clock: Clock,
+  ) {
+    this.startedAt = clock.now().getTime();
+  }
+
+  onApplicationBootstrap(): void {
+    const { compareEvery } = this.configuration;
+    if (compareEvery === undefined) return;
+    const look = () =>
+      void this.compareIfDue(compareEvery).catch((error: unknown) =>
+        this.logger.error({ message: 'whether a comparison is due could not be found out', error }),
+      );
+    this.timer = setInterval(look, Math.min(compareEvery, LOOK)).unref();
+  }
+
+  beforeApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  private async compareIfDue(every: number): Promise<void> {
+    const last = await this.comparisons.last();
+    const since = last ? Date.parse(last.startedAt) : this.startedAt;
+    if (this.clock.now().getTime() - since >= every) await this.comparisons.start();
+  }
+}

@@ -1,0 +1,44 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { Gauge, Registry } from 'prom-client';
+import { HealthChecks } from '../observability/health-checks.js';
+import { ComparisonController } from './comparison.controller.js';
+import { ComparisonSchedule } from './comparison-schedule.js';
+import { Comparisons } from './comparisons.js';
+
+/** Whether the read models are what the log says: asked for, on a schedule, and told wherever somebody looks. */
+@Module({ controllers: [ComparisonController], providers: [Comparisons, ComparisonSchedule] })
+export class ReadModelComparisonModule implements OnModuleInit {
+  constructor(
+    private readonly comparisons: Comparisons,
+    private readonly healthChecks: HealthChecks,
+    private readonly registry: Registry,
+  ) {}
+
+  onModuleInit(): void {
+    const { comparisons } = this;
+    // A wrong document is no reason to send people away: they would get it from no other process either.
+    this.healthChecks.register('comparison', async () => {
+      const last = await comparisons.last();
+      if (!last) return { healthy: true, detail: { comparedAt: null } };
+      const { finishedAt: comparedAt, position, documents, differences, undecided } = last;
+      return { healthy: true, detail: { comparedAt, position, documents, differences, undecided } };
+    });
+    new Gauge({
+      name: 'read_model_differences',
+      help: 'Differences between the read models and the log, as last compared: any but 0 needs a person',
+      registers: [this.registry],
+      async collect() {
+        this.set((await comparisons.last())?.differences ?? 0);
+      },
+    });
+    new Gauge({
+      name: 'read_model_last_compared_timestamp_seconds',
+      help: 'When the read models were last compared with the log; 0 for never',
+      registers: [this.registry],
+      async collect() {
+        const last = await comparisons.last();
+        this.set(last ? Date.parse(last.finishedAt) / 1000 : 0);
+      },
+    });
+  }
+}

@@ -1,0 +1,68 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { ApiProperty } from '@nestjs/swagger';
+import {
+  certificationWith,
+  latestCertification,
+  standingOf,
+  type CertificationDocument,
+  type Standing,
+} from '../../projections/read-models/certifications.js';
+import { ReadStore } from '../../projections/read-store/read-store.js';
+import { Directory } from '../directory/directory.js';
+import { problems } from '../problems/catalogue.js';
+import { NamedCode } from '../form/form-view.js';
+
+/** All that anybody with a receipt in hand may learn: no answers, no persons. */
+export class ReceiptVerification {
+  @ApiProperty({ description: 'SHA-256, 64 hex digits.' }) fingerprint!: string;
+  @ApiProperty({ enum: ['lao', 'province'] }) kind!: 'lao' | 'province';
+  @ApiProperty({ type: NamedCode }) office!: NamedCode;
+  @ApiProperty({ type: 'integer', example: 2565 }) fiscalYear!: number;
+  @ApiProperty({ format: 'date-time' }) certifiedAt!: string;
+  @ApiProperty({
+    enum: ['stands', 'returned', 'superseded', 'revoked'],
+    description: '`superseded`: it was undone, and the office has certified anew since.',
+  })
+  standing!: Standing;
+}
+
+export class VerifyFingerprint extends Query<ReceiptVerification> {
+  constructor(readonly fingerprint: string) {
+    super();
+  }
+}
+
+@QueryHandler(VerifyFingerprint)
+export class VerifyFingerprintHandler implements IQueryHandler<VerifyFingerprint> {
+  constructor(
+    private readonly store: ReadStore,
+    private readonly directory: Directory,
+  ) {}
+
+  async execute({ fingerprint: typed }: VerifyFingerprint): Promise<ReceiptVerification> {
+    const fingerprint = typed.toLowerCase();
+    if (!/^[0-9a-f]{64}$/.test(fingerprint)) throw problems.invalidFingerprint();
+    const certification = await certificationWith(this.store, fingerprint);
+    if (!certification) throw problems.unknownFingerprint(fingerprint);
+    const latest = await latestCertification(this.store, certification.stream);
+    return {
+      fingerprint,
+      ...this.office(certification),
+      fiscalYear: certification.fiscalYear,
+      certifiedAt: certification.at,
+      standing: standingOf(certification, latest!),
+    };
+  }
+
+  private office({
+    laoCode,
+    provinceCode,
+  }: CertificationDocument): Pick<ReceiptVerification, 'kind' | 'office'> {
+    if (laoCode !== null) {
+      const name = this.directory.lao(laoCode)?.officialName ?? '';
+      return { kind: 'lao', office: { code: laoCode, name } };
+    }
+    const name = this.directory.province(provinceCode!)?.name ?? '';
+    return { kind: 'province', office: { code: provinceCode!, name } };
+  }
+}

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { Rounds } from '../campaign/round.js';
+import { provinceModel, type ProvinceYear } from '../certification/province.js';
+import type { CommandContext } from '../commands/command-context.js';
+import { DecideAndAppend, type CommandToRun, type Executed } from '../commands/decide-and-append.js';
+import { StaleRevision } from '../commands/seen-revision.js';
+import { provinceStream, surveyStream, type ProvinceKey, type SurveyKey } from '../events/streams.js';
+import type { SurveyEvent } from '../events/survey-events.js';
+import { surveyModel, type Survey } from '../form/survey.js';
+import { problems } from '../problems/catalogue.js';
+import type { Problem } from '../problems/problem.js';
+import { SurveyChanges } from './survey-changes.js';
+import type { SurveyCircumstances } from './survey-decisions.js';
+
+/** Carries out the commands of an LAO: gathers what the decision looks at, and says what changed when it is refused as stale. */
+@Injectable()
+export class SurveyWriter {
+  constructor(
+    private readonly decideAndAppend: DecideAndAppend,
+    private readonly rounds: Rounds,
+    private readonly changes: SurveyChanges,
+  ) {}
+
+  /** Carries out one command on one survey; `decide` is pure. */
+  async execute(
+    key: SurveyKey,
+    command: CommandToRun,
+    context: CommandContext,
+    decide: (survey: Survey, circumstances: SurveyCircumstances, commandId: string) => readonly SurveyEvent[],
+  ): Promise<Executed> {
+    const { lao, campaign, questionnaire } = await this.rounds.ofSurvey(key);
+    const { provinceCode } = lao;
+    const stream = surveyStream(key.fiscalYear, key.laoCode);
+    const target = { stream, model: surveyModel };
+    try {
+      return await this.decideAndAppend.execute(
+        target,
+        command,
+        context,
+        async ({ state: survey, revision }, now, id) => {
+          const province = survey.certification
+            ? await this.province({ ...key, provinceCode })
+            : provinceModel.initialState;
+          const round = { ...key, provinceCode, campaign, questionnaire, province };
+          return decide(survey, { ...round, revision, now }, id);
+        },
+      );
+    } catch (error) {
+      throw error instanceof StaleRevision ? await this.withChanges(stream, error) : error;
+    }
+  }
+
+  private async province({ fiscalYear, provinceCode }: ProvinceKey): Promise<ProvinceYear> {
+    return (await this.decideAndAppend.load(provinceStream(fiscalYear, provinceCode), provinceModel)).state;
+  }
+
+  /** Who changed what since the revision that the person saw, so that the person can choose cell by cell. */
+  private async withChanges(stream: string, { seen, current }: StaleRevision): Promise<Problem> {
+    return problems.revisionConflict({
+      expectedRevision: seen.toString(),
+      currentRevision: current.toString(),
+      changes: await this.changes.between(stream, seen, current),
+    });
+  }
+}

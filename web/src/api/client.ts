@@ -1,6 +1,6 @@
 import type { ProblemDocument } from './types.js';
 import { currentLanguage } from '../i18n/language.js';
-import { reportExpired, reportKnown } from '../session/expired.js';
+import { reportExpired, reportKnown } from './expired.js';
 
 /** The server answered, and the answer is no: its problem document, worded in the person's language. */
 export class ApiError extends Error {

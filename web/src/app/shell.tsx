@@ -6,7 +6,7 @@ import { ExpiredBanner } from '../session/expired-banner.js';
 import { useMe } from '../session/session.js';
 import { SignOut } from '../session/sign-out.js';
 import { Toasts } from '../ui/toasts.js';
-import { LanguageSwitch } from './language-switch.js';
+import { LanguageSwitch } from '../i18n/language-switch.js';
 
 export const Shell = () => {
   const t = useTexts();

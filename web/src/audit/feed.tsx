@@ -7,7 +7,7 @@ import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js'
 import type { HistoryItem } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
 import { titleOf, useLanguage, useTexts, type TextKey } from '../i18n/language.js';
-import { actorName, changeTexts, returnTexts, sentenceOf } from './sentence.js';
+import { actorName, changeTexts, returnTexts, sentenceOf } from '../history/sentence.js';
 
 interface FeedProps {
   readonly items: readonly HistoryItem[];

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
 import { api } from '../api/calls.js';
-import { AnswerTable } from '../form/answer-table.js';
+import { AnswerTable } from '../answers/answer-table.js';
 import { dateTime } from '../i18n/dates.js';
 import { titleOf, useTexts } from '../i18n/language.js';
 import { Failure, Loading } from '../ui/failure.js';

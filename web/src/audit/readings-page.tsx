@@ -6,8 +6,8 @@ import { dateTime } from '../i18n/dates.js';
 import { useTexts, type TextKey } from '../i18n/language.js';
 import { Paging } from '../list/paging.js';
 import { Failure, Loading } from '../ui/failure.js';
-import { useTitle } from '../ui/use-title.js';
-import { actorName } from './sentence.js';
+import { useTitle } from '../hooks/use-title.js';
+import { actorName } from '../history/sentence.js';
 
 /** Who looked at audit data, the latest first. */
 const ReadingsPage = () => {

@@ -7,9 +7,9 @@ import { dateTime } from '../i18n/dates.js';
 import { formatCount, useTexts, type TextKey } from '../i18n/language.js';
 import { Paging } from '../list/paging.js';
 import { Failure, Loading } from '../ui/failure.js';
-import { useTitle } from '../ui/use-title.js';
+import { useTitle } from '../hooks/use-title.js';
 import { scopeCall, scopePath } from './scope.js';
-import { actorName } from './sentence.js';
+import { actorName } from '../history/sentence.js';
 
 type Line = LaoTimes & { readonly province: ProvinceTimes };
 

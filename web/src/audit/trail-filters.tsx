@@ -3,7 +3,7 @@ import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js'
 import { formatBuddhist } from '../../../src/thai-time.js';
 import { titleOf, useTexts, type TextKey } from '../i18n/language.js';
 import { MomentField, readMoment } from '../ui/moment-field.js';
-import { eventTypes } from './sentence.js';
+import { eventTypes } from '../history/sentence.js';
 import { noFilter, type TrailFilter } from './trail-filter.js';
 
 interface TrailFiltersProps {

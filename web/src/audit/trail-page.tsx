@@ -6,7 +6,7 @@ import { useTexts } from '../i18n/language.js';
 import { useMe } from '../session/session.js';
 import { DownloadLink } from '../ui/download-link.js';
 import { Failure, Loading } from '../ui/failure.js';
-import { useTitle } from '../ui/use-title.js';
+import { useTitle } from '../hooks/use-title.js';
 import { ScopeChoice } from './scope-choice.js';
 import { scopePath, type Scope } from './scope.js';
 import { Trail } from './trail.js';

@@ -1,8 +1,8 @@
 import type { Answer, AnswerField } from '../../../src/questionnaire/answer.js';
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
 import type { CellChange, CellValue, FormRow } from '../api/types.js';
-import { cellText } from '../form/columns.js';
-import { cellOf, draftOf } from '../form/draft.js';
+import { cellText } from '../answers/answer-text.js';
+import { cellOf, draftOf } from '../answers/draft.js';
 import { worded } from '../i18n/language.js';
 
 /** What stood in a cell, as the form words it; free texts as they were written. */

@@ -1,6 +1,6 @@
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
 import type { CellChange, Deed, SurveyDifference } from '../api/types.js';
-import { fieldKeys, rowTitles } from '../form/columns.js';
+import { fieldKeys, rowTitles } from '../answers/answer-text.js';
 import { dateTime } from '../i18n/dates.js';
 import { titleOf, useTexts, type TextKey } from '../i18n/language.js';
 import { StatusBadge } from '../ui/state.js';

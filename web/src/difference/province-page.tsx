@@ -3,12 +3,12 @@ import { useEffect, useState } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { api } from '../api/calls.js';
 import { questionnaireQuery } from '../api/queries.js';
-import { lastSeen, markSeen } from '../form/drafts-db.js';
+import { lastSeen, markSeen } from '../drafts/last-seen.js';
 import { dateTime } from '../i18n/dates.js';
 import { useTexts } from '../i18n/language.js';
 import { useMe } from '../session/session.js';
 import { Failure, Loading } from '../ui/failure.js';
-import { useTitle } from '../ui/use-title.js';
+import { useTitle } from '../hooks/use-title.js';
 import { DifferenceView } from './difference-view.js';
 
 const sinces = ['certified', 'returned', 'looked'] as const;

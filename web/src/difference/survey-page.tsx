@@ -4,12 +4,12 @@ import { Link, useParams, useSearchParams } from 'react-router';
 import { api } from '../api/calls.js';
 import { formQuery, questionnaireQuery } from '../api/queries.js';
 import type { PastStep } from '../api/types.js';
-import { lastSeen } from '../form/drafts-db.js';
+import { lastSeen } from '../drafts/last-seen.js';
 import { dateTime } from '../i18n/dates.js';
 import { useTexts, type TextKey } from '../i18n/language.js';
 import { useMe } from '../session/session.js';
 import { Failure, Loading } from '../ui/failure.js';
-import { useTitle } from '../ui/use-title.js';
+import { useTitle } from '../hooks/use-title.js';
 import { DifferenceView } from './difference-view.js';
 
 interface Points {

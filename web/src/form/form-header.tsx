@@ -8,8 +8,8 @@ import { DownloadLink } from '../ui/download-link.js';
 import { Icon } from '../ui/icons.js';
 import { StatusBadge } from '../ui/state.js';
 import { useMe } from '../session/session.js';
-import { HelpDialog } from './help-dialog.js';
-import { ReturnNotice } from './return-notice.js';
+import { HelpDialog } from './dialogs/help-dialog.js';
+import { ReturnNotice } from './returns/return-notice.js';
 
 /** Whose form, in what state; the reason for a return stands here until it is certified again. */
 export const FormHeader = ({ form, editing }: { readonly form: SurveyForm; readonly editing: boolean }) => {

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { OTHER, rowState, sameAnswer, type Answer } from '../../../src/questionnaire/answer.js';
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
 import type { SurveyForm } from '../api/types.js';
-import { disputes, merged, type Choice } from './conflict.js';
+import { disputes, merged, type Choice } from './saving/conflict.js';
 import {
   answerHas,
   copyCell,
@@ -14,9 +14,9 @@ import {
   sameDraft,
   cellFields,
   type RowDraft,
-} from './draft.js';
-import { copiedFrom, notAddedAgain } from './last-year.js';
-import { FormStore } from './store.js';
+} from '../answers/draft.js';
+import { copiedFrom, notAddedAgain } from './dialogs/last-year.js';
+import { FormStore } from './saving/store.js';
 
 const questionnaire = JSON.parse(readFileSync('data/questionnaire-2565.json', 'utf8')) as Questionnaire;
 const plain = 'newborn-grant-registration';

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { api } from '../api/calls.js';
 import type { HistoryItem, SurveyForm } from '../api/types.js';
 import { useMe } from '../session/session.js';
-import { lastSeen, markSeen } from './drafts-db.js';
+import { lastSeen, markSeen } from '../drafts/last-seen.js';
 
 /** The rows that changed after a moment. */
 export interface ChangesSince {

@@ -1,4 +1,4 @@
-import { createSignal, useSignal } from '../ui/signal.js';
+import { createSignal, useSignal } from '../hooks/signal.js';
 import { en } from './en.js';
 import { th } from './th.js';
 

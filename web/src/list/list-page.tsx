@@ -4,7 +4,7 @@ import { api, type ListFilter } from '../api/calls.js';
 import { useTexts } from '../i18n/language.js';
 import { useMe } from '../session/session.js';
 import { Failure, Loading } from '../ui/failure.js';
-import { useTitle } from '../ui/use-title.js';
+import { useTitle } from '../hooks/use-title.js';
 import { Filters } from './filters.js';
 import { Paging } from './paging.js';
 import { SurveyTable } from './survey-table.js';

@@ -1,5 +1,5 @@
 import type { UseQueryResult } from '@tanstack/react-query';
-import { TimeForm } from '../audit/time-form.js';
+import { TimeForm } from './time-form.js';
 import type { PastStep } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
 import { useTexts } from '../i18n/language.js';

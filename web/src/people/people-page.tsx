@@ -6,7 +6,7 @@ import type { KeptPerson } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
 import { useTexts } from '../i18n/language.js';
 import { Failure, Loading } from '../ui/failure.js';
-import { useTitle } from '../ui/use-title.js';
+import { useTitle } from '../hooks/use-title.js';
 import { PersonPanel } from './person-panel.js';
 
 /** What is kept of persons, for the administrator who answers their requests. */

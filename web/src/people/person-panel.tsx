@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../api/calls.js';
-import { actorName } from '../audit/sentence.js';
+import { actorName } from '../history/sentence.js';
 import { dateTime } from '../i18n/dates.js';
 import { useTexts, type TextKey } from '../i18n/language.js';
 import { Failure, Loading } from '../ui/failure.js';

@@ -8,7 +8,7 @@ import { formatCount, useTexts } from '../i18n/language.js';
 import { PastPanel } from '../past/past-panel.js';
 import { useMoment } from '../past/use-moment.js';
 import { Failure, Loading } from '../ui/failure.js';
-import { useTitle } from '../ui/use-title.js';
+import { useTitle } from '../hooks/use-title.js';
 import { ProvinceTable } from './province-table.js';
 
 /** Of a nation's thousands of milestones, those of a whole province or of the round. */

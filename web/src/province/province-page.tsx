@@ -10,7 +10,7 @@ import { useMoment } from '../past/use-moment.js';
 import { useMe } from '../session/session.js';
 import { DownloadLink } from '../ui/download-link.js';
 import { FailedPage, Failure, Loading } from '../ui/failure.js';
-import { useTitle } from '../ui/use-title.js';
+import { useTitle } from '../hooks/use-title.js';
 import { CertifyAll } from './certify-all.js';
 import { Matrix } from './matrix.js';
 import { Missing } from './missing.js';

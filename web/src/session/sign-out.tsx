@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { api } from '../api/calls.js';
 import { ApiError } from '../api/client.js';
-import { clearDrafts, countDrafts } from '../form/drafts-db.js';
+import { clearDrafts, countDrafts } from '../drafts/drafts.js';
 import { useTexts } from '../i18n/language.js';
 import { Dialog } from '../ui/dialog.js';
 import { Failure } from '../ui/failure.js';

@@ -1,6 +1,6 @@
 import { useTexts } from '../i18n/language.js';
 import { Icon } from './icons.js';
-import { createSignal, useSignal } from './signal.js';
+import { createSignal, useSignal } from '../hooks/signal.js';
 
 interface Toast {
   readonly id: number;

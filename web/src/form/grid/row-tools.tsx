@@ -1,0 +1,46 @@
+import { memo } from 'react';
+import { useTexts } from '../../i18n/language.js';
+import { Icon } from '../../ui/icons.js';
+
+interface RowToolsProps {
+  readonly rowId: string;
+  readonly title: string;
+  /** Only a row that the LAO added has a dustbin. */
+  readonly removable: boolean;
+  readonly onDetails: (rowId: string) => void;
+  readonly onRemove: (rowId: string) => void;
+}
+
+/** Typing in the row does not render them again. */
+export const RowTools = memo(({ rowId, title, removable, onDetails, onRemove }: RowToolsProps) => {
+  const t = useTexts();
+  return (
+    <>
+      <button
+        type="button"
+        className="button-icon"
+        aria-label={t('details.open', { title })}
+        title={t('details.open', { title })}
+        data-row={rowId}
+        data-col={13}
+        onClick={() => onDetails(rowId)}
+      >
+        <Icon name="history" />
+      </button>
+      {removable && (
+        <button
+          type="button"
+          className="button-icon button-bin"
+          aria-label={t('form.remove', { title })}
+          title={t('form.remove', { title })}
+          data-row={rowId}
+          data-col={14}
+          onClick={() => onRemove(rowId)}
+        >
+          <Icon name="bin" />
+        </button>
+      )}
+    </>
+  );
+});
+RowTools.displayName = 'RowTools';

@@ -1,0 +1,180 @@
+import { sameAnswer } from '../../../../src/questionnaire/answer.js';
+import { api } from '../../api/calls.js';
+import { ApiError, mayRetry } from '../../api/client.js';
+import type { Change, SurveyForm } from '../../api/types.js';
+import { keepDraft, type DraftOwner, type PendingSave } from '../../drafts/drafts.js';
+import { draftRowOf, type FormStore, type RowView } from './store.js';
+
+/** Somebody else saved in this aspect first: nothing was applied, a person decides. */
+export interface Conflict {
+  readonly aspectId: string;
+  readonly changes: readonly Change[];
+  readonly theirs: SurveyForm;
+  readonly mine: readonly RowView[];
+}
+
+export type SaveOutcome = 'saved' | 'waiting' | 'conflict' | 'failed' | 'invalid';
+
+const KEEP_AFTER_MS = 100;
+const RETRY_MS = [2_000, 4_000, 8_000, 15_000];
+const ROW_CHANGES = ['AnswerRecorded', 'RowAdded', 'RowRemoved'];
+/** How often other aspects may move on under a save before the person is told. */
+const REFETCHES = 5;
+
+/** Keeps drafts in the browser and sends them: what is typed survives, what is sent happens once. */
+export class Saving {
+  private readonly dirty = new Map<string, Set<string>>();
+  private readonly running = new Map<string, Promise<SaveOutcome>>();
+  private readonly stops: (() => void)[] = [];
+  private keepTimer: ReturnType<typeof setTimeout> | undefined;
+  private retryTimer: ReturnType<typeof setTimeout> | undefined;
+  private retries = 0;
+
+  constructor(
+    private readonly store: FormStore,
+    private readonly owner: DraftOwner,
+    private readonly onConflict: (conflict: Conflict) => void,
+    private readonly onKeepFailed: (error: unknown) => void,
+  ) {}
+
+  start(): () => void {
+    const flush = (): void => void this.keepNow();
+    const retry = (): void => this.retryWaiting();
+    this.stops.push(this.store.onChange((aspectId, rowIds) => this.keepSoon(aspectId, rowIds)));
+    window.addEventListener('pagehide', flush);
+    document.addEventListener('visibilitychange', flush);
+    window.addEventListener('online', retry);
+    this.retryWaiting();
+    return () => {
+      for (const stop of this.stops) stop();
+      window.removeEventListener('pagehide', flush);
+      document.removeEventListener('visibilitychange', flush);
+      window.removeEventListener('online', retry);
+      clearTimeout(this.retryTimer);
+      void this.keepNow();
+    };
+  }
+
+  /** Saves one aspect; a second call while one is under way waits for it and then sends what came after. */
+  async save(aspectId: string): Promise<SaveOutcome> {
+    const before = this.running.get(aspectId);
+    if (before) {
+      const outcome = await before;
+      if (outcome !== 'saved' || this.store.aspect(aspectId).dirty === 0) return outcome;
+    }
+    const run = this.send(aspectId).finally(() => this.running.delete(aspectId));
+    this.running.set(aspectId, run);
+    return run;
+  }
+
+  private async send(aspectId: string, refetched = 0): Promise<SaveOutcome> {
+    if (this.store.aspect(aspectId).invalid > 0) return 'invalid';
+    const pending: PendingSave = this.store.pending(aspectId) ?? {
+      key: crypto.randomUUID(),
+      revision: this.store.aspect(aspectId).revision,
+      answers: this.store.changes(aspectId),
+    };
+    this.store.sending(aspectId, pending);
+    // The key is on the disk before the save is on the line: after a crash the same command is sent again, not a second one.
+    await this.keepNow();
+    try {
+      const receipt = await api.saveAspect(this.owner.year, this.owner.lao, aspectId, pending);
+      this.retries = 0;
+      this.store.saved(aspectId, receipt.revision, new Date().toISOString());
+      await this.keepNow();
+      return 'saved';
+    } catch (error) {
+      return this.notSaved(aspectId, error, refetched);
+    }
+  }
+
+  private async notSaved(aspectId: string, error: unknown, refetched: number): Promise<SaveOutcome> {
+    if (mayRetry(error) || (error instanceof ApiError && error.status === 401)) {
+      this.store.waiting(aspectId);
+      this.retryLater();
+      return 'waiting';
+    }
+    if (!(error instanceof ApiError)) throw error;
+    if (error.problem.code === 'revision-conflict') return this.refused(aspectId, error, refetched);
+    const violations = error.problem['violations'] as readonly { readonly rowId?: string }[] | undefined;
+    const rowIds =
+      violations?.flatMap(({ rowId }) => rowId ?? []) ??
+      this.store.dirtyRows(aspectId).map(({ row }) => row.id);
+    this.store.failed(
+      aspectId,
+      rowIds,
+      [error.problem.title, error.problem.detail].filter(Boolean).join(' — '),
+    );
+    await this.keepNow();
+    return 'failed';
+  }
+
+  private async refused(aspectId: string, error: ApiError, refetched: number): Promise<SaveOutcome> {
+    const mine = this.store.dirtyRows(aspectId);
+    const changes = (error.problem['changes'] as readonly Change[] | undefined) ?? [];
+    const here = changes.filter(
+      (change) => change.aspectId === aspectId && ROW_CHANGES.includes(change.type),
+    );
+    try {
+      const theirs = await api.form(this.owner.year, this.owner.lao);
+      const settled = here.every((change) => settles(change, mine));
+      if (settled && refetched < REFETCHES) {
+        this.store.resolve(aspectId, theirs, new Map(mine.map((view) => [view.row.id, view.draft])));
+        return await this.send(aspectId, refetched + 1);
+      }
+      this.store.failed(aspectId, [], error.problem.title);
+      this.onConflict({ aspectId, changes: here, theirs, mine });
+      return 'conflict';
+    } catch (again) {
+      if (!mayRetry(again)) throw again;
+      this.store.failed(aspectId, [], error.problem.title);
+      return 'failed';
+    }
+  }
+
+  private retryWaiting(): void {
+    for (const aspectId of this.store.aspectIds()) {
+      if (this.store.aspect(aspectId).save.is === 'waiting') void this.save(aspectId);
+    }
+  }
+
+  private retryLater(): void {
+    clearTimeout(this.retryTimer);
+    const wait = RETRY_MS[Math.min(this.retries, RETRY_MS.length - 1)];
+    this.retries += 1;
+    this.retryTimer = setTimeout(() => this.retryWaiting(), wait);
+  }
+
+  private keepSoon(aspectId: string, rowIds: readonly string[]): void {
+    const known = this.dirty.get(aspectId) ?? new Set();
+    for (const id of rowIds) known.add(id);
+    this.dirty.set(aspectId, known);
+    this.keepTimer ??= setTimeout(() => void this.keepNow(), KEEP_AFTER_MS);
+  }
+
+  private async keepNow(): Promise<void> {
+    clearTimeout(this.keepTimer);
+    this.keepTimer = undefined;
+    const todo = [...this.dirty];
+    this.dirty.clear();
+    try {
+      await Promise.all(
+        todo.map(([aspectId, rowIds]) =>
+          keepDraft(this.owner, aspectId, {
+            revision: this.store.aspect(aspectId).revision,
+            pending: this.store.pending(aspectId),
+            rows: Object.fromEntries([...rowIds].map((id) => [id, draftRowOf(this.store.row(id))])),
+          }),
+        ),
+      );
+    } catch (error) {
+      this.onKeepFailed(error);
+    }
+  }
+}
+
+/** A change that asks nobody: it recorded what this person wants to save anyway. */
+const settles = (change: Change, mine: readonly RowView[]): boolean => {
+  const view = mine.find(({ row }) => row.id === change.rowId);
+  return change.type === 'AnswerRecorded' && !!view && sameAnswer(view.answer, change.answer);
+};

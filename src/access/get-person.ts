@@ -6,6 +6,7 @@ import { toDomainEvent } from '../event-store/upcasting.js';
 import { problems } from '../problems/catalogue.js';
 import { ActorView } from './actor-view.js';
 import { named, People, type KeptPerson } from './people.js';
+import type { PersonEvent } from './person-events.js';
 
 export class KeptPersonView implements KeptPerson {
   @ApiProperty() sub!: string;
@@ -16,7 +17,7 @@ export class KeptPersonView implements KeptPerson {
 }
 
 class PersonActView {
-  @ApiProperty({ enum: ['PersonalDataCorrected', 'PersonalDataErased'] }) type!: string;
+  @ApiProperty({ enum: ['PersonalDataCorrected', 'PersonalDataErased'] }) type!: PersonEvent['type'];
   @ApiProperty({ format: 'date-time' }) at!: string;
   @ApiProperty({ type: ActorView }) by!: ActorView;
   @ApiProperty() reason!: string;

@@ -5,7 +5,14 @@ import { named } from '../access/people.js';
 import type { Point } from '../as-of/points.js';
 import type { AnswerField } from '../questionnaire/answer.js';
 import { NamedCode, type SurveyStatus } from '../survey/form-view.js';
-import { answerFields, statusChanges, type Deed, type Difference, type StatusChange } from './difference.js';
+import {
+  answerFields,
+  statusChanges,
+  type CellChange,
+  type Deed,
+  type Difference,
+  type StatusChange,
+} from './difference.js';
 
 export class SurveyDifferenceQuery {
   @ApiProperty({ description: 'An instant, a position of the log, or `revision:12` of the survey.' })
@@ -69,8 +76,8 @@ class CellChangeView extends DeedView {
   @ApiProperty({ type: String, nullable: true, description: 'Of an added row; null for a standard one.' })
   title!: string | null;
   @ApiProperty({ enum: answerFields }) field!: AnswerField;
-  @ApiProperty(cellValue) before!: unknown;
-  @ApiProperty(cellValue) after!: unknown;
+  @ApiProperty(cellValue) before!: CellChange['before'];
+  @ApiProperty(cellValue) after!: CellChange['after'];
 }
 
 class RowChangeView extends DeedView {

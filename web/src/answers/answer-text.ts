@@ -1,9 +1,9 @@
 import type { Answer, AnswerField } from '../../../src/questionnaire/answer.js';
 import { OTHER } from '../../../src/questionnaire/answer.js';
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
+import type { FormRow } from '../api/types.js';
 import { titleOf, worded, type TextKey } from '../i18n/language.js';
 import { cellFields, draftOf, type CellField, type RowDraft } from './draft.js';
-import type { RowView } from '../form/saving/store.js';
 
 export const fieldKeys: Record<AnswerField, TextKey> = {
   hasEService: 'col.has',
@@ -19,7 +19,7 @@ export const fieldKeys: Record<AnswerField, TextKey> = {
 /** What stands in one cell, as a line of text: for reading, comparing and printing. */
 export const cellText = (
   questionnaire: Questionnaire,
-  row: RowView['row'],
+  row: Pick<FormRow, 'choices'>,
   draft: RowDraft,
   field: CellField,
 ): string => {
@@ -62,7 +62,7 @@ export const rowTitles = (questionnaire: Questionnaire): ReadonlyMap<string, str
 /** A whole answer in one line. */
 export const answerText = (
   questionnaire: Questionnaire,
-  row: RowView['row'],
+  row: Pick<FormRow, 'choices'>,
   answer: Answer | null,
 ): string =>
   cellFields

@@ -1,8 +1,17 @@
-import type { ProblemDocument } from './types.js';
 import { currentLanguage } from '../i18n/language.js';
 import { reportExpired, reportKnown } from './expired.js';
 
-/** The server answered, and the answer is no: its problem document, worded in the person's language. */
+/** RFC 9457, as the server and any gateway before it send it. */
+export interface ProblemDocument {
+  readonly type?: string;
+  readonly code: string;
+  readonly title: string;
+  readonly detail?: string;
+  readonly status: number;
+  readonly [member: string]: unknown;
+}
+
+/** The server refused; its problem document is worded in the person's language. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   constructor(

@@ -6,7 +6,7 @@ import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
 import type { HistoryItem } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
-import { titleOf, useLanguage, useTexts, type TextKey } from '../i18n/language.js';
+import { titleOf, useLanguage, useTexts } from '../i18n/language.js';
 import { actorName, changeTexts, returnTexts, sentenceOf } from '../history/sentence.js';
 
 interface FeedProps {
@@ -65,8 +65,8 @@ const Entry = ({ item, questionnaire, onShow }: EntryProps) => {
             {t('audit.change', { field, before, after })}
           </p>
         ))}
-        {typeof data['reason'] === 'string' && (
-          <p className="feed-change">{t('audit.reason', { reason: data['reason'] })}</p>
+        {'reason' in data && data.reason !== undefined && (
+          <p className="feed-change">{t('audit.reason', { reason: data.reason })}</p>
         )}
         {returnTexts(questionnaire, item).map((text, index) => (
           <p key={index} className="feed-change">
@@ -74,7 +74,7 @@ const Entry = ({ item, questionnaire, onShow }: EntryProps) => {
           </p>
         ))}
         <p className="feed-origin">
-          {[t(`role.${actor.role}` as TextKey), ...place].join(' · ')}
+          {[t(`role.${actor.role}`), ...place].join(' · ')}
           {' · '}
           {t('audit.origin', { position: item.position, command: item.command })}{' '}
           <code title={item.hash}>{item.hash.slice(0, 10)}</code>

@@ -1,7 +1,8 @@
 import { useCallback, useMemo, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import type { Group } from '../../../src/questionnaire/questionnaire.js';
-import type { IncompleteAspect, SurveyForm } from '../api/types.js';
+import type { IncompleteAspect } from '../../../src/survey/completeness.js';
+import type { SurveyForm } from '../api/types.js';
 import { titleOf, useTexts } from '../i18n/language.js';
 import { announce } from '../ui/toasts.js';
 import { AddRowDialog } from './dialogs/add-row-dialog.js';

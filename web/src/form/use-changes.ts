@@ -45,7 +45,7 @@ const rowsAfter = (events: readonly HistoryItem[], revision: string): ReadonlySe
   new Set(
     events
       .filter((event) => event.stream.startsWith('survey-') && BigInt(event.revision) > BigInt(revision))
-      .flatMap(({ data }) => (typeof data['rowId'] === 'string' ? [data['rowId']] : [])),
+      .flatMap(({ data }) => ('rowId' in data ? [data.rowId] : [])),
   );
 
 /** Every event of the survey up to what the form shows, the returns by its province included, newest first. */

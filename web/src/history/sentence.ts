@@ -2,22 +2,10 @@ import type { AnswerField } from '../../../src/questionnaire/answer.js';
 import type { Questionnaire, Titled } from '../../../src/questionnaire/questionnaire.js';
 import type { Actor, FieldChange, HistoryItem } from '../api/types.js';
 import { fieldKeys, rowTitles } from '../answers/answer-text.js';
+import type { ReturnedRow as NotedRow } from '../../../src/province/province-events.js';
 import { dateTime } from '../i18n/dates.js';
-import { formatCount, titleOf, worded, type TextKey } from '../i18n/language.js';
-
-export const eventTypes = [
-  'AnswerRecorded',
-  'RowAdded',
-  'RowRemoved',
-  'AspectSaved',
-  'LaoCertified',
-  'LaoReturned',
-  'ProvinceCertified',
-  'ProvinceCertificationRevoked',
-  'CampaignOpened',
-  'CampaignExtended',
-  'CampaignClosed',
-] as const;
+import { eventTexts } from './events.js';
+import { formatCount, titleOf, worded } from '../i18n/language.js';
 
 /** The name from outside the log; without one the act stays the office's. */
 export const actorName = ({ name, role }: Actor): string =>
@@ -25,18 +13,13 @@ export const actorName = ({ name, role }: Actor): string =>
 
 /** "นาย … บันทึกคำตอบ “…”" */
 export const sentenceOf = ({ actor, type, row, aspect, lao, data }: HistoryItem): string =>
-  worded(`sentence.${type}` as TextKey, {
+  worded(eventTexts[type].sentence, {
     who: actorName(actor),
     row: row ? titleOf(row) : '',
     aspect: aspect ? titleOf(aspect) : '',
     lao: lao?.name ?? '',
-    count: Array.isArray(data['laos']) ? data['laos'].length : '',
+    count: 'laos' in data ? data.laos.length : '',
   });
-
-interface NotedRow {
-  readonly rowId: string;
-  readonly note?: string | null;
-}
 
 export interface ChangeText {
   readonly field: string;
@@ -45,8 +28,8 @@ export interface ChangeText {
 }
 
 /** The rows that a return named, with what the province noted of each; none for any other event. */
-export const returnedRows = ({ type, data }: Pick<HistoryItem, 'type' | 'data'>): readonly NotedRow[] =>
-  type === 'LaoReturned' ? ((data['rows'] ?? []) as readonly NotedRow[]) : [];
+export const returnedRows = (event: HistoryItem): readonly NotedRow[] =>
+  event.type === 'LaoReturned' ? event.data.rows : [];
 
 /** What has to be corrected, a row a line. */
 export const returnTexts = (questionnaire: Questionnaire, item: HistoryItem): readonly string[] => {

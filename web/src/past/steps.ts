@@ -1,4 +1,5 @@
 import type { PastStep } from '../api/types.js';
+import { eventTexts } from '../history/events.js';
 
 const isPosition = (at: string): boolean => /^\d+$/.test(at);
 
@@ -15,9 +16,5 @@ export const placeOf = (steps: readonly PastStep[], at: string | null): number =
 export const timeOf = (steps: readonly PastStep[], at: string): string | undefined =>
   isPosition(at) ? steps[placeOf(steps, at)]?.time : at;
 
-/** What a person looks for on the way: certifications, and what undid them. */
-export const isLandmark = ({ type }: PastStep): boolean =>
-  type === 'LaoCertified' ||
-  type === 'LaoReturned' ||
-  type === 'ProvinceCertified' ||
-  type === 'ProvinceCertificationRevoked';
+/** Marked on the slider: certifications, and what undid them. */
+export const isLandmark = ({ type }: PastStep): boolean => eventTexts[type].landmark;

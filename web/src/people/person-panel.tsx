@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { api } from '../api/calls.js';
 import { actorName } from '../history/sentence.js';
 import { dateTime } from '../i18n/dates.js';
-import { useTexts, type TextKey } from '../i18n/language.js';
+import { useTexts } from '../i18n/language.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { ReasonDialog } from '../ui/reason-dialog.js';
 
@@ -28,7 +28,7 @@ export const PersonPanel = ({ sub }: { readonly sub: string }) => {
       <p>
         {t('people.kept', {
           name: kept ?? t('people.erased'),
-          source: t(`people.source.${source}` as TextKey),
+          source: t(`people.source.${source}`),
           since: dateTime(since),
         })}
       </p>
@@ -53,7 +53,7 @@ export const PersonPanel = ({ sub }: { readonly sub: string }) => {
         <ul className="feed">
           {acts.map((act) => (
             <li key={act.position}>
-              {dateTime(act.at)} {actorName(act.by)} {t(`person-event.${act.type}` as TextKey)} — {act.reason}
+              {dateTime(act.at)} {actorName(act.by)} {t(`person-event.${act.type}`)} — {act.reason}
             </li>
           ))}
         </ul>

@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
+import type { IncompleteAspect } from '../../../../src/survey/completeness.js';
 import { api } from '../../api/calls.js';
-import { ApiError } from '../../api/client.js';
-import type { IncompleteAspect, SurveyForm } from '../../api/types.js';
+import { problemIn } from '../../api/problems.js';
+import type { SurveyForm } from '../../api/types.js';
 import { formatCount, titleOf, useTexts } from '../../i18n/language.js';
 import { Dialog } from '../../ui/dialog.js';
 import { Failure } from '../../ui/failure.js';
@@ -40,9 +41,9 @@ export const CertifyDialog = ({ owner, form, onClose, onIncomplete }: CertifyDia
       onClose();
     } catch (failure) {
       setBusy(false);
-      if (failure instanceof ApiError && failure.problem.code === 'survey-incomplete') {
-        onIncomplete(failure.problem['aspects'] as readonly IncompleteAspect[]);
-      } else setError(failure);
+      const incomplete = problemIn(failure, 'survey-incomplete');
+      if (incomplete) onIncomplete(incomplete.aspects);
+      else setError(failure);
     }
   };
 

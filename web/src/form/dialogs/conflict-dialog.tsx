@@ -1,7 +1,8 @@
 import { useState } from 'react';
-import type { Change } from '../../api/types.js';
+import type { RowChange } from '../../api/types.js';
 import { dateTime } from '../../i18n/dates.js';
-import { titleOf, useTexts, type TextKey } from '../../i18n/language.js';
+import { titleOf, useTexts } from '../../i18n/language.js';
+import { eventTexts } from '../../history/events.js';
 import { Dialog } from '../../ui/dialog.js';
 import { cellText, fieldKeys, rowTitles } from '../../answers/answer-text.js';
 import { useMe } from '../../session/session.js';
@@ -27,27 +28,24 @@ export const ConflictDialog = ({ conflict, onClose, onChosen }: ConflictDialogPr
   const titles = rowTitles(questionnaire);
   const aspect = questionnaire.aspects.find(({ id }) => id === conflict.aspectId);
   const open = disputed.flatMap(({ cells }) => cells).filter(({ id }) => !choices.has(id));
-  const titleOfRow = (rowId: string | undefined): string =>
-    titles.get(rowId ?? '') ?? store.row(rowId ?? '')?.row.title ?? '';
+  const titleOfRow = (rowId: string): string => titles.get(rowId) ?? store.row(rowId)?.row.title ?? '';
   const others = conflict.changes.filter(
     (change) => !disputed.some(({ mine }) => mine.row.id === change.rowId),
   );
   /** What I had in a row that they removed: shown, so that it can be written down elsewhere. */
-  const mineOf = (rowId: string | undefined): string => {
+  const mineOf = (rowId: string): string => {
     const view = conflict.mine.find(({ row }) => row.id === rowId);
     const texts = view && cellFields.map((field) => cellText(questionnaire, view.row, view.draft, field));
     return texts ? ` — ${t('conflict.mine')}${texts.filter(Boolean).join(' · ')}` : '';
   };
-  const who = (change: Change | undefined): string =>
-    change
-      ? t('conflict.by', {
-          name:
-            change.by.sub === me.sub
-              ? t('conflict.yourself')
-              : `${t(`role.${change.by.role}` as TextKey)} (${change.by.name ?? change.by.sub})`,
-          time: dateTime(change.at),
-        })
-      : '';
+  const who = (change: RowChange): string =>
+    t('conflict.by', {
+      name:
+        change.by.sub === me.sub
+          ? t('conflict.yourself')
+          : `${t(`role.${change.by.role}`)} (${change.by.name ?? change.by.sub})`,
+      time: dateTime(change.at),
+    });
 
   return (
     <Dialog
@@ -108,8 +106,9 @@ export const ConflictDialog = ({ conflict, onClose, onChosen }: ConflictDialogPr
           <ul>
             {others.map((change) => (
               <li key={`${change.revision} ${change.rowId}`}>
-                {t(`event.${change.type}` as TextKey)} — {change.title ?? titleOfRow(change.rowId)} (
-                {who(change)}){change.type === 'RowRemoved' && mineOf(change.rowId)}
+                {t(eventTexts[change.type].name)} —{' '}
+                {'title' in change ? change.title : titleOfRow(change.rowId)} ({who(change)})
+                {change.type === 'RowRemoved' && mineOf(change.rowId)}
               </li>
             ))}
           </ul>

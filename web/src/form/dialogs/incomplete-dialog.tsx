@@ -1,5 +1,5 @@
 import { Link } from 'react-router';
-import type { IncompleteAspect } from '../../api/types.js';
+import type { IncompleteAspect } from '../../../../src/survey/completeness.js';
 import { titleOf, useTexts } from '../../i18n/language.js';
 import { Dialog } from '../../ui/dialog.js';
 import { Icon } from '../../ui/icons.js';

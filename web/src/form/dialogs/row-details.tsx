@@ -2,9 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { missingFields, questionsOf, type Answer } from '../../../../src/questionnaire/answer.js';
 import type { Questionnaire } from '../../../../src/questionnaire/questionnaire.js';
 import type { FormRow, HistoryItem, ReturnedRow, SurveyForm } from '../../api/types.js';
+import { eventTexts } from '../../history/events.js';
 import { returnedRows } from '../../history/sentence.js';
 import { dateTime } from '../../i18n/dates.js';
-import { useTexts, type TextKey } from '../../i18n/language.js';
+import { useTexts } from '../../i18n/language.js';
 import { Dialog } from '../../ui/dialog.js';
 import { Failure, Loading } from '../../ui/failure.js';
 import { answerText, cellText, fieldKeys, rowTitles, shortName } from '../../answers/answer-text.js';
@@ -77,16 +78,18 @@ const RowHistory = ({ form, questionnaire, row }: OfRow) => {
   if (history.error) return <Failure error={history.error} onRetry={() => void history.refetch()} />;
   if (!history.data) return <Loading />;
   const noteOf = (event: HistoryItem) => returnedRows(event).find(({ rowId }) => rowId === row.id);
-  const events = history.data.filter((event) => event.data['rowId'] === row.id || noteOf(event));
+  const events = history.data.filter(
+    (event) => ('rowId' in event.data && event.data.rowId === row.id) || noteOf(event),
+  );
   if (events.length === 0) return <p>{t('details.no-history')}</p>;
-  const answers = events.filter(({ type }) => type === 'AnswerRecorded');
+  const answers = events.filter((event) => event.type === 'AnswerRecorded');
   return (
     <ol className="feed">
       {events.map((event) => (
         <li key={event.position}>
-          <time dateTime={event.at}>{dateTime(event.at)}</time> {t(`event.${event.type}` as TextKey)}{' '}
+          <time dateTime={event.at}>{dateTime(event.at)}</time> {t(eventTexts[event.type].name)}{' '}
           <span className="place">
-            {t(`role.${event.actor.role}` as TextKey)} {event.actor.name ?? event.actor.sub}
+            {t(`role.${event.actor.role}`)} {event.actor.name ?? event.actor.sub}
           </span>
           {noteOf(event)?.note && <p className="reason">{noteOf(event)?.note}</p>}
           {event.type === 'AnswerRecorded' && (
@@ -103,16 +106,17 @@ const RowHistory = ({ form, questionnaire, row }: OfRow) => {
   );
 };
 
+type Recorded = Extract<HistoryItem, { readonly type: 'AnswerRecorded' }>;
+
 interface CellChangesProps extends Pick<OfRow, 'questionnaire' | 'row'> {
-  readonly before: HistoryItem | undefined;
-  readonly after: HistoryItem;
+  readonly before: Recorded | undefined;
+  readonly after: Recorded;
 }
 
 /** Old → new, cell by cell. */
 const CellChanges = ({ questionnaire, row, before, after }: CellChangesProps) => {
   const t = useTexts();
-  const draft = (event: HistoryItem | undefined) => draftOf((event?.data['answer'] ?? null) as Answer | null);
-  const [old, now] = [draft(before), draft(after)];
+  const [old, now] = [draftOf(before?.data.answer ?? null), draftOf(after.data.answer)];
   const text = (of: typeof old, field: (typeof cellFields)[number]): string =>
     cellText(questionnaire, row, of, field) || t('conflict.empty');
   return (

@@ -1,4 +1,4 @@
-import type { Change } from '../../api/types.js';
+import type { RowChange } from '../../api/types.js';
 import { cellFields, draftOf, sameCell, type CellField, type RowDraft } from '../../answers/draft.js';
 import type { Conflict } from './saving.js';
 import type { RowView } from './store.js';
@@ -9,7 +9,7 @@ export interface Dispute {
   readonly mine: RowView;
   readonly theirs: RowDraft;
   /** The latest change of this row by somebody else. */
-  readonly change: Change | undefined;
+  readonly change: RowChange;
   /** What is chosen together: one cell, or the whole row where one says มี and the other ไม่มี. */
   readonly cells: readonly { readonly id: string; readonly fields: readonly CellField[] }[];
 }

@@ -1,14 +1,15 @@
 import { sameAnswer } from '../../../../src/questionnaire/answer.js';
 import { api } from '../../api/calls.js';
 import { ApiError, mayRetry } from '../../api/client.js';
-import type { Change, SurveyForm } from '../../api/types.js';
+import { problemIn } from '../../api/problems.js';
+import type { RowChange, SurveyForm } from '../../api/types.js';
 import { keepDraft, type DraftOwner, type PendingSave } from '../../drafts/drafts.js';
 import { draftRowOf, type FormStore, type RowView } from './store.js';
 
 /** Somebody else saved in this aspect first: nothing was applied, a person decides. */
 export interface Conflict {
   readonly aspectId: string;
-  readonly changes: readonly Change[];
+  readonly changes: readonly RowChange[];
   readonly theirs: SurveyForm;
   readonly mine: readonly RowView[];
 }
@@ -17,9 +18,10 @@ export type SaveOutcome = 'saved' | 'waiting' | 'conflict' | 'failed' | 'invalid
 
 const KEEP_AFTER_MS = 100;
 const RETRY_MS = [2_000, 4_000, 8_000, 15_000];
-const ROW_CHANGES = ['AnswerRecorded', 'RowAdded', 'RowRemoved'];
 /** How often other aspects may move on under a save before the person is told. */
 const REFETCHES = 5;
+
+type RevisionConflict = NonNullable<ReturnType<typeof problemIn<'revision-conflict'>>>;
 
 /** Keeps drafts in the browser and sends them: what is typed survives, what is sent happens once. */
 export class Saving {
@@ -95,10 +97,10 @@ export class Saving {
       return 'waiting';
     }
     if (!(error instanceof ApiError)) throw error;
-    if (error.problem.code === 'revision-conflict') return this.refused(aspectId, error, refetched);
-    const violations = error.problem['violations'] as readonly { readonly rowId?: string }[] | undefined;
+    const conflict = problemIn(error, 'revision-conflict');
+    if (conflict) return this.refused(aspectId, conflict, refetched);
     const rowIds =
-      violations?.flatMap(({ rowId }) => rowId ?? []) ??
+      problemIn(error, 'invalid-answers')?.violations.map(({ rowId }) => rowId) ??
       this.store.dirtyRows(aspectId).map(({ row }) => row.id);
     this.store.failed(
       aspectId,
@@ -109,11 +111,14 @@ export class Saving {
     return 'failed';
   }
 
-  private async refused(aspectId: string, error: ApiError, refetched: number): Promise<SaveOutcome> {
+  private async refused(
+    aspectId: string,
+    { changes, title }: RevisionConflict,
+    refetched: number,
+  ): Promise<SaveOutcome> {
     const mine = this.store.dirtyRows(aspectId);
-    const changes = (error.problem['changes'] as readonly Change[] | undefined) ?? [];
     const here = changes.filter(
-      (change) => change.aspectId === aspectId && ROW_CHANGES.includes(change.type),
+      (change): change is RowChange => 'rowId' in change && change.aspectId === aspectId,
     );
     try {
       const theirs = await api.form(this.owner.year, this.owner.lao);
@@ -122,12 +127,12 @@ export class Saving {
         this.store.resolve(aspectId, theirs, new Map(mine.map((view) => [view.row.id, view.draft])));
         return await this.send(aspectId, refetched + 1);
       }
-      this.store.failed(aspectId, [], error.problem.title);
+      this.store.failed(aspectId, [], title);
       this.onConflict({ aspectId, changes: here, theirs, mine });
       return 'conflict';
     } catch (again) {
       if (!mayRetry(again)) throw again;
-      this.store.failed(aspectId, [], error.problem.title);
+      this.store.failed(aspectId, [], title);
       return 'failed';
     }
   }
@@ -174,7 +179,8 @@ export class Saving {
 }
 
 /** A change that asks nobody: it recorded what this person wants to save anyway. */
-const settles = (change: Change, mine: readonly RowView[]): boolean => {
+const settles = (change: RowChange, mine: readonly RowView[]): boolean => {
+  if (change.type !== 'AnswerRecorded') return false;
   const view = mine.find(({ row }) => row.id === change.rowId);
-  return change.type === 'AnswerRecorded' && !!view && sameAnswer(view.answer, change.answer);
+  return !!view && sameAnswer(view.answer, change.answer);
 };

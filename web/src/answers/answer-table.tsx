@@ -4,9 +4,11 @@ import type { FormRow } from '../api/types.js';
 import { titleOf, useTexts } from '../i18n/language.js';
 import { Icon } from '../ui/icons.js';
 import { cellText, rowTitles } from './answer-text.js';
-import { draftOf } from './draft.js';
+import { layoutOf, type Column, type Layout } from './columns.js';
+import { draftOf, type RowDraft } from './draft.js';
+import type { ColumnField } from './fields.js';
 import { useFocusFromLink } from './focus.js';
-import { TableHead } from './table-head.js';
+import { TableHead, tableProps } from './table-head.js';
 
 interface AnswerTableProps {
   readonly questionnaire: Questionnaire;
@@ -33,15 +35,23 @@ export const AnswerTable = ({
   const table = useRef<HTMLTableElement>(null);
   useFocusFromLink(table);
   const titles = rowTitles(questionnaire);
+  const layout = layoutOf(questionnaire);
+  const { className, style } = tableProps(layout);
   if (rows.length === 0) return <p className="empty">{t('form.no-rows')}</p>;
   return (
-    <table className="form-table form-table-read" role="table" ref={table} aria-labelledby={labelledBy}>
-      <TableHead questionnaire={questionnaire} action={false} />
+    <table
+      className={`${className} form-table-read`}
+      style={style}
+      role="table"
+      ref={table}
+      aria-labelledby={labelledBy}
+    >
+      <TableHead layout={layout} action={false} />
       {aspect.groups.map((group) => (
         <tbody key={group.id} role="rowgroup">
           {!group.implicit && (
             <tr role="row" className="group-row">
-              <th role="rowheader" scope="rowgroup" colSpan={5 + questionnaire.processSteps.length + 2}>
+              <th role="rowheader" scope="rowgroup" colSpan={layout.span}>
                 {titleOf(group)}
               </th>
             </tr>
@@ -52,6 +62,7 @@ export const AnswerTable = ({
               <AnswerRow
                 key={row.id}
                 questionnaire={questionnaire}
+                layout={layout}
                 row={row}
                 title={titles.get(row.id) ?? row.title}
                 changed={changed?.has(row.id) ?? false}
@@ -67,6 +78,7 @@ export const AnswerTable = ({
 
 interface AnswerRowProps {
   readonly questionnaire: Questionnaire;
+  readonly layout: Layout;
   readonly row: FormRow;
   readonly title: string;
   readonly changed: boolean;
@@ -74,16 +86,9 @@ interface AnswerRowProps {
   readonly onDetails: ((row: FormRow) => void) | undefined;
 }
 
-const AnswerRow = ({ questionnaire, row, title, changed, notes, onDetails }: AnswerRowProps) => {
+const AnswerRow = ({ questionnaire, layout, row, title, changed, notes, onDetails }: AnswerRowProps) => {
   const t = useTexts();
   const draft = draftOf(row.answer);
-  const tick = (ticked: boolean, word: string) =>
-    ticked ? (
-      <>
-        <Icon name="complete" />
-        <span className="visually-hidden card-word">{word}</span>
-      </>
-    ) : null;
   return (
     <tr role="row" className={changed ? 'row row-changed' : 'row'} data-rowid={row.id} tabIndex={-1}>
       <th role="rowheader" scope="row" className="cell">
@@ -102,53 +107,57 @@ const AnswerRow = ({ questionnaire, row, title, changed, notes, onDetails }: Ans
         {row.choices && <div className="row-choices">{cellText(questionnaire, row, draft, 'choices')}</div>}
         {notes?.(row, title)}
       </th>
-      <td role="cell" className="cell" data-group={t('col.has')}>
-        {tick(draft.hasEService === true, t('col.has.yes'))}
-        {draft.hasEService === undefined && (
-          <span className="visually-hidden card-word">{t('conflict.empty')}</span>
-        )}
-      </td>
-      <td role="cell" className="cell">
-        {tick(draft.hasEService === false, t('col.has.no'))}
-      </td>
-      <td
-        role="cell"
-        className="cell"
-        data-off={draft.hasEService !== false || undefined}
-        data-group={t('col.needed')}
-      >
-        {tick(draft.isNeeded === true, t('col.needed.yes'))}
-      </td>
-      <td role="cell" className="cell" data-off={draft.hasEService !== false || undefined}>
-        {tick(draft.isNeeded === false, t('col.needed.no'))}
-      </td>
-      {questionnaire.processSteps.map((step, index) => (
-        <td
-          key={step.id}
-          role="cell"
-          className="cell"
-          data-off={!draft.hasEService || undefined}
-          data-group={index === 0 ? t('col.steps') : undefined}
-        >
-          {tick(draft.steps.includes(step.id), `${step.number} ${titleOf(step)}`)}
-        </td>
-      ))}
-      <td
-        role="cell"
-        className="cell cell-text"
-        data-off={!draft.hasEService || undefined}
-        data-group={t('col.channels')}
-      >
-        {cellText(questionnaire, row, draft, 'channels')}
-      </td>
-      <td
-        role="cell"
-        className="cell number"
-        data-off={!draft.hasEService || undefined}
-        data-group={t('col.users')}
-      >
-        {draft.yearlyUsers}
-      </td>
+      {layout.groups.map(({ field, columns }) =>
+        columns.map((column, index) => (
+          <td
+            key={column.id}
+            role="cell"
+            className={cellClasses[field.kind]}
+            data-group={index === 0 ? t(field.heading) : undefined}
+            data-whole={columns.length === 1 || undefined}
+            data-off={!field.appliesTo(draft) || undefined}
+          >
+            {index === 0 && field.name === 'hasEService' && draft.hasEService === undefined && (
+              <span className="visually-hidden card-word">{t('conflict.empty')}</span>
+            )}
+            <Content questionnaire={questionnaire} row={row} draft={draft} column={column} />
+          </td>
+        )),
+      )}
     </tr>
   );
 };
+
+const cellClasses: Record<ColumnField['kind'], string> = {
+  'yes-no': 'cell',
+  ticks: 'cell',
+  list: 'cell cell-text',
+  count: 'cell number',
+};
+
+interface ContentProps {
+  readonly questionnaire: Questionnaire;
+  readonly row: FormRow;
+  readonly draft: RowDraft;
+  readonly column: Column;
+}
+
+/** What a cell says: a tick with its word, or a text. */
+const Content = ({ questionnaire, row, draft, column }: ContentProps) => {
+  const t = useTexts();
+  if ('value' in column) {
+    return draft[column.field.name] === column.value && <Ticked word={t(column.title)} />;
+  }
+  if ('choice' in column) {
+    const { field, choice } = column;
+    return draft[field.name].includes(choice.id) && <Ticked word={`${choice.number} ${titleOf(choice)}`} />;
+  }
+  return cellText(questionnaire, row, draft, column.field.name);
+};
+
+const Ticked = ({ word }: { readonly word: string }) => (
+  <>
+    <Icon name="complete" />
+    <span className="visually-hidden card-word">{word}</span>
+  </>
+);

@@ -1,82 +1,83 @@
-import { memo } from 'react';
-import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
+import { memo, type CSSProperties } from 'react';
 import { titleOf, useTexts } from '../i18n/language.js';
+import type { Column, Layout } from './columns.js';
 
-/** The two-level head; the cells' controls are named by these ids, so that a screen reader hears row and column. */
-export const TableHead = memo(
-  ({ questionnaire, action }: { readonly questionnaire: Questionnaire; readonly action: boolean }) => {
-    const t = useTexts();
-    return (
-      <>
-        <colgroup>
-          <col className="col-service" />
-          <col className="col-has" span={2} />
-          <col className="col-needed" span={2} />
-          <col className="col-step" span={questionnaire.processSteps.length} />
-          <col className="col-channels" />
-          <col className="col-users" />
-          {action && <col className="col-action" />}
-        </colgroup>
-        <thead role="rowgroup">
-          <tr role="row">
-            <th role="columnheader" rowSpan={2} scope="col" className="head-service">
-              {t('col.service')}
-            </th>
-            <th role="columnheader" colSpan={2} scope="colgroup" id="col-has">
-              {t('col.has')}
-            </th>
-            <th role="columnheader" colSpan={2} scope="colgroup" id="col-needed">
-              {t('col.needed')}
-            </th>
-            <th
-              role="columnheader"
-              colSpan={questionnaire.processSteps.length}
-              scope="colgroup"
-              id="col-steps"
-            >
-              {t('col.steps')}
-            </th>
-            <th role="columnheader" rowSpan={2} scope="col" id="col-channels">
-              {t('col.channels')}
-            </th>
-            <th role="columnheader" rowSpan={2} scope="col" id="col-users">
-              {t('col.users')}
-            </th>
-            {action && (
-              <th role="columnheader" rowSpan={2} scope="col">
-                <span className="visually-hidden">{t('list.action')}</span>
+/** Wider than this, a table needs more room than an ordinary window has beside the aspects. */
+const ORDINARY_WIDTH = 1060;
+
+/** What a table of answers says to its style sheet. */
+export const tableProps = ({ width, ticks }: Layout) => ({
+  className: width > ORDINARY_WIDTH ? 'form-table form-table-wide' : 'form-table',
+  style: { '--table-width': `${width}px`, '--ticks': ticks } as CSSProperties,
+});
+
+/** The two-level head. The cells' controls are named by these ids, so a screen reader says row and column. */
+export const TableHead = memo(({ layout, action }: { readonly layout: Layout; readonly action: boolean }) => {
+  const t = useTexts();
+  const { groups } = layout;
+  return (
+    <>
+      <colgroup>
+        <col className="col-service" />
+        {groups.map(({ field, columns }) => (
+          <col
+            key={field.id}
+            className={`col-${field.kind}`}
+            style={{ '--column-width': `${field.width}px` } as CSSProperties}
+            span={columns.length}
+          />
+        ))}
+        {action && <col className="col-action" />}
+      </colgroup>
+      <thead role="rowgroup">
+        <tr role="row">
+          <th role="columnheader" rowSpan={2} scope="col" className="head-service">
+            {t('col.service')}
+          </th>
+          {groups.map(({ field, columns }) =>
+            field.kind === 'yes-no' || field.kind === 'ticks' ? (
+              <th key={field.id} role="columnheader" colSpan={columns.length} scope="colgroup">
+                {t(field.heading)}
               </th>
-            )}
-          </tr>
-          <tr role="row">
-            <th role="columnheader" scope="col" id="col-has-yes">
-              {t('col.has.yes')}
-            </th>
-            <th role="columnheader" scope="col" id="col-has-no">
-              {t('col.has.no')}
-            </th>
-            <th role="columnheader" scope="col" id="col-needed-yes">
-              {t('col.needed.yes')}
-            </th>
-            <th role="columnheader" scope="col" id="col-needed-no">
-              {t('col.needed.no')}
-            </th>
-            {questionnaire.processSteps.map((step) => (
-              <th
-                key={step.id}
-                role="columnheader"
-                scope="col"
-                id={`col-step-${step.id}`}
-                className="head-step"
-              >
-                <span className="head-step-number">{t('col.step', { number: step.number })}</span>{' '}
-                {titleOf(step)}
+            ) : (
+              <th key={field.id} role="columnheader" rowSpan={2} scope="col" id={`col-${field.id}`}>
+                {t(field.heading)}
               </th>
-            ))}
-          </tr>
-        </thead>
-      </>
-    );
-  },
-);
+            ),
+          )}
+          {action && (
+            <th role="columnheader" rowSpan={2} scope="col">
+              <span className="visually-hidden">{t('list.action')}</span>
+            </th>
+          )}
+        </tr>
+        <tr role="row">
+          {groups.flatMap(({ columns }) =>
+            columns.map((column) => <ColumnHead key={column.id} column={column} />),
+          )}
+        </tr>
+      </thead>
+    </>
+  );
+});
 TableHead.displayName = 'TableHead';
+
+/** In the second line; a list and a count stand in both. */
+const ColumnHead = ({ column }: { readonly column: Column }) => {
+  const t = useTexts();
+  const id = `col-${column.id}`;
+  if ('choice' in column) {
+    return (
+      <th role="columnheader" scope="col" id={id} className="head-step">
+        <span className="head-step-number">{t('col.step', { number: column.choice.number })}</span>{' '}
+        {titleOf(column.choice)}
+      </th>
+    );
+  }
+  if (!('title' in column)) return null;
+  return (
+    <th role="columnheader" scope="col" id={id}>
+      {t(column.title)}
+    </th>
+  );
+};

@@ -1,7 +1,7 @@
 import type { Answer } from '../../../../src/questionnaire/answer.js';
 import type { FormRow, SurveyForm } from '../../api/types.js';
 import { draftOf, sameDraft, type RowDraft } from '../../answers/draft.js';
-import type { RowView } from '../saving/store.js';
+import type { RowView } from '../saving/row-view.js';
 
 /** What the LAO answered in the year before in the same row; in a row of its own making, in the one of the same name. */
 export const lastYearAnswer = (last: SurveyForm, row: FormRow): Answer | null => {

@@ -10,7 +10,8 @@ import { useAspect, useForm } from '../saving/context.js';
 import { useFocusFromLink } from '../../answers/focus.js';
 import { filled, gridAction, moveFocus } from './keyboard.js';
 import { Row } from './row.js';
-import { TableHead } from '../../answers/table-head.js';
+import { TableHead, tableProps } from '../../answers/table-head.js';
+import { fieldAt, layoutOf } from '../../answers/columns.js';
 
 interface AspectTableProps {
   readonly aspect: Aspect;
@@ -26,6 +27,7 @@ export const AspectTable = ({ aspect, returned, onAdd, onRemove, onDetails }: As
   const language = useLanguage();
   const { store } = useForm();
   const { rowIds } = useAspect(aspect.id);
+  const layout = useMemo(() => layoutOf(store.questionnaire), [store]);
   const table = useRef<HTMLTableElement>(null);
   const [channels, setChannels] = useState<{ rowId: string; trigger: HTMLElement } | null>(null);
   // eslint-disable-next-line react-hooks/exhaustive-deps -- the titles follow the language
@@ -48,7 +50,7 @@ export const AspectTable = ({ aspect, returned, onAdd, onRemove, onDetails }: As
     else if (action.do === 'details') onDetails(row);
     else if (action.do === 'undo') store.undo();
     else {
-      const changes = filled(store, action.do, row, Number(col));
+      const changes = filled(store, action.do, row, fieldAt(layout, Number(col)));
       if (changes.size === 0) return;
       store.editMany(changes);
       announce(t(`form.${action.do}`, { count: changes.size }), {
@@ -62,18 +64,18 @@ export const AspectTable = ({ aspect, returned, onAdd, onRemove, onDetails }: As
     <>
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the controls inside */}
       <table
-        className="form-table"
+        {...tableProps(layout)}
         role="table"
         ref={table}
         onKeyDown={onKeyDown}
         aria-labelledby="aspect-heading"
       >
-        <TableHead questionnaire={store.questionnaire} action />
+        <TableHead layout={layout} action />
         {aspect.groups.map((group) => (
           <tbody key={group.id} role="rowgroup">
             {!group.implicit && (
               <tr role="row" className="group-row">
-                <th role="rowheader" scope="rowgroup" colSpan={13}>
+                <th role="rowheader" scope="rowgroup" colSpan={layout.span}>
                   {titleOf(group)}
                 </th>
                 <td role="cell" className="cell-action">
@@ -96,6 +98,7 @@ export const AspectTable = ({ aspect, returned, onAdd, onRemove, onDetails }: As
                   key={rowId}
                   rowId={rowId}
                   title={titleOfRow(rowId)}
+                  layout={layout}
                   returned={returned.get(rowId)}
                   onDetails={onDetails}
                   onChannels={openChannels}

@@ -1,4 +1,4 @@
-import { cellOf, copyCell, copyRow, type CellField, type RowDraft } from '../../answers/draft.js';
+import { copyCell, copyRow, type CellField, type RowDraft } from '../../answers/draft.js';
 import type { FormStore } from '../saving/store.js';
 
 /** What the keys of the grid do; the help panel lists the same. */
@@ -79,12 +79,11 @@ export const filled = (
   store: FormStore,
   action: 'fill-down' | 'fill-row' | 'fill-group',
   rowId: string,
-  column: number,
+  field: CellField,
 ): ReadonlyMap<string, RowDraft> => {
   const view = store.row(rowId);
   if (!view) return new Map();
   const rows = store.rowsOf(view.aspectId);
-  const field = fieldOf(column);
   const above = rows[rows.indexOf(view) - 1];
   if (action === 'fill-group') {
     const others = rows.filter(({ row }) => row.groupId === view.row.groupId && row.id !== rowId);
@@ -94,12 +93,4 @@ export const filled = (
   const next =
     action === 'fill-row' ? copyRow(above.draft, view.draft) : copyCell(above.draft, view.draft, field);
   return new Map([[rowId, next]]);
-};
-
-const fieldOf = (column: number): CellField => {
-  if (column === 0) return cellOf('choices');
-  if (column <= 2) return 'hasEService';
-  if (column <= 4) return 'isNeeded';
-  if (column <= 10) return 'steps';
-  return column === 11 ? 'channels' : 'yearlyUsers';
 };

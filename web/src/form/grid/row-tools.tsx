@@ -5,14 +5,16 @@ import { Icon } from '../../ui/icons.js';
 interface RowToolsProps {
   readonly rowId: string;
   readonly title: string;
-  /** Only a row that the LAO added has a dustbin. */
+  /** Of the first tool among the columns. */
+  readonly position: number;
+  /** Only a row that the LAO added can be removed. */
   readonly removable: boolean;
   readonly onDetails: (rowId: string) => void;
   readonly onRemove: (rowId: string) => void;
 }
 
 /** Typing in the row does not render them again. */
-export const RowTools = memo(({ rowId, title, removable, onDetails, onRemove }: RowToolsProps) => {
+export const RowTools = memo(({ rowId, title, position, removable, onDetails, onRemove }: RowToolsProps) => {
   const t = useTexts();
   return (
     <>
@@ -22,7 +24,7 @@ export const RowTools = memo(({ rowId, title, removable, onDetails, onRemove }: 
         aria-label={t('details.open', { title })}
         title={t('details.open', { title })}
         data-row={rowId}
-        data-col={13}
+        data-col={position}
         onClick={() => onDetails(rowId)}
       >
         <Icon name="history" />
@@ -34,7 +36,7 @@ export const RowTools = memo(({ rowId, title, removable, onDetails, onRemove }: 
           aria-label={t('form.remove', { title })}
           title={t('form.remove', { title })}
           data-row={rowId}
-          data-col={14}
+          data-col={position + 1}
           onClick={() => onRemove(rowId)}
         >
           <Icon name="bin" />

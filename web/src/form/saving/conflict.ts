@@ -1,7 +1,7 @@
 import type { RowChange } from '../../api/types.js';
 import { cellFields, draftOf, sameCell, type CellField, type RowDraft } from '../../answers/draft.js';
 import type { Conflict } from './saving.js';
-import type { RowView } from './store.js';
+import type { RowView } from './row-view.js';
 
 export type Choice = 'mine' | 'theirs';
 

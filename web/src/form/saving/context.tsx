@@ -1,5 +1,7 @@
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
-import type { FormStore, AspectView, RowView } from './store.js';
+import type { FormStore } from './store.js';
+import type { RowView } from './row-view.js';
+import type { AspectView } from './aspect-view.js';
 import type { Saving } from './saving.js';
 
 export interface FormTools {

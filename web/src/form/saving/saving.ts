@@ -4,7 +4,8 @@ import { ApiError, mayRetry } from '../../api/client.js';
 import { problemIn } from '../../api/problems.js';
 import type { RowChange, SurveyForm } from '../../api/types.js';
 import { keepDraft, type DraftOwner, type PendingSave } from '../../drafts/drafts.js';
-import { draftRowOf, type FormStore, type RowView } from './store.js';
+import type { FormStore } from './store.js';
+import { draftRowOf, type RowView } from './row-view.js';
 
 /** Somebody else saved in this aspect first: nothing was applied, a person decides. */
 export interface Conflict {

@@ -1,62 +1,11 @@
-import {
-  missingFields,
-  questionsOf,
-  sameAnswer,
-  type Answer,
-  type AnswerField,
-  type AnswerViolation,
-  type RowQuestions,
-} from '../../../../src/questionnaire/answer.js';
+import { sameAnswer, type Answer } from '../../../../src/questionnaire/answer.js';
 import type { Questionnaire } from '../../../../src/questionnaire/questionnaire.js';
-import type { FormRow, SurveyForm } from '../../api/types.js';
-import { draftOf, readDraft, sameDraft, type RowDraft } from '../../answers/draft.js';
-import type { AspectDraft, DraftRow, PendingSave } from '../../drafts/drafts.js';
-
-export type Transfer = 'idle' | 'saving' | 'saved' | 'failed';
-
-/** All that one row of the table shows; a new object only when something of this row changed. */
-export interface RowView {
-  readonly row: FormRow;
-  readonly aspectId: string;
-  readonly questions: RowQuestions;
-  /** The server's answer, that the draft was changed from. */
-  readonly base: Answer | null;
-  readonly draft: RowDraft;
-  readonly answer: Answer | null;
-  readonly dirty: boolean;
-  readonly missing: readonly AnswerField[];
-  readonly violations: readonly AnswerViolation[];
-  readonly transfer: Transfer;
-}
-
-export type SaveState =
-  | { readonly is: 'idle' }
-  | { readonly is: 'saving' }
-  | { readonly is: 'waiting' }
-  | { readonly is: 'failed'; readonly reason: string };
-
-export interface AspectView {
-  readonly id: string;
-  readonly rowIds: readonly string[];
-  readonly revision: string;
-  readonly savedAt: string | null;
-  readonly total: number;
-  readonly complete: number;
-  readonly answered: number;
-  readonly dirty: number;
-  readonly invalid: number;
-  readonly save: SaveState;
-  /** Somebody asked for a certification that was refused: from now on what is missing is red. */
-  readonly attempted: boolean;
-}
-
-interface AspectPart {
-  rowIds: readonly string[];
-  revision: string;
-  savedAt: string | null;
-  pending: PendingSave | null;
-  save: SaveState;
-}
+import type { SurveyForm } from '../../api/types.js';
+import { draftOf, type RowDraft } from '../../answers/draft.js';
+import type { AspectDraft, PendingSave } from '../../drafts/drafts.js';
+import { aspectView, sameAspect, type AspectPart, type AspectView, type SaveState } from './aspect-view.js';
+import { freshRow, judged, type RowView, type Transfer } from './row-view.js';
+import { Topics } from './topics.js';
 
 type Undo = ReadonlyMap<string, RowDraft>;
 const UNDO_STEPS = 50;
@@ -69,7 +18,7 @@ export class FormStore {
   private readonly rows = new Map<string, RowView>();
   private readonly aspects = new Map<string, AspectPart>();
   private readonly views = new Map<string, AspectView>();
-  private readonly listeners = new Map<string, Set<() => void>>();
+  private readonly topics = new Topics();
   private readonly undos: Undo[] = [];
   private readonly changed = new Set<(aspectId: string, rowIds: readonly string[]) => void>();
   private allViews: readonly AspectView[] = [];
@@ -88,7 +37,7 @@ export class FormStore {
         pending: null,
         save: { is: 'idle' },
       });
-      for (const row of aspect.rows) this.rows.set(row.id, this.fresh(aspect.id, row));
+      for (const row of aspect.rows) this.rows.set(row.id, freshRow(questionnaire, aspect.id, row));
     }
     for (const draft of drafts) this.restore(draft);
     for (const aspectId of this.aspects.keys()) this.refreshAspect(aspectId);
@@ -137,9 +86,7 @@ export class FormStore {
 
   /** `topic`: a row id, or `aspect:<id>`. */
   subscribe(topic: string, listener: () => void): () => void {
-    const listeners = this.listeners.get(topic) ?? new Set();
-    this.listeners.set(topic, listeners.add(listener));
-    return () => listeners.delete(listener);
+    return this.topics.subscribe(topic, listener);
   }
 
   /** Called after every change that a draft has to keep. */
@@ -261,7 +208,7 @@ export class FormStore {
     part.savedAt = aspect.savedAt;
     for (const row of aspect.rows) {
       const mine = this.rows.get(row.id);
-      if (!mine) this.rows.set(row.id, this.fresh(aspectId, row));
+      if (!mine) this.rows.set(row.id, freshRow(this.questionnaire, aspectId, row));
       else if (!sameAnswer(mine.base, row.answer)) this.rebaseRow(row.id, row.answer);
     }
     this.refreshAspect(aspectId);
@@ -313,61 +260,21 @@ export class FormStore {
     this.announce(aspectId, rowIds);
   }
 
-  private fresh(aspectId: string, row: FormRow): RowView {
-    const questions = questionsOf(this.questionnaire, row);
-    return this.derive({
-      row,
-      aspectId,
-      questions,
-      base: row.answer,
-      draft: draftOf(row.answer),
-      answer: row.answer,
-      dirty: false,
-      missing: [],
-      violations: [],
-      transfer: 'idle',
-    });
-  }
-
-  private derive(view: RowView): RowView {
-    const reading = readDraft(view.questions, view.draft);
-    const answer = reading.violations.length > 0 ? view.answer : (reading.answer ?? null);
-    const dirty =
-      reading.violations.length > 0 ||
-      !sameAnswer(answer, view.base) ||
-      (answer === null && !sameDraft(view.draft, draftOf(null)));
-    const missing = missingFields(view.questions, answer);
-    return { ...view, answer, dirty, missing, violations: reading.violations };
-  }
-
   private touch(rowId: string, change: Partial<RowView>): void {
     const view = this.rows.get(rowId);
     if (!view) return;
-    this.rows.set(rowId, this.derive({ ...view, ...change }));
-    this.wake(rowId);
+    this.rows.set(rowId, judged({ ...view, ...change }));
+    this.topics.wake(rowId);
   }
 
   private refreshAspect(aspectId: string): void {
     const part = this.part(aspectId);
-    const rows = this.rowsOf(aspectId);
-    const view: AspectView = {
-      id: aspectId,
-      rowIds: part.rowIds,
-      revision: part.revision,
-      savedAt: part.savedAt,
-      total: rows.length,
-      complete: rows.filter((row) => row.missing.length === 0 && row.violations.length === 0).length,
-      answered: rows.filter((row) => row.answer !== null).length,
-      dirty: rows.filter((row) => row.dirty).length,
-      invalid: rows.filter((row) => row.violations.length > 0).length,
-      save: part.save,
-      attempted: this.attempted,
-    };
+    const view = aspectView(aspectId, part, this.rowsOf(aspectId), this.attempted);
     const before = this.views.get(aspectId);
-    if (before && same(before, view)) return;
+    if (before && sameAspect(before, view)) return;
     this.views.set(aspectId, view);
     this.allViews = [...this.aspects.keys()].flatMap((id) => this.views.get(id) ?? []);
-    this.wake(`aspect:${aspectId}`);
+    this.topics.wake(`aspect:${aspectId}`);
   }
 
   private part(aspectId: string): AspectPart {
@@ -376,20 +283,9 @@ export class FormStore {
     return part;
   }
 
-  private wake(topic: string): void {
-    for (const listener of this.listeners.get(topic) ?? []) listener();
-  }
-
   private announce(aspectId: string, rowIds: readonly string[]): void {
     for (const listener of this.changed) listener(aspectId, rowIds);
   }
 }
-
-/** What IndexedDB keeps of a row: nothing once the server has it. */
-export const draftRowOf = (view: RowView | undefined): DraftRow | null =>
-  view?.dirty ? { draft: view.draft, base: view.base } : null;
-
-const same = (a: AspectView, b: AspectView): boolean =>
-  (Object.keys(a) as (keyof AspectView)[]).every((key) => Object.is(a[key], b[key]));
 
 const pair = (id: string, draft: RowDraft | undefined): [string, RowDraft][] => (draft ? [[id, draft]] : []);

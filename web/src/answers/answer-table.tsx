@@ -21,7 +21,7 @@ interface AnswerTableProps {
   readonly labelledBy: string;
 }
 
-/** One aspect to read: the same columns, with words instead of controls. */
+/** One aspect, read-only: the columns of the form, with words instead of controls. */
 export const AnswerTable = ({
   questionnaire,
   aspect,

@@ -16,7 +16,7 @@ export const fieldKeys: Record<AnswerField, TextKey> = {
   yearlyUsers: 'col.users',
 };
 
-/** What stands in one cell, as a line of text: for reading, comparing and printing. */
+/** The content of one cell as a line of text, for reading, comparing and printing. */
 export const cellText = (
   questionnaire: Questionnaire,
   row: Pick<FormRow, 'choices'>,
@@ -51,7 +51,7 @@ export const cellText = (
   }
 };
 
-/** A standard row has an English title in the questionnaire; an added one says what its LAO wrote. */
+/** The titles of the standard rows by id, in the person's language. An added row has one title only, its own. */
 export const rowTitles = (questionnaire: Questionnaire): ReadonlyMap<string, string> =>
   new Map(
     questionnaire.aspects.flatMap(({ groups }) =>

@@ -7,7 +7,7 @@ import {
   type RowQuestions,
 } from '../../../src/questionnaire/answer.js';
 
-/** One row as it stands on the screen: the answer, but the number and the comma list as they were typed. */
+/** One row as it is on the screen: the answer, with the number and the comma list as they were typed. */
 export interface RowDraft {
   readonly hasEService?: boolean | undefined;
   readonly isNeeded?: boolean | undefined;
@@ -56,7 +56,7 @@ export const draftOf = (answer: Answer | null): RowDraft => ({
   yearlyUsers: answer?.yearlyUsers === undefined ? '' : answer.yearlyUsers.toLocaleString('en-US'),
 });
 
-/** What would be sent: read by the very rules of the server, so both refuse the same. */
+/** What would be sent, read by the rules of the server, so that both refuse the same. */
 export const readDraft = (questions: RowQuestions, draft: RowDraft): AnswerReading =>
   readAnswer(questions, {
     hasEService: draft.hasEService,
@@ -87,7 +87,7 @@ export const clearsAnswers = (before: RowDraft, after: RowDraft): boolean =>
 export const toggled = (list: readonly string[], id: string): readonly string[] =>
   list.includes(id) ? list.filter((item) => item !== id) : [...list, id];
 
-/** The content of one cell of `from`, put into `to`; a cell that does not apply there makes the row a มี or ไม่มี row first. */
+/** Copies one cell of `from` to `to`. Where the cell does not apply, `to` becomes a มี or ไม่มี row first. */
 export const copyCell = (from: RowDraft, to: RowDraft, field: CellField): RowDraft => {
   switch (field) {
     case 'hasEService':
@@ -109,14 +109,14 @@ export const copyCell = (from: RowDraft, to: RowDraft, field: CellField): RowDra
   }
 };
 
-/** Everything but the choices, which only one row asks. */
+/** Copies a row, without the choices: only one row asks for them. */
 export const copyRow = (from: RowDraft, to: RowDraft): RowDraft => ({
   ...from,
   choices: from.hasEService ? to.choices : [],
   otherChoices: from.hasEService ? to.otherChoices : '',
 });
 
-/** Same content in a cell, as far as the person can see. */
+/** Whether a cell shows the same in both. */
 export const sameCell = (a: RowDraft, b: RowDraft, field: CellField): boolean => {
   switch (field) {
     case 'hasEService':

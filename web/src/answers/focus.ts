@@ -1,10 +1,10 @@
 import { useEffect, useRef, type RefObject } from 'react';
 import { useLocation } from 'react-router';
 
-/** A link is followed once, by its entry in the browser's history: a table that takes the place of the one it led to is no new visit. */
+/** The entry of the browser's history that was followed last. Each is followed once, also when another table replaces the first. */
 let followed: string | undefined;
 
-/** A link to a row leads to the very cell; where nothing can be filled in, to the row. */
+/** A link to a row focuses the cell it names, or the row where the form is read. */
 export const useFocusFromLink = (table: RefObject<HTMLTableElement | null>): void => {
   const { state, key } = useLocation() as {
     readonly state: { readonly row?: string; readonly field?: string } | null;
@@ -21,7 +21,7 @@ export const useFocusFromLink = (table: RefObject<HTMLTableElement | null>): voi
   }, [state, key, table]);
 };
 
-/** The dialog that held the link lets nothing behind it take the focus until it is gone. */
+/** A dialog keeps the focus inside until it is closed. */
 const AFTER_DIALOG_MS = 50;
 
 const focusCell = (table: HTMLElement | null, rowId: string, field = ''): void => {
@@ -34,7 +34,7 @@ const focusCell = (table: HTMLElement | null, rowId: string, field = ''): void =
   line?.scrollIntoView({ block: 'center' });
 };
 
-/** Another aspect is another page: the focus goes to its heading, unless a link leads to a row. */
+/** A change of the aspect focuses its heading, unless a link leads to a row. */
 export const useFocusOnAspect = (aspectId: string | undefined): void => {
   const { state } = useLocation() as { readonly state: { readonly row?: string } | null };
   const shown = useRef(aspectId);
@@ -47,12 +47,12 @@ export const useFocusOnAspect = (aspectId: string | undefined): void => {
 
 const focusHeading = (): void => document.getElementById('aspect-heading')?.focus();
 
-/** Certified, the form gives way to one that is read: the focus, which went with it, goes on from the heading. */
+/** After a certification the read-only form replaces this one and its focus is lost: the heading takes it. */
 export const useFocusWhenReplaced = (): void => {
   useEffect(() => focusHeadingAfterDialog, []);
 };
 
-/** What was done took the button away that it was done with: the focus goes on from the heading. */
+/** For an act whose own button disappears with it: the heading takes the focus. */
 export const focusHeadingAfterDialog = (): void => {
   setTimeout(focusHeading, AFTER_DIALOG_MS);
 };

@@ -62,7 +62,7 @@ export const TableHead = memo(({ layout, action }: { readonly layout: Layout; re
 });
 TableHead.displayName = 'TableHead';
 
-/** In the second line; a list and a count stand in both. */
+/** In the second line; the heads of a list and a count take both lines. */
 const ColumnHead = ({ column }: { readonly column: Column }) => {
   const t = useTexts();
   const id = `col-${column.id}`;

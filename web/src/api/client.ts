@@ -22,7 +22,7 @@ export class ApiError extends Error {
   }
 }
 
-/** No answer came: the line is down, or the server is. Whether the command was carried out is not known. */
+/** No answer came. Whether the command was carried out is not known. */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
 }
@@ -84,7 +84,7 @@ const problemOf = (response: Response, body: unknown): ProblemDocument => {
   return { code: 'unknown', title: `${response.status} ${response.statusText}`, status: response.status };
 };
 
-/** The last position this person's own commands reached: reads wait for it, so that everybody sees what they just did. */
+/** The position of this person's last command. Reads wait for it, so that they show its effect. */
 let ownPosition: string | undefined;
 
 export const command = async <T extends { readonly position: string }>(

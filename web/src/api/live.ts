@@ -2,10 +2,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { Change } from '../../../src/read-side/live-updates.js';
 
-/** In the last hour before a deadline a province changes many times a second: lists are read again at most this often. */
+/** Before a deadline a province changes many times a second: lists are read again at most this often. */
 const AT_MOST_EVERY_MS = 1_500;
 
-/** While the page is open, what others save and certify shows up by itself. */
+/** Reads again what other people change while the page is open. */
 export const useLiveUpdates = (): void => {
   const queries = useQueryClient();
   useEffect(() => {

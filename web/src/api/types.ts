@@ -79,7 +79,7 @@ export type HistoryPage = Without<History, 'items'> & { readonly items: readonly
 export type Actor = Entry['actor'];
 export type FieldChange = Entry['changes'][number];
 
-/** What somebody did to the survey meanwhile: the event's data beside who and when. */
+/** What another person did to the survey meanwhile: the event's data, who and when. */
 export type Change = {
   [Event in SurveyEvent as Event['type']]: Pick<Entry, 'revision' | 'at'> & {
     readonly type: Event['type'];

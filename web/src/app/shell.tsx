@@ -51,7 +51,7 @@ export const Shell = () => {
   );
 };
 
-/** A new page is announced by its heading: the focus goes there, as it would on a page load. */
+/** A new page focuses its heading, so that screen readers announce it. */
 const useFocusOnNewPage = (): void => {
   const { pathname } = useLocation();
   const page = pathname.split('/').slice(0, 4).join('/');

@@ -17,7 +17,7 @@ import { ScopeChoice } from './scope-choice.js';
 import { Trail } from './trail.js';
 import { VerificationPanel } from './verification.js';
 
-/** The history of one survey, and its state at any event or time; the moment lives in the address. */
+/** The history of one survey, and its state at any event or time. The moment is part of the address. */
 const AuditPage = () => {
   const t = useTexts();
   const { role } = useMe();

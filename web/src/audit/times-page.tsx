@@ -29,7 +29,7 @@ const thai = new Intl.Collator('th', { numeric: true });
 const compare = (a: string | number, b: string | number): number =>
   typeof a === 'number' && typeof b === 'number' ? a - b : thai.compare(String(a), String(b));
 
-/** A nation has thousands: a page of the table is what a browser shows at once. */
+/** The nation has thousands of LAOs; a browser shows so many rows at once without delay. */
 const PAGE_SIZE = 100;
 
 interface Sort {

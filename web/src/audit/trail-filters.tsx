@@ -14,7 +14,7 @@ interface TrailFiltersProps {
 
 const typed = (iso: string): string => (iso ? formatBuddhist(new Date(iso)) : '');
 
-/** Nothing is searched while choosing; the button does. */
+/** The search starts with the button, not with a choice. */
 export const TrailFilters = ({ filter, questionnaire, onSearch }: TrailFiltersProps) => {
   const t = useTexts();
   const [draft, setDraft] = useState(filter);

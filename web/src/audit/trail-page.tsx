@@ -11,7 +11,7 @@ import { ScopeChoice } from './scope-choice.js';
 import { scopePath, type Scope } from './scope.js';
 import { Trail } from './trail.js';
 
-/** The trail of a province or of a whole campaign; without a year that of the latest one within the person's office. */
+/** The trail of a province or of a whole campaign. Without a year, that of the latest campaign. */
 const TrailPage = () => {
   const { year, province } = useParams();
   const campaigns = useQuery(campaignsQuery);

@@ -5,7 +5,7 @@ import { cellText } from '../answers/answer-text.js';
 import { cellOf, draftOf } from '../answers/draft.js';
 import { worded } from '../i18n/language.js';
 
-/** What stood in a cell, as the form words it; free texts as they were written. */
+/** A former value of a cell in the words of the form; free texts as they were written. */
 export const valueText = (
   questionnaire: Questionnaire,
   rowId: string,

@@ -13,7 +13,7 @@ import { DifferenceView } from './difference-view.js';
 
 const sinces = ['certified', 'returned', 'looked'] as const;
 
-/** Who changed what in a province's surveys: since they were certified, were returned, or since this person last looked here. */
+/** Who changed what in a province's surveys since their certification, their return, or this person's last visit. */
 const ProvinceDifferencePage = () => {
   const t = useTexts();
   const { province = '', year = '' } = useParams();
@@ -72,7 +72,7 @@ const ProvinceDifferencePage = () => {
 };
 export default ProvinceDifferencePage;
 
-/** When this person was last on this page, on this computer; being here is looking. */
+/** When this person last opened this page on this computer. Opening it counts. */
 const useLastLook = (page: string): string | undefined => {
   const { sub } = useMe();
   const [before, setBefore] = useState<string>();

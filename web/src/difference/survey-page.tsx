@@ -18,14 +18,14 @@ interface Points {
   readonly to: string;
 }
 
-/** Behind the certification before the standing one; before a survey is certified again, behind its last one. */
+/** The certification before the present one; of a survey that is not certified now, its last one. */
 const sinceCertified = (steps: readonly PastStep[]): PastStep | undefined => {
   const certified = steps.filter(({ type }) => type === 'LaoCertified');
   const last = steps.findLast(({ type }) => type === 'LaoCertified' || type === 'LaoReturned');
   return certified.at(last?.type === 'LaoCertified' ? -2 : -1);
 };
 
-/** What changed in one survey between two points, which stand in the address. */
+/** What changed in one survey between two points; both are part of the address. */
 const SurveyDifferencePage = () => {
   const t = useTexts();
   const { year = '', lao = '' } = useParams();
@@ -108,7 +108,7 @@ interface StepSelectProps {
   readonly label: string;
   readonly steps: readonly PastStep[];
   readonly value: string;
-  /** Offers the present, too. */
+  /** Also offers the present. */
   readonly now?: boolean;
   readonly onStep: (position: string) => void;
 }

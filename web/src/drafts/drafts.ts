@@ -8,7 +8,7 @@ export interface DraftRow {
   readonly base: Answer | null;
 }
 
-/** A save that was sent and not yet answered: it is sent again with the same key, so that it happens once. */
+/** A save without an answer so far. It is sent again with the same key, so that it is carried out once. */
 export interface PendingSave {
   readonly key: string;
   readonly revision: string;
@@ -24,7 +24,7 @@ export interface AspectDraft {
   readonly at: string;
 }
 
-/** Whose draft of what: a shared computer must never show one person what another typed. */
+/** The person and the survey of a draft: a shared computer never shows a draft to another person. */
 export interface DraftOwner {
   readonly person: string;
   readonly year: number;
@@ -40,7 +40,7 @@ const range = (owner: DraftOwner): IDBKeyRange =>
 export const readDrafts = async (owner: DraftOwner): Promise<readonly AspectDraft[]> =>
   (await database()).getAll('drafts', range(owner));
 
-/** Merges the changed rows into what is kept, so that two tabs of one person do not drop each other's rows. */
+/** Merges the changed rows into the kept ones, so that two tabs of one person keep each other's rows. */
 export const keepDraft = async (
   owner: DraftOwner,
   aspectId: string,

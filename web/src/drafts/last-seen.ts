@@ -1,6 +1,6 @@
 import { database } from './database.js';
 
-/** Up to which event this person has looked at a survey. */
+/** The last event of a survey that this person has seen, on this computer. */
 export const lastSeen = async (person: string, survey: string) =>
   (await database()).get('seen', [person, survey]);
 

@@ -11,7 +11,7 @@ import { useMe } from '../session/session.js';
 import { HelpDialog } from './dialogs/help-dialog.js';
 import { ReturnNotice } from './returns/return-notice.js';
 
-/** Whose form, in what state; the reason for a return stands here until it is certified again. */
+/** Whose form it is, and its state; until the next certification also the reason for a return. */
 export const FormHeader = ({ form, editing }: { readonly form: SurveyForm; readonly editing: boolean }) => {
   const t = useTexts();
   const { role } = useMe();

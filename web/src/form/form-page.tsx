@@ -17,7 +17,7 @@ import { ReadOnlyView } from './read-only-view.js';
 import { Saving, type Conflict } from './saving/saving.js';
 import { FormStore } from './saving/store.js';
 
-/** Fills for the LAO's own staff while the survey is open and not certified; for everybody else, and afterwards, it reads. */
+/** The LAO's own staff fill the form while the round is open and the survey is not certified. For others, and later, it is read-only. */
 const FormPage = () => {
   const t = useTexts();
   const me = useMe();

@@ -11,7 +11,7 @@ import { useTitle } from '../hooks/use-title.js';
 import { AnswerTable } from '../answers/answer-table.js';
 import { ReturnedNote, returnedRowsOf, returnFor } from './returns/return-notice.js';
 
-/** The whole form on paper: status, times, all six aspects; the page numbers are the print style's. */
+/** The whole form for printing: status, times and all aspects. The print style adds page numbers. */
 const PrintPage = () => {
   const t = useTexts();
   const { role } = useMe();
@@ -25,7 +25,7 @@ const PrintPage = () => {
   if (error) return <FailedPage error={error} onRetry={() => void form.refetch()} />;
   if (!form.data || !questionnaire.data) return <Loading />;
   const survey = form.data;
-  // On paper only what stands: a sheet of a certified form is what was certified.
+  // A printed form shows no return that a later certification has answered.
   const returned = returnFor(survey, 'lao');
   const returnedRows = returnedRowsOf(returned);
   return (

@@ -14,7 +14,7 @@ export interface ChangesSince {
 export interface Changes {
   /** Since this person last had the form open, on this computer. */
   readonly look: ChangesSince | undefined;
-  /** Since the certification before the standing one; before a survey is certified again, since its last one. */
+  /** Since the certification before the present one; of a survey that is not certified now, since its last one. */
   readonly certification: ChangesSince | undefined;
 }
 
@@ -48,7 +48,7 @@ const rowsAfter = (events: readonly HistoryItem[], revision: string): ReadonlySe
       .flatMap(({ data }) => ('rowId' in data ? [data.rowId] : [])),
   );
 
-/** Every event of the survey up to what the form shows, the returns by its province included, newest first. */
+/** Every event of the survey up to the form's revision and the returns by its province, newest first. */
 export const historyQuery = ({ fiscalYear, lao, revision, lastReturn }: SurveyForm) =>
   queryOptions({
     queryKey: ['history', fiscalYear, lao.code, 'all', revision, lastReturn?.at],

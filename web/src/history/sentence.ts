@@ -7,7 +7,7 @@ import { dateTime } from '../i18n/dates.js';
 import { eventTexts } from './events.js';
 import { formatCount, titleOf, worded } from '../i18n/language.js';
 
-/** The name from outside the log; without one the act stays the office's. */
+/** The person's name, which the log does not hold; without one, a word for the office. */
 export const actorName = ({ name, role }: Actor): string =>
   name ?? (role === 'system' ? worded('role.system') : worded('audit.nameless'));
 
@@ -27,11 +27,11 @@ export interface ChangeText {
   readonly after: string;
 }
 
-/** The rows that a return named, with what the province noted of each; none for any other event. */
+/** The rows that a return named, with the province's notes; none for other events. */
 export const returnedRows = (event: HistoryItem): readonly NotedRow[] =>
   event.type === 'LaoReturned' ? event.data.rows : [];
 
-/** What has to be corrected, a row a line. */
+/** What has to be corrected, one line for each row. */
 export const returnTexts = (questionnaire: Questionnaire, item: HistoryItem): readonly string[] => {
   const titles = rowTitles(questionnaire);
   return returnedRows(item).map(({ rowId, note }) => {
@@ -40,7 +40,7 @@ export const returnTexts = (questionnaire: Questionnaire, item: HistoryItem): re
   });
 };
 
-/** One change in words: the column, what stood there, what stands there. */
+/** Each change in words: the column, the old value, the new value. */
 export const changeTexts = (
   questionnaire: Questionnaire,
   { changes, row }: Pick<HistoryItem, 'changes' | 'row'>,
@@ -68,7 +68,7 @@ const valueText = (
   return field === 'closesAt' ? dateTime(String(value)) : String(value);
 };
 
-/** What the ids of a list stand for; texts stand for themselves. */
+/** The titles of the ids in a list field; other fields have none. */
 const offered = (
   questionnaire: Questionnaire,
   rowId: string | undefined,

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 
-/** The window's title names the page first: that is what a screen reader and a crowded tab bar show. */
+/** The window's title begins with the page: screen readers and narrow tabs show only the beginning. */
 export const useTitle = (title: string): void => {
   useEffect(() => {
     document.title = title;

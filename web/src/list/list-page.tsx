@@ -22,7 +22,7 @@ const filterOf = (search: URLSearchParams): ListFilter => {
   };
 };
 
-/** The filter lives in the address: it can be bookmarked, sent to a colleague, and "back" leads back to it. */
+/** The filter is part of the address: it can be bookmarked and sent, and "back" returns to it. */
 export const ListPage = () => {
   const t = useTexts();
   const { role } = useMe();

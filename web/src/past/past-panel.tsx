@@ -14,7 +14,7 @@ interface PastPanelProps {
   readonly marked?: (step: PastStep) => boolean;
 }
 
-/** Goes back in time, and says so in no uncertain terms once one is there. */
+/** Leads to moments of the past; a banner says that the page shows one. */
 export const PastPanel = ({ steps, marked }: PastPanelProps) => {
   const t = useTexts();
   const [at, setAt] = useMoment();

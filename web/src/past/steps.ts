@@ -12,7 +12,7 @@ export const placeOf = (steps: readonly PastStep[], at: string | null): number =
   return (later < 0 ? steps.length : later) - 1;
 };
 
-/** ISO 8601: the instant itself, or that of the step that stands at the position. */
+/** ISO 8601: the instant itself, or the time of the step at the position. */
 export const timeOf = (steps: readonly PastStep[], at: string): string | undefined =>
   isPosition(at) ? steps[placeOf(steps, at)]?.time : at;
 

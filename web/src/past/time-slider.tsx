@@ -13,14 +13,14 @@ interface TimeSliderProps {
   readonly marked?: (step: PastStep) => boolean;
 }
 
-/** While it is dragged nothing is asked for: only where it rests. */
+/** The page is loaded for a position only after the slider has rested on it for so long. */
 const REST_MS = 250;
 
-/** Event by event through the past; the right end is the present. */
+/** A slider over the events of the past; its right end is the present. */
 export const TimeSlider = ({ steps, at, onAt, marked = isLandmark }: TimeSliderProps) => {
   const t = useTexts();
   const place = Math.max(placeOf(steps, at), 0);
-  // Counts only until the page has followed: then its place is the place.
+  // Valid until the page shows the new moment; then `place` counts again.
   const [dragged, setDragged] = useState({ from: place, to: place });
   const shown = dragged.from === place ? dragged.to : place;
   const resting = useRef<ReturnType<typeof setTimeout>>(undefined);

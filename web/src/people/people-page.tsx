@@ -9,10 +9,10 @@ import { Failure, Loading } from '../ui/failure.js';
 import { useTitle } from '../hooks/use-title.js';
 import { PersonPanel } from './person-panel.js';
 
-/** What is kept of persons, for the administrator who answers their requests. */
+/** The personal data that is kept, for the administrator who answers requests about it. */
 const PeoplePage = () => {
   const t = useTexts();
-  // A name does not go into the address: addresses end up in histories and logs.
+  // Names stay out of the address: addresses are kept in histories and logs.
   const [typed, setTyped] = useState('');
   const [wanted, setWanted] = useState('');
   const [search, setSearch] = useSearchParams();

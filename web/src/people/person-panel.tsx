@@ -7,7 +7,7 @@ import { useTexts } from '../i18n/language.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { ReasonDialog } from '../ui/reason-dialog.js';
 
-/** One person: what is kept, where it comes from, what was done with it, and the two things an administrator can do. */
+/** What is kept of one person, its source, what was done with it, and the administrator's two acts. */
 export const PersonPanel = ({ sub }: { readonly sub: string }) => {
   const t = useTexts();
   const queries = useQueryClient();

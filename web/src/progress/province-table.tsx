@@ -12,7 +12,7 @@ type Order = Count | 'name';
 const countOf = (province: ProvinceProgress, count: Count): number =>
   count === 'missing' ? province.total - province.certified : province[count];
 
-/** The province's own order, or the most first. */
+/** By name in the server's order, otherwise the largest count first. */
 const sorted = (provinces: readonly ProvinceProgress[], order: Order): readonly ProvinceProgress[] =>
   order === 'name' ? provinces : provinces.toSorted((a, b) => countOf(b, order) - countOf(a, order));
 

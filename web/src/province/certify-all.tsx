@@ -14,7 +14,7 @@ type Step =
   | ({ readonly is: 'blocked' } & Pick<Blocked, 'count' | 'missing'>);
 type Blocked = NonNullable<ReturnType<typeof problemIn<'province-incomplete'>>>;
 
-/** The manual's button with its two popups; the second one names who is missing. */
+/** The manual's button with its two popups; the second names the LAOs that have not certified. */
 export const CertifyAll = ({ status }: { readonly status: ProvinceStatus }) => {
   const t = useTexts();
   const queries = useQueryClient();

@@ -16,7 +16,7 @@ import { Matrix } from './matrix.js';
 import { Missing } from './missing.js';
 import { RevokeDialog } from './revoke-dialog.js';
 
-/** The count first, then who is missing, then where everyone stands. */
+/** The count, then the LAOs that have not certified, then the state of all. */
 const ProvincePage = () => {
   const t = useTexts();
   const me = useMe();
@@ -34,7 +34,7 @@ const ProvincePage = () => {
     queryKey: ['province', province, fiscalYear, at],
     queryFn: () => api.province(province, fiscalYear ?? 0, at),
     enabled: fiscalYear !== undefined,
-    // Dragged along the slider the page stays; another province's is not this one's.
+    // The page stays while the slider moves, but not when the province changes.
     placeholderData: (before) =>
       before?.province.code === province && before.fiscalYear === fiscalYear ? before : undefined,
   });

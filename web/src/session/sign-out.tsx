@@ -7,7 +7,7 @@ import { Dialog } from '../ui/dialog.js';
 import { Failure } from '../ui/failure.js';
 import { useMe } from './session.js';
 
-/** On a shared computer the next person must find nothing: signing out clears what was not saved, after asking. */
+/** Signing out removes unsaved drafts, after asking: on a shared computer the next person must find nothing. */
 export const SignOut = () => {
   const t = useTexts();
   const { sub } = useMe();

@@ -19,14 +19,14 @@ interface CertifyDialogProps {
   readonly onIncomplete: (aspects: readonly IncompleteAspect[]) => void;
 }
 
-/** What is being declared, in numbers, before it is declared. */
+/** Shows in numbers what is certified, and asks for the declaration. */
 export const CertifyDialog = ({ owner, form, onClose, onIncomplete }: CertifyDialogProps) => {
   const t = useTexts();
   const { store } = useForm();
   const queries = useQueryClient();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  // Asked once: pressing again after a lost answer must not certify a second time.
+  // One key for all attempts: a second press after a lost answer must not certify twice.
   const key = useRef(crypto.randomUUID());
   const returned = returnFor(form, 'lao');
 

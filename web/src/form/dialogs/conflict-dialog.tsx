@@ -17,7 +17,7 @@ interface ConflictDialogProps {
   readonly onChosen: (chosen: ReadonlyMap<string, RowDraft>) => void;
 }
 
-/** Mine and theirs side by side, with who and when; nothing is applied before the choice. */
+/** Both persons' values side by side, with who and when. Nothing is applied before the choice. */
 export const ConflictDialog = ({ conflict, onClose, onChosen }: ConflictDialogProps) => {
   const t = useTexts();
   const { store } = useForm();
@@ -32,7 +32,7 @@ export const ConflictDialog = ({ conflict, onClose, onChosen }: ConflictDialogPr
   const others = conflict.changes.filter(
     (change) => !disputed.some(({ mine }) => mine.row.id === change.rowId),
   );
-  /** What I had in a row that they removed: shown, so that it can be written down elsewhere. */
+  /** This person's unsaved answer in a row that was removed: shown, so that it can be copied. */
   const mineOf = (rowId: string): string => {
     const view = conflict.mine.find(({ row }) => row.id === rowId);
     const texts = view && cellFields.map((field) => cellText(questionnaire, view.row, view.draft, field));

@@ -15,7 +15,7 @@ interface CopyDialogProps {
   readonly onClose: () => void;
 }
 
-/** Takes last year's answers into the draft, where they stand as changes to look through, undo or save. */
+/** Copies last year's answers into the drafts, to be checked, undone or saved. */
 export const CopyDialog = ({ form, aspectId, onClose }: CopyDialogProps) => {
   const t = useTexts();
   const { store } = useForm();

@@ -12,7 +12,7 @@ interface IncompleteDialogProps {
   readonly onClose: () => void;
 }
 
-/** The manual's popup, and what it left out: a link to each cell that is missing. */
+/** The manual's popup, with a link to each missing cell. */
 export const IncompleteDialog = ({ aspects, base, onClose }: IncompleteDialogProps) => {
   const t = useTexts();
   const { store } = useForm();

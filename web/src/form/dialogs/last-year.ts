@@ -3,7 +3,7 @@ import type { FormRow, SurveyForm } from '../../api/types.js';
 import { draftOf, sameDraft, type RowDraft } from '../../answers/draft.js';
 import type { RowView } from '../saving/row-view.js';
 
-/** What the LAO answered in the year before in the same row; in a row of its own making, in the one of the same name. */
+/** Last year's answer of the same row. Rows that the LAO added are matched by their titles. */
 export const lastYearAnswer = (last: SurveyForm, row: FormRow): Answer | null => {
   const rows = last.aspects.flatMap((aspect) => aspect.rows);
   const same = row.standard
@@ -12,7 +12,7 @@ export const lastYearAnswer = (last: SurveyForm, row: FormRow): Answer | null =>
   return same?.answer ?? null;
 };
 
-/** The rows that the LAO had added in the year before and not in this one: they have to be added before they can be answered. */
+/** The titles of rows that the LAO added last year and not this year. They have to be added before they can be answered. */
 export const notAddedAgain = (last: SurveyForm, rows: readonly RowView[]): readonly string[] => {
   const titles = new Set(rows.map(({ row }) => row.title));
   return last.aspects
@@ -23,8 +23,7 @@ export const notAddedAgain = (last: SurveyForm, rows: readonly RowView[]): reado
 
 /**
  * The drafts that copying last year's answers would change. Rows that have an answer stay as they are unless `replacing`. The number of
- * users is never copied: it is counted anew each year, and a number that nobody typed must not be certified. What the questionnaire does
- * not offer any more is left out.
+ * users is never copied: it is counted anew each year. Choices that the questionnaire no longer offers are left out.
  */
 export const copiedFrom = (
   last: SurveyForm,

@@ -16,12 +16,12 @@ interface ReturnDialogProps {
   readonly onClose: () => void;
 }
 
-/** The reason for the whole, and the rows that were marked while reading. */
+/** Asks for the reason, and lists the rows that were flagged. */
 export const ReturnDialog = ({ form, questionnaire, flags, onClose }: ReturnDialogProps) => {
   const t = useTexts();
   const queries = useQueryClient();
   const titles = rowTitles(questionnaire);
-  // In the order of the form, whatever the order they were marked in.
+  // In the order of the form, not of the marking.
   const flagged = form.aspects
     .flatMap(({ rows }) => rows)
     .filter(({ id }) => flags.rows.has(id))

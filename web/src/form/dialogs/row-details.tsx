@@ -19,7 +19,7 @@ interface RowDetailsProps {
   readonly form: SurveyForm;
   readonly questionnaire: Questionnaire;
   readonly row: FormRow;
-  /** As it stands on the screen, saved or not. */
+  /** As it is on the screen, saved or not. */
   readonly answer: Answer | null;
   readonly returned: ReturnedRow | undefined;
   readonly onClose: () => void;

@@ -36,7 +36,7 @@ export const ChannelsPopover = ({ rowId, title, trigger, onClose }: ChannelsPopo
             <label key={channel.id} className="choice">
               <input
                 type="checkbox"
-                // The popover was opened to tick: the first box is where the person expects to be.
+                // The popover was opened to tick a box, so the first one takes the focus.
                 // eslint-disable-next-line jsx-a11y/no-autofocus
                 autoFocus={index === 0}
                 checked={draft.channels.includes(channel.id)}

@@ -42,7 +42,7 @@ const atEdge = (input: HTMLInputElement, direction: number): boolean =>
   input.selectionStart === input.selectionEnd &&
   input.selectionStart === (direction < 0 ? 0 : input.value.length);
 
-/** The next control in that direction that can take the focus; a cell that does not apply is passed over. */
+/** Focuses the next control in a direction; disabled ones are skipped. */
 export const moveFocus = (table: HTMLElement, from: HTMLElement, dx: number, dy: number): void => {
   const line = from.closest('tr');
   if (!line) return;
@@ -74,7 +74,7 @@ export const moveFocus = (table: HTMLElement, from: HTMLElement, dx: number, dy:
 const controlsOf = (line: HTMLElement): readonly HTMLElement[] =>
   [...line.querySelectorAll<HTMLElement>('[data-col]')].filter((control) => !control.matches(':disabled'));
 
-/** The drafts that a fill changes: the cell above into this one, the row above, or this cell into its whole group. */
+/** The drafts that a fill changes. It copies the cell above, the row above, or this cell to its whole group. */
 export const filled = (
   store: FormStore,
   action: 'fill-down' | 'fill-row' | 'fill-group',

@@ -13,7 +13,7 @@ interface RowToolsProps {
   readonly onRemove: (rowId: string) => void;
 }
 
-/** Typing in the row does not render them again. */
+/** The buttons of a row. Typing in the row does not render them again. */
 export const RowTools = memo(({ rowId, title, position, removable, onDetails, onRemove }: RowToolsProps) => {
   const t = useTexts();
   return (

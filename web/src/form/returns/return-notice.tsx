@@ -8,8 +8,8 @@ import { Icon } from '../../ui/icons.js';
 import { rowTitles } from '../../answers/answer-text.js';
 
 /**
- * The return that a person has to know of: the LAO's own staff the one that stands, until they certified again; whoever reviews also the
- * one before, to see whether what it named was corrected.
+ * The return to show. The LAO's own staff see it until they certify again. Reviewers also see it afterwards, to check that what it named
+ * was corrected.
  */
 export const returnFor = (form: SurveyForm, role: Me['role']): Return | null =>
   form.status === 'returned' || role !== 'lao' ? form.lastReturn : null;
@@ -23,12 +23,12 @@ export const ReturnNotice = ({ form, role }: { readonly form: SurveyForm; readon
   const t = useTexts();
   const returned = returnFor(form, role);
   if (!returned) return null;
-  const stands = form.status === 'returned';
+  const isLatest = form.status === 'returned';
   return (
-    <div className={stands ? 'notice notice-bad' : 'notice'}>
+    <div className={isLatest ? 'notice notice-bad' : 'notice'}>
       <Icon name="returned" />
       <div className="notice-text">
-        <strong>{stands ? t('form.returned') : t('return.before', { time: dateTime(returned.at) })}</strong>{' '}
+        <strong>{isLatest ? t('form.returned') : t('return.before', { time: dateTime(returned.at) })}</strong>{' '}
         <span className="reason">{returned.reason}</span>
         <ReturnedRows form={form} rows={returned.rows} />
       </div>
@@ -42,7 +42,7 @@ interface ReturnedRowsProps {
   readonly onFollow?: () => void;
 }
 
-/** The rows that a return named, each with a link to it, its note, and whether it was answered anew since. */
+/** The rows that a return named, each with a link, its note, and whether its answer has changed since. */
 export const ReturnedRows = ({ form, rows, onFollow }: ReturnedRowsProps) => {
   const t = useTexts();
   const questionnaire = useQuery(questionnaireQuery(form.fiscalYear));

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { SurveyForm } from '../../api/types.js';
 import { useMe } from '../../session/session.js';
 
-/** The rows that an officer wants corrected, with a note at each; an empty note is none. */
+/** The rows that an officer wants corrected, each with a note, which may be empty. */
 export interface ReturnFlags {
   readonly rows: ReadonlyMap<string, string>;
   readonly flag: (rowId: string, note: string) => void;
@@ -11,8 +11,7 @@ export interface ReturnFlags {
 }
 
 /**
- * Kept in this tab: an officer who reads 64 rows and has to sign in again finds the marks where they were. They belong to one
- * certification; a later one starts without.
+ * Kept in this tab, so that they survive signing in again. They belong to one certification; a later one begins without flags.
  */
 export const useReturnFlags = (form: SurveyForm): ReturnFlags => {
   const { sub } = useMe();

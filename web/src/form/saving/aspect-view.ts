@@ -18,7 +18,7 @@ export interface AspectView {
   readonly dirty: number;
   readonly invalid: number;
   readonly save: SaveState;
-  /** Somebody asked for a certification that was refused: from now on what is missing is red. */
+  /** A certification was refused: what is missing is red from then on. */
   readonly attempted: boolean;
 }
 

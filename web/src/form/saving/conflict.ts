@@ -8,13 +8,13 @@ export type Choice = 'mine' | 'theirs';
 export interface Dispute {
   readonly mine: RowView;
   readonly theirs: RowDraft;
-  /** The latest change of this row by somebody else. */
+  /** The latest change of this row by another person. */
   readonly change: RowChange;
   /** What is chosen together: one cell, or the whole row where one says มี and the other ไม่มี. */
   readonly cells: readonly { readonly id: string; readonly fields: readonly CellField[] }[];
 }
 
-/** Where both changed the same cell, each to something else. */
+/** The cells that both persons changed, to different values. */
 export const disputes = ({ mine, theirs, changes }: Conflict): readonly Dispute[] =>
   mine.flatMap((view) => {
     const change = changes.findLast(({ rowId }) => rowId === view.row.id);
@@ -36,7 +36,7 @@ export const disputes = ({ mine, theirs, changes }: Conflict): readonly Dispute[
     return [{ mine: view, theirs: now, change, cells }];
   });
 
-/** The rows as chosen: theirs where I changed nothing, mine where they did not, the choice where both did. */
+/** The rows after the choice: the value of the one who changed it or, where both did, the chosen one. */
 export const merged = (
   conflict: Conflict,
   choices: ReadonlyMap<string, Choice>,

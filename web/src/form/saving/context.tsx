@@ -16,7 +16,7 @@ export const useForm = (): FormTools => {
   return tools;
 };
 
-/** Only this row: a keystroke elsewhere does not wake its component. */
+/** One row. Its component does not render for changes of other rows. */
 export const useRow = (rowId: string): RowView | undefined => {
   const { store } = useForm();
   const subscribe = useCallback((listener: () => void) => store.subscribe(rowId, listener), [store, rowId]);
@@ -32,7 +32,7 @@ export const useAspect = (aspectId: string): AspectView => {
   return useSyncExternalStore(subscribe, () => store.aspect(aspectId));
 };
 
-/** All six; wakes when a count changes, not at each keystroke. */
+/** All aspects. Renders when a count changes, not at each keystroke. */
 export const useAspects = (): readonly AspectView[] => {
   const { store } = useForm();
   const subscribe = useCallback(

@@ -14,12 +14,12 @@ import type { DraftRow } from '../../drafts/drafts.js';
 
 export type Transfer = 'idle' | 'saving' | 'saved' | 'failed';
 
-/** All that one row of the table shows; a new object only when something of this row changed. */
+/** What one row of the table shows. The object is replaced only when the row changes. */
 export interface RowView {
   readonly row: FormRow;
   readonly aspectId: string;
   readonly questions: RowQuestions;
-  /** The server's answer, that the draft was changed from. */
+  /** The server's answer that the draft began with. */
   readonly base: Answer | null;
   readonly draft: RowDraft;
   readonly answer: Answer | null;
@@ -44,7 +44,7 @@ export const freshRow = (questionnaire: Questionnaire, aspectId: string, row: Fo
     transfer: 'idle',
   });
 
-/** The row with what follows from its draft. */
+/** The row, with everything that follows from its draft worked out. */
 export const judged = (view: RowView): RowView => {
   const reading = readDraft(view.questions, view.draft);
   const answer = reading.violations.length > 0 ? view.answer : (reading.answer ?? null);

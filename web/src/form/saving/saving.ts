@@ -7,7 +7,7 @@ import { keepDraft, type DraftOwner, type PendingSave } from '../../drafts/draft
 import type { FormStore } from './store.js';
 import { draftRowOf, type RowView } from './row-view.js';
 
-/** Somebody else saved in this aspect first: nothing was applied, a person decides. */
+/** Another person saved the same aspect first. Nothing was applied; this person chooses. */
 export interface Conflict {
   readonly aspectId: string;
   readonly changes: readonly RowChange[];
@@ -19,12 +19,12 @@ export type SaveOutcome = 'saved' | 'waiting' | 'conflict' | 'failed' | 'invalid
 
 const KEEP_AFTER_MS = 100;
 const RETRY_MS = [2_000, 4_000, 8_000, 15_000];
-/** How often other aspects may move on under a save before the person is told. */
+/** How often a save is repeated on a newer revision before the person has to choose. */
 const REFETCHES = 5;
 
 type RevisionConflict = NonNullable<ReturnType<typeof problemIn<'revision-conflict'>>>;
 
-/** Keeps drafts in the browser and sends them: what is typed survives, what is sent happens once. */
+/** Keeps drafts in the browser and sends them. A draft survives a crash; a save is carried out once. */
 export class Saving {
   private readonly dirty = new Map<string, Set<string>>();
   private readonly running = new Map<string, Promise<SaveOutcome>>();
@@ -78,7 +78,7 @@ export class Saving {
       answers: this.store.changes(aspectId),
     };
     this.store.sending(aspectId, pending);
-    // The key is on the disk before the save is on the line: after a crash the same command is sent again, not a second one.
+    // The key is kept before the save is sent: after a crash the same command is sent again, not a second one.
     await this.keepNow();
     try {
       const receipt = await api.saveAspect(this.owner.year, this.owner.lao, aspectId, pending);
@@ -179,7 +179,7 @@ export class Saving {
   }
 }
 
-/** A change that asks nobody: it recorded what this person wants to save anyway. */
+/** A change that needs no choice: it recorded the answer that this person wants to save. */
 const settles = (change: RowChange, mine: readonly RowView[]): boolean => {
   if (change.type !== 'AnswerRecorded') return false;
   const view = mine.find(({ row }) => row.id === change.rowId);

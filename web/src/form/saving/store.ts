@@ -11,8 +11,8 @@ type Undo = ReadonlyMap<string, RowDraft>;
 const UNDO_STEPS = 50;
 
 /**
- * The form as the person sees it, outside React: a keystroke touches one row and wakes only that row's component. It knows nothing of the
- * network or of IndexedDB; whoever does listens.
+ * The form as the person sees it, kept outside React so that a keystroke renders one row. It knows neither the network nor IndexedDB;
+ * `Saving` listens to its changes.
  */
 export class FormStore {
   private readonly rows = new Map<string, RowView>();
@@ -95,7 +95,7 @@ export class FormStore {
     return () => this.changed.delete(listener);
   }
 
-  /** Typing in one text is not undone letter by letter: the browser does that; `undoable` is for what clears or fills. */
+  /** `undoable`: for what clears or fills. The browser undoes typing by itself. */
   edit(rowId: string, draft: RowDraft, undoable = false): void {
     this.editMany(new Map([[rowId, draft]]), undoable);
   }
@@ -121,7 +121,7 @@ export class FormStore {
     for (const rowId of this.rows.keys()) this.touch(rowId, {});
   }
 
-  /** What would be sent for this aspect: every changed row that can be read. */
+  /** The changed rows of an aspect that are valid: what a save sends. */
   changes(aspectId: string): Readonly<Record<string, Answer | null>> {
     return Object.fromEntries(
       this.dirtyRows(aspectId)
@@ -148,7 +148,7 @@ export class FormStore {
     this.transfer(aspectId, rowIds, 'failed', { is: 'failed', reason });
   }
 
-  /** The server has them; what was typed meanwhile stays a change. */
+  /** A save was answered. What was typed since is still unsaved. */
   saved(aspectId: string, revision: string, at: string): void {
     const part = this.part(aspectId);
     const answers = part.pending?.answers ?? {};
@@ -164,8 +164,8 @@ export class FormStore {
   }
 
   /**
-   * Takes over a newer form. An aspect whose changed rows somebody else has changed too keeps what it was based on: its next save is then
-   * refused by the server, and the person is asked. Everything else moves on.
+   * Takes over a newer form, except aspects in which another person changed a row that this person has changed too. Those keep their
+   * revision, so the server refuses their next save and this person chooses.
    */
   rebase(form: SurveyForm): void {
     if (BigInt(form.revision) < BigInt(this.current.revision)) return;
@@ -185,7 +185,7 @@ export class FormStore {
     }
   }
 
-  /** After the person chose: theirs is the base, what was chosen of mine the draft. */
+  /** After a conflict: the other person's form is the base, the chosen answers are the drafts. */
   resolve(aspectId: string, form: SurveyForm, chosen: ReadonlyMap<string, RowDraft>): void {
     this.current = form;
     const part = this.part(aspectId);

@@ -8,7 +8,7 @@ import { useForm } from './context.js';
 import { draftOf } from '../../answers/draft.js';
 import type { DraftOwner } from '../../drafts/drafts.js';
 
-/** Removes an added row at once; the undo adds it again and puts its answers back as a change to save. */
+/** Removes an added row at once. The undo adds a new one and puts the answers into its draft. */
 export const useRemoveRow = (owner: DraftOwner): ((rowId: string) => void) => {
   const t = useTexts();
   const { store } = useForm();

@@ -12,7 +12,7 @@ interface Save {
   readonly save: (aspectId: string) => Promise<SaveOutcome>;
 }
 
-/** Saves one aspect; a cell that cannot be read is said and shown instead. */
+/** Saves one aspect. Where a cell is not valid, nothing is sent and the cell takes the focus. */
 export const useSave = ({ year, lao }: DraftOwner): Save => {
   const t = useTexts();
   const { store, saving } = useForm();

@@ -96,7 +96,8 @@ const anyValue = {
 };
 
 class FieldChangeView {
-  @ApiProperty({ description: 'A field of the answer, or `closesAt` of the campaign.' }) field!: FieldChange['field'];
+  @ApiProperty({ type: String, description: 'A field of the answer, or `closesAt` of the campaign.' })
+  field!: FieldChange['field'];
   @ApiProperty(anyValue) before!: FieldChange['before'];
   @ApiProperty(anyValue) after!: FieldChange['after'];
 }

@@ -132,7 +132,8 @@ const changesOf = (entry: AuditEntry, around: Surroundings): readonly FieldChang
 };
 
 const answerOf = ({ data }: AuditEntry): Answer | null => (data['answer'] ?? null) as Answer | null;
-const closesAt = (entry: AuditEntry | undefined): string | null => (entry?.data['closesAt'] ?? null) as string | null;
+const closesAt = (entry: AuditEntry | undefined): string | null =>
+  (entry?.data['closesAt'] ?? null) as string | null;
 const later = (a: AuditEntry | undefined, b: AuditEntry): AuditEntry => (a && a._id > b._id ? a : b);
 
 const titlesOf = (

@@ -1,11 +1,10 @@
-import type { JsonValue } from '../basics/json.js';
 import type { Answer, AnswerField } from '../questionnaire/answer.js';
 
 /** One field whose content is not what it was; null is empty. */
 export interface FieldChange {
   readonly field: AnswerField | 'closesAt';
-  readonly before: JsonValue;
-  readonly after: JsonValue;
+  readonly before: Answer[AnswerField] | null;
+  readonly after: Answer[AnswerField] | null;
 }
 
 /** In the order of the form's columns. */

@@ -8,6 +8,7 @@ import { NamedCode, type SurveyStatus } from '../form/form-view.js';
 import {
   answerFields,
   statusChanges,
+  type CellChange,
   type Deed,
   type StatusChange,
   type StreamDifference,
@@ -75,8 +76,8 @@ class CellChangeView extends DeedView {
   @ApiProperty({ type: String, nullable: true, description: 'Of an added row; null for a standard one.' })
   title!: string | null;
   @ApiProperty({ enum: answerFields }) field!: AnswerField;
-  @ApiProperty(cellValue) before!: unknown;
-  @ApiProperty(cellValue) after!: unknown;
+  @ApiProperty(cellValue) before!: CellChange['before'];
+  @ApiProperty(cellValue) after!: CellChange['after'];
 }
 
 class RowChangeView extends DeedView {

@@ -4,6 +4,7 @@ import { EventStore } from '../event-store/event-store.js';
 import { personStream } from '../events/streams.js';
 import { toDomainEvent } from '../events/upcasting.js';
 import { problems } from '../problems/catalogue.js';
+import type { PersonEvent } from '../events/person-events.js';
 import { ActorView } from '../people/actor-view.js';
 import { named, People, type KeptPerson } from '../people/people.js';
 
@@ -16,7 +17,7 @@ export class KeptPersonView implements KeptPerson {
 }
 
 class PersonActView {
-  @ApiProperty({ enum: ['PersonalDataCorrected', 'PersonalDataErased'] }) type!: string;
+  @ApiProperty({ enum: ['PersonalDataCorrected', 'PersonalDataErased'] }) type!: PersonEvent['type'];
   @ApiProperty({ format: 'date-time' }) at!: string;
   @ApiProperty({ type: ActorView }) by!: ActorView;
   @ApiProperty() reason!: string;

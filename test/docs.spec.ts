@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 
@@ -7,12 +6,10 @@ const root = join(import.meta.dirname, '..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
 /** A fixture's text is its author's. */
-const pages = execFileSync('git', ['ls-files', '--', '*.md', ':!test/fixtures'], {
+const pages = globSync('**/*.md', {
   cwd: root,
-  encoding: 'utf8',
-})
-  .split('\n')
-  .filter((path) => path !== '' && existsSync(join(root, path)));
+  exclude: ['**/node_modules', '**/dist', 'test/fixtures', 'test-results'],
+});
 const lines = pages.flatMap((page) =>
   read(page)
     .split('\n')
@@ -46,6 +43,13 @@ describe('The documentation', () => {
     expect(read('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(150);
   });
 
+  it('has no cell of a table longer than a sentence', () => {
+    const cells = lines
+      .filter(({ text }) => text.startsWith('|'))
+      .flatMap(({ place, text }) => text.split('|').map((cell) => ({ place, cell: cell.trim() })));
+    expect(cells.filter(({ cell }) => /[.;] \S/.test(cell))).toEqual([]);
+  });
+
   it('has no word that needs a second reading', () => {
     expect(lines.filter(({ text }) => /\b(whoever|nobody)\b/i.test(text))).toEqual([]);
   });
@@ -75,6 +79,16 @@ describe('The documentation', () => {
       .filter(({ path }) => path !== 'deploy/production.env')
       .filter(({ path }) => !existsSync(join(root, path!)));
     expect(missing).toEqual([]);
+  });
+
+  it('names every room in the map', () => {
+    const rooms = ['src', 'projections', 'web/src'].flatMap((folder) =>
+      readdirSync(join(root, folder), { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => `${folder}/${name}/`),
+    );
+    const map = read('ARCHITECTURE.md');
+    expect(rooms.filter((room) => !map.includes(`\`${room}`))).toEqual([]);
   });
 
   it('names commands that package.json has', () => {

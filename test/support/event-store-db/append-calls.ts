@@ -6,8 +6,8 @@ import messages, {
   type BatchAppendReq,
   type BatchAppendResp,
 } from '@eventstore/db-client/generated/streams_pb.js';
-import { appendAnswer, batchAnswer, expectedBy, proposedBy } from './append-answers.js';
-import { failures } from './failures.js';
+import { appendAnswer, batchAccessDenied, batchAnswer, expectedBy, proposedBy } from './append-answers.js';
+import { failures, isAccessDenied } from './failures.js';
 import { nameOf } from './messages.js';
 import type { Serving } from './serving.js';
 import { append } from './write-rules.js';
@@ -100,7 +100,12 @@ const answerBatch = (
   const options = parts[0]!.getOptions()!;
   const stream = nameOf(options.getStreamIdentifier());
   const expected = expectedBy(options, () => options.getStreamPosition());
-  serving.admit(call.metadata, stream, 'write');
+  try {
+    serving.admit(call.metadata, stream, 'write');
+  } catch (error) {
+    if (isAccessDenied(error)) return batchAccessDenied(stream);
+    throw error;
+  }
   const events = parts.flatMap((part) => part.getProposedMessagesList()).map(proposedBy);
   return batchAnswer(append(serving.log, { stream, expected, events }), stream, expected);
 };

@@ -3,8 +3,10 @@ import { TcpProxy } from '../tcp-proxy.js';
 import { HOST } from './cluster-information.js';
 
 interface Seat {
+  /** Where clients reach the node, also after it was started again. */
+  readonly port: number;
   node: EventStoreDbInMemory;
-  /** The address of the node, and what freezes it. */
+  /** What lies between them, and freezes. */
   line: TcpProxy;
   /** What the others say of it. */
   alive: boolean;
@@ -32,7 +34,7 @@ export class EventStoreDbCluster {
     for (let number = 0; number < size; number += 1) {
       const node = await EventStoreDbInMemory.start({ log });
       const line = await TcpProxy.start(() => [seats[number]!.node.port]);
-      seats.push({ node, line, alive: true });
+      seats.push({ port: line.port, node, line, alive: true });
       cluster.letGossip(node);
     }
     cluster.seats = seats;
@@ -46,7 +48,7 @@ export class EventStoreDbCluster {
   }
 
   urlOf(...numbers: readonly number[]): string {
-    return `esdb://${numbers.map((number) => `${HOST}:${this.seats[number]!.line.port}`).join(',')}?tls=false`;
+    return `esdb://${numbers.map((number) => `${HOST}:${this.seats[number]!.port}`).join(',')}?tls=false`;
   }
 
   node(number: number): EventStoreDbInMemory {
@@ -78,8 +80,7 @@ export class EventStoreDbCluster {
   elect(number: number): void {
     const leader = this.seats[number]!;
     for (const seat of this.seats) {
-      seat.node.role =
-        seat === leader ? { state: 'leader' } : { state: 'follower', leader: leader.line.port };
+      seat.node.role = seat === leader ? { state: 'leader' } : { state: 'follower', leader: leader.port };
       seat.alive &&= !seat.line.frozen;
     }
     this.leader = number;
@@ -97,11 +98,10 @@ export class EventStoreDbCluster {
   async restart(number: number): Promise<void> {
     const seat = this.seats[number]!;
     const { log, role } = seat.node;
-    const { port } = seat.line;
     seat.node = await EventStoreDbInMemory.start({ log });
     this.letGossip(seat.node);
     seat.node.role = role;
-    seat.line = await TcpProxy.start(() => [seat.node.port], port);
+    seat.line = await TcpProxy.start(() => [seat.node.port], seat.port);
     this.wake(number);
   }
 
@@ -113,7 +113,6 @@ export class EventStoreDbCluster {
   }
 
   private letGossip(node: EventStoreDbInMemory): void {
-    node.members = () =>
-      this.seats.map(({ node: { role }, line: { port }, alive }) => ({ port, role, alive }));
+    node.members = () => this.seats.map(({ port, node: { role }, alive }) => ({ port, role, alive }));
   }
 }

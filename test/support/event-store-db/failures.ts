@@ -17,6 +17,9 @@ const failure = (
   return Object.assign(new Error(details), { code, details, metadata });
 };
 
+export const isAccessDenied = (error: unknown): boolean =>
+  (error as Partial<Failure>).code === status.PERMISSION_DENIED;
+
 export const failures = {
   unavailable: (why = 'Server Is Not Ready') => failure(status.UNAVAILABLE, why),
   notLeader: (host: string, port: number) =>
@@ -50,6 +53,7 @@ export const failures = {
     ),
   unreadable: (what: 'ReadStreamResult' | 'ReadAllResult') =>
     failure(status.UNKNOWN, `Unexpected ${what}: Error`),
+  notPlayed: (what: string) => failure(status.UNIMPLEMENTED, `the stand-in plays no ${what}`),
   handlerThrew: () => failure(status.UNKNOWN, 'Exception was thrown by handler.'),
   tooSlow: (state: 'live' | 'transitioning to live') =>
     failure(

@@ -22,6 +22,8 @@ const read = async (serving: Serving, call: ReadCall, sending: Sending): Promise
   const stream = streamRead(request);
   serving.admit(metadata, stream, 'read');
   const options = request.getOptions()!;
+  if (options.hasSubscription() && options.hasStream())
+    throw failures.notPlayed('subscription to a stream: the product has none');
   if (options.hasSubscription()) return follow(serving, call, sending);
   const events = options.hasStream()
     ? eventsOfStream(serving.log, request)

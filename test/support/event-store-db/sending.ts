@@ -4,8 +4,20 @@ import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_
 
 export type ReadCall = ServerWritableStream<ReadReq, ReadResp>;
 
-/** Sends to one reader as fast as it takes: HTTP/2 holds the rest back. */
-export class Sending {
+/** One reader, as fast as it takes what it is sent. */
+export interface Recipient {
+  readonly open: boolean;
+  /** @returns whether the reader is there for more. */
+  send(message: ReadResp): Promise<boolean>;
+  /** What was sent before still arrives. */
+  fail(error: Error): void;
+  end(): void;
+  /** Also when it is closed already. */
+  onClose(listener: () => void): void;
+}
+
+/** The reader at the other end of a call: HTTP/2 holds back what it does not take. */
+export class Sending implements Recipient {
   private readonly closed: Promise<unknown>;
 
   constructor(private readonly call: ReadCall) {
@@ -16,14 +28,12 @@ export class Sending {
     return !this.call.cancelled && !this.call.writableEnded;
   }
 
-  /** @returns whether the reader is there for more. */
   async send(message: ReadResp): Promise<boolean> {
     if (!this.open) return false;
     if (!this.call.write(message)) await Promise.race([once(this.call, 'drain'), this.closed]);
     return this.open;
   }
 
-  /** What was sent before still arrives. */
   fail(error: Error): void {
     if (this.open) this.call.emit('error', error);
   }
@@ -32,7 +42,6 @@ export class Sending {
     if (this.open) this.call.end();
   }
 
-  /** Also when it is closed already. */
   onClose(listener: () => void): void {
     void this.closed.then(listener);
   }

@@ -3,7 +3,7 @@ import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_
 import { failures } from './failures.js';
 import type { EventLog, Stored } from './log.js';
 import { caughtUpMessage, checkpointMessage, confirmationMessage, eventMessage } from './messages.js';
-import type { Sending } from './sending.js';
+import type { Recipient } from './sending.js';
 
 /** How many messages the server keeps for a live subscriber; one more, and it gives the subscriber up. */
 const MOST_UNSENT = 32;
@@ -48,7 +48,7 @@ export class Subscription {
 
   constructor(
     private readonly log: EventLog,
-    private readonly sending: Sending,
+    private readonly sending: Recipient,
     private readonly onSent: () => void,
   ) {}
 
@@ -58,8 +58,12 @@ export class Subscription {
     if (wish.after >= 0n && !log.mayBeReadFrom(wish.after)) throw failures.handlerThrew();
     await sending.send(confirmationMessage());
     let next = log.indexFrom(wish.after + 1n);
-    while (sending.open && next < log.events.length) next = await this.sendStored(wish, next, next + PAGE);
-    await turn(); // events may come in between the last page and the registration
+    for (let atEnd = false; sending.open && !atEnd;) {
+      // Decided when the page is read: what comes in while it is sent, is read once more after the registration.
+      atEnd = next + PAGE >= log.events.length;
+      next = await this.sendStored(wish, next, next + PAGE);
+    }
+    await turn();
     const registered = log.events.length;
     sending.onClose(log.listen((events) => this.keep(wish, events)));
     while (sending.open && next < registered)

@@ -1,4 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -37,9 +40,24 @@ describe('A node of EventStoreDB with TLS and users, played by the tests', () =>
   beforeAll(async () => {
     const { authority: certificate, server } = certificates();
     writeFileSync(authority, certificate);
-    const users = [...builtInUsers('changeit'), { name: 'survey', password: 'secret', groups: ['survey'] }];
-    node = await EventStoreDbInMemory.start({ secured: { identity: server, users } });
+    node = await EventStoreDbInMemory.start({
+      secured: { identity: server, users: builtInUsers('changeit') },
+    });
   });
+  /** @returns the status of the answer. */
+  const makeUser = async (by: string): Promise<number | undefined> => {
+    const request = httpsRequest(`https://127.0.0.1:${node.port}/users/`, {
+      method: 'POST',
+      auth: by,
+      ca: readFileSync(authority),
+      headers: { 'content-type': 'application/json' },
+    });
+    const user = { loginName: 'survey', fullName: 'the survey', password: 'secret', groups: ['survey'] };
+    request.end(JSON.stringify(user));
+    const [response] = (await once(request, 'response')) as [IncomingMessage];
+    response.resume();
+    return response.statusCode;
+  };
   afterAll(async () => {
     for (const client of clients) await client.dispose();
     node.stop();
@@ -84,10 +102,19 @@ describe('A node of EventStoreDB with TLS and users, played by the tests', () =>
     await expect(readAll(connect('', 'tls=false'))).rejects.toMatchObject({
       type: 'unavailable',
       code: 14,
+      message: expect.stringContaining('Failed to connect'),
     });
     expect(() => connect('', 'tls=true&tlsCAFile=/nowhere/ca.crt')).toThrow(
       /^Failed to load certificate file/,
     );
+  });
+
+  it('makes a user for an administrator, over HTTPS at the same port', async () => {
+    expect(await makeUser('admin:wrong')).toBe(401);
+    expect(await makeUser('ops:changeit')).toBe(401);
+    expect(await makeUser('admin:changeit')).toBe(201);
+    expect(await makeUser('admin:changeit')).toBe(409);
+    await expect(readAll(connect('survey:secret@'))).rejects.toEqual(denied(7));
   });
 
   describe('lets a user of a group of its own', () => {
@@ -97,6 +124,7 @@ describe('A node of EventStoreDB with TLS and users, played by the tests', () =>
     let stream: string;
     beforeAll(async () => {
       const admin = connect('admin:changeit@');
+      await makeUser('admin:changeit');
       await admin.setStreamMetadata('$all', { acl: { readRoles: both } });
       const only = { $r: administrators, $w: administrators, $d: administrators };
       const acl = {

@@ -18,6 +18,7 @@ import { EventLog, JSON_TYPE, type Stored } from './event-store-db/log.js';
 import { readCall } from './event-store-db/read-calls.js';
 import { deleteCall, tombstoneCall } from './event-store-db/remove-calls.js';
 import { Rights, type User } from './event-store-db/rights.js';
+import { listenSecurely } from './event-store-db/secured-port.js';
 import { Serving, type AppendFault, type ReadFault } from './event-store-db/serving.js';
 
 export type { AppendFault, ReadFault };
@@ -53,6 +54,7 @@ export class EventStoreDbInMemory {
   /** What its gossip says; of a node of its own: that it leads itself. */
   members: () => readonly Member[] = () => [{ port: this.port, role: this.role, alive: true }];
   port = 0;
+  private close: () => void = () => undefined;
   private readonly server = new Server();
   private readonly serving: Serving;
 
@@ -78,23 +80,24 @@ export class EventStoreDbInMemory {
   }
 
   static async start({ port = 0, log = newLog(), secured }: NodeOptions = {}): Promise<EventStoreDbInMemory> {
-    const node = new EventStoreDbInMemory(log, secured && new Rights(log, secured.users));
-    const credentials = secured
-      ? ServerCredentials.createSsl(null, [
-          {
-            private_key: Buffer.from(secured.identity.key),
-            cert_chain: Buffer.from(secured.identity.certificate),
-          },
-        ])
-      : ServerCredentials.createInsecure();
+    const rights = secured && new Rights(log, secured.users);
+    const node = new EventStoreDbInMemory(log, rights);
+    if (rights) {
+      const { identity } = secured;
+      const secure = await listenSecurely(node.server, rights, { identity, port });
+      node.port = secure.port;
+      node.close = () => secure.close();
+      return node;
+    }
     node.port = await new Promise((resolve, reject) => {
-      node.server.bindAsync(`${HOST}:${port}`, credentials, (error, bound) =>
+      node.server.bindAsync(`${HOST}:${port}`, ServerCredentials.createInsecure(), (error, bound) =>
         error ? reject(error) : resolve(bound),
       );
     });
     return node;
   }
 
+  /** Of a node without TLS. */
   get url(): string {
     return `esdb://${HOST}:${this.port}?tls=false`;
   }
@@ -130,6 +133,7 @@ export class EventStoreDbInMemory {
   }
 
   stop(): void {
+    this.close();
     this.server.forceShutdown();
   }
 

@@ -37,28 +37,43 @@ const ruled = (stream: string, right: Right): readonly [stream: string, right: R
 
 /** Who may do what on a node with TLS: by a stream's own metadata, else by `$settings`, else by the server's defaults. */
 export class Rights {
+  private readonly users: Map<string, User>;
+
   constructor(
     private readonly log: EventLog,
-    private readonly users: readonly User[],
-  ) {}
+    users: readonly User[],
+  ) {
+    this.users = new Map(users.map((user) => [user.name, user]));
+  }
+
+  /** @returns whether the name was free. */
+  addUser(user: User): boolean {
+    if (this.users.has(user.name)) return false;
+    this.users.set(user.name, user);
+    return true;
+  }
+
+  isAdministrator(authorization: string | undefined): boolean {
+    return this.userOf(authorization)?.groups.includes(ADMINISTRATORS) ?? false;
+  }
 
   /** @throws Failure UNAUTHENTICATED for a wrong password, PERMISSION_DENIED for nobody and for a user without the right. */
   check(metadata: Metadata, stream: string, right: Right): void {
-    const user = this.userOf(metadata);
-    if (!user) throw failures.accessDenied();
+    const [authorization] = metadata.get('authorization');
+    if (authorization === undefined) throw failures.accessDenied();
+    const user = this.userOf(authorization.toString());
+    if (!user) throw failures.unauthenticated();
     const roles = [user.name, ...user.groups, EVERY_USER];
     const allowed = [this.allowed(...ruled(stream, right))].flat();
     if (!roles.includes(ADMINISTRATORS) && !allowed.some((role) => roles.includes(role)))
       throw failures.accessDenied();
   }
 
-  private userOf(metadata: Metadata): User | undefined {
-    const [authorization] = metadata.get('authorization');
-    if (authorization === undefined) return undefined;
-    const credentials = Buffer.from(authorization.toString().replace(/^Basic /, ''), 'base64').toString();
-    const user = this.users.find(({ name, password }) => `${name}:${password}` === credentials);
-    if (!user) throw failures.unauthenticated();
-    return user;
+  private userOf(authorization: string | undefined): User | undefined {
+    const credentials = Buffer.from(authorization?.replace(/^Basic /, '') ?? '', 'base64').toString();
+    const [, name, password] = /^([^:]*):(.*)$/s.exec(credentials) ?? [];
+    const user = this.users.get(name ?? '');
+    return user?.password === password ? user : undefined;
   }
 
   private allowed(stream: string, right: Right): string | readonly string[] {

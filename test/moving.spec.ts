@@ -17,6 +17,7 @@ import { copyLog, CopyRefused } from '../src/event-store/moving/copy-log.js';
 import { allOf, fillChained } from './support/chained-log.js';
 import { childEnvironment } from './support/child-environment.js';
 import { EventStoreDbInMemory } from './support/event-store-db.js';
+import { neighbourIn } from './support/event-store-db/neighbour.js';
 import { fault, People, sending, type Sending } from './support/history.js';
 import { chainBreaches } from './support/log-oracle.js';
 import { MemoryEventStore } from './support/memory-event-store.js';
@@ -69,6 +70,7 @@ describe('a log that moves', () => {
         const played = new MemoryEventStore();
         await play(played, acts);
         const server = await EventStoreDbInMemory.start();
+        neighbourIn(server.log);
         await using stores = new AsyncDisposableStack();
         stores.defer(() => server.stop());
         const pilot = await SqliteEventStore.open({ file: freshFile() });

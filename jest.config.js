@@ -5,5 +5,9 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.tsx?$': ['@swc/jest'] },
   setupFiles: ['reflect-metadata'],
+  globalSetup: '<rootDir>/test/support/build.js',
+  testSequencer: '<rootDir>/test/support/slowest-first.sequencer.js',
+  // One for each core of the machines of the CI. Each may run a browser and servers beside itself.
+  maxWorkers: 2,
   reporters: ['default', '<rootDir>/test/support/closing-line.reporter.js'],
 };

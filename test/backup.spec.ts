@@ -24,6 +24,7 @@ import { restore } from '../src/event-store/embedded/restore.js';
 import { SqliteEventStore } from '../src/event-store/embedded/sqlite-event-store.js';
 import { allOf, chainedSaves, fillChained } from './support/chained-log.js';
 import { childEnvironment } from './support/child-environment.js';
+import { compiled } from './support/compiled.js';
 import { chainBreaches } from './support/log-oracle.js';
 
 const root = mkdtempSync(join(tmpdir(), 'backup-'));
@@ -237,10 +238,9 @@ describe('a restore', () => {
 
 describe('npm run backup, npm run restore', () => {
   const run = (program: string, dataDir: string, ...args: string[]) => {
-    const loader = join(import.meta.dirname, 'support', 'swc-loader.mjs');
-    const path = join(import.meta.dirname, '..', 'src', 'event-store', 'embedded', `${program}.cli.ts`);
+    const path = compiled(`src/event-store/embedded/${program}.cli.ts`);
     const env = { ...childEnvironment, DATA_DIR: dataDir };
-    const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', loader, path, ...args], {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [path, ...args], {
       env,
       encoding: 'utf8',
     });

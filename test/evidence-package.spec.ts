@@ -20,6 +20,7 @@ import { EvidencePackages } from '../src/evidence/evidence-package.js';
 import { LiveTree } from '../src/evidence/live-tree.js';
 import { Notary } from '../src/evidence/notary.js';
 import { childEnvironment } from './support/child-environment.js';
+import { compiled } from './support/compiled.js';
 import { EventStoreDbInMemory } from './support/event-store-db.js';
 import { canonicalJson, CHAIN_START } from '../src/event-store/hash-chain.js';
 import { leafHash, MerkleTree, nodeHash } from '../src/evidence/merkle-tree.js';
@@ -33,7 +34,7 @@ import { directoryOf } from './web/support/survey.js';
 const [city, town, quiet] = ['03120102', '05120501', '06120106'] as const;
 const survey = `survey-2565.${city}`;
 const run = promisify(execFile);
-// Programs of their own are started here, and compiled as they start.
+// Programs of their own are started here.
 jest.setTimeout(60_000);
 
 let server: TestServer;
@@ -45,14 +46,13 @@ let ofProvince: string;
 /** The command, as an operator runs it beside the server. */
 const pack = async (...scope: readonly string[]): Promise<string> => {
   const out = join(folder, `${scope.join('-').replace('/', '-')}.zip`);
-  const command = ['--import', './test/support/swc-loader.mjs', 'src/evidence/package.cli.ts'];
   const env = {
     ...childEnvironment,
     NODE_ENV: 'test',
     DATA_DIR: server.dataDir,
     DIRECTORY_DIR: directoryDir,
   };
-  await run(process.execPath, [...command, ...scope, '--out', out], { env });
+  await run(process.execPath, [compiled('src/evidence/package.cli.ts'), ...scope, '--out', out], { env });
   return out;
 };
 

@@ -19,6 +19,7 @@ import { EventStoreDbEventStore } from '../src/event-store/eventstoredb/eventsto
 import { copyLog, CopyRefused } from '../src/event-store/moving/copy-log.js';
 import { allOf, fillChained } from './support/chained-log.js';
 import { childEnvironment } from './support/child-environment.js';
+import { compiled } from './support/compiled.js';
 import { EventStoreDbInMemory } from './support/event-store-db.js';
 import { fault, People, sending, type Sending } from './support/history.js';
 import { chainBreaches } from './support/log-oracle.js';
@@ -170,10 +171,9 @@ describe('a log that moves', () => {
 });
 
 describe('npm run migrate-log', () => {
-  const program = join(import.meta.dirname, '..', 'src', 'event-store', 'moving', 'migrate-log.cli.ts');
-  const loader = join(import.meta.dirname, 'support', 'swc-loader.mjs');
+  const program = compiled('src/event-store/moving/migrate-log.cli.ts');
   const migrate = (...args: string[]) => {
-    const child = spawn(process.execPath, ['--import', loader, program, ...args], { env: childEnvironment });
+    const child = spawn(process.execPath, [program, ...args], { env: childEnvironment });
     children.push(child);
     return { child, out: text(child.stdout), err: text(child.stderr), gone: once(child, 'exit') };
   };

@@ -1,6 +1,4 @@
-import { execFile } from 'node:child_process';
-import { existsSync, globSync, statSync } from 'node:fs';
-import { promisify } from 'node:util';
+import { existsSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
@@ -23,24 +21,6 @@ const flags = [
 
 export const openBrowser = (): Promise<Browser> =>
   chromium.launch({ executablePath: chromiumPath ?? '', args: flags });
-
-/** The server serves what was built: a front end that is older than its sources is built again. */
-export const buildWeb = async (): Promise<void> => {
-  const built = 'dist/web/index.html';
-  const sources = globSync('{web/**/*.{ts,tsx,css,html},src/questionnaire/*.ts}');
-  const newest = Math.max(...sources.map((source) => statSync(source).mtimeMs));
-  if (existsSync(built) && statSync(built).mtimeMs > newest) return;
-  const vite = [
-    'node_modules/vite/bin/vite.js',
-    'build',
-    '--config',
-    'web/vite.config.ts',
-    '--logLevel',
-    'error',
-  ];
-  // Under Jest NODE_ENV is `test`: that would build React's slow development half.
-  await promisify(execFile)(process.execPath, vite, { env: { ...process.env, NODE_ENV: 'production' } });
-};
 
 export interface Visitor {
   readonly page: Page;

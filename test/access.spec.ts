@@ -9,6 +9,7 @@ import { personOf } from '../src/access/person.js';
 import { readConfiguration } from '../src/configuration.js';
 import { DataFileError } from '../src/data-file-error.js';
 import { startEdge } from './support/edge-application.js';
+import { propertyRuns } from './support/property-runs.js';
 import { routes } from './support/routes.js';
 import { accessToken, anonymous, bearer, CookieJar, signIn } from './support/sign-in.js';
 import { smallDirectory } from './support/small-directory.js';
@@ -195,6 +196,7 @@ describe('signing in', () => {
           expect(new URL(allowedReturn(wanted), own).origin).toBe(own);
         },
       ),
+      propertyRuns(100),
     );
     expect(allowedReturn('https://evil.example')).toBe('/');
     expect(allowedReturn('/\\evil.example')).toBe('/');

@@ -26,6 +26,7 @@ import { allOf, chainedSaves, fillChained } from './support/chained-log.js';
 import { childEnvironment } from './support/child-environment.js';
 import { compiled } from './support/compiled.js';
 import { chainBreaches } from './support/log-oracle.js';
+import { propertyRuns } from './support/property-runs.js';
 
 const root = mkdtempSync(join(tmpdir(), 'backup-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -185,7 +186,7 @@ describe('a restore', () => {
         altered[at]! ^= 1 << bit;
         expect(await refusal(altered)).toMatch(/^it (was altered|is no backup|is cut off)/);
       }),
-      { numRuns: 60 },
+      propertyRuns(60),
     );
     const header = headerLength(bytes);
     for (let at = 0; at < header; at += 7) {

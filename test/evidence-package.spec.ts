@@ -27,6 +27,7 @@ import { leafHash, MerkleTree, nodeHash } from '../src/evidence/merkle-tree.js';
 import { keyId } from '../src/evidence/signed-note.js';
 import { expectOk, fillAndCertify, readForm, surveyPath } from './support/fill.js';
 import { pdfPages } from './support/pdf-text.js';
+import { propertyRuns } from './support/property-runs.js';
 import { startServer, type TestServer } from './support/server.js';
 import { signIn } from './support/sign-in.js';
 import { directoryOf } from './web/support/survey.js';
@@ -166,6 +167,7 @@ it('one proof leads from any leaves of any tree to its root', () => {
       expect(rootOf(size, new Set(leaves), others)?.equals(tree.root(size))).toBe(true);
       if (leaves.length === size) expect(others).toEqual([]);
     }),
+    propertyRuns(100),
   );
 });
 

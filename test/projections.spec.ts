@@ -13,6 +13,7 @@ import { provinceStatus } from '../projections/province-statuses.js';
 import { MemoryReadStore } from '../projections/read-store/memory-read-store.js';
 import { rebuild } from '../projections/rebuild.js';
 import { surveyForm } from '../projections/survey-forms.js';
+import { propertyRuns } from './support/property-runs.js';
 import { SurveyWorld, smallDirectory } from './support/survey-world.js';
 
 const projections = allProjections(smallDirectory);
@@ -241,7 +242,7 @@ describe('applying events', () => {
         expect(await differences(whole, split, collections)).toEqual([]);
         expect(await digests(split)).toEqual(await digests(whole));
       }),
-      { numRuns: 60 },
+      propertyRuns(20),
     );
   });
 });

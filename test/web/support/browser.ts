@@ -39,12 +39,10 @@ export const visit = async (
     readonly language?: 'th' | 'en';
     readonly width?: number;
     readonly height?: number;
-    readonly scale?: number;
   } = {},
 ): Promise<Visitor> => {
   const context = await browser.newContext({
     viewport: { width: options.width ?? 1366, height: options.height ?? 768 },
-    deviceScaleFactor: options.scale ?? 1,
   });
   context.setDefaultTimeout(10_000);
   if (options.language === 'en') {

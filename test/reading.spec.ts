@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { EventStore, EventStoreUnavailable, type RecordedEvent } from '../src/event-store/event-store.js';
 import type { ReadingList } from '../src/reading/list-readings.js';
 import { Clock } from '../src/clock.js';
@@ -17,7 +17,7 @@ class HandClock extends Clock {
   }
 }
 
-const clock = new HandClock();
+let clock: HandClock;
 const [here, neighbour] = ['03120102', '06120106'];
 const history = (code: string, query = '') => `/api/audit/surveys/2565/${code}/history${query}`;
 let server: TestServer;
@@ -26,7 +26,8 @@ let auditor: Client;
 let officer: Client;
 let admin: Client;
 
-beforeAll(async () => {
+beforeEach(async () => {
+  clock = new HandClock();
   server = await startServer({ clock });
   store = server.application.get(EventStore);
   [auditor, officer, admin] = await Promise.all([
@@ -35,7 +36,7 @@ beforeAll(async () => {
     signIn(server.url, 'admin'),
   ]);
 });
-afterAll(() => server.stop());
+afterEach(() => server.stop());
 
 const logged = async (): Promise<readonly RecordedEvent[]> => {
   const pages: RecordedEvent[] = [];
@@ -71,6 +72,7 @@ describe('a look at audit data', () => {
   it('is one look while pages are turned and a slider moves, another one some minutes later', async () => {
     const at = (second: number) =>
       auditor.get(`/api/audit/surveys/2565/${here}/at?time=2022-11-07T02:00:0${second}.000Z`);
+    await expectOk(await auditor.get(history(here)));
     clock.pass(1); // what is to come cannot be looked at
     const looks = await recordedBy(async () => {
       await Promise.all(
@@ -125,6 +127,13 @@ describe('a look at audit data', () => {
 });
 
 describe('who looked', () => {
+  beforeEach(async () => {
+    for (const reader of [officer, admin]) {
+      for (const code of [here, neighbour]) await expectOk(await reader.get(history(code)));
+    }
+    await expectOk(await auditor.get(history(here)));
+  });
+
   const readings = async (client: Client, query = ''): Promise<ReadingList> => {
     const head = await store.head();
     return expectOk<ReadingList>(await client.get(`/api/audit/readings?after=${head}&pageSize=100${query}`));

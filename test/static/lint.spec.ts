@@ -1,4 +1,4 @@
 import { it } from '@jest/globals';
 import { npmScript } from '../support/npm-script.js';
 
-it('npm run lint finds nothing', () => npmScript('lint'), 300_000);
+it('npm run lint finds nothing', () => npmScript('lint'), 600_000);

@@ -8,6 +8,7 @@ import { MemoryReadStore } from '../projections/read-store/memory/memory-read-st
 import { rebuildReport, type RebuildReport } from '../projections/maintenance/rebuild-report.js';
 import { loadDirectory } from '../src/directory/load-directory.js';
 import { ReadOnlyLog } from '../src/event-store/embedded/read-only-log.js';
+import { propertyRuns } from './support/property-runs.js';
 import { startServer, type TestServer } from './support/server.js';
 
 describe('the pilot of Nonthaburi', () => {
@@ -103,6 +104,7 @@ describe('a table in Thai', () => {
         const starts = lines.slice(2).map((line) => displayWidth(line.slice(0, line.indexOf('|'))));
         expect(new Set(starts).size).toBeLessThanOrEqual(1);
       }),
+      propertyRuns(100),
     );
   });
 });

@@ -17,6 +17,7 @@ import { fault, People, prelude, sending, type Sending, type Sent } from './supp
 import { chainBreaches, judge } from './support/log-oracle.js';
 import { MemoryEventStore } from './support/memory-event-store.js';
 import { ApiProcess, ApiProcesses, PagedStore, type Fault } from './support/office.js';
+import { PROPERTY_TIME, propertyRuns } from './support/property-runs.js';
 import { nation, TickingClock } from './support/small-nation.js';
 
 interface Plan {
@@ -167,14 +168,18 @@ const folder = mkdtempSync(join(tmpdir(), 'invariants-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the invariants, whatever the interleaving, crash or retry', () => {
-  it('hold when the steps of every command may fall between those of any other', async () => {
-    await fc.assert(
-      fc.asyncProperty(plan, fc.scheduler(), (plan, scheduler) =>
-        play(new MemoryEventStore(), plan, scheduler),
-      ),
-      { numRuns: 400 },
-    );
-  }, 120_000);
+  it(
+    'hold when the steps of every command may fall between those of any other',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(plan, fc.scheduler(), (plan, scheduler) =>
+          play(new MemoryEventStore(), plan, scheduler),
+        ),
+        propertyRuns(100),
+      );
+    },
+    PROPERTY_TIME,
+  );
 
   it('a key used for two contents at the same moment is acknowledged for the one that is recorded', async () => {
     const store = new MemoryEventStore();
@@ -199,19 +204,23 @@ describe('the invariants, whatever the interleaving, crash or retry', () => {
     expect(chainBreaches(store.log)).toEqual([]);
   });
 
-  it('hold on the embedded log', async () => {
-    let runs = 0;
-    await fc.assert(
-      fc.asyncProperty(plan, fc.scheduler(), async (plan, scheduler) => {
-        runs += 1;
-        const store = await SqliteEventStore.open({ file: join(folder, `${runs}`, 'events.sqlite') });
-        try {
-          await play(store, plan, scheduler);
-        } finally {
-          await store.close();
-        }
-      }),
-      { numRuns: 15 },
-    );
-  }, 60_000);
+  it(
+    'hold on the embedded log',
+    async () => {
+      let runs = 0;
+      await fc.assert(
+        fc.asyncProperty(plan, fc.scheduler(), async (plan, scheduler) => {
+          runs += 1;
+          const store = await SqliteEventStore.open({ file: join(folder, `${runs}`, 'events.sqlite') });
+          try {
+            await play(store, plan, scheduler);
+          } finally {
+            await store.close();
+          }
+        }),
+        propertyRuns(5),
+      );
+    },
+    PROPERTY_TIME,
+  );
 });

@@ -12,6 +12,7 @@ import { fencingContract } from './fencing.contract.js';
 import { leasesContract } from './leases.contract.js';
 import { FencedMemoryStore } from './support/fenced-memory-store.js';
 import { MemoryLeases } from './support/memory-leases.js';
+import { propertyRuns } from './support/property-runs.js';
 import { smallDirectory, SurveyWorld } from './support/survey-world.js';
 
 fencingContract('memory', async () => {
@@ -90,11 +91,11 @@ const interleaved = (fenced: boolean) =>
 
 describe('terms that overlap', () => {
   it('end in the bytes of a rebuild, whatever the earlier ones still write', async () => {
-    await fc.assert(interleaved(true), { numRuns: 200 });
+    await fc.assert(interleaved(true), propertyRuns(50));
   });
 
   it('would not without the fence', async () => {
-    const { failed } = await fc.check(interleaved(false), { numRuns: 1_000, endOnFailure: true });
+    const { failed } = await fc.check(interleaved(false), { ...propertyRuns(1_000), endOnFailure: true });
     expect(failed).toBe(true);
   });
 });

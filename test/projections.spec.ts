@@ -17,6 +17,7 @@ import { provinceStatus } from '../projections/read-models/province-statuses.js'
 import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
 import { rebuild } from '../projections/maintenance/rebuild.js';
 import { surveyForm } from '../projections/read-models/survey-forms.js';
+import { propertyRuns } from './support/property-runs.js';
 import { SurveyWorld, smallDirectory } from './support/survey-world.js';
 
 const projections = allProjections(smallDirectory);
@@ -245,7 +246,7 @@ describe('applying events', () => {
         expect(await differences(whole, split, collections)).toEqual([]);
         expect(await digests(split)).toEqual(await digests(whole));
       }),
-      { numRuns: 60 },
+      propertyRuns(20),
     );
   });
 });

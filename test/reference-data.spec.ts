@@ -8,6 +8,7 @@ import { readCsvTable } from '../src/directory/csv-table.js';
 import { loadDirectory } from '../src/directory/load-directory.js';
 import { loadQuestionnaires } from '../src/questionnaire/load-questionnaires.js';
 import { fiscalYearBounds, fiscalYearOf, formatBuddhist, parseBuddhist } from '../src/basics/thai-time.js';
+import { propertyRuns } from './support/property-runs.js';
 
 const vectors = JSON.parse(readFileSync('test/support/conventions-vectors.json', 'utf8')) as {
   dates: { utc: string; shown: string }[];
@@ -405,6 +406,7 @@ describe('Thai time', () => {
         const toTheSecond = new Date(Math.floor(date.getTime() / 1000) * 1000);
         expect(parseBuddhist(formatBuddhist(date))).toEqual(toTheSecond);
       }),
+      propertyRuns(100),
     );
   });
 
@@ -416,6 +418,7 @@ describe('Thai time', () => {
         expect(from <= date && date < to).toBe(true);
         expect(fiscalYearBounds(year + 1).from).toEqual(to);
       }),
+      propertyRuns(100),
     );
   });
 });

@@ -3,7 +3,7 @@ import { expect, it } from '@jest/globals';
 import { MongoClient } from 'mongodb';
 import { playPilot } from '../demo/play-pilot.js';
 import { collectionName } from '../projections/engine/collection-name.js';
-import { differences } from '../projections/maintenance/compare.js';
+import { differences } from './support/read-store-differences.js';
 import { allProjections } from '../projections/read-models/index.js';
 import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
 import { ReadStore } from '../projections/read-store/read-store.js';

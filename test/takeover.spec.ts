@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { checkpoints, parkedStreams } from '../projections/engine/checkpoints.js';
 import { collectionName } from '../projections/engine/collection-name.js';
-import { differences } from '../projections/maintenance/compare.js';
+import { differences } from './support/read-store-differences.js';
 import { allProjections } from '../projections/read-models/index.js';
 import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
 import { MongoReadStore } from '../projections/read-store/mongo/mongo-read-store.js';

@@ -12,29 +12,6 @@ export interface DocumentDifference {
   readonly b: unknown;
 }
 
-/** Compares two builds of read models, byte for byte in canonical form. */
-export const differences = async (
-  a: ReadStore,
-  b: ReadStore,
-  collections: readonly string[],
-): Promise<readonly DocumentDifference[]> => {
-  const found: DocumentDifference[] = [];
-  for (const collection of collections) {
-    const others = new Map<string, Document>();
-    for await (const document of b.scan<Document>(collection)) others.set(document._id, document);
-    for await (const document of a.scan<Document>(collection)) {
-      const id = document._id;
-      const other = others.get(id);
-      others.delete(id);
-      found.push(...documentDifferences(collection, id, document, other));
-    }
-    for (const [id, document] of others) {
-      found.push(...documentDifferences(collection, id, undefined, document));
-    }
-  }
-  return found;
-};
-
 /** One for the whole document where either is absent, else one for each field. */
 export const documentDifferences = (
   collection: string,

@@ -1,5 +1,5 @@
 import { collectionName } from '../../projections/engine/collection-name.js';
-import { differences } from '../../projections/maintenance/compare.js';
+import { differences } from '../support/read-store-differences.js';
 import { allProjections } from '../../projections/read-models/index.js';
 import { MemoryReadStore } from '../../projections/read-store/memory/memory-read-store.js';
 import type { ReadStore } from '../../projections/read-store/read-store.js';

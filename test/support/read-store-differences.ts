@@ -1,0 +1,26 @@
+import { documentDifferences, type DocumentDifference } from '../../projections/maintenance/compare.js';
+import type { Document } from '../../projections/read-store/document.js';
+import type { ReadStore } from '../../projections/read-store/read-store.js';
+
+/** Compares two builds of read models, byte for byte in canonical form. */
+export const differences = async (
+  a: ReadStore,
+  b: ReadStore,
+  collections: readonly string[],
+): Promise<readonly DocumentDifference[]> => {
+  const found: DocumentDifference[] = [];
+  for (const collection of collections) {
+    const others = new Map<string, Document>();
+    for await (const document of b.scan<Document>(collection)) others.set(document._id, document);
+    for await (const document of a.scan<Document>(collection)) {
+      const id = document._id;
+      const other = others.get(id);
+      others.delete(id);
+      found.push(...documentDifferences(collection, id, document, other));
+    }
+    for (const [id, document] of others) {
+      found.push(...documentDifferences(collection, id, undefined, document));
+    }
+  }
+  return found;
+};

@@ -2,16 +2,15 @@ import type { EventStore } from '../../src/event-store/event-store.js';
 import type { Log } from './applier.js';
 import { commonPosition, parkedStreams, storedPositions, type ParkedStreams } from './checkpoints.js';
 import { collectionName } from './collection-name.js';
-import { elapsed } from '../../src/basics/elapsed.js';
+import { Backoff, pause, type BackoffTimes } from '../../src/basics/backoff.js';
 import { PositionWaiters } from './position-waiters.js';
 import type { Projection } from './projection.js';
 import { ReadModels, statusOf, type ProjectionStatus } from './read-models.js';
 import { ReadStoreUnavailable } from '../../src/basics/read-store-unavailable.js';
 import type { ReadStore } from '../read-store/read-store.js';
 
-/** Milliseconds between two looks while somebody waits: a projector at work is some tens behind, one that is away is not asked for it. */
-const FIRST_PAUSE = 20;
-const LONGEST_PAUSE = 500;
+/** Between two looks at the checkpoints: a projector at work is some tens of milliseconds behind, one that is away is asked ever less often. */
+const PAUSES: BackoffTimes = { first: 20, longest: 500 };
 
 export interface CheckpointWatchOptions {
   readonly eventStore: Pick<EventStore, 'head'>;
@@ -80,15 +79,14 @@ export class CheckpointWatch extends ReadModels {
 
   private async watch(): Promise<void> {
     const { signal } = this.stopping;
-    let patience = 0;
+    const backoff = new Backoff(PAUSES);
     while (this.waiters.some) {
       const newcomer = (this.newcomer = new AbortController()).signal;
       const before = this.passed;
       await this.look();
-      const hopeful = newcomer.aborted || this.passed !== before;
-      patience = hopeful ? 0 : Math.min(Math.max(patience * 2, FIRST_PAUSE), LONGEST_PAUSE);
-      await elapsed(patience, AbortSignal.any([newcomer, signal]));
-      await elapsed(FIRST_PAUSE, signal);
+      if (newcomer.aborted || this.passed !== before) backoff.reset();
+      else await backoff.pause(AbortSignal.any([newcomer, signal]));
+      await pause(PAUSES.first, signal);
     }
     this.watching = undefined; // at once: whoever comes next must find nobody watching
   }

@@ -3,13 +3,22 @@ import type { EventStore } from '../../src/event-store/event-store.js';
 import { Applier, type Log } from './applier.js';
 import type { Builds } from './builds.js';
 import { collectionName } from './collection-name.js';
-import { followOnce, keepFollowing } from './follow-log.js';
-import { Lease, type Term } from './lease/lease.js';
+import { followOnce, keepFollowing, retryPauses } from './follow-log.js';
+import { Lease, leaseTimes, type LeaseTimes, type Term } from './lease/lease.js';
 import type { Leases } from './lease/leases.js';
 import type { Projection } from './projection.js';
 import type { ReadStore } from '../read-store/read-store.js';
 import { RebuildBeside } from './rebuild-beside.js';
-import { Turns } from '../../src/basics/turns.js';
+import type { BackoffTimes } from '../../src/basics/backoff.js';
+import { SerialQueue } from '../../src/basics/serial-queue.js';
+
+export interface ProjectorTimes {
+  readonly lease: LeaseTimes;
+  /** Between two attempts to win the lease and project. */
+  readonly retry: BackoffTimes;
+}
+
+const projectorTimes: ProjectorTimes = { lease: leaseTimes, retry: retryPauses };
 
 export interface LeasedProjectorOptions {
   readonly eventStore: EventStore;
@@ -19,6 +28,7 @@ export interface LeasedProjectorOptions {
   readonly holder: string;
   readonly log: Log;
   readonly builds: Builds;
+  readonly times?: ProjectorTimes;
 }
 
 /**
@@ -29,6 +39,7 @@ export interface LeasedProjectorOptions {
 export class LeasedProjector {
   readonly collection: string;
   private readonly lease: Lease;
+  private readonly retry: BackoffTimes;
   private readonly stopping = new AbortController();
   private applier: Applier | undefined;
   private term: Term | undefined;
@@ -39,13 +50,16 @@ export class LeasedProjector {
     private readonly options: LeasedProjectorOptions,
   ) {
     this.collection = collectionName(projection);
-    this.lease = new Lease(options.leases, this.collection, options.holder);
+    const { leases, holder, times = projectorTimes } = options;
+    this.retry = times.retry;
+    this.lease = new Lease(leases, this.collection, holder, times.lease);
   }
 
   start(): void {
     const position = () => this.applier?.position;
     const { signal } = this.stopping;
-    this.run ??= keepFollowing({ position, log: this.options.log }, signal, () => this.compete(signal));
+    const { log } = this.options;
+    this.run ??= keepFollowing({ position, log }, signal, () => this.compete(signal), this.retry);
   }
 
   /** Gives the lease back, if it is held: another process takes over at once. */
@@ -76,14 +90,14 @@ export class LeasedProjector {
   private async project({ fence }: Term, signal: AbortSignal): Promise<void> {
     const { eventStore, readStore, log, builds } = this.options;
     const applier = new Applier(readStore, [this.projection], log, { fence });
-    const turns = new Turns();
-    const rebuilds = new RebuildBeside(this.projection, applier, turns, { ...this.options, fence });
+    const batches = new SerialQueue('stop');
+    const rebuilds = new RebuildBeside(this.projection, applier, batches, { ...this.options, fence });
     await rebuilds.claim();
     await applier.open();
     this.applier = applier;
     const build = builds.begin(this.collection);
     const take = async (events: readonly RecordedEvent[]) => {
-      await turns.take(() => applier.apply(events));
+      await batches.run(() => applier.apply(events));
       await build.took(events);
     };
     const reader = { eventStore, position: () => applier.position, take, caughtUp: () => build.end() };

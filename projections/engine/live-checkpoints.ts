@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { pause } from '../../src/basics/backoff.js';
 import { storedPositions } from './checkpoints.js';
 import { collectionName } from './collection-name.js';
 import type { Projection } from './projection.js';
@@ -32,7 +32,8 @@ export class LiveCheckpoints {
       const now = String(behind);
       if (now !== seen) [seen, since] = [now, performance.now()];
       if (behind.length === 0 || performance.now() - since >= this.patience) return new Map(behind);
-      await setTimeout(PAUSE, undefined, { signal });
+      await pause(PAUSE, signal);
+      signal.throwIfAborted();
     }
   }
 }

@@ -5,12 +5,12 @@ import { Applier, type Log } from './applier.js';
 import type { Builds } from './builds.js';
 import { checkpoints, parkedStreams, type ProjectionCheckpoint, type ParkedStreams } from './checkpoints.js';
 import { collectionName } from './collection-name.js';
-import { elapsed } from '../../src/basics/elapsed.js';
+import { pause } from '../../src/basics/backoff.js';
 import type { Write } from '../read-store/document.js';
 import type { Projection } from './projection.js';
 import type { ReadStore } from '../read-store/read-store.js';
 import { besideOf, rebuildRequestOf, rebuildRequests, type RebuildRequest } from './rebuild-requests.js';
-import type { Turns } from '../../src/basics/turns.js';
+import type { SerialQueue } from '../../src/basics/serial-queue.js';
 
 /** Milliseconds between two looks whether somebody asks for one. */
 const LOOK = 2_000;
@@ -39,8 +39,8 @@ export class RebuildBeside {
   constructor(
     private readonly projection: Projection,
     private readonly live: Applier,
-    /** Taken between the batches of `live`. */
-    private readonly turns: Turns,
+    /** Runs the batches of `live`, and the switch between two of them. */
+    private readonly batches: SerialQueue,
     private readonly options: RebuildOptions,
   ) {
     this.collection = collectionName(projection);
@@ -63,8 +63,8 @@ export class RebuildBeside {
         if (!signal.aborted)
           this.options.log('error', 'rebuild failed', { collection: this.collection, error });
       });
-      if (built) await this.turns.take(() => this.switchTo(built));
-      await elapsed(LOOK, signal);
+      if (built) await this.batches.run(() => this.switchTo(built));
+      await pause(LOOK, signal);
     }
   }
 

@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { pause } from '../../src/basics/backoff.js';
 import type { EventStore } from '../../src/event-store/event-store.js';
 import {
   checkpoints,
@@ -79,7 +79,7 @@ export const rebuildShared = async (
       if (run !== request.run || state === 'done') break;
       const checkpoint = await readStore.findById<ProjectionCheckpoint>(checkpoints, besideOf(request));
       progress.update(Number(positionOf(checkpoint) ?? 0n));
-      await setTimeout(LOOK);
+      await pause(LOOK);
     }
   } finally {
     progress.stop();

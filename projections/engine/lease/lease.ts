@@ -1,4 +1,4 @@
-import { elapsed } from '../../../src/basics/elapsed.js';
+import { pause } from '../../../src/basics/backoff.js';
 import type { LeaseRecord, Leases } from './leases.js';
 
 /** Milliseconds. */
@@ -10,7 +10,7 @@ export interface LeaseTimes {
 }
 
 /** Five missed renewals are no hiccup; whoever is killed is replaced within some six seconds. */
-const leaseTimes: LeaseTimes = { renewal: 1_000, patience: 5_000 };
+export const leaseTimes: LeaseTimes = { renewal: 1_000, patience: 5_000 };
 
 /** A time during which this process holds the lease, as far as it knows: what it writes carries the fence, and is refused once it is wrong. */
 export interface Term {
@@ -44,7 +44,7 @@ export class Lease {
       if (this.isFree(record, performance.now())) {
         const taken = { holder: this.holder, term: (record?.term ?? 0) + 1, renewals: 0 };
         if (await this.leases.replace(this.name, record, taken)) return this.begin(taken);
-      } else await elapsed(this.times.renewal, signal);
+      } else await pause(this.times.renewal, signal);
     }
     return undefined;
   }
@@ -81,7 +81,7 @@ export class Lease {
 
   private async keepRenewing(signal: AbortSignal, renew: () => Promise<void>): Promise<void> {
     for (;;) {
-      await elapsed(this.times.renewal, signal);
+      await pause(this.times.renewal, signal);
       if (signal.aborted) return;
       // A store that cannot be reached takes no writes either: whether the lease is still ours shows once it is back.
       await renew().catch(() => undefined);

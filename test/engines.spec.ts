@@ -7,7 +7,7 @@ import { differences } from './support/read-store-differences.js';
 import { allProjections } from '../projections/read-models/index.js';
 import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
 import { ReadStore } from '../projections/read-store/read-store.js';
-import { rebuild } from '../projections/maintenance/rebuild.js';
+import { rebuildFromZero } from '../projections/maintenance/rebuild-from-zero.js';
 import { Directory } from '../src/directory/directory.js';
 import { EventStore } from '../src/event-store/event-store.js';
 import { describeEngine } from './support/engine.js';
@@ -22,7 +22,7 @@ const differencesFromReplay = async ({ application }: TestServer) => {
   const projections = allProjections(application.get(Directory, { strict: false }));
   const replayed = new MemoryReadStore();
   const eventStore = application.get(EventStore, { strict: false });
-  const { events } = await rebuild({ eventStore, readStore: replayed, projections });
+  const { events } = await rebuildFromZero({ eventStore, readStore: replayed, projections });
   expect(events).toBeGreaterThan(1_000);
   const live = application.get(ReadStore, { strict: false });
   return differences(live, replayed, projections.map(collectionName));

@@ -5,11 +5,11 @@ import { Applier } from '../projections/engine/applier.js';
 import { storedPositions } from '../projections/engine/checkpoints.js';
 import { collectionName } from '../projections/engine/collection-name.js';
 import { differences } from './support/read-store-differences.js';
-import { LeasedProjectors } from '../projections/engine/leased-projectors.js';
+import { LeasedProjectors } from '../projections/engine/lease/leased-projectors.js';
 import { allProjections } from '../projections/read-models/index.js';
 import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
 import { FencedOff } from '../projections/read-store/read-store.js';
-import { rebuild } from '../projections/maintenance/rebuild.js';
+import { rebuildFromZero } from '../projections/maintenance/rebuild-from-zero.js';
 import type { DomainEvent } from '../src/events/domain-event.js';
 import { fencingContract } from './fencing.contract.js';
 import { leasesContract } from './leases.contract.js';
@@ -82,7 +82,7 @@ const interleaved = (fenced: boolean) =>
       );
       await scheduler.waitFor(Promise.all(terms));
       const fresh = new MemoryReadStore();
-      await rebuild({ eventStore: world.store, readStore: fresh, projections });
+      await rebuildFromZero({ eventStore: world.store, readStore: fresh, projections });
       expect(await differences(store, fresh, collections)).toEqual([]);
       const head = world.store.log.at(-1)!.position.toString();
       for (const collection of collections) {
@@ -155,7 +155,7 @@ describe('a projector that dies', () => {
     await projected();
     expect(new Set(Object.values(second.duties))).toEqual(new Set(['at work']));
     const fresh = new MemoryReadStore();
-    await rebuild({ eventStore, readStore: fresh, projections });
+    await rebuildFromZero({ eventStore, readStore: fresh, projections });
     expect(await differences(readStore, fresh, collections)).toEqual([]);
     await second.stop();
   });

@@ -5,7 +5,6 @@ import { toDomainEvent } from '../src/events/upcasting.js';
 import { auditTrail, certificationTimes } from '../projections/read-models/audit-trail.js';
 import { campaignOf, listCampaigns } from '../projections/read-models/campaigns.js';
 import { collectionName } from '../projections/engine/collection-name.js';
-import { digest } from '../projections/maintenance/compare.js';
 import { differences } from './support/read-store-differences.js';
 import { allProjections } from '../projections/read-models/index.js';
 import {
@@ -16,7 +15,7 @@ import {
 import { Projector } from '../projections/engine/projector.js';
 import { provinceStatus } from '../projections/read-models/province-statuses.js';
 import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
-import { rebuild } from '../projections/maintenance/rebuild.js';
+import { digest, rebuildFromZero } from '../projections/maintenance/rebuild-from-zero.js';
 import { surveyForm } from '../projections/read-models/survey-forms.js';
 import { SurveyWorld, smallDirectory } from './support/survey-world.js';
 
@@ -26,7 +25,7 @@ const page = { page: 1, pageSize: 10 };
 
 const build = async (world: SurveyWorld): Promise<MemoryReadStore> => {
   const readStore = new MemoryReadStore();
-  await rebuild({ eventStore: world.store, readStore, projections });
+  await rebuildFromZero({ eventStore: world.store, readStore, projections });
   return readStore;
 };
 

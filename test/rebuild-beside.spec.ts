@@ -1,14 +1,17 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { Applier } from '../projections/engine/applier.js';
-import { Builds } from '../projections/engine/builds.js';
+import { Builds } from '../projections/engine/build-progress.js';
 import { storedPositions } from '../projections/engine/checkpoints.js';
 import { collectionName } from '../projections/engine/collection-name.js';
-import { compareWithReplay } from '../projections/maintenance/comparison.js';
+import { compareWithReplay } from '../projections/maintenance/compare-with-replay.js';
 import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
 import type { ReadStore } from '../projections/read-store/read-store.js';
-import { RebuildBeside } from '../projections/engine/rebuild-beside.js';
-import { askForRebuild, rebuildRequestOf } from '../projections/engine/rebuild-requests.js';
+import {
+  askForRebuild,
+  RebuildBeside,
+  rebuildRequestOf,
+} from '../projections/engine/lease/rebuild-beside.js';
 import { surveyForms } from '../projections/read-models/survey-forms.js';
 import { SerialQueue } from '../src/basics/serial-queue.js';
 import type { DomainEvent } from '../src/events/domain-event.js';

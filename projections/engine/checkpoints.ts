@@ -3,7 +3,7 @@ import type { Projection } from './projection.js';
 import { collectionName } from './collection-name.js';
 import type { ReadStore } from '../read-store/read-store.js';
 
-/** From this event on the stream is left out of one projection, until somebody repairs the code and rebuilds. */
+/** From this event on the stream is left out of one projection, until the code is repaired and the read model rebuilt. */
 export interface ParkedStream {
   readonly stream: string;
   readonly revision: string;

@@ -9,7 +9,7 @@ export const retryPauses: BackoffTimes = { first: 100, longest: 10_000 };
 
 export interface LogConsumer {
   readonly eventStore: EventStore;
-  /** What has been taken in: a subscription goes on behind it. */
+  /** The last event taken in: a new subscription begins after it. */
   readonly position: () => bigint | undefined;
   readonly take: (events: readonly RecordedEvent[]) => Promise<void>;
   readonly caughtUp?: () => void;
@@ -23,12 +23,12 @@ export const followOnce = async (reader: LogConsumer, signal: AbortSignal): Prom
     if (message.type === 'caught-up') reader.caughtUp?.();
     else {
       await reader.take(message.events);
-      await setImmediate(); // requests are served while a long log is caught up with
+      await setImmediate(); // catching up with a long log must not keep requests waiting
     }
   }
 };
 
-/** Follows the log again and again until the signal aborts, whatever drops; the pauses grow while nothing comes of it. */
+/** Follows the log again after every end and every failure, until the signal aborts. The pauses grow while the position does not move. */
 export const keepFollowing = async (
   { position, log }: { readonly position: () => bigint | undefined; readonly log: Log },
   signal: AbortSignal,

@@ -133,8 +133,8 @@ export class ReplaySlice {
   }
 }
 
-/** Lets requests be served while a whole collection is gone through. */
-export async function* gently<T>(items: AsyncIterable<T>): AsyncIterable<T> {
+/** Lets requests be served in between while a whole collection is gone through. */
+export async function* yieldToRequests<T>(items: AsyncIterable<T>): AsyncIterable<T> {
   let done = 0;
   for await (const item of items) {
     yield item;

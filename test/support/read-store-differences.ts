@@ -1,4 +1,7 @@
-import { documentDifferences, type DocumentDifference } from '../../projections/maintenance/compare.js';
+import {
+  documentDifferences,
+  type DocumentDifference,
+} from '../../projections/maintenance/document-differences.js';
 import type { Document } from '../../projections/read-store/document.js';
 import type { ReadStore } from '../../projections/read-store/read-store.js';
 

@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../src/event-store/hash-chain.js';
 import type { Document } from '../read-store/document.js';
-import type { ReadStore } from '../read-store/read-store.js';
 
 /** A field (dotted path) whose bytes differ; undefined where the field, or the whole document (no `field`), is absent. */
 export interface DocumentDifference {
@@ -47,17 +45,3 @@ const fieldDifferences = (
 
 const member = (fields: Fields, key: string): unknown =>
   Object.hasOwn(fields, key) ? fields[key] : undefined;
-
-/** How many documents a collection holds, and the SHA-256 (hex) over their canonical JSON, one a line, by `_id`. */
-export const digest = async (
-  store: ReadStore,
-  collection: string,
-): Promise<{ readonly documents: number; readonly sha256: string }> => {
-  const hash = createHash('sha256');
-  let documents = 0;
-  for await (const document of store.scan<Document>(collection)) {
-    hash.update(`${canonicalJson(document)}\n`);
-    documents += 1;
-  }
-  return { documents, sha256: hash.digest('hex') };
-};

@@ -1,18 +1,18 @@
-import type { RecordedEvent } from '../../src/events/recorded-event.js';
-import type { EventStore } from '../../src/event-store/event-store.js';
-import { Applier, type Log } from './applier.js';
-import type { Builds } from './builds.js';
-import { collectionName } from './collection-name.js';
-import { followOnce, keepFollowing, retryPauses } from './follow-log.js';
-import { Lease, leaseTimes, type LeaseTimes, type Term } from './lease/lease.js';
-import type { Leases } from './lease/leases.js';
-import type { Projection } from './projection.js';
-import type { ReadStore } from '../read-store/read-store.js';
+import type { RecordedEvent } from '../../../src/events/recorded-event.js';
+import type { EventStore } from '../../../src/event-store/event-store.js';
+import { Applier, type Log } from '../applier.js';
+import { Builds } from '../build-progress.js';
+import { collectionName } from '../collection-name.js';
+import { followOnce, keepFollowing, retryPauses } from '../follow-log.js';
+import { Lease, leaseTimes, type LeaseTimes, type Term } from './lease.js';
+import type { Leases } from './leases.js';
+import type { Projection } from '../projection.js';
+import type { ReadStore } from '../../read-store/read-store.js';
 import { RebuildBeside } from './rebuild-beside.js';
-import type { BackoffTimes } from '../../src/basics/backoff.js';
-import { SerialQueue } from '../../src/basics/serial-queue.js';
+import type { BackoffTimes } from '../../../src/basics/backoff.js';
+import { SerialQueue } from '../../../src/basics/serial-queue.js';
 
-export interface ProjectorTimes {
+interface ProjectorTimes {
   readonly lease: LeaseTimes;
   /** Between two attempts to win the lease and project. */
   readonly retry: BackoffTimes;
@@ -20,7 +20,7 @@ export interface ProjectorTimes {
 
 const projectorTimes: ProjectorTimes = { lease: leaseTimes, retry: retryPauses };
 
-export interface LeasedProjectorOptions {
+interface LeasedProjectorOptions {
   readonly eventStore: EventStore;
   readonly readStore: ReadStore;
   readonly leases: Leases;
@@ -32,11 +32,11 @@ export interface LeasedProjectorOptions {
 }
 
 /**
- * Runs one projection whenever this process holds its lease. A lease to a collection: while a new version is rolled out, the old code feeds its
- * read models to the end and the new code builds its own. Whatever fails ends the term, too: a write that was given up may still arrive at
- * the store, and then must find a later fence.
+ * Runs one projection whenever this process holds its lease. There is one lease to a collection: while a new version is rolled out, the old
+ * code goes on with its read models and the new code builds its own. Every failure ends the term: a write that was given up may still arrive
+ * at the store, and must find a later fence there.
  */
-export class LeasedProjector {
+class LeasedProjector {
   readonly collection: string;
   private readonly lease: Lease;
   private readonly retry: BackoffTimes;
@@ -62,13 +62,13 @@ export class LeasedProjector {
     this.run ??= keepFollowing({ position, log }, signal, () => this.compete(signal), this.retry);
   }
 
-  /** Gives the lease back, if it is held: another process takes over at once. */
+  /** Gives the lease back, if this process holds it: another one takes over at once. */
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.run;
   }
 
-  /** Whether this process is the one that projects; else it stands by. */
+  /** Whether this process projects; otherwise it is standing by. */
   get atWork(): boolean {
     return this.term !== undefined;
   }
@@ -112,5 +112,33 @@ export class LeasedProjector {
 
   private log(level: Parameters<Log>[0], message: string, { fence }: Term): void {
     this.options.log(level, message, { collection: this.collection, fence });
+  }
+}
+
+/** Competes for every read model of this code: each is projected by the one process that holds its lease. */
+export class LeasedProjectors {
+  readonly builds: Builds;
+  private readonly projectors: readonly LeasedProjector[];
+
+  constructor(projections: readonly Projection[], options: Omit<LeasedProjectorOptions, 'builds'>) {
+    const builds = (this.builds = new Builds(options.eventStore, options.log));
+    this.projectors = projections.map(
+      (projection) => new LeasedProjector(projection, { ...options, builds }),
+    );
+  }
+
+  start(): void {
+    for (const projector of this.projectors) projector.start();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.projectors.map((projector) => projector.stop()));
+  }
+
+  /** By collection: whether this process projects it, or is standing by. */
+  get duties(): { readonly [collection: string]: 'at work' | 'standing by' } {
+    return Object.fromEntries(
+      this.projectors.map(({ collection, atWork }) => [collection, atWork ? 'at work' : 'standing by']),
+    );
   }
 }

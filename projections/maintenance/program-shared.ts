@@ -8,24 +8,24 @@ import {
   type ParkedStreams,
 } from '../engine/checkpoints.js';
 import { collectionName } from '../engine/collection-name.js';
-import { compareWithReplay, type ReadModelDifference } from './comparison.js';
+import { compareWithReplay, type ReadModelDifference } from './compare-with-replay.js';
 import { showProgress } from '../../src/basics/progress-bar.js';
 import type { Projection } from '../engine/projection.js';
-import { statusOf } from '../engine/read-models.js';
+import { statusOf } from '../engine/read-model-progress.js';
 import type { ReadStore } from '../read-store/read-store.js';
-import { askForRebuild, besideOf, rebuildRequestOf } from '../engine/rebuild-requests.js';
-import { statusLine, type Verdict } from './verdict.js';
+import { askForRebuild, besideOf, rebuildRequestOf } from '../engine/lease/rebuild-beside.js';
+import { statusLine, type ProgramReport } from './program-report.js';
 
 interface Stores {
   readonly eventStore: Pick<EventStore, 'head' | 'readAll'>;
   readonly readStore: ReadStore;
 }
 
-/** Milliseconds between two looks at somebody else's work. */
+/** Milliseconds between two looks at the projector's work. */
 const LOOK = 1_000;
 
-/** Every read model that is kept, those being built beside and those of other code included. */
-export const sharedStatus = async ({ eventStore, readStore }: Stores): Promise<Verdict> => {
+/** Every stored read model, those that are being built and those of other code included. */
+export const sharedStatus = async ({ eventStore, readStore }: Stores): Promise<ProgramReport> => {
   type OfProjection = ProjectionCheckpoint & { readonly projection: string; readonly version: number };
   const known = await readStore.find<OfProjection>(checkpoints, {}, { sort: { _id: 1 } });
   const head = await eventStore.head();
@@ -43,8 +43,11 @@ export const sharedStatus = async ({ eventStore, readStore }: Stores): Promise<V
   return { lines, sound: !anyParked };
 };
 
-/** Compares with a fresh replay, while the projectors go on. */
-export const verifyShared = async (stores: Stores, projections: readonly Projection[]): Promise<Verdict> => {
+/** Compares with a fresh replay while the projectors go on. */
+export const verifyShared = async (
+  stores: Stores,
+  projections: readonly Projection[],
+): Promise<ProgramReport> => {
   const progress = showProgress('percent', 100);
   const onProgress = (done: number) => progress.update(Math.floor(done * 100));
   const { signal } = new AbortController();
@@ -62,11 +65,11 @@ const differenceLine = ({ collection, id, field, live, replayed, events }: ReadM
   return `${collection} ${id} ${field ?? 'whole document'}: served ${said(live)}, replayed ${said(replayed)}; events: ${by || 'none'}`;
 };
 
-/** Asks the projector at work to build the collection anew beside the live one, and waits until it is in its place. */
+/** Asks the projector at work to build the collection anew beside the live one, and waits for the switch. */
 export const rebuildShared = async (
   { eventStore, readStore }: Stores,
   projection: Projection,
-): Promise<Verdict> => {
+): Promise<ProgramReport> => {
   const request = await askForRebuild(readStore, projection);
   const collection = collectionName(projection);
   process.stderr.write(

@@ -5,14 +5,14 @@ import { collectionName } from './collection-name.js';
 import { Backoff, pause, type BackoffTimes } from '../../src/basics/backoff.js';
 import { PositionWaiters } from './position-waiters.js';
 import type { Projection } from './projection.js';
-import { ReadModels, statusOf, type ProjectionStatus } from './read-models.js';
+import { ReadModelProgress, statusOf, type ProjectionStatus } from './read-model-progress.js';
 import { ReadStoreUnavailable } from '../../src/basics/read-store-unavailable.js';
 import type { ReadStore } from '../read-store/read-store.js';
 
 /** Between two looks at the checkpoints: a projector at work is some tens of milliseconds behind, one that is away is asked ever less often. */
 const PAUSES: BackoffTimes = { first: 20, longest: 500 };
 
-export interface CheckpointWatchOptions {
+export interface CheckpointPollerOptions {
   readonly eventStore: Pick<EventStore, 'head'>;
   readonly readStore: ReadStore;
   readonly projections: readonly Projection[];
@@ -20,23 +20,23 @@ export interface CheckpointWatchOptions {
 }
 
 /**
- * How far read models are that another process may be projecting: by their stored checkpoints. All who wait share one look at a time, and
- * while nobody waits nothing is asked.
+ * Learns from the stored checkpoints how far the read models are, whichever process projects them. All waiting requests share one look at a
+ * time; without a waiting request there are no looks.
  */
-export class CheckpointWatch extends ReadModels {
+export class CheckpointPoller extends ReadModelProgress {
   private readonly waiters = new PositionWaiters();
   private readonly stopping = new AbortController();
   private newcomer = new AbortController();
   private passed: bigint | undefined;
   private watching: Promise<void> | undefined;
-  /** How often the checkpoints were asked for by those who wait. */
+  /** How often the checkpoints were read for waiting requests. */
   looks = 0;
 
-  constructor(private readonly options: CheckpointWatchOptions) {
+  constructor(private readonly options: CheckpointPollerOptions) {
     super();
   }
 
-  /** @throws ReadStoreUnavailable for read models that stand further than the log: nothing new would ever reach them. */
+  /** @throws ReadStoreUnavailable when a read model is ahead of the log: nothing new would ever reach it. */
   async open(): Promise<void> {
     const { eventStore, readStore, projections } = this.options;
     const positions = await storedPositions(readStore, projections);
@@ -88,7 +88,7 @@ export class CheckpointWatch extends ReadModels {
       else await backoff.pause(AbortSignal.any([newcomer, signal]));
       await pause(PAUSES.first, signal);
     }
-    this.watching = undefined; // at once: whoever comes next must find nobody watching
+    this.watching = undefined; // without an await before it: the next request must start a new watch
   }
 
   private async look(): Promise<void> {
@@ -98,7 +98,7 @@ export class CheckpointWatch extends ReadModels {
       this.passed = commonPosition(await storedPositions(readStore, projections));
       this.waiters.passed(this.passed);
     } catch (error) {
-      log('warn', 'checkpoints cannot be read', { error }); // whoever waits is told when its time is over
+      log('warn', 'checkpoints cannot be read', { error }); // the waiting requests end at their timeouts
     }
   }
 }

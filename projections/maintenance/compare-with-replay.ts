@@ -4,7 +4,8 @@ import { collectionName } from '../engine/collection-name.js';
 import { documentDifferences, sameBytes } from './document-differences.js';
 import { eventsThatWrote, type EventReference } from './events-that-wrote.js';
 import { StallDetector } from './stall-detector.js';
-import type { Document } from '../read-store/document.js';
+import type { JsonValue } from '../../src/basics/json.js';
+import type { AnyDocument } from '../read-store/document.js';
 import type { Projection } from '../engine/projection.js';
 import type { ReadStore } from '../read-store/read-store.js';
 import { yieldToRequests, ReplaySlice } from '../replay/replay-slice.js';
@@ -18,8 +19,8 @@ export interface ReadModelDifference {
   readonly id: string;
   /** Dotted path; null for a whole document that only one of them has. */
   readonly field: string | null;
-  readonly live: unknown;
-  readonly replayed: unknown;
+  readonly live: JsonValue | undefined;
+  readonly replayed: JsonValue | undefined;
   /** The events that wrote the field (the document, if none did), oldest first, at most the last twenty. */
   readonly events: readonly EventReference[];
 }
@@ -52,7 +53,7 @@ export interface ComparisonOptions {
 interface Suspect {
   readonly collection: string;
   readonly id: string;
-  readonly live: Document | undefined;
+  readonly live: AnyDocument | undefined;
 }
 type Found = Omit<ReadModelDifference, 'events'> & { readonly upTo: bigint };
 
@@ -134,7 +135,7 @@ class Comparison {
   private async *everyDocument(slice: ReplaySlice): AsyncIterable<Suspect> {
     for (const collection of this.collections) {
       const seen = new Set<string>();
-      for await (const live of yieldToRequests(this.options.readStore.scan<Document>(collection))) {
+      for await (const live of yieldToRequests(this.options.readStore.scan<AnyDocument>(collection))) {
         const id = live._id;
         if (!slice.holds(id)) continue;
         seen.add(id);

@@ -2,7 +2,7 @@ import { Gauge, type Registry } from 'prom-client';
 import type { Builds } from '../../projections/engine/build-progress.js';
 import type { ProjectionStatus, ReadModelProgress } from '../../projections/engine/read-model-progress.js';
 import type { ReadStore } from '../../projections/read-store/read-store.js';
-import type { JsonObject } from '../basics/json.js';
+import { asJson } from '../basics/json.js';
 import type { Health, HealthChecks } from '../observability/health-checks.js';
 
 interface Observed {
@@ -77,7 +77,7 @@ export const builtOnce = async (readModels: ReadModelProgress): Promise<() => Pr
     const status = await readModels.status();
     built ||= status.every(({ position }) => BigInt(position ?? -1) >= end);
     const detail = status.map((each) => ({ ...each, ...standing(each, end) }));
-    return { healthy: built, detail: detail as unknown as readonly JsonObject[] };
+    return { healthy: built, detail: asJson(detail) };
   };
 };
 

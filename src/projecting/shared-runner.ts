@@ -9,7 +9,7 @@ import type { ReadStore } from '../../projections/read-store/read-store.js';
 import { dropSuperseded } from '../../projections/maintenance/drop-superseded.js';
 import type { ProcessRole } from '../configuration/configuration.js';
 import type { EventStore } from '../event-store/event-store.js';
-import type { JsonObject } from '../basics/json.js';
+import { asJson } from '../basics/json.js';
 import type { HealthChecks } from '../observability/health-checks.js';
 import type { LiveUpdates } from '../live-updates/live-updates.js';
 import { ChangeAnnouncer } from './change-announcer.js';
@@ -80,7 +80,7 @@ export class SharedRunner extends ProjectionRunner {
       healthy: true,
       detail: {
         duties: projectors.duties,
-        building: projectors.builds.states as unknown as readonly JsonObject[],
+        building: asJson(projectors.builds.states),
       },
     }));
     reportBuilds(projectors.builds, registry);

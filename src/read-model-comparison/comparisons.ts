@@ -9,7 +9,7 @@ import { ReadStore } from '../../projections/read-store/read-store.js';
 import { Clock } from '../basics/clock.js';
 import { Directory } from '../directory/directory.js';
 import { EventStore } from '../event-store/event-store.js';
-import type { JsonObject } from '../basics/json.js';
+import { asJson } from '../basics/json.js';
 
 const collection = 'comparisons';
 /** How often a comparison says that it goes on, and after how long a silence it counts as having died with its process, milliseconds. */
@@ -83,7 +83,7 @@ export class Comparisons implements BeforeApplicationShutdown {
       const projections = allProjections(directory);
       const onProgress = this.signsOfLife(startedAt);
       const result = await compareWithReplay({ eventStore, readStore, projections, signal, onProgress });
-      await this.write('last', { ...result, startedAt, finishedAt: this.now() } as unknown as JsonObject);
+      await this.write('last', asJson({ ...result, startedAt, finishedAt: this.now() }));
       await this.readStore.remove(collection, ['running', 'failed']);
       this.logResult(result);
     } catch (error) {
@@ -126,8 +126,8 @@ export class Comparisons implements BeforeApplicationShutdown {
     };
   }
 
-  private write(id: string, set: JsonObject): Promise<void> {
-    return this.readStore.apply(collection, [{ id, set } as Write]);
+  private write(id: string, set: Write['set']): Promise<void> {
+    return this.readStore.apply(collection, [{ id, set }]);
   }
 
   private now(): string {

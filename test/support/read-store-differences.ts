@@ -2,7 +2,7 @@ import {
   documentDifferences,
   type DocumentDifference,
 } from '../../projections/maintenance/document-differences.js';
-import type { Document } from '../../projections/read-store/document.js';
+import type { AnyDocument } from '../../projections/read-store/document.js';
 import type { ReadStore } from '../../projections/read-store/read-store.js';
 
 /** Compares two builds of read models, byte for byte in canonical form. */
@@ -13,9 +13,9 @@ export const differences = async (
 ): Promise<readonly DocumentDifference[]> => {
   const found: DocumentDifference[] = [];
   for (const collection of collections) {
-    const others = new Map<string, Document>();
-    for await (const document of b.scan<Document>(collection)) others.set(document._id, document);
-    for await (const document of a.scan<Document>(collection)) {
+    const others = new Map<string, AnyDocument>();
+    for await (const document of b.scan<AnyDocument>(collection)) others.set(document._id, document);
+    for await (const document of a.scan<AnyDocument>(collection)) {
       const id = document._id;
       const other = others.get(id);
       others.delete(id);

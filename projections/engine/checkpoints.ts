@@ -15,6 +15,11 @@ export interface ParkedStream {
 export interface ProjectionCheckpoint extends Document {
   readonly position?: string | null;
 }
+/** As the projectors write it, those of other versions of the code included. */
+export interface NamedCheckpoint extends ProjectionCheckpoint {
+  readonly projection: string;
+  readonly version: number;
+}
 export interface ParkedStreams extends Document {
   readonly streams?: readonly (ParkedStream & { readonly [field: string]: string })[];
 }

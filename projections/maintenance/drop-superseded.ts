@@ -1,6 +1,6 @@
 import type { EventStore } from '../../src/event-store/event-store.js';
 import type { Log } from '../engine/applier.js';
-import { checkpoints, parkedStreams, positionOf, type ProjectionCheckpoint } from '../engine/checkpoints.js';
+import { checkpoints, parkedStreams, positionOf, type NamedCheckpoint } from '../engine/checkpoints.js';
 import { collectionName } from '../engine/collection-name.js';
 import type { Document } from '../read-store/document.js';
 import type { Projection } from '../engine/projection.js';
@@ -9,11 +9,6 @@ import { rebuildRequests } from '../engine/lease/rebuild-beside.js';
 
 /** How long a read model of older code must be unchanged before it counts as unused, milliseconds. */
 const GRACE = 24 * 3_600_000;
-
-interface OfProjection extends ProjectionCheckpoint {
-  readonly projection: string;
-  readonly version: number;
-}
 
 /** Since when (ISO 8601) a collection of an older version has stayed at a position, although the log went on. */
 interface Standing extends Document {
@@ -39,7 +34,7 @@ export const dropSuperseded = async (
   { eventStore, readStore, projections, log }: SupersededOptions,
   now: Date,
 ): Promise<void> => {
-  const known = await readStore.find<OfProjection>(checkpoints, {});
+  const known = await readStore.find<NamedCheckpoint>(checkpoints, {});
   const head = await eventStore.head();
   for (const projection of projections) {
     const current = positionOf(known.find(({ _id }) => _id === collectionName(projection)));
@@ -59,7 +54,7 @@ export const dropSuperseded = async (
   }
 };
 
-const isOlder = ({ _id, projection: name, version }: OfProjection, projection: Projection): boolean =>
+const isOlder = ({ _id, projection: name, version }: NamedCheckpoint, projection: Projection): boolean =>
   name === projection.name && version < projection.version && _id === collectionName({ name, version });
 
 /** The checkpoint goes first: if this breaks off and the old code comes back, it begins from zero, not with a part. */

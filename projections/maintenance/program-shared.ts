@@ -4,6 +4,7 @@ import {
   checkpoints,
   parkedStreams,
   positionOf,
+  type NamedCheckpoint,
   type ProjectionCheckpoint,
   type ParkedStreams,
 } from '../engine/checkpoints.js';
@@ -26,8 +27,7 @@ const LOOK = 1_000;
 
 /** Every stored read model, those that are being built and those of other code included. */
 export const sharedStatus = async ({ eventStore, readStore }: Stores): Promise<ProgramReport> => {
-  type OfProjection = ProjectionCheckpoint & { readonly projection: string; readonly version: number };
-  const known = await readStore.find<OfProjection>(checkpoints, {}, { sort: { _id: 1 } });
+  const known = await readStore.find<NamedCheckpoint>(checkpoints, {}, { sort: { _id: 1 } });
   const head = await eventStore.head();
   const lines: string[] = [];
   let anyParked = false;

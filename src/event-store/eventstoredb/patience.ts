@@ -1,14 +1,14 @@
 import type { StreamingRead } from '@eventstore/db-client';
 import { Backoff, type BackoffTimes } from '../../basics/backoff.js';
-import { within as withinTime } from '../../basics/time-limit.js';
+import { within } from '../../basics/time-limit.js';
 import { EventStoreUnavailable } from '../event-store.js';
 import { mayPass, unavailableBy } from './failures.js';
 
 const PAUSES: BackoffTimes = { first: 25, longest: 1_000 };
 
 /** @throws EventStoreUnavailable when the work takes longer; what it still does then is nobody's any more. */
-export const within = <T>(milliseconds: number, work: Promise<T>): Promise<T> =>
-  withinTime(milliseconds, work, () => {
+export const answerWithin = <T>(milliseconds: number, work: Promise<T>): Promise<T> =>
+  within(milliseconds, work, () => {
     throw new EventStoreUnavailable(`EventStoreDB did not answer within ${milliseconds} ms`, 'timeout');
   });
 
@@ -34,7 +34,7 @@ export async function* eachWithin<T>(milliseconds: number, call: StreamingRead<T
   const iterator: AsyncIterator<T> = call[Symbol.asyncIterator]();
   try {
     for (;;) {
-      const next = await within(milliseconds, iterator.next());
+      const next = await answerWithin(milliseconds, iterator.next());
       if (next.done) return;
       yield next.value;
     }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { compareWithReplay, type ComparisonOptions } from '../projections/maintenance/comparison.js';
+import { compareWithReplay, type ComparisonOptions } from '../projections/maintenance/compare-with-replay.js';
 import { allProjections } from '../projections/read-models/index.js';
 import type { Document } from '../projections/read-store/document.js';
 import { Projector } from '../projections/engine/projector.js';

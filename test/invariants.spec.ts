@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { collectionName } from '../projections/engine/collection-name.js';
-import { differences } from '../projections/maintenance/compare.js';
+import { differences } from './support/read-store-differences.js';
 import { allProjections } from '../projections/read-models/index.js';
 import { Projector } from '../projections/engine/projector.js';
 import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
-import { rebuild } from '../projections/maintenance/rebuild.js';
+import { rebuildFromZero } from '../projections/maintenance/rebuild-from-zero.js';
 import { SqliteEventStore } from '../src/event-store/embedded/sqlite-event-store.js';
 import type { RecordedEvent } from '../src/events/recorded-event.js';
 import type { EventStore } from '../src/event-store/event-store.js';
@@ -73,7 +73,7 @@ const play = async (store: EventStore, { prelude, people, faults, pages }: Plan,
   expect(await live.waitFor(log.at(-1)!.position, 5000)).toBe(true);
   await live.stop();
   const fresh = new MemoryReadStore();
-  const rebuilt = await rebuild({
+  const rebuilt = await rebuildFromZero({
     eventStore: new PagedStore(store, pages.rebuilt),
     readStore: fresh,
     projections,

@@ -1,18 +1,47 @@
 import { setImmediate } from 'node:timers/promises';
-import type { RecordedEvent } from '../../src/events/recorded-event.js';
-import type { EventStore } from '../../src/event-store/event-store.js';
-import { Applier, type Log } from './applier.js';
-import type { Builds } from './builds.js';
-import { checkpoints, parkedStreams, type ProjectionCheckpoint, type ParkedStreams } from './checkpoints.js';
-import { collectionName } from './collection-name.js';
-import { elapsed } from '../../src/basics/elapsed.js';
-import type { Write } from '../read-store/document.js';
-import type { Projection } from './projection.js';
-import type { ReadStore } from '../read-store/read-store.js';
-import { besideOf, rebuildRequestOf, rebuildRequests, type RebuildRequest } from './rebuild-requests.js';
-import type { Turns } from '../../src/basics/turns.js';
+import type { RecordedEvent } from '../../../src/events/recorded-event.js';
+import type { EventStore } from '../../../src/event-store/event-store.js';
+import { Applier, type Log } from '../applier.js';
+import type { Builds } from '../build-progress.js';
+import { checkpoints, parkedStreams, type ProjectionCheckpoint, type ParkedStreams } from '../checkpoints.js';
+import { collectionName } from '../collection-name.js';
+import { pause } from '../../../src/basics/backoff.js';
+import type { Document, Write } from '../../read-store/document.js';
+import type { Projection } from '../projection.js';
+import type { ReadStore } from '../../read-store/read-store.js';
+import type { SerialQueue } from '../../../src/basics/serial-queue.js';
 
-/** Milliseconds between two looks whether somebody asks for one. */
+/** An operator's request to build a collection anew; `_id` is its name. The projector at work builds the new one beside it, then switches. */
+export interface RebuildRequest extends Document {
+  /** The number of the request: no two of them build into the same collection. */
+  readonly run?: number;
+  readonly state?: 'asked' | 'switching' | 'done';
+}
+
+export const rebuildRequests = 'projection_rebuilds';
+
+export const rebuildRequestOf = (
+  readStore: ReadStore,
+  collection: string,
+): Promise<RebuildRequest | undefined> => readStore.findById<RebuildRequest>(rebuildRequests, collection);
+
+/** A second request before the first is done is the same one. */
+export const askForRebuild = async (
+  readStore: ReadStore,
+  projection: Projection,
+): Promise<RebuildRequest> => {
+  const collection = collectionName(projection);
+  const request = await rebuildRequestOf(readStore, collection);
+  if (request?.state === 'asked' || request?.state === 'switching') return request;
+  const asked = { run: (request?.run ?? 0) + 1, state: 'asked' } as const;
+  await readStore.apply(rebuildRequests, [{ id: collection, set: asked }]);
+  return { _id: collection, ...asked };
+};
+
+/** The collection into which it is built, beside the one that is served. */
+export const besideOf = ({ _id, run = 0 }: RebuildRequest): string => `${_id}_rebuild_${run}`;
+
+/** Milliseconds between two looks for a request. */
 const LOOK = 2_000;
 
 interface Built {
@@ -20,18 +49,18 @@ interface Built {
   readonly beside: Applier;
 }
 
-export interface RebuildOptions {
+interface RebuildBesideOptions {
   readonly eventStore: Pick<EventStore, 'readAll'>;
   readonly readStore: ReadStore;
   readonly builds: Builds;
   readonly log: Log;
-  /** Of the term during which this process writes the collection. */
+  /** Of the term in which this process writes the collection. */
   readonly fence: number;
 }
 
 /**
- * Builds a collection anew beside the one that is served and fed, and puts it in its place. Whoever feeds it does so: between two of its
- * batches the new one is brought past the position of the old one, so that no event is left out at the switch.
+ * Builds a collection anew beside the one that is served, and puts it in its place. The process that feeds the served one does this: between
+ * two of its batches the new one catches up with the old one, so that the switch leaves out no event.
  */
 export class RebuildBeside {
   private readonly collection: string;
@@ -39,16 +68,16 @@ export class RebuildBeside {
   constructor(
     private readonly projection: Projection,
     private readonly live: Applier,
-    /** Taken between the batches of `live`. */
-    private readonly turns: Turns,
-    private readonly options: RebuildOptions,
+    /** Runs the batches of `live`, and the switch between two of them. */
+    private readonly batches: SerialQueue,
+    private readonly options: RebuildBesideOptions,
   ) {
     this.collection = collectionName(projection);
   }
 
   /**
-   * Before the term's first batch: from now on nobody of an earlier term may decide to switch, and a switch that was decided on and broke off
-   * is made.
+   * Runs before the term's first batch. From then on no process of an earlier term can decide to switch; a switch that was decided on and
+   * broke off is completed.
    */
   async claim(): Promise<void> {
     await this.write(rebuildRequests, {});
@@ -56,19 +85,19 @@ export class RebuildBeside {
     if (request?.state === 'switching') await this.putInPlace(request);
   }
 
-  /** Looks out for requests until the signal aborts. @throws whatever broke off a switch: only a new term may go on from there. */
+  /** Looks for requests until the signal aborts. @throws whatever broke off a switch: only a new term may go on from there. */
   async serve(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const built = await this.buildIfAsked(signal).catch((error: unknown) => {
         if (!signal.aborted)
           this.options.log('error', 'rebuild failed', { collection: this.collection, error });
       });
-      if (built) await this.turns.take(() => this.switchTo(built));
-      await elapsed(LOOK, signal);
+      if (built) await this.batches.run(() => this.switchTo(built));
+      await pause(LOOK, signal);
     }
   }
 
-  /** Goes on from its own checkpoint, if an earlier term began it. */
+  /** Continues from its own checkpoint, if an earlier term began it. */
   private async buildIfAsked(signal: AbortSignal): Promise<Built | undefined> {
     const request = await this.request();
     if (request?.state !== 'asked') return undefined;
@@ -108,7 +137,7 @@ export class RebuildBeside {
     }
   }
 
-  /** Each step may be made twice: whoever follows on one that died in between makes them all again. */
+  /** Each step may be made twice: the successor of a process that died half-way makes them all again. */
   private async putInPlace(request: RebuildRequest): Promise<void> {
     const { readStore } = this.options;
     const beside = besideOf(request);

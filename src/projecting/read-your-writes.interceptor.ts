@@ -5,13 +5,13 @@ import { ReadYourWrites } from './read-your-writes.js';
 
 /** Lets the read models catch up with a command before it is answered. */
 @Injectable()
-export class SettleInterceptor implements NestInterceptor<CommandResult, CommandResult> {
+export class ReadYourWritesInterceptor implements NestInterceptor<CommandResult, CommandResult> {
   constructor(private readonly readYourWrites: ReadYourWrites) {}
 
   intercept(_context: ExecutionContext, next: CallHandler<CommandResult>): Observable<CommandResult> {
     return next.handle().pipe(
       mergeMap(async (result) => {
-        await this.readYourWrites.settle(result.position);
+        await this.readYourWrites.afterCommand(result.position);
         return result;
       }),
     );

@@ -5,8 +5,8 @@ import { collectionName } from '../engine/collection-name.js';
 import type { Write } from '../read-store/document.js';
 import type { Projection } from '../engine/projection.js';
 
-/** Events named for one difference: the last ones say most. */
-const MOST_NAMED = 20;
+/** Events listed for one difference: the last ones explain most. */
+const MOST_LISTED = 20;
 
 /** Where to find an event in the log; position and revision are decimal strings. */
 export interface EventReference {
@@ -16,8 +16,8 @@ export interface EventReference {
   readonly type: string;
 }
 
-/** A document, and the field of it (dotted path), that somebody asks about as of a position. */
-export interface Asked {
+/** A field (dotted path) of a document, or the whole document (null), as of a position. */
+export interface WrittenPlace {
   readonly collection: string;
   readonly id: string;
   readonly field: string | null;
@@ -29,19 +29,19 @@ class References {
 
   add(reference: EventReference): void {
     this.last.push(reference);
-    if (this.last.length > MOST_NAMED) this.last.shift();
+    if (this.last.length > MOST_LISTED) this.last.shift();
   }
 }
 
-/** Those that wrote to the field; if none did, those that wrote to its document. */
-class Concerned {
+/** The events that wrote to the field; if none did, those that wrote to its document. */
+class WritesTo {
   private readonly field = new References();
   private readonly document = new References();
 
-  constructor(readonly asked: Asked) {}
+  constructor(readonly place: WrittenPlace) {}
 
   note({ set, unset = [] }: Write, position: bigint, reference: EventReference): void {
-    const { field, upTo } = this.asked;
+    const { field, upTo } = this.place;
     if (position > upTo) return;
     this.document.add(reference);
     const paths = [...Object.keys(set), ...unset];
@@ -55,17 +55,17 @@ class Concerned {
 
 const overlap = (a: string, b: string): boolean => a === b || a.startsWith(`${b}.`) || b.startsWith(`${a}.`);
 
-/** Which events made what is asked about, in the log's order, at most the last twenty of each: one reading of the log for all. */
-export const eventsConcerned = async (
+/** The events that wrote each place, in the log's order, at most the last twenty of each. The log is read once for all. */
+export const eventsThatWrote = async (
   eventStore: Pick<EventStore, 'readAll'>,
   projections: readonly Projection[],
-  asked: readonly Asked[],
+  places: readonly WrittenPlace[],
   signal: AbortSignal,
 ): Promise<readonly (readonly EventReference[])[]> => {
-  const concerned = asked.map((each) => new Concerned(each));
-  const byDocument = Map.groupBy(concerned, ({ asked: { collection, id } }) => `${collection} ${id}`);
-  const upTo = asked.reduce((furthest, each) => (each.upTo > furthest ? each.upTo : furthest), -1n);
-  if (upTo < 0n) return asked.map(() => []);
+  const writes = places.map((place) => new WritesTo(place));
+  const byDocument = Map.groupBy(writes, ({ place: { collection, id } }) => `${collection} ${id}`);
+  const upTo = places.reduce((furthest, each) => (each.upTo > furthest ? each.upTo : furthest), -1n);
+  if (upTo < 0n) return places.map(() => []);
   for await (const events of eventStore.readAll({ upTo })) {
     signal.throwIfAborted();
     for (const event of events) {
@@ -78,10 +78,10 @@ export const eventsConcerned = async (
     }
     await setImmediate();
   }
-  return concerned.map(({ events }) => events);
+  return writes.map(({ events }) => events);
 };
 
-/** None of an event that a projection cannot take in: its stream is parked, there as here. */
+/** None for an event that a projection cannot take in: the projector parks its stream. */
 const writesOf = (
   projections: readonly Projection[],
   event: Parameters<typeof toDomainEvent>[0],

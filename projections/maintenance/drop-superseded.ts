@@ -1,21 +1,16 @@
 import type { EventStore } from '../../src/event-store/event-store.js';
 import type { Log } from '../engine/applier.js';
-import { checkpoints, parkedStreams, positionOf, type ProjectionCheckpoint } from '../engine/checkpoints.js';
+import { checkpoints, parkedStreams, positionOf, type NamedCheckpoint } from '../engine/checkpoints.js';
 import { collectionName } from '../engine/collection-name.js';
 import type { Document } from '../read-store/document.js';
 import type { Projection } from '../engine/projection.js';
 import type { ReadStore } from '../read-store/read-store.js';
-import { rebuildRequests } from '../engine/rebuild-requests.js';
+import { rebuildRequests } from '../engine/lease/rebuild-beside.js';
 
-/** How long a read model of older code must have stood still before nobody can be reading it, milliseconds. */
+/** How long a read model of older code must be unchanged before it counts as unused, milliseconds. */
 const GRACE = 24 * 3_600_000;
 
-interface OfProjection extends ProjectionCheckpoint {
-  readonly projection: string;
-  readonly version: number;
-}
-
-/** Since when (ISO 8601) a collection of an older version has stood still at a position, although the log went on. */
+/** Since when (ISO 8601) a collection of an older version has stayed at a position, although the log went on. */
 interface Standing extends Document {
   readonly since: string;
   readonly position: string;
@@ -31,15 +26,15 @@ export interface SupersededOptions {
 }
 
 /**
- * Drops what older code projected, once nobody needs it: the new version is built, and the old one has stood still for a day while the log went
- * on. As long as a process of the old code runs, it feeds what it reads, so it loses nothing under its hands; one that is started
- * later, going back to the old code, builds its own anew.
+ * Drops the read models of older code once they are unused: the new version is built, and the old one has stayed unchanged for a day while the
+ * log went on. A running process of the old code keeps feeding what it reads, so it loses nothing; one that is started later, after a
+ * step back to the old code, builds its own anew.
  */
 export const dropSuperseded = async (
   { eventStore, readStore, projections, log }: SupersededOptions,
   now: Date,
 ): Promise<void> => {
-  const known = await readStore.find<OfProjection>(checkpoints, {});
+  const known = await readStore.find<NamedCheckpoint>(checkpoints, {});
   const head = await eventStore.head();
   for (const projection of projections) {
     const current = positionOf(known.find(({ _id }) => _id === collectionName(projection)));
@@ -59,10 +54,10 @@ export const dropSuperseded = async (
   }
 };
 
-const isOlder = ({ _id, projection: name, version }: OfProjection, projection: Projection): boolean =>
+const isOlder = ({ _id, projection: name, version }: NamedCheckpoint, projection: Projection): boolean =>
   name === projection.name && version < projection.version && _id === collectionName({ name, version });
 
-/** The checkpoint first: whoever comes back to the old code while this breaks off begins from zero, not with a part. */
+/** The checkpoint goes first: if this breaks off and the old code comes back, it begins from zero, not with a part. */
 const drop = async (readStore: ReadStore, collection: string): Promise<void> => {
   for (const memory of [checkpoints, parkedStreams, rebuildRequests])
     await readStore.remove(memory, [collection]);

@@ -1,8 +1,12 @@
 import { expect, it } from '@jest/globals';
 import { Registry } from 'prom-client';
-import { Builds } from '../projections/engine/builds.js';
-import { ReadModels, statusOf, type ProjectionStatus } from '../projections/engine/read-models.js';
-import { builtOnce, observeBuilds } from '../src/projecting/observe-read-side.js';
+import { Builds } from '../projections/engine/build-progress.js';
+import {
+  ReadModelProgress,
+  statusOf,
+  type ProjectionStatus,
+} from '../projections/engine/read-model-progress.js';
+import { builtOnce, reportBuilds } from '../src/projecting/health-and-metrics.js';
 import type { DomainEvent } from '../src/events/domain-event.js';
 import { SurveyWorld } from './support/survey-world.js';
 
@@ -13,7 +17,7 @@ it('what is being built is told in percent, and no longer once it is built', asy
   for (let event = 0; event < 8; event += 1) await world.record('survey-2565.0001', saved);
   const builds = new Builds(world.store, () => undefined);
   const registry = new Registry();
-  observeBuilds(builds, registry);
+  reportBuilds(builds, registry);
   expect(await registry.metrics()).not.toContain('collection=');
 
   const build = builds.begin('survey_forms_v2');
@@ -30,7 +34,7 @@ it('what is being built is told in percent, and no longer once it is built', asy
 
 it('a process is not ready until all that it reads is built; later it may lag', async () => {
   let [position, head] = [4n, 8n];
-  class Standing extends ReadModels {
+  class Standing extends ReadModelProgress {
     override async waitFor(): Promise<boolean> {
       return false;
     }

@@ -11,8 +11,8 @@ export interface ProjectionStatus {
   readonly parked: readonly ParkedStream[];
 }
 
-/** How far the read models are, whoever projects them. */
-export abstract class ReadModels {
+/** How far the read models are, whichever process projects them. */
+export abstract class ReadModelProgress {
   /** Whether every read model has passed the position, at the latest after so many milliseconds. */
   abstract waitFor(position: bigint, timeoutMs: number): Promise<boolean>;
   abstract status(): Promise<readonly ProjectionStatus[]>;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { CheckpointWatch } from '../projections/engine/checkpoint-watch.js';
+import { CheckpointPoller } from '../projections/engine/checkpoint-poller.js';
 import { collectionName } from '../projections/engine/collection-name.js';
 import { allProjections } from '../projections/read-models/index.js';
 import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
@@ -10,7 +10,7 @@ const projections = allProjections(smallDirectory);
 const collections = projections.map(collectionName);
 const patience = 20_000;
 
-const watches: CheckpointWatch[] = [];
+const watches: CheckpointPoller[] = [];
 afterEach(async () => {
   for (const watch of watches.splice(0)) await watch.close();
 });
@@ -18,7 +18,7 @@ afterEach(async () => {
 const watched = (head: bigint) => {
   const readStore = new MemoryReadStore();
   const eventStore = { head: async () => head };
-  const watch = new CheckpointWatch({ eventStore, readStore, projections, log: () => undefined });
+  const watch = new CheckpointPoller({ eventStore, readStore, projections, log: () => undefined });
   watches.push(watch);
   const stand = (position: bigint, of: readonly string[] = collections) =>
     readStore.apply(

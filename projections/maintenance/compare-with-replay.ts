@@ -1,15 +1,16 @@
 import type { EventStore } from '../../src/event-store/event-store.js';
 import { checkpoints } from '../engine/checkpoints.js';
 import { collectionName } from '../engine/collection-name.js';
-import { documentDifferences, sameBytes } from './compare.js';
-import { eventsConcerned, type EventReference } from './events-concerned.js';
-import { LiveCheckpoints } from '../engine/live-checkpoints.js';
-import type { Document } from '../read-store/document.js';
+import { documentDifferences, sameBytes } from './document-differences.js';
+import { eventsThatWrote, type EventReference } from './events-that-wrote.js';
+import { StallDetector } from './stall-detector.js';
+import type { JsonValue } from '../../src/basics/json.js';
+import type { AnyDocument } from '../read-store/document.js';
 import type { Projection } from '../engine/projection.js';
 import type { ReadStore } from '../read-store/read-store.js';
-import { gently, ReplaySlice } from '../replay/replay-slice.js';
+import { yieldToRequests, ReplaySlice } from '../replay/replay-slice.js';
 
-/** Differences told one by one; all are counted. */
+/** Differences that are listed; all are counted. */
 const MOST_NAMED = 100;
 
 /** A field of a document that is served, against the same of a replay of the log. Undefined: it is not there. */
@@ -18,14 +19,14 @@ export interface ReadModelDifference {
   readonly id: string;
   /** Dotted path; null for a whole document that only one of them has. */
   readonly field: string | null;
-  readonly live: unknown;
-  readonly replayed: unknown;
+  readonly live: JsonValue | undefined;
+  readonly replayed: JsonValue | undefined;
   /** The events that wrote the field (the document, if none did), oldest first, at most the last twenty. */
   readonly events: readonly EventReference[];
 }
 
 export interface ComparisonResult {
-  /** All that is served was compared as the log stood here, or, where it moved on meanwhile, later. Null for an empty log. */
+  /** Every served document was compared with the log up to here, or up to later if it moved on meanwhile. Null for an empty log. */
   readonly position: string | null;
   /** Served, over all collections. */
   readonly documents: number;
@@ -52,35 +53,35 @@ export interface ComparisonOptions {
 interface Suspect {
   readonly collection: string;
   readonly id: string;
-  readonly live: Document | undefined;
+  readonly live: AnyDocument | undefined;
 }
 type Found = Omit<ReadModelDifference, 'events'> & { readonly upTo: bigint };
 
 /**
  * Replays the log and compares every document that is served with it, byte by byte in canonical form, while events go on being applied.
  * It only reads, so any process may do it. A document that differs and was written to between the position of the replay and the end
- * of the log as it stood after the look may just be on its way: it is looked at again. Nothing else moves a document, so any other that
- * differs is wrong.
+ * of the log as it stood after the look may just be on its way: it is looked at again. Nothing else changes a document, so any other
+ * difference is a fault.
  */
 export const compareWithReplay = (options: ComparisonOptions): Promise<ComparisonResult> =>
   new Comparison(options).run();
 
 class Comparison {
   private readonly collections: readonly string[];
-  private readonly checkpoints: LiveCheckpoints;
+  private readonly stalls: StallDetector;
   private readonly named: Found[] = [];
   private differences = 0;
   private undecided = 0;
-  private standing: ReadonlyMap<string, bigint> = new Map();
+  private stalled: ReadonlyMap<string, bigint> = new Map();
 
   constructor(private readonly options: ComparisonOptions) {
     const { readStore, projections, patience = 30_000 } = options;
     this.collections = projections.map(collectionName);
-    this.checkpoints = new LiveCheckpoints(readStore, projections, patience);
+    this.stalls = new StallDetector(readStore, projections, patience);
   }
 
   async run(): Promise<ComparisonResult> {
-    const positions = [...(await this.checkpoints.positions()).values()];
+    const positions = [...(await this.stalls.positions()).values()];
     const head = await this.head();
     const position = [...positions, head].reduce((least, each) => (each < least ? each : least));
     const onPosition = this.progress(head);
@@ -112,7 +113,7 @@ class Comparison {
       }
       if (onTheirWay.length === 0) return;
       const arrived = await this.reach(head);
-      suspects = await this.suspectsAmong(slice, gently(this.again(onTheirWay)));
+      suspects = await this.suspectsAmong(slice, yieldToRequests(this.again(onTheirWay)));
       if (!arrived) {
         this.undecided += suspects.length;
         return;
@@ -134,7 +135,7 @@ class Comparison {
   private async *everyDocument(slice: ReplaySlice): AsyncIterable<Suspect> {
     for (const collection of this.collections) {
       const seen = new Set<string>();
-      for await (const live of gently(this.options.readStore.scan<Document>(collection))) {
+      for await (const live of yieldToRequests(this.options.readStore.scan<AnyDocument>(collection))) {
         const id = live._id;
         if (!slice.holds(id)) continue;
         seen.add(id);
@@ -162,19 +163,20 @@ class Comparison {
     if (this.named.length < MOST_NAMED) this.named.push(difference);
   }
 
-  /** False when some stand still: they are not waited for a second time. */
+  /** False when a checkpoint is stalled. It is not waited for a second time. */
   private async reach(position: bigint): Promise<boolean> {
-    if (this.standing.size === 0) this.standing = await this.checkpoints.reach(position, this.options.signal);
-    return this.standing.size === 0;
+    if (this.stalled.size === 0)
+      this.stalled = await this.stalls.stalledBefore(position, this.options.signal);
+    return this.stalled.size === 0;
   }
 
-  /** One that stands still behind the log, or beyond its end, is as wrong as a document: the next events would be left out, or taken twice. */
+  /** A checkpoint that is stalled, or beyond the end of the log, is a fault too: the next events would be left out, or taken twice. */
   private async compareCheckpoints(): Promise<void> {
     await this.reach(await this.head());
-    const positions = await this.checkpoints.positions();
+    const positions = await this.stalls.positions();
     const head = await this.head();
     for (const [id, at] of positions) {
-      if (at <= head && this.standing.get(id) !== at) continue;
+      if (at <= head && this.stalled.get(id) !== at) continue;
       const live = at < 0n ? undefined : at.toString();
       const replayed = head < 0n ? undefined : head.toString();
       this.name({ collection: checkpoints, id, field: 'position', live, replayed, upTo: -1n });
@@ -183,7 +185,7 @@ class Comparison {
 
   private async withEvents(): Promise<readonly ReadModelDifference[]> {
     const { eventStore, projections, signal } = this.options;
-    const events = await eventsConcerned(eventStore, projections, this.named, signal);
+    const events = await eventsThatWrote(eventStore, projections, this.named, signal);
     return this.named.map(({ upTo: _, ...difference }, at) => ({ ...difference, events: events[at]! }));
   }
 
@@ -198,11 +200,11 @@ class Comparison {
   }
 
   private progress(head: bigint): (position: bigint, slice: ReplaySlice) => void {
-    let told = 0;
+    let reported = 0;
     return (position, { from, to }) => {
       const ofSlice = Number((position * 1000n) / (head > 0n ? head : 1n)) / 1000;
-      told = Math.max(told, from + (to - from) * Math.min(ofSlice, 1));
-      this.options.onProgress?.(told);
+      reported = Math.max(reported, from + (to - from) * Math.min(ofSlice, 1));
+      this.options.onProgress?.(reported);
     };
   }
 }

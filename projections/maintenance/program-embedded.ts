@@ -1,13 +1,13 @@
 import type { EventStore } from '../../src/event-store/event-store.js';
 import { showProgress } from '../../src/basics/progress-bar.js';
 import type { Projection } from '../engine/projection.js';
-import type { ProjectionStatus } from '../engine/read-models.js';
+import type { ProjectionStatus } from '../engine/read-model-progress.js';
 import type { ReadStore } from '../read-store/read-store.js';
-import { rebuildReport } from './rebuild-report.js';
-import { statusLine, UsageError, type Verdict } from './verdict.js';
+import { measuredRebuild } from './rebuild-from-zero.js';
+import { statusLine, UsageError, type ProgramReport } from './program-report.js';
 
-/** The read models are in the memory of the running server: it is asked how far they are. @throws UsageError when none answers. */
-export const servedStatus = async (port: number): Promise<Verdict> => {
+/** Asks the running server, which has the read models in its memory. @throws UsageError when none answers. */
+export const servedStatus = async (port: number): Promise<ProgramReport> => {
   const url = `http://127.0.0.1:${port}/health/ready`;
   const answer = await fetch(url).catch(() => {
     throw new UsageError(
@@ -24,15 +24,15 @@ export const servedStatus = async (port: number): Promise<Verdict> => {
   };
 };
 
-/** What a replay of the log gives, with its hashes: those of another machine's replay are the same. */
+/** Replays the log and prints the hashes: a replay on another machine gives the same. */
 export const replayReport = async (
   eventStore: Pick<EventStore, 'head' | 'readAll'>,
   readStore: ReadStore,
   projections: readonly Projection[],
-): Promise<Verdict> => {
+): Promise<ProgramReport> => {
   const progress = showProgress('events', Number((await eventStore.head()) ?? 0n));
   const onProgress = (events: number) => progress.update(events);
-  const report = await rebuildReport({ eventStore, readStore, projections, onProgress }).finally(() =>
+  const report = await measuredRebuild({ eventStore, readStore, projections, onProgress }).finally(() =>
     progress.stop(),
   );
   const { events, seconds, position, readModels, parked } = report;

@@ -1,19 +1,19 @@
 import { Gauge, type Registry } from 'prom-client';
-import type { Builds } from '../../projections/engine/builds.js';
-import type { ProjectionStatus, ReadModels } from '../../projections/engine/read-models.js';
+import type { Builds } from '../../projections/engine/build-progress.js';
+import type { ProjectionStatus, ReadModelProgress } from '../../projections/engine/read-model-progress.js';
 import type { ReadStore } from '../../projections/read-store/read-store.js';
-import type { JsonObject } from '../basics/json.js';
+import { asJson } from '../basics/json.js';
 import type { Health, HealthChecks } from '../observability/health-checks.js';
 
 interface Observed {
-  readonly readModels: ReadModels;
+  readonly readModels: ReadModelProgress;
   readonly readStore: ReadStore;
   readonly healthChecks: HealthChecks;
   readonly registry: Registry;
 }
 
-/** What a probe and a scraper learn of the read models, whoever projects them. */
-export const observeReadSide = ({ readModels, readStore, healthChecks, registry }: Observed): void => {
+/** The health check and metrics of the read models that every process has, whichever one projects them. */
+export const reportProgress = ({ readModels, readStore, healthChecks, registry }: Observed): void => {
   healthChecks.register('read-store', async () => {
     await readStore.count('projection_checkpoints', {});
     return { healthy: true };
@@ -46,8 +46,8 @@ const buildGauges = {
   projection_build_seconds_left: ['How long a read model is still being built, as it looks', 'secondsLeft'],
 } as const;
 
-/** Of what is being built only: a read model that is built has none. */
-export const observeBuilds = (builds: Builds, registry: Registry): void => {
+/** Metrics of the read models that are being built; a finished one has none. */
+export const reportBuilds = (builds: Builds, registry: Registry): void => {
   for (const [name, [help, field]] of Object.entries(buildGauges)) {
     new Gauge({
       name,
@@ -66,10 +66,10 @@ export const observeBuilds = (builds: Builds, registry: Registry): void => {
 };
 
 /**
- * Healthy once the read models have been seen where the log ends now: until then they may be half-built, and a list without most of its rows
- * looks like a true one. Later they may lag, which is said.
+ * Healthy once the read models have reached the position at which the log ends now: until then they may be half-built, and a list without most
+ * of its rows looks like a complete one. Later they may lag; the detail says by how much.
  */
-export const builtOnce = async (readModels: ReadModels): Promise<() => Promise<Health>> => {
+export const builtOnce = async (readModels: ReadModelProgress): Promise<() => Promise<Health>> => {
   const [first] = await readModels.status();
   const end = BigInt(first?.head ?? -1);
   let built = false;
@@ -77,11 +77,11 @@ export const builtOnce = async (readModels: ReadModels): Promise<() => Promise<H
     const status = await readModels.status();
     built ||= status.every(({ position }) => BigInt(position ?? -1) >= end);
     const detail = status.map((each) => ({ ...each, ...standing(each, end) }));
-    return { healthy: built, detail: detail as unknown as readonly JsonObject[] };
+    return { healthy: built, detail: asJson(detail) };
   };
 };
 
-/** In a word, and how much of what it lacked at the start: a person waits for it. */
+/** A word and a percentage for the person who waits for it. */
 const standing = ({ position }: ProjectionStatus, end: bigint) => {
   const at = BigInt(position ?? -1);
   if (at >= end) return { state: 'built', percent: 100 } as const;

@@ -2,7 +2,7 @@ import type { RecordedEvent } from '../../src/events/recorded-event.js';
 import type { EventStore } from '../../src/event-store/event-store.js';
 import type { Log } from './applier.js';
 
-/** Milliseconds between two looks at where the log ends, and two lines in the log. */
+/** Milliseconds between two looks at the end of the log, and between two log lines. */
 const LOOK = 5_000;
 
 /** A read model on its way to the end of the log. */
@@ -11,7 +11,7 @@ export interface BuildState {
   /** Of the log's positions, 0 to 100. */
   readonly percent: number;
   readonly eventsPerSecond: number;
-  /** Null until something can be said. */
+  /** Null until there is something to estimate it from. */
   readonly secondsLeft: number | null;
 }
 
@@ -59,11 +59,11 @@ export class Build {
     if (this.isEnded || (lookedAt !== undefined && performance.now() - lookedAt < LOOK)) return;
     this.lookedAt = performance.now();
     this.head = (await this.eventStore.head()) ?? 0n;
-    // What takes less than a look is not worth a line.
+    // A build that ends before the second look gets no line.
     if (lookedAt !== undefined) this.log('info', 'building a read model', { ...this.state });
   }
 
-  /** Caught up, or given up; a second time is harmless. */
+  /** The build has caught up or was given up. A second call is harmless. */
   end(): void {
     this.isEnded = true;
     this.ended();

@@ -1,18 +1,18 @@
-import { setTimeout } from 'node:timers/promises';
-import { storedPositions } from './checkpoints.js';
-import { collectionName } from './collection-name.js';
-import type { Projection } from './projection.js';
+import { pause } from '../../src/basics/backoff.js';
+import { storedPositions } from '../engine/checkpoints.js';
+import { collectionName } from '../engine/collection-name.js';
+import type { Projection } from '../engine/projection.js';
 import type { ReadStore } from '../read-store/read-store.js';
 
 /** Milliseconds between two looks. */
 const PAUSE = 50;
 
-/** Where the read models that are being served say that they stand, whichever process feeds them. */
-export class LiveCheckpoints {
+/** Finds read models that are served but no longer fed, whichever process should feed them. */
+export class StallDetector {
   constructor(
     private readonly readStore: ReadStore,
     private readonly projections: readonly Projection[],
-    /** How long none of those waited for may move before they count as standing still, milliseconds. */
+    /** How long all checkpoints behind a position may stay unchanged before they count as stalled, milliseconds. */
     private readonly patience: number,
   ) {}
 
@@ -24,15 +24,16 @@ export class LiveCheckpoints {
     );
   }
 
-  /** Waits until all have passed the position. @returns those that stand still before it, with where they stand. */
-  async reach(position: bigint, signal: AbortSignal): Promise<ReadonlyMap<string, bigint>> {
+  /** Waits until every checkpoint has reached the position. @returns the stalled ones by collection, with their positions. */
+  async stalledBefore(position: bigint, signal: AbortSignal): Promise<ReadonlyMap<string, bigint>> {
     let [seen, since] = ['', performance.now()];
     for (;;) {
       const behind = [...(await this.positions())].filter(([, at]) => at < position);
       const now = String(behind);
       if (now !== seen) [seen, since] = [now, performance.now()];
       if (behind.length === 0 || performance.now() - since >= this.patience) return new Map(behind);
-      await setTimeout(PAUSE, undefined, { signal });
+      await pause(PAUSE, signal);
+      signal.throwIfAborted();
     }
   }
 }

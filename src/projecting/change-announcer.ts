@@ -1,31 +1,31 @@
 import type { Log } from '../../projections/engine/applier.js';
 import { followOnce, keepFollowing } from '../../projections/engine/follow-log.js';
-import type { ReadModels } from '../../projections/engine/read-models.js';
+import type { ReadModelProgress } from '../../projections/engine/read-model-progress.js';
 import type { RecordedDomainEvent } from '../events/domain-event.js';
 import type { RecordedEvent } from '../events/recorded-event.js';
 import type { EventStore } from '../event-store/event-store.js';
 import { toDomainEvent } from '../events/upcasting.js';
 import type { LiveUpdates } from '../live-updates/live-updates.js';
 
-/** How long one wait for the read models lasts before the next; a projector that is away is waited for. Milliseconds. */
+/** How long one wait for the read models lasts before the next begins: it waits for a projector that is away. Milliseconds. */
 const PATIENCE = 60_000;
 
-export interface LogFollowerOptions {
+export interface ChangeAnnouncerOptions {
   readonly eventStore: EventStore;
-  readonly readModels: ReadModels;
+  readonly readModels: ReadModelProgress;
   readonly liveUpdates: LiveUpdates;
   readonly log: Log;
 }
 
-/** Tells the browsers of this process of every change once it can be read, whichever process appended it and whichever projected it. */
-export class LogFollower {
+/** Announces every change to the browsers of this process once it can be read, whichever processes appended and projected it. */
+export class ChangeAnnouncer {
   private readonly stopping = new AbortController();
   private position: bigint | undefined;
   private run: Promise<void> | undefined;
 
-  constructor(private readonly options: LogFollowerOptions) {}
+  constructor(private readonly options: ChangeAnnouncerOptions) {}
 
-  /** What happens from now on is told; whoever loads a page sees what was before. */
+  /** Announces what is appended from now on; a page that is loaded shows what was before. */
   async start(): Promise<void> {
     const { eventStore, log } = this.options;
     const { signal } = this.stopping;
@@ -35,7 +35,7 @@ export class LogFollower {
     this.run = keepFollowing({ position, log }, signal, () => followOnce(reader, signal));
   }
 
-  /** Ends once nobody waits for the read models any more. */
+  /** Resolves once the last wait for the read models has ended. */
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.run;
@@ -54,7 +54,7 @@ export class LogFollower {
   }
 }
 
-/** What this code cannot read, the projector has parked and told an operator. */
+/** None for an event that this code cannot read: the projector has parked it and logged that. */
 const understood = (event: RecordedEvent): readonly RecordedDomainEvent[] => {
   try {
     return [toDomainEvent(event)];

@@ -1,33 +1,33 @@
-import { setTimeout } from 'node:timers/promises';
+import { pause } from '../../src/basics/backoff.js';
 import type { EventStore } from '../../src/event-store/event-store.js';
 import {
   checkpoints,
   parkedStreams,
   positionOf,
+  type NamedCheckpoint,
   type ProjectionCheckpoint,
   type ParkedStreams,
 } from '../engine/checkpoints.js';
 import { collectionName } from '../engine/collection-name.js';
-import { compareWithReplay, type ReadModelDifference } from './comparison.js';
+import { compareWithReplay, type ReadModelDifference } from './compare-with-replay.js';
 import { showProgress } from '../../src/basics/progress-bar.js';
 import type { Projection } from '../engine/projection.js';
-import { statusOf } from '../engine/read-models.js';
+import { statusOf } from '../engine/read-model-progress.js';
 import type { ReadStore } from '../read-store/read-store.js';
-import { askForRebuild, besideOf, rebuildRequestOf } from '../engine/rebuild-requests.js';
-import { statusLine, type Verdict } from './verdict.js';
+import { askForRebuild, besideOf, rebuildRequestOf } from '../engine/lease/rebuild-beside.js';
+import { statusLine, type ProgramReport } from './program-report.js';
 
 interface Stores {
   readonly eventStore: Pick<EventStore, 'head' | 'readAll'>;
   readonly readStore: ReadStore;
 }
 
-/** Milliseconds between two looks at somebody else's work. */
+/** Milliseconds between two looks at the projector's work. */
 const LOOK = 1_000;
 
-/** Every read model that is kept, those being built beside and those of other code included. */
-export const sharedStatus = async ({ eventStore, readStore }: Stores): Promise<Verdict> => {
-  type OfProjection = ProjectionCheckpoint & { readonly projection: string; readonly version: number };
-  const known = await readStore.find<OfProjection>(checkpoints, {}, { sort: { _id: 1 } });
+/** Every stored read model, those that are being built and those of other code included. */
+export const sharedStatus = async ({ eventStore, readStore }: Stores): Promise<ProgramReport> => {
+  const known = await readStore.find<NamedCheckpoint>(checkpoints, {}, { sort: { _id: 1 } });
   const head = await eventStore.head();
   const lines: string[] = [];
   let anyParked = false;
@@ -43,8 +43,11 @@ export const sharedStatus = async ({ eventStore, readStore }: Stores): Promise<V
   return { lines, sound: !anyParked };
 };
 
-/** Compares with a fresh replay, while the projectors go on. */
-export const verifyShared = async (stores: Stores, projections: readonly Projection[]): Promise<Verdict> => {
+/** Compares with a fresh replay while the projectors go on. */
+export const verifyShared = async (
+  stores: Stores,
+  projections: readonly Projection[],
+): Promise<ProgramReport> => {
   const progress = showProgress('percent', 100);
   const onProgress = (done: number) => progress.update(Math.floor(done * 100));
   const { signal } = new AbortController();
@@ -62,11 +65,11 @@ const differenceLine = ({ collection, id, field, live, replayed, events }: ReadM
   return `${collection} ${id} ${field ?? 'whole document'}: served ${said(live)}, replayed ${said(replayed)}; events: ${by || 'none'}`;
 };
 
-/** Asks the projector at work to build the collection anew beside the live one, and waits until it is in its place. */
+/** Asks the projector at work to build the collection anew beside the live one, and waits for the switch. */
 export const rebuildShared = async (
   { eventStore, readStore }: Stores,
   projection: Projection,
-): Promise<Verdict> => {
+): Promise<ProgramReport> => {
   const request = await askForRebuild(readStore, projection);
   const collection = collectionName(projection);
   process.stderr.write(
@@ -79,7 +82,7 @@ export const rebuildShared = async (
       if (run !== request.run || state === 'done') break;
       const checkpoint = await readStore.findById<ProjectionCheckpoint>(checkpoints, besideOf(request));
       progress.update(Number(positionOf(checkpoint) ?? 0n));
-      await setTimeout(LOOK);
+      await pause(LOOK);
     }
   } finally {
     progress.stop();

@@ -2,18 +2,17 @@ import type { EventStore } from '../../src/event-store/event-store.js';
 import type { Log } from './applier.js';
 import { commonPosition, parkedStreams, storedPositions, type ParkedStreams } from './checkpoints.js';
 import { collectionName } from './collection-name.js';
-import { elapsed } from '../../src/basics/elapsed.js';
+import { Backoff, pause, type BackoffTimes } from '../../src/basics/backoff.js';
 import { PositionWaiters } from './position-waiters.js';
 import type { Projection } from './projection.js';
-import { ReadModels, statusOf, type ProjectionStatus } from './read-models.js';
+import { ReadModelProgress, statusOf, type ProjectionStatus } from './read-model-progress.js';
 import { ReadStoreUnavailable } from '../../src/basics/read-store-unavailable.js';
 import type { ReadStore } from '../read-store/read-store.js';
 
-/** Milliseconds between two looks while somebody waits: a projector at work is some tens behind, one that is away is not asked for it. */
-const FIRST_PAUSE = 20;
-const LONGEST_PAUSE = 500;
+/** Between two looks at the checkpoints: a projector at work is some tens of milliseconds behind, one that is away is asked ever less often. */
+const PAUSES: BackoffTimes = { first: 20, longest: 500 };
 
-export interface CheckpointWatchOptions {
+export interface CheckpointPollerOptions {
   readonly eventStore: Pick<EventStore, 'head'>;
   readonly readStore: ReadStore;
   readonly projections: readonly Projection[];
@@ -21,23 +20,23 @@ export interface CheckpointWatchOptions {
 }
 
 /**
- * How far read models are that another process may be projecting: by their stored checkpoints. All who wait share one look at a time, and
- * while nobody waits nothing is asked.
+ * Learns from the stored checkpoints how far the read models are, whichever process projects them. All waiting requests share one look at a
+ * time; without a waiting request there are no looks.
  */
-export class CheckpointWatch extends ReadModels {
+export class CheckpointPoller extends ReadModelProgress {
   private readonly waiters = new PositionWaiters();
   private readonly stopping = new AbortController();
   private newcomer = new AbortController();
   private passed: bigint | undefined;
   private watching: Promise<void> | undefined;
-  /** How often the checkpoints were asked for by those who wait. */
+  /** How often the checkpoints were read for waiting requests. */
   looks = 0;
 
-  constructor(private readonly options: CheckpointWatchOptions) {
+  constructor(private readonly options: CheckpointPollerOptions) {
     super();
   }
 
-  /** @throws ReadStoreUnavailable for read models that stand further than the log: nothing new would ever reach them. */
+  /** @throws ReadStoreUnavailable when a read model is ahead of the log: nothing new would ever reach it. */
   async open(): Promise<void> {
     const { eventStore, readStore, projections } = this.options;
     const positions = await storedPositions(readStore, projections);
@@ -80,17 +79,16 @@ export class CheckpointWatch extends ReadModels {
 
   private async watch(): Promise<void> {
     const { signal } = this.stopping;
-    let patience = 0;
+    const backoff = new Backoff(PAUSES);
     while (this.waiters.some) {
       const newcomer = (this.newcomer = new AbortController()).signal;
       const before = this.passed;
       await this.look();
-      const hopeful = newcomer.aborted || this.passed !== before;
-      patience = hopeful ? 0 : Math.min(Math.max(patience * 2, FIRST_PAUSE), LONGEST_PAUSE);
-      await elapsed(patience, AbortSignal.any([newcomer, signal]));
-      await elapsed(FIRST_PAUSE, signal);
+      if (newcomer.aborted || this.passed !== before) backoff.reset();
+      else await backoff.pause(AbortSignal.any([newcomer, signal]));
+      await pause(PAUSES.first, signal);
     }
-    this.watching = undefined; // at once: whoever comes next must find nobody watching
+    this.watching = undefined; // without an await before it: the next request must start a new watch
   }
 
   private async look(): Promise<void> {
@@ -100,7 +98,7 @@ export class CheckpointWatch extends ReadModels {
       this.passed = commonPosition(await storedPositions(readStore, projections));
       this.waiters.passed(this.passed);
     } catch (error) {
-      log('warn', 'checkpoints cannot be read', { error }); // whoever waits is told when its time is over
+      log('warn', 'checkpoints cannot be read', { error }); // the waiting requests end at their timeouts
     }
   }
 }

@@ -1,11 +1,11 @@
 import { Projector, type ProjectorOptions } from '../../projections/engine/projector.js';
 import type { HealthChecks } from '../observability/health-checks.js';
 import type { LiveUpdates } from '../live-updates/live-updates.js';
-import { builtOnce } from './observe-read-side.js';
-import { ReadSide } from './read-side.js';
+import { builtOnce } from './health-and-metrics.js';
+import { ProjectionRunner } from './projection-runner.js';
 
-/** The read models in the memory of the only process there is. */
-export class EmbeddedReadSide extends ReadSide {
+/** Runs every projection in this process, which has the read models in its own memory. */
+export class EmbeddedRunner extends ProjectionRunner {
   override readonly readModels: Projector;
 
   constructor(options: Omit<ProjectorOptions, 'onApplied'>, liveUpdates: LiveUpdates) {

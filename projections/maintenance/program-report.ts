@@ -1,13 +1,13 @@
 import { collectionName } from '../engine/collection-name.js';
-import type { ProjectionStatus } from '../engine/read-models.js';
+import type { ProjectionStatus } from '../engine/read-model-progress.js';
 
-/** What a command prints, and whether all is well. */
-export interface Verdict {
+/** What a command of the `projections` program prints, and whether it found everything in order. */
+export interface ProgramReport {
   readonly lines: readonly string[];
   readonly sound: boolean;
 }
 
-/** The command was not understood, or cannot be carried out here; the message says what can. */
+/** The command is unknown or cannot be carried out here; the message says what can. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

@@ -4,6 +4,7 @@ import {
   checkpoints,
   parkedStreams,
   positionOf,
+  prepareProgress,
   type ProjectionCheckpoint,
   type ParkedStreams,
 } from '../engine/checkpoints.js';
@@ -27,6 +28,7 @@ const LOOK = 1_000;
 /** Every read model that is kept, those being built beside and those of other code included. */
 export const sharedStatus = async ({ eventStore, readStore }: Stores): Promise<Verdict> => {
   type OfProjection = ProjectionCheckpoint & { readonly projection: string; readonly version: number };
+  await prepareProgress(readStore);
   const known = await readStore.find<OfProjection>(checkpoints, {}, { sort: { _id: 1 } });
   const head = await eventStore.head();
   const lines: string[] = [];

@@ -136,7 +136,7 @@ module.exports = {
         'Two rooms that need each other are one room, or lack a third that both need. Move what they share into a room below both.',
       severity: 'error',
       scope: 'folder',
-      from: { path: '^(src|projections)/' },
+      from: { path: '^(src|projections|web/src)/' },
       to: { circular: true },
     },
     {

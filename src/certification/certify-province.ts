@@ -10,6 +10,9 @@ import type { ProvinceKey } from '../events/streams.js';
 import { Rounds } from '../campaign/round.js';
 import { provinceModel } from './province.js';
 
+/** An LAO that has to certify before its province can, as `province-incomplete` names it. */
+export type MissingLao = { readonly code: string; readonly name: string; readonly district: string };
+
 /** “จังหวัดดำเนินการรับรองข้อมูลทั้งหมด”: the provincial office certifies all of its LAOs at once. */
 export class CertifyProvince extends Command<CommandResult> {
   constructor(
@@ -52,7 +55,7 @@ export class CertifyProvinceHandler implements ICommandHandler<CertifyProvince> 
     );
   }
 
-  private describe({ code, name, districtCode }: Lao) {
+  private describe({ code, name, districtCode }: Lao): MissingLao {
     return { code, name, district: this.directory.district(districtCode)?.name ?? '' };
   }
 }

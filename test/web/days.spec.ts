@@ -117,6 +117,7 @@ const SLOW = 180_000;
       const popup = page.getByRole('alertdialog');
       await popup.getByText(/เนื่องจาก มี 1 อปท\. ภายใต้จังหวัด ยังไม่ได้ดำเนินการรับรองข้อมูล/).waitFor();
       await popup.getByRole('link', { name: 'เทศบาลตำบลไทรน้อย' }).waitFor();
+      expect(await popup.getByRole('listitem').allTextContents()).toEqual(['เทศบาลตำบลไทรน้อย (ไทรน้อย)']);
       expect(await axeFindings(page, '[role$=dialog]')).toEqual([]);
       await popup.getByRole('button', { name: 'ใช่' }).click();
 

@@ -1,7 +1,9 @@
 import type { Answer } from '../../../src/questionnaire/answer.js';
+import type { OpenCampaignBody } from '../../../src/campaign/campaign-commands.js';
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
 import { command, query, request } from './client.js';
 import type {
+  AddedRow,
   Campaign,
   Comparison,
   CertificationTable,
@@ -10,6 +12,7 @@ import type {
   KeptPerson,
   KeptPersonWithActs,
   Me,
+  Milestone,
   Page,
   PastStep,
   Place,
@@ -18,6 +21,7 @@ import type {
   ProvinceStatus,
   Reading,
   Receipt,
+  SignedOut,
   SurveyDifference,
   SurveyForm,
   SurveyItem,
@@ -33,16 +37,6 @@ export interface ListFilter {
   readonly q: string;
   readonly page: number;
 }
-
-export interface CampaignWindow {
-  readonly fiscalYear: number;
-  readonly questionnaireVersion: string;
-  readonly provinces: readonly string[];
-  readonly opensAt: string;
-  readonly closesAt: string;
-}
-
-type Milestone = Omit<PastStep, 'name'> & { readonly lao: Place | null; readonly province: Place | null };
 
 /** Between which points a difference is asked for, as the server takes them. */
 export type Points = Readonly<Record<string, string | undefined>>;
@@ -118,7 +112,7 @@ export const api = {
       ifMatch: save.revision,
     }),
   addRow: (year: number, lao: string, aspect: string, row: { groupId: string; title: string }) =>
-    command<Receipt & { readonly rowId: string }>(`${survey(year, lao)}/aspects/${aspect}/rows`, {
+    command<AddedRow>(`${survey(year, lao)}/aspects/${aspect}/rows`, {
       method: 'POST',
       body: row,
     }),
@@ -139,7 +133,7 @@ export const api = {
       method: 'POST',
       body: { reason },
     }),
-  openCampaign: (window: CampaignWindow) =>
+  openCampaign: (window: OpenCampaignBody) =>
     command<Receipt>('/api/campaigns', { method: 'POST', body: window }),
   extendCampaign: (year: number, closesAt: string, reason: string) =>
     command<Receipt>(`/api/campaigns/${year}/extension`, {
@@ -148,8 +142,7 @@ export const api = {
     }),
   closeCampaign: (year: number, reason: string) =>
     command<Receipt>(`/api/campaigns/${year}/closure`, { method: 'POST', body: reason ? { reason } : {} }),
-  signOut: () =>
-    request<{ readonly endSessionUrl: string | null }>('/auth/logout', { method: 'POST', body: {} }),
+  signOut: () => request<SignedOut>('/auth/logout', { method: 'POST', body: {} }),
 };
 
 /** Files that the browser fetches by itself. */

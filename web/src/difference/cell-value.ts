@@ -1,36 +1,26 @@
 import type { Answer, AnswerField } from '../../../src/questionnaire/answer.js';
-import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
-import type { CellChange, CellValue, FormRow } from '../api/types.js';
-import { cellText } from '../form/columns.js';
-import { cellOf, draftOf } from '../form/draft.js';
+import type { Choice, Questionnaire } from '../../../src/questionnaire/questionnaire.js';
+import type { CellValue } from '../api/types.js';
+import { cellText } from '../answers/answer-text.js';
+import { cellOf, draftOf } from '../answers/draft.js';
 import { worded } from '../i18n/language.js';
 
-/** What stood in a cell, as the form words it; free texts as they were written. */
+/** A former value of a cell in the words of the form; free texts as they were written. */
 export const valueText = (
   questionnaire: Questionnaire,
-  { rowId, title }: Pick<CellChange, 'rowId' | 'title'>,
+  rowId: string,
   field: AnswerField,
   value: CellValue,
 ): string => {
   if (value === null) return worded('conflict.empty');
   if (field === 'otherChannel' || field === 'otherChoices') return [value].flat().join(', ');
   const answer = { hasEService: true, [field]: value } as Answer;
-  return cellText(questionnaire, rowOf(questionnaire, rowId, title), draftOf(answer), cellOf(field));
+  const row = { choices: choicesOf(questionnaire, rowId) };
+  return cellText(questionnaire, row, draftOf(answer), cellOf(field));
 };
 
-/** A row as far as its cells' wording needs it. */
-const rowOf = (questionnaire: Questionnaire, id: string, title: string | null): FormRow => {
-  const standard = questionnaire.aspects
+/** The choices that a row offers; an added row offers none. */
+const choicesOf = (questionnaire: Questionnaire, rowId: string): readonly Choice[] =>
+  questionnaire.aspects
     .flatMap(({ groups }) => groups.flatMap(({ rows }) => rows))
-    .find((row) => row.id === id);
-  return {
-    id,
-    groupId: '',
-    title: title ?? '',
-    standard: standard !== undefined,
-    kind: standard?.kind ?? 'service',
-    ...(standard?.choices && { choices: standard.choices }),
-    state: 'complete',
-    answer: null,
-  };
-};
+    .find(({ id }) => id === rowId)?.choices ?? [];

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { OTHER, rowState, sameAnswer, type Answer } from '../../../src/questionnaire/answer.js';
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
 import type { SurveyForm } from '../api/types.js';
-import { disputes, merged, type Choice } from './conflict.js';
+import { disputes, merged, type Choice } from './saving/conflict.js';
 import {
   answerHas,
   copyCell,
@@ -14,9 +14,9 @@ import {
   sameDraft,
   cellFields,
   type RowDraft,
-} from './draft.js';
-import { copiedFrom, notAddedAgain } from './last-year.js';
-import { FormStore } from './store.js';
+} from '../answers/draft.js';
+import { copiedFrom, notAddedAgain } from './dialogs/last-year.js';
+import { FormStore } from './saving/store.js';
 
 const questionnaire = JSON.parse(readFileSync('data/questionnaire-2565.json', 'utf8')) as Questionnaire;
 const plain = 'newborn-grant-registration';
@@ -27,16 +27,27 @@ const formWith = (answers: Readonly<Record<string, Answer>> = {}, revision = '5'
   lao: {
     code: '03120102',
     name: 'เทศบาลนครนนทบุรี',
+    officialName: 'เทศบาลนครนนทบุรี',
+    type: 'city-municipality',
     province: { code: '12', name: 'นนทบุรี' },
     district: { code: '1201', name: 'เมืองนนทบุรี' },
   },
+  questionnaireVersion: questionnaire.version,
+  campaign: { state: 'open', opensAt: '', closesAt: '', closedAt: null },
   status: 'not-certified',
   certifiedAt: null,
+  certifiedRevision: null,
+  fingerprint: null,
+  returnedAt: null,
+  returnedReason: null,
+  lastActivityAt: null,
   lastReturn: null,
   provinceCertifiedAt: null,
   revision,
   aspects: questionnaire.aspects.map((aspect) => ({
     id: aspect.id,
+    number: aspect.number,
+    title: aspect.titleTh,
     state: 'not-started',
     savedAt: null,
     rows: aspect.groups.flatMap((group) =>
@@ -48,6 +59,7 @@ const formWith = (answers: Readonly<Record<string, Answer>> = {}, revision = '5'
         kind: row.kind,
         ...(row.choices ? { choices: row.choices } : {}),
         state: 'unanswered' as const,
+        missing: [],
         answer: answers[row.id] ?? null,
       })),
     ),
@@ -202,10 +214,11 @@ describe('two people in one row', () => {
               {
                 revision: '6',
                 at: '',
-                type: 'AnswerRecorded',
+                type: 'AnswerRecorded' as const,
+                aspectId: 'quality-of-life',
                 rowId: plain,
                 answer: theirs,
-                by: { role: 'lao', sub: 'x' },
+                by: { role: 'lao' as const, sub: 'x' },
               },
             ],
             theirs: formWith(theirs ? { [plain]: theirs } : {}, '6'),
@@ -235,6 +248,7 @@ describe('last year’s answers', () => {
     standard: false,
     kind: 'service' as const,
     state: 'unanswered' as const,
+    missing: [],
     answer,
   });
   const withAdded = (form: SurveyForm, ...rows: readonly ReturnType<typeof added>[]): SurveyForm => ({

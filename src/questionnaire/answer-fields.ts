@@ -28,7 +28,8 @@ interface Content {
   readonly texts: readonly string[];
   readonly count: number;
 }
-export type FieldContent = Content[keyof Content];
+export type FieldKind = keyof Content;
+export type FieldContent = Content[FieldKind];
 
 /** `Name` is the type of the name of another field. */
 interface Asked<Name> {
@@ -67,9 +68,15 @@ const fields = {
 
 type Fields = typeof fields;
 export type AnswerField = keyof Fields;
-export type FieldOf<Kind extends keyof Content> = {
+export type FieldOf<Kind extends FieldKind> = {
   [Field in AnswerField]: Fields[Field]['kind'] extends Kind ? Field : never;
 }[AnswerField];
+
+/** A text of its own that a choice of "other" asks for: it is part of that field's cell. */
+export type OtherField = {
+  [Field in AnswerField]: Fields[Field] extends { readonly otherOf: string } ? Field : never;
+}[AnswerField];
+export type KindOf<Field extends AnswerField> = Fields[Field]['kind'];
 
 export type FieldDescription = Described<FieldOf<'choices'>>;
 export const answerFields: { readonly [Field in AnswerField]: FieldDescription } = fields;

@@ -1,11 +1,11 @@
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
 import type { CellChange, Deed, SurveyDifference } from '../api/types.js';
-import { fieldKeys, rowTitles } from '../answers/answer-text.js';
+import { contentText, rowTitles } from '../answers/answer-text.js';
+import { fieldKeys } from '../answers/fields.js';
 import { dateTime } from '../i18n/dates.js';
 import { titleOf, useTexts } from '../i18n/language.js';
 import { eventTexts } from '../history/events.js';
 import { StatusBadge } from '../ui/state.js';
-import { valueText } from './cell-value.js';
 
 interface DifferenceProps {
   readonly difference: SurveyDifference;
@@ -84,10 +84,10 @@ const Cells = ({
             </th>
             <td data-label={t('difference.field')}>{t(fieldKeys[cell.field])}</td>
             <td data-label={t('difference.before')}>
-              <del>{valueText(questionnaire, cell.rowId, cell.field, cell.before)}</del>
+              <del>{contentText(questionnaire, cell.rowId, cell.field, cell.before)}</del>
             </td>
             <td data-label={t('difference.after')}>
-              <ins>{valueText(questionnaire, cell.rowId, cell.field, cell.after)}</ins>
+              <ins>{contentText(questionnaire, cell.rowId, cell.field, cell.after)}</ins>
             </td>
             <td data-label={t('audit.who')}>
               <Who deed={cell} />

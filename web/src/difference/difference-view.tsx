@@ -4,7 +4,6 @@ import { contentText, rowTitles } from '../answers/answer-text.js';
 import { fieldKeys } from '../answers/fields.js';
 import { dateTime } from '../i18n/dates.js';
 import { titleOf, useTexts } from '../i18n/language.js';
-import { eventTexts } from '../history/events.js';
 import { StatusBadge } from '../ui/state.js';
 
 interface DifferenceProps {
@@ -23,13 +22,13 @@ export const DifferenceView = ({ difference, questionnaire }: DifferenceProps) =
   const events = [
     ...statusChanges.map((each) => ({
       ...each,
-      text: `${t(eventTexts[each.type].name)}${each.reason ? ` — ${each.reason}` : ''}`,
+      text: `${t(`event.${each.type}`)}${each.reason ? ` — ${each.reason}` : ''}`,
     })),
-    ...rowsAdded.map((each) => ({ ...each, text: `${t(eventTexts.RowAdded.name)} — ${each.title}` })),
-    ...rowsRemoved.map((each) => ({ ...each, text: `${t(eventTexts.RowRemoved.name)} — ${each.title}` })),
+    ...rowsAdded.map((each) => ({ ...each, text: `${t('event.RowAdded')} — ${each.title}` })),
+    ...rowsRemoved.map((each) => ({ ...each, text: `${t('event.RowRemoved')} — ${each.title}` })),
     ...aspectsSaved.map((each) => ({
       ...each,
-      text: `${t(eventTexts.AspectSaved.name)} — ${aspectTitle(each.aspectId)}`,
+      text: `${t('event.AspectSaved')} — ${aspectTitle(each.aspectId)}`,
     })),
   ].toSorted((a, b) => (BigInt(a.position) < BigInt(b.position) ? -1 : 1));
   if (events.length + cells.length === 0) return <p className="empty">{t('difference.none')}</p>;

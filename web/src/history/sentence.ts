@@ -4,7 +4,6 @@ import { contentText, rowTitles } from '../answers/answer-text.js';
 import { fieldKeys } from '../answers/fields.js';
 import type { ReturnedRow as NotedRow } from '../../../src/events/province-events.js';
 import { dateTime } from '../i18n/dates.js';
-import { eventTexts } from './events.js';
 import { titleOf, worded } from '../i18n/language.js';
 
 /** The person's name, which the log does not hold; without one, a word for the office. */
@@ -13,7 +12,7 @@ export const actorName = ({ name, role }: Actor): string =>
 
 /** "นาย … บันทึกคำตอบ “…”" */
 export const sentenceOf = ({ actor, type, row, aspect, lao, data }: HistoryItem): string =>
-  worded(eventTexts[type].sentence, {
+  worded(`sentence.${type}`, {
     who: actorName(actor),
     row: row ? titleOf(row) : '',
     aspect: aspect ? titleOf(aspect) : '',

@@ -4,7 +4,7 @@ import type { Questionnaire, StandardRow } from '../src/questionnaire/questionna
 import type { FormView } from '../src/form/form-view.js';
 import { typesAbout } from '../src/events/event-types.js';
 import type { SurveyList } from '../src/lists/list-surveys.js';
-import { addedTitlesOf, answerOf } from './answers.js';
+import { addedTitlesOf, answerOf, serviceAnswerOf } from './answers.js';
 import { signIn, type Client } from './browser.js';
 
 const YEAR = 2565;
@@ -165,7 +165,7 @@ class Clerk {
     const [row] = aspect!.rows;
     const { processSteps, channels } = this.questionnaire;
     const corrected = {
-      hasEService: true,
+      ...serviceAnswerOf(this.questionnaire, this.laoCode, row!),
       steps: [processSteps[0]!.id],
       channels: [channels[0]!.id],
       yearlyUsers: 218,

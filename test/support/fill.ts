@@ -16,7 +16,7 @@ export const completeAnswers = (
 ): { readonly [rowId: string]: Answer } =>
   Object.fromEntries(rows.map(({ id, kind }, index) => [id, completeAnswer(kind, index)]));
 
-const completeAnswer = (kind: RowView['kind'], index: number): Answer => {
+export const completeAnswer = (kind: RowView['kind'], index: number): Answer => {
   if (index % 3 === 1) return { hasEService: false, isNeeded: index % 2 === 0 };
   const fields = fieldNames.filter((field) => answerFields[field].branch !== false && asks(kind, field));
   return Object.fromEntries(fields.map((field) => [field, contentOf(answerFields[field], index)])) as Answer;

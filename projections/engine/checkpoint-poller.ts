@@ -1,6 +1,12 @@
 import type { EventStore } from '../../src/event-store/event-store.js';
 import type { Log } from './applier.js';
-import { commonPosition, parkedStreams, storedPositions, type ParkedStreams } from './checkpoints.js';
+import {
+  commonPosition,
+  parkedStreams,
+  prepareProgress,
+  storedPositions,
+  type ParkedStreams,
+} from './checkpoints.js';
 import { collectionName } from './collection-name.js';
 import { Backoff, pause, type BackoffTimes } from '../../src/basics/backoff.js';
 import { PositionWaiters } from './position-waiters.js';
@@ -39,13 +45,19 @@ export class CheckpointPoller extends ReadModelProgress {
   /** @throws ReadStoreUnavailable when a read model is ahead of the log: nothing new would ever reach it. */
   async open(): Promise<void> {
     const { eventStore, readStore, projections } = this.options;
+    await prepareProgress(readStore);
     const positions = await storedPositions(readStore, projections);
     const head = await eventStore.head();
     const furthest = positions.find((position) => position !== undefined && position > (head ?? -1n));
-    if (furthest === undefined) return;
-    throw new ReadStoreUnavailable(
-      `the read models stand at position ${furthest}, the log ends at ${head ?? 'nothing'}: they were made from another log`,
-    );
+    if (furthest !== undefined) {
+      throw new ReadStoreUnavailable(
+        `the read models stand at position ${furthest}, the log ends at ${head ?? 'nothing'}: they were made from another log`,
+      );
+    }
+    // The process that projects may start later; until then what it has not built is empty, and this process not ready.
+    for (const projection of projections) {
+      await readStore.prepare({ name: collectionName(projection), indexes: projection.indexes });
+    }
   }
 
   async close(): Promise<void> {

@@ -27,6 +27,11 @@ export interface ParkedStreams extends Document {
 export const checkpoints = 'projection_checkpoints';
 export const parkedStreams = 'parked_streams';
 
+/** Makes what is read before anything was projected. */
+export const prepareProgress = async (readStore: ReadStore): Promise<void> => {
+  for (const name of [checkpoints, parkedStreams]) await readStore.prepare({ name, indexes: [] });
+};
+
 /** Undefined: before the first event, or a word that is no position. */
 export const positionOf = (checkpoint: ProjectionCheckpoint | undefined): bigint | undefined =>
   /^\d+$/.test(checkpoint?.position ?? '') ? BigInt(checkpoint!.position!) : undefined;

@@ -73,10 +73,10 @@ export type FieldOf<Kind extends FieldKind> = {
 }[AnswerField];
 
 /** A text of its own that a choice of "other" asks for: it is part of that field's cell. */
-type OtherField = {
+export type OtherField = {
   [Field in AnswerField]: Fields[Field] extends { readonly otherOf: string } ? Field : never;
 }[AnswerField];
-type KindOf<Field extends AnswerField> = Fields[Field]['kind'];
+export type KindOf<Field extends AnswerField> = Fields[Field]['kind'];
 
 export type FieldDescription = Described<FieldOf<'choices'>>;
 export const answerFields: { readonly [Field in AnswerField]: FieldDescription } = fields;

@@ -32,7 +32,7 @@ export const storedPositions = async (
   projections: readonly Projection[],
 ): Promise<readonly (bigint | undefined)[]> => {
   const collections = projections.map(collectionName);
-  const found = await readStore.find<ProjectionCheckpoint>(checkpoints, { _id: { $in: collections } });
+  const found = await readStore.find<ProjectionCheckpoint>(checkpoints, { _id: { oneOf: collections } });
   const byCollection = new Map(found.map((checkpoint) => [checkpoint._id, checkpoint]));
   return collections.map((collection) => positionOf(byCollection.get(collection)));
 };

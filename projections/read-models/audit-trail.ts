@@ -12,7 +12,8 @@ import { collectionName } from '../engine/collection-name.js';
 import type { Page } from './lao-statuses.js';
 import type { Document, Write } from '../read-store/document.js';
 import type { Projection } from '../engine/projection.js';
-import type { Filter, ReadStore } from '../read-store/read-store.js';
+import type { Filter } from '../read-store/filter.js';
+import type { ReadStore } from '../read-store/read-store.js';
 
 type RoundEvent = RecordedIn<'survey' | 'province' | 'campaign'>;
 
@@ -178,15 +179,12 @@ export interface AuditFilter {
 
 const idOf = (position: string): string => position.padStart(20, '0');
 
-const storeFilter = ({ laoCode, from, to, upTo, ...equal }: AuditFilter): Filter => {
-  const at = { ...(from !== undefined && { $gte: from }), ...(to !== undefined && { $lte: to }) };
-  return {
-    ...Object.fromEntries(Object.entries(equal).filter(([, value]) => value !== undefined)),
-    ...(laoCode !== undefined && { laos: laoCode }),
-    ...(Object.keys(at).length > 0 && { at }),
-    ...(upTo !== undefined && { _id: { $lte: idOf(upTo) } }),
-  };
-};
+const storeFilter = ({ laoCode, from, to, upTo, ...equal }: AuditFilter): Filter => ({
+  ...equal,
+  laos: laoCode,
+  at: from === undefined && to === undefined ? undefined : { range: { gte: from, lte: to } },
+  _id: upTo === undefined ? undefined : { range: { lte: idOf(upTo) } },
+});
 
 /** In the log's order, or against it. */
 export const auditTrail = async (
@@ -214,7 +212,7 @@ export const historyOfRows = (
 ): Promise<readonly AuditEntry[]> =>
   store.find<AuditEntry>(
     collection,
-    { fiscalYear, laos: laoCode, rowId: { $in: [...rowIds] } },
+    { fiscalYear, laos: laoCode, rowId: { oneOf: rowIds } },
     { sort: { _id: 1 } },
   );
 

@@ -145,7 +145,7 @@ export const coveredCertifications = async (
   const ids = (laos ?? []).map((lao) =>
     certificationId(surveyStream(fiscalYear, lao.laoCode), lao.certifiedRevision),
   );
-  return store.find<CertificationDocument>(collection, { _id: { $in: ids } }, { sort: { _id: 1 } });
+  return store.find<CertificationDocument>(collection, { _id: { oneOf: ids } }, { sort: { _id: 1 } });
 };
 
 /**

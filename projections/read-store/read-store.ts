@@ -1,8 +1,7 @@
 import type { JsonValue } from '../../src/basics/json.js';
 import type { Document, Index, Write } from './document.js';
+import type { Filter } from './filter.js';
 
-/** MongoDB query language, the part that every adapter speaks: equality, $in, $ne, $gt(e), $lt(e), $exists, $or, $and, $regex. */
-export type Filter = { readonly [field: string]: unknown };
 export type Sort = { readonly [field: string]: 1 | -1 };
 
 export interface FindOptions {

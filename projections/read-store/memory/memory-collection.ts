@@ -1,10 +1,11 @@
 import { Query } from 'mingo';
 import type { JsonValue } from '../../../src/basics/json.js';
 import type { Index, Write } from '../document.js';
-import type { Filter, FindOptions, Sort } from '../read-store.js';
+import type { FindOptions, Sort } from '../read-store.js';
 import { comparison, type Comparison } from './document-order.js';
 import { arePlainFields, DocumentEditor, type StoredDocument } from './json-document.js';
 
+type Filter = { readonly [field: string]: unknown };
 type Scalar = string | number | boolean;
 type Buckets = Map<Scalar, Set<StoredDocument>>;
 type Test = (document: StoredDocument) => boolean;

@@ -3,7 +3,9 @@ import type { Document, Write } from '../document.js';
 import { groupKey } from './document-order.js';
 import { cloneJson, type StoredDocument } from './json-document.js';
 import { MemoryCollection } from './memory-collection.js';
-import { ReadStore, type CollectionDefinition, type Filter, type FindOptions } from '../read-store.js';
+import type { Filter } from '../filter.js';
+import { mongoFilter } from '../mongo/mongo-filter.js';
+import { ReadStore, type CollectionDefinition, type FindOptions } from '../read-store.js';
 
 const handOut = <D extends Document>(document: StoredDocument): D => cloneJson(document) as unknown as D;
 
@@ -39,17 +41,17 @@ export class MemoryReadStore extends ReadStore {
     options: FindOptions = {},
   ): Promise<readonly D[]> {
     return this.collection(collection)
-      .find(filter, options)
+      .find(mongoFilter(filter), options)
       .map((document) => handOut<D>(document));
   }
 
   override async count(collection: string, filter: Filter): Promise<number> {
-    return this.collection(collection).count(filter);
+    return this.collection(collection).count(mongoFilter(filter));
   }
 
   override async countBy(collection: string, filter: Filter, fields: readonly string[]) {
     const groups = new Map<string, { fields: { readonly [field: string]: JsonValue }; count: number }>();
-    for (const document of this.collection(collection).matching(filter)) {
+    for (const document of this.collection(collection).matching(mongoFilter(filter))) {
       const values = groupKey(document, fields);
       const key = JSON.stringify(values);
       const group = groups.get(key);

@@ -3,14 +3,10 @@ import type { JsonValue } from '../../../src/basics/json.js';
 import { isAbsence, isDuplicateKey } from '../../../src/mongo/failures.js';
 import { MongoConnection, type MongoConnectionOptions } from '../../../src/mongo/mongo-connection.js';
 import type { Document, Write } from '../document.js';
-import {
-  FencedOff,
-  ReadStore,
-  type CollectionDefinition,
-  type Filter,
-  type FindOptions,
-} from '../read-store.js';
+import type { Filter } from '../filter.js';
+import { FencedOff, ReadStore, type CollectionDefinition, type FindOptions } from '../read-store.js';
 import { updatesOf, type Update } from './bulk.js';
+import { mongoFilter } from './mongo-filter.js';
 
 /** As the driver sees documents: ours carry string ids. */
 interface Stored {
@@ -89,19 +85,19 @@ export class MongoReadStore extends ReadStore {
     if (options.limit === 0) return []; // to MongoDB 0 means without limit
     return (await this.ask(() =>
       this.collection(collection)
-        .find(filter, { ...options, projection: withoutFence })
+        .find(mongoFilter(filter), { ...options, projection: withoutFence })
         .toArray(),
     )) as unknown as D[];
   }
 
   override async count(collection: string, filter: Filter): Promise<number> {
-    return this.ask(() => this.collection(collection).countDocuments(filter));
+    return this.ask(() => this.collection(collection).countDocuments(mongoFilter(filter)));
   }
 
   override async countBy(collection: string, filter: Filter, fields: readonly string[]) {
     const values = fields.map((field, at) => [`f${at}`, { $ifNull: [`$${field}`, null] }] as const);
     const pipeline = [
-      { $match: filter },
+      { $match: mongoFilter(filter) },
       { $group: { _id: Object.fromEntries(values), count: { $sum: 1 } } },
     ];
     const groups = await this.ask(() =>

@@ -5,7 +5,7 @@ import { playPilot } from '../demo/play-pilot.js';
 import { collectionName } from '../projections/engine/collection-name.js';
 import { differences } from '../projections/maintenance/compare.js';
 import { allProjections } from '../projections/read-models/index.js';
-import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import { ReadStore } from '../projections/read-store/read-store.js';
 import { rebuild } from '../projections/maintenance/rebuild.js';
 import { Directory } from '../src/directory/directory.js';

@@ -7,7 +7,7 @@ import { collectionName } from '../projections/engine/collection-name.js';
 import { differences } from '../projections/maintenance/compare.js';
 import { allProjections } from '../projections/read-models/index.js';
 import { Projector } from '../projections/engine/projector.js';
-import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import { rebuild } from '../projections/maintenance/rebuild.js';
 import { SqliteEventStore } from '../src/event-store/embedded/sqlite-event-store.js';
 import type { RecordedEvent } from '../src/events/recorded-event.js';

@@ -4,7 +4,7 @@ import { Applier } from '../projections/engine/applier.js';
 import { collectionName } from '../projections/engine/collection-name.js';
 import { differences } from '../projections/maintenance/compare.js';
 import { allProjections } from '../projections/read-models/index.js';
-import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import { FencedOff } from '../projections/read-store/read-store.js';
 import { rebuild } from '../projections/maintenance/rebuild.js';
 import type { DomainEvent } from '../src/events/domain-event.js';

@@ -14,7 +14,7 @@ import {
 } from '../projections/read-models/lao-statuses.js';
 import { Projector } from '../projections/engine/projector.js';
 import { provinceStatus } from '../projections/read-models/province-statuses.js';
-import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import { rebuild } from '../projections/maintenance/rebuild.js';
 import { surveyForm } from '../projections/read-models/survey-forms.js';
 import { SurveyWorld, smallDirectory } from './support/survey-world.js';

@@ -21,8 +21,8 @@ import {
   statusesOfProvince,
 } from '../projections/read-models/lao-statuses.js';
 import { listProvinceStatuses } from '../projections/read-models/province-statuses.js';
-import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
-import { updatesOf } from '../projections/read-store/mongo/bulk.js';
+import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
+import { updatesOf } from '../projections/read-store/updates.js';
 import { mongoFilter } from '../projections/read-store/mongo/mongo-filter.js';
 import { MongoReadStore } from '../projections/read-store/mongo/mongo-read-store.js';
 import { ReadStoreUnavailable } from '../src/basics/read-store-unavailable.js';
@@ -67,7 +67,7 @@ const lookedUp = ({ collection, filter, sort }: Asked): Filter | undefined => {
   if ('_id' in filter) return filter;
   const { indexes } = projections.find((projection) => collectionName(projection) === collection)!;
   const candidates = indexes.map((index) => {
-    const fields = index.map((field) => field.replace(/^-/, ''));
+    const fields = index.map((field) => field.replace(/^-/, '').replace(/\[\]$/, ''));
     const end = fields.findIndex((field) => !isEquality(filter[field] ?? {}));
     return fields.slice(0, end < 0 ? undefined : end);
   });
@@ -235,12 +235,12 @@ describe('MongoReadStore', () => {
       { id: 'a', set: { 'answers.r1': 4 } },
     ]);
     expect(updates).toEqual([
-      { id: 'a', $set: { 'answers.r1': 1, 'answers.r2': 2, revision: '2' } },
-      { id: 'b', $set: { revision: '1' } },
-      { id: 'a', $set: { answers: {} } },
-      { id: 'a', $set: { 'answers.r3': 3 } },
-      { id: 'a', $unset: { 'answers.r1': '' } },
-      { id: 'a', $set: { 'answers.r1': 4 } },
+      { id: 'a', set: { 'answers.r1': 1, 'answers.r2': 2, revision: '2' } },
+      { id: 'b', set: { revision: '1' } },
+      { id: 'a', set: { answers: {} } },
+      { id: 'a', set: { 'answers.r3': 3 } },
+      { id: 'a', unset: ['answers.r1'] },
+      { id: 'a', set: { 'answers.r1': 4 } },
     ]);
   });
 

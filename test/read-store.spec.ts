@@ -1,7 +1,7 @@
-import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import { readStoreContract } from './read-store.contract.js';
 
-readStoreContract('memory', async () => {
+readStoreContract('SQLite in memory', async () => {
   const store = new MemoryReadStore();
   return { store, close: () => store.close() };
 });

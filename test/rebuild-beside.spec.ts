@@ -5,7 +5,7 @@ import { Builds } from '../projections/engine/builds.js';
 import { storedPositions } from '../projections/engine/checkpoints.js';
 import { collectionName } from '../projections/engine/collection-name.js';
 import { compareWithReplay } from '../projections/maintenance/comparison.js';
-import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import type { ReadStore } from '../projections/read-store/read-store.js';
 import { RebuildBeside } from '../projections/engine/rebuild-beside.js';
 import { askForRebuild, rebuildRequestOf } from '../projections/engine/rebuild-requests.js';

@@ -39,6 +39,7 @@ export const dropSuperseded = async (
   { eventStore, readStore, projections, log }: SupersededOptions,
   now: Date,
 ): Promise<void> => {
+  await readStore.prepare({ name: standings, indexes: [] });
   const known = await readStore.find<OfProjection>(checkpoints, {});
   const head = await eventStore.head();
   for (const projection of projections) {

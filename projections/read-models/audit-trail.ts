@@ -53,8 +53,8 @@ export const auditTrailOf = (directory: Directory): Projection => {
   return {
     ...auditTrailDefinition,
     indexes: [
-      ['fiscalYear', 'laos', '_id'],
-      ['fiscalYear', 'laos', 'rowId', '_id'],
+      ['fiscalYear', 'laos[]', '_id'],
+      ['fiscalYear', 'laos[]', 'rowId', '_id'],
       ['fiscalYear', 'provinceCode', '_id'],
       ['fiscalYear', 'provinceCode', 'type', '_id'],
       ['fiscalYear', 'type', '_id'],

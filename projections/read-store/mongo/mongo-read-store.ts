@@ -5,7 +5,7 @@ import { MongoConnection, type MongoConnectionOptions } from '../../../src/mongo
 import type { Document, Write } from '../document.js';
 import type { Filter } from '../filter.js';
 import { FencedOff, ReadStore, type CollectionDefinition, type FindOptions } from '../read-store.js';
-import { updatesOf, type Update } from './bulk.js';
+import { updatesOf, type Update } from '../updates.js';
 import { mongoFilter } from './mongo-filter.js';
 
 /** As the driver sees documents: ours carry string ids. */
@@ -23,17 +23,21 @@ const withoutFence = { [FENCE]: 0 } as const;
 
 const operation =
   (fence: number | undefined) =>
-  ({ id, ...update }: Update): AnyBulkWriteOperation<Stored> => {
-    const sets = '$set' in update;
-    if (fence === undefined) return { updateOne: { filter: { _id: id }, update, upsert: sets } };
+  (update: Update): AnyBulkWriteOperation<Stored> => {
+    const upsert = 'set' in update;
+    const fields = upsert
+      ? { $set: fence === undefined ? update.set : { ...update.set, [FENCE]: fence } }
+      : { $unset: Object.fromEntries(update.unset.map((path) => [path, '' as const])) };
     // A document of a later term is not found by this filter, and cannot be made a second time.
-    const filter = { _id: id, [FENCE]: { $not: { $gt: fence } } };
-    const fenced = sets ? { $set: { ...update.$set, [FENCE]: fence } } : update;
-    return { updateOne: { filter, update: fenced, upsert: sets } };
+    const behind = fence === undefined ? {} : { [FENCE]: { $not: { $gt: fence } } };
+    return { updateOne: { filter: { _id: update.id, ...behind }, update: fields, upsert } };
   };
 
-const direction = (field: string): [field: string, direction: 1 | -1] =>
-  field.startsWith('-') ? [field.slice(1), -1] : [field, 1];
+/** The server finds out by itself which fields hold lists. */
+const direction = (declared: string): [field: string, direction: 1 | -1] => {
+  const field = declared.replace(/\[\]$/, '');
+  return field.startsWith('-') ? [field.slice(1), -1] : [field, 1];
+};
 
 /** Read models in MongoDB 6 or later. Needs neither transactions nor collations: order comes from stored ranks. */
 export class MongoReadStore extends ReadStore {

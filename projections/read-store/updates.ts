@@ -1,28 +1,28 @@
-import type { JsonValue } from '../../../src/basics/json.js';
-import type { Write } from '../document.js';
-import { segmentsOf } from '../memory/json-document.js';
+import type { JsonValue } from '../../src/basics/json.js';
+import type { Write } from './document.js';
+import { segmentsOf } from './field-path.js';
 
-/** One update of one document: fields set, or fields removed. */
+/** One update of one document: fields set, none of them inside another, or fields removed. */
 export type Update =
-  | { readonly id: string; readonly $set: { readonly [path: string]: JsonValue } }
-  | { readonly id: string; readonly $unset: { readonly [path: string]: '' } };
+  | { readonly id: string; readonly set: { readonly [path: string]: JsonValue } }
+  | { readonly id: string; readonly unset: readonly string[] };
 
 /** Sets of one document that stand together in one update: MongoDB refuses one that sets a field and something inside it. */
 class Gathered {
-  readonly $set: { [path: string]: JsonValue } = {};
+  readonly set: { [path: string]: JsonValue } = {};
   private readonly containers = new Set<string>();
 
   takes(set: Write['set']): boolean {
     return Object.keys(set).every(
       (path) =>
-        !this.containers.has(path) && containersOf(path).every((above) => !Object.hasOwn(this.$set, above)),
+        !this.containers.has(path) && containersOf(path).every((above) => !Object.hasOwn(this.set, above)),
     );
   }
 
   add(set: Write['set']): void {
     for (const path of Object.keys(set)) {
       for (const above of containersOf(path)) this.containers.add(above);
-      this.$set[path] = set[path]!;
+      this.set[path] = set[path]!;
     }
   }
 }
@@ -41,12 +41,12 @@ export const updatesOf = (writes: readonly Write[]): readonly Update[] => {
     if (!gathered?.takes(set)) {
       gathered = new Gathered();
       open.set(id, gathered);
-      updates.push({ id, $set: gathered.$set });
+      updates.push({ id, set: gathered.set });
     }
     gathered.add(set);
     if (unset.length === 0) continue;
     unset.forEach(segmentsOf);
-    updates.push({ id, $unset: Object.fromEntries(unset.map((path) => [path, '' as const])) });
+    updates.push({ id, unset });
     open.delete(id);
   }
   return updates;

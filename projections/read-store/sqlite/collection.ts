@@ -1,0 +1,186 @@
+import type { JsonValue } from '../../../src/basics/json.js';
+import type { Write } from '../document.js';
+import type { Scalar } from '../filter.js';
+import { segmentsOf } from '../field-path.js';
+import { updatesOf, type Update } from '../updates.js';
+import { column, type MemberIndex, type Table } from './table.js';
+import { isScalar, jsonPath, literal, toColumn } from './values.js';
+import type { BoundValue, Step } from './writer.worker.js';
+
+type Row = readonly BoundValue[];
+type Fields = Write['set'];
+
+/** Paths of one statement: SQLite takes a thousand arguments. */
+const MOST_PATHS = 100;
+
+/** Where the writes of one collection begin. */
+export interface CollectionEnd {
+  /** Behind every row. */
+  readonly row: number;
+  /** The last id, in SQLite's order; undefined while the collection is empty. */
+  readonly id: string | undefined;
+}
+
+/** What writes are in SQL. */
+export class Collection {
+  private row: number;
+  private lastId: string | undefined;
+  private readonly insertion: string;
+  private readonly blank: string;
+
+  constructor(
+    readonly table: Table,
+    end: CollectionEnd,
+  ) {
+    this.row = end.row;
+    this.lastId = end.id;
+    const fields = ['row', '_id', ...table.columns.map(column), 'doc'];
+    this.insertion = `INSERT INTO ${table.name} (${fields.join(', ')}) VALUES (${fields.map(() => '?').join(', ')})`;
+    this.blank = `INSERT INTO ${table.name} (row, _id, doc) VALUES (?, ?, ?) ON CONFLICT (_id) DO NOTHING`;
+  }
+
+  /** @throws Error for what is no path, and for a list in a field that is not declared as one. */
+  stepsOf(writes: readonly Write[]): readonly Step[] {
+    const steps = new Steps();
+    const others: Write[] = [];
+    for (const write of writes) {
+      if (!this.isNew(write)) others.push(write);
+      else this.insert(write, steps);
+    }
+    for (const update of updatesOf(others)) this.update(update, steps);
+    return steps.inOrder;
+  }
+
+  removal(ids: readonly string[]): readonly Step[] {
+    const { table } = this;
+    const rows = ids.map((id) => [id]);
+    return [
+      ...table.members.map((index) => table.memberRemoval(index)),
+      `DELETE FROM ${table.name} WHERE _id = ?`,
+    ].map((sql) => ({ sql, rows }));
+  }
+
+  /** Read models that only grow are given ids that only grow: such a document need not be looked for. */
+  private isNew({ id, set, unset }: Write): boolean {
+    if (this.lastId !== undefined && id <= this.lastId) return false;
+    this.lastId = id;
+    return unset === undefined && Object.keys(set).every(isPlain);
+  }
+
+  private insert({ id, set }: Write, steps: Steps): void {
+    const { table } = this;
+    this.row += 1;
+    const columns = table.columns.map((field) => columnValue(field, set[field]));
+    steps.first(this.insertion, [this.row, id, ...columns, JSON.stringify({ _id: id, ...set })]);
+    for (const index of table.members) {
+      for (const member of membersOf(set[index.list])) {
+        const key = index.fields.map((field) =>
+          field === index.list ? toColumn(member) : memberKey(field, set),
+        );
+        steps.first(memberInsertion(index), [...key, this.row]);
+      }
+    }
+  }
+
+  private update(update: Update, steps: Steps): void {
+    const { id } = update;
+    const { table } = this;
+    const paths = 'set' in update ? Object.keys(update.set) : update.unset;
+    if ('set' in update) {
+      this.row += 1;
+      steps.next(this.blank, [this.row, id, JSON.stringify({ _id: id })]);
+      if (paths.length === 0) return;
+    }
+    const touched = table.members.filter(({ fields }) => paths.some((path) => fields.includes(topOf(path))));
+    for (const index of touched) steps.next(table.memberRemoval(index), [id]);
+    for (let at = 0; at < paths.length; at += MOST_PATHS) {
+      const some = paths.slice(at, at + MOST_PATHS);
+      if ('set' in update) this.set(id, update.set, some, steps);
+      else this.unset(id, some, steps);
+    }
+    for (const index of touched) steps.next(table.memberInsertion(index, 'AND _id = ?'), [id]);
+  }
+
+  private set(id: string, set: Fields, paths: readonly string[], steps: Steps): void {
+    const { table } = this;
+    const columns = table.columns.filter((field) => paths.includes(field));
+    const assigned = columns.map((field) => `, ${column(field)} = ?`).join('');
+    const pairs = paths.map(() => ', ?, jsonb(?)').join('');
+    const sql = `UPDATE ${table.name} SET doc = ${ifObjects(paths, `jsonb_set(doc${pairs})`)}${assigned} WHERE _id = ?`;
+    const values = paths.flatMap((path) => [pathOf(path), JSON.stringify(set[path])]);
+    steps.next(sql, [...values, ...columns.map((field) => columnValue(field, set[field])), id]);
+  }
+
+  private unset(id: string, paths: readonly string[], steps: Steps): void {
+    const { table } = this;
+    const assigned = table.columns
+      .filter((field) => paths.includes(field))
+      .map((field) => `, ${column(field)} = NULL`)
+      .join('');
+    const removed = paths.map(() => ', ?').join('');
+    const sql = `UPDATE ${table.name} SET doc = jsonb_remove(doc${removed})${assigned} WHERE _id = ?`;
+    steps.next(sql, [...paths.map(pathOf), id]);
+  }
+}
+
+/** In the order in which they must run: what is inserted is no other write's, so it may come before all others. */
+class Steps {
+  private readonly insertions = new Map<string, Row[]>();
+  private readonly others: { readonly sql: string; readonly rows: Row[] }[] = [];
+
+  first(sql: string, row: Row): void {
+    const rows = this.insertions.get(sql);
+    if (rows) rows.push(row);
+    else this.insertions.set(sql, [row]);
+  }
+
+  next(sql: string, row: Row): void {
+    const last = this.others.at(-1);
+    if (last?.sql === sql) last.rows.push(row);
+    else this.others.push({ sql, rows: [row] });
+  }
+
+  get inOrder(): readonly Step[] {
+    return [...Array.from(this.insertions, ([sql, rows]) => ({ sql, rows })), ...this.others];
+  }
+}
+
+const isPlain = (path: string): boolean => segmentsOf(path).way.length === 0;
+const topOf = (path: string): string => segmentsOf(path).way[0] ?? path;
+
+const pathOf = (path: string): string => {
+  const { way, field } = segmentsOf(path);
+  return jsonPath([...way, field]);
+};
+
+/** Null, which no document may be, where a path leads through a value that is not an object: SQLite would pass it over. */
+const ifObjects = (paths: readonly string[], change: string): string => {
+  const containers = new Set<string>();
+  for (const path of paths) {
+    const { way } = segmentsOf(path);
+    way.forEach((_, at) => containers.add(jsonPath(way.slice(0, at + 1))));
+  }
+  if (containers.size === 0) return change;
+  const checks = [...containers].map(
+    (path) => `coalesce(json_type(doc, ${literal(path)}), 'object') = 'object'`,
+  );
+  return `iif(${checks.join(' AND ')}, ${change}, NULL)`;
+};
+
+const columnValue = (field: string, value: JsonValue | undefined): BoundValue => {
+  if (Array.isArray(value)) throw new Error(`"${field}" holds a list: its index says "${field}[]"`);
+  return isScalar(value) ? toColumn(value) : null;
+};
+
+/** The tables of members take no null. */
+const NO_VALUE = new Uint8Array();
+const memberKey = (field: string, set: Fields): BoundValue => columnValue(field, set[field]) ?? NO_VALUE;
+
+/** A value that is no list counts as its only member. */
+const membersOf = (value: JsonValue | undefined): readonly Scalar[] => {
+  const members: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return members.length === 1 ? members.filter(isScalar) : [...new Set(members.filter(isScalar))];
+};
+
+const memberInsertion = ({ table, fields }: MemberIndex): string =>
+  `INSERT INTO ${table} (${[...fields.map(column), 'row'].join(', ')}) VALUES (${[...fields, ''].map(() => '?').join(', ')})`;

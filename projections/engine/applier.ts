@@ -15,7 +15,7 @@ import {
 import { collectionName } from './collection-name.js';
 import type { Write } from '../read-store/document.js';
 import type { Projection } from './projection.js';
-import type { ReadStore } from '../read-store/read-store.js';
+import type { Batch, ReadStore } from '../read-store/read-store.js';
 
 /** Something that whoever runs the system should read; `fields` carry ids and positions, never what people typed. */
 export type Log = (
@@ -108,7 +108,7 @@ export class Applier {
       running.parked.clear();
       running.parkedUnsaved = true;
     }
-    await this.saveProgress();
+    await this.save([]);
   }
 
   /** Everything up to here is in every read model. */
@@ -146,13 +146,11 @@ export class Applier {
         }
       }
     }
-    await Promise.all(
-      this.running.map(async ({ collection }, at) => {
-        if (writes[at]!.length > 0) await this.write(collection, writes[at]!);
-      }),
+    const documents = this.running.map(({ collection }, at) => ({ collection, writes: writes[at]! }));
+    await this.save(
+      documents.filter(({ writes: some }) => some.length > 0),
+      events.at(-1)?.position,
     );
-    const last = events.at(-1)?.position;
-    await this.saveProgress(last);
     return readable;
   }
 
@@ -199,21 +197,20 @@ export class Applier {
     return this.readStore.apply(collection, writes, this.fence);
   }
 
-  private async saveProgress(last?: bigint): Promise<void> {
+  private async save(documents: Batch['documents'], last?: bigint): Promise<void> {
     const unsaved = this.running.filter(({ parkedUnsaved }) => parkedUnsaved);
-    if (unsaved.length > 0) {
-      const parkings = unsaved.map((running) => progressWrite(running, 'streams', running.parkedList));
-      await this.write(parkedStreams, parkings);
-      for (const running of unsaved) running.parkedUnsaved = false;
-    }
+    const parkings = unsaved.map((running) => progressWrite(running, 'streams', running.parkedList));
     const behind = this.running.filter(
       ({ position }) => position === undefined || (last !== undefined && position < last),
     );
     const position = last === undefined ? null : last.toString();
-    await this.write(
-      checkpoints,
-      behind.map((running) => progressWrite(running, 'position', position)),
-    );
+    const standings = behind.map((running) => progressWrite(running, 'position', position));
+    const progress = [
+      ...(parkings.length > 0 ? [{ collection: parkedStreams, writes: parkings }] : []),
+      { collection: checkpoints, writes: standings },
+    ];
+    await this.readStore.applyBatch({ documents, progress }, this.fence);
+    for (const running of unsaved) running.parkedUnsaved = false;
     for (const running of behind) running.position = last;
   }
 }

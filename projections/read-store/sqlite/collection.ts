@@ -17,14 +17,20 @@ const MOST_PATHS = 100;
 export interface CollectionEnd {
   /** Behind every row. */
   readonly row: number;
-  /** The last id, in SQLite's order; undefined while the collection is empty. */
+  /** The last id; undefined while the collection is empty. */
   readonly id: string | undefined;
+  /** Every id, of a collection with few documents. */
+  readonly ids: readonly string[] | undefined;
 }
+
+/** Documents whose ids are kept in memory, so that none is looked for in vain. */
+export const MOST_IDS = 50_000;
 
 /** What writes are in SQL. */
 export class Collection {
   private row: number;
   private lastId: string | undefined;
+  private ids: Set<string> | undefined;
   private readonly insertion: string;
   private readonly blank: string;
 
@@ -34,6 +40,7 @@ export class Collection {
   ) {
     this.row = end.row;
     this.lastId = end.id;
+    this.ids = end.ids && new Set(end.ids);
     const fields = ['row', '_id', ...table.columns.map(column), 'doc'];
     this.insertion = `INSERT INTO ${table.name} (${fields.join(', ')}) VALUES (${fields.map(() => '?').join(', ')})`;
     this.blank = `INSERT INTO ${table.name} (row, _id, doc) VALUES (?, ?, ?) ON CONFLICT (_id) DO NOTHING`;
@@ -43,16 +50,24 @@ export class Collection {
   stepsOf(writes: readonly Write[]): readonly Step[] {
     const steps = new Steps();
     const others: Write[] = [];
+    const blanks = new Set<string>();
     for (const write of writes) {
-      if (!this.isNew(write)) others.push(write);
-      else this.insert(write, steps);
+      const isAbsent = this.isAbsent(write.id);
+      if (isAbsent) this.remember(write.id);
+      if (isAbsent && isWhole(write)) this.insert(write, steps);
+      else {
+        if (isAbsent || !this.ids) blanks.add(write.id);
+        others.push(write);
+      }
     }
+    for (const id of blanks) steps.first(this.blank, [this.nextRow(), id, JSON.stringify({ _id: id })]);
     for (const update of updatesOf(others)) this.update(update, steps);
     return steps.inOrder;
   }
 
   removal(ids: readonly string[]): readonly Step[] {
     const { table } = this;
+    for (const id of ids) this.ids?.delete(id);
     const rows = ids.map((id) => [id]);
     return [
       ...table.members.map((index) => table.memberRemoval(index)),
@@ -60,24 +75,32 @@ export class Collection {
     ].map((sql) => ({ sql, rows }));
   }
 
-  /** Read models that only grow are given ids that only grow: such a document need not be looked for. */
-  private isNew({ id, set, unset }: Write): boolean {
-    if (this.lastId !== undefined && id <= this.lastId) return false;
-    this.lastId = id;
-    return unset === undefined && Object.keys(set).every(isPlain);
+  /** What only grows is given ids that only grow: a document behind the last one need not be looked for. */
+  private isAbsent(id: string): boolean {
+    return this.ids ? !this.ids.has(id) : this.lastId === undefined || id > this.lastId;
+  }
+
+  private remember(id: string): void {
+    if (this.lastId === undefined || id > this.lastId) this.lastId = id;
+    this.ids?.add(id);
+    if (this.ids && this.ids.size > MOST_IDS) this.ids = undefined;
+  }
+
+  private nextRow(): number {
+    return (this.row += 1);
   }
 
   private insert({ id, set }: Write, steps: Steps): void {
     const { table } = this;
-    this.row += 1;
+    const row = this.nextRow();
     const columns = table.columns.map((field) => columnValue(field, set[field]));
-    steps.first(this.insertion, [this.row, id, ...columns, JSON.stringify({ _id: id, ...set })]);
+    steps.first(this.insertion, [row, id, ...columns, JSON.stringify({ _id: id, ...set })]);
     for (const index of table.members) {
       for (const member of membersOf(set[index.list])) {
         const key = index.fields.map((field) =>
           field === index.list ? toColumn(member) : memberKey(field, set),
         );
-        steps.first(memberInsertion(index), [...key, this.row]);
+        steps.first(memberInsertion(index), [...key, row]);
       }
     }
   }
@@ -86,11 +109,7 @@ export class Collection {
     const { id } = update;
     const { table } = this;
     const paths = 'set' in update ? Object.keys(update.set) : update.unset;
-    if ('set' in update) {
-      this.row += 1;
-      steps.next(this.blank, [this.row, id, JSON.stringify({ _id: id })]);
-      if (paths.length === 0) return;
-    }
+    if (paths.length === 0) return;
     const touched = table.members.filter(({ fields }) => paths.some((path) => fields.includes(topOf(path))));
     for (const index of touched) steps.next(table.memberRemoval(index), [id]);
     for (let at = 0; at < paths.length; at += MOST_PATHS) {
@@ -123,7 +142,7 @@ export class Collection {
   }
 }
 
-/** In the order in which they must run: what is inserted is no other write's, so it may come before all others. */
+/** In the order in which they must run: what is inserted was not there, so it may come before all changes. */
 class Steps {
   private readonly insertions = new Map<string, Row[]>();
   private readonly others: { readonly sql: string; readonly rows: Row[] }[] = [];
@@ -145,6 +164,8 @@ class Steps {
   }
 }
 
+/** Says all that is in its document, if there is none yet. */
+const isWhole = ({ set, unset }: Write): boolean => unset === undefined && Object.keys(set).every(isPlain);
 const isPlain = (path: string): boolean => segmentsOf(path).way.length === 0;
 const topOf = (path: string): string => segmentsOf(path).way[0] ?? path;
 

@@ -3,7 +3,7 @@ import type { JsonValue } from '../../../src/basics/json.js';
 import type { Document, Index, Write } from '../document.js';
 import type { Filter } from '../filter.js';
 import { ReadStore, type CollectionDefinition, type FindOptions } from '../read-store.js';
-import { Collection } from './collection.js';
+import { Collection, MOST_IDS, type CollectionEnd } from './collection.js';
 import { documentsThat, fieldOf, type Sql } from './question.js';
 import { Table } from './table.js';
 import { fromColumn, type ColumnValue } from './values.js';
@@ -169,20 +169,37 @@ export class SqliteReadStore extends ReadStore {
     return [...creation(name, table), ...this.add(name, table).stepsOf(writes)];
   }
 
-  protected write(steps: readonly Step[]): Promise<void> {
-    return steps.length === 0 ? Promise.resolve() : this.writer.run(steps);
+  protected async write(steps: readonly Step[]): Promise<void> {
+    if (steps.length === 0) return;
+    try {
+      await this.writer.run(steps);
+    } catch (error) {
+      // What was remembered of the writes that were taken back is wrong.
+      for (const [name, { table }] of this.collections) this.add(name, table);
+      throw this.failure(error);
+    }
+  }
+
+  /** What the caller is told. */
+  protected failure(error: unknown): unknown {
+    return error;
   }
 
   private add(name: string, table: Table): Collection {
     this.known.add(name);
     this.lastTable = Math.max(this.lastTable, table.id);
     const exists = this.rows('SELECT 1 FROM sqlite_schema WHERE name = ?', table.name).length > 0;
-    const [[row, id]] = (
-      exists ? this.rows(`SELECT coalesce(max(row), 0), max(_id) FROM ${table.name}`) : [[0, null]]
-    ) as [[number, string | null]];
-    const collection = new Collection(table, { row, id: id ?? undefined });
+    const collection = new Collection(table, exists ? this.endOf(table) : { row: 0, id: undefined, ids: [] });
     this.collections.set(name, collection);
     return collection;
+  }
+
+  private endOf({ name }: Table): CollectionEnd {
+    const [[row, id]] = this.rows(`SELECT coalesce(max(row), 0), max(_id) FROM ${name}`) as [
+      [number, string | null],
+    ];
+    const ids = this.rows<[string]>(`SELECT _id FROM ${name} LIMIT ?`, MOST_IDS + 1);
+    return { row, id: id ?? undefined, ids: ids.length > MOST_IDS ? undefined : ids.map(([each]) => each) };
   }
 
   private table(name: string): Table | undefined {
@@ -191,13 +208,20 @@ export class SqliteReadStore extends ReadStore {
   }
 
   private rows<Row = readonly unknown[]>(sql: string, ...values: readonly ColumnValue[]): Row[] {
-    let statement = this.statements.get(sql);
-    if (!statement) {
-      if (this.statements.size >= MOST_STATEMENTS) this.statements.clear();
-      statement = this.db.prepare(sql);
-      this.statements.set(sql, statement);
+    try {
+      return this.statement(sql).all(...values) as unknown as Row[];
+    } catch (error) {
+      throw this.failure(error);
     }
-    return statement.all(...values) as unknown as Row[];
+  }
+
+  private statement(sql: string): StatementSync {
+    const known = this.statements.get(sql);
+    if (known) return known;
+    if (this.statements.size >= MOST_STATEMENTS) this.statements.clear();
+    const prepared = this.db.prepare(sql);
+    this.statements.set(sql, prepared);
+    return prepared;
   }
 }
 

@@ -2,7 +2,6 @@ import type { RecordedDomainEvent } from '../../src/events/domain-event.js';
 import type { RecordedEvent } from '../../src/events/recorded-event.js';
 import { parseStream } from '../../src/events/streams.js';
 import { toDomainEvent } from '../../src/events/upcasting.js';
-import type { JsonValue } from '../../src/basics/json.js';
 import {
   checkpoints,
   commonPosition,
@@ -13,6 +12,7 @@ import {
   type ParkedStreams,
 } from './checkpoints.js';
 import { collectionName } from './collection-name.js';
+import { markOf, type LogMark } from './log-mark.js';
 import type { Write } from '../read-store/document.js';
 import type { Projection } from './projection.js';
 import type { Batch, ReadStore } from '../read-store/read-store.js';
@@ -26,6 +26,7 @@ export type Log = (
 
 class Running {
   position: bigint | undefined;
+  last: LogMark | undefined;
   readonly parked = new Map<string, ParkedStream & { readonly from: bigint }>();
   parkedUnsaved = false;
 
@@ -91,6 +92,7 @@ export class Applier {
     for (const running of this.running) {
       const checkpoint = await this.readStore.findById<ProjectionCheckpoint>(checkpoints, running.collection);
       running.position = positionOf(checkpoint);
+      running.last = checkpoint?.last ?? undefined;
       const parked = await this.readStore.findById<ParkedStreams>(parkedStreams, running.collection);
       running.parked.clear();
       for (const stream of parked?.streams ?? []) {
@@ -105,10 +107,16 @@ export class Applier {
     await this.prepare();
     for (const running of this.running) {
       running.position = undefined;
+      running.last = undefined;
       running.parked.clear();
       running.parkedUnsaved = true;
     }
     await this.save([]);
+  }
+
+  /** The last event of each read model that holds something. */
+  get marks(): readonly LogMark[] {
+    return this.running.flatMap(({ last }) => last ?? []);
   }
 
   /** Everything up to here is in every read model. */
@@ -149,7 +157,7 @@ export class Applier {
     const documents = this.running.map(({ collection }, at) => ({ collection, writes: writes[at]! }));
     await this.save(
       documents.filter(({ writes: some }) => some.length > 0),
-      events.at(-1)?.position,
+      events.at(-1),
     );
     return readable;
   }
@@ -197,25 +205,29 @@ export class Applier {
     return this.readStore.apply(collection, writes, this.fence);
   }
 
-  private async save(documents: Batch['documents'], last?: bigint): Promise<void> {
+  private async save(documents: Batch['documents'], end?: RecordedEvent): Promise<void> {
     const unsaved = this.running.filter(({ parkedUnsaved }) => parkedUnsaved);
-    const parkings = unsaved.map((running) => progressWrite(running, 'streams', running.parkedList));
+    const parkings = unsaved.map((running) => progressWrite(running, { streams: running.parkedList }));
+    const last = end?.position;
     const behind = this.running.filter(
       ({ position }) => position === undefined || (last !== undefined && position < last),
     );
-    const position = last === undefined ? null : last.toString();
-    const standings = behind.map((running) => progressWrite(running, 'position', position));
+    const standing = { position: last?.toString() ?? null, last: end === undefined ? null : markOf(end) };
+    const standings = behind.map((running) => progressWrite(running, standing));
     const progress = [
       ...(parkings.length > 0 ? [{ collection: parkedStreams, writes: parkings }] : []),
       { collection: checkpoints, writes: standings },
     ];
     await this.readStore.applyBatch({ documents, progress }, this.fence);
     for (const running of unsaved) running.parkedUnsaved = false;
-    for (const running of behind) running.position = last;
+    for (const running of behind) {
+      running.position = last;
+      running.last = standing.last ?? undefined;
+    }
   }
 }
 
-const progressWrite = ({ collection, projection }: Running, field: string, value: JsonValue): Write => ({
+const progressWrite = ({ collection, projection }: Running, progress: Write['set']): Write => ({
   id: collection,
-  set: { projection: projection.name, version: projection.version, [field]: value },
+  set: { projection: projection.name, version: projection.version, ...progress },
 });

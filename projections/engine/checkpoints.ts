@@ -1,6 +1,8 @@
+import type { JsonObject } from '../../src/basics/json.js';
 import type { Document } from '../read-store/document.js';
 import type { Projection } from './projection.js';
 import { collectionName } from './collection-name.js';
+import type { LogMark } from './log-mark.js';
 import type { ReadStore } from '../read-store/read-store.js';
 
 /** From this event on the stream is left out of one projection, until somebody repairs the code and rebuilds. */
@@ -14,6 +16,8 @@ export interface ParkedStream {
 /** How far a read model is; `_id` is its collection. Written after the documents, so the documents may be ahead of it, never behind. */
 export interface ProjectionCheckpoint extends Document {
   readonly position?: string | null;
+  /** The last event taken in; null before the first. */
+  readonly last?: (LogMark & JsonObject) | null;
 }
 export interface ParkedStreams extends Document {
   readonly streams?: readonly (ParkedStream & { readonly [field: string]: string })[];

@@ -1,6 +1,7 @@
 import type { EventStore } from '../../src/event-store/event-store.js';
 import { Applier, type Log } from '../engine/applier.js';
 import type { ParkedStream } from '../engine/checkpoints.js';
+import { Overlap } from '../engine/overlap.js';
 import type { Projection } from '../engine/projection.js';
 import type { ReadStore } from '../read-store/read-store.js';
 
@@ -30,12 +31,14 @@ export const rebuild = async ({
   const applier = new Applier(readStore, projections, log);
   await applier.openEmpty();
   let count = 0;
+  const overlap = new Overlap();
   for await (const events of eventStore.readAll()) {
-    await applier.apply(events);
+    await overlap.begin(() => applier.apply(events));
     count += events.length;
     const last = events.at(-1);
     if (last) onProgress?.(count, last.position);
   }
+  await overlap.finish();
   const parked = applier.states.flatMap((state) =>
     state.parked.map((stream) => ({ projection: state.projection.name, ...stream })),
   );

@@ -48,7 +48,9 @@ const run = async ([command = '', name]: readonly string[]): Promise<Verdict> =>
   const named = command === 'status' ? projections : chosen(projections, name);
   if (mongoUrl === undefined && command !== 'verify') {
     if (command === 'status') return servedStatus(port);
-    throw new UsageError('The read models are in the server’s memory: restart it, and they are built anew.');
+    throw new UsageError(
+      'The read models are the server’s own: stop it and delete read-models.sqlite in DATA_DIR, and they are built anew.',
+    );
   }
   const eventStore = await openLogToRead(configuration);
   try {

@@ -1,22 +1,38 @@
 import { Projector, type ProjectorOptions } from '../../projections/engine/projector.js';
+import type { Log } from '../../projections/engine/applier.js';
+import { dropOtherVersions } from '../../projections/maintenance/superseded.js';
 import type { HealthChecks } from '../observability/health-checks.js';
 import type { LiveUpdates } from '../live-updates/live-updates.js';
 import { builtOnce } from './observe-read-side.js';
 import { ReadSide } from './read-side.js';
 
-/** The read models in the memory of the only process there is. */
+export interface EmbeddedReadSideOptions extends Omit<ProjectorOptions, 'onApplied'> {
+  readonly log: Log;
+  /** Why what was there could not be used. */
+  readonly discarded: string | undefined;
+}
+
+/** The read models of the only process there is. */
 export class EmbeddedReadSide extends ReadSide {
   override readonly readModels: Projector;
 
-  constructor(options: Omit<ProjectorOptions, 'onApplied'>, liveUpdates: LiveUpdates) {
+  constructor(
+    private readonly options: EmbeddedReadSideOptions,
+    liveUpdates: LiveUpdates,
+  ) {
     super();
     this.readModels = new Projector({ ...options, onApplied: (events) => liveUpdates.announce(events) });
   }
 
   /** The process takes requests once its read models stand at the end of the log. */
   override async start(): Promise<void> {
+    const { readStore, projections, log, discarded } = this.options;
+    if (discarded !== undefined) {
+      log('warn', 'the file of the read models could not be used: all are built anew', { reason: discarded });
+    }
     await this.readModels.start();
     await this.readModels.caughtUp();
+    await dropOtherVersions(readStore, projections, log);
   }
 
   override stop(): Promise<void> {

@@ -1,4 +1,4 @@
-import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { compareWithReplay, type ComparisonResult } from '../../projections/maintenance/comparison.js';
 import { allProjections } from '../../projections/read-models/index.js';
 import type { Document, Write } from '../../projections/read-store/document.js';
@@ -32,7 +32,7 @@ export interface RunningComparison {
  * it is about, so that every process tells the same.
  */
 @Injectable()
-export class Comparisons implements BeforeApplicationShutdown {
+export class Comparisons implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger('Comparison');
   private readonly stopping = new AbortController();
   private run: Promise<void> | undefined;
@@ -43,6 +43,10 @@ export class Comparisons implements BeforeApplicationShutdown {
     private readonly directory: Directory,
     private readonly clock: Clock,
   ) {}
+
+  onModuleInit(): Promise<void> {
+    return this.readStore.prepare({ name: collection, indexes: [] });
+  }
 
   /** Resolves once it is under way; one that already is goes on instead. */
   async start(): Promise<void> {

@@ -28,13 +28,6 @@ const setup = [
 const CORRUPT = 11; // SQLITE_CORRUPT
 const NO_DATABASE = 26; // SQLITE_NOTADB
 
-export interface FileReadStoreOptions {
-  /** Its folder is made if it is not there. `<file>.lock` lies beside it. */
-  readonly file: string;
-  /** What was in the file could not be used: it is gone, and all is built anew from the log. */
-  readonly onDiscarded: (reason: string) => void;
-}
-
 /** What must be released in the end. */
 interface Opened {
   readonly lock: DatabaseSync;
@@ -50,27 +43,54 @@ export class FileReadStore extends SqliteReadStore {
   private constructor(
     private readonly file: string,
     private readonly opened: Opened,
+    /** Why what was in the file could not be used: it is gone, and all is built anew from the log. */
+    readonly discarded: string | undefined,
   ) {
     super(opened.reader, opened.writer);
   }
 
-  /** @throws ReadStoreUnavailable when another process has the file, or it cannot be written. */
-  static async open({ file, onDiscarded }: FileReadStoreOptions): Promise<FileReadStore> {
+  /**
+   * The file's folder is made if it is not there; `<file>.lock` lies beside it.
+   * @throws ReadStoreUnavailable when another process has the file, or it cannot be written.
+   */
+  static async open(file: string): Promise<FileReadStore> {
+    let lock: DatabaseSync | undefined;
     try {
       mkdirSync(dirname(file), { recursive: true });
-      const lock = lockFor(file);
-      try {
-        return await openOrDiscard(file, onDiscarded, async () => {
-          const writer = await ThreadedWriter.open({ file, setup });
-          const reader = new DatabaseSync(file, { readOnly: true, returnArrays: true });
-          return new FileReadStore(file, { lock, writer, reader });
-        });
-      } catch (error) {
-        lock.close();
-        throw error;
-      }
+      lock = lockFor(file);
+      return await FileReadStore.openLocked(file, lock);
     } catch (error) {
+      lock?.close();
       throw unavailable(file, error);
+    }
+  }
+
+  private static async openLocked(file: string, lock: DatabaseSync): Promise<FileReadStore> {
+    let discarded = unusable(file);
+    try {
+      if (discarded === undefined) return await FileReadStore.openFile(file, lock, undefined);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      discarded = (error as Error).message;
+    }
+    removeFiles(file);
+    return FileReadStore.openFile(file, lock, discarded);
+  }
+
+  private static async openFile(
+    file: string,
+    lock: DatabaseSync,
+    discarded: string | undefined,
+  ): Promise<FileReadStore> {
+    const writer = await ThreadedWriter.open({ file, setup });
+    let reader: DatabaseSync | undefined;
+    try {
+      reader = new DatabaseSync(file, { readOnly: true, returnArrays: true });
+      return new FileReadStore(file, { lock, writer, reader }, discarded);
+    } catch (error) {
+      reader?.close();
+      await writer.close();
+      throw error;
     }
   }
 
@@ -92,30 +112,17 @@ export class FileReadStore extends SqliteReadStore {
   }
 }
 
-const openOrDiscard = async (
-  file: string,
-  onDiscarded: (reason: string) => void,
-  open: () => Promise<FileReadStore>,
-): Promise<FileReadStore> => {
-  try {
-    const reason = existsSync(file) ? unusable(file) : undefined;
-    if (reason === undefined) return await open();
-    onDiscarded(reason);
-  } catch (error) {
-    if (!isDamage(error)) throw error;
-    onDiscarded((error as Error).message);
-  }
-  removeFiles(file);
-  return open();
-};
-
-/** Why the file was not written by this code; undefined if it was. */
+/** Why the file was not written by this code; undefined if it was, or there is none. */
 const unusable = (file: string): string | undefined => {
+  if (!existsSync(file)) return undefined;
   const db = new DatabaseSync(file, { returnArrays: true });
   try {
     const pragma = (name: string) => (db.prepare(`PRAGMA ${name}`).get() as unknown as [number])[0];
     if (pragma('application_id') !== APPLICATION_ID) return 'it holds no read models';
     return pragma('user_version') === LAYOUT ? undefined : 'other code wrote it';
+  } catch (error) {
+    if (isDamage(error)) return (error as Error).message;
+    throw error;
   } finally {
     db.close();
   }

@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../src/basics/json.js';
 import type { Write } from './document.js';
-import { segmentsOf } from './field-path.js';
+import { fieldPath } from './field-path.js';
 
 /** One update of one document: fields set, none of them inside another, or fields removed. */
 export type Update =
@@ -15,22 +15,18 @@ class Gathered {
   takes(set: Write['set']): boolean {
     return Object.keys(set).every(
       (path) =>
-        !this.containers.has(path) && containersOf(path).every((above) => !Object.hasOwn(this.set, above)),
+        !this.containers.has(path) &&
+        fieldPath(path).containers.every((above) => !Object.hasOwn(this.set, above)),
     );
   }
 
   add(set: Write['set']): void {
     for (const path of Object.keys(set)) {
-      for (const above of containersOf(path)) this.containers.add(above);
+      for (const above of fieldPath(path).containers) this.containers.add(above);
       this.set[path] = set[path]!;
     }
   }
 }
-
-const containersOf = (path: string): readonly string[] => {
-  const { way } = segmentsOf(path);
-  return way.map((_, at) => way.slice(0, at + 1).join('.'));
-};
 
 /** The writes as updates whose order, document by document, is theirs; what a save sets answer by answer becomes one update. */
 export const updatesOf = (writes: readonly Write[]): readonly Update[] => {
@@ -45,7 +41,7 @@ export const updatesOf = (writes: readonly Write[]): readonly Update[] => {
     }
     gathered.add(set);
     if (unset.length === 0) continue;
-    unset.forEach(segmentsOf);
+    unset.forEach(fieldPath);
     updates.push({ id, unset });
     open.delete(id);
   }

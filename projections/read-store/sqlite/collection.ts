@@ -1,7 +1,7 @@
 import type { JsonValue } from '../../../src/basics/json.js';
 import type { Write } from '../document.js';
 import type { Scalar } from '../filter.js';
-import { segmentsOf } from '../field-path.js';
+import { fieldPath } from '../field-path.js';
 import { updatesOf, type Update } from '../updates.js';
 import { column, type MemberIndex, type Table } from './table.js';
 import { isScalar, jsonPath, literal, toColumn } from './values.js';
@@ -68,11 +68,10 @@ export class Collection {
   removal(ids: readonly string[]): readonly Step[] {
     const { table } = this;
     for (const id of ids) this.ids?.delete(id);
-    const rows = ids.map((id) => [id]);
     return [
       ...table.members.map((index) => table.memberRemoval(index)),
       `DELETE FROM ${table.name} WHERE _id = ?`,
-    ].map((sql) => ({ sql, rows }));
+    ].map((sql) => ({ sql, width: 1, values: ids }));
   }
 
   /** What only grows is given ids that only grow: a document behind the last one need not be looked for. */
@@ -142,48 +141,46 @@ export class Collection {
   }
 }
 
+interface OpenStep extends Step {
+  readonly values: BoundValue[];
+}
+
 /** In the order in which they must run: what is inserted was not there, so it may come before all changes. */
 class Steps {
-  private readonly insertions = new Map<string, Row[]>();
-  private readonly others: { readonly sql: string; readonly rows: Row[] }[] = [];
+  private readonly insertions = new Map<string, OpenStep>();
+  private readonly others: OpenStep[] = [];
 
   first(sql: string, row: Row): void {
-    const rows = this.insertions.get(sql);
-    if (rows) rows.push(row);
-    else this.insertions.set(sql, [row]);
+    const step = this.insertions.get(sql);
+    if (step) for (const value of row) step.values.push(value);
+    else this.insertions.set(sql, { sql, width: row.length, values: [...row] });
   }
 
   next(sql: string, row: Row): void {
     const last = this.others.at(-1);
-    if (last?.sql === sql) last.rows.push(row);
-    else this.others.push({ sql, rows: [row] });
+    if (last?.sql === sql) last.values.push(...row);
+    else this.others.push({ sql, width: row.length, values: [...row] });
   }
 
   get inOrder(): readonly Step[] {
-    return [...Array.from(this.insertions, ([sql, rows]) => ({ sql, rows })), ...this.others];
+    return [...this.insertions.values(), ...this.others];
   }
 }
 
 /** Says all that is in its document, if there is none yet. */
 const isWhole = ({ set, unset }: Write): boolean => unset === undefined && Object.keys(set).every(isPlain);
-const isPlain = (path: string): boolean => segmentsOf(path).way.length === 0;
-const topOf = (path: string): string => segmentsOf(path).way[0] ?? path;
+const isPlain = (path: string): boolean => fieldPath(path).containers.length === 0;
+const topOf = (path: string): string => fieldPath(path).steps[0]!;
 
-const pathOf = (path: string): string => {
-  const { way, field } = segmentsOf(path);
-  return jsonPath([...way, field]);
-};
+const pathOf = (path: string): string => jsonPath(fieldPath(path).steps);
 
 /** Null, which no document may be, where a path leads through a value that is not an object: SQLite would pass it over. */
 const ifObjects = (paths: readonly string[], change: string): string => {
   const containers = new Set<string>();
-  for (const path of paths) {
-    const { way } = segmentsOf(path);
-    way.forEach((_, at) => containers.add(jsonPath(way.slice(0, at + 1))));
-  }
+  for (const path of paths) for (const container of fieldPath(path).containers) containers.add(container);
   if (containers.size === 0) return change;
   const checks = [...containers].map(
-    (path) => `coalesce(json_type(doc, ${literal(path)}), 'object') = 'object'`,
+    (path) => `coalesce(json_type(doc, ${literal(pathOf(path))}), 'object') = 'object'`,
   );
   return `iif(${checks.join(' AND ')}, ${change}, NULL)`;
 };

@@ -7,7 +7,7 @@ export class MemoryReadStore extends SqliteReadStore {
   constructor() {
     const db = new DatabaseSync('', { returnArrays: true });
     db.exec(
-      `PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; ${catalogue}`,
+      `PRAGMA page_size = 16384; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; ${catalogue}`,
     );
     super(db, writerOn(db));
   }

@@ -137,8 +137,8 @@ export class SqliteReadStore extends ReadStore {
     if (!replacement) return;
     const before = this.collections.get(name)?.table;
     await this.write([
-      { sql: 'DELETE FROM collections WHERE name = ?', rows: [[name]] },
-      { sql: 'UPDATE collections SET name = ? WHERE name = ?', rows: [[name, by]] },
+      forgetting(name),
+      { sql: 'UPDATE collections SET name = ? WHERE name = ?', width: 2, values: [name, by] },
     ]);
     this.known.add(name);
     this.collections.set(name, replacement);
@@ -151,8 +151,7 @@ export class SqliteReadStore extends ReadStore {
     this.known.add(name);
     if (!table) return;
     this.collections.delete(name);
-    const forgotten = { sql: 'DELETE FROM collections WHERE name = ?', rows: [[name]] };
-    await this.write([forgotten, ...table.removal.map(once)]);
+    await this.write([forgetting(name), ...table.removal.map(once)]);
   }
 
   override async close(): Promise<void> {
@@ -225,10 +224,16 @@ export class SqliteReadStore extends ReadStore {
   }
 }
 
-const once = (sql: string): Step => ({ sql, rows: [[]] });
+const once = (sql: string): Step => ({ sql, width: 0, values: [] });
+
+const forgetting = (name: string): Step => ({
+  sql: 'DELETE FROM collections WHERE name = ?',
+  width: 1,
+  values: [name],
+});
 
 const creation = (name: string, table: Table): readonly Step[] => {
   const entry = [table.id, name, JSON.stringify(table.indexes)];
   const sql = 'INSERT OR REPLACE INTO collections (id, name, indexes) VALUES (?, ?, ?)';
-  return [...table.creation.map(once), { sql, rows: [entry] }];
+  return [...table.creation.map(once), { sql, width: entry.length, values: entry }];
 };

@@ -8,10 +8,11 @@ import { parentPort, workerData } from 'node:worker_threads';
 
 export type BoundValue = string | number | bigint | Uint8Array | null;
 
-/** A statement, run for each row of values. */
+/** A statement, run once for every `width` values: one list of them crosses to the thread for less than a list for each row. */
 export interface Step {
   readonly sql: string;
-  readonly rows: readonly (readonly BoundValue[])[];
+  readonly width: number;
+  readonly values: readonly BoundValue[];
 }
 
 export interface Failure {
@@ -58,9 +59,10 @@ export const createRunner = (db: DatabaseSync): ((steps: readonly Step[]) => voi
   return (steps) => {
     try {
       db.exec('BEGIN IMMEDIATE');
-      for (const { sql, rows } of steps) {
+      for (const { sql, width, values } of steps) {
         const prepared = statement(sql);
-        for (const row of rows) prepared.run(...row);
+        if (width === 0) prepared.run();
+        else for (let at = 0; at < values.length; at += width) prepared.run(...values.slice(at, at + width));
       }
       db.exec('COMMIT');
     } catch (error) {

@@ -48,54 +48,21 @@ export interface AuditEntry extends Document {
 export const auditTrailDefinition = { name: 'audit_trail', version: 2 };
 const collection = collectionName(auditTrailDefinition);
 
-export const auditTrailOf = (directory: Directory): Projection => {
-  const shared = new Shared();
-  return {
-    ...auditTrailDefinition,
-    indexes: [
-      ['fiscalYear', 'laos[]', '_id'],
-      ['fiscalYear', 'laos[]', 'rowId', '_id'],
-      ['fiscalYear', 'provinceCode', '_id'],
-      ['fiscalYear', 'provinceCode', 'type', '_id'],
-      ['fiscalYear', 'type', '_id'],
-      ['fiscalYear', 'sub', '_id'],
-      ['fiscalYear', '_id'],
-    ],
-    project: (event) => project(directory, shared, event),
-  };
-};
+export const auditTrailOf = (directory: Directory): Projection => ({
+  ...auditTrailDefinition,
+  indexes: [
+    ['fiscalYear', 'laos[]', '_id'],
+    ['fiscalYear', 'laos[]', 'rowId', '_id'],
+    ['fiscalYear', 'provinceCode', '_id'],
+    ['fiscalYear', 'provinceCode', 'type', '_id'],
+    ['fiscalYear', 'type', '_id'],
+    ['fiscalYear', 'sub', '_id'],
+    ['fiscalYear', '_id'],
+  ],
+  project: (event) => project(directory, event),
+});
 
-/**
- * Texts and actors that thousands of events repeat, each kept once: what a log gives is a copy of its own for every event. It changes
- * where a value lies, never what it is.
- */
-class Shared {
-  private readonly values = new Map<string, string>();
-  private readonly actors = new Map<string, JsonObject>();
-  private readonly lists = new Map<string, readonly string[]>();
-
-  text(value: string): string {
-    return remembered(this.values, value, value);
-  }
-
-  actor(actor: Actor): JsonObject {
-    const key = `${actor.sub}\n${actor.role}\n${actor.laoCode ?? ''}\n${actor.provinceCode ?? ''}`;
-    return remembered(this.actors, key, actor as unknown as JsonObject);
-  }
-
-  list(codes: readonly string[]): readonly string[] {
-    return codes.length === 1 ? remembered(this.lists, codes[0]!, codes) : codes;
-  }
-}
-
-const remembered = <Value>(known: Map<string, Value>, key: string, value: Value): Value => {
-  const before = known.get(key);
-  if (before !== undefined) return before;
-  known.set(key, value);
-  return value;
-};
-
-const project = (directory: Directory, shared: Shared, event: RecordedDomainEvent): readonly Write[] => {
+const project = (directory: Directory, event: RecordedDomainEvent): readonly Write[] => {
   // Who looked, and whose name was erased, are no events of a survey: they have lists of their own.
   if (!isIn(event, 'survey', 'province', 'campaign')) return [];
   const { metadata, stream, subject, type } = event;
@@ -104,20 +71,20 @@ const project = (directory: Directory, shared: Shared, event: RecordedDomainEven
   const { aspectId, rowId } = placeOf(event);
   const set = {
     position,
-    stream: shared.text(stream),
+    stream,
     category: subject.category,
     fiscalYear: subject.fiscalYear,
     laoCode: type === 'LaoReturned' || subject.category === 'survey' ? laos[0]! : null,
     provinceCode: provinceCodeOf(directory, subject),
-    laos: shared.list(laos),
-    aspectId: aspectId && shared.text(aspectId),
-    rowId: rowId && shared.text(rowId),
+    laos,
+    aspectId,
+    rowId,
     revision: event.revision.toString(),
-    type: shared.text(type),
+    type,
     at: metadata.time,
-    sub: shared.text(metadata.actor.sub),
-    actor: shared.actor(metadata.actor),
-    command: shared.text(metadata.command),
+    sub: metadata.actor.sub,
+    actor: metadata.actor as unknown as JsonObject,
+    command: metadata.command,
     commandId: metadata.commandId,
     correlationId: metadata.correlationId,
     hash: metadata.hash,

@@ -7,6 +7,8 @@ export interface MemberIndex {
   readonly list: string;
   /** In the index's order, the list among them. */
   readonly fields: readonly string[];
+  /** Of a member's fields in order, and the document's row. */
+  readonly insertion: string;
 }
 
 /** Whether the index's field holds lists: `laos[]`. */
@@ -39,11 +41,7 @@ export class Table {
     this.plainIndexes = indexes.filter((index) => !index.some(isList));
     const fields = this.plainIndexes.flat().map(plain);
     this.columns = [...new Set(fields)].filter((field) => field !== '_id');
-    this.members = indexesOfLists(indexes).map((index, at) => ({
-      table: `${this.name}_m${at}`,
-      list: plain(index.find(isList)!),
-      fields: index.map(plain),
-    }));
+    this.members = indexesOfLists(indexes).map((index, at) => memberIndex(`${this.name}_m${at}`, index));
   }
 
   get creation(): readonly string[] {
@@ -95,6 +93,13 @@ export class Table {
       WHERE _id = ?)`;
   }
 }
+
+const memberIndex = (table: string, index: Index): MemberIndex => {
+  const fields = index.map(plain);
+  const marks = [...fields, 'row'].map(() => '?').join(', ');
+  const insertion = `INSERT INTO ${table} (${[...fields.map(column), 'row'].join(', ')}) VALUES (${marks})`;
+  return { table, list: plain(index.find(isList)!), fields, insertion };
+};
 
 /** Those that are not the beginning of another: only lookups are made in them, the order comes from the documents. */
 const indexesOfLists = (indexes: readonly Index[]): readonly Index[] => {

@@ -57,7 +57,7 @@ export const auditTrailOf = (directory: Directory): Projection => ({
     ['fiscalYear', 'provinceCode', 'type', '_id'],
     ['fiscalYear', 'type', '_id'],
     ['fiscalYear', 'sub', '_id'],
-    ['fiscalYear', '_id'],
+    ['fiscalYear', '_id', 'at'],
   ],
   project: (event) => project(directory, event),
 });

@@ -46,11 +46,13 @@ const statusId = (fiscalYear: number, laoCode: string): string => `${fiscalYear}
 export const laoStatuses = (directory: Directory): Projection => ({
   ...definition,
   indexes: [
-    ['-fiscalYear', 'rank'],
+    ['-fiscalYear', 'rank', 'status'],
     ['fiscalYear', 'provinceCode', 'rank'],
     ['fiscalYear', 'districtCode', 'rank'],
     ['fiscalYear', 'laoCode'],
     ['fiscalYear', 'status', 'rank'],
+    ['fiscalYear', 'provinceCode', 'status', 'started'],
+    ['fiscalYear', 'search[]'],
     ['provinceCode', '-fiscalYear', 'rank'],
     ['districtCode', '-fiscalYear', 'rank'],
     ['laoCode', '-fiscalYear'],

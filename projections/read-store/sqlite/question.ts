@@ -36,6 +36,16 @@ export const documentsThat = (filter: Filter, table: Table): Sql => {
   return joined([sql('FROM '), source, sql(' WHERE '), joined(conditions, ' AND ')], '');
 };
 
+/** How many pass the filter: an index that serves all of it answers without the documents. */
+export const countOf = (filter: Filter, table: Table): Sql => {
+  const terms = conditionsOf(filter);
+  const found = bestIndex(terms, table);
+  if (found && terms.every((term) => isServed(term, found))) {
+    return joined([sql('SELECT count(*) FROM ('), rowsOf(found, terms), sql(')')], '');
+  }
+  return joined([sql('SELECT count(*) '), documentsThat(filter, table)], '');
+};
+
 /** Null and `not` ask for what has no member, so no member finds it. */
 const isLookup = (condition: Condition): boolean =>
   condition !== null && !(typeof condition === 'object' && 'not' in condition);
@@ -55,7 +65,10 @@ const rowsOf = (index: MemberIndex, terms: readonly Term[]): Sql => {
   const conditions = terms
     .filter((term) => isServed(term, index))
     .map(([field, condition]) => comparison(column(field), condition));
-  return joined([sql(`SELECT DISTINCT row FROM ${index.table} WHERE `), joined(conditions, ' AND ')], '');
+  // Only one member can equal a value, but several may pass any other condition.
+  const isOnce = terms.some(([field, condition]) => field === index.list && typeof condition !== 'object');
+  const rows = isOnce ? 'row' : 'DISTINCT row';
+  return joined([sql(`SELECT ${rows} FROM ${index.table} WHERE `), joined(conditions, ' AND ')], '');
 };
 
 const conditionOn = ([field, condition]: Term, table: Table): Sql =>

@@ -4,7 +4,7 @@ import type { Document, Index, Write } from '../document.js';
 import type { Filter } from '../filter.js';
 import { ReadStore, type CollectionDefinition, type FindOptions } from '../read-store.js';
 import { Collection, MOST_IDS, type CollectionEnd } from './collection.js';
-import { documentsThat, fieldOf, type Sql } from './question.js';
+import { countOf, documentsThat, fieldOf, type Sql } from './question.js';
 import { Table } from './table.js';
 import { fromColumn, type ColumnValue } from './values.js';
 import type { Writer } from './writer.js';
@@ -92,8 +92,8 @@ export class SqliteReadStore extends ReadStore {
   override async count(collection: string, filter: Filter): Promise<number> {
     const table = this.table(collection);
     if (!table) return 0;
-    const { text: found, values } = documentsThat(filter, table);
-    const [[count]] = this.rows(`SELECT count(*) ${found}`, ...values) as [[number]];
+    const { text: counting, values } = countOf(filter, table);
+    const [[count]] = this.rows(counting, ...values) as [[number]];
     return count;
   }
 

@@ -26,6 +26,7 @@ export const readStoreContract = (
           ['year', 'rank'],
           ['year', 'tags[]', '_id'],
           ['tags[]', '_id'],
+          ['-year', 'rank', 'words~'],
         ],
       });
     });
@@ -113,8 +114,24 @@ export const readStoreContract = (
     describe('queries', () => {
       beforeEach(() =>
         put(
-          { _id: 'a', year: 2565, rank: 2, status: 'certified', tags: ['x', 'y'], names: ['abc', 'บางไผ่'] },
-          { _id: 'b', year: 2565, rank: 10, status: null, tags: [], names: ['a.c'] },
+          {
+            _id: 'a',
+            year: 2565,
+            rank: 2,
+            status: 'certified',
+            tags: ['x', 'y'],
+            names: ['abc', 'บางไผ่'],
+            words: ['abc', 'บางไผ่'],
+          },
+          {
+            _id: 'b',
+            year: 2565,
+            rank: 10,
+            status: null,
+            tags: [],
+            names: ['a.c'],
+            words: ['a.c', 'bc\nบา'],
+          },
           { _id: 'c', year: 2566, rank: 1, status: 'returned', tags: ['y'], open: true },
           { _id: 'd', year: 2566, rank: 3, tags: 'x', open: 1 },
         ),
@@ -145,6 +162,11 @@ export const readStoreContract = (
         ['a text within a member of a list', { names: { containsOneOf: ['ไผ่', '.*'] } }, ['a']],
         ['a text in an indexed list', { year: 2565, tags: { containsOneOf: ['x'] } }, ['a']],
         ['a text that is a pattern elsewhere', { names: { containsOneOf: ['a.c'] } }, ['b']],
+        ['a text within a looked-into text', { words: { containsOneOf: ['ไผ่', '.*'] } }, ['a']],
+        ['the same with an equality', { year: 2565, words: { containsOneOf: ['c'] } }, ['a', 'b']],
+        ['a text of two lines within one of two', { words: { containsOneOf: ['c\nบา'] } }, ['b']],
+        ['a whole looked-into text', { words: 'abc' }, ['a']],
+        ['no looked-into text', { words: null }, ['c', 'd']],
         ['one of no texts', { names: { containsOneOf: [] } }, []],
         ['what is not asked', { year: 2565, rank: undefined, tags: undefined }, ['a', 'b']],
         ['by id', { _id: 'c' }, ['c']],

@@ -67,7 +67,7 @@ const lookedUp = ({ collection, filter, sort }: Asked): Filter | undefined => {
   if ('_id' in filter) return filter;
   const { indexes } = projections.find((projection) => collectionName(projection) === collection)!;
   const candidates = indexes.map((index) => {
-    const fields = index.map((field) => field.replace(/^-/, '').replace(/\[\]$/, ''));
+    const fields = index.map((field) => field.replace(/^-/, '').replace(/(\[\]|~)$/, ''));
     const end = fields.findIndex((field) => !isEquality(filter[field] ?? {}));
     return fields.slice(0, end < 0 ? undefined : end);
   });

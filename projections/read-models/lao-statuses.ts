@@ -46,13 +46,12 @@ const statusId = (fiscalYear: number, laoCode: string): string => `${fiscalYear}
 export const laoStatuses = (directory: Directory): Projection => ({
   ...definition,
   indexes: [
-    ['-fiscalYear', 'rank', 'status'],
+    ['-fiscalYear', 'rank', 'status', 'search~'],
     ['fiscalYear', 'provinceCode', 'rank'],
     ['fiscalYear', 'districtCode', 'rank'],
     ['fiscalYear', 'laoCode'],
     ['fiscalYear', 'status', 'rank'],
     ['fiscalYear', 'provinceCode', 'status', 'started'],
-    ['fiscalYear', 'search[]'],
     ['provinceCode', '-fiscalYear', 'rank'],
     ['districtCode', '-fiscalYear', 'rank'],
     ['laoCode', '-fiscalYear'],

@@ -35,7 +35,7 @@ const operation =
 
 /** The server finds out by itself which fields hold lists. */
 const direction = (declared: string): [field: string, direction: 1 | -1] => {
-  const field = declared.replace(/\[\]$/, '');
+  const field = declared.replace(/(\[\]|~)$/, '');
   return field.startsWith('-') ? [field.slice(1), -1] : [field, 1];
 };
 

@@ -92,7 +92,7 @@ export class Collection {
   private insert({ id, set }: Write, steps: Steps): void {
     const { table } = this;
     const row = this.nextRow();
-    const columns = table.columns.map((field) => columnValue(field, set[field]));
+    const columns = table.columns.map((field) => columnOf(table, field, set));
     steps.first(this.insertion, [row, id, ...columns, documentOf(id, set)]);
     for (const index of table.members) {
       for (const member of membersOf(set[index.list])) {
@@ -126,7 +126,7 @@ export class Collection {
     const pairs = paths.map(() => ', ?, jsonb(?)').join('');
     const sql = `UPDATE ${table.name} SET doc = ${ifObjects(paths, `jsonb_set(doc${pairs})`)}${assigned} WHERE _id = ?`;
     const values = paths.flatMap((path) => [pathOf(path), JSON.stringify(set[path])]);
-    steps.next(sql, [...values, ...columns.map((field) => columnValue(field, set[field])), id]);
+    steps.next(sql, [...values, ...columns.map((field) => columnOf(table, field, set)), id]);
   }
 
   private unset(id: string, paths: readonly string[], steps: Steps): void {
@@ -198,6 +198,14 @@ const ifObjects = (paths: readonly string[], change: string): string => {
     (path) => `coalesce(json_type(doc, ${literal(pathOf(path))}), 'object') = 'object'`,
   );
   return `iif(${checks.join(' AND ')}, ${change}, NULL)`;
+};
+
+const columnOf = ({ texts }: Table, field: string, set: Fields): BoundValue =>
+  texts.has(field) ? textsOf(set[field]) : columnValue(field, set[field]);
+
+const textsOf = (value: JsonValue | undefined): string => {
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return values.filter((each) => typeof each === 'string').join('\n');
 };
 
 const columnValue = (field: string, value: JsonValue | undefined): BoundValue => {

@@ -72,9 +72,18 @@ const rowsOf = (index: MemberIndex, terms: readonly Term[]): Sql => {
 };
 
 const conditionOn = ([field, condition]: Term, table: Table): Sql =>
-  field === '_id' || table.columns.includes(field)
+  isInColumn(field, condition, table)
     ? comparison(`d.${column(field)}`, condition)
     : inDocument(field, condition);
+
+/** A column of texts has a line for each: whatever is within a line is within one of them. */
+const isInColumn = (field: string, condition: Condition, { columns, texts }: Table): boolean => {
+  if (!texts.has(field)) return field === '_id' || columns.includes(field);
+  const isObject = typeof condition === 'object' && condition !== null;
+  return (
+    isObject && 'containsOneOf' in condition && !condition.containsOneOf.some((text) => text.includes('\n'))
+  );
+};
 
 /** Of a field that no index has: every member, or the value itself, is looked at inside the document. */
 const inDocument = (field: string, condition: Condition): Sql => {
@@ -126,7 +135,8 @@ const oneOf = (left: string, wanted: readonly Scalar[]): Sql => {
 
 /** A field as `ORDER BY` and `GROUP BY` take it. */
 export const fieldOf = (field: string, table: Table): string => {
-  if (field === '_id' || table.columns.includes(field)) return `d.${column(field)}`;
+  if (field === '_id' || (table.columns.includes(field) && !table.texts.has(field)))
+    return `d.${column(field)}`;
   const path = literal(jsonPath([field]));
   return columnOfJson(`json_type(d.doc, ${path})`, `json_extract(d.doc, ${path})`);
 };

@@ -13,8 +13,10 @@ export interface MemberIndex {
 
 /** Whether the index's field holds lists: `laos[]`. */
 const isList = (field: string): boolean => field.endsWith('[]');
+/** Whether its field holds texts that are looked into: `search~`. */
+const isText = (field: string): boolean => field.endsWith('~');
 /** Without the marks of an index's declaration. */
-const plain = (field: string): string => field.replace(/^-/, '').replace(/\[\]$/, '');
+const plain = (field: string): string => field.replace(/^-/, '').replace(/(\[\]|~)$/, '');
 
 export const column = (field: string): string =>
   field === '_id' ? '_id' : `"f_${field.replaceAll('"', '""')}"`;
@@ -30,6 +32,8 @@ export class Table {
   readonly name: string;
   /** Fields with a column of their own. */
   readonly columns: readonly string[];
+  /** Those whose column holds all texts of a list, a line each. */
+  readonly texts: ReadonlySet<string>;
   readonly members: readonly MemberIndex[];
   private readonly plainIndexes: readonly Index[];
 
@@ -41,6 +45,7 @@ export class Table {
     this.plainIndexes = indexes.filter((index) => !index.some(isList));
     const fields = this.plainIndexes.flat().map(plain);
     this.columns = [...new Set(fields)].filter((field) => field !== '_id');
+    this.texts = new Set(this.plainIndexes.flat().filter(isText).map(plain));
     this.members = indexesOfLists(indexes).map((index, at) => memberIndex(`${this.name}_m${at}`, index));
   }
 
@@ -70,7 +75,9 @@ export class Table {
   /** Takes in every document of another table, in which they are indexed otherwise. */
   copyOf(other: Table): readonly string[] {
     const fields = this.columns.map((field) => `, ${column(field)}`).join('');
-    const values = this.columns.map((field) => `, ${columnOfField(field)}`).join('');
+    const values = this.columns
+      .map((field) => `, ${this.texts.has(field) ? textsOfField(field) : columnOfField(field)}`)
+      .join('');
     return [
       `INSERT INTO ${this.name} (row, _id${fields}, doc) SELECT row, _id${values}, doc FROM ${other.name}`,
       ...this.members.map((index) => this.memberInsertion(index)),
@@ -118,6 +125,9 @@ const columnOfField = (field: string): string => {
   const path = literal(jsonPath([field]));
   return columnOfJson(`json_type(doc, ${path})`, `json_extract(doc, ${path})`);
 };
+
+const textsOfField = (field: string): string =>
+  `(SELECT group_concat(value, char(10)) FROM json_each(doc, ${literal(jsonPath([field]))}) WHERE type = 'text')`;
 
 const memberValue = (field: string, list: string): string =>
   `coalesce(${field === list ? columnOfJson('member.type', 'member.value') : columnOfField(field)}, ${NO_VALUE})`;

@@ -53,23 +53,32 @@ export const start = async (
 
 const openProjector = async (referenceData: ReferenceData): Promise<NestFastifyApplication> => {
   const { configuration } = referenceData;
-  const stores = { ...(await openReadSide(configuration)), eventStore: await openEventStore(configuration) };
-  return createProbes(ProjectorModule.of(referenceData, stores), configuration);
+  return createProbes(ProjectorModule.of(referenceData, await openStores(configuration)), configuration);
 };
 
 const openApplication = async (referenceData: ReferenceData): Promise<NestFastifyApplication> => {
   const { configuration, clock } = referenceData;
-  const { connection, ...readSide } = await openReadSide(configuration);
-  const eventStore = await openEventStore(configuration);
+  const { connection, ...stores } = await openStores(configuration);
   const people = openPeople(configuration, connection);
   const sessions = await openSessions(configuration, connection);
-  const module = AppModule.of(referenceData, { ...readSide, eventStore, people });
+  const module = AppModule.of(referenceData, { ...stores, people });
   const application = await createApplication(module, configuration, { sessions });
   await application.init();
-  if (!configuration.production && (await eventStore.head()) === undefined) {
+  if (!configuration.production && (await stores.eventStore.head()) === undefined) {
     await openFirstCampaign(application, clock);
   }
   return application;
+};
+
+/** The log first: an embedded one has a lock, which says that another process has the folder. */
+const openStores = async (configuration: Configuration) => {
+  const eventStore = await openEventStore(configuration);
+  try {
+    return { eventStore, ...(await openReadSide(configuration)) };
+  } catch (error) {
+    await eventStore.close();
+    throw error;
+  }
 };
 
 /** In MongoDB for every process that reaches it, or in a file of this one. */

@@ -14,7 +14,7 @@ const ADAPTERS = [
   '^src/mongo/',
   '^src/event-store/(embedded|eventstoredb)/',
   '^projections/engine/lease/mongo/',
-  '^projections/read-store/(memory|mongo)/',
+  '^projections/read-store/(sqlite|mongo)/',
 ];
 /** Where an adapter is chosen. */
 const WIRING = [
@@ -25,7 +25,7 @@ const WIRING = [
   '^test/',
   '^bench/',
 ];
-const DRIVERS = ['^(node:)?sqlite$', '(^|/)node_modules/(@eventstore/db-client|mongodb|mingo)/'];
+const DRIVERS = ['^(node:)?sqlite$', '(^|/)node_modules/(@eventstore/db-client|mongodb)/'];
 /** Reads: these may ask a read model. */
 const QUERIES = ['/(get|list)-[^/]+\\.ts$', '\\.controller\\.ts$', '\\.module\\.ts$'];
 

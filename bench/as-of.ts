@@ -1,7 +1,7 @@
 /** A round of the whole nation, a million events long, looked back into. */
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import { LogWalk } from '../src/past/log-walk.js';
 import { NationalPast } from '../src/past/national-past.js';
 import type { Moment } from '../src/past/moment.js';

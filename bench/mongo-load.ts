@@ -3,8 +3,8 @@ import { MongoClient } from 'mongodb';
 import type { Write } from '../projections/read-store/document.js';
 import type { Projection } from '../projections/engine/projection.js';
 import { Projector } from '../projections/engine/projector.js';
-import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
-import { updatesOf } from '../projections/read-store/mongo/bulk.js';
+import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
+import { updatesOf } from '../projections/read-store/updates.js';
 import { MongoReadStore } from '../projections/read-store/mongo/mongo-read-store.js';
 import { rebuildFromZero } from '../projections/maintenance/rebuild-from-zero.js';
 import type { EventStore } from '../src/event-store/event-store.js';
@@ -38,9 +38,12 @@ export const measureRebuild = async ({
   const ceiling = await inDatabase(url, async (client) => {
     const start = performance.now();
     for (const { collection, writes } of kept.batches) {
-      const operations = updatesOf(writes).map(({ id, ...update }) => ({
-        updateOne: { filter: { _id: id }, update, upsert: '$set' in update },
-      }));
+      const operations = updatesOf(writes).map((update) => {
+        const upsert = 'set' in update;
+        const removed = upsert ? [] : update.unset.map((path) => [path, '' as const]);
+        const fields = upsert ? { $set: update.set } : { $unset: Object.fromEntries(removed) };
+        return { updateOne: { filter: { _id: update.id }, update: fields, upsert } };
+      });
       if (operations.length === 0) continue;
       await client.db().collection<{ _id: string }>(collection).bulkWrite(operations);
     }

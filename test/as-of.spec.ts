@@ -16,7 +16,7 @@ import { Test } from '@nestjs/testing';
 import fc from 'fast-check';
 import { allProjections } from '../projections/read-models/index.js';
 import { Projector } from '../projections/engine/projector.js';
-import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import { ReadStore } from '../projections/read-store/read-store.js';
 import { instant, type Moment } from '../src/past/moment.js';
 import { LogWalk } from '../src/past/log-walk.js';

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { CheckpointPoller } from '../projections/engine/checkpoint-poller.js';
 import { collectionName } from '../projections/engine/collection-name.js';
 import { allProjections } from '../projections/read-models/index.js';
-import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import { ReadStoreUnavailable } from '../src/basics/read-store-unavailable.js';
 import { smallDirectory } from './support/survey-world.js';
 

@@ -4,7 +4,7 @@ import { compareWithReplay, type ComparisonOptions } from '../projections/mainte
 import { allProjections } from '../projections/read-models/index.js';
 import type { Document } from '../projections/read-store/document.js';
 import { Projector } from '../projections/engine/projector.js';
-import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import type { ReadStore } from '../projections/read-store/read-store.js';
 import type { DomainEvent } from '../src/events/domain-event.js';
 import { describeEngine } from './support/engine.js';

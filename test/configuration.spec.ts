@@ -25,7 +25,7 @@ describe('configuration', () => {
       openId: undefined,
       checkpoints: { key: undefined, dir: '.data/checkpoints', every: 3_600_000, hook: undefined },
     });
-    expect(readConfiguration({}).sessionSecret).not.toBe(readConfiguration({}).sessionSecret);
+    expect(readConfiguration({}).sessionSecret).toBeUndefined();
   });
 
   it('takes the stores that it is given', () => {

@@ -8,7 +8,7 @@ import { afterAll, expect, it } from '@jest/globals';
 import { collectionName } from '../projections/engine/collection-name.js';
 import { differences } from './support/read-store-differences.js';
 import { allProjections } from '../projections/read-models/index.js';
-import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import { ReadStore } from '../projections/read-store/read-store.js';
 import { rebuildFromZero } from '../projections/maintenance/rebuild-from-zero.js';
 import type { History, HistoryItem } from '../src/history/history-view.js';

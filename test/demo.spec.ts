@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { playPilot, Unexpected, type PilotRecord, type ProblemDocument } from '../demo/play-pilot.js';
 import { displayWidth, thaiTable } from '../demo/thai-table.js';
 import { allProjections } from '../projections/read-models/index.js';
-import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import { measuredRebuild, type MeasuredRebuild } from '../projections/maintenance/rebuild-from-zero.js';
 import { loadDirectory } from '../src/directory/load-directory.js';
 import { ReadOnlyLog } from '../src/event-store/embedded/read-only-log.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { digest } from '../projections/maintenance/rebuild-from-zero.js';
-import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import { FencedOff, type ReadStore } from '../projections/read-store/read-store.js';
 
 /** What a store that several processes write keeps, so that only the latest term's writes stay. */

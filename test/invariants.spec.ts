@@ -7,7 +7,7 @@ import { collectionName } from '../projections/engine/collection-name.js';
 import { differences } from './support/read-store-differences.js';
 import { allProjections } from '../projections/read-models/index.js';
 import { Projector } from '../projections/engine/projector.js';
-import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import { rebuildFromZero } from '../projections/maintenance/rebuild-from-zero.js';
 import { SqliteEventStore } from '../src/event-store/embedded/sqlite-event-store.js';
 import type { RecordedEvent } from '../src/events/recorded-event.js';

@@ -7,7 +7,7 @@ import { collectionName } from '../projections/engine/collection-name.js';
 import { differences } from './support/read-store-differences.js';
 import { LeasedProjectors } from '../projections/engine/lease/leased-projectors.js';
 import { allProjections } from '../projections/read-models/index.js';
-import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import { FencedOff } from '../projections/read-store/read-store.js';
 import { rebuildFromZero } from '../projections/maintenance/rebuild-from-zero.js';
 import type { DomainEvent } from '../src/events/domain-event.js';

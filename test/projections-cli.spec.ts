@@ -38,7 +38,7 @@ const surveyed = async (env: NodeJS.ProcessEnv = {}): Promise<TestServer> => {
   return server;
 };
 
-describe('npm run projections, read models in the server’s memory', () => {
+describe('npm run projections, read models of the server alone', () => {
   it(
     'asks the server how far they are, replays the log, and says what cannot be done here',
     async () => {
@@ -56,7 +56,11 @@ describe('npm run projections, read models in the server’s memory', () => {
       expect(verified.out).toMatch(/^survey_forms_v2 +1 documents {2}[0-9a-f]{64} {2}0 parked$/m);
 
       const rebuilt = await projections(env, 'rebuild', 'survey_forms');
-      expect(rebuilt).toMatchObject({ code: 1, out: '', err: expect.stringContaining('restart it') });
+      expect(rebuilt).toMatchObject({
+        code: 1,
+        out: '',
+        err: expect.stringContaining('delete read-models.sqlite'),
+      });
       expect(await projections(env, 'verify', 'survey_farms')).toMatchObject({
         code: 1,
         err: expect.stringContaining('lao_statuses'),

@@ -15,7 +15,7 @@ import {
 } from '../projections/read-models/lao-statuses.js';
 import { Projector } from '../projections/engine/projector.js';
 import { provinceStatus } from '../projections/read-models/province-statuses.js';
-import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import { digest, rebuildFromZero } from '../projections/maintenance/rebuild-from-zero.js';
 import { surveyForm } from '../projections/read-models/survey-forms.js';
 import { propertyRuns } from './support/property-runs.js';

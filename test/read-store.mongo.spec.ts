@@ -22,11 +22,13 @@ import {
   statusesOfProvince,
 } from '../projections/read-models/lao-statuses.js';
 import { listProvinceStatuses } from '../projections/read-models/province-statuses.js';
-import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
-import { updatesOf } from '../projections/read-store/mongo/bulk.js';
+import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
+import { updatesOf } from '../projections/read-store/updates.js';
+import { mongoFilter } from '../projections/read-store/mongo/mongo-filter.js';
 import { MongoReadStore } from '../projections/read-store/mongo/mongo-read-store.js';
 import { ReadStoreUnavailable } from '../src/basics/read-store-unavailable.js';
-import type { Filter, FindOptions, ReadStore, Sort } from '../projections/read-store/read-store.js';
+import { conditionsOf, type Filter } from '../projections/read-store/filter.js';
+import type { FindOptions, ReadStore, Sort } from '../projections/read-store/read-store.js';
 import { formsOf } from '../projections/read-models/survey-forms.js';
 import { surveyStream } from '../src/events/streams.js';
 import { readStoreContract } from './read-store.contract.js';
@@ -39,17 +41,20 @@ interface Asked {
   readonly sort: Sort;
 }
 
+/** Without the fields that it does not ask about. */
+const stated = (filter: Filter): Filter => Object.fromEntries(conditionsOf(filter));
+
 /** Writes down what a query asks of its store. */
 const askedOf = async (ask: (store: ReadStore) => Promise<unknown>): Promise<readonly Asked[]> => {
   const asked: Asked[] = [];
   const store = new MemoryReadStore();
   store.find = async (collection: string, filter: Filter, options?: FindOptions) => {
-    asked.push({ collection, filter, sort: options?.sort ?? {} });
+    asked.push({ collection, filter: stated(filter), sort: options?.sort ?? {} });
     return [];
   };
-  store.count = async (collection, filter) => asked.push({ collection, filter, sort: {} });
+  store.count = async (collection, filter) => asked.push({ collection, filter: stated(filter), sort: {} });
   store.countBy = async (collection, filter) => {
-    asked.push({ collection, filter, sort: {} });
+    asked.push({ collection, filter: stated(filter), sort: {} });
     return [];
   };
   await ask(store);
@@ -65,7 +70,7 @@ const lookedUp = ({ collection, filter, sort }: Asked): Filter | undefined => {
   if ('_id' in filter) return filter;
   const { indexes } = projections.find((projection) => collectionName(projection) === collection)!;
   const candidates = indexes.map((index) => {
-    const fields = index.map((field) => field.replace(/^-/, ''));
+    const fields = index.map((field) => field.replace(/^-/, '').replace(/(\[\]|~)$/, ''));
     const end = fields.findIndex((field) => !isEquality(filter[field] ?? {}));
     return fields.slice(0, end < 0 ? undefined : end);
   });
@@ -180,7 +185,7 @@ describeEngine('MongoDB', 'MONGODB_URL', (url) => {
     let filtersBehindIndex: boolean;
 
     const planOf = async ({ collection, filter, sort }: Asked): Promise<string> => {
-      const found = database.collection<{ _id: string }>(collection).find(filter, { sort });
+      const found = database.collection<{ _id: string }>(collection).find(mongoFilter(filter), { sort });
       const { queryPlanner } = (await found.explain('queryPlanner')) as {
         queryPlanner: { winningPlan: object };
       };
@@ -231,13 +236,35 @@ describe('MongoReadStore', () => {
       { id: 'a', set: { 'answers.r1': 4 } },
     ]);
     expect(updates).toEqual([
-      { id: 'a', $set: { 'answers.r1': 1, 'answers.r2': 2, revision: '2' } },
-      { id: 'b', $set: { revision: '1' } },
-      { id: 'a', $set: { answers: {} } },
-      { id: 'a', $set: { 'answers.r3': 3 } },
-      { id: 'a', $unset: { 'answers.r1': '' } },
-      { id: 'a', $set: { 'answers.r1': 4 } },
+      { id: 'a', set: { 'answers.r1': 1, 'answers.r2': 2, revision: '2' } },
+      { id: 'b', set: { revision: '1' } },
+      { id: 'a', set: { answers: {} } },
+      { id: 'a', set: { 'answers.r3': 3 } },
+      { id: 'a', unset: ['answers.r1'] },
+      { id: 'a', set: { 'answers.r1': 4 } },
     ]);
+  });
+
+  it('asks in the language of MongoDB', () => {
+    const asked: Filter = {
+      year: 2565,
+      status: { not: 'certified' },
+      rowId: { oneOf: ['a', 'b'] },
+      at: { range: { gte: 'x', lt: 'y', lte: undefined } },
+      search: { containsOneOf: ['a.c', 'ไผ่'] },
+      none: { containsOneOf: [] },
+      until: null,
+      nothing: undefined,
+    };
+    expect(mongoFilter(asked)).toEqual({
+      year: 2565,
+      status: { $ne: 'certified' },
+      rowId: { $in: ['a', 'b'] },
+      at: { $gte: 'x', $lt: 'y' },
+      search: { $regex: 'a\\.c|ไผ่' },
+      none: { $in: [] },
+      until: null,
+    });
   });
 
   it('says in one line that there is no server', async () => {

@@ -5,7 +5,7 @@ import { Builds } from '../projections/engine/build-progress.js';
 import { storedPositions } from '../projections/engine/checkpoints.js';
 import { collectionName } from '../projections/engine/collection-name.js';
 import { compareWithReplay } from '../projections/maintenance/compare-with-replay.js';
-import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import type { ReadStore } from '../projections/read-store/read-store.js';
 import {
   askForRebuild,

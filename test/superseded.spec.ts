@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { Applier } from '../projections/engine/applier.js';
 import type { Projection } from '../projections/engine/projection.js';
-import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import { UnpreparedCollection } from '../projections/read-store/read-store.js';
 import { dropSuperseded } from '../projections/maintenance/drop-superseded.js';
 import { surveyForms } from '../projections/read-models/survey-forms.js';

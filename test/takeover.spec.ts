@@ -7,7 +7,7 @@ import { checkpoints, parkedStreams } from '../projections/engine/checkpoints.js
 import { collectionName } from '../projections/engine/collection-name.js';
 import { differences } from './support/read-store-differences.js';
 import { allProjections } from '../projections/read-models/index.js';
-import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import { MongoReadStore } from '../projections/read-store/mongo/mongo-read-store.js';
 import { rebuildFromZero } from '../projections/maintenance/rebuild-from-zero.js';
 import { DevelopmentIdentityProvider } from '../src/identity/development-identity-provider.js';

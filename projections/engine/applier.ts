@@ -2,7 +2,6 @@ import type { RecordedDomainEvent } from '../../src/events/domain-event.js';
 import type { RecordedEvent } from '../../src/events/recorded-event.js';
 import { parseStream } from '../../src/events/streams.js';
 import { toDomainEvent } from '../../src/events/upcasting.js';
-import type { JsonValue } from '../../src/basics/json.js';
 import {
   checkpoints,
   commonPosition,
@@ -14,9 +13,10 @@ import {
   type ParkedStreams,
 } from './checkpoints.js';
 import { collectionName } from './collection-name.js';
+import { markOf, type LogMark } from './log-mark.js';
 import type { Write } from '../read-store/document.js';
 import type { Projection } from './projection.js';
-import type { ReadStore } from '../read-store/read-store.js';
+import type { Batch, ReadStore } from '../read-store/read-store.js';
 
 /** Takes a message for the operators; `fields` carry ids and positions, never what people typed. */
 export type Log = (
@@ -27,6 +27,7 @@ export type Log = (
 
 class Running {
   position: bigint | undefined;
+  last: LogMark | undefined;
   readonly parked = new Map<string, ParkedStream & { readonly from: bigint }>();
   parkedUnsaved = false;
 
@@ -92,6 +93,7 @@ export class Applier {
     for (const running of this.running) {
       const checkpoint = await this.readStore.findById<ProjectionCheckpoint>(checkpoints, running.collection);
       running.position = positionOf(checkpoint);
+      running.last = checkpoint?.last ?? undefined;
       const parked = await this.readStore.findById<ParkedStreams>(parkedStreams, running.collection);
       running.parked.clear();
       for (const stream of parked?.streams ?? []) {
@@ -106,10 +108,16 @@ export class Applier {
     await this.prepare();
     for (const running of this.running) {
       running.position = undefined;
+      running.last = undefined;
       running.parked.clear();
       running.parkedUnsaved = true;
     }
-    await this.saveProgress();
+    await this.save([]);
+  }
+
+  /** The last event of each read model that holds something. */
+  get marks(): readonly LogMark[] {
+    return this.running.flatMap(({ last }) => last ?? []);
   }
 
   /** Everything up to here is in every read model. */
@@ -147,13 +155,11 @@ export class Applier {
         }
       }
     }
-    await Promise.all(
-      this.running.map(async ({ collection }, at) => {
-        if (writes[at]!.length > 0) await this.write(collection, writes[at]!);
-      }),
+    const documents = this.running.map(({ collection }, at) => ({ collection, writes: writes[at]! }));
+    await this.save(
+      documents.filter(({ writes: some }) => some.length > 0),
+      events.at(-1),
     );
-    const last = events.at(-1)?.position;
-    await this.saveProgress(last);
     return readable;
   }
 
@@ -199,26 +205,29 @@ export class Applier {
     return this.readStore.apply(collection, writes, this.fence);
   }
 
-  private async saveProgress(last?: bigint): Promise<void> {
+  private async save(documents: Batch['documents'], end?: RecordedEvent): Promise<void> {
     const unsaved = this.running.filter(({ parkedUnsaved }) => parkedUnsaved);
-    if (unsaved.length > 0) {
-      const parkings = unsaved.map((running) => progressWrite(running, 'streams', running.parkedList));
-      await this.write(parkedStreams, parkings);
-      for (const running of unsaved) running.parkedUnsaved = false;
-    }
+    const parkings = unsaved.map((running) => progressWrite(running, { streams: running.parkedList }));
+    const last = end?.position;
     const behind = this.running.filter(
       ({ position }) => position === undefined || (last !== undefined && position < last),
     );
-    const position = last === undefined ? null : last.toString();
-    await this.write(
-      checkpoints,
-      behind.map((running) => progressWrite(running, 'position', position)),
-    );
-    for (const running of behind) running.position = last;
+    const standing = { position: last?.toString() ?? null, last: end === undefined ? null : markOf(end) };
+    const standings = behind.map((running) => progressWrite(running, standing));
+    const progress = [
+      ...(parkings.length > 0 ? [{ collection: parkedStreams, writes: parkings }] : []),
+      { collection: checkpoints, writes: standings },
+    ];
+    await this.readStore.applyBatch({ documents, progress }, this.fence);
+    for (const running of unsaved) running.parkedUnsaved = false;
+    for (const running of behind) {
+      running.position = last;
+      running.last = standing.last ?? undefined;
+    }
   }
 }
 
-const progressWrite = ({ collection, projection }: Running, field: string, value: JsonValue): Write => ({
+const progressWrite = ({ collection, projection }: Running, progress: Write['set']): Write => ({
   id: collection,
-  set: { projection: projection.name, version: projection.version, [field]: value },
+  set: { projection: projection.name, version: projection.version, ...progress },
 });

@@ -78,7 +78,7 @@ export class CheckpointPoller extends ReadModelProgress {
     const { eventStore, readStore, projections } = this.options;
     const positions = await storedPositions(readStore, projections);
     const collections = projections.map(collectionName);
-    const found = await readStore.find<ParkedStreams>(parkedStreams, { _id: { $in: collections } });
+    const found = await readStore.find<ParkedStreams>(parkedStreams, { _id: { oneOf: collections } });
     const parked = new Map(found.map(({ _id, streams = [] }) => [_id, streams]));
     const head = await eventStore.head();
     return projections.map((projection, at) =>

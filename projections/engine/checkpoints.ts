@@ -1,6 +1,8 @@
+import type { JsonObject } from '../../src/basics/json.js';
 import type { Document } from '../read-store/document.js';
 import type { Projection } from './projection.js';
 import { collectionName } from './collection-name.js';
+import type { LogMark } from './log-mark.js';
 import type { ReadStore } from '../read-store/read-store.js';
 
 /** From this event on the stream is left out of one projection, until the code is repaired and the read model rebuilt. */
@@ -14,6 +16,8 @@ export interface ParkedStream {
 /** How far a read model is; `_id` is its collection. Written after the documents, so the documents may be ahead of it, never behind. */
 export interface ProjectionCheckpoint extends Document {
   readonly position?: string | null;
+  /** The last event taken in; null before the first. */
+  readonly last?: (LogMark & JsonObject) | null;
 }
 /** As the projectors write it, those of other versions of the code included. */
 export interface NamedCheckpoint extends ProjectionCheckpoint {
@@ -42,7 +46,7 @@ export const storedPositions = async (
   projections: readonly Projection[],
 ): Promise<readonly (bigint | undefined)[]> => {
   const collections = projections.map(collectionName);
-  const found = await readStore.find<ProjectionCheckpoint>(checkpoints, { _id: { $in: collections } });
+  const found = await readStore.find<ProjectionCheckpoint>(checkpoints, { _id: { oneOf: collections } });
   const byCollection = new Map(found.map((checkpoint) => [checkpoint._id, checkpoint]));
   return collections.map((collection) => positionOf(byCollection.get(collection)));
 };

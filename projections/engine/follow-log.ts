@@ -12,7 +12,7 @@ export interface LogConsumer {
   /** The last event taken in: a new subscription begins after it. */
   readonly position: () => bigint | undefined;
   readonly take: (events: readonly RecordedEvent[]) => Promise<void>;
-  readonly caughtUp?: () => void;
+  readonly caughtUp?: () => void | Promise<void>;
 }
 
 /** One subscription, until it ends, fails or the signal aborts. */
@@ -20,7 +20,7 @@ export const followOnce = async (reader: LogConsumer, signal: AbortSignal): Prom
   const subscription = reader.eventStore.subscribe({ after: reader.position(), signal });
   for await (const message of subscription) {
     if (signal.aborted) return;
-    if (message.type === 'caught-up') reader.caughtUp?.();
+    if (message.type === 'caught-up') await reader.caughtUp?.();
     else {
       await reader.take(message.events);
       await setImmediate(); // catching up with a long log must not keep requests waiting

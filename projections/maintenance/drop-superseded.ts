@@ -55,6 +55,25 @@ export const dropSuperseded = async (
   }
 };
 
+/**
+ * Drops what code of another version projected, at once: of a store that one process has to itself, nobody else reads it. Needs every read model
+ * of this code built.
+ */
+export const dropOtherVersions = async (
+  readStore: ReadStore,
+  projections: readonly Projection[],
+  log: Log,
+): Promise<void> => {
+  const current = new Set(projections.map(collectionName));
+  for (const { _id: collection } of await readStore.find<NamedCheckpoint>(checkpoints, {})) {
+    if (current.has(collection)) continue;
+    await readStore.remove(checkpoints, [collection]);
+    await readStore.remove(parkedStreams, [collection]);
+    await readStore.drop(collection);
+    log('info', 'read model of other code dropped', { collection });
+  }
+};
+
 const isOlder = ({ _id, projection: name, version }: NamedCheckpoint, projection: Projection): boolean =>
   name === projection.name && version < projection.version && _id === collectionName({ name, version });
 

@@ -4,6 +4,7 @@ import { canonicalJson } from '../../src/event-store/hash-chain.js';
 import { Applier } from '../engine/applier.js';
 import type { ParkedStream } from '../engine/checkpoints.js';
 import { collectionName } from '../engine/collection-name.js';
+import { Overlap } from '../engine/overlap.js';
 import type { Projection } from '../engine/projection.js';
 import type { Document } from '../read-store/document.js';
 import type { ReadStore } from '../read-store/read-store.js';
@@ -49,12 +50,14 @@ export const rebuildFromZero = async ({
   const applier = new Applier(readStore, projections, () => undefined);
   await applier.openEmpty();
   let count = 0;
+  const overlap = new Overlap();
   for await (const events of eventStore.readAll()) {
-    await applier.apply(events);
+    await overlap.begin(() => applier.apply(events));
     count += events.length;
     const last = events.at(-1);
     if (last) onProgress?.(count, last.position);
   }
+  await overlap.finish();
   const parked = applier.states.flatMap((state) =>
     state.parked.map((stream) => ({ projection: state.projection.name, ...stream })),
   );

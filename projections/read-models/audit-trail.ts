@@ -12,7 +12,8 @@ import { collectionName } from '../engine/collection-name.js';
 import type { Page } from './lao-statuses.js';
 import type { Document, Write } from '../read-store/document.js';
 import type { Projection } from '../engine/projection.js';
-import type { Filter, ReadStore } from '../read-store/read-store.js';
+import type { Filter } from '../read-store/filter.js';
+import type { ReadStore } from '../read-store/read-store.js';
 
 type RoundEvent = RecordedIn<'survey' | 'province' | 'campaign'>;
 
@@ -46,54 +47,21 @@ export interface AuditEntry extends Document {
 const definition = { name: 'audit_trail', version: 2 };
 const collection = collectionName(definition);
 
-export const auditTrailOf = (directory: Directory): Projection => {
-  const shared = new Shared();
-  return {
-    ...definition,
-    indexes: [
-      ['fiscalYear', 'laos', '_id'],
-      ['fiscalYear', 'laos', 'rowId', '_id'],
-      ['fiscalYear', 'provinceCode', '_id'],
-      ['fiscalYear', 'provinceCode', 'type', '_id'],
-      ['fiscalYear', 'type', '_id'],
-      ['fiscalYear', 'sub', '_id'],
-      ['fiscalYear', '_id'],
-    ],
-    project: (event) => project(directory, shared, event),
-  };
-};
+export const auditTrailOf = (directory: Directory): Projection => ({
+  ...definition,
+  indexes: [
+    ['fiscalYear', 'laos[]', '_id'],
+    ['fiscalYear', 'laos[]', 'rowId', '_id'],
+    ['fiscalYear', 'provinceCode', '_id'],
+    ['fiscalYear', 'provinceCode', 'type', '_id'],
+    ['fiscalYear', 'type', '_id'],
+    ['fiscalYear', 'sub', '_id'],
+    ['fiscalYear', '_id', 'at'],
+  ],
+  project: (event) => project(directory, event),
+});
 
-/**
- * Texts and actors that thousands of events repeat, each kept once: what a log gives is a copy of its own for every event. It changes
- * where a value lies, never what it is.
- */
-class Shared {
-  private readonly values = new Map<string, string>();
-  private readonly actors = new Map<string, JsonObject>();
-  private readonly lists = new Map<string, readonly string[]>();
-
-  text(value: string): string {
-    return remembered(this.values, value, value);
-  }
-
-  actor(actor: Actor): JsonObject {
-    const key = `${actor.sub}\n${actor.role}\n${actor.laoCode ?? ''}\n${actor.provinceCode ?? ''}`;
-    return remembered(this.actors, key, asJson(actor));
-  }
-
-  list(codes: readonly string[]): readonly string[] {
-    return codes.length === 1 ? remembered(this.lists, codes[0]!, codes) : codes;
-  }
-}
-
-const remembered = <Value>(known: Map<string, Value>, key: string, value: Value): Value => {
-  const before = known.get(key);
-  if (before !== undefined) return before;
-  known.set(key, value);
-  return value;
-};
-
-const project = (directory: Directory, shared: Shared, event: RecordedDomainEvent): readonly Write[] => {
+const project = (directory: Directory, event: RecordedDomainEvent): readonly Write[] => {
   // Who looked, and whose name was erased, are no events of a survey: they have lists of their own.
   if (!isIn(event, 'survey', 'province', 'campaign')) return [];
   const { metadata, stream, subject, type } = event;
@@ -102,20 +70,20 @@ const project = (directory: Directory, shared: Shared, event: RecordedDomainEven
   const { aspectId, rowId } = placeOf(event);
   const set = {
     position,
-    stream: shared.text(stream),
+    stream,
     category: subject.category,
     fiscalYear: subject.fiscalYear,
     laoCode: laoOf(event) ?? null,
     provinceCode: provinceCodeOf(directory, subject),
-    laos: shared.list(laos),
-    aspectId: aspectId && shared.text(aspectId),
-    rowId: rowId && shared.text(rowId),
+    laos,
+    aspectId,
+    rowId,
     revision: event.revision.toString(),
-    type: shared.text(type),
+    type,
     at: metadata.time,
-    sub: shared.text(metadata.actor.sub),
-    actor: shared.actor(metadata.actor),
-    command: shared.text(metadata.command),
+    sub: metadata.actor.sub,
+    actor: asJson(metadata.actor),
+    command: metadata.command,
     commandId: metadata.commandId,
     correlationId: metadata.correlationId,
     hash: metadata.hash,
@@ -162,15 +130,12 @@ export interface AuditFilter {
 
 const idOf = (position: string): string => position.padStart(20, '0');
 
-const storeFilter = ({ laoCode, from, to, upTo, ...equal }: AuditFilter): Filter => {
-  const at = { ...(from !== undefined && { $gte: from }), ...(to !== undefined && { $lte: to }) };
-  return {
-    ...Object.fromEntries(Object.entries(equal).filter(([, value]) => value !== undefined)),
-    ...(laoCode !== undefined && { laos: laoCode }),
-    ...(Object.keys(at).length > 0 && { at }),
-    ...(upTo !== undefined && { _id: { $lte: idOf(upTo) } }),
-  };
-};
+const storeFilter = ({ laoCode, from, to, upTo, ...equal }: AuditFilter): Filter => ({
+  ...equal,
+  laos: laoCode,
+  at: from === undefined && to === undefined ? undefined : { range: { gte: from, lte: to } },
+  _id: upTo === undefined ? undefined : { range: { lte: idOf(upTo) } },
+});
 
 /** In the log's order, or against it. */
 export const auditTrail = async (
@@ -198,6 +163,6 @@ export const historyOfRows = (
 ): Promise<readonly AuditEntry[]> =>
   store.find<AuditEntry>(
     collection,
-    { fiscalYear, laos: laoCode, rowId: { $in: [...rowIds] } },
+    { fiscalYear, laos: laoCode, rowId: { oneOf: rowIds } },
     { sort: { _id: 1 } },
   );

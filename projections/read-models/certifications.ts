@@ -154,7 +154,7 @@ export const certificationsOfOffices = (
   store: ReadStore,
   streams: readonly string[],
 ): Promise<readonly CertificationDocument[]> =>
-  store.find<CertificationDocument>(collection, { stream: { $in: [...streams] } }, { sort: { _id: 1 } });
+  store.find<CertificationDocument>(collection, { stream: { oneOf: streams } }, { sort: { _id: 1 } });
 
 /** Those that a certification of the province covers, in its order. */
 export const coveredCertifications = async (
@@ -164,7 +164,7 @@ export const coveredCertifications = async (
   const ids = (laos ?? []).map((lao) =>
     certificationId(surveyStream(fiscalYear, lao.laoCode), lao.certifiedRevision),
   );
-  return store.find<CertificationDocument>(collection, { _id: { $in: ids } }, { sort: { _id: 1 } });
+  return store.find<CertificationDocument>(collection, { _id: { oneOf: ids } }, { sort: { _id: 1 } });
 };
 
 /**

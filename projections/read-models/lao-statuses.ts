@@ -7,7 +7,8 @@ import { collectionName } from '../engine/collection-name.js';
 import { pathStep } from '../engine/path-step.js';
 import type { Document, Write } from '../read-store/document.js';
 import type { Projection } from '../engine/projection.js';
-import type { Filter, ReadStore } from '../read-store/read-store.js';
+import type { Filter } from '../read-store/filter.js';
+import type { ReadStore } from '../read-store/read-store.js';
 import type { SurveyStatus } from './survey-forms.js';
 
 /** One line of the status list: every LAO of a campaign's provinces, those that have not started included. */
@@ -41,11 +42,12 @@ const statusId = (fiscalYear: number, laoCode: string): string => `${fiscalYear}
 export const laoStatuses = (directory: Directory): Projection => ({
   ...definition,
   indexes: [
-    ['-fiscalYear', 'rank'],
+    ['-fiscalYear', 'rank', 'status', 'search~'],
     ['fiscalYear', 'provinceCode', 'rank'],
     ['fiscalYear', 'districtCode', 'rank'],
     ['fiscalYear', 'laoCode'],
     ['fiscalYear', 'status', 'rank'],
+    ['fiscalYear', 'provinceCode', 'status', 'started'],
     ['provinceCode', '-fiscalYear', 'rank'],
     ['districtCode', '-fiscalYear', 'rank'],
     ['laoCode', '-fiscalYear'],
@@ -151,15 +153,12 @@ export interface Page {
   readonly pageSize: number;
 }
 
-const escapeRegex = (text: string): string =>
-  text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&').replaceAll('\0', '\\x00');
-
 const storeFilter = ({ status, query, ...equal }: LaoStatusFilter): Filter => {
   const forms = searchForms(query ?? '');
   return {
-    ...Object.fromEntries(Object.entries(equal).filter(([, value]) => value !== undefined)),
-    ...(status && { status: status === 'not-certified' ? { $ne: 'certified' } : status }),
-    ...(forms.length > 0 && { search: { $regex: forms.map(escapeRegex).join('|') } }),
+    ...equal,
+    status: status === 'not-certified' ? { not: 'certified' } : status,
+    search: forms.length > 0 ? { containsOneOf: forms } : undefined,
   };
 };
 

@@ -151,7 +151,7 @@ export const formsOf = async (
   laoCodes: readonly string[],
 ): Promise<ReadonlyMap<string, SurveyForm>> => {
   const ids = laoCodes.map((laoCode) => formId(fiscalYear, laoCode));
-  const recorded = await store.find<SurveyForm>(collectionName(surveyForms), { _id: { $in: ids } });
+  const recorded = await store.find<SurveyForm>(collectionName(surveyForms), { _id: { oneOf: ids } });
   const forms = new Map(laoCodes.map((laoCode) => [laoCode, blankForm(fiscalYear, laoCode)]));
   for (const form of recorded) forms.set(form.laoCode, { ...forms.get(form.laoCode)!, ...form });
   return forms;

@@ -1,8 +1,7 @@
 import type { JsonValue } from '../../src/basics/json.js';
 import type { Document, Index, Write } from './document.js';
+import type { Filter } from './filter.js';
 
-/** MongoDB query language, the part that every adapter speaks: equality, $in, $ne, $gt(e), $lt(e), $exists, $or, $and, $regex. */
-export type Filter = { readonly [field: string]: unknown };
 export type Sort = { readonly [field: string]: 1 | -1 };
 
 export interface FindOptions {
@@ -15,6 +14,18 @@ export interface FindOptions {
 export interface CollectionDefinition {
   readonly name: string;
   readonly indexes: readonly Index[];
+}
+
+/** Writes to one collection. */
+export interface CollectionWrites {
+  readonly collection: string;
+  readonly writes: readonly Write[];
+}
+
+/** What a stretch of the log wrote, and what tells how far that is. */
+export interface Batch {
+  readonly documents: readonly CollectionWrites[];
+  readonly progress: readonly CollectionWrites[];
 }
 
 /** A later term has written to the collection: whoever is told so projects it no longer. Part of the call's writes may have been made. */
@@ -47,6 +58,14 @@ export abstract class ReadStore {
    * @throws FencedOff, ReadStoreUnavailable
    */
   abstract apply(collection: string, writes: readonly Write[], fence?: number): Promise<void>;
+  /**
+   * The documents first, then the progress in its order, so that it never tells of what is not there; at once where the store can.
+   * @throws FencedOff, ReadStoreUnavailable
+   */
+  async applyBatch({ documents, progress }: Batch, fence?: number): Promise<void> {
+    await Promise.all(documents.map(({ collection, writes }) => this.apply(collection, writes, fence)));
+    for (const { collection, writes } of progress) await this.apply(collection, writes, fence);
+  }
   abstract findById<D extends Document>(collection: string, id: string): Promise<D | undefined>;
   abstract find<D extends Document>(
     collection: string,

@@ -4,7 +4,7 @@ import { Applier } from '../engine/applier.js';
 import { collectionName } from '../engine/collection-name.js';
 import type { AnyDocument, Write } from '../read-store/document.js';
 import type { Projection } from '../engine/projection.js';
-import { MemoryReadStore } from '../read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../read-store/sqlite/memory-read-store.js';
 
 /** Writes that a slice keeps before it narrows itself: some 300 MB at most. */
 const MOST_WRITES = 200_000;
@@ -77,6 +77,7 @@ class SliceStore extends MemoryReadStore {
 export class ReplaySlice {
   private readonly store: SliceStore;
   private readonly applier: Applier;
+  private opened: Promise<void> | undefined;
   /** How far it has been replayed; -1 for not at all. */
   position = -1n;
 
@@ -101,7 +102,7 @@ export class ReplaySlice {
   /** Replays on, up to this position (inclusive), and forgets what moved before. */
   async replayTo(position: bigint): Promise<void> {
     this.store.moved.clear();
-    if (this.position < 0n) await this.applier.open();
+    await (this.opened ??= this.applier.open());
     if (position <= this.position) return;
     const { eventStore, signal, onPosition, mostWrites = MOST_WRITES } = this.options;
     const after = this.position < 0n ? undefined : this.position;

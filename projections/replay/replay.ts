@@ -5,7 +5,7 @@ import type { RecordedEvent } from '../../src/events/recorded-event.js';
 import { Applier } from '../engine/applier.js';
 import type { Document } from '../read-store/document.js';
 import type { Projection } from '../engine/projection.js';
-import { MemoryReadStore } from '../read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../read-store/sqlite/memory-read-store.js';
 import type { ReadStore } from '../read-store/read-store.js';
 
 const compress = promisify(gzip);

@@ -8,7 +8,7 @@ import { reportFailure } from '../configuration/report-failure.js';
 import { allProjections } from '../../projections/read-models/index.js';
 import { replayReport, servedStatus } from '../../projections/maintenance/program-embedded.js';
 import type { Projection } from '../../projections/engine/projection.js';
-import { MemoryReadStore } from '../../projections/read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../../projections/read-store/sqlite/memory-read-store.js';
 import { UnpreparedCollection } from '../../projections/read-store/read-store.js';
 import { MongoReadStore } from '../../projections/read-store/mongo/mongo-read-store.js';
 import { ReadStoreUnavailable } from '../basics/read-store-unavailable.js';
@@ -49,7 +49,9 @@ const run = async ([command = '', name]: readonly string[]): Promise<ProgramRepo
   const named = command === 'status' ? projections : chosen(projections, name);
   if (mongoUrl === undefined && command !== 'verify') {
     if (command === 'status') return servedStatus(port);
-    throw new UsageError('The read models are in the server’s memory: restart it, and they are built anew.');
+    throw new UsageError(
+      'The read models are the server’s own: stop it and delete read-models.sqlite in DATA_DIR, and they are built anew.',
+    );
   }
   const eventStore = await openLogToRead(configuration);
   try {

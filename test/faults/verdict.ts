@@ -1,7 +1,7 @@
 import { collectionName } from '../../projections/engine/collection-name.js';
 import { differences } from '../support/read-store-differences.js';
 import { allProjections } from '../../projections/read-models/index.js';
-import { MemoryReadStore } from '../../projections/read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../../projections/read-store/sqlite/memory-read-store.js';
 import type { ReadStore } from '../../projections/read-store/read-store.js';
 import { rebuildFromZero } from '../../projections/maintenance/rebuild-from-zero.js';
 import type { RecordedEvent } from '../../src/events/recorded-event.js';

@@ -3,6 +3,7 @@ import { Body, Controller, Get, Global, Module, Param, Post, type DynamicModule 
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { IsInt } from 'class-validator';
 import { IdentityModule } from '../../src/identity/identity.module.js';
+import { SqliteSessionStore } from '../../src/identity/embedded/sqlite-session-store.js';
 import { SqlitePeople } from '../../src/people/embedded/sqlite-people.js';
 import { People } from '../../src/people/people.js';
 import { Allow, Public } from '../../src/identity/policy.js';
@@ -89,7 +90,7 @@ class TrialModule {}
 
 /** The real edge and the real development provider around a few trial handlers. */
 export async function startEdge(
-  options: ApplicationOptions = {},
+  options: Partial<ApplicationOptions> = {},
   configuration: Configuration = readConfiguration({ PORT: '0' }),
 ): Promise<{ readonly application: NestFastifyApplication; readonly baseUrl: string }> {
   const surroundings: DynamicModule = {
@@ -105,7 +106,7 @@ export async function startEdge(
   const application = await createApplication(
     { module: TrialModule, imports: [surroundings] },
     configuration,
-    options,
+    { sessions: { store: new SqliteSessionStore(':memory:'), secret: 'x'.repeat(32) }, ...options },
   );
   await application.listen(0, '127.0.0.1');
   return { application, baseUrl: await application.getUrl() };

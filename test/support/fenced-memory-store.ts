@@ -1,5 +1,5 @@
 import type { Write } from '../../projections/read-store/document.js';
-import { MemoryReadStore } from '../../projections/read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../../projections/read-store/sqlite/memory-read-store.js';
 import { FencedOff } from '../../projections/read-store/read-store.js';
 
 /** The port's promise to competing writers, in memory: each document remembers the latest term that wrote it. */

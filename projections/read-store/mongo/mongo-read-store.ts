@@ -3,15 +3,16 @@ import type { JsonValue } from '../../../src/basics/json.js';
 import { isAbsence, isDuplicateKey, isPresence } from '../../../src/mongo/failures.js';
 import { MongoConnection, type MongoConnectionOptions } from '../../../src/mongo/mongo-connection.js';
 import type { Document, Write } from '../document.js';
+import type { Filter } from '../filter.js';
 import {
   FencedOff,
   ReadStore,
   UnpreparedCollection,
   type CollectionDefinition,
-  type Filter,
   type FindOptions,
 } from '../read-store.js';
-import { updatesOf, type Update } from './bulk.js';
+import { updatesOf, type Update } from '../updates.js';
+import { mongoFilter } from './mongo-filter.js';
 
 /** As the driver sees documents: ours carry string ids. */
 interface Stored {
@@ -28,17 +29,21 @@ const withoutFence = { [FENCE]: 0 } as const;
 
 const operation =
   (fence: number | undefined) =>
-  ({ id, ...update }: Update): AnyBulkWriteOperation<Stored> => {
-    const sets = '$set' in update;
-    if (fence === undefined) return { updateOne: { filter: { _id: id }, update, upsert: sets } };
+  (update: Update): AnyBulkWriteOperation<Stored> => {
+    const upsert = 'set' in update;
+    const fields = upsert
+      ? { $set: fence === undefined ? update.set : { ...update.set, [FENCE]: fence } }
+      : { $unset: Object.fromEntries(update.unset.map((path) => [path, '' as const])) };
     // A document of a later term is not found by this filter, and cannot be made a second time.
-    const filter = { _id: id, [FENCE]: { $not: { $gt: fence } } };
-    const fenced = sets ? { $set: { ...update.$set, [FENCE]: fence } } : update;
-    return { updateOne: { filter, update: fenced, upsert: sets } };
+    const behind = fence === undefined ? {} : { [FENCE]: { $not: { $gt: fence } } };
+    return { updateOne: { filter: { _id: update.id, ...behind }, update: fields, upsert } };
   };
 
-const direction = (field: string): [field: string, direction: 1 | -1] =>
-  field.startsWith('-') ? [field.slice(1), -1] : [field, 1];
+/** The server finds out by itself which fields hold lists. */
+const direction = (declared: string): [field: string, direction: 1 | -1] => {
+  const field = declared.replace(/(\[\]|~)$/, '');
+  return field.startsWith('-') ? [field.slice(1), -1] : [field, 1];
+};
 
 /** Read models in MongoDB 6 or later. Needs neither transactions nor collations: order comes from stored ranks. */
 export class MongoReadStore extends ReadStore {
@@ -98,7 +103,7 @@ export class MongoReadStore extends ReadStore {
     }
     const found = await this.ask(() =>
       this.collection(collection)
-        .find<D>(filter, { ...options, projection: withoutFence })
+        .find<D>(mongoFilter(filter), { ...options, projection: withoutFence })
         .toArray(),
     );
     await this.requireMade(collection, found.length > 0);
@@ -106,7 +111,7 @@ export class MongoReadStore extends ReadStore {
   }
 
   override async count(collection: string, filter: Filter): Promise<number> {
-    const count = await this.ask(() => this.collection(collection).countDocuments(filter));
+    const count = await this.ask(() => this.collection(collection).countDocuments(mongoFilter(filter)));
     await this.requireMade(collection, count > 0);
     return count;
   }
@@ -114,7 +119,7 @@ export class MongoReadStore extends ReadStore {
   override async countBy(collection: string, filter: Filter, fields: readonly string[]) {
     const values = fields.map((field, at) => [`f${at}`, { $ifNull: [`$${field}`, null] }] as const);
     const pipeline = [
-      { $match: filter },
+      { $match: mongoFilter(filter) },
       { $group: { _id: Object.fromEntries(values), count: { $sum: 1 } } },
     ];
     const groups = await this.ask(() =>

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -132,6 +132,23 @@ describe('read models in a SQLite file', () => {
     await store.prepare(definition);
     await store.apply(things, [{ id: 'a', set: {} }]);
     expect(await store.count(things, {})).toBe(1);
+  });
+
+  it('damage that is found later is told, and the next start begins anew', async () => {
+    const before = await opened();
+    await before.prepare(definition);
+    const writes = Array.from({ length: 2000 }, (_, at) => ({ id: `${at}`, set: { text: 'x'.repeat(500) } }));
+    await before.apply(things, writes);
+    await closed();
+    const damaged = await readFile(file);
+    damaged.fill(0xff, 16 * 16_384, 40 * 16_384);
+    await writeFile(file, damaged);
+    const store = await opened();
+    await expect(store.count(things, { text: 'y' })).rejects.toThrow(ReadStoreUnavailable);
+    await expect(store.count(things, { text: 'y' })).rejects.toThrow('damaged');
+    await closed();
+    const again = await opened();
+    expect(again.names).toEqual([]);
   });
 
   it('belong to one process at a time', async () => {

@@ -160,8 +160,8 @@ export class SqliteReadStore extends ReadStore {
   }
 
   override async close(): Promise<void> {
+    this.db.close(); // first: the last connection moves the write-ahead log into the file, and this one may only read
     await this.writer.close();
-    this.db.close();
   }
 
   /** What makes the writes; a collection that is not there is made first. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { SessionStore } from '@fastify/session';
 import type { Session } from 'fastify';
 import { DataFileError } from '../../configuration/data-file-error.js';
@@ -15,11 +15,17 @@ const schema = `
   CREATE INDEX IF NOT EXISTS sessions_until ON sessions (until);
   CREATE TABLE IF NOT EXISTS secret (secret TEXT NOT NULL) STRICT;`;
 
+/** Milliseconds between two looks for sessions that are over: every request keeps its session. */
+const TIDYING = 60_000;
+
 type Done = (error?: unknown) => void;
 
 /** Sessions of one process, in a SQLite file beside the log, so that they outlive it. */
 export class SqliteSessionStore implements SessionStore {
   private readonly db: DatabaseSync;
+  private readonly keep: StatementSync;
+  private readonly find: StatementSync;
+  private tidiedAt = 0;
 
   /** @throws DataFileError when the file cannot be written. */
   constructor(
@@ -27,24 +33,23 @@ export class SqliteSessionStore implements SessionStore {
     private readonly now: () => number = Date.now,
   ) {
     this.db = openDatabase(file);
+    this.keep = this.db.prepare('INSERT OR REPLACE INTO sessions VALUES (?, ?, ?)');
+    this.find = this.db.prepare('SELECT json FROM sessions WHERE key = ? AND until > ?');
   }
 
   set(id: string, session: Session, done: Done): void {
     this.attempt(done, () => {
       const now = this.now();
+      this.keep.run(sessionKey(id), JSON.stringify(session), now + sessionLifetime);
+      if (now - this.tidiedAt < TIDYING) return;
+      this.tidiedAt = now;
       this.db.prepare('DELETE FROM sessions WHERE until <= ?').run(now);
-      this.db
-        .prepare('INSERT OR REPLACE INTO sessions VALUES (?, ?, ?)')
-        .run(sessionKey(id), JSON.stringify(session), now + sessionLifetime);
-      return undefined;
     });
   }
 
   get(id: string, done: (error: unknown, session?: Session | null) => void): void {
     this.attempt(done, () => {
-      const found = this.db
-        .prepare('SELECT json FROM sessions WHERE key = ? AND until > ?')
-        .get(sessionKey(id), this.now()) as { readonly json: string } | undefined;
+      const found = this.find.get(sessionKey(id), this.now()) as { readonly json: string } | undefined;
       return found ? (JSON.parse(found.json) as Session) : null;
     });
   }
@@ -52,7 +57,6 @@ export class SqliteSessionStore implements SessionStore {
   destroy(id: string, done: Done): void {
     this.attempt(done, () => {
       this.db.prepare('DELETE FROM sessions WHERE key = ?').run(sessionKey(id));
-      return undefined;
     });
   }
 

@@ -338,7 +338,7 @@ describe('verifying the log', () => {
     const behind = verification.events - latest!.size;
     expect(behind).toBeGreaterThan(0);
     expect(verificationReport(verification, { folder, seconds: 1 }).join()).toContain(
-      `${behind} events behind the last checkpoint are attested by nobody yet`,
+      `${behind} events after the last checkpoint have no signature yet`,
     );
   });
 

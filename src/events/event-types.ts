@@ -6,8 +6,8 @@ type CategoryOf<Type extends EventType> = {
 }[Category];
 
 /**
- * Every event type: the category of its streams, and today's version of its data, from 1.
- * A new shape: raise the version, add the step in `upcasting.ts`, keep a test with the old bytes.
+ * Every event type: the category of its streams, and the current version of its data, from 1. For a new shape, raise
+ * the version, add the step in `upcasting.ts` and keep a test with the old bytes.
  */
 export const eventTypes: {
   readonly [Type in EventType]: { readonly category: CategoryOf<Type>; readonly version: number };

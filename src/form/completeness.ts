@@ -88,7 +88,7 @@ export interface IncompleteAspect {
   }[];
 }
 
-/** What still stands between a survey and its certification; empty when nothing does. */
+/** The aspects that still prevent a certification; empty when none does. */
 export const incompleteAspects = (
   questionnaire: Questionnaire,
   content: FormContent,

@@ -51,7 +51,7 @@ export class ProvinceStatusView {
   laos!: LaoMatrixRow[];
 }
 
-/** “58 of 61, missing: …”: where a province stands, or stood. */
+/** “58 of 61, missing: …”: the state of a province, now or at a point of the past. */
 export class GetProvinceStatus extends Query<ProvinceStatusView> {
   constructor(
     readonly province: ProvinceKey,

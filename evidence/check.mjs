@@ -259,7 +259,7 @@ const checkEvents = (files) => {
         fault(
           'event-missing',
           `ไม่พบเหตุการณ์ ${place} แต่พบ ${event.stream}@${event.revision}`,
-          `${place} is missing or out of order: ${event.stream}@${event.revision} stands there`,
+          `${place} is missing or out of order: ${event.stream}@${event.revision} is in its place`,
         );
         break;
       }

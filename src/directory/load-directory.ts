@@ -144,7 +144,7 @@ const keyed = <Item>(
   for (const { record, item } of read) {
     const key = keyOf(item);
     const firstLine = firstLines.get(key);
-    if (firstLine !== undefined) record.refuse(`"${key}" stands already on line ${firstLine}`);
+    if (firstLine !== undefined) record.refuse(`"${key}" is already on line ${firstLine}`);
     firstLines.set(key, record.line);
   }
   const items = read.map(({ item }) => item).sort(order);

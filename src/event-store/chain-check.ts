@@ -27,7 +27,7 @@ export class ChainCheck {
       const fault =
         revision === expected
           ? 'is not what its hash was made of'
-          : `stands where ${stream}@${expected} should be`;
+          : `is where ${stream}@${expected} should be`;
       throw new BrokenChain(`${this.log} is broken: ${stream}@${revision} ${fault}.`);
     }
     const hash = metadata['hash'] as string;

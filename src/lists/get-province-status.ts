@@ -47,7 +47,7 @@ export class ProvinceStatusView {
   @ApiProperty({ type: String, nullable: true }) revokedReason!: string | null;
   @ApiProperty({ type: String, nullable: true, format: 'date-time' }) lastActivityAt!: string | null;
   @ApiProperty({ type: [LaoSummary], description: 'Who has not certified yet.' }) missing!: LaoSummary[];
-  @ApiProperty({ type: [LaoMatrixRow], description: 'Where every LAO stands, aspect by aspect.' })
+  @ApiProperty({ type: [LaoMatrixRow], description: 'The state of every LAO, aspect by aspect.' })
   laos!: LaoMatrixRow[];
 }
 

@@ -15,7 +15,7 @@ export class CorrectPersonBody {
   @IsString()
   name!: string;
 
-  @ApiProperty({ description: 'Why. It stands in the log for good, so it must not name the person.' })
+  @ApiProperty({ description: 'The reason. The log keeps it for good, so it must not name the person.' })
   @IsString()
   reason!: string;
 }

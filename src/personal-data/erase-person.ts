@@ -11,7 +11,7 @@ import { decideErasePerson } from '../people/person-decisions.js';
 import { personModel } from '../people/person-model.js';
 
 export class ErasePersonBody {
-  @ApiProperty({ description: 'Why. It stands in the log for good, so it must not name the person.' })
+  @ApiProperty({ description: 'The reason. The log keeps it for good, so it must not name the person.' })
   @IsString()
   reason!: string;
 }

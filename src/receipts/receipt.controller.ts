@@ -15,7 +15,7 @@ import { laoReceiptPdf } from './lao-receipt-pdf.js';
 import { provinceReceiptPdf } from './province-receipt-pdf.js';
 
 class ReceiptQuery {
-  @ApiPropertyOptional({ description: 'Of an earlier certification; without it, of the one that stands.' })
+  @ApiPropertyOptional({ description: 'Of an earlier certification. Default: the one that is valid now.' })
   @IsOptional()
   @Matches(/^\d{1,18}$/)
   revision?: string;

@@ -14,15 +14,15 @@ export interface ProjectorOptions {
   readonly readStore: ReadStore;
   readonly projections: readonly Projection[];
   readonly log?: Log;
-  /** Gets each batch once the read models have it, for live updates. */
+  /** Gets each batch after the read models have it, for live updates. */
   readonly onApplied?: (events: readonly RecordedDomainEvent[]) => void;
 }
 
 const quiet: Log = () => undefined;
 
 /**
- * Runs every projection from one subscription, in a deployment of one process: catches up from the smallest checkpoint, then stays live,
- * and subscribes again after every drop.
+ * Runs every projection from one subscription, in a deployment of one process. It catches up from the smallest
+ * checkpoint, then stays live, and subscribes again after every drop.
  */
 export class Projector extends ReadModelProgress {
   private readonly applier: Applier;
@@ -50,7 +50,7 @@ export class Projector extends ReadModelProgress {
     };
   }
 
-  /** Resolves once the checkpoints are read; the events follow. */
+  /** Resolves when the checkpoints are read. The events follow. */
   async start(): Promise<void> {
     await this.applier.open();
     const { reader, log } = this;
@@ -69,7 +69,7 @@ export class Projector extends ReadModelProgress {
     return this.live.promise;
   }
 
-  /** Everything up to here can be read. */
+  /** Every read model has every event up to here. */
   get position(): bigint | undefined {
     return this.applier.position;
   }
@@ -92,7 +92,7 @@ export class Projector extends ReadModelProgress {
     this.announce(events);
   }
 
-  /** An error of a listener must not stop the read models. */
+  /** A listener's error must not stop the read models. */
   private announce(events: readonly RecordedDomainEvent[]): void {
     if (events.length === 0) return;
     try {

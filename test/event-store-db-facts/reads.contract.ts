@@ -46,7 +46,7 @@ export const readFacts = (open: OpenServer): void => {
       expect(await read({ fromRevision: 9n })).toEqual([]);
     });
 
-    it('forwards from END is an error that is not explained', async () => {
+    it('forwards from END is an error without a reason', async () => {
       await expect(read({ fromRevision: END })).rejects.toMatchObject(unexplained);
     });
 
@@ -62,15 +62,15 @@ export const readFacts = (open: OpenServer): void => {
       expect(await read({ direction: BACKWARDS, fromRevision: 99n })).toEqual([4, 3, 2, 1, 0]);
     });
 
-    it('finds as many as it asks for', async () => {
+    it('finds at most its limit', async () => {
       expect(await read({ maxCount: 2 })).toEqual([0, 1]);
     });
 
-    it('of none at most is an error that is not explained', async () => {
+    it('with a limit of 0 is an error without a reason', async () => {
       await expect(read({ maxCount: 0 })).rejects.toMatchObject(unexplained);
     });
 
-    it('brings all of an event, its position in $all included', async () => {
+    it('returns the whole event with its position in $all', async () => {
       const [event] = await allOf(clients.client.readStream(five, { maxCount: 1 }));
       expect(event).toEqual({
         id: expect.any(String),
@@ -86,7 +86,7 @@ export const readFacts = (open: OpenServer): void => {
       expect(Math.abs(event!.created.getTime() - Date.now())).toBeLessThan(3_600_000);
     });
 
-    it('brings bytes as bytes', async () => {
+    it('returns bytes as bytes', async () => {
       const stream = fresh();
       const sent = binaryEvent({ type: 'Binary', data: Buffer.from([1, 2]) });
       await clients.client.appendToStream(stream, sent, { expectedRevision: NO_STREAM });
@@ -124,11 +124,11 @@ export const readFacts = (open: OpenServer): void => {
       expect((await read({ maxCount: 1 }))[0]!.position).toEqual(before);
     });
 
-    it('brings events in the order of their appends', () => {
+    it('returns events in the order of their appends', () => {
       expect(found.flatMap(label)).toEqual(['a0', 'a1', 'b0', 'a2']);
     });
 
-    it('gives positions whose commit and prepare are one number, with gaps between them', () => {
+    it('gives positions with equal commit and prepare, and with gaps between them', () => {
       expect(found.every(({ position: { commit, prepare } }) => commit === prepare)).toBe(true);
       expect(found[1]!.position.commit - found[0]!.position.commit).toBeGreaterThan(1n);
     });
@@ -147,7 +147,7 @@ export const readFacts = (open: OpenServer): void => {
       expect(await read({ fromPosition: END })).toEqual([]);
     });
 
-    it('from a position between two events is an error that is not explained', async () => {
+    it('from a position between two events is an error without a reason', async () => {
       const between = both(found[0]!.position.commit + 1n);
       await expect(read({ fromPosition: between })).rejects.toMatchObject({
         type: 'unknown',

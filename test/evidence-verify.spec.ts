@@ -183,7 +183,7 @@ describe('verifying the log', () => {
     expect(verification.latest?.size).toBeLessThan(verification.events);
     const report = verificationReport(verification, { folder, seconds: 1 }).join('\n');
     expect(report).toContain('Nothing was altered');
-    expect(report).toContain(`${verification.events - verification.latest!.size} events behind the last`);
+    expect(report).toContain(`${verification.events - verification.latest!.size} events after the last`);
   });
 
   const byChain = { by: 'chain' };

@@ -250,7 +250,7 @@ describe('any input', () => {
     );
   });
 
-  it('reading again what was read changes nothing, also after its way through JSON', () => {
+  it('a second read of a read answer changes nothing, also after its way through JSON', () => {
     fc.assert(
       fc.property(anyQuestions, sentAnswer, (questions, raw) => {
         const { answer } = readAnswer(questions, raw);

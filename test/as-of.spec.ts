@@ -44,7 +44,7 @@ import { FISCAL_YEAR, nation, questionnaires, TickingClock } from './support/sma
 
 const fiscalYear = FISCAL_YEAR;
 
-/** No access is recorded before the next event: the time of day is that of the last event. */
+/** Every question comes before the next event: the time of day is that of the last event. */
 class ClockOfTheLog extends Clock {
   constructor(private readonly store: MemoryEventStore) {
     super();

@@ -117,7 +117,7 @@ describe('A node of the stand-in with TLS and users', () => {
     await expect(readAll(connect('survey:secret@'))).rejects.toEqual(denied(7));
   });
 
-  describe('lets a user of a group of its own', () => {
+  describe('lets a user of its own group', () => {
     const administrators = '$admins';
     const both = [administrators, 'survey'];
     let user: EventStoreDBClient;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Vite's build manifest: each module that is a file of its own, and the files that it needs to start. */
+/** Vite's build manifest: each module with its own file, and the files that it needs to start. */
 interface Manifest {
   readonly [module: string]: {
     readonly file: string;

@@ -96,7 +96,7 @@ export const appendFacts = (open: OpenServer): void => {
       await refused(append(stream, [sent[0]!, ...events(1)], NO_STREAM), 'no_stream', 1n);
     });
 
-    it('that repeats another and goes on behind it is refused, and stores nothing', async () => {
+    it('that repeats another and adds events after it is refused, and stores nothing', async () => {
       const [stream, sent] = [fresh(), events(2)];
       await append(stream, sent, NO_STREAM);
       await refused(append(stream, [...sent, ...events(1)], NO_STREAM), 'no_stream', 1n);

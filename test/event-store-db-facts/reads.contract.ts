@@ -42,7 +42,7 @@ export const readFacts = (open: OpenServer): void => {
       expect(await read({ fromRevision: 3n })).toEqual([3, 4]);
     });
 
-    it('from behind the end finds nothing', async () => {
+    it('from after the end finds nothing', async () => {
       expect(await read({ fromRevision: 9n })).toEqual([]);
     });
 
@@ -58,7 +58,7 @@ export const readFacts = (open: OpenServer): void => {
       expect(await read({ direction: BACKWARDS, fromRevision: START })).toEqual([0]);
     });
 
-    it('backwards from behind the end begins at the end', async () => {
+    it('backwards from after the end begins at the end', async () => {
       expect(await read({ direction: BACKWARDS, fromRevision: 99n })).toEqual([4, 3, 2, 1, 0]);
     });
 
@@ -113,14 +113,14 @@ export const readFacts = (open: OpenServer): void => {
       found = (await read()).filter((event) => label(event).length > 0);
     });
 
-    it('begins with an event of the server itself, behind position 0', async () => {
+    it('begins with an event of the server itself, after position 0', async () => {
       const [first] = await read({ fromPosition: START, maxCount: 1 });
       expect(first!.streamId).toMatch(/^\$/);
       expect(first!.position.commit).toBe(first!.position.prepare);
       expect(first!.position.commit).toBeGreaterThan(0n);
     });
 
-    it('forwards from a position begins with the event that lies there', async () => {
+    it('forwards from a position begins with the event at it', async () => {
       expect((await read({ maxCount: 1 }))[0]!.position).toEqual(before);
     });
 
@@ -138,7 +138,7 @@ export const readFacts = (open: OpenServer): void => {
       expect(new Set(gaps).size).toBeGreaterThan(1);
     });
 
-    it('backwards from a position leaves out the event that lies there', async () => {
+    it('backwards from a position leaves out the event at it', async () => {
       const events = await read({ direction: BACKWARDS, fromPosition: found[3]!.position, maxCount: 5 });
       expect(events.flatMap(label)[0]).toBe('b0');
     });
@@ -156,7 +156,7 @@ export const readFacts = (open: OpenServer): void => {
       });
     });
 
-    it('from a position behind the end finds nothing, and is no error', async () => {
+    it('from a position after the end finds nothing, and is no error', async () => {
       expect(await read({ fromPosition: both(found[3]!.position.commit + 1_000_000_000n) })).toEqual([]);
     });
   });

@@ -77,7 +77,7 @@ export const subscriptionFacts = (open: OpenServer): void => {
       expect(await seenFrom(from())).toEqual(['confirmed', 'caught up']);
     });
 
-    it('from a position behind the end stays silent, whatever is appended', async () => {
+    it('from a position after the end stays silent, whatever is appended', async () => {
       const seen: unknown[] = [];
       const subscription = clients.client.subscribeToAll({
         fromPosition: both(found[2]!.position.commit + 1_000_000_000n),

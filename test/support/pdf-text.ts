@@ -1,6 +1,6 @@
 import { inflateSync } from 'node:zlib';
 
-/** The text of each page of a PDF of ours, a line for each piece of text, in writing order. */
+/** The text of each page of one of the system's PDFs, a line for each piece of text, in writing order. */
 export const pdfPages = (pdf: Buffer): readonly string[] => {
   const objects = objectsOf(pdf);
   return [...objects.values()]

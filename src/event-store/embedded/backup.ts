@@ -23,7 +23,7 @@ export interface BackupOptions {
 
 /**
  * Makes a backup while the server runs. SQLite copies the log at one instant, and writers do not wait for it. Every
- * hash of the copy is recomputed before the backup appears, so a backup can always be restored.
+ * hash of the copy is recomputed before the backup appears, so that every backup can be restored.
  * @throws BackupRefused, BrokenChain, EventStoreUnavailable.
  */
 export const backUp = async ({ log, beside, to, now, onProved }: BackupOptions): Promise<Manifest> => {

@@ -103,12 +103,13 @@ module.exports = {
     {
       name: 'web-imports-rules-and-types',
       comment:
-        'The browser shares the pure questionnaire rules and Thai time with the server, and types; anything else would ship the server to it. Call the API.',
+        'The browser shares the pure questionnaire rules, the table of events and Thai time with the server, and types; anything else would ship the server to it. Call the API.',
       severity: 'error',
       from: { path: '^web/' },
       to: {
         path: ['^src/', '^projections/'],
         pathNot: [
+          '^src/events/event-types\\.ts$',
           '^src/questionnaire/(answer|answer-fields|questionnaire)\\.ts$',
           '^src/basics/(count|text|thai-time)\\.ts$',
         ],

@@ -24,6 +24,16 @@ export const answerOf = (
   if (!row.choices && chance(name) > digital) {
     return { hasEService: false, isNeeded: chance(`${name}/needed`) < 0.7 };
   }
+  return serviceAnswerOf(questionnaire, laoCode, row);
+};
+
+/** The answer of an office that runs the row as an e-Service. */
+export const serviceAnswerOf = (
+  questionnaire: Questionnaire,
+  laoCode: string,
+  row: { readonly id: string; readonly choices?: readonly Choice[] | undefined },
+): Answer => {
+  const name = `${laoCode}/${row.id}`;
   const channels = some(questionnaire.channels, `${name}/channel`, 0.25);
   const choices = row.choices && some(row.choices, `${name}/choice`, 0.5);
   return {

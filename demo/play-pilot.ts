@@ -2,8 +2,9 @@ import type { History, HistoryItem } from '../src/history/history-view.js';
 import type { ProvinceStatusView } from '../src/lists/get-province-status.js';
 import type { Questionnaire, StandardRow } from '../src/questionnaire/questionnaire.js';
 import type { FormView } from '../src/form/form-view.js';
+import { typesAbout } from '../src/events/event-types.js';
 import type { SurveyList } from '../src/lists/list-surveys.js';
-import { addedTitlesOf, answerOf } from './answers.js';
+import { addedTitlesOf, answerOf, serviceAnswerOf } from './answers.js';
 import { signIn, type Client } from './browser.js';
 
 const YEAR = 2565;
@@ -164,7 +165,7 @@ class Clerk {
     const [row] = aspect!.rows;
     const { processSteps, channels } = this.questionnaire;
     const corrected = {
-      hasEService: true,
+      ...serviceAnswerOf(this.questionnaire, this.laoCode, row!),
       steps: [processSteps[0]!.id],
       channels: [channels[0]!.id],
       yearlyUsers: 218,
@@ -209,7 +210,7 @@ interface GroupWithExamples {
   readonly exampleRowsForDemo?: readonly StandardRow[];
 }
 
-const acts = ['LaoCertified', 'LaoReturned', 'ProvinceCertified', 'ProvinceCertificationRevoked'];
+const acts: readonly string[] = typesAbout('certification');
 
 /** An act of the province is in the history of every LAO that it covers. It is reported once. */
 const certificationsOf = async (auditor: Client, codes: readonly string[]): Promise<HistoryItem[]> => {

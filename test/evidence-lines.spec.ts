@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { expectOk, fillSurvey, readForm, surveyPath } from './support/fill.js';
+import { completeAnswer, expectOk, fillSurvey, readForm, surveyPath } from './support/fill.js';
 import { startServer, type TestServer } from './support/server.js';
 import { signIn } from './support/sign-in.js';
 
@@ -27,7 +27,7 @@ it('are at most ten', async () => {
 
   /** Texts and a count that another language may write differently. */
   const awkward = {
-    hasEService: true,
+    ...completeAnswer('service', 0),
     steps: ['submit-request'],
     channels: ['other'],
     otherChannel: 'สายด่วน "๑๓๐๐" \\ 𠮷野家 … ﬀ',

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { DomainEvent } from '../src/events/domain-event.js';
 import { toDomainEvent } from '../src/events/upcasting.js';
-import { auditTrail, certificationTimes } from '../projections/read-models/audit-trail.js';
+import { auditTrail } from '../projections/read-models/audit-trail.js';
+import { certificationsOfYear } from '../projections/read-models/certifications.js';
 import { campaignOf, listCampaigns } from '../projections/read-models/campaigns.js';
 import { collectionName } from '../projections/engine/collection-name.js';
 import { differences } from './support/read-store-differences.js';
@@ -175,13 +176,11 @@ describe('read models', () => {
       'LaoReturned',
       'CampaignClosed',
     ]);
-    const times = await certificationTimes(after, 2565, '12');
-    expect(times.map((entry) => `${entry.type} ${entry.laoCode}`)).toEqual([
-      'LaoCertified 0003',
-      'LaoCertified 0004',
-      'ProvinceCertified null',
-      'ProvinceCertificationRevoked null',
-      'LaoReturned 0003',
+    const ended = await certificationsOfYear(after, 2565);
+    expect(ended.map(({ stream, ended: end }) => [stream, end && `${end.how} at ${end.position}`])).toEqual([
+      ['province-2565.12', 'revoked at 7'],
+      ['survey-2565.0003', 'returned at 8'],
+      ['survey-2565.0004', null],
     ]);
     const { items } = await auditTrail(after, {}, { page: 1, pageSize: 2, order: 'newest-first' });
     expect(items.map(({ _id }) => _id)).toEqual(['00000000000000000009', '00000000000000000008']);

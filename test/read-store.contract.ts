@@ -1,6 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Document } from '../projections/read-store/document.js';
-import type { Filter, FindOptions, ReadStore } from '../projections/read-store/read-store.js';
+import {
+  UnpreparedCollection,
+  type Filter,
+  type FindOptions,
+  type ReadStore,
+} from '../projections/read-store/read-store.js';
 
 interface Thing extends Document {
   readonly [field: string]: unknown;
@@ -105,8 +110,8 @@ export const readStoreContract = (
 
       it('are undefined or empty when nothing is found', async () => {
         expect(await store.findById(things, 'none')).toBeUndefined();
-        expect(await store.find('nothing_v1', {})).toEqual([]);
-        expect(await store.count('nothing_v1', {})).toBe(0);
+        expect(await store.find(things, {})).toEqual([]);
+        expect(await store.count(things, {})).toBe(0);
       });
     });
 
@@ -194,6 +199,26 @@ export const readStoreContract = (
       expect(seen).toEqual([{ _id: 'a' }, { _id: 'b', n: 1 }, { _id: 'c' }]);
     });
 
+    it('answers no question about a collection that was neither prepared nor written', async () => {
+      const nothing = 'nothing_v1';
+      const questions: readonly (() => Promise<unknown>)[] = [
+        () => store.findById(nothing, 'a'),
+        () => store.find(nothing, {}),
+        () => store.find(nothing, {}, { limit: 0 }),
+        () => store.count(nothing, {}),
+        () => store.countBy(nothing, {}, ['year']),
+        () => store.scan(nothing)[Symbol.asyncIterator]().next(),
+      ];
+      for (const ask of questions) await expect(ask()).rejects.toThrow(UnpreparedCollection);
+      await store.prepare({ name: nothing, indexes: [] });
+      for (const ask of questions) await expect(ask()).resolves.not.toThrow();
+      await store.drop(nothing);
+      for (const ask of questions) await expect(ask()).rejects.toThrow(UnpreparedCollection);
+      await store.apply(nothing, [{ id: 'a', set: {} }]);
+      for (const ask of questions) await expect(ask()).resolves.not.toThrow();
+      await store.drop(nothing);
+    });
+
     it('removes documents by id, indexes follow', async () => {
       await put({ _id: 'a', year: 1, rank: 1 }, { _id: 'b', year: 1, rank: 2 });
       expect(await ids({ year: 1 }, { sort: { year: 1, rank: 1 } })).toEqual(['a', 'b']);
@@ -214,7 +239,7 @@ export const readStoreContract = (
         await store.replace(things, beside);
         expect(await ids({})).toEqual(['new']);
         expect(await ids({ year: 2 })).toEqual(['new']);
-        expect(await store.count(beside, {})).toBe(0);
+        await expect(store.count(beside, {})).rejects.toThrow(UnpreparedCollection);
       }
     });
 
@@ -239,8 +264,9 @@ export const readStoreContract = (
     it('drops a collection, which can be prepared again', async () => {
       await put({ _id: 'a' });
       await store.drop(things);
-      expect(await store.count(things, {})).toBe(0);
+      await expect(store.count(things, {})).rejects.toThrow(UnpreparedCollection);
       await store.prepare({ name: things, indexes: [] });
+      expect(await store.count(things, {})).toBe(0);
       await put({ _id: 'b' });
       await store.prepare({ name: things, indexes: [['year']] });
       expect(await ids({})).toEqual(['b']);

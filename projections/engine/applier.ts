@@ -8,6 +8,7 @@ import {
   commonPosition,
   parkedStreams,
   positionOf,
+  prepareProgress,
   type ProjectionCheckpoint,
   type ParkedStream,
   type ParkedStreams,
@@ -180,8 +181,7 @@ export class Applier {
     for (const { collection, projection } of this.running) {
       await this.readStore.prepare({ name: collection, indexes: projection.indexes });
     }
-    await this.readStore.prepare({ name: checkpoints, indexes: [] });
-    await this.readStore.prepare({ name: parkedStreams, indexes: [] });
+    await prepareProgress(this.readStore);
   }
 
   /**

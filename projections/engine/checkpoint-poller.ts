@@ -1,6 +1,12 @@
 import type { EventStore } from '../../src/event-store/event-store.js';
 import type { Log } from './applier.js';
-import { commonPosition, parkedStreams, storedPositions, type ParkedStreams } from './checkpoints.js';
+import {
+  commonPosition,
+  parkedStreams,
+  prepareProgress,
+  storedPositions,
+  type ParkedStreams,
+} from './checkpoints.js';
 import { collectionName } from './collection-name.js';
 import { Backoff, pause, type BackoffTimes } from '../../src/basics/backoff.js';
 import { PositionWaiters } from './position-waiters.js';
@@ -42,13 +48,19 @@ export class CheckpointPoller extends ReadModelProgress {
   /** @throws ReadStoreUnavailable when a read model is ahead of the log, because no new event would ever reach it. */
   async open(): Promise<void> {
     const { eventStore, readStore, projections } = this.options;
+    await prepareProgress(readStore);
     const positions = await storedPositions(readStore, projections);
     const head = await eventStore.head();
     const furthest = positions.find((position) => position !== undefined && position > (head ?? -1n));
-    if (furthest === undefined) return;
-    throw new ReadStoreUnavailable(
-      `the read models are at position ${furthest}, the log ends at ${head ?? 'nothing'}: they were made from another log`,
-    );
+    if (furthest !== undefined) {
+      throw new ReadStoreUnavailable(
+        `the read models are at position ${furthest}, the log ends at ${head ?? 'nothing'}: they were made from another log`,
+      );
+    }
+    // The projecting process may start later. Until then its collections are empty, and this process is not ready.
+    for (const projection of projections) {
+      await readStore.prepare({ name: collectionName(projection), indexes: projection.indexes });
+    }
   }
 
   async close(): Promise<void> {

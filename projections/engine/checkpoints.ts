@@ -30,6 +30,11 @@ export interface ParkedStreams extends Document {
 export const checkpoints = 'projection_checkpoints';
 export const parkedStreams = 'parked_streams';
 
+/** Makes the collections that are read before the first event is projected. */
+export const prepareProgress = async (readStore: ReadStore): Promise<void> => {
+  for (const name of [checkpoints, parkedStreams]) await readStore.prepare({ name, indexes: [] });
+};
+
 /** Undefined before the first event, and for a text that is no position. */
 export const positionOf = (checkpoint: ProjectionCheckpoint | undefined): bigint | undefined =>
   /^\d+$/.test(checkpoint?.position ?? '') ? BigInt(checkpoint!.position!) : undefined;

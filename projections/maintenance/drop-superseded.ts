@@ -34,6 +34,7 @@ export const dropSuperseded = async (
   { eventStore, readStore, projections, log }: SupersededOptions,
   now: Date,
 ): Promise<void> => {
+  await readStore.prepare({ name: unmovedCollections, indexes: [] });
   const known = await readStore.find<NamedCheckpoint>(checkpoints, {});
   const head = await eventStore.head();
   for (const projection of projections) {

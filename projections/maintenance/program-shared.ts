@@ -4,6 +4,7 @@ import {
   checkpoints,
   parkedStreams,
   positionOf,
+  prepareProgress,
   type NamedCheckpoint,
   type ProjectionCheckpoint,
   type ParkedStreams,
@@ -27,6 +28,7 @@ const PAUSE = 1_000;
 
 /** Every stored read model, also those under construction and those of other code versions. */
 export const sharedStatus = async ({ eventStore, readStore }: Stores): Promise<ProgramReport> => {
+  await prepareProgress(readStore);
   const known = await readStore.find<NamedCheckpoint>(checkpoints, {}, { sort: { _id: 1 } });
   const head = await eventStore.head();
   const lines: string[] = [];

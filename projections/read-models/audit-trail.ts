@@ -2,7 +2,7 @@ import type { Actor } from '../../src/events/actor.js';
 import type { Directory } from '../../src/directory/directory.js';
 import {
   isIn,
-  unknownEvent,
+  laoOf,
   type DomainEvent,
   type RecordedDomainEvent,
   type RecordedIn,
@@ -43,14 +43,13 @@ export interface AuditEntry extends Document {
   readonly data: JsonObject;
 }
 
-/** What it is called where read models tell how far they are. */
-export const auditTrailDefinition = { name: 'audit_trail', version: 2 };
-const collection = collectionName(auditTrailDefinition);
+const definition = { name: 'audit_trail', version: 2 };
+const collection = collectionName(definition);
 
 export const auditTrailOf = (directory: Directory): Projection => {
   const shared = new Shared();
   return {
-    ...auditTrailDefinition,
+    ...definition,
     indexes: [
       ['fiscalYear', 'laos', '_id'],
       ['fiscalYear', 'laos', 'rowId', '_id'],
@@ -106,7 +105,7 @@ const project = (directory: Directory, shared: Shared, event: RecordedDomainEven
     stream: shared.text(stream),
     category: subject.category,
     fiscalYear: subject.fiscalYear,
-    laoCode: type === 'LaoReturned' || subject.category === 'survey' ? laos[0]! : null,
+    laoCode: laoOf(event) ?? null,
     provinceCode: provinceCodeOf(directory, subject),
     laos: shared.list(laos),
     aspectId: aspectId && shared.text(aspectId),
@@ -137,26 +136,11 @@ const provinceCodeOf = (directory: Directory, subject: RoundEvent['subject']): s
 };
 
 const laosOf = (directory: Directory, event: RoundEvent): readonly string[] => {
-  switch (event.type) {
-    case 'AnswerRecorded':
-    case 'RowAdded':
-    case 'RowRemoved':
-    case 'AspectSaved':
-    case 'LaoCertified':
-      return [event.subject.laoCode];
-    case 'LaoReturned':
-      return [event.data.laoCode];
-    case 'ProvinceCertified':
-      return event.data.laos.map((lao) => lao.laoCode);
-    case 'ProvinceCertificationRevoked':
-      return directory.laosOf(event.subject.provinceCode).map((lao) => lao.code);
-    case 'CampaignOpened':
-    case 'CampaignExtended':
-    case 'CampaignClosed':
-      return [];
-    default:
-      return unknownEvent(event);
-  }
+  const laoCode = laoOf(event);
+  if (laoCode !== undefined) return [laoCode];
+  if (event.type === 'ProvinceCertified') return event.data.laos.map((lao) => lao.laoCode);
+  if (!isIn(event, 'province')) return [];
+  return directory.laosOf(event.subject.provinceCode).map((lao) => lao.code);
 };
 
 export interface AuditFilter {
@@ -217,25 +201,3 @@ export const historyOfRows = (
     { fiscalYear, laos: laoCode, rowId: { $in: [...rowIds] } },
     { sort: { _id: 1 } },
   );
-
-const certifying = [
-  'LaoCertified',
-  'LaoReturned',
-  'ProvinceCertified',
-  'ProvinceCertificationRevoked',
-] as const;
-
-/** When each LAO of the province (of the nation, if none is named), and the province itself, was certified and undone, in order. */
-export const certificationTimes = async (
-  store: ReadStore,
-  fiscalYear: number,
-  provinceCode?: string,
-  upTo?: string,
-): Promise<readonly AuditEntry[]> => {
-  const found = await Promise.all(
-    certifying.map((type) =>
-      store.find<AuditEntry>(collection, storeFilter({ fiscalYear, provinceCode, type, upTo })),
-    ),
-  );
-  return found.flat().sort((a, b) => (a._id < b._id ? -1 : 1));
-};

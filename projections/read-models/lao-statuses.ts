@@ -1,11 +1,7 @@
 import { searchText, type Directory } from '../../src/directory/directory.js';
 import { searchForms } from '../../src/directory/thai-search.js';
-import {
-  isIn,
-  unknownEvent,
-  type RecordedDomainEvent,
-  type RecordedIn,
-} from '../../src/events/domain-event.js';
+import { unknownEvent, type RecordedDomainEvent, type RecordedIn } from '../../src/events/domain-event.js';
+import { isAbout, type EventAbout } from '../../src/events/event-types.js';
 import type { JsonValue } from '../../src/basics/json.js';
 import { collectionName } from '../engine/collection-name.js';
 import { pathStep } from '../engine/path-step.js';
@@ -58,19 +54,13 @@ export const laoStatuses = (directory: Directory): Projection => ({
 });
 
 const project = (directory: Directory, event: RecordedDomainEvent): readonly Write[] => {
-  if (!isIn(event, 'survey', 'province', 'campaign')) return [];
+  if (isAbout(event, 'answers')) return answersWrite(event);
+  if (event.type === 'CampaignOpened') {
+    const { fiscalYear } = event.subject;
+    return event.data.provinces.flatMap((province) => notStarted(directory, fiscalYear, province));
+  }
+  if (!isAbout(event, 'certification')) return [];
   switch (event.type) {
-    case 'CampaignOpened': {
-      const { fiscalYear } = event.subject;
-      return event.data.provinces.flatMap((province) => notStarted(directory, fiscalYear, province));
-    }
-    case 'AnswerRecorded':
-      return []; // the save's AspectSaved stands in the same append
-    case 'RowAdded':
-    case 'RowRemoved':
-      return surveyWrite(event, {});
-    case 'AspectSaved':
-      return surveyWrite(event, { [`savedAspects.${pathStep(event.data.aspectId)}`]: event.metadata.time });
     case 'LaoCertified':
       return surveyWrite(event, {
         status: 'certified',
@@ -95,12 +85,20 @@ const project = (directory: Directory, event: RecordedDomainEvent): readonly Wri
     }
     case 'ProvinceCertified':
     case 'ProvinceCertificationRevoked':
-    case 'CampaignExtended':
-    case 'CampaignClosed':
       return [];
     default:
       return unknownEvent(event);
   }
+};
+
+/** Whatever is done to the answers is activity of the LAO. */
+const answersWrite = (event: EventAbout<'answers'>): readonly Write[] => {
+  if (event.type === 'AnswerRecorded') return []; // its AspectSaved is in the same append
+  const saved = event.type === 'AspectSaved' ? event.data.aspectId : undefined;
+  return surveyWrite(
+    event,
+    saved === undefined ? {} : { [`savedAspects.${pathStep(saved)}`]: event.metadata.time },
+  );
 };
 
 const notStarted = (directory: Directory, fiscalYear: number, provinceCode: string): readonly Write[] => {

@@ -25,9 +25,18 @@ export class FencedOff extends Error {
   }
 }
 
+/** The collection is not there: its projection does not run here. An empty answer would look like a true one. */
+export class UnpreparedCollection extends Error {
+  override readonly name = 'UnpreparedCollection';
+  constructor(collection: string) {
+    super(`${collection} was neither prepared nor written`);
+  }
+}
+
 /**
  * Where read models live. Every adapter keeps, and the contract suite checks: writes of one call are applied in order and are seen by
- * every later read; a write is an upsert by `_id` with dotted paths; documents handed out are the caller's own.
+ * every later read; a write is an upsert by `_id` with dotted paths; documents handed out are the caller's own; a question to a
+ * collection that was neither prepared nor written throws `UnpreparedCollection`.
  */
 export abstract class ReadStore {
   /** Makes the collection and its indexes if they are not there. */

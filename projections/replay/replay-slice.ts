@@ -101,6 +101,7 @@ export class ReplaySlice {
   /** Replays up to this position (inclusive), and forgets which documents moved before. */
   async replayTo(position: bigint): Promise<void> {
     this.store.moved.clear();
+    if (this.position < 0n) await this.applier.open();
     if (position <= this.position) return;
     const { eventStore, signal, onPosition, mostWrites = MOST_WRITES } = this.options;
     const after = this.position < 0n ? undefined : this.position;

@@ -9,6 +9,7 @@ import { allProjections } from '../../projections/read-models/index.js';
 import { replayReport, servedStatus } from '../../projections/maintenance/program-embedded.js';
 import type { Projection } from '../../projections/engine/projection.js';
 import { MemoryReadStore } from '../../projections/read-store/memory/memory-read-store.js';
+import { UnpreparedCollection } from '../../projections/read-store/read-store.js';
 import { MongoReadStore } from '../../projections/read-store/mongo/mongo-read-store.js';
 import { ReadStoreUnavailable } from '../basics/read-store-unavailable.js';
 import { rebuildShared, sharedStatus, verifyShared } from '../../projections/maintenance/program-shared.js';
@@ -74,6 +75,7 @@ try {
     DataFileError,
     EventStoreUnavailable,
     ReadStoreUnavailable,
+    UnpreparedCollection,
     UsageError,
   ]);
 }

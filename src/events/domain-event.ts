@@ -43,6 +43,12 @@ export const isIn = <Of extends Category>(
 ): event is Extract<RecordedDomainEvent, RecordedIn<Of>> =>
   categories.some((category) => category === event.subject.category);
 
+/** The one LAO that an event is about. Undefined for an event of a whole province or round, or of no survey. */
+export const laoOf = ({ subject, data }: RecordedDomainEvent): string | undefined => {
+  if (subject.category === 'survey') return subject.laoCode;
+  return subject.category === 'province' && 'laoCode' in data ? (data.laoCode ?? undefined) : undefined;
+};
+
 /** Ends a switch over event types. The compiler finds a forgotten case, and an unknown event throws. */
 export const unknownEvent = (event: never): never => {
   const { type, stream } = event as RecordedDomainEvent;

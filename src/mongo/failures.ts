@@ -30,6 +30,9 @@ export const unavailableOr = (error: unknown): unknown => {
 /** NamespaceNotFound: there is no such collection. */
 export const isAbsence = (error: unknown): boolean => error instanceof MongoServerError && error.code === 26;
 
+/** NamespaceExists: another process made it at the same moment. */
+export const isPresence = (error: unknown): boolean => error instanceof MongoServerError && error.code === 48;
+
 const oneLine = (error: unknown): string => (error as Error).message.replace(/\s+/g, ' ');
 
 /** MongoDB's error code of a document whose `_id` is taken. */

@@ -1,4 +1,4 @@
-import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import {
   compareWithReplay,
   type ComparisonResult,
@@ -35,7 +35,7 @@ export interface RunningComparison {
  * that every process shows the same.
  */
 @Injectable()
-export class Comparisons implements BeforeApplicationShutdown {
+export class Comparisons implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger('Comparison');
   private readonly stopping = new AbortController();
   private run: Promise<void> | undefined;
@@ -46,6 +46,10 @@ export class Comparisons implements BeforeApplicationShutdown {
     private readonly directory: Directory,
     private readonly clock: Clock,
   ) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.readStore.prepare({ name: collection, indexes: [] });
+  }
 
   /** Resolves when a comparison runs. A running one is not started again. */
   async start(): Promise<void> {

@@ -1,4 +1,12 @@
-import type { Answer } from '../../src/questionnaire/answer.js';
+import {
+  answerFields,
+  fieldNames,
+  isAsked,
+  type Answer,
+  type AnswerField,
+  type FieldContent,
+  type FieldDescription,
+} from '../../src/questionnaire/answer.js';
 import type { FormView, RowView } from '../../src/form/form-view.js';
 import type { Client } from './sign-in.js';
 
@@ -8,16 +16,34 @@ export const completeAnswers = (
 ): { readonly [rowId: string]: Answer } =>
   Object.fromEntries(rows.map(({ id, kind }, index) => [id, completeAnswer(kind, index)]));
 
-const completeAnswer = (kind: RowView['kind'], index: number): Answer => {
+export const completeAnswer = (kind: RowView['kind'], index: number): Answer => {
   if (index % 3 === 1) return { hasEService: false, isNeeded: index % 2 === 0 };
-  return {
-    hasEService: true,
-    ...(kind === 'multi-choice' && { choices: ['public-lighting', 'other'], otherChoices: ['น้ำท่วมขัง'] }),
-    steps: ['submit-request', 'pay'],
-    channels: ['website', 'other'],
-    otherChannel: 'โทรศัพท์',
-    yearlyUsers: 100 + index,
-  };
+  const fields = fieldNames.filter((field) => answerFields[field].branch !== false && asks(kind, field));
+  return Object.fromEntries(fields.map((field) => [field, contentOf(answerFields[field], index)])) as Answer;
+};
+
+const chosen = {
+  choices: ['public-lighting', 'other'],
+  steps: ['submit-request', 'pay'],
+  channels: ['website', 'other'],
+};
+
+const asks = (kind: RowView['kind'], field: AnswerField): boolean =>
+  isAsked({ steps: [], channels: [], choices: kind === 'multi-choice' ? [] : undefined }, field);
+
+const contentOf = (description: FieldDescription, index: number): FieldContent => {
+  switch (description.kind) {
+    case 'yes-no':
+      return true;
+    case 'choices':
+      return chosen[description.offers];
+    case 'text':
+      return 'โทรศัพท์';
+    case 'texts':
+      return ['น้ำท่วมขัง'];
+    case 'count':
+      return 100 + index;
+  }
 };
 
 /** The answer's body. @throws Error with the server's answer when it is an error. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { completeAnswer } from '../support/fill.js';
 import { startServer, type TestServer } from '../support/server.js';
 import { signIn } from '../support/sign-in.js';
 import { axeFindings, chromiumPath, openBrowser, visit } from './support/browser.js';
@@ -23,7 +24,8 @@ const SLOW = 180_000;
     await certify(clerk, 2565, city);
     await officer.post(`/api/surveys/2565/${city}/return`, { reason: 'ยอดผู้ใช้ไม่ตรง' });
     const row = 'newborn-grant-registration';
-    const answer = { hasEService: true, steps: ['pay'], channels: ['website'], yearlyUsers: 1234 };
+    const own = { steps: ['pay'], channels: ['website'], yearlyUsers: 1234 };
+    const answer = { ...completeAnswer('service', 0), ...own };
     await clerk.put(
       `/api/surveys/2565/${city}/aspects/quality-of-life`,
       { answers: { [row]: answer } },

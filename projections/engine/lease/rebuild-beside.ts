@@ -34,6 +34,7 @@ export const askForRebuild = async (
   projection: Projection,
 ): Promise<RebuildRequest> => {
   const collection = collectionName(projection);
+  await readStore.prepare({ name: rebuildRequests, indexes: [] });
   const request = await rebuildRequestOf(readStore, collection);
   if (request?.state === 'asked' || request?.state === 'switching') return request;
   const asked = { run: (request?.run ?? 0) + 1, state: 'asked' } as const;

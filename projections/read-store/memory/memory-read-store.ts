@@ -3,7 +3,13 @@ import type { Document, Write } from '../document.js';
 import { groupKey } from './document-order.js';
 import { cloneJson, type StoredDocument } from './json-document.js';
 import { MemoryCollection } from './memory-collection.js';
-import { ReadStore, type CollectionDefinition, type Filter, type FindOptions } from '../read-store.js';
+import {
+  ReadStore,
+  UnpreparedCollection,
+  type CollectionDefinition,
+  type Filter,
+  type FindOptions,
+} from '../read-store.js';
 
 const handOut = <D extends Document>(document: StoredDocument): D => {
   const copy: Document = cloneJson(document);
@@ -71,8 +77,8 @@ export class MemoryReadStore extends ReadStore {
   }
 
   override async remove(collection: string, ids: readonly string[]): Promise<void> {
-    const documents = this.collection(collection);
-    for (const id of ids) documents.remove(id);
+    const documents = this.collections.get(collection);
+    for (const id of ids) documents?.remove(id);
   }
 
   override async replace(collection: string, by: string): Promise<void> {
@@ -90,13 +96,14 @@ export class MemoryReadStore extends ReadStore {
     this.collections.clear();
   }
 
-  /** Reading makes no collection: one that was replaced or dropped stays gone. */
   private collection(name: string): MemoryCollection {
-    return this.collections.get(name) ?? new MemoryCollection();
+    const collection = this.collections.get(name);
+    if (!collection) throw new UnpreparedCollection(name);
+    return collection;
   }
 
   private made(name: string): MemoryCollection {
-    const collection = this.collection(name);
+    const collection = this.collections.get(name) ?? new MemoryCollection();
     this.collections.set(name, collection);
     return collection;
   }

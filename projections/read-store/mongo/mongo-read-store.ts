@@ -1,11 +1,12 @@
 import { MongoBulkWriteError, type AnyBulkWriteOperation, type Collection } from 'mongodb';
 import type { JsonValue } from '../../../src/basics/json.js';
-import { isAbsence, isDuplicateKey } from '../../../src/mongo/failures.js';
+import { isAbsence, isDuplicateKey, isPresence } from '../../../src/mongo/failures.js';
 import { MongoConnection, type MongoConnectionOptions } from '../../../src/mongo/mongo-connection.js';
 import type { Document, Write } from '../document.js';
 import {
   FencedOff,
   ReadStore,
+  UnpreparedCollection,
   type CollectionDefinition,
   type Filter,
   type FindOptions,
@@ -41,6 +42,9 @@ const direction = (field: string): [field: string, direction: 1 | -1] =>
 
 /** Read models in MongoDB 6 or later. Needs neither transactions nor collations: order comes from stored ranks. */
 export class MongoReadStore extends ReadStore {
+  /** Collections that were seen to be there. */
+  private readonly known = new Set<string>();
+
   constructor(private readonly connection: MongoConnection) {
     super();
   }
@@ -51,7 +55,8 @@ export class MongoReadStore extends ReadStore {
   }
 
   override async prepare({ name, indexes }: CollectionDefinition): Promise<void> {
-    if (indexes.length === 0) return; // the first write makes the collection
+    await this.make(name);
+    if (indexes.length === 0) return;
     const keys = indexes.map((fields) => ({ key: Object.fromEntries(fields.map(direction)) }));
     await this.ask(() => this.collection(name).createIndexes(keys));
   }
@@ -78,6 +83,7 @@ export class MongoReadStore extends ReadStore {
     const document = await this.ask(() =>
       this.collection(collection).findOne<D>({ _id: id }, { projection: withoutFence }),
     );
+    await this.requireMade(collection, document !== null);
     return document ?? undefined;
   }
 
@@ -86,16 +92,23 @@ export class MongoReadStore extends ReadStore {
     filter: Filter,
     options: FindOptions = {},
   ): Promise<readonly D[]> {
-    if (options.limit === 0) return []; // to MongoDB 0 means without limit
-    return this.ask(() =>
+    if (options.limit === 0) {
+      await this.requireMade(collection, false);
+      return []; // to MongoDB 0 means without limit
+    }
+    const found = await this.ask(() =>
       this.collection(collection)
         .find<D>(filter, { ...options, projection: withoutFence })
         .toArray(),
     );
+    await this.requireMade(collection, found.length > 0);
+    return found;
   }
 
   override async count(collection: string, filter: Filter): Promise<number> {
-    return this.ask(() => this.collection(collection).countDocuments(filter));
+    const count = await this.ask(() => this.collection(collection).countDocuments(filter));
+    await this.requireMade(collection, count > 0);
+    return count;
   }
 
   override async countBy(collection: string, filter: Filter, fields: readonly string[]) {
@@ -109,6 +122,7 @@ export class MongoReadStore extends ReadStore {
         .aggregate<{ _id: { readonly [place: string]: JsonValue }; count: number }>(pipeline)
         .toArray(),
     );
+    await this.requireMade(collection, groups.length > 0);
     return groups.map(({ _id, count }) => ({
       fields: Object.fromEntries(fields.map((field, at) => [field, _id[`f${at}`] ?? null])),
       count,
@@ -123,7 +137,10 @@ export class MongoReadStore extends ReadStore {
     try {
       for (;;) {
         const document = await this.ask(() => cursor.next());
-        if (document === null) return;
+        if (document === null) {
+          await this.requireMade(collection, false);
+          return;
+        }
         yield document;
       }
     } finally {
@@ -136,6 +153,7 @@ export class MongoReadStore extends ReadStore {
   }
 
   override async replace(collection: string, by: string): Promise<void> {
+    this.known.delete(by);
     try {
       await this.ask(() => this.collection(by).rename(collection, { dropTarget: true }));
     } catch (error) {
@@ -144,11 +162,35 @@ export class MongoReadStore extends ReadStore {
   }
 
   override async drop(collection: string): Promise<void> {
+    this.known.delete(collection);
     await this.ask(() => this.collection(collection).drop());
   }
 
   override async close(): Promise<void> {
     await this.connection.close();
+  }
+
+  /** An index makes its collection too, but not every collection has one. */
+  private async make(name: string): Promise<void> {
+    if (await this.isMade(name)) return;
+    try {
+      await this.ask(() => this.connection.database.createCollection(name));
+    } catch (error) {
+      if (!isPresence(error)) throw error;
+    }
+  }
+
+  /** To MongoDB a collection that is not there is an empty one. @throws UnpreparedCollection */
+  private async requireMade(name: string, found: boolean): Promise<void> {
+    if (!found && !(await this.isMade(name))) throw new UnpreparedCollection(name);
+  }
+
+  private async isMade(name: string): Promise<boolean> {
+    if (this.known.has(name)) return true;
+    const listed = this.connection.database.listCollections({ name }, { nameOnly: true });
+    const made = (await this.ask(() => listed.toArray())).length > 0;
+    if (made) this.known.add(name);
+    return made;
   }
 
   private async isBehind(collection: string, id: string, fence: number): Promise<boolean> {

@@ -1,5 +1,12 @@
 import type { RowChange } from '../../api/types.js';
-import { cellFields, draftOf, sameCell, type CellField, type RowDraft } from '../../answers/draft.js';
+import {
+  cellFields,
+  draftOf,
+  sameCell,
+  withCell,
+  type CellField,
+  type RowDraft,
+} from '../../answers/draft.js';
 import type { Conflict } from './saving.js';
 import type { RowView } from './row-view.js';
 
@@ -72,10 +79,3 @@ const answerNow = ({ theirs }: Pick<Conflict, 'theirs'>, rowId: string): RowDraf
   const row = theirs.aspects.flatMap(({ rows }) => rows).find(({ id }) => id === rowId);
   return row && draftOf(row.answer);
 };
-
-const withCell = (draft: RowDraft, from: RowDraft, field: CellField): RowDraft => ({
-  ...draft,
-  [field]: from[field],
-  ...(field === 'choices' && { otherChoices: from.otherChoices }),
-  ...(field === 'channels' && { otherChannel: from.otherChannel }),
-});

@@ -1,4 +1,4 @@
-/** What this machine does, in one run: every figure of ours beside the bare ceiling and the peer, measured in turn. */
+/** Measures this machine in one run: each figure of the product beside the raw ceiling and a peer, measured in turn. */
 import 'reflect-metadata';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -145,7 +145,7 @@ const overHttp = async (folder: string): Promise<Line[]> => {
   }
 };
 
-/** As of a random point of a round of the nation; of a nation with made-up names where the real one is not at hand. */
+/** As of a random point of a national round. Made-up names are used when the real directory is missing. */
 const lookingBack = async (folder: string): Promise<Line[]> => {
   const nation = existsSync(join(NATION, 'laos.csv')) ? loadDirectory(NATION) : directory;
   const figures = await measureAsOf(folder, nation, loadQuestionnaires('data'));

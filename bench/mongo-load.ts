@@ -11,13 +11,13 @@ import type { EventStore } from '../src/event-store/event-store.js';
 import type { CommandPath } from './command-path.js';
 
 export interface MongoLoad {
-  /** Of a database of the measure's own. */
+  /** A database of this measure's own. */
   readonly url: string;
   readonly eventStore: EventStore;
   readonly projections: readonly Projection[];
 }
 
-/** What a projection asks to be written, to be written again without it. */
+/** Keeps the writes of the projections, so that they can be repeated without the projections. */
 class WritesKept extends MemoryReadStore {
   readonly batches: { readonly collection: string; readonly writes: readonly Write[] }[] = [];
 
@@ -27,7 +27,7 @@ class WritesKept extends MemoryReadStore {
   }
 }
 
-/** Events a second of a rebuild of every read model, and of the same batches of updates handed to the driver as they are. */
+/** Events a second of a rebuild of every read model, and of the same batches of updates given directly to the driver. */
 export const measureRebuild = async ({
   url,
   eventStore,
@@ -63,7 +63,7 @@ export const measureRebuild = async ({
   };
 };
 
-/** Milliseconds from each save's acknowledgement until every read model had it, with people saving steadily. */
+/** Milliseconds from each save's acknowledgement until every read model has it, under a steady load of saves. */
 export const measureLag = ({
   url,
   eventStore,

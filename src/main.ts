@@ -12,7 +12,7 @@ try {
   process.stdout.write(`${JSON.stringify({ level: 30, msg: 'listening', url })}\n`);
 } catch (error) {
   const { syscall, message } = error as NodeJS.ErrnoException;
-  // The port is taken, or not ours to take.
+  // The port is taken, or this user may not open it.
   const reported = syscall === 'listen' ? new ConfigurationError(message, { cause: error }) : error;
   reportFailure(reported, [
     ConfigurationError,
@@ -21,6 +21,6 @@ try {
     ReadStoreUnavailable,
     PeopleUnavailable,
   ]);
-  // What was opened before the failure would keep the process alive.
+  // A store that was opened before the failure would keep the process alive.
   process.exit();
 }

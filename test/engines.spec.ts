@@ -17,7 +17,7 @@ import { signIn } from './support/sign-in.js';
 
 const audience = { scene: () => undefined, refused: () => undefined, filled: () => undefined };
 
-/** What the read models hold that a replay of the log does not, and the other way round. */
+/** Documents that differ between the read models and a replay of the log. */
 const differencesFromReplay = async ({ application }: TestServer) => {
   const projections = allProjections(application.get(Directory, { strict: false }));
   const replayed = new MemoryReadStore();
@@ -29,7 +29,7 @@ const differencesFromReplay = async ({ application }: TestServer) => {
 };
 
 describeEngine('A whole province on MongoDB', 'MONGODB_URL', (url) => {
-  it('is surveyed, and goes on from its checkpoint after a restart', async () => {
+  it('is surveyed, and continues from its checkpoint after a restart', async () => {
     const database = `eservice_test_${randomUUID().slice(0, 8)}`;
     const mongoUrl = url.replace(/^(mongodb(?:\+srv)?:\/\/[^/?]+)[^?]*/, `$1/${database}`);
     const log = await EventStoreDbInMemory.start();

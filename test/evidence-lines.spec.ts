@@ -10,11 +10,11 @@ import { signIn } from './support/sign-in.js';
 const python = spawnSync('python3', ['--version']).status === 0;
 if (!python) process.stderr.write('There is no python3 here: the lines of docs/evidence.md did NOT run\n');
 
-/** The lines that the document gives to anybody. */
+/** The lines of code in the document, for any reader. */
 const lines = async (): Promise<string> =>
   /```python\n([\s\S]*?)```/.exec(await readFile('docs/evidence.md', 'utf8'))![1]!;
 
-it('are ten at most', async () => {
+it('are at most ten', async () => {
   expect((await lines()).split('\n').filter((line) => line.trim() !== '').length).toBeLessThanOrEqual(10);
 });
 
@@ -25,7 +25,7 @@ it('are ten at most', async () => {
   let certified: string;
   let fingerprint: string;
 
-  /** Texts and a count that another language may write another way. */
+  /** Texts and a count that another language may write differently. */
   const awkward = {
     ...completeAnswer('service', 0),
     steps: ['submit-request'],
@@ -63,7 +63,7 @@ it('are ten at most', async () => {
     expect(await print(certified)).toBe(fingerprint);
   });
 
-  it('print it also when the file was indented, reordered and escaped on its way', async () => {
+  it('print it also when the file was indented, reordered and escaped', async () => {
     const reversed = Object.fromEntries(Object.entries(JSON.parse(certified) as object).reverse());
     const escaped = JSON.stringify(reversed, null, 2).replace(
       /[^\0-~]/g,

@@ -48,7 +48,7 @@ const returned = (laoCode: string, certifiedRevision: string): DomainEvent => ({
 describe('read models', () => {
   const survey = 'survey-2565.0003';
 
-  it('the survey form: answers, rows of its own, certification, return', async () => {
+  it('the survey form: answers, added rows, certification, return', async () => {
     const world = new SurveyWorld();
     await world.open();
     await world.record(survey, answered('r1', true));
@@ -98,7 +98,7 @@ describe('read models', () => {
     expect(await surveyForm(await build(world), 2565, '0004')).toMatchObject({ revision: null, answers: {} });
   });
 
-  it('the status list: everybody in scope, filters, search, order', async () => {
+  it('the status list: every LAO in scope, filters, search, order', async () => {
     const world = new SurveyWorld();
     await world.open(2565, ['12']);
     await world.open(2566);
@@ -265,7 +265,7 @@ describe('projector', () => {
     for (const projector of running.splice(0)) await projector.stop();
   });
 
-  it('live and rebuilt read models are the same; a position can be waited for', async () => {
+  it('live and rebuilt read models are the same; a request can wait for a position', async () => {
     const world = new SurveyWorld();
     const live = new MemoryReadStore();
     await world.open();
@@ -282,7 +282,7 @@ describe('projector', () => {
     expect((await projector.status())[0]).toMatchObject({ position: '3', head: '3', lag: '0', parked: [] });
   });
 
-  it('goes on from its checkpoint, and gives each projection only what it lacks', async () => {
+  it('continues from its checkpoint, and gives each projection only the events that it lacks', async () => {
     const world = new SurveyWorld();
     const readStore = new MemoryReadStore();
     await world.open();
@@ -305,7 +305,7 @@ describe('projector', () => {
     expect(await readStore.findById('lao_statuses_v1', '2565.0002')).toMatchObject({ status: 'kept' });
   });
 
-  it('parks the stream of an event that cannot be read, says so, remembers it, and goes on', async () => {
+  it('parks the stream of an event that cannot be read, reports it, remembers it, and continues', async () => {
     const world = new SurveyWorld();
     const readStore = new MemoryReadStore();
     const log: string[] = [];
@@ -335,7 +335,7 @@ describe('projector', () => {
       ['audit_readings', '3'],
     ];
     expect(await parkedOf(projector)).toEqual(expected);
-    // Each once, and one of them a second stream.
+    // Each once, and one of them in a second stream.
     expect(log.filter((line) => line === 'stream parked')).toHaveLength(expected.length + 1);
     await running.pop()!.stop();
     const later = await world.record('survey-2565.0001', certified);
@@ -358,7 +358,7 @@ describe('projector', () => {
     expect(log).toContain('subscription failed');
   });
 
-  it('tries a batch again that the read store refused', async () => {
+  it('repeats a batch that the read store refused', async () => {
     class FailingOnce extends MemoryReadStore {
       failures = 1;
       override async apply(...call: Parameters<MemoryReadStore['apply']>): Promise<void> {

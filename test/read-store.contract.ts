@@ -11,7 +11,7 @@ interface Thing extends Document {
   readonly [field: string]: unknown;
 }
 
-/** What every adapter of the read store keeps. Semantics are MongoDB's. */
+/** The contract of every read-store adapter. The semantics are MongoDB's. */
 export const readStoreContract = (
   name: string,
   open: () => Promise<{ store: ReadStore; close: () => Promise<void> }>,
@@ -58,7 +58,7 @@ export const readStoreContract = (
         });
       });
 
-      it('unset removes the field only, and is harmless where there is none', async () => {
+      it('unset removes the field only, and does nothing where there is none', async () => {
         await store.apply(things, [{ id: 'a', set: { 'answers.r1': 1, 'answers.r2': 2 } }]);
         await store.apply(things, [{ id: 'a', set: {}, unset: ['answers.r1', 'answers.r9', 'none.at.all'] }]);
         expect(await store.findById(things, 'a')).toEqual({ _id: 'a', answers: { r2: 2 } });
@@ -69,7 +69,7 @@ export const readStoreContract = (
         expect(await store.findById(things, 'a')).toEqual({ _id: 'a' });
       });
 
-      it('a value standing in two documents is changed in one only', async () => {
+      it('a value shared by two documents is changed in one only', async () => {
         const shared = { inner: { n: 1 } };
         await store.apply(things, [
           { id: 'a', set: { value: shared } },
@@ -96,8 +96,8 @@ export const readStoreContract = (
       );
     });
 
-    describe('documents handed out', () => {
-      it("are the caller's own", async () => {
+    describe('returned documents', () => {
+      it('belong to the caller', async () => {
         await put({ _id: 'a', tags: ['x'], deep: { n: 1 } });
         for (const read of [
           () => store.findById<Thing>(things, 'a'),
@@ -110,7 +110,7 @@ export const readStoreContract = (
         }
       });
 
-      it('undefined and empty for what is not there', async () => {
+      it('are undefined or empty when nothing is found', async () => {
         expect(await store.findById(things, 'none')).toBeUndefined();
         expect(await store.find(things, {})).toEqual([]);
         expect(await store.count(things, {})).toBe(0);
@@ -275,7 +275,7 @@ export const readStoreContract = (
       }
     });
 
-    it('replaces a collection that is read all the while: every answer is the old one or the new one', async () => {
+    it('replaces a collection during reads: every answer is the old one or the new one', async () => {
       const beside = 'things_v1_rebuild';
       await put({ _id: 'a', n: 0 }, { _id: 'b', n: 0 });
       for (let n = 1; n <= 10; n += 1) {

@@ -44,7 +44,7 @@ interface Asked {
 /** Without the fields that it does not ask about. */
 const stated = (filter: Filter): Filter => Object.fromEntries(conditionsOf(filter));
 
-/** Writes down what a query asks of its store. */
+/** Records the queries that reach its store. */
 const askedOf = async (ask: (store: ReadStore) => Promise<unknown>): Promise<readonly Asked[]> => {
   const asked: Asked[] = [];
   const store = new MemoryReadStore();
@@ -65,7 +65,10 @@ const askedOf = async (ask: (store: ReadStore) => Promise<unknown>): Promise<rea
 const isEquality = (wanted: unknown): boolean =>
   typeof wanted !== 'object' || wanted === null || Object.keys(wanted).join() === '$in';
 
-/** The most selective part of a filter that a declared index can look up; undefined if none begins with a wanted field. */
+/**
+ * The most selective part of a filter that a declared index can look up; undefined if no index begins with a field of
+ * the filter.
+ */
 const lookedUp = ({ collection, filter, sort }: Asked): Filter | undefined => {
   if ('_id' in filter) return filter;
   const { indexes } = projections.find((projection) => collectionName(projection) === collection)!;
@@ -96,7 +99,7 @@ const covering = {
   laos: [{ laoCode, certifiedRevision: '3' }],
 } as unknown as CertificationDocument;
 
-/** Every question of projections/read-models/*.ts that is not for one document by its id. */
+/** Every query of projections/read-models/*.ts that is not for one document by its id. */
 const questions: { readonly [question: string]: (store: ReadStore) => Promise<unknown> } = {
   'surveys of a year': (store) => listLaoStatuses(store, { fiscalYear }, page),
   'surveys of a province': (store) => listLaoStatuses(store, { fiscalYear, provinceCode }, page),
@@ -132,7 +135,7 @@ const questions: { readonly [question: string]: (store: ReadStore) => Promise<un
   'certification times': (store) => certificationsOfOffices(store, [office]),
 };
 
-/** The exported functions of projections/read-models/*.ts that look for documents otherwise than by id. */
+/** The exported functions of projections/read-models/*.ts that find documents by other fields than the id. */
 const queries = (): readonly string[] => {
   const folder = join(import.meta.dirname, '..', 'projections', 'read-models');
   const sources = readdirSync(folder).filter((file) => file.endsWith('.ts'));
@@ -145,17 +148,17 @@ const queries = (): readonly string[] => {
 };
 
 describe('indexes of the projections', () => {
-  it('are asked for by every query', () => {
+  it('are used by every query', () => {
     const asked = Object.values(questions).join();
     expect(queries().length).toBeGreaterThan(5);
     expect(queries().filter((query) => !new RegExp(`\\b${query}\\(`).test(asked))).toEqual([]);
   });
 
-  it.each(Object.entries(questions))('answer the question for %s', async (_, ask) => {
+  it.each(Object.entries(questions))('serve the query for %s', async (_, ask) => {
     const asked = await askedOf(ask);
     expect(asked.length).toBeGreaterThan(0);
     for (const question of asked) {
-      // Counting everything reads everything.
+      // A count of everything reads everything.
       if (Object.keys({ ...question.filter, ...question.sort }).length === 0) continue;
       expect({ question, lookedUp: lookedUp(question) }).toMatchObject({ lookedUp: expect.anything() });
     }
@@ -181,7 +184,7 @@ describeEngine('MongoDB', 'MONGODB_URL', (url) => {
   });
 
   describe('plans of the server', () => {
-    /** Some servers that speak MongoDB's protocol look nothing up as soon as one more field is asked for. */
+    /** Some servers that speak MongoDB's protocol use no index when a query has one more field. */
     let filtersBehindIndex: boolean;
 
     const planOf = async ({ collection, filter, sort }: Asked): Promise<string> => {
@@ -214,7 +217,7 @@ describeEngine('MongoDB', 'MONGODB_URL', (url) => {
       }
     });
 
-    it.each(Object.entries(questions))('look up the question for %s', async (_, ask) => {
+    it.each(Object.entries(questions))('use an index for %s', async (_, ask) => {
       for (const question of await askedOf(ask)) {
         if (Object.keys({ ...question.filter, ...question.sort }).length === 0) continue;
         const filter = filtersBehindIndex ? question.filter : lookedUp(question)!;
@@ -226,7 +229,7 @@ describeEngine('MongoDB', 'MONGODB_URL', (url) => {
 });
 
 describe('MongoReadStore', () => {
-  it('sends what a save sets answer by answer as one update, in order where paths cross', () => {
+  it('sends the answers of a save as one update, in order where paths cross', () => {
     const updates = updatesOf([
       { id: 'a', set: { 'answers.r1': 1, revision: '1' } },
       { id: 'b', set: { revision: '1' } },
@@ -267,7 +270,7 @@ describe('MongoReadStore', () => {
     });
   });
 
-  it('says in one line that there is no server', async () => {
+  it('reports in one line that there is no server', async () => {
     const opening = MongoReadStore.open({ url: 'mongodb://127.0.0.1:1/none', patience: 200 });
     await expect(opening).rejects.toThrow(ReadStoreUnavailable);
     await expect(opening).rejects.toThrow(/^MongoDB cannot be reached: [^\n]+$/);

@@ -27,7 +27,7 @@ const [oldCode, newCode]: Projection[] = [
 ];
 const log = () => undefined;
 
-/** Hands out nothing after its first page until it is released: a build that takes its time. */
+/** Returns only its first page until it is released, like a slow build. */
 class SlowLog extends PagedStore {
   private readonly released = Promise.withResolvers<void>();
 
@@ -51,7 +51,7 @@ interface SharedStores {
   close(): Promise<void>;
 }
 
-/** One process of some code, as far as its read side goes. */
+/** The read side of one process of some code. */
 const start = async (
   role: 'api' | 'projector',
   projection: Projection,
@@ -76,7 +76,7 @@ const untilReady = async ({ readiness }: Process): Promise<void> => {
 };
 
 const upgradeSuite = (store: string, open: () => Promise<SharedStores>): void =>
-  it(`is rolled out while the old one serves, and takes its place: ${store}`, async () => {
+  it(`is rolled out while the old one serves, and replaces it: ${store}`, async () => {
     const stores = await open();
     const { readStore } = stores;
     const world = new SurveyWorld();

@@ -37,7 +37,7 @@ const upgrade = async () => {
   return { readStore, feed, record, tidyAt, served };
 };
 
-it('drops an old version once it has stood still for a day while the log went on', async () => {
+it('drops an old version after it was unchanged for a day while the log went on', async () => {
   const { readStore, feed, record, tidyAt, served } = await upgrade();
   await feed(current!);
   await record();
@@ -51,7 +51,7 @@ it('drops an old version once it has stood still for a day while the log went on
   expect(await readStore.count('survey_forms_v2', {})).toBe(1);
 });
 
-it('keeps it while old code feeds it, however slowly the log goes', async () => {
+it('keeps it while old code feeds it, however slowly the log grows', async () => {
   const { feed, record, tidyAt, served } = await upgrade();
   for (let day = 0; day < 5; day += 1) {
     await record();
@@ -63,7 +63,7 @@ it('keeps it while old code feeds it, however slowly the log goes', async () => 
   expect(await served()).toBe(1);
 });
 
-it('keeps it while the log stands still: then nothing tells whether somebody feeds it', async () => {
+it('keeps it while the log does not grow: then nothing shows whether a process feeds it', async () => {
   const { feed, tidyAt, served } = await upgrade();
   await feed(current!);
   await tidyAt(hours(0));

@@ -18,7 +18,7 @@ import type { Write } from '../read-store/document.js';
 import type { Projection } from './projection.js';
 import type { Batch, ReadStore } from '../read-store/read-store.js';
 
-/** Takes a message for the operators; `fields` carry ids and positions, never what people typed. */
+/** Writes a line to the operators' log. `fields` hold ids and positions, never text that people typed. */
 export type Log = (
   level: 'info' | 'warn' | 'error',
   message: string,
@@ -62,15 +62,15 @@ class Running {
 }
 
 export interface ApplierOptions {
-  /** The term of the lease under which this process writes, where several processes compete. */
+  /** The lease term under which this process writes; needed when several processes compete. */
   readonly fence?: number | undefined;
-  /** The collection to write into, for a read model that is not served yet. */
+  /** The collection to write to, when the read model is not served yet. */
   readonly collectionOf?: (projection: Projection) => string;
 }
 
 /**
- * Brings batches of events into the read models: documents first, then what was parked, then the checkpoint. A batch that fails half-way
- * may be given again.
+ * Applies batches of events to the read models: documents first, then parked streams, then the checkpoint. A batch that
+ * fails half-way may be applied again.
  */
 export class Applier {
   private readonly running: readonly Running[];
@@ -86,7 +86,7 @@ export class Applier {
     this.running = projections.map((projection) => new Running(projection, collectionOf(projection)));
   }
 
-  /** Makes the collections and continues from what they hold. @throws FencedOff */
+  /** Makes the collections and continues from their checkpoints. @throws FencedOff */
   async open(): Promise<void> {
     await this.prepare();
     await this.claim();
@@ -102,7 +102,7 @@ export class Applier {
     }
   }
 
-  /** Forgets what the collections held. */
+  /** Drops the collections and begins from zero. */
   async openEmpty(): Promise<void> {
     for (const { collection } of this.running) await this.readStore.drop(collection);
     await this.prepare();
@@ -120,7 +120,7 @@ export class Applier {
     return this.running.flatMap(({ last }) => last ?? []);
   }
 
-  /** Everything up to here is in every read model. */
+  /** Every read model has every event up to here. */
   get position(): bigint | undefined {
     return commonPosition(this.running.map(({ position }) => position));
   }
@@ -137,7 +137,7 @@ export class Applier {
     }));
   }
 
-  /** @returns the events that could be read. */
+  /** @returns the events that this code can read. */
   async apply(events: readonly RecordedEvent[]): Promise<readonly RecordedDomainEvent[]> {
     const writes = this.running.map((): Write[] => []);
     const readable: RecordedDomainEvent[] = [];
@@ -163,7 +163,10 @@ export class Applier {
     return readable;
   }
 
-  /** Undefined for what this code cannot read: then its stream is parked, unless it is not the survey's at all. */
+  /**
+   * Undefined for an event that this code cannot read. Its stream is then parked, unless the stream does not belong to
+   * the survey.
+   */
   private read(event: RecordedEvent): RecordedDomainEvent | undefined {
     try {
       return toDomainEvent(event);
@@ -188,8 +191,8 @@ export class Applier {
   }
 
   /**
-   * Runs before the checkpoints are read. From then on a writer of an earlier term cannot move them, so whatever it still sends lies behind
-   * them, and is refused or written over.
+   * Runs before the checkpoints are read. From then on a writer of an earlier term cannot move them, so its late writes
+   * are behind them and are refused or overwritten.
    */
   private async claim(): Promise<void> {
     if (this.fence === undefined) return;

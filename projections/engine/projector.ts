@@ -16,15 +16,15 @@ export interface ProjectorOptions {
   readonly readStore: ReadStore;
   readonly projections: readonly Projection[];
   readonly log?: Log;
-  /** Gets each batch once the read models have it, for live updates. */
+  /** Gets each batch after the read models have it, for live updates. */
   readonly onApplied?: (events: readonly RecordedDomainEvent[]) => void;
 }
 
 const quiet: Log = () => undefined;
 
 /**
- * Runs every projection from one subscription, in a deployment of one process: catches up from the smallest checkpoint, then stays live,
- * and subscribes again after every drop.
+ * Runs every projection from one subscription, in a deployment of one process. It catches up from the smallest
+ * checkpoint, then stays live, and subscribes again after every drop.
  */
 export class Projector extends ReadModelProgress {
   private readonly applier: Applier;
@@ -56,7 +56,7 @@ export class Projector extends ReadModelProgress {
     };
   }
 
-  /** Resolves once the checkpoints are read; the events follow. What was made from another log is forgotten. */
+  /** Resolves when the checkpoints are read. The events follow. Read models of another log are emptied. */
   async start(): Promise<void> {
     const { reader, log, applier } = this;
     await applier.open();
@@ -79,7 +79,7 @@ export class Projector extends ReadModelProgress {
     return this.live.promise;
   }
 
-  /** Everything up to here can be read. */
+  /** Every read model has every event up to here. */
   get position(): bigint | undefined {
     return this.applier.position;
   }
@@ -120,7 +120,7 @@ export class Projector extends ReadModelProgress {
     this.announce(events);
   }
 
-  /** An error of a listener must not stop the read models. */
+  /** A listener's error must not stop the read models. */
   private announce(events: readonly RecordedDomainEvent[]): void {
     if (events.length === 0) return;
     try {

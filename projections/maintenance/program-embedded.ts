@@ -6,7 +6,7 @@ import type { ReadStore } from '../read-store/read-store.js';
 import { measuredRebuild } from './rebuild-from-zero.js';
 import { statusLine, UsageError, type ProgramReport } from './program-report.js';
 
-/** The read models belong to the running server: asks it how far they are. @throws UsageError when none answers. */
+/** Asks the running server, which has the file of the read models. @throws UsageError when no server answers. */
 export const servedStatus = async (port: number): Promise<ProgramReport> => {
   const url = `http://127.0.0.1:${port}/health/ready`;
   const answer = await fetch(url).catch(() => {
@@ -24,7 +24,7 @@ export const servedStatus = async (port: number): Promise<ProgramReport> => {
   };
 };
 
-/** Replays the log and prints the hashes: a replay on another machine gives the same. */
+/** Replays the log and prints the hashes. A replay on another machine gives the same hashes. */
 export const replayReport = async (
   eventStore: Pick<EventStore, 'head' | 'readAll'>,
   readStore: ReadStore,

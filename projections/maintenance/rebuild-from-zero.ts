@@ -20,7 +20,7 @@ type Parked = ParkedStream & { readonly projection: string };
 
 export interface RebuildResult {
   readonly events: number;
-  /** Last event that is in the read models; undefined for an empty log. */
+  /** The last event in the read models; undefined for an empty log. */
   readonly position: bigint | undefined;
   readonly parked: readonly Parked[];
 }
@@ -32,7 +32,7 @@ export interface CollectionDigest {
 }
 
 export interface MeasuredRebuild extends RebuildResult {
-  /** Of the rebuild alone, without the hashing after it. */
+  /** Duration of the rebuild alone, without the hashing after it. */
   readonly seconds: number;
   readonly readModels: readonly (CollectionDigest & {
     readonly collection: string;
@@ -40,7 +40,7 @@ export interface MeasuredRebuild extends RebuildResult {
   })[];
 }
 
-/** Drops the read models and builds them from the log as it stands at the call. No projector may run on them meanwhile. */
+/** Drops the read models and builds them from the log, up to its end at the call. No projector may run on them meanwhile. */
 export const rebuildFromZero = async ({
   eventStore,
   readStore,
@@ -64,7 +64,7 @@ export const rebuildFromZero = async ({
   return { events: count, position: applier.position, parked };
 };
 
-/** Rebuilds, and adds the time it took and each read model's digest: the same log gives the same digests, on any machine. */
+/** Rebuilds, and adds the duration and each read model's digest. The same log gives the same digests on any machine. */
 export const measuredRebuild = async (options: RebuildOptions): Promise<MeasuredRebuild> => {
   const start = performance.now();
   const result = await rebuildFromZero(options);

@@ -6,14 +6,14 @@ type CategoryOf<Type extends EventType> = {
 }[Category];
 
 /**
- * What an event changes: the answers and rows of a form, what is certified, the window of a round; or no survey at all. A read model
- * that asks for a topic is not concerned by a new event about another one.
+ * What an event changes: the answers and rows of a form, a certification, the window of a round, or no survey at all.
+ * A read model that asks for one topic needs no change for a new event about another.
  */
 export type Topic = 'answers' | 'certification' | 'window' | 'access' | 'personal-data';
 
 /**
- * Every event type: the category of its streams, today's version of its data, from 1, and what it is about.
- * A new shape: raise the version, add the step in `upcasting.ts`, keep a test with the old bytes.
+ * Every event type: the category of its streams, the current version of its data, from 1, and its topic.
+ * For a new shape, raise the version, add the step in `upcasting.ts` and keep a test with the old bytes.
  */
 export const eventTypes = {
   AnswerRecorded: { category: 'survey', version: 1, about: 'answers' },
@@ -55,7 +55,7 @@ export const typesIn = <Of extends Category>(...categories: readonly Of[]): read
     categories.some((category) => category === eventTypes[type].category),
   );
 
-/** Whether the event is about one of these topics. A switch behind it has only their events to answer for. */
+/** Whether the event is about one of these topics. It narrows the type, so a switch covers only their events. */
 export const isAbout = <Of extends Topic>(
   event: RecordedDomainEvent,
   ...topics: readonly Of[]

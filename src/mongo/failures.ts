@@ -17,7 +17,7 @@ const absences = [
   MongoOperationTimeoutError,
 ];
 
-/** What the driver throws when there is no server to talk to becomes the port's own error; anything else stays what it is. */
+/** Turns the driver's errors about a missing server into the port's own error. Other errors stay as they are. */
 export const unavailableOr = (error: unknown): unknown => {
   if (absences.some((kind) => error instanceof kind))
     return new ReadStoreUnavailable(`MongoDB cannot be reached: ${oneLine(error)}`, { cause: error });

@@ -30,7 +30,7 @@ export class PersonView extends KeptPersonView {
   acts!: PersonActView[];
 }
 
-/** What is kept of one person, and what was done with it. */
+/** The kept data of one person, with its corrections and erasures. */
 export class GetPerson extends Query<PersonView> {
   constructor(readonly sub: string) {
     super();

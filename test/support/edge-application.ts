@@ -23,23 +23,23 @@ class Counted {
   count!: number;
 }
 
-const everybody = ['lao', 'province', 'auditor', 'admin'] as const;
+const everyRole = ['lao', 'province', 'auditor', 'admin'] as const;
 
 @Controller('trial')
 class TrialController {
   @Get('forgotten')
   forgotten(): string {
-    return 'nobody said who may see this';
+    return 'no policy says who may see this';
   }
 
   @Get('laos/:lao')
-  @Allow({ roles: everybody, scope: 'lao' })
+  @Allow({ roles: everyRole, scope: 'lao' })
   lao(@Param('lao') lao: string): { lao: string } {
     return { lao };
   }
 
   @Get('provinces/:province')
-  @Allow({ roles: everybody, scope: 'province' })
+  @Allow({ roles: everyRole, scope: 'province' })
   province(@Param('province') province: string): { province: string } {
     return { province };
   }
@@ -51,7 +51,7 @@ class TrialController {
   }
 
   @Post('commands')
-  @Allow({ roles: everybody })
+  @Allow({ roles: everyRole })
   command(
     @Context() context: CommandContext,
     @IfMatch() ifMatch: bigint | '*' | undefined,
@@ -88,7 +88,7 @@ class SurroundingsModule {}
 @Module({ imports: [IdentityModule, ObservabilityModule], controllers: [TrialController] })
 class TrialModule {}
 
-/** The real edge and the real development provider around a few trial handlers. */
+/** The real HTTP edge and development provider around a few trial handlers. */
 export async function startEdge(
   options: Partial<ApplicationOptions> = {},
   configuration: Configuration = readConfiguration({ PORT: '0' }),

@@ -10,7 +10,7 @@ import {
 import type { FormView, RowView } from '../../src/form/form-view.js';
 import type { Client } from './sign-in.js';
 
-/** A complete answer to every row of an aspect; some มี, some ไม่มี, the same every time. */
+/** A complete answer to every row of an aspect, some มี and some ไม่มี, the same every time. */
 export const completeAnswers = (
   rows: readonly Pick<RowView, 'id' | 'kind'>[],
 ): { readonly [rowId: string]: Answer } =>
@@ -46,7 +46,7 @@ const contentOf = (description: FieldDescription, index: number): FieldContent =
   }
 };
 
-/** The answer's body, or an error that says what the server said instead. */
+/** The answer's body. @throws Error with the server's answer when it is an error. */
 export const expectOk = async <Body>(response: Response): Promise<Body> => {
   const text = await response.text();
   if (!response.ok) throw new Error(`${response.url} answered ${response.status}: ${text.slice(0, 500)}`);
@@ -64,7 +64,7 @@ export const surveyPath = (laoCode: string, fiscalYear = 2565): string =>
 export const readForm = async (client: Client, laoCode: string, fiscalYear = 2565): Promise<FormView> =>
   expectOk<FormView>(await client.get(surveyPath(laoCode, fiscalYear)));
 
-/** Answers every row and saves all aspects in their order, as its own LAO would. */
+/** Answers every row and saves all aspects in order, as the LAO's own staff would. */
 export const fillSurvey = async (client: Client, laoCode: string, fiscalYear = 2565): Promise<Written> => {
   const form = await readForm(client, laoCode, fiscalYear);
   const path = surveyPath(laoCode, fiscalYear);

@@ -5,6 +5,8 @@ import { EventStoreDbEventStore } from '../src/event-store/eventstoredb/eventsto
 import { event, eventStoreContract } from './event-store.contract.js';
 import { describeEngine } from './support/engine.js';
 import { EventStoreDbInMemory, type AppendFault, type ReadFault } from './support/event-store-db.js';
+import { EventStoreDbCluster } from './support/event-store-db/cluster.js';
+import { neighbourIn } from './support/event-store-db/neighbour.js';
 
 /** The contract's streams are not the survey's. */
 const prefixes = ['contract-'];
@@ -18,6 +20,7 @@ describeEngine('EventStoreDB', 'EVENTSTORE_URL', (url) => {
 
 eventStoreContract('EventStoreDbEventStore on a server in memory', async () => {
   const server = await EventStoreDbInMemory.start();
+  neighbourIn(server.log);
   const store = await EventStoreDbEventStore.open({ url: server.url, prefixes });
   return {
     store,
@@ -34,6 +37,7 @@ describe('EventStoreDbEventStore when things go wrong', () => {
   const open = (url: string) => EventStoreDbEventStore.open({ url, prefixes, attempt: 300, patience: 2_000 });
   beforeEach(async () => {
     server = await EventStoreDbInMemory.start();
+    neighbourIn(server.log);
     store = await open(server.url);
   });
   afterEach(async () => {
@@ -98,14 +102,15 @@ describe('EventStoreDbEventStore when things go wrong', () => {
     });
 
     it('goes to the leader when the node it asked is none', async () => {
-      const leader = await EventStoreDbInMemory.start();
-      leader.share(server);
-      server.leader = leader;
-      server.appendFaults.push(...Array<AppendFault>(99).fill('not-leader'));
-      await store.append(stream, [event()], 'no-stream');
-      expect(leader.appends).toBe(1);
-      expect(leader.storedIn(stream)).toHaveLength(1);
-      leader.stop();
+      const cluster = await EventStoreDbCluster.start(2);
+      const member = await open(cluster.urlOf(0));
+      cluster.elect(1);
+      await member.append(stream, [event()], 'no-stream');
+      expect(cluster.node(0).appends).toBe(1);
+      expect(cluster.node(1).appends).toBe(1);
+      expect(cluster.node(1).storedIn(stream)).toHaveLength(1);
+      await member.close();
+      await cluster.stop();
     });
 
     it('survives a connection lost under two hundred writers: each is stored once, nothing ends the process', async () => {
@@ -116,9 +121,7 @@ describe('EventStoreDbEventStore when things go wrong', () => {
       );
       await pause(10);
       server.stop();
-      const next = await EventStoreDbInMemory.start(server.port);
-      next.share(server);
-      server = next;
+      server = await EventStoreDbInMemory.start({ port: server.port, log: server.log });
       const outcomes = await Promise.allSettled(appends);
       expect(outcomes.filter(({ status }) => status === 'rejected')).toEqual([]);
       for (let i = 0; i < 200; i += 1) expect(server.storedIn(`${stream}-${i}`)).toHaveLength(1);
@@ -179,6 +182,27 @@ describe('EventStoreDbEventStore when things go wrong', () => {
         await expect(waiting).rejects.toEqual(unavailable('unreachable'));
       },
     );
+
+    it('that the server drops, because it fell behind, goes on where it was: nothing twice, nothing missing', async () => {
+      const seen: bigint[] = [];
+      const written: bigint[] = [];
+      const stopping = new AbortController();
+      const following = (async () => {
+        for await (const message of store.subscribe({ signal: stopping.signal, pageSize: 3 })) {
+          if (message.type === 'events') seen.push(...message.events.map(({ position }) => position));
+        }
+      })();
+      for (let i = 0; i < 20; i += 1) {
+        const burst = Array.from({ length: 40 }, () => event());
+        await store.append(`${stream}-${i}`, burst, 'no-stream');
+        written.push(...(await store.readStream(`${stream}-${i}`)).map(({ position }) => position));
+        if (i % 5 === 4) server.dropSubscriptions();
+      }
+      while (seen.length < written.length) await pause(10);
+      stopping.abort();
+      await following;
+      expect(seen).toEqual(written);
+    });
 
     it('says that it caught up after the events before it, however slowly they are taken', async () => {
       for (let i = 0; i < 25; i += 1) await store.append(`${stream}-${i}`, [event()], 'no-stream');

@@ -2,7 +2,7 @@ import type { Actor } from '../../src/events/actor.js';
 import { unknownEvent, type RecordedDomainEvent } from '../../src/events/domain-event.js';
 import { isAbout, type EventAbout } from '../../src/events/event-types.js';
 import { surveyStream } from '../../src/events/streams.js';
-import type { JsonObject, JsonValue } from '../../src/basics/json.js';
+import { asJson, type JsonValue } from '../../src/basics/json.js';
 import { provinceFingerprint } from '../../src/fingerprints/province-fingerprint.js';
 import type { ProvinceCertified } from '../../src/events/province-events.js';
 import { collectionName } from '../engine/collection-name.js';
@@ -81,7 +81,7 @@ const certificationWrite = (
     revision: revision.toString(),
     position: position.toString(),
     at: metadata.time,
-    by: metadata.actor as unknown as JsonObject,
+    by: asJson(metadata.actor),
     ended: null,
   };
   return [{ id: certificationId(stream, set.revision), set }];
@@ -92,8 +92,13 @@ const endWrite = (
   stream: string,
   how: CertificationEnd['how'],
 ): readonly Write[] => {
-  const by = metadata.actor as unknown as JsonObject;
-  const ended = { how, at: metadata.time, position: position.toString(), reason: data.reason, by };
+  const ended = {
+    how,
+    at: metadata.time,
+    position: position.toString(),
+    reason: data.reason,
+    by: asJson(metadata.actor),
+  };
   return [{ id: certificationId(stream, data.certifiedRevision), set: { ended } }];
 };
 

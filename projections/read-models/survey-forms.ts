@@ -1,6 +1,6 @@
 import { unknownEvent, type RecordedDomainEvent, type RecordedIn } from '../../src/events/domain-event.js';
 import { isAbout } from '../../src/events/event-types.js';
-import type { JsonObject, JsonValue } from '../../src/basics/json.js';
+import { asJson, type JsonObject, type JsonValue } from '../../src/basics/json.js';
 import type { Answer } from '../../src/questionnaire/answer.js';
 import type { Actor } from '../../src/events/actor.js';
 import { collectionName } from '../engine/collection-name.js';
@@ -99,7 +99,7 @@ const project = (event: RecordedDomainEvent): readonly Write[] => {
 
 const traceOf = ({ metadata: { time, actor }, revision }: RecordedDomainEvent) => ({
   at: time,
-  by: actor as unknown as JsonObject,
+  by: asJson(actor),
   revision: revision.toString(),
 });
 

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import type { SurveyStatus } from '../../projections/read-models/survey-forms.js';
 import type { CampaignState } from '../campaign/campaign.js';
 import {
   answerFields,
@@ -99,7 +100,7 @@ export class ReturnView {
   rows!: ReturnedRowView[];
 }
 
-export type SurveyStatus = 'not-certified' | 'certified' | 'returned';
+export type { SurveyStatus };
 
 export class FormView {
   @ApiProperty({ type: 'integer', example: 2565 }) fiscalYear!: number;

@@ -6,7 +6,7 @@ import {
   certificationsOfYear,
   type CertificationDocument,
 } from '../../projections/read-models/certifications.js';
-import { ReadModels } from '../../projections/engine/read-models.js';
+import { ReadModelProgress } from '../../projections/engine/read-model-progress.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
 import { named, People } from '../people/people.js';
 import { requireCampaign } from '../campaign/round.js';
@@ -34,7 +34,7 @@ export class GetCertificationTimesHandler implements IQueryHandler<GetCertificat
     private readonly store: ReadStore,
     private readonly directory: Directory,
     private readonly people: People,
-    private readonly readModels: ReadModels,
+    private readonly readModels: ReadModelProgress,
   ) {}
 
   async execute(query: GetCertificationTimes): Promise<CertificationTable> {

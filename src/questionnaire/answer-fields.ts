@@ -68,15 +68,15 @@ const fields = {
 
 type Fields = typeof fields;
 export type AnswerField = keyof Fields;
+export type KindOf<Field extends AnswerField> = Fields[Field]['kind'];
 export type FieldOf<Kind extends FieldKind> = {
-  [Field in AnswerField]: Fields[Field]['kind'] extends Kind ? Field : never;
+  [Field in AnswerField]: KindOf<Field> extends Kind ? Field : never;
 }[AnswerField];
 
-/** A text of its own that a choice of "other" asks for: it is part of that field's cell. */
-export type OtherField = {
-  [Field in AnswerField]: Fields[Field] extends { readonly otherOf: string } ? Field : never;
+/** A field that is asked by itself; the text for "other" belongs to the field that has this choice. */
+export type CellField = {
+  [Field in AnswerField]: Fields[Field] extends { readonly otherOf: string } ? never : Field;
 }[AnswerField];
-export type KindOf<Field extends AnswerField> = Fields[Field]['kind'];
 
 export type FieldDescription = Described<FieldOf<'choices'>>;
 export const answerFields: { readonly [Field in AnswerField]: FieldDescription } = fields;
@@ -89,8 +89,11 @@ export const fieldNames = Object.keys(fields) as readonly AnswerField[];
  * It may be incomplete (a clerk saves half-way); it is never contradictory.
  */
 export type Answer = { readonly hasEService: boolean } & {
-  readonly [Field in Exclude<AnswerField, 'hasEService'>]?: Content[Fields[Field]['kind']];
+  readonly [Field in Exclude<AnswerField, 'hasEService'>]?: Content[KindOf<Field>];
 };
+
+export const hasOwnCell = (field: AnswerField): field is CellField =>
+  answerFields[field].otherOf === undefined;
 
 /** Whether the row has the question at all. */
 export const isAsked = (questions: RowQuestions, field: AnswerField): boolean => {

@@ -24,7 +24,7 @@ import { Context, IfMatch } from '../http/request-context.js';
 import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
 import { problems } from '../problems/catalogue.js';
 import { ReadYourWrites } from '../projecting/read-your-writes.js';
-import { SettleInterceptor } from '../projecting/settle.interceptor.js';
+import { ReadYourWritesInterceptor } from '../projecting/read-your-writes.interceptor.js';
 import { AuditReadOfPast } from '../access-log/audit-read.js';
 import { AddRow, AddRowBody } from './add-row.js';
 import { CertifySurvey } from './certify-survey.js';
@@ -88,7 +88,7 @@ export class SurveyController {
 
   @Put(':year/:lao/aspects/:aspect')
   @Allow({ roles: ['lao'], scope: 'lao' })
-  @UseInterceptors(SettleInterceptor)
+  @UseInterceptors(ReadYourWritesInterceptor)
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @IfMatchHeader(true)
   @IdempotencyKeyHeader
@@ -107,7 +107,7 @@ export class SurveyController {
 
   @Post(':year/:lao/aspects/:aspect/rows')
   @Allow({ roles: ['lao'], scope: 'lao' })
-  @UseInterceptors(SettleInterceptor)
+  @UseInterceptors(ReadYourWritesInterceptor)
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @IfMatchHeader(false)
   @IdempotencyKeyHeader
@@ -125,7 +125,7 @@ export class SurveyController {
 
   @Delete(':year/:lao/aspects/:aspect/rows/:row')
   @Allow({ roles: ['lao'], scope: 'lao' })
-  @UseInterceptors(SettleInterceptor)
+  @UseInterceptors(ReadYourWritesInterceptor)
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @IfMatchHeader(false)
   @IdempotencyKeyHeader
@@ -144,7 +144,7 @@ export class SurveyController {
   @Post(':year/:lao/certification')
   @HttpCode(201)
   @Allow({ roles: ['lao'], scope: 'lao' })
-  @UseInterceptors(SettleInterceptor)
+  @UseInterceptors(ReadYourWritesInterceptor)
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @IfMatchHeader(false)
   @IdempotencyKeyHeader

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { completeAnswer } from '../support/fill.js';
 import { startServer, type TestServer } from '../support/server.js';
 import { signIn } from '../support/sign-in.js';
-import { axeFindings, buildWeb, chromiumPath, openBrowser, visit } from './support/browser.js';
+import { axeFindings, chromiumPath, openBrowser, visit } from './support/browser.js';
 import { certify, directoryOf, fill } from './support/survey.js';
 
 const city = '03120102';
@@ -16,7 +16,6 @@ const SLOW = 180_000;
   let browser: Browser;
 
   beforeAll(async () => {
-    await buildWeb();
     browser = await openBrowser();
     server = await startServer({ directoryDir: await directoryOf([city, other]) });
     const clerk = await signIn(server.url, `lao.${city}`);

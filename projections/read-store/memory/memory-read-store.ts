@@ -11,7 +11,10 @@ import {
   type FindOptions,
 } from '../read-store.js';
 
-const handOut = <D extends Document>(document: StoredDocument): D => cloneJson(document) as unknown as D;
+const handOut = <D extends Document>(document: StoredDocument): D => {
+  const copy: Document = cloneJson(document);
+  return copy as D;
+};
 
 /**
  * Read models in the memory of one process, rebuilt from the log at start. The values of a write become the store's: nobody changes

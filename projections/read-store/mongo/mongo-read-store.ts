@@ -81,10 +81,10 @@ export class MongoReadStore extends ReadStore {
 
   override async findById<D extends Document>(collection: string, id: string): Promise<D | undefined> {
     const document = await this.ask(() =>
-      this.collection(collection).findOne({ _id: id }, { projection: withoutFence }),
+      this.collection(collection).findOne<D>({ _id: id }, { projection: withoutFence }),
     );
     await this.requireMade(collection, document !== null);
-    return (document ?? undefined) as D | undefined;
+    return document ?? undefined;
   }
 
   override async find<D extends Document>(
@@ -98,11 +98,11 @@ export class MongoReadStore extends ReadStore {
     }
     const found = await this.ask(() =>
       this.collection(collection)
-        .find(filter, { ...options, projection: withoutFence })
+        .find<D>(filter, { ...options, projection: withoutFence })
         .toArray(),
     );
     await this.requireMade(collection, found.length > 0);
-    return found as unknown as D[];
+    return found;
   }
 
   override async count(collection: string, filter: Filter): Promise<number> {
@@ -130,7 +130,7 @@ export class MongoReadStore extends ReadStore {
   }
 
   override async *scan<D extends Document>(collection: string): AsyncIterable<D> {
-    const cursor = this.collection(collection).find(
+    const cursor = this.collection(collection).find<D>(
       {},
       { sort: { _id: 1 }, batchSize: SCAN_BATCH, projection: withoutFence },
     );
@@ -141,7 +141,7 @@ export class MongoReadStore extends ReadStore {
           await this.requireMade(collection, false);
           return;
         }
-        yield document as unknown as D;
+        yield document;
       }
     } finally {
       await cursor.close();

@@ -2,17 +2,18 @@ import {
   answerFields,
   appliesTo,
   fieldNames,
+  hasOwnCell,
   isAsked,
   OTHER,
   readAnswer,
   type Answer,
   type AnswerField,
   type AnswerReading,
+  type CellField,
   type FieldContent,
   type FieldKind,
   type FieldOf,
   type KindOf,
-  type OtherField,
   type RowQuestions,
 } from '../../../src/questionnaire/answer.js';
 
@@ -31,12 +32,8 @@ export type RowDraft = { readonly [Field in TypedField]: Typed[KindOf<Field>] } 
   readonly [Field in FieldOf<'yes-no'>]?: boolean | undefined;
 };
 
-/** A field with a cell of its own; the text for "other" is in the cell of its field. */
-export type CellField = Exclude<AnswerField, OtherField>;
 /** In the order of the table. */
-export const cellFields: readonly CellField[] = fieldNames.filter(
-  (field): field is CellField => answerFields[field].otherOf === undefined,
-);
+export const cellFields: readonly CellField[] = fieldNames.filter(hasOwnCell);
 export const cellOf = (field: AnswerField): CellField =>
   cellFields.find((cell) => fieldsIn(cell).includes(field))!;
 const fieldsIn = (cell: CellField): readonly AnswerField[] =>

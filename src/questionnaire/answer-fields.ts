@@ -78,7 +78,7 @@ export type CellField = {
   [Field in AnswerField]: Fields[Field] extends { readonly otherOf: string } ? never : Field;
 }[AnswerField];
 
-export type FieldDescription = Described<FieldOf<'choices'>>;
+export type FieldDescription = Described<CellField & FieldOf<'choices'>>;
 export const answerFields: { readonly [Field in AnswerField]: FieldDescription } = fields;
 
 /** In the order of the columns. */
@@ -91,9 +91,6 @@ export const fieldNames = Object.keys(fields) as readonly AnswerField[];
 export type Answer = { readonly hasEService: boolean } & {
   readonly [Field in Exclude<AnswerField, 'hasEService'>]?: Content[KindOf<Field>];
 };
-
-export const hasOwnCell = (field: AnswerField): field is CellField =>
-  answerFields[field].otherOf === undefined;
 
 /** Whether the row has the question at all. */
 export const isAsked = (questions: RowQuestions, field: AnswerField): boolean => {

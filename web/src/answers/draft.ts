@@ -2,7 +2,6 @@ import {
   answerFields,
   appliesTo,
   fieldNames,
-  hasOwnCell,
   isAsked,
   OTHER,
   readAnswer,
@@ -33,7 +32,9 @@ export type RowDraft = { readonly [Field in TypedField]: Typed[KindOf<Field>] } 
 };
 
 /** In the order of the table. */
-export const cellFields: readonly CellField[] = fieldNames.filter(hasOwnCell);
+export const cellFields: readonly CellField[] = fieldNames.filter(
+  (field): field is CellField => answerFields[field].otherOf === undefined,
+);
 export const cellOf = (field: AnswerField): CellField =>
   cellFields.find((cell) => fieldsIn(cell).includes(field))!;
 const fieldsIn = (cell: CellField): readonly AnswerField[] =>

@@ -92,13 +92,8 @@ const endWrite = (
   stream: string,
   how: CertificationEnd['how'],
 ): readonly Write[] => {
-  const ended = {
-    how,
-    at: metadata.time,
-    position: position.toString(),
-    reason: data.reason,
-    by: asJson(metadata.actor),
-  };
+  const by = asJson(metadata.actor);
+  const ended = { how, at: metadata.time, position: position.toString(), reason: data.reason, by };
   return [{ id: certificationId(stream, data.certifiedRevision), set: { ended } }];
 };
 

@@ -255,9 +255,7 @@ describe('one survey', () => {
 
   it('is not certified while anything is missing, and the refusal names it', async () => {
     const second = aspectOf(await readForm(client, code), aspectId).rows[1]!;
-    await expectOk(
-      await save(client, code, aspectId, { [second.id]: { hasEService: true, steps: ['pay'] } }),
-    );
+    await expectOk(await save(client, code, aspectId, { [second.id]: half }));
     const refused = await problem(
       await client.post(`${surveyPath(code)}/certification`),
       409,

@@ -14,7 +14,14 @@ import { join } from 'node:path';
 import { CqrsModule, QueryBus } from '@nestjs/cqrs';
 import { Test } from '@nestjs/testing';
 import fc from 'fast-check';
-import { allProjections } from '../projections/read-models/index.js';
+import { Replay } from '../projections/replay/replay.js';
+import { auditTrail } from '../projections/read-models/audit-trail.js';
+import { UnpreparedCollection } from '../projections/read-store/read-store.js';
+import {
+  allProjections,
+  nationalProjections,
+  provincialProjections,
+} from '../projections/read-models/index.js';
 import { Projector } from '../projections/engine/projector.js';
 import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import { ReadStore } from '../projections/read-store/read-store.js';
@@ -463,4 +470,12 @@ describe('an instant', () => {
     expect(timeline.behind(at(15))).toMatchObject({ after: undefined });
     expect(timeline.behind(at(21))).toBeUndefined();
   });
+});
+
+it('a past throws where it is asked for a list that is not replayed into it', async () => {
+  for (const projectionsOf of [nationalProjections, provincialProjections]) {
+    const { store } = await Replay.begin(projectionsOf(nation));
+    const page = { page: 1, pageSize: 1, order: 'oldest-first' } as const;
+    await expect(auditTrail(store, {}, page)).rejects.toThrow(UnpreparedCollection);
+  }
 });

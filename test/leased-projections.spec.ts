@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Applier } from '../projections/engine/applier.js';
-import { storedPositions } from '../projections/engine/checkpoints.js';
+import { prepareProgress, storedPositions } from '../projections/engine/checkpoints.js';
 import { collectionName } from '../projections/engine/collection-name.js';
 import { differences } from './support/read-store-differences.js';
 import { LeasedProjectors } from '../projections/engine/lease/leased-projectors.js';
@@ -147,6 +147,7 @@ describe('a projector that dies', () => {
         await setTimeout(5);
       }
     };
+    await prepareProgress(readStore);
     first.start();
     await projected();
     expect(new Set(Object.values(first.duties))).toEqual(new Set(['at work']));

@@ -68,17 +68,17 @@ const fields = {
 
 type Fields = typeof fields;
 export type AnswerField = keyof Fields;
-export type FieldOf<Kind extends FieldKind> = {
-  [Field in AnswerField]: Fields[Field]['kind'] extends Kind ? Field : never;
-}[AnswerField];
-
-/** A text of its own that a choice of "other" asks for: it is part of that field's cell. */
-export type OtherField = {
-  [Field in AnswerField]: Fields[Field] extends { readonly otherOf: string } ? Field : never;
-}[AnswerField];
 export type KindOf<Field extends AnswerField> = Fields[Field]['kind'];
+export type FieldOf<Kind extends FieldKind> = {
+  [Field in AnswerField]: KindOf<Field> extends Kind ? Field : never;
+}[AnswerField];
 
-export type FieldDescription = Described<FieldOf<'choices'>>;
+/** A field that is asked by itself; the text for "other" belongs to the field that has this choice. */
+export type CellField = {
+  [Field in AnswerField]: Fields[Field] extends { readonly otherOf: string } ? never : Field;
+}[AnswerField];
+
+export type FieldDescription = Described<CellField & FieldOf<'choices'>>;
 export const answerFields: { readonly [Field in AnswerField]: FieldDescription } = fields;
 
 /** In the order of the columns. */
@@ -89,7 +89,7 @@ export const fieldNames = Object.keys(fields) as readonly AnswerField[];
  * It may be incomplete (a clerk saves half-way); it is never contradictory.
  */
 export type Answer = { readonly hasEService: boolean } & {
-  readonly [Field in Exclude<AnswerField, 'hasEService'>]?: Content[Fields[Field]['kind']];
+  readonly [Field in Exclude<AnswerField, 'hasEService'>]?: Content[KindOf<Field>];
 };
 
 /** Whether the row has the question at all. */

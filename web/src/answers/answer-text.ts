@@ -7,11 +7,12 @@ import {
   type AnswerField,
   type FieldContent,
   type FieldOf,
+  type CellField,
 } from '../../../src/questionnaire/answer.js';
 import type { Questionnaire, Titled } from '../../../src/questionnaire/questionnaire.js';
 import type { FormRow } from '../api/types.js';
 import { formatCount, titleOf, worded } from '../i18n/language.js';
-import { cellFields, draftOf, type CellField, type RowDraft } from './draft.js';
+import { cellFields, draftOf, type RowDraft } from './draft.js';
 import { yesNoKeys } from './fields.js';
 
 /** What is in one cell, as a line of text: for reading, comparing and printing. */

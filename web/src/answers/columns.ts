@@ -1,6 +1,6 @@
+import type { CellField } from '../../../src/questionnaire/answer.js';
 import type { ProcessStep, Questionnaire } from '../../../src/questionnaire/questionnaire.js';
 import type { TextKey } from '../i18n/language.js';
-import type { CellField } from './draft.js';
 import {
   columnFields,
   yesNoKeys,

@@ -8,11 +8,11 @@ import {
   type Answer,
   type AnswerField,
   type AnswerReading,
+  type CellField,
   type FieldContent,
   type FieldKind,
   type FieldOf,
   type KindOf,
-  type OtherField,
   type RowQuestions,
 } from '../../../src/questionnaire/answer.js';
 
@@ -31,8 +31,6 @@ export type RowDraft = { readonly [Field in TypedField]: Typed[KindOf<Field>] } 
   readonly [Field in FieldOf<'yes-no'>]?: boolean | undefined;
 };
 
-/** A field with a cell of its own; the text for "other" is in the cell of its field. */
-export type CellField = Exclude<AnswerField, OtherField>;
 /** In the order of the table. */
 export const cellFields: readonly CellField[] = fieldNames.filter(
   (field): field is CellField => answerFields[field].otherOf === undefined,

@@ -1,7 +1,6 @@
-import type { AnswerField, FieldOf } from '../../../src/questionnaire/answer.js';
+import type { AnswerField, FieldOf, CellField } from '../../../src/questionnaire/answer.js';
 import type { ProcessStep, Questionnaire } from '../../../src/questionnaire/questionnaire.js';
 import type { TextKey } from '../i18n/language.js';
-import type { CellField } from './draft.js';
 
 /** What each field is called. */
 export const fieldKeys: Readonly<Record<AnswerField, TextKey>> = {

@@ -1,7 +1,7 @@
 import { memo } from 'react';
-import type { AnswerField } from '../../../../src/questionnaire/answer.js';
+import type { AnswerField, CellField } from '../../../../src/questionnaire/answer.js';
 import type { Layout } from '../../answers/columns.js';
-import { cellOf, draftOf, isOn, sameCell, type CellField } from '../../answers/draft.js';
+import { cellOf, draftOf, isOn, sameCell } from '../../answers/draft.js';
 import { fieldKeys } from '../../answers/fields.js';
 import type { ReturnedRow } from '../../api/types.js';
 import { useTexts } from '../../i18n/language.js';

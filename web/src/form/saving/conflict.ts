@@ -1,12 +1,6 @@
+import type { CellField } from '../../../../src/questionnaire/answer.js';
 import type { RowChange } from '../../api/types.js';
-import {
-  cellFields,
-  draftOf,
-  sameCell,
-  withCell,
-  type CellField,
-  type RowDraft,
-} from '../../answers/draft.js';
+import { cellFields, draftOf, sameCell, withCell, type RowDraft } from '../../answers/draft.js';
 import type { Conflict } from './saving.js';
 import type { RowView } from './row-view.js';
 

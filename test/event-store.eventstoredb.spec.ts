@@ -141,13 +141,13 @@ describe('EventStoreDbEventStore when things go wrong', () => {
 
   it('never takes the beginning of the log for the whole', async () => {
     await store.append(stream, [event(), event(), event()], 'no-stream');
-    const pages = store.readAll({ pageSize: 1 })[Symbol.asyncIterator]();
+    const pages = store.readAll()[Symbol.asyncIterator]();
     await store.head(); // the end is known before the fault
     server.readFaults.push('ended-early');
-    const read = async () => {
-      while (!(await pages.next()).done);
-    };
-    await expect(read()).rejects.toEqual(unavailable('unreachable'));
+    const read: bigint[] = [];
+    for (let page = await pages.next(); !page.done; page = await pages.next())
+      read.push(...page.value.map(({ revision }) => revision));
+    expect(read).toEqual([0n, 1n, 2n]);
   });
 
   it('says in one line that there is no server, or that the URL is none', async () => {
@@ -178,6 +178,7 @@ describe('EventStoreDbEventStore when things go wrong', () => {
         const messages = follow(signal);
         expect([await nextOf(messages), await nextOf(messages)]).toEqual(['1 events', 'caught-up']);
         const waiting = messages.next();
+        await pause(100); // until it is subscribed
         cut();
         await expect(waiting).rejects.toEqual(unavailable('unreachable'));
       },

@@ -38,7 +38,7 @@ export interface SubscribeOptions {
 
 /**
  * `events` carries at least one event, in log order without gaps. `caught-up` comes after every event that was in the log when it was
- * sent has been delivered; it may come again after the subscription fell behind.
+ * last looked at has been delivered; it may come again after the subscription fell behind.
  */
 export type SubscriptionMessage =
   { readonly type: 'events'; readonly events: readonly RecordedEvent[] } | { readonly type: 'caught-up' };

@@ -47,6 +47,10 @@ export const unavailableBy = (error: unknown): EventStoreUnavailable | undefined
   return undefined;
 };
 
+/** Whether nothing came back at all. ABORTED is an answer: the server itself says that it took too long. */
+export const isSilence = (error: unknown): boolean =>
+  unavailableBy(error)?.reason === 'timeout' && !isDrop(error);
+
 /** Whether the server ended a live subscription because more came than it keeps: nothing is lost, and it is taken up again. */
 export const isDrop = (error: unknown): boolean =>
   error instanceof Error && isCommandError(error) && error.type === ErrorType.TIMEOUT;

@@ -2,7 +2,7 @@ import type { AllStreamResolvedEvent, ResolvedEvent } from '@eventstore/db-clien
 import type { JsonObject } from '../../basics/json.js';
 import type { RecordedEvent } from '../../events/recorded-event.js';
 
-type ServersEvent = NonNullable<(AllStreamResolvedEvent | ResolvedEvent)['event']>;
+export type ServersEvent = NonNullable<(AllStreamResolvedEvent | ResolvedEvent)['event']>;
 
 /** How the server says that it does not know a position. */
 const NO_POSITION = 0xffff_ffff_ffff_ffffn;

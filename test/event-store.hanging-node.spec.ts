@@ -86,7 +86,7 @@ describe('EventStoreDbEventStore on a cluster whose leader hangs', () => {
     while (seen.length < 2) await pause(10);
     expect(seconds(begun)).toBeLessThan(12);
     expect(seen).toEqual([0n, 1n]);
-    expect(store.renewals).toBeGreaterThan(0);
+    expect(store.recoveries.renewals).toBeGreaterThan(0);
     stopping.abort();
     await following;
     await writer.close();

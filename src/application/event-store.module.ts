@@ -1,7 +1,13 @@
 import { Global, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
+import { Counter, Registry } from 'prom-client';
 import { HealthChecks } from '../observability/health-checks.js';
-import { EventStore } from '../event-store/event-store.js';
+import { EventStore, type Recoveries } from '../event-store/event-store.js';
+
+const recoveryCounters: { readonly [field in keyof Recoveries]: readonly [name: string, help: string] } = {
+  drops: ['event_store_drops_total', 'Subscriptions that the event store gave up, and that went on at once'],
+  renewals: ['event_store_renewals_total', 'Connections left because the node behind them said nothing'],
+};
 
 /** Gives the opened log to every room, and closes it last. */
 @Global()
@@ -10,11 +16,24 @@ export class EventStoreModule implements OnApplicationShutdown {
   constructor(
     private readonly module: ModuleRef,
     healthChecks: HealthChecks,
+    registry: Registry,
   ) {
     healthChecks.register('event-store', async () => {
       const head = await this.eventStore.head();
       return { healthy: true, detail: { head: head?.toString() ?? null } };
     });
+    const recoveries = (): Recoveries => this.eventStore.recoveries;
+    for (const [field, [name, help]] of Object.entries(recoveryCounters)) {
+      new Counter({
+        name,
+        help,
+        registers: [registry],
+        collect() {
+          this.reset();
+          this.inc(recoveries()[field as keyof Recoveries]);
+        },
+      });
+    }
   }
 
   static of(eventStore: EventStore): DynamicModule {

@@ -80,6 +80,14 @@ export class DamagedEvent extends Error {
   }
 }
 
+/** What an adapter got over by itself, since it was opened. */
+export interface Recoveries {
+  /** Subscriptions that the server gave up because more came than it keeps. */
+  readonly drops: number;
+  /** Connections that were left because the node behind them said nothing. */
+  readonly renewals: number;
+}
+
 /**
  * The event log. Every adapter keeps, and the contract suite checks:
  * an append is all or nothing, and durable before its promise resolves; events of a stream are numbered without gaps;
@@ -102,4 +110,7 @@ export abstract class EventStore {
   /** Position of the last event, or undefined while the log is empty. */
   abstract head(): Promise<bigint | undefined>;
   abstract close(): Promise<void>;
+  get recoveries(): Recoveries {
+    return { drops: 0, renewals: 0 };
+  }
 }

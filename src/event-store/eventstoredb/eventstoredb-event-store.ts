@@ -18,6 +18,7 @@ import {
   type ExpectedRevision,
   type ReadAllOptions,
   type ReadStreamOptions,
+  type Recoveries,
   type SubscribeOptions,
   type SubscriptionMessage,
 } from '../event-store.js';
@@ -49,8 +50,7 @@ export class EventStoreDbEventStore extends EventStore {
   private readonly closing = new AbortController();
   private lastHead: bigint | undefined;
   private lookedTo: bigint | undefined;
-  /** How often the server gave up a subscription of ours. */
-  drops = 0;
+  private drops = 0;
 
   private constructor(
     private readonly connection: Connection,
@@ -73,9 +73,8 @@ export class EventStoreDbEventStore extends EventStore {
     return store;
   }
 
-  /** How often a node that said nothing was left for another. */
-  get renewals(): number {
-    return this.connection.renewals;
+  override get recoveries(): Recoveries {
+    return { drops: this.drops, renewals: this.connection.renewals };
   }
 
   override async append(

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { START, streamNameFilter, type EventStoreDBClient } from '@eventstore/db-client';
 import type { RecordedEvent } from '../../events/recorded-event.js';
 import { EventStoreUnavailable } from '../event-store.js';
@@ -59,7 +60,10 @@ export async function* liveEvents(
       silence.refresh();
       if (events.length > 0) yield events;
       else if (broken) throw broken;
-      else await changed.promise;
+      else {
+        await changed.promise;
+        await setImmediate(); // the events of one append come one by one: they are taken together
+      }
     }
   } finally {
     clearInterval(silence);

@@ -1,8 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { damageOf } from '../src/event-store/damaged-stream.js';
+import type { RecordedEvent } from '../src/events/recorded-event.js';
 import type { EventStoreUnavailable, SubscriptionMessage } from '../src/event-store/event-store.js';
 import { EventStoreDbEventStore } from '../src/event-store/eventstoredb/eventstoredb-event-store.js';
-import { event, eventStoreContract } from './event-store.contract.js';
+import { binaryEvent, EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
+import { event, eventStoreContract, type OpenedStore } from './event-store.contract.js';
 import { describeEngine } from './support/engine.js';
 import { EventStoreDbInMemory, type AppendFault, type ReadFault } from './support/event-store-db.js';
 import { EventStoreDbCluster } from './support/event-store-db/cluster.js';
@@ -11,21 +14,42 @@ import { neighbourIn } from './support/event-store-db/neighbour.js';
 /** The contract's streams are not the survey's. */
 const prefixes = ['contract-'];
 
+/** The outsider has the rights of an administrator, and no care. */
+const openedWithOutsider = async (url: string): Promise<OpenedStore> => {
+  const store = await EventStoreDbEventStore.open({ url, prefixes });
+  const outsider = EventStoreDBClient.connectionString(url);
+  return {
+    store,
+    cut: async (stream, before) => {
+      await outsider.setStreamMetadata(stream, { truncateBefore: before });
+    },
+    scribble: async (stream) => {
+      await outsider.appendToStream(
+        stream,
+        binaryEvent({ type: 'Scribbled', data: Buffer.from('not JSON') }),
+      );
+    },
+    close: async () => {
+      await outsider.dispose();
+      await store.close();
+    },
+  };
+};
+
 describeEngine('EventStoreDB', 'EVENTSTORE_URL', (url) => {
   eventStoreContract('EventStoreDbEventStore on the real server', async () => {
-    const store = await EventStoreDbEventStore.open({ url, prefixes });
-    return { store, close: () => store.close() };
+    return openedWithOutsider(url);
   });
 });
 
 eventStoreContract('EventStoreDbEventStore on a server in memory', async () => {
   const server = await EventStoreDbInMemory.start();
   neighbourIn(server.log);
-  const store = await EventStoreDbEventStore.open({ url: server.url, prefixes });
+  const opened = await openedWithOutsider(server.url);
   return {
-    store,
+    ...opened,
     close: async () => {
-      await store.close();
+      await opened.close();
       server.stop();
     },
   };
@@ -128,6 +152,43 @@ describe('EventStoreDbEventStore when things go wrong', () => {
     });
   });
 
+  describe('a stream that was taken away', () => {
+    const away = expect.objectContaining({ name: 'StreamTakenAway', stream });
+    let outsider: EventStoreDBClient;
+    beforeEach(async () => {
+      outsider = EventStoreDBClient.connectionString(server.url);
+      await store.append(stream, [event(), event()], 'no-stream');
+    });
+    afterEach(() => outsider.dispose());
+
+    it('by a tombstone is named by every read and append, and by its place in the log', async () => {
+      await outsider.tombstoneStream(stream);
+      await store.append('contract-other', [event()], 'no-stream');
+      await expect(store.readStream(stream)).rejects.toEqual(away);
+      await expect(store.append(stream, [event()], 1n)).rejects.toEqual(away);
+      expect(await store.inspect(stream)).toEqual(away);
+      const pages: RecordedEvent[] = [];
+      for await (const page of store.readAll()) pages.push(...page);
+      expect(pages.map(damageOf)).toEqual([undefined, undefined, away, undefined]);
+      expect(damageOf(pages[2]!)?.position).toBe(pages[2]!.position);
+    });
+
+    it('by a deletion is not taken for one that never was', async () => {
+      await outsider.deleteStream(stream);
+      await expect(store.readStream(stream)).rejects.toEqual(away);
+      await expect(store.readStream(stream, { from: 2n })).rejects.toEqual(away);
+      expect(await store.inspect(stream)).toEqual(away);
+      await outsider.appendToStream(stream, jsonEvent({ type: 'Happened', data: {} }));
+      await expect(store.readStream(stream)).rejects.toMatchObject({ name: 'TruncatedStream', stream });
+    });
+
+    it('is found by its metadata before it hides anything', async () => {
+      await outsider.setStreamMetadata(stream, { maxCount: 100 });
+      expect(await store.readStream(stream)).toHaveLength(2);
+      expect(await store.inspect(stream)).toMatchObject({ name: 'TruncatedStream', stream });
+    });
+  });
+
   it.each<ReadFault>(['silent', 'unavailable', 'not-leader'])(
     'reads again when a read is %s',
     async (fault) => {
@@ -226,7 +287,7 @@ describe('EventStoreDbEventStore when things go wrong', () => {
       await pause(300);
       expect(server.sent).toBeLessThan(300);
       await messages.return?.(undefined);
-    });
+    }, 30_000);
 
     it('ends with its store', async () => {
       const messages = follow(signal);

@@ -1,5 +1,6 @@
 import type { RecordedDomainEvent } from '../../src/events/domain-event.js';
 import type { RecordedEvent } from '../../src/events/recorded-event.js';
+import { damageOf } from '../../src/event-store/damaged-stream.js';
 import { parseStream } from '../../src/events/streams.js';
 import { toDomainEvent } from '../../src/events/upcasting.js';
 import type { JsonValue } from '../../src/basics/json.js';
@@ -159,6 +160,8 @@ export class Applier {
   /** Undefined for what this code cannot read: then its stream is parked, unless it is not the survey's at all. */
   private read(event: RecordedEvent): RecordedDomainEvent | undefined {
     try {
+      const damage = damageOf(event);
+      if (damage) throw damage;
       return toDomainEvent(event);
     } catch (error) {
       if (!parseStream(event.stream)) return undefined;

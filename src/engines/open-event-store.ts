@@ -15,7 +15,7 @@ export const openEventStore = ({
     : EventStoreDbEventStore.open({ url: eventStoreUrl });
 
 /** What a program that only looks at the log can do with it. */
-export type ReadableLog = Pick<EventStore, 'head' | 'readAll' | 'readStream'> & {
+export type ReadableLog = Pick<EventStore, 'head' | 'readAll' | 'readStream' | 'inspect'> & {
   close(): void | Promise<void>;
 };
 

@@ -1,11 +1,7 @@
 import {
-  BACKWARDS,
-  END,
-  FORWARDS,
   jsonEvent,
   NO_STREAM,
-  START,
-  StreamNotFoundError,
+  StreamDeletedError,
   WrongExpectedVersionError,
   type AppendToStreamOptions,
 } from '@eventstore/db-client';
@@ -13,6 +9,7 @@ import type { NewEvent, RecordedEvent } from '../../events/recorded-event.js';
 import {
   EventStore,
   EventStoreUnavailable,
+  requireAppendable,
   RevisionConflict,
   type AppendResult,
   type ExpectedRevision,
@@ -22,13 +19,14 @@ import {
   type SubscribeOptions,
   type SubscriptionMessage,
 } from '../event-store.js';
+import { DamagedStream, StreamTakenAway } from '../damaged-stream.js';
 import { streamPrefixes } from '../../events/streams.js';
 import { Connection } from './connection.js';
 import { isDrop, unavailableBy } from './failures.js';
 import { liveEvents } from './live-events.js';
-import { eventsOf, fromTheEnd, readLogPage, type LogPage } from './pages.js';
+import { fromTheEnd, readLogPage, type LogPage } from './pages.js';
 import { patiently, type Limit } from './patience.js';
-import { recordedEvent } from './recorded.js';
+import { hiddenByMetadata, readWhole } from './streams.js';
 
 const PAGE_SIZE = 1000;
 
@@ -82,7 +80,7 @@ export class EventStoreDbEventStore extends EventStore {
     events: readonly NewEvent[],
     expected: ExpectedRevision,
   ): Promise<AppendResult> {
-    if (events.length === 0) throw new RangeError('an append needs at least one event');
+    requireAppendable(stream, events);
     if (expected === 'any') return this.appendAnywhere(stream, events);
     return patiently(this.patience, (limit) => this.appendOnce(stream, events, expected, limit));
   }
@@ -149,6 +147,14 @@ export class EventStoreDbEventStore extends EventStore {
     );
   }
 
+  override async inspect(stream: string): Promise<DamagedStream | undefined> {
+    const found = await super.inspect(stream);
+    if (found) return found;
+    return patiently(this.patience, (limit) =>
+      this.connection.ask(limit(), (client) => hiddenByMetadata(client, stream)),
+    );
+  }
+
   override async close(): Promise<void> {
     if (this.closing.signal.aborted) return;
     this.closing.abort();
@@ -180,6 +186,7 @@ export class EventStoreDbEventStore extends EventStore {
         return { revision: nextExpectedRevision, position: position.commit };
       }
     } catch (error) {
+      if (error instanceof StreamDeletedError) throw new StreamTakenAway(stream, undefined, { cause: error });
       if (!(error instanceof WrongExpectedVersionError)) throw error;
     }
     // Refused, or acknowledged without saying where: what stands there now is the answer.
@@ -221,34 +228,16 @@ export class EventStoreDbEventStore extends EventStore {
     }
   }
 
-  private async readOnce(
+  private readOnce(
     stream: string,
-    { from, to, direction = 'forwards', limit: most = Infinity }: ReadStreamOptions,
+    options: ReadStreamOptions,
     limit: Limit,
   ): Promise<readonly RecordedEvent[]> {
-    const forwards = direction === 'forwards';
-    const span = forwards && to !== undefined ? Number(to - (from ?? 0n)) + 1 : Infinity;
-    const maxCount = Math.min(most, span, Number.MAX_SAFE_INTEGER);
-    if (maxCount < 1) return [];
-    return this.connection.ask(limit(), async (client, waiting) => {
-      const call = client.readStream(stream, {
-        fromRevision: from ?? (forwards ? START : END),
-        direction: forwards ? FORWARDS : BACKWARDS,
-        maxCount,
-        requiresLeader: true, // a decision is made on what was acknowledged last
-      });
-      const found: RecordedEvent[] = [];
-      try {
-        for await (const event of eventsOf(call, waiting)) {
-          if (!forwards && to !== undefined && event.revision < to) break;
-          found.push(recordedEvent(event));
-        }
-      } catch (error) {
-        if (error instanceof StreamNotFoundError) return [];
-        throw error;
-      }
-      return found;
-    });
+    return this.connection.ask(limit(), (client, waiting) =>
+      readWhole(client, stream, options, waiting).catch((error: unknown) => {
+        throw error instanceof DamagedStream ? this.noteDamage(error) : error;
+      }),
+    );
   }
 
   /** Each page is a call of its own; the next one is on its way while a page is worked on. */
@@ -286,6 +275,7 @@ export class EventStoreDbEventStore extends EventStore {
     return patiently(this.patience, (limit) =>
       this.connection.ask(limit(), async (client, waiting) => {
         const page = await readLogPage(client, wanted, this.isOurs, waiting);
+        this.noteRecords(page.events);
         if (wanted.upTo === undefined || page.seen !== undefined) return page;
         const message = `EventStoreDB ended a read before position ${wanted.upTo}`;
         throw new EventStoreUnavailable(message, 'unreachable');
@@ -305,7 +295,10 @@ export class EventStoreDbEventStore extends EventStore {
     const { attempt: idle } = this.patience;
     const options = { after, prefixes, isOurs, pageSize, idle, onIdle: () => this.ping() };
     try {
-      yield* liveEvents(client, options, over);
+      for await (const events of liveEvents(client, options, over)) {
+        this.noteRecords(events);
+        yield events;
+      }
     } catch (error) {
       if (over.aborted) return;
       if (!isDrop(error)) throw unavailableBy(error) ?? error;

@@ -56,12 +56,13 @@ export class RevisionConflict extends Error {
   }
 }
 
-/** The store could not be reached, or can take no more (disk full, read-only, closed). Whether an append took effect may be unknown. */
+/** The store could not be reached, refuses us, or can take no more (disk full, read-only, closed). Whether an append took effect may be unknown. */
 export class EventStoreUnavailable extends Error {
   override readonly name = 'EventStoreUnavailable';
   constructor(
     message: string,
-    readonly reason: 'closed' | 'full' | 'read-only' | 'locked' | 'io' | 'timeout' | 'unreachable',
+    readonly reason:
+      'closed' | 'full' | 'read-only' | 'locked' | 'io' | 'timeout' | 'unreachable' | 'refused',
     options?: ErrorOptions,
   ) {
     super(message, options);

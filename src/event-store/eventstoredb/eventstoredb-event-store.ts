@@ -22,10 +22,11 @@ import {
 import { DamagedStream, StreamTakenAway } from '../damaged-stream.js';
 import { streamPrefixes } from '../../events/streams.js';
 import { Connection } from './connection.js';
-import { isDrop, unavailableBy } from './failures.js';
+import { diagnose } from './diagnosis.js';
+import { isDrop, mayPass, unavailableBy } from './failures.js';
 import { liveEvents } from './live-events.js';
 import { fromTheEnd, readLogPage, type LogPage } from './pages.js';
-import { patiently, type Limit } from './patience.js';
+import { patiently, type Limit, type Patience } from './patience.js';
 import { hiddenByMetadata, readWhole } from './streams.js';
 
 const PAGE_SIZE = 1000;
@@ -53,7 +54,7 @@ export class EventStoreDbEventStore extends EventStore {
   private constructor(
     private readonly connection: Connection,
     private readonly prefixes: readonly string[],
-    private readonly patience: { readonly attempt: number; readonly patience: number },
+    private readonly patience: Patience,
   ) {
     super();
   }
@@ -63,7 +64,7 @@ export class EventStoreDbEventStore extends EventStore {
     const { url, prefixes = streamPrefixes, attempt = 3_000, patience = 12_000 } = options;
     const store = new EventStoreDbEventStore(new Connection(url), prefixes, { attempt, patience });
     try {
-      await store.head();
+      await store.begin(url);
     } catch (error) {
       await store.close();
       throw error;
@@ -126,25 +127,8 @@ export class EventStoreDbEventStore extends EventStore {
     }
   }
 
-  override async head(): Promise<bigint | undefined> {
-    return patiently(this.patience, (limit) =>
-      this.connection.ask(limit(), async (client, waiting) => {
-        let end: bigint | undefined;
-        let found: bigint | undefined;
-        for await (const { streamId, position } of fromTheEnd(client, waiting)) {
-          const { commit } = position!;
-          end ??= commit;
-          // Nobody else's event is looked at twice.
-          if (this.lookedTo !== undefined && commit <= this.lookedTo) break;
-          if (!this.isOurs(streamId)) continue;
-          found = commit;
-          break;
-        }
-        if (end !== undefined && end > (this.lookedTo ?? -1n)) this.lookedTo = end;
-        if (found !== undefined && found > (this.lastHead ?? -1n)) this.lastHead = found;
-        return this.lastHead;
-      }),
-    );
+  override head(): Promise<bigint | undefined> {
+    return patiently(this.patience, (limit) => this.askHead(limit()));
   }
 
   override async inspect(stream: string): Promise<DamagedStream | undefined> {
@@ -159,6 +143,40 @@ export class EventStoreDbEventStore extends EventStore {
     if (this.closing.signal.aborted) return;
     this.closing.abort();
     await this.connection.close();
+  }
+
+  /** What cannot get better by itself is said at once, and in its own words. */
+  private async begin(url: string): Promise<void> {
+    const failed = await this.askHead(this.patience.attempt).then(
+      () => undefined,
+      (error: unknown) => unavailableBy(error) ?? error,
+    );
+    if (failed === undefined) return;
+    if (!(failed instanceof EventStoreUnavailable) || !mayPass(failed)) throw failed;
+    const diagnosis = await diagnose(url);
+    if (diagnosis && !mayPass(diagnosis)) throw diagnosis;
+    await this.head().catch((error: unknown) => {
+      throw diagnosis ?? error;
+    });
+  }
+
+  private askHead(milliseconds: number): Promise<bigint | undefined> {
+    return this.connection.ask(milliseconds, async (client, waiting) => {
+      let end: bigint | undefined;
+      let found: bigint | undefined;
+      for await (const { streamId, position } of fromTheEnd(client, waiting)) {
+        const { commit } = position!;
+        end ??= commit;
+        // Nobody else's event is looked at twice.
+        if (this.lookedTo !== undefined && commit <= this.lookedTo) break;
+        if (!this.isOurs(streamId)) continue;
+        found = commit;
+        break;
+      }
+      if (end !== undefined && end > (this.lookedTo ?? -1n)) this.lookedTo = end;
+      if (found !== undefined && found > (this.lastHead ?? -1n)) this.lastHead = found;
+      return this.lastHead;
+    });
   }
 
   private readonly isOurs = (stream: string): boolean =>

@@ -36,12 +36,18 @@ export const within = async <T>(
   }
 };
 
+/** Milliseconds that one request may take, and all its repetitions together. */
+export interface Patience {
+  readonly attempt: number;
+  readonly patience: number;
+}
+
 /** Milliseconds that the next request may take. */
 export type Limit = () => number;
 
 /** Asks again, at growing intervals, while the server is away, late or not the leader; never longer than `patience`. */
 export const patiently = async <T>(
-  { attempt, patience }: { readonly attempt: number; readonly patience: number },
+  { attempt, patience }: Patience,
   work: (limit: Limit) => Promise<T>,
 ): Promise<T> => {
   const end = performance.now() + patience;

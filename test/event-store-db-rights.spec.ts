@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
@@ -15,6 +16,7 @@ import {
   streamNameFilter,
 } from '@eventstore/db-client';
 import { EventStoreDbEventStore } from '../src/event-store/eventstoredb/eventstoredb-event-store.js';
+import { makeSurveyUser } from '../src/event-store/eventstoredb/survey-user.js';
 import { allOf, events, fresh, revisionsOf } from './event-store-db-facts/asking.js';
 import { certificates } from './support/certificates.js';
 import { EventStoreDbInMemory } from './support/event-store-db.js';
@@ -121,7 +123,7 @@ describe('A node of EventStoreDB with TLS and users, played by the tests', () =>
       const opening = EventStoreDbEventStore.open({ url: `esdb://${who}${hosts}?${options}` });
       const message = await opening.then(
         () => 'opened',
-        (error: Error) => error.message,
+        (error: unknown) => (error as Error).message,
       );
       expect(performance.now() - begun).toBeLessThan(5_000);
       expect(message).not.toMatch(/\n|changeit/);
@@ -224,5 +226,26 @@ describe('A node of EventStoreDB with TLS and users, played by the tests', () =>
     it('not write to a system stream', async () => {
       await expect(append(user, fresh('$facts'))).rejects.toMatchObject({ type: 'access-denied' });
     });
+  });
+
+  it('is given the survey’s user by one command, as often as it is run', async () => {
+    const url = `esdb://clerks:secret@127.0.0.1:${node.port}?tls=true&tlsCAFile=${authority}`;
+    await expect(makeSurveyUser(url, 'wrong')).rejects.toThrow('the password of admin is wrong');
+    await makeSurveyUser(url, 'changeit');
+    const written = node.log.events.length;
+    await makeSurveyUser(url, 'changeit');
+    expect(node.log.events).toHaveLength(written);
+    const store = await EventStoreDbEventStore.open({ url, prefixes: ['facts-'] });
+    const stream = fresh();
+    const sent = { id: randomUUID(), type: 'Happened', data: {}, metadata: {} };
+    await store.append(stream, [sent], 'no-stream');
+    expect(await store.readStream(stream)).toHaveLength(1);
+    expect(await store.inspect(stream)).toBeUndefined();
+    expect(await store.mayDelete()).toBe(false);
+    await store.close();
+    const admin = url.replace('clerks:secret', 'admin:changeit');
+    const asAdmin = await EventStoreDbEventStore.open({ url: admin, prefixes: ['facts-'] });
+    expect(await asAdmin.mayDelete()).toBe(true);
+    await asAdmin.close();
   });
 });

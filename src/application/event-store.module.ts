@@ -1,4 +1,11 @@
-import { Global, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Global,
+  Logger,
+  Module,
+  type DynamicModule,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { Counter, Registry } from 'prom-client';
 import { HealthChecks } from '../observability/health-checks.js';
@@ -12,7 +19,7 @@ const recoveryCounters: { readonly [field in keyof Recoveries]: readonly [name: 
 /** Gives the opened log to every room, and closes it last. */
 @Global()
 @Module({})
-export class EventStoreModule implements OnApplicationShutdown {
+export class EventStoreModule implements OnModuleInit, OnApplicationShutdown {
   constructor(
     private readonly module: ModuleRef,
     healthChecks: HealthChecks,
@@ -42,6 +49,13 @@ export class EventStoreModule implements OnApplicationShutdown {
       providers: [{ provide: EventStore, useValue: eventStore }],
       exports: [EventStore],
     };
+  }
+
+  async onModuleInit(): Promise<void> {
+    if (!(await this.eventStore.mayDelete())) return;
+    new Logger(EventStoreModule.name).warn(
+      'this process may delete streams of the log: give it a user that may not (docs/operations.md)',
+    );
   }
 
   onApplicationShutdown(): Promise<void> {

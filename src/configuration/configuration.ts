@@ -69,6 +69,11 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
 
   const role = oneOf('ROLE', read('ROLE') ?? 'all', ['all', 'api', 'projector'] as const);
   const stores = storesOf(read, role);
+  if (production && /^[^:]+:\/\/(?:admin|ops)(?::[^@]*)?@/.test(stores.eventStoreUrl ?? '')) {
+    throw new ConfigurationError(
+      'EVENTSTORE_URL names an administrator in production: give the survey a user of its own',
+    );
+  }
   // A projector serves no people and attests nothing: it asks for no secret that it does not need.
   const people = role === 'projector' ? () => undefined : read;
   const peopleInProduction = production && role !== 'projector';

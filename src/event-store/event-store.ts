@@ -133,6 +133,11 @@ export abstract class EventStore {
     return damageIn(() => this.readStream(stream));
   }
 
+  /** Whether this process could delete streams on a server: it never does, so it should not be able to. */
+  async mayDelete(): Promise<boolean> {
+    return false;
+  }
+
   /** The damaged streams that any reader of this process has met. */
   get damaged(): readonly DamagedStream[] {
     return [...this.met.values()];

@@ -2,26 +2,10 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { connect, type ConnectionOptions } from 'node:tls';
 import { EventStoreUnavailable } from '../event-store.js';
+import { parseUrl, type Address } from './url.js';
 
 /** Milliseconds that one address gets. */
 const LIMIT = 1_000;
-
-interface Address {
-  readonly host: string;
-  readonly port: number;
-}
-
-/** What the URL says, apart from who asks. */
-const parse = (
-  url: string,
-): { readonly addresses: readonly Address[]; readonly options: URLSearchParams } => {
-  const [, hosts = '', query = ''] = /^[^:]+:\/\/(?:[^@/]*@)?([^/?]*)\/?(?:\?(.*))?$/.exec(url) ?? [];
-  const addresses = hosts.split(',').map((each) => {
-    const [host = '', port = '2113'] = each.split(':');
-    return { host, port: Number(port) };
-  });
-  return { addresses, options: new URLSearchParams(query) };
-};
 
 type Finding =
   | { readonly kind: 'well' | 'silent' | 'wants TLS' | 'speaks no TLS' }
@@ -47,7 +31,7 @@ const look = ({ host, port }: Address, options: ConnectionOptions, plain: boolea
 
 /** Why the server could not be asked, as it looks from its addresses; undefined where they look well. */
 export const diagnose = async (url: string): Promise<EventStoreUnavailable | undefined> => {
-  const { addresses, options } = parse(url);
+  const { addresses, options } = parseUrl(url);
   const plain = options.get('tls') === 'false';
   const authority = options.get('tlsCAFile');
   const ca = plain || authority === null ? {} : { ca: readFileSync(authority) };

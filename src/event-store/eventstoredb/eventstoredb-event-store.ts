@@ -139,6 +139,22 @@ export class EventStoreDbEventStore extends EventStore {
     );
   }
 
+  /** Asked by a deletion that cannot succeed: there is no such stream, and none ever ends at that revision. */
+  override async mayDelete(): Promise<boolean> {
+    const impossible = { expectedRevision: 2n ** 62n };
+    try {
+      await this.connection.ask(this.patience.attempt, (client) =>
+        client.deleteStream(`${this.prefixes[0]}never-written`, impossible),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof WrongExpectedVersionError) return true;
+      const failure = unavailableBy(error);
+      if (failure?.reason === 'refused') return false;
+      throw failure ?? error;
+    }
+  }
+
   override async close(): Promise<void> {
     if (this.closing.signal.aborted) return;
     this.closing.abort();
@@ -147,12 +163,13 @@ export class EventStoreDbEventStore extends EventStore {
 
   /** What cannot get better by itself is said at once, and in its own words. */
   private async begin(url: string): Promise<void> {
-    const failed = await this.askHead(this.patience.attempt).then(
-      () => undefined,
-      (error: unknown) => unavailableBy(error) ?? error,
-    );
-    if (failed === undefined) return;
-    if (!(failed instanceof EventStoreUnavailable) || !mayPass(failed)) throw failed;
+    try {
+      await this.askHead(this.patience.attempt);
+      return;
+    } catch (error) {
+      const failure = unavailableBy(error);
+      if (!failure || !mayPass(failure)) throw failure ?? error;
+    }
     const diagnosis = await diagnose(url);
     if (diagnosis && !mayPass(diagnosis)) throw diagnosis;
     await this.head().catch((error: unknown) => {

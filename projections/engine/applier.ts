@@ -3,16 +3,19 @@ import type { RecordedEvent } from '../../src/events/recorded-event.js';
 import { damageOf } from '../../src/event-store/damaged-stream.js';
 import { parseStream } from '../../src/events/streams.js';
 import { toDomainEvent } from '../../src/events/upcasting.js';
-import type { JsonValue } from '../../src/basics/json.js';
+import type { EventStore } from '../../src/event-store/event-store.js';
+import type { JsonObject } from '../../src/basics/json.js';
 import {
   checkpoints,
   commonPosition,
+  lastTaken,
   parkedStreams,
   positionOf,
   type ProjectionCheckpoint,
   type ParkedStream,
   type ParkedStreams,
 } from './checkpoints.js';
+import { isOfLog } from './log-of-checkpoint.js';
 import { collectionName } from './collection-name.js';
 import type { Write } from '../read-store/document.js';
 import type { Projection } from './projection.js';
@@ -100,16 +103,35 @@ export class Applier {
     }
   }
 
+  /** The same; a read model that was made from another log, or from more of this one, is said so and begun anew. @throws FencedOff */
+  async openOn(eventStore: Pick<EventStore, 'head' | 'readStream'>): Promise<void> {
+    await this.open();
+    for (const running of this.running) {
+      const { collection, position } = running;
+      const checkpoint = await this.readStore.findById<ProjectionCheckpoint>(checkpoints, collection);
+      if (await isOfLog(eventStore, checkpoint)) continue;
+      this.log('warn', 'read model of another log: it is built anew', {
+        collection,
+        position: position?.toString(),
+      });
+      await this.forget(running);
+      await this.prepare();
+      await this.saveProgress();
+    }
+  }
+
   /** Forgets what the collections held. */
   async openEmpty(): Promise<void> {
-    for (const { collection } of this.running) await this.readStore.drop(collection);
+    for (const running of this.running) await this.forget(running);
     await this.prepare();
-    for (const running of this.running) {
-      running.position = undefined;
-      running.parked.clear();
-      running.parkedUnsaved = true;
-    }
     await this.saveProgress();
+  }
+
+  private async forget(running: Running): Promise<void> {
+    await this.readStore.drop(running.collection);
+    running.position = undefined;
+    running.parked.clear();
+    running.parkedUnsaved = true;
   }
 
   /** Everything up to here is in every read model. */
@@ -152,8 +174,7 @@ export class Applier {
         if (writes[at]!.length > 0) await this.write(collection, writes[at]!);
       }),
     );
-    const last = events.at(-1)?.position;
-    await this.saveProgress(last);
+    await this.saveProgress(events.at(-1));
     return readable;
   }
 
@@ -202,26 +223,27 @@ export class Applier {
     return this.readStore.apply(collection, writes, this.fence);
   }
 
-  private async saveProgress(last?: bigint): Promise<void> {
+  private async saveProgress(event?: RecordedEvent): Promise<void> {
+    const last = event?.position;
     const unsaved = this.running.filter(({ parkedUnsaved }) => parkedUnsaved);
     if (unsaved.length > 0) {
-      const parkings = unsaved.map((running) => progressWrite(running, 'streams', running.parkedList));
+      const parkings = unsaved.map((running) => progressWrite(running, { streams: running.parkedList }));
       await this.write(parkedStreams, parkings);
       for (const running of unsaved) running.parkedUnsaved = false;
     }
     const behind = this.running.filter(
       ({ position }) => position === undefined || (last !== undefined && position < last),
     );
-    const position = last === undefined ? null : last.toString();
+    const standing = { position: last?.toString() ?? null, event: event ? lastTaken(event) : null };
     await this.write(
       checkpoints,
-      behind.map((running) => progressWrite(running, 'position', position)),
+      behind.map((running) => progressWrite(running, standing)),
     );
     for (const running of behind) running.position = last;
   }
 }
 
-const progressWrite = ({ collection, projection }: Running, field: string, value: JsonValue): Write => ({
+const progressWrite = ({ collection, projection }: Running, progress: JsonObject): Write => ({
   id: collection,
-  set: { projection: projection.name, version: projection.version, [field]: value },
+  set: { projection: projection.name, version: projection.version, ...progress },
 });

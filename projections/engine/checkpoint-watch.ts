@@ -1,6 +1,13 @@
 import type { EventStore } from '../../src/event-store/event-store.js';
 import type { Log } from './applier.js';
-import { commonPosition, parkedStreams, storedPositions, type ParkedStreams } from './checkpoints.js';
+import {
+  commonPosition,
+  parkedStreams,
+  storedCheckpoints,
+  storedPositions,
+  type ParkedStreams,
+} from './checkpoints.js';
+import { isOfLog } from './log-of-checkpoint.js';
 import { collectionName } from './collection-name.js';
 import { elapsed } from '../../src/basics/elapsed.js';
 import { PositionWaiters } from './position-waiters.js';
@@ -14,10 +21,12 @@ const FIRST_PAUSE = 20;
 const LONGEST_PAUSE = 500;
 
 export interface CheckpointWatchOptions {
-  readonly eventStore: Pick<EventStore, 'head'>;
+  readonly eventStore: Pick<EventStore, 'head' | 'readStream'>;
   readonly readStore: ReadStore;
   readonly projections: readonly Projection[];
   readonly log: Log;
+  /** Whether read models of another log are built anew; else no process starts. */
+  readonly rebuildForeign?: boolean;
 }
 
 /**
@@ -37,16 +46,16 @@ export class CheckpointWatch extends ReadModels {
     super();
   }
 
-  /** @throws ReadStoreUnavailable for read models that stand further than the log: nothing new would ever reach them. */
+  /** @throws ReadStoreUnavailable for read models that were made from another log, unless they are to be built anew. */
   async open(): Promise<void> {
-    const { eventStore, readStore, projections } = this.options;
-    const positions = await storedPositions(readStore, projections);
-    const head = await eventStore.head();
-    const furthest = positions.find((position) => position !== undefined && position > (head ?? -1n));
-    if (furthest === undefined) return;
-    throw new ReadStoreUnavailable(
-      `the read models stand at position ${furthest}, the log ends at ${head ?? 'nothing'}: they were made from another log`,
-    );
+    const { eventStore, readStore, projections, rebuildForeign = false, log } = this.options;
+    for (const checkpoint of await storedCheckpoints(readStore, projections)) {
+      if (await isOfLog(eventStore, checkpoint)) continue;
+      const head = (await eventStore.head()) ?? 'nothing';
+      const message = `the read models stand at position ${checkpoint!.position}, the log ends at ${head}: they were made from another log`;
+      if (rebuildForeign) return log('warn', message, { collection: checkpoint!._id });
+      throw new ReadStoreUnavailable(`${message}; READ_MODELS_OF_ANOTHER_LOG=rebuild builds them anew`);
+    }
   }
 
   async close(): Promise<void> {

@@ -1,3 +1,5 @@
+import type { JsonObject } from '../../src/basics/json.js';
+import type { RecordedEvent } from '../../src/events/recorded-event.js';
 import type { Document } from '../read-store/document.js';
 import type { Projection } from './projection.js';
 import { collectionName } from './collection-name.js';
@@ -14,7 +16,33 @@ export interface ParkedStream {
 /** How far a read model is; `_id` is its collection. Written after the documents, so the documents may be ahead of it, never behind. */
 export interface ProjectionCheckpoint extends Document {
   readonly position?: string | null;
+  /** The event at that position: it tells this log from another one. */
+  readonly event?: LastTaken | null;
 }
+
+/** How an event is recognised; its hash covers all that came before it in its stream. */
+export interface LastTaken extends JsonObject {
+  readonly position: string;
+  readonly stream: string;
+  readonly revision: string;
+  readonly id: string;
+  readonly hash: string | null;
+}
+
+export const lastTaken = ({
+  position,
+  stream,
+  revision,
+  id,
+  metadata: { hash },
+}: RecordedEvent): LastTaken => ({
+  position: position.toString(),
+  stream,
+  revision: revision.toString(),
+  id,
+  hash: typeof hash === 'string' ? hash : null,
+});
+
 export interface ParkedStreams extends Document {
   readonly streams?: readonly (ParkedStream & { readonly [field: string]: string })[];
 }
@@ -26,16 +54,23 @@ export const parkedStreams = 'parked_streams';
 export const positionOf = (checkpoint: ProjectionCheckpoint | undefined): bigint | undefined =>
   /^\d+$/.test(checkpoint?.position ?? '') ? BigInt(checkpoint!.position!) : undefined;
 
+/** The stored checkpoints of these read models, in their order. */
+export const storedCheckpoints = async (
+  readStore: ReadStore,
+  projections: readonly Projection[],
+): Promise<readonly (ProjectionCheckpoint | undefined)[]> => {
+  const collections = projections.map(collectionName);
+  const found = await readStore.find<ProjectionCheckpoint>(checkpoints, { _id: { $in: collections } });
+  const byCollection = new Map(found.map((checkpoint) => [checkpoint._id, checkpoint]));
+  return collections.map((collection) => byCollection.get(collection));
+};
+
 /** The stored positions of these read models, in their order. */
 export const storedPositions = async (
   readStore: ReadStore,
   projections: readonly Projection[],
-): Promise<readonly (bigint | undefined)[]> => {
-  const collections = projections.map(collectionName);
-  const found = await readStore.find<ProjectionCheckpoint>(checkpoints, { _id: { $in: collections } });
-  const byCollection = new Map(found.map((checkpoint) => [checkpoint._id, checkpoint]));
-  return collections.map((collection) => positionOf(byCollection.get(collection)));
-};
+): Promise<readonly (bigint | undefined)[]> =>
+  (await storedCheckpoints(readStore, projections)).map(positionOf);
 
 /** The smallest position: everything up to there is in every read model. */
 export const commonPosition = (positions: readonly (bigint | undefined)[]): bigint | undefined => {

@@ -79,7 +79,7 @@ export class LeasedProjector {
     const turns = new Turns();
     const rebuilds = new RebuildBeside(this.projection, applier, turns, { ...this.options, fence });
     await rebuilds.claim();
-    await applier.open();
+    await applier.openOn(eventStore);
     this.applier = applier;
     const build = builds.begin(this.collection);
     const take = async (events: readonly RecordedEvent[]) => {

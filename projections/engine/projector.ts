@@ -52,7 +52,7 @@ export class Projector extends ReadModels {
 
   /** Resolves once the checkpoints are read; the events follow. */
   async start(): Promise<void> {
-    await this.applier.open();
+    await this.applier.openOn(this.options.eventStore);
     const { reader, log } = this;
     const { signal } = this.stopping;
     this.run ??= keepFollowing({ position: reader.position, log }, signal, () => followOnce(reader, signal));

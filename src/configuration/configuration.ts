@@ -41,6 +41,8 @@ export abstract class Configuration {
   abstract readonly directoryDir: string;
   abstract readonly questionnaireDir: string;
   abstract readonly role: ProcessRole;
+  /** Whether read models that were made from another log are built anew; else no process starts. */
+  abstract readonly rebuildForeign: boolean;
   abstract readonly logLevel: LogLevel;
   /** How often the read models are compared with the log, milliseconds; undefined for only when somebody asks. */
   abstract readonly compareEvery: number | undefined;
@@ -97,6 +99,12 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
     directoryDir: read('DIRECTORY_DIR') ?? 'data',
     questionnaireDir: read('QUESTIONNAIRE_DIR') ?? 'data',
     role,
+    rebuildForeign:
+      oneOf(
+        'READ_MODELS_OF_ANOTHER_LOG',
+        read('READ_MODELS_OF_ANOTHER_LOG') ?? (production ? 'refuse' : 'rebuild'),
+        ['refuse', 'rebuild'],
+      ) === 'rebuild',
     logLevel: oneOf('LOG_LEVEL', read('LOG_LEVEL') ?? 'info', logLevels),
     compareEvery:
       read('COMPARE_EVERY') === 'off' ? undefined : duration('COMPARE_EVERY', read('COMPARE_EVERY') ?? '24h'),

@@ -12,7 +12,7 @@ import { allProjections } from '../../projections/read-models/index.js';
 import type { Leases } from '../../projections/engine/lease/leases.js';
 import { ReadModels } from '../../projections/engine/read-models.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
-import type { ProcessRole } from '../configuration/configuration.js';
+import type { Configuration } from '../configuration/configuration.js';
 import { Directory } from '../directory/directory.js';
 import { EventStore } from '../event-store/event-store.js';
 import { HealthChecks } from '../observability/health-checks.js';
@@ -44,12 +44,15 @@ export class ProjectingModule implements OnModuleInit, OnApplicationShutdown {
     private readonly registry: Registry,
   ) {}
 
-  static of({ readStore, leases }: ReadModelStores, role: ProcessRole): DynamicModule {
+  static of(
+    { readStore, leases }: ReadModelStores,
+    { role, rebuildForeign }: Pick<Configuration, 'role' | 'rebuildForeign'>,
+  ): DynamicModule {
     const open = (eventStore: EventStore, directory: Directory, liveUpdates: LiveUpdates): ReadSide => {
       const options = { eventStore, readStore, projections: allProjections(directory), log };
       return leases === undefined
         ? new EmbeddedReadSide(options, liveUpdates)
-        : new SharedReadSide(role, { ...options, leases }, liveUpdates);
+        : new SharedReadSide(role, { ...options, leases, rebuildForeign }, liveUpdates);
     };
     return {
       module: ProjectingModule,

@@ -22,6 +22,7 @@ export interface SharedReadSideOptions {
   readonly leases: Leases;
   readonly projections: readonly Projection[];
   readonly log: Log;
+  readonly rebuildForeign: boolean;
 }
 
 /** Milliseconds between two looks whether something of older code may be dropped. */

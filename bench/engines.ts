@@ -43,10 +43,10 @@ const emptyLog = async (url: string): Promise<EventStore> => {
 
 const measure = async (folder: string): Promise<void> => {
   await using stores = new AsyncDisposableStack();
-  const embedded = SqliteEventStore.open({ file: join(folder, 'events.sqlite') });
-  const log = stores.adopt(await (eventStoreUrl ? emptyLog(eventStoreUrl) : embedded), (store) =>
-    store.close(),
-  );
+  const opening = eventStoreUrl
+    ? emptyLog(eventStoreUrl)
+    : SqliteEventStore.open({ file: join(folder, 'events.sqlite') });
+  const log = stores.adopt(await opening, (store) => store.close());
   const path = await CommandPath.open(log, directory, questionnaire);
   const where = eventStoreUrl ? 'EventStoreDB' : 'the embedded log';
   if (mongoUrl) await measureMongo(log, path, where);

@@ -131,6 +131,13 @@ describe('configuration', () => {
     expect(read).toThrow(new RegExp(`^${name} [^\\n]+$`));
   });
 
+  it.each(['admin', 'ops'])('refuses to be %s of the log in production', (user) => {
+    const read = () =>
+      readConfiguration({ ...production, EVENTSTORE_URL: `esdb://${user}:secret@log:2113?tls=true` });
+    expect(read).toThrow(/^EVENTSTORE_URL names an administrator[^\n]+$/);
+    expect(read).not.toThrow(/secret/);
+  });
+
   it.each(['PUBLIC_URL', 'OIDC_ISSUER'])('refuses production with a %s that is not https', (name) => {
     expect(() => readConfiguration({ ...production, [name]: 'http://plain.example' })).toThrow(/https/);
   });

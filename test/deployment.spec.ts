@@ -12,7 +12,7 @@ const text = (path: string): string => readFileSync(join(root, path), 'utf8');
 
 interface Service {
   readonly image: string;
-  readonly environment?: Readonly<Record<string, string>>;
+  readonly environment?: Readonly<Record<string, string | null>>;
   readonly healthcheck?: { readonly test: readonly string[] };
   readonly deploy?: { readonly resources?: { readonly limits?: object } };
   readonly restart: string;
@@ -34,7 +34,11 @@ const composeOf = (yaml: string) => parse(yaml, { merge: true }) as Compose;
 const compose = composeOf(source);
 const services = Object.entries(compose.services);
 const steady = services.filter(([, { restart }]) => restart !== 'no');
-const ours = services.filter(([, { image }]) => image.startsWith('eservice-survey:'));
+const ours = steady.filter(([, { image }]) => image.startsWith('eservice-survey:'));
+/** Variables without a value here: a container has them where the file of variables has them. */
+const passedOn = services.flatMap(([, { environment = {} }]) =>
+  Object.keys(environment).filter((name) => environment[name] === null),
+);
 
 const environmentIn = (path: string): Readonly<Record<string, string>> =>
   Object.fromEntries(
@@ -71,10 +75,29 @@ describe('docker-compose.yml', () => {
       expect(Object.keys(development)).toContain(name);
       expect(Object.keys(production)).toContain(name);
     }
-    const names = new Set(found.map(([, name]) => name));
+    const names = new Set([...found.map(([, name]) => name), ...passedOn]);
     expect(
       [...Object.keys(production), ...Object.keys(development)].filter((name) => !names.has(name)),
     ).toEqual([]);
+  });
+
+  it('gives the log passwords only where it has users: a server without TLS ends when it is given one', () => {
+    expect(new Set(passedOn)).toEqual(
+      new Set(['EVENTSTORE_DEFAULT_ADMIN_PASSWORD', 'EVENTSTORE_DEFAULT_OPS_PASSWORD']),
+    );
+    expect(development['EVENTSTORE_INSECURE']).toBe('true');
+    for (const name of passedOn) {
+      expect(Object.keys(development)).not.toContain(name);
+      expect(Object.keys(production)).toContain(name);
+    }
+  });
+
+  it('makes the log’s own user before any process starts, and starts a former leader again', () => {
+    for (const [, { depends_on: needed }] of ours) {
+      expect(needed).toMatchObject({ 'eventstore-user': { condition: 'service_completed_successfully' } });
+    }
+    // It ends with exit code 0 to cut off what was never replicated.
+    expect(compose.services['eventstore']!.restart).toBe('unless-stopped');
   });
 
   it('holds no password of production', () => {
@@ -154,10 +177,11 @@ describe('docker-compose.yml', () => {
   ])('gives our processes a configuration that they accept, in %s', (_, environment) => {
     for (const service of Object.values(interpolated(environment).services)) {
       if (!service.image.startsWith('eservice-survey:')) continue;
-      for (const name of Object.keys(service.environment!)) {
+      const given = Object.entries(service.environment!).filter(([, value]) => value !== null);
+      for (const [name] of given) {
         expect(text('src/configuration/configuration.ts')).toContain(`'${name}'`);
       }
-      expect(() => readConfiguration(service.environment!)).not.toThrow();
+      expect(() => readConfiguration(Object.fromEntries(given) as NodeJS.ProcessEnv)).not.toThrow();
     }
   });
 });

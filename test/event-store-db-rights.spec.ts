@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
@@ -14,6 +15,8 @@ import {
   START,
   streamNameFilter,
 } from '@eventstore/db-client';
+import { EventStoreDbEventStore } from '../src/event-store/eventstoredb/eventstoredb-event-store.js';
+import { makeSurveyUser } from '../src/event-store/eventstoredb/survey-user.js';
 import { allOf, events, fresh, revisionsOf } from './event-store-db-facts/asking.js';
 import { certificates } from './support/certificates.js';
 import { EventStoreDbInMemory } from './support/event-store-db.js';
@@ -109,6 +112,60 @@ describe('A node of the stand-in with TLS and users', () => {
     );
   });
 
+  describe('is told apart by the product, each in one line and without waiting', () => {
+    const trusted = `tls=true&tlsCAFile=${authority}`;
+    const failure = async (
+      who: string,
+      options: string,
+      hosts = `127.0.0.1:${node.port}`,
+    ): Promise<string> => {
+      const begun = performance.now();
+      const opening = EventStoreDbEventStore.open({ url: `esdb://${who}${hosts}?${options}` });
+      const message = await opening.then(
+        () => 'opened',
+        (error: unknown) => (error as Error).message,
+      );
+      expect(performance.now() - begun).toBeLessThan(5_000);
+      expect(message).not.toMatch(/\n|changeit/);
+      return message;
+    };
+
+    it.each([
+      ['a wrong password', 'admin:wrong@', trusted, /does not know this user, or the password/],
+      ['no user', '', trusted, /gives this user no right to the log/],
+      ['a user without rights', 'ops:changeit@', trusted, /gives this user no right to the log/],
+      [
+        'an unknown authority',
+        'admin:changeit@',
+        'tls=true',
+        /certificate of an unknown authority .* tlsCAFile/,
+      ],
+      ['plain against TLS', '', 'tls=false', /wants TLS, its URL says tls=false/],
+      [
+        'no file of the authority',
+        '',
+        'tls=true&tlsCAFile=/nowhere/ca.crt',
+        /URL cannot be read: Failed to load/,
+      ],
+    ] as const)('%s', async (_, who, options, words) => {
+      expect(await failure(who, options)).toMatch(words);
+    });
+
+    it('TLS against plain, also in a list of nodes', async () => {
+      const plain = await EventStoreDbInMemory.start();
+      const address = `127.0.0.1:${plain.port}`;
+      expect(await failure('', 'tls=true', address)).toMatch(/speaks no TLS/);
+      expect(await failure('', 'tls=true', `${address},${address}`)).toMatch(/speaks no TLS/);
+      plain.stop();
+    }, 15_000);
+
+    it('and an absent server, which is waited for', async () => {
+      const url = 'esdb://127.0.0.1:1?tls=false';
+      const opening = EventStoreDbEventStore.open({ url, attempt: 300, patience: 1_000 });
+      await expect(opening).rejects.toThrow('no server at 127.0.0.1:1 (ECONNREFUSED)');
+    });
+  });
+
   it('makes a user for an administrator, over HTTPS at the same port', async () => {
     expect(await makeUser('admin:wrong')).toBe(401);
     expect(await makeUser('ops:changeit')).toBe(401);
@@ -169,5 +226,26 @@ describe('A node of the stand-in with TLS and users', () => {
     it('not write to a system stream', async () => {
       await expect(append(user, fresh('$facts'))).rejects.toMatchObject({ type: 'access-denied' });
     });
+  });
+
+  it('is given the survey’s user by one command, as often as it is run', async () => {
+    const url = `esdb://clerks:secret@127.0.0.1:${node.port}?tls=true&tlsCAFile=${authority}`;
+    await expect(makeSurveyUser(url, 'wrong')).rejects.toThrow('the password of admin is wrong');
+    await makeSurveyUser(url, 'changeit');
+    const written = node.log.events.length;
+    await makeSurveyUser(url, 'changeit');
+    expect(node.log.events).toHaveLength(written);
+    const store = await EventStoreDbEventStore.open({ url, prefixes: ['facts-'] });
+    const stream = fresh();
+    const sent = { id: randomUUID(), type: 'Happened', data: {}, metadata: {} };
+    await store.append(stream, [sent], 'no-stream');
+    expect(await store.readStream(stream)).toHaveLength(1);
+    expect(await store.inspect(stream)).toBeUndefined();
+    expect(await store.mayDelete()).toBe(false);
+    await store.close();
+    const admin = url.replace('clerks:secret', 'admin:changeit');
+    const asAdmin = await EventStoreDbEventStore.open({ url: admin, prefixes: ['facts-'] });
+    expect(await asAdmin.mayDelete()).toBe(true);
+    await asAdmin.close();
   });
 });

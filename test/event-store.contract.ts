@@ -3,11 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { NewEvent, RecordedEvent } from '../src/events/recorded-event.js';
 import {
+  appendSize,
+  LARGEST_APPEND,
   RevisionConflict,
   type EventStore,
   type ReadAllOptions,
   type SubscribeOptions,
 } from '../src/event-store/event-store.js';
+import { damageOf } from '../src/event-store/damaged-stream.js';
 import type { JsonObject } from '../src/basics/json.js';
 import { propertyRuns } from './support/property-runs.js';
 
@@ -51,13 +54,20 @@ const collect = async (
   return seen;
 };
 
+/** A store, and how an outsider damages it. */
+export interface OpenedStore {
+  readonly store: EventStore;
+  /** Hides the first events of a stream. */
+  cut(stream: string, before: number): Promise<void>;
+  /** Puts a record behind the stream's end that is no event. */
+  scribble(stream: string): Promise<void>;
+  close(): Promise<void>;
+}
+
 /** The contract of every event-store adapter. The store may hold other events before and during the suite. */
-export const eventStoreContract = (
-  name: string,
-  open: () => Promise<{ store: EventStore; close(): Promise<void> }>,
-): void => {
+export const eventStoreContract = (name: string, open: () => Promise<OpenedStore>): void => {
   describe(`${name} keeps the contract of an event store`, () => {
-    let opened: { store: EventStore; close(): Promise<void> };
+    let opened: OpenedStore;
     let store: EventStore;
     beforeAll(async () => {
       opened = await open();
@@ -102,6 +112,26 @@ export const eventStoreContract = (
 
     it('refuses an empty append', async () => {
       await expect(store.append(freshStream(), [], 'any')).rejects.toThrow(RangeError);
+    });
+
+    it('takes an append of one mebibyte, and refuses a larger one before it is sent', async () => {
+      const stream = freshStream();
+      const halves = (bytes: number): readonly NewEvent[] => {
+        const [first, second] = [event({ text: '' }), event({ text: '' })];
+        const room = bytes - appendSize(first) - appendSize(second);
+        const texts = ['x'.repeat(Math.floor(room / 2)), 'x'.repeat(Math.ceil(room / 2))];
+        return [first, second].map((half, at) => ({ ...half, data: { text: texts[at]! } }));
+      };
+      const { revision } = await store.append(stream, halves(LARGEST_APPEND), 'no-stream');
+      expect(revision).toBe(1n);
+      for (const expected of [1n, 'any'] as const) {
+        await expect(store.append(stream, halves(LARGEST_APPEND + 1), expected)).rejects.toMatchObject({
+          name: 'AppendTooLarge',
+          stream,
+          bytes: LARGEST_APPEND + 1,
+        });
+      }
+      expect(await store.readStream(stream)).toHaveLength(2);
     });
 
     it.each(['no-stream', 0n, 'any'] as const)(
@@ -232,6 +262,45 @@ export const eventStoreContract = (
         propertyRuns(10),
       );
     }, 60_000);
+
+    describe('when a stream is damaged', () => {
+      it('never takes the rest of a stream for the whole', async () => {
+        const stream = freshStream();
+        await store.append(stream, events(5), 'no-stream');
+        await opened.cut(stream, 2);
+        const truncated = { name: 'TruncatedStream', stream, revision: 0n };
+        await expect(store.readStream(stream)).rejects.toMatchObject(truncated);
+        await expect(store.readStream(stream, { to: 3n })).rejects.toMatchObject(truncated);
+        await expect(store.readStream(stream, { direction: 'backwards' })).rejects.toMatchObject({
+          name: 'TruncatedStream',
+          revision: 1n,
+        });
+        expect(await store.inspect(stream)).toMatchObject({ damage: 'truncated', stream });
+        expect(store.damaged.map((damage) => damage.stream)).toContain(stream);
+        expect(revisions(await store.readStream(stream, { from: 2n }))).toEqual([2n, 3n, 4n]);
+      });
+
+      it('says of a record that it is no event, and gives all others', async () => {
+        const stream = freshStream();
+        const { position: after } = await store.append(stream, events(2), 'no-stream');
+        await opened.scribble(stream);
+        const other = freshStream();
+        await store.append(other, events(1), 'no-stream');
+        const unreadable = { name: 'UnreadableRecord', stream, revision: 2n };
+        await expect(store.readStream(stream)).rejects.toMatchObject(unreadable);
+        expect(await store.readStream(stream, { to: 1n })).toHaveLength(2);
+        const inOrder = (list: readonly RecordedEvent[]) =>
+          list.map((record) => [record.stream, damageOf(record)?.damage]);
+        const expected = [
+          [stream, 'unreadable'],
+          [other, undefined],
+        ];
+        expect(inOrder((await pagesOf(store, { after })).flat())).toEqual(expected);
+        expect(inOrder(await collect(store, { after }, (seen) => seen.length === 2))).toEqual(expected);
+        expect(store.damaged.map((damage) => damage.stream)).toContain(stream);
+        expect(await store.inspect(other)).toBeUndefined();
+      });
+    });
 
     it('ends a subscription that waits or has not begun, without an error', async () => {
       const abort = new AbortController();

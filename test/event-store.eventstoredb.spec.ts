@@ -1,8 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { damageOf } from '../src/event-store/damaged-stream.js';
+import type { RecordedEvent } from '../src/events/recorded-event.js';
 import type { EventStoreUnavailable, SubscriptionMessage } from '../src/event-store/event-store.js';
 import { EventStoreDbEventStore } from '../src/event-store/eventstoredb/eventstoredb-event-store.js';
-import { event, eventStoreContract } from './event-store.contract.js';
+import { binaryEvent, EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
+import { event, eventStoreContract, type OpenedStore } from './event-store.contract.js';
 import { describeEngine } from './support/engine.js';
 import { EventStoreDbInMemory, type AppendFault, type ReadFault } from './support/event-store-db.js';
 import { EventStoreDbCluster } from './support/event-store-db/cluster.js';
@@ -11,21 +14,42 @@ import { neighbourIn } from './support/event-store-db/neighbour.js';
 /** The contract's streams are not the survey's. */
 const prefixes = ['contract-'];
 
+/** The outsider has the rights of an administrator, and no care. */
+const openedWithOutsider = async (url: string): Promise<OpenedStore> => {
+  const store = await EventStoreDbEventStore.open({ url, prefixes });
+  const outsider = EventStoreDBClient.connectionString(url);
+  return {
+    store,
+    cut: async (stream, before) => {
+      await outsider.setStreamMetadata(stream, { truncateBefore: before });
+    },
+    scribble: async (stream) => {
+      await outsider.appendToStream(
+        stream,
+        binaryEvent({ type: 'Scribbled', data: Buffer.from('not JSON') }),
+      );
+    },
+    close: async () => {
+      await outsider.dispose();
+      await store.close();
+    },
+  };
+};
+
 describeEngine('EventStoreDB', 'EVENTSTORE_URL', (url) => {
   eventStoreContract('EventStoreDbEventStore on the real server', async () => {
-    const store = await EventStoreDbEventStore.open({ url, prefixes });
-    return { store, close: () => store.close() };
+    return openedWithOutsider(url);
   });
 });
 
 eventStoreContract('EventStoreDbEventStore on a server in memory', async () => {
   const server = await EventStoreDbInMemory.start();
   neighbourIn(server.log);
-  const store = await EventStoreDbEventStore.open({ url: server.url, prefixes });
+  const opened = await openedWithOutsider(server.url);
   return {
-    store,
+    ...opened,
     close: async () => {
-      await store.close();
+      await opened.close();
       server.stop();
     },
   };
@@ -128,6 +152,43 @@ describe('EventStoreDbEventStore when things go wrong', () => {
     });
   });
 
+  describe('a stream that was taken away', () => {
+    const away = expect.objectContaining({ name: 'StreamTakenAway', stream });
+    let outsider: EventStoreDBClient;
+    beforeEach(async () => {
+      outsider = EventStoreDBClient.connectionString(server.url);
+      await store.append(stream, [event(), event()], 'no-stream');
+    });
+    afterEach(() => outsider.dispose());
+
+    it('by a tombstone is named by every read and append, and by its place in the log', async () => {
+      await outsider.tombstoneStream(stream);
+      await store.append('contract-other', [event()], 'no-stream');
+      await expect(store.readStream(stream)).rejects.toEqual(away);
+      await expect(store.append(stream, [event()], 1n)).rejects.toEqual(away);
+      expect(await store.inspect(stream)).toEqual(away);
+      const pages: RecordedEvent[] = [];
+      for await (const page of store.readAll()) pages.push(...page);
+      expect(pages.map(damageOf)).toEqual([undefined, undefined, away, undefined]);
+      expect(damageOf(pages[2]!)?.position).toBe(pages[2]!.position);
+    });
+
+    it('by a deletion is not taken for one that never was', async () => {
+      await outsider.deleteStream(stream);
+      await expect(store.readStream(stream)).rejects.toEqual(away);
+      await expect(store.readStream(stream, { from: 2n })).rejects.toEqual(away);
+      expect(await store.inspect(stream)).toEqual(away);
+      await outsider.appendToStream(stream, jsonEvent({ type: 'Happened', data: {} }));
+      await expect(store.readStream(stream)).rejects.toMatchObject({ name: 'TruncatedStream', stream });
+    });
+
+    it('is found by its metadata before it hides anything', async () => {
+      await outsider.setStreamMetadata(stream, { maxCount: 100 });
+      expect(await store.readStream(stream)).toHaveLength(2);
+      expect(await store.inspect(stream)).toMatchObject({ name: 'TruncatedStream', stream });
+    });
+  });
+
   it.each<ReadFault>(['silent', 'unavailable', 'not-leader'])(
     'reads again when a read is %s',
     async (fault) => {
@@ -141,13 +202,13 @@ describe('EventStoreDbEventStore when things go wrong', () => {
 
   it('never takes the beginning of the log for the whole log', async () => {
     await store.append(stream, [event(), event(), event()], 'no-stream');
-    const pages = store.readAll({ pageSize: 1 })[Symbol.asyncIterator]();
+    const pages = store.readAll()[Symbol.asyncIterator]();
     await store.head(); // the end is known before the fault
     server.readFaults.push('ended-early');
-    const read = async () => {
-      while (!(await pages.next()).done);
-    };
-    await expect(read()).rejects.toEqual(unavailable('unreachable'));
+    const read: bigint[] = [];
+    for (let page = await pages.next(); !page.done; page = await pages.next())
+      read.push(...page.value.map(({ revision }) => revision));
+    expect(read).toEqual([0n, 1n, 2n]);
   });
 
   it('says in one line that there is no server, or that the URL is none', async () => {
@@ -171,14 +232,18 @@ describe('EventStoreDbEventStore when things go wrong', () => {
       ['ends', () => server.endSubscriptions()],
       ['breaks off', () => server.breakSubscriptions()],
       ['loses its server', () => server.stop()],
-    ])('that the server %s is ended, so that it is resumed from the checkpoint', async (_, cut) => {
-      await store.append(stream, [event()], 'no-stream');
-      const messages = follow(signal);
-      expect([await nextOf(messages), await nextOf(messages)]).toEqual(['1 events', 'caught-up']);
-      const waiting = messages.next();
-      cut();
-      await expect(waiting).rejects.toEqual(unavailable('unreachable'));
-    });
+    ])(
+      'that the server %s is broken off, so that it is taken up again from the checkpoint',
+      async (_, cut) => {
+        await store.append(stream, [event()], 'no-stream');
+        const messages = follow(signal);
+        expect([await nextOf(messages), await nextOf(messages)]).toEqual(['1 events', 'caught-up']);
+        const waiting = messages.next();
+        await pause(100); // until it is subscribed
+        cut();
+        await expect(waiting).rejects.toEqual(unavailable('unreachable'));
+      },
+    );
 
     it('that the server drops because it fell behind continues where it was: nothing twice, nothing missing', async () => {
       const seen: bigint[] = [];
@@ -222,7 +287,7 @@ describe('EventStoreDbEventStore when things go wrong', () => {
       await pause(300);
       expect(server.sent).toBeLessThan(300);
       await messages.return?.(undefined);
-    });
+    }, 30_000);
 
     it('ends with its store', async () => {
       const messages = follow(signal);

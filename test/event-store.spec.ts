@@ -16,8 +16,23 @@ let count = 0;
 const freshFile = (): string => join(root, `${(count += 1)}`, 'events.sqlite');
 
 eventStoreContract('SqliteEventStore', async () => {
-  const store = await SqliteEventStore.open({ file: freshFile() });
-  return { store, close: () => store.close() };
+  const file = freshFile();
+  const store = await SqliteEventStore.open({ file });
+  const edit = (sql: string, ...values: (string | number)[]): void => {
+    const db = new DatabaseSync(file);
+    db.prepare(sql).run(...values);
+    db.close();
+  };
+  return {
+    store,
+    cut: async (stream, before) =>
+      edit('DELETE FROM events WHERE stream = ? AND revision < ?', stream, before),
+    scribble: async (stream) => {
+      const { position } = await store.append(stream, [event()], 'any');
+      edit("UPDATE events SET data = '{' WHERE position = ?", Number(position));
+    },
+    close: () => store.close(),
+  };
 });
 
 const childArguments = (...args: string[]): string[] => [

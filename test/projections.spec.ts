@@ -282,6 +282,35 @@ describe('projector', () => {
     expect((await projector.status())[0]).toMatchObject({ position: '3', head: '3', lag: '0', parked: [] });
   });
 
+  it('begins anew, and says so, where its read models were made from another log or from more of this one', async () => {
+    const [first, other] = [new SurveyWorld(), new SurveyWorld()];
+    const readStore = new MemoryReadStore();
+    for (const world of [first, other]) await world.open();
+    await first.record('survey-2565.0001', saved);
+    const last = await first.record('survey-2565.0002', saved);
+    await (await start(first, readStore)).waitFor(last, 5000);
+    await running.pop()!.stop();
+
+    // As long, with another event at that place.
+    await other.record('survey-2565.0002', saved);
+    const end = await other.record('survey-2565.0001', saved);
+    const said: string[] = [];
+    await (await start(other, readStore, said)).waitFor(end, 5000);
+    expect(new Set(said)).toEqual(new Set(['read model of another log: it is built anew']));
+    expect(await differences(readStore, await build(other), collections)).toEqual([]);
+    await running.pop()!.stop();
+
+    const shorter = new SurveyWorld();
+    await shorter.open();
+    await (await start(shorter, readStore, said)).waitFor(1n, 5000);
+    expect(said).toHaveLength(2 * collections.length);
+    expect(await differences(readStore, await build(shorter), collections)).toEqual([]);
+    await running.pop()!.stop();
+
+    await (await start(shorter, readStore, said)).caughtUp();
+    expect(said).toHaveLength(2 * collections.length);
+  });
+
   it('continues from its checkpoint, and gives each projection only the events that it lacks', async () => {
     const world = new SurveyWorld();
     const readStore = new MemoryReadStore();

@@ -58,7 +58,7 @@ const start = async (
   eventStore: EventStore,
   { readStore, leases }: SharedStores,
 ) => {
-  const options = { eventStore, readStore, leases, projections: [projection], log };
+  const options = { eventStore, readStore, leases, projections: [projection], log, rebuildForeign: false };
   const side = new SharedRunner(role, options, new LiveUpdates(smallDirectory));
   const health = new HealthChecks();
   await side.start();

@@ -1,7 +1,9 @@
 import type { RecordedDomainEvent } from '../../src/events/domain-event.js';
 import type { RecordedEvent } from '../../src/events/recorded-event.js';
+import { damageOf } from '../../src/event-store/damaged-stream.js';
 import { parseStream } from '../../src/events/streams.js';
 import { toDomainEvent } from '../../src/events/upcasting.js';
+import type { EventStore } from '../../src/event-store/event-store.js';
 import {
   checkpoints,
   commonPosition,
@@ -13,7 +15,7 @@ import {
   type ParkedStreams,
 } from './checkpoints.js';
 import { collectionName } from './collection-name.js';
-import { markOf, type LogMark } from './log-mark.js';
+import { isOfLog, markOf, type LogMark } from './log-mark.js';
 import type { Write } from '../read-store/document.js';
 import type { Projection } from './projection.js';
 import type { Batch, ReadStore } from '../read-store/read-store.js';
@@ -102,22 +104,36 @@ export class Applier {
     }
   }
 
+  /** The same. A read model of another log, or of more of this log, is built again; the log says so. @throws FencedOff */
+  async openOn(eventStore: Pick<EventStore, 'head' | 'readStream'>): Promise<void> {
+    await this.open();
+    for (const running of this.running) {
+      const { collection, position, last } = running;
+      const checkpoint = { position: position?.toString() ?? null, last: last ?? null };
+      if (await isOfLog(eventStore, checkpoint)) continue;
+      this.log('warn', 'read model of another log: it is built anew', {
+        collection,
+        position: position?.toString(),
+      });
+      await this.forget(running);
+      await this.prepare();
+      await this.save([]);
+    }
+  }
+
   /** Drops the collections and begins from zero. */
   async openEmpty(): Promise<void> {
-    for (const { collection } of this.running) await this.readStore.drop(collection);
+    for (const running of this.running) await this.forget(running);
     await this.prepare();
-    for (const running of this.running) {
-      running.position = undefined;
-      running.last = undefined;
-      running.parked.clear();
-      running.parkedUnsaved = true;
-    }
     await this.save([]);
   }
 
-  /** The last event of each read model that holds something. */
-  get marks(): readonly LogMark[] {
-    return this.running.flatMap(({ last }) => last ?? []);
+  private async forget(running: Running): Promise<void> {
+    await this.readStore.drop(running.collection);
+    running.position = undefined;
+    running.last = undefined;
+    running.parked.clear();
+    running.parkedUnsaved = true;
   }
 
   /** Every read model has every event up to here. */
@@ -169,6 +185,8 @@ export class Applier {
    */
   private read(event: RecordedEvent): RecordedDomainEvent | undefined {
     try {
+      const damage = damageOf(event);
+      if (damage) throw damage;
       return toDomainEvent(event);
     } catch (error) {
       if (!parseStream(event.stream)) return undefined;

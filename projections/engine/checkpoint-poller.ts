@@ -4,9 +4,11 @@ import {
   commonPosition,
   parkedStreams,
   prepareProgress,
+  storedCheckpoints,
   storedPositions,
   type ParkedStreams,
 } from './checkpoints.js';
+import { isOfLog } from './log-mark.js';
 import { collectionName } from './collection-name.js';
 import { Backoff, pause, type BackoffTimes } from '../../src/basics/backoff.js';
 import { PositionWaiters } from './position-waiters.js';
@@ -22,10 +24,12 @@ import type { ReadStore } from '../read-store/read-store.js';
 const PAUSES: BackoffTimes = { first: 20, longest: 500 };
 
 export interface CheckpointPollerOptions {
-  readonly eventStore: Pick<EventStore, 'head'>;
+  readonly eventStore: Pick<EventStore, 'head' | 'readStream'>;
   readonly readStore: ReadStore;
   readonly projections: readonly Projection[];
   readonly log: Log;
+  /** Whether read models of another log are built anew; else no process starts. */
+  readonly rebuildForeign?: boolean;
 }
 
 /**
@@ -45,21 +49,20 @@ export class CheckpointPoller extends ReadModelProgress {
     super();
   }
 
-  /** @throws ReadStoreUnavailable when a read model is ahead of the log, because no new event would ever reach it. */
+  /** @throws ReadStoreUnavailable for read models that were made from another log, unless they are to be built again. */
   async open(): Promise<void> {
-    const { eventStore, readStore, projections } = this.options;
+    const { eventStore, readStore, projections, rebuildForeign = false, log } = this.options;
     await prepareProgress(readStore);
-    const positions = await storedPositions(readStore, projections);
-    const head = await eventStore.head();
-    const furthest = positions.find((position) => position !== undefined && position > (head ?? -1n));
-    if (furthest !== undefined) {
-      throw new ReadStoreUnavailable(
-        `the read models are at position ${furthest}, the log ends at ${head ?? 'nothing'}: they were made from another log`,
-      );
-    }
     // The projecting process may start later. Until then its collections are empty, and this process is not ready.
     for (const projection of projections) {
       await readStore.prepare({ name: collectionName(projection), indexes: projection.indexes });
+    }
+    for (const checkpoint of await storedCheckpoints(readStore, projections)) {
+      if (await isOfLog(eventStore, checkpoint)) continue;
+      const head = (await eventStore.head()) ?? 'nothing';
+      const message = `the read models are at position ${checkpoint!.position}, the log ends at ${head}: they were made from another log`;
+      if (rebuildForeign) return log('warn', message, { collection: checkpoint!._id });
+      throw new ReadStoreUnavailable(`${message}; READ_MODELS_OF_ANOTHER_LOG=rebuild builds them anew`);
     }
   }
 

@@ -27,6 +27,7 @@ export interface NamedCheckpoint extends ProjectionCheckpoint {
   readonly projection: string;
   readonly version: number;
 }
+
 export interface ParkedStreams extends Document {
   readonly streams?: readonly (ParkedStream & { readonly [field: string]: string })[];
 }
@@ -43,16 +44,23 @@ export const prepareProgress = async (readStore: ReadStore): Promise<void> => {
 export const positionOf = (checkpoint: ProjectionCheckpoint | undefined): bigint | undefined =>
   /^\d+$/.test(checkpoint?.position ?? '') ? BigInt(checkpoint!.position!) : undefined;
 
-/** The stored positions of these read models, in the same order. */
-export const storedPositions = async (
+/** The stored checkpoints of these read models, in their order. */
+export const storedCheckpoints = async (
   readStore: ReadStore,
   projections: readonly Projection[],
-): Promise<readonly (bigint | undefined)[]> => {
+): Promise<readonly (ProjectionCheckpoint | undefined)[]> => {
   const collections = projections.map(collectionName);
   const found = await readStore.find<ProjectionCheckpoint>(checkpoints, { _id: { oneOf: collections } });
   const byCollection = new Map(found.map((checkpoint) => [checkpoint._id, checkpoint]));
-  return collections.map((collection) => positionOf(byCollection.get(collection)));
+  return collections.map((collection) => byCollection.get(collection));
 };
+
+/** The stored positions of these read models, in their order. */
+export const storedPositions = async (
+  readStore: ReadStore,
+  projections: readonly Projection[],
+): Promise<readonly (bigint | undefined)[]> =>
+  (await storedCheckpoints(readStore, projections)).map(positionOf);
 
 /** The smallest position: every read model has every event up to there. */
 export const commonPosition = (positions: readonly (bigint | undefined)[]): bigint | undefined => {

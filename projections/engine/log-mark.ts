@@ -1,8 +1,9 @@
 import type { JsonObject, JsonValue } from '../../src/basics/json.js';
-import { DamagedEvent, type EventStore } from '../../src/event-store/event-store.js';
+import { DamagedStream } from '../../src/event-store/damaged-stream.js';
+import type { EventStore } from '../../src/event-store/event-store.js';
 import type { RecordedEvent } from '../../src/events/recorded-event.js';
 
-/** How the last event that read models were made from is recognised: its hash covers all that came before it in its stream. */
+/** Identifies the last event that a read model has taken in. Its hash covers all earlier events of its stream. */
 export interface LogMark {
   readonly stream: string;
   readonly revision: string;
@@ -11,7 +12,7 @@ export interface LogMark {
   readonly hash: JsonValue;
 }
 
-/** What a checkpoint keeps of it. */
+/** The part of an event that a checkpoint keeps. */
 export const markOf = ({
   stream,
   revision,
@@ -26,19 +27,35 @@ export const markOf = ({
   hash: metadata['hash'] ?? null,
 });
 
-/** Whether the event is there: else the read models were made from another log, or from one that was longer. */
-export const isInLog = async (
-  eventStore: Pick<EventStore, 'readStream'>,
-  mark: LogMark,
+/** The part of a checkpoint that names its log; a version of the code that keeps no mark writes the position alone. */
+interface Marked {
+  readonly position?: string | null;
+  readonly last?: LogMark | null;
+}
+
+/**
+ * Whether a checkpoint is of this log: it is not behind the log's end, and the event of its mark is in its place. Otherwise the read model was
+ * made from another log, or from an older copy, and would miss events.
+ */
+export const isOfLog = async (
+  eventStore: Pick<EventStore, 'head' | 'readStream'>,
+  checkpoint: Marked | undefined,
 ): Promise<boolean> => {
-  const from = BigInt(mark.revision);
+  const position = checkpoint?.position;
+  if (position === undefined || position === null) return true;
+  const head = await eventStore.head();
+  if (head === undefined || head < BigInt(position)) return false;
+  const last = checkpoint?.last;
+  if (!last || last.position !== position) return true;
+  const revision = BigInt(last.revision);
   try {
-    const [event] = await eventStore.readStream(mark.stream, { from, to: from });
+    const [event] = await eventStore.readStream(last.stream, { from: revision, to: revision });
     if (!event) return false;
-    const { position, id, hash } = markOf(event);
-    return position === mark.position && id === mark.id && hash === mark.hash;
+    const mark = markOf(event);
+    return mark.position === last.position && mark.id === last.id && mark.hash === last.hash;
   } catch (error) {
-    if (error instanceof DamagedEvent) return false;
+    // A damaged stream says nothing about the other streams.
+    if (error instanceof DamagedStream) return true;
     throw error;
   }
 };

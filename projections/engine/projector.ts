@@ -7,7 +7,6 @@ import { followOnce, keepFollowing, type LogConsumer } from './follow-log.js';
 import type { Projection } from './projection.js';
 import { PositionWaiters } from './position-waiters.js';
 import { ReadModelProgress, statusOf, type ProjectionStatus } from './read-model-progress.js';
-import { isInLog } from './log-mark.js';
 import { Overlap } from './overlap.js';
 import type { ReadStore } from '../read-store/read-store.js';
 
@@ -58,12 +57,8 @@ export class Projector extends ReadModelProgress {
 
   /** Resolves when the checkpoints are read. The events follow. Read models of another log are emptied. */
   async start(): Promise<void> {
-    const { reader, log, applier } = this;
-    await applier.open();
-    if (!(await this.isOfThisLog())) {
-      log('warn', 'the read models were made from another log, or from more of it: all are built anew', {});
-      await applier.openEmpty();
-    }
+    await this.applier.openOn(this.options.eventStore);
+    const { reader, log } = this;
     const { signal } = this.stopping;
     this.run ??= keepFollowing({ position: reader.position, log }, signal, () => this.follow(signal));
   }
@@ -93,11 +88,6 @@ export class Projector extends ReadModelProgress {
   override async status(): Promise<readonly ProjectionStatus[]> {
     const head = await this.options.eventStore.head();
     return this.applier.states.map((state) => statusOf(state.projection, head, state));
-  }
-
-  private async isOfThisLog(): Promise<boolean> {
-    for (const mark of this.applier.marks) if (!(await isInLog(this.options.eventStore, mark))) return false;
-    return true;
   }
 
   private async follow(signal: AbortSignal): Promise<void> {

@@ -38,7 +38,7 @@ export class AppModule {
         ObservabilityModule,
         EventStoreModule.of(stores.eventStore),
         PersonalDataModule.of(stores.people),
-        ProjectingModule.of(stores, referenceData.configuration.role),
+        ProjectingModule.of(stores, referenceData.configuration),
         ListsModule,
         PastModule,
         CommandsModule,
@@ -68,7 +68,7 @@ export class ProjectorModule {
         ReferenceDataModule.of(referenceData),
         ObservabilityModule,
         EventStoreModule.of(stores.eventStore),
-        ProjectingModule.of(stores, 'projector'),
+        ProjectingModule.of(stores, referenceData.configuration),
       ],
     };
   }

@@ -3,7 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { ReadStoreUnavailable } from '../basics/read-store-unavailable.js';
 import { PeopleUnavailable } from '../people/people.js';
-import { EventStoreUnavailable } from '../event-store/event-store.js';
+import { DamagedStream } from '../event-store/damaged-stream.js';
+import { AppendTooLarge, EventStoreUnavailable, LARGEST_APPEND } from '../event-store/event-store.js';
 import { problems } from '../problems/catalogue.js';
 import { Problem } from '../problems/problem.js';
 import { escapeHtml } from '../http/escape-html.js';
@@ -75,6 +76,11 @@ function page(problem: Problem, language: Language, signsIn: boolean): string {
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof EventStoreUnavailable) return problems.storeUnavailable(error.reason);
+  if (error instanceof AppendTooLarge) return problems.bodyTooLarge(LARGEST_APPEND);
+  if (error instanceof DamagedStream) {
+    const { stream, revision, damage } = error;
+    return problems.recordDamaged({ stream, revision: revision.toString(), damage });
+  }
   if (error instanceof ReadStoreUnavailable || error instanceof PeopleUnavailable)
     return problems.storeUnavailable('unreachable');
   if (!(error instanceof HttpException)) return problems.internal();

@@ -11,6 +11,7 @@ import { CHAIN_START, eventHash } from '../event-store/hash-chain.js';
 import { toEventIn } from '../events/upcasting.js';
 import { asJson, type JsonObject } from '../basics/json.js';
 import { problems } from '../problems/catalogue.js';
+import { Problem } from '../problems/problem.js';
 import type { CommandContext } from './command-context.js';
 import type { StreamModel } from './stream-model.js';
 
@@ -18,6 +19,16 @@ import type { StreamModel } from './stream-model.js';
 export interface Loaded<State> {
   readonly state: State;
   readonly revision: bigint;
+}
+
+/** What a decision is taken on. */
+export interface Current<State> extends Loaded<State> {
+  /**
+   * Whether it was read for this decision. A remembered state may be old: an append on it is refused, and a refusal because of it is decided
+   * again on what is read then. So a decision that is not fresh may use what it remembers of other streams, as far as an old state of theirs
+   * can only refuse what a new one allows.
+   */
+  readonly fresh: boolean;
 }
 
 /** A command that was carried out, now or the first time it was sent. */
@@ -49,8 +60,9 @@ const MAX_ATTEMPTS = 8;
 const CACHED_STREAMS = 20_000;
 
 /**
- * The write side's one path: load the stream, fold, decide, append at the revision that was decided on. A conflict means that the
- * decision was taken on an old state, so it is taken again: whoever must not be overruled (a save, by its If-Match) checks that inside.
+ * The write side's one path: fold the stream, decide, append at the revision that was decided on. What is remembered of the stream is
+ * decided on first, without a read. A conflict, or a refusal, means that the state may have been old: then what is newer is read and the
+ * decision is taken again. A save that must not be overruled checks its If-Match inside.
  */
 @Injectable()
 export class DecideAndAppend {
@@ -69,6 +81,14 @@ export class DecideAndAppend {
     return this.snapshot(stream, model);
   }
 
+  /** The state as it is remembered; read only where nothing is. */
+  async recall<State, Of extends Category>(
+    stream: string,
+    model: StreamModel<State, Of>,
+  ): Promise<Loaded<State>> {
+    return this.remembered<State>(stream) ?? this.snapshot(stream, model);
+  }
+
   /**
    * Carries out one command once.
    * @throws whatever `decide` throws (nothing is written then); Problem `idempotency-key-reused`, `concurrent-change`.
@@ -78,7 +98,7 @@ export class DecideAndAppend {
     command: CommandToRun,
     context: CommandContext,
     decide: (
-      current: Loaded<State>,
+      current: Current<State>,
       now: Date,
       commandId: string,
     ) => readonly EventsOf[Of][] | Promise<readonly EventsOf[Of][]>,
@@ -86,15 +106,24 @@ export class DecideAndAppend {
     const { stream, model } = target;
     const id = commandId(context.actor.sub, stream, context.idempotencyKey);
     const commandHash = createHash('sha256').update(JSON.stringify(command)).digest('hex');
+    let remembered = this.remembered<State>(stream);
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-      const current = await this.snapshot(stream, model);
+      const fresh = remembered === undefined;
+      const current: Snapshot<State> = remembered ?? (await this.snapshot(stream, model));
+      remembered = undefined;
       const earlier = current.handled.get(id);
       if (earlier) {
         if (earlier.commandHash !== commandHash) throw problems.idempotencyKeyReused();
         return earlier;
       }
       const now = this.clock.now();
-      const decided = await decide(current, now, id);
+      let decided: readonly EventsOf[Of][];
+      try {
+        decided = await decide({ ...current, fresh }, now, id);
+      } catch (error) {
+        if (fresh || !(error instanceof Problem)) throw error;
+        continue;
+      }
       if (decided.length === 0) throw new Error(`${command.name} decided nothing`);
       const envelope = {
         time: now.toISOString(),
@@ -116,7 +145,7 @@ export class DecideAndAppend {
             position: result.position,
           }),
         );
-        this.snapshots.set(stream, advance(current, model, recorded));
+        this.remember(stream, advance(current, model, recorded));
         return { commandId: id, ...result };
       } catch (error) {
         if (!(error instanceof RevisionConflict)) throw error;
@@ -129,7 +158,7 @@ export class DecideAndAppend {
     stream: string,
     model: StreamModel<State, Of>,
   ): Promise<Snapshot<State>> {
-    const cached = (this.snapshots.get(stream) as Snapshot<State> | undefined) ?? {
+    const cached = this.remembered<State>(stream) ?? {
       state: model.initialState,
       revision: -1n,
       hash: CHAIN_START,
@@ -142,8 +171,17 @@ export class DecideAndAppend {
       model,
       newer.map((event) => toEventIn(model.category, event)),
     );
-    this.snapshots.set(stream, snapshot);
+    this.remember(stream, snapshot);
     return snapshot;
+  }
+
+  private remembered<State>(stream: string): Snapshot<State> | undefined {
+    return this.snapshots.get(stream) as Snapshot<State> | undefined;
+  }
+
+  /** Never forgets what another command of this process learned meanwhile. */
+  private remember(stream: string, snapshot: Snapshot<unknown>): void {
+    if (snapshot.revision > (this.remembered(stream)?.revision ?? -1n)) this.snapshots.set(stream, snapshot);
   }
 }
 

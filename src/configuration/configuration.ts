@@ -40,6 +40,8 @@ export abstract class Configuration {
   abstract readonly directoryDir: string;
   abstract readonly questionnaireDir: string;
   abstract readonly role: ProcessRole;
+  /** Whether read models that were made from another log are built anew; else no process starts. */
+  abstract readonly rebuildForeign: boolean;
   abstract readonly logLevel: LogLevel;
   /** How often the read models are compared with the log, milliseconds; undefined for only when somebody asks. */
   abstract readonly compareEvery: number | undefined;
@@ -68,6 +70,11 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
 
   const role = oneOf('ROLE', read('ROLE') ?? 'all', ['all', 'api', 'projector'] as const);
   const stores = storesOf(read, role);
+  if (production && /^[^:]+:\/\/(?:admin|ops)(?::[^@]*)?@/.test(stores.eventStoreUrl ?? '')) {
+    throw new ConfigurationError(
+      'EVENTSTORE_URL names an administrator in production: give the survey a user of its own',
+    );
+  }
   // A projector serves no people and attests nothing: it asks for no secret that it does not need.
   const people = role === 'projector' ? () => undefined : read;
   const peopleInProduction = production && role !== 'projector';
@@ -91,6 +98,12 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
     directoryDir: read('DIRECTORY_DIR') ?? 'data',
     questionnaireDir: read('QUESTIONNAIRE_DIR') ?? 'data',
     role,
+    rebuildForeign:
+      oneOf(
+        'READ_MODELS_OF_ANOTHER_LOG',
+        read('READ_MODELS_OF_ANOTHER_LOG') ?? (production ? 'refuse' : 'rebuild'),
+        ['refuse', 'rebuild'],
+      ) === 'rebuild',
     logLevel: oneOf('LOG_LEVEL', read('LOG_LEVEL') ?? 'info', logLevels),
     compareEvery:
       read('COMPARE_EVERY') === 'off' ? undefined : duration('COMPARE_EVERY', read('COMPARE_EVERY') ?? '24h'),

@@ -15,7 +15,7 @@ export const openEventStore = ({
     : EventStoreDbEventStore.open({ url: eventStoreUrl });
 
 /** The part of the port that a read-only program uses. */
-export type ReadableLog = Pick<EventStore, 'head' | 'readAll' | 'readStream'> & {
+export type ReadableLog = Pick<EventStore, 'head' | 'readAll' | 'readStream' | 'inspect'> & {
   close(): void | Promise<void>;
 };
 

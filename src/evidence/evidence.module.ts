@@ -34,9 +34,9 @@ const CHECKPOINT_KEY = Symbol('checkpoint key');
     },
     {
       provide: EvidenceWatch,
-      inject: [Registry, Configuration],
-      useFactory: (registry: Registry, { checkpoints }: Configuration) =>
-        new EvidenceWatch(registry, checkpoints.hook),
+      inject: [Registry, Configuration, EventStore],
+      useFactory: (registry: Registry, { checkpoints }: Configuration, eventStore: EventStore) =>
+        new EvidenceWatch(registry, checkpoints.hook, eventStore),
     },
     {
       provide: LiveTree,

@@ -92,6 +92,8 @@ export const problems = {
   // The system cannot do it now.
   readModelBehind: (after: string) => new Problem('read-model-behind', 503, { after }),
   storeUnavailable: (reason: string) => new Problem('store-unavailable', 503, { reason }),
+  recordDamaged: (details: { readonly stream: string; readonly revision: string; readonly damage: string }) =>
+    new Problem('record-damaged', 500, details),
   logTampered: ({ th, en }: { readonly th: string; readonly en: string }) =>
     new Problem('log-tampered', 500, { faultTh: th, faultEn: en }),
   internal: (details: { readonly [key: string]: JsonValue } = {}) =>

@@ -207,6 +207,11 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
       title: 'The store is not available',
       detail: 'Whether it was saved is not known. Send it again with the same Idempotency-Key ({reason}).',
     },
+    'record-damaged': {
+      title: 'The record of this survey is damaged',
+      detail:
+        'Its history in the log is no longer whole ({stream}, event {revision}), so nothing can be decided on it. Please tell the operators at once.',
+    },
     'log-tampered': {
       title: 'The log has been tampered with',
       detail: 'It is not attested. Please tell the operators at once: {faultEn}',

@@ -12,7 +12,7 @@ import { allProjections } from '../../projections/read-models/index.js';
 import type { Leases } from '../../projections/engine/lease/leases.js';
 import { ReadModelProgress } from '../../projections/engine/read-model-progress.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
-import type { ProcessRole } from '../configuration/configuration.js';
+import type { Configuration } from '../configuration/configuration.js';
 import { Directory } from '../directory/directory.js';
 import { EventStore } from '../event-store/event-store.js';
 import { HealthChecks } from '../observability/health-checks.js';
@@ -46,7 +46,10 @@ export class ProjectingModule implements OnModuleInit, OnApplicationShutdown {
     private readonly registry: Registry,
   ) {}
 
-  static of({ readStore, leases, discarded }: ReadModelStores, role: ProcessRole): DynamicModule {
+  static of(
+    { readStore, leases, discarded }: ReadModelStores,
+    { role, rebuildForeign }: Pick<Configuration, 'role' | 'rebuildForeign'>,
+  ): DynamicModule {
     const open = (
       eventStore: EventStore,
       directory: Directory,
@@ -55,7 +58,7 @@ export class ProjectingModule implements OnModuleInit, OnApplicationShutdown {
       const options = { eventStore, readStore, projections: allProjections(directory), log };
       return leases === undefined
         ? new EmbeddedRunner({ ...options, discarded }, liveUpdates)
-        : new SharedRunner(role, { ...options, leases }, liveUpdates);
+        : new SharedRunner(role, { ...options, leases, rebuildForeign }, liveUpdates);
     };
     return {
       module: ProjectingModule,

@@ -22,6 +22,7 @@ export interface SharedRunnerOptions {
   readonly leases: Leases;
   readonly projections: readonly Projection[];
   readonly log: Log;
+  readonly rebuildForeign: boolean;
 }
 
 /** Milliseconds between two looks for read models of older code that may be dropped. */

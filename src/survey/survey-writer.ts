@@ -31,6 +31,7 @@ export class SurveyWriter {
     context: CommandContext,
     decide: (survey: Survey, circumstances: SurveyCircumstances, commandId: string) => readonly SurveyEvent[],
   ): Promise<Executed> {
+    // Read each time: nothing in the survey's own stream shows that the round was closed.
     const { lao, campaign, questionnaire } = await this.rounds.ofSurvey(key);
     const { provinceCode } = lao;
     const stream = surveyStream(key.fiscalYear, key.laoCode);
@@ -40,9 +41,10 @@ export class SurveyWriter {
         target,
         command,
         context,
-        async ({ state: survey, revision }, now, id) => {
+        async ({ state: survey, revision, fresh }, now, id) => {
+          // A return is never taken back: a remembered province may lack one, and then the refusal is decided again.
           const province = survey.certification
-            ? await this.province({ ...key, provinceCode })
+            ? await this.province({ ...key, provinceCode }, fresh)
             : provinceModel.initialState;
           const round = { ...key, provinceCode, campaign, questionnaire, province };
           return decide(survey, { ...round, revision, now }, id);
@@ -53,8 +55,13 @@ export class SurveyWriter {
     }
   }
 
-  private async province({ fiscalYear, provinceCode }: ProvinceKey): Promise<ProvinceYear> {
-    return (await this.decideAndAppend.load(provinceStream(fiscalYear, provinceCode), provinceModel)).state;
+  private async province({ fiscalYear, provinceCode }: ProvinceKey, fresh: boolean): Promise<ProvinceYear> {
+    const stream = provinceStream(fiscalYear, provinceCode);
+    const { decideAndAppend } = this;
+    const { state } = fresh
+      ? await decideAndAppend.load(stream, provinceModel)
+      : await decideAndAppend.recall(stream, provinceModel);
+    return state;
   }
 
   /** The changes since the revision that the person saw, so that the person can choose cell by cell. */

@@ -157,6 +157,26 @@ abstract class PassingStore extends EventStore {
   }
 }
 
+/** Counts what a process asks of its store. */
+export class CountingStore extends PassingStore {
+  readonly calls: string[] = [];
+
+  override append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision) {
+    this.calls.push(`append ${stream}`);
+    return super.append(stream, events, expected);
+  }
+
+  override readStream(stream: string, options?: ReadStreamOptions): Promise<readonly RecordedEvent[]> {
+    this.calls.push(`read ${stream} from ${options?.from ?? 0n}`);
+    return super.readStream(stream, options);
+  }
+
+  /** What was asked since this was last called. */
+  taken(): readonly string[] {
+    return this.calls.splice(0);
+  }
+}
+
 /**
  * The store as one process reaches it. Every call waits before and after its effect, appends may fail, and a dead
  * process gets no answer.

@@ -93,7 +93,7 @@ class LeasedProjector {
     const batches = new SerialQueue('stop');
     const rebuilds = new RebuildBeside(this.projection, applier, batches, { ...this.options, fence });
     await rebuilds.claim();
-    await applier.open();
+    await applier.openOn(eventStore);
     this.applier = applier;
     const build = builds.begin(this.collection);
     const take = async (events: readonly RecordedEvent[]) => {

@@ -150,7 +150,10 @@ export class RebuildBeside {
     const beside = besideOf(request);
     await readStore.replace(this.collection, beside);
     const checkpoint = await readStore.findById<ProjectionCheckpoint>(checkpoints, beside);
-    if (checkpoint) await this.write(checkpoints, { position: checkpoint.position ?? null });
+    if (checkpoint) {
+      const { position = null, last = null } = checkpoint;
+      await this.write(checkpoints, { position, last });
+    }
     const parked = await readStore.findById<ParkedStreams>(parkedStreams, beside);
     if (parked) await this.write(parkedStreams, { streams: parked.streams ?? [] });
     await readStore.remove(checkpoints, [beside]);

@@ -1,6 +1,7 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { RecordedEvent } from '../../events/recorded-event.js';
-import { DamagedEvent, type ReadStreamOptions } from '../event-store.js';
+import { requireWhole, unreadableRecord } from '../damaged-stream.js';
+import type { ReadStreamOptions } from '../event-store.js';
 import type { JsonObject } from '../../basics/json.js';
 
 type Row = [bigint, string, bigint, string, string, string, string];
@@ -33,12 +34,16 @@ export class LogReader {
     this.last = this.db.prepare('SELECT max(position) FROM events');
   }
 
-  readStream(stream: string, { from, to, direction, limit = -1 }: ReadStreamOptions): RecordedEvent[] {
+  /** @throws DamagedStream */
+  readStream(stream: string, options: ReadStreamOptions): RecordedEvent[] {
+    const { from, to, direction, limit = -1 } = options;
     const rows =
       direction === 'backwards'
         ? this.backwards.all(stream, to ?? 0n, from ?? LAST, limit)
         : this.forwards.all(stream, from ?? 0n, to ?? LAST, limit);
-    return rows.map(toEvent);
+    const events = rows.map(toEvent);
+    requireWhole(stream, events, options);
+    return events;
   }
 
   readPage(after: bigint, upTo: bigint | undefined, pageSize: number): RecordedEvent[] {
@@ -61,7 +66,8 @@ const toEvent = (row: unknown): RecordedEvent => {
   try {
     return { position, stream, revision, id, type, data: objectOf(data), metadata: objectOf(metadata) };
   } catch (error) {
-    throw new DamagedEvent(stream, revision, position, { cause: error });
+    if (!(error instanceof SyntaxError || error instanceof TypeError)) throw error;
+    return unreadableRecord({ id, stream, revision, position }, 'unreadable');
   }
 };
 

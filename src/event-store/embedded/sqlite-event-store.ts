@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { NewEvent, RecordedEvent } from '../../events/recorded-event.js';
 import {
   EventStore,
+  requireAppendable,
   type AppendResult,
   type ExpectedRevision,
   type ReadAllOptions,
@@ -10,6 +11,7 @@ import {
   type SubscribeOptions,
   type SubscriptionMessage,
 } from '../event-store.js';
+import { DamagedStream } from '../damaged-stream.js';
 import { unavailable, unavailableByError } from './failures.js';
 import { GroupWriter } from './group-writer.js';
 import { BEFORE_ALL, LogReader } from './log-reader.js';
@@ -68,7 +70,7 @@ export class SqliteEventStore extends EventStore {
     expected: ExpectedRevision,
   ): Promise<AppendResult> {
     this.ensureOpen();
-    if (events.length === 0) throw new RangeError('an append needs at least one event');
+    requireAppendable(stream, events);
     return this.writer.append({
       stream,
       expected,
@@ -97,7 +99,7 @@ export class SqliteEventStore extends EventStore {
     let position = after ?? 0n;
     let caughtUp = false;
     while (!signal.aborted) {
-      const events = this.read((reader) => reader.readPage(position, undefined, pageSize));
+      const events = this.readPage(position, undefined, pageSize);
       const last = events.at(-1);
       if (last) {
         position = last.position;
@@ -136,7 +138,7 @@ export class SqliteEventStore extends EventStore {
   ): AsyncGenerator<readonly RecordedEvent[]> {
     let position = after;
     for (;;) {
-      const events = this.read((reader) => reader.readPage(position, upTo, pageSize));
+      const events = this.readPage(position, upTo, pageSize);
       const last = events.at(-1);
       if (!last) return;
       yield events;
@@ -160,12 +162,18 @@ export class SqliteEventStore extends EventStore {
     for (const done of [...this.waiting]) done();
   }
 
+  private readPage(after: bigint, upTo: bigint | undefined, pageSize: number): readonly RecordedEvent[] {
+    const events = this.read((reader) => reader.readPage(after, upTo, pageSize));
+    this.noteRecords(events);
+    return events;
+  }
+
   private read<T>(work: (reader: LogReader) => T): T {
     this.ensureOpen();
     try {
       return work(this.reader);
     } catch (error) {
-      throw unavailableByError(this.file, error);
+      throw error instanceof DamagedStream ? this.noteDamage(error) : unavailableByError(this.file, error);
     }
   }
 

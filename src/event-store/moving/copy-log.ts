@@ -1,9 +1,9 @@
 import { ChainCheck } from '../chain-check.js';
 import type { RecordedEvent } from '../../events/recorded-event.js';
-import { RevisionConflict, type EventStore } from '../event-store.js';
+import { appendSize, LARGEST_APPEND, RevisionConflict, type EventStore } from '../event-store.js';
 
-/** Events in one append. So many stay far below the megabyte that older servers accept at once. */
-const MOST_TOGETHER = 100;
+/** Bytes of one append: half of what every store accepts. */
+const MOST_TOGETHER = LARGEST_APPEND / 2;
 
 /** The target cannot become a copy of the source, or did not. The message is the one line that an operator reads. */
 export class CopyRefused extends Error {
@@ -82,13 +82,17 @@ async function* runsOf(
   chain: ChainCheck,
 ): AsyncGenerator<readonly RecordedEvent[]> {
   let run: RecordedEvent[] = [];
+  let bytes = 0;
   for await (const event of source) {
-    if (run.length === MOST_TOGETHER || (run[0] && run[0].stream !== event.stream)) {
+    const size = appendSize(event);
+    if (run[0] && (run[0].stream !== event.stream || bytes + size > MOST_TOGETHER)) {
       yield run;
       run = [];
+      bytes = 0;
     }
     chain.take(event);
     run.push(event);
+    bytes += size;
   }
   if (run.length > 0) yield run;
 }

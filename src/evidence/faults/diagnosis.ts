@@ -1,9 +1,10 @@
 import type { RecordedEvent } from '../../events/recorded-event.js';
 import { ChainWalk, follows, hashHolds, type StreamEnd } from '../../event-store/chain-walk.js';
+import { damageOf } from '../../event-store/damaged-stream.js';
 import type { ListedEvent } from '../checkpoints/checkpoints.js';
 import { leafData, type LogTree } from '../tree/log-tree.js';
 import { leafHash } from '../tree/merkle-tree.js';
-import { linkOf, type FoundEvent, type LogFault, type Tampering } from './log-fault.js';
+import { damageFault, linkOf, type FoundEvent, type LogFault, type Tampering } from './log-fault.js';
 
 /**
  * What was done to the event at which a stream's chain breaks, judged from the stream alone.
@@ -21,6 +22,8 @@ export const brokenLink = (
     position,
     by: 'chain',
   });
+  const damage = damageOf(event);
+  if (damage) return damageFault(damage);
   const expected = end.revision + 1n;
   if (event.revision === expected) {
     const [next] = later;

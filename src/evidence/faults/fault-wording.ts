@@ -30,6 +30,13 @@ export const faultWording = (fault: LogFault): { readonly th: string; readonly e
         en: `Event ${revision} of ${stream}${where.en} ${tampering[kind].en} (${witness[by].en})`,
       };
     }
+    case 'taken-away': {
+      const { stream, position } = fault;
+      return {
+        th: `${stream} ถูกลบออกจากบันทึกทั้งสาย${position === undefined ? '' : ` ที่ตำแหน่ง ${position}`}`,
+        en: `The stream ${stream} was taken away${position === undefined ? '' : ` at position ${position}`}`,
+      };
+    }
     case 'diverged': {
       const { size, time, after } = fault;
       return {

@@ -3,6 +3,8 @@ import { Counter, Gauge, type Registry } from 'prom-client';
 import type { HealthChecks } from '../../observability/health-checks.js';
 import { runHook } from '../checkpoints/checkpoint-hook.js';
 import { faultWording } from '../faults/fault-wording.js';
+import type { EventStore } from '../../event-store/event-store.js';
+import { damageFault, type LogFault } from '../faults/log-fault.js';
 import type { Notary } from './notary.js';
 
 /** Shows operators how the log is attested: in the process log, in the metrics and in the readiness answer. */
@@ -14,6 +16,7 @@ export class EvidenceWatch {
   constructor(
     private readonly registry: Registry,
     private readonly hook: string | undefined,
+    private readonly eventStore: Pick<EventStore, 'damaged'>,
   ) {
     this.failures = new Counter({
       name: 'checkpoint_failures_total',
@@ -45,18 +48,24 @@ export class EvidenceWatch {
 
   /** A tampered log is still served, so that people can inspect it. The alarm goes to the operators. */
   observe(notary: Notary, healthChecks: HealthChecks): void {
+    // A damaged stream is known as soon as any reader meets it, hours before the next checkpoint.
+    const fault = (): LogFault | undefined => {
+      const [damage] = this.eventStore.damaged;
+      return notary.fault ?? (damage && damageFault(damage));
+    };
     const registers = [this.registry];
     healthChecks.register('evidence', () => {
-      const { fault, last } = notary;
+      const { last } = notary;
+      const found = fault();
       const attested = last ? { events: last.size, at: last.time } : null;
-      return { healthy: true, detail: { tampered: fault ? faultWording(fault).en : null, attested } };
+      return { healthy: true, detail: { tampered: found ? faultWording(found).en : null, attested } };
     });
     new Gauge({
       name: 'log_tampered',
       help: '1 when the log is no longer what was attested: it needs a person at once',
       registers,
       collect() {
-        this.set(notary.fault ? 1 : 0);
+        this.set(fault() ? 1 : 0);
       },
     });
     new Gauge({

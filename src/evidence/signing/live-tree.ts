@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { SerialQueue } from '../../basics/serial-queue.js';
 import type { RecordedEvent } from '../../events/recorded-event.js';
 import type { EventStore } from '../../event-store/event-store.js';
+import { DamagedStream } from '../../event-store/damaged-stream.js';
 import { brokenLink } from '../faults/diagnosis.js';
 import type { LogFault } from '../faults/log-fault.js';
 import { LogTree } from '../tree/log-tree.js';
@@ -50,10 +51,19 @@ export class LiveTree {
   }
 
   private async faultAt(event: RecordedEvent): Promise<LogFault> {
-    const stream = await this.eventStore.readStream(event.stream);
-    const later = stream
+    const later = (await this.readable(event.stream))
       .filter(({ position }) => position > event.position)
       .sort((a, b) => (a.position < b.position ? -1 : 1));
     return brokenLink(this.tree.chains.endOf(event.stream), event, later);
+  }
+
+  /** None of a stream that can be read only in part: what comes behind the break says nothing then. */
+  private async readable(stream: string): Promise<readonly RecordedEvent[]> {
+    try {
+      return await this.eventStore.readStream(stream);
+    } catch (error) {
+      if (error instanceof DamagedStream) return [];
+      throw error;
+    }
   }
 }

@@ -76,7 +76,9 @@ export class ConsistencyProofView {
 }
 
 class FaultView {
-  @ApiProperty({ enum: ['altered', 'missing', 'reordered', 'inserted', 'diverged', 'checkpoint'] })
+  @ApiProperty({
+    enum: ['altered', 'missing', 'reordered', 'inserted', 'taken-away', 'diverged', 'checkpoint'],
+  })
   kind!: LogFault['kind'];
   @ApiProperty({ type: String, nullable: true, description: 'Of the event in its stream.' })
   revision!: string | null;

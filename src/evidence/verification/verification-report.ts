@@ -4,7 +4,7 @@ import type { Verification } from './verify-log.js';
 
 /** The result of a verification and its limits, in Thai and English, as lines for a terminal. */
 export const verificationReport = (
-  { events, streams, position, checkpoints, latest, fault }: Verification,
+  { events, streams, position, checkpoints, latest, fault, damaged }: Verification,
   { folder, seconds }: { readonly folder: string; readonly seconds: number },
 ): readonly string[] => {
   const rate = Math.round(events / seconds).toLocaleString('en');
@@ -16,7 +16,7 @@ export const verificationReport = (
   ];
   if (fault) {
     const { th, en } = faultWording(fault);
-    return [...lines, `✗ ${th}`, `✗ ${en}`];
+    return [...lines, `✗ ${th}`, `✗ ${en}`, ...damaged.map(({ message }) => `✗ ${message}`)];
   }
   return [...lines, '✓ บันทึกครบถ้วน ไม่พบการแก้ไข', '✓ Nothing was altered.', ...limits(events, latest?.size)];
 };

@@ -4,7 +4,7 @@ import { CheckpointError, type Checkpoints, type KeptCheckpoint } from '../check
 import { divergence } from '../faults/checkpoint-faults.js';
 import { checkpointView, faultView, type VerificationView } from './evidence-views.js';
 import type { LiveTree } from '../signing/live-tree.js';
-import { linkOf, type LogFault } from '../faults/log-fault.js';
+import { damageFault, linkOf, type LogFault } from '../faults/log-fault.js';
 import type { LogTree } from '../tree/log-tree.js';
 import { inclusionView } from './proofs.js';
 import { knownOf, streamFault } from '../faults/diagnosis.js';
@@ -25,9 +25,10 @@ export class StreamVerifier {
     // Read the tree first: every event in it must be in the stream. The stream may have newer events.
     const { tree } = await this.liveTree.upToDate();
     const known = knownOf(tree, stream);
-    const events = inLogOrder(await this.eventStore.readStream(stream));
+    const damage = await this.eventStore.inspect(stream);
+    const events = damage ? [] : inLogOrder(await this.eventStore.readStream(stream));
     const { checkpoint, fault: checkpointFault } = await this.latest(tree);
-    const fault = streamFault(stream, events, known) ?? checkpointFault;
+    const fault = damage ? damageFault(damage) : (streamFault(stream, events, known) ?? checkpointFault);
     const attested = events.filter(
       ({ position }) => checkpoint && (tree.indexOf(position) ?? checkpoint.size) < checkpoint.size,
     );

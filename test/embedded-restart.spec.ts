@@ -80,12 +80,12 @@ describe('the read models of one process, after a restart', () => {
     await run(await worldOf(saved, certified));
     const shorter = await worldOf(saved);
     const first = await run(shorter);
-    expect(first.said).toEqual([expect.stringContaining('from another log')]);
+    expect(first.said).toEqual([expect.stringContaining('of another log')]);
     await asRebuilt(shorter, first.readStore);
     const other = await worldOf();
     await other.record('survey-2565.0002', saved);
     const second = await run(other);
-    expect(second.said).toEqual([expect.stringContaining('from another log')]);
+    expect(second.said).toEqual([expect.stringContaining('of another log')]);
     await asRebuilt(other, second.readStore);
   });
 

@@ -107,18 +107,18 @@ export class Applier {
   /** The same. A read model of another log, or of more of this log, is built again; the log says so. @throws FencedOff */
   async openOn(eventStore: Pick<EventStore, 'head' | 'readStream'>): Promise<void> {
     await this.open();
+    const foreign: Running[] = [];
     for (const running of this.running) {
-      const { collection, position, last } = running;
+      const { position, last } = running;
       const checkpoint = { position: position?.toString() ?? null, last: last ?? null };
-      if (await isOfLog(eventStore, checkpoint)) continue;
-      this.log('warn', 'read model of another log: it is built anew', {
-        collection,
-        position: position?.toString(),
-      });
-      await this.forget(running);
-      await this.prepare();
-      await this.save([]);
+      if (!(await isOfLog(eventStore, checkpoint))) foreign.push(running);
     }
+    if (foreign.length === 0) return;
+    const collections = foreign.map(({ collection }) => collection);
+    this.log('warn', 'read models of another log: they are built again', { collections });
+    for (const running of foreign) await this.forget(running);
+    await this.prepare();
+    await this.save([]);
   }
 
   /** Drops the collections and begins from zero. */

@@ -1,7 +1,7 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { EventStoreUnavailable } from '../event-store.js';
 import { isSilence } from './failures.js';
-import { within, type Waiting } from './patience.js';
+import { answeredWithin, type Waiting } from './patience.js';
 
 /** So many requests in a row without any answer, and the node counts as hanging. */
 const SILENCES = 2;
@@ -37,8 +37,8 @@ class Line {
 
   async end(): Promise<void> {
     this.ending.abort();
-    await within(FAREWELL, () => this.client.dispose()).catch(() => undefined);
-    const channel = await within(FAREWELL, () => this.client['getChannel']()).catch(() => undefined);
+    await answeredWithin(FAREWELL, () => this.client.dispose()).catch(() => undefined);
+    const channel = await answeredWithin(FAREWELL, () => this.client['getChannel']()).catch(() => undefined);
     channel?.close();
   }
 }
@@ -75,7 +75,7 @@ export class Connection {
     const { line } = this;
     const begun = performance.now();
     try {
-      const answer = await within(milliseconds, (waiting) => work(line.client, waiting), line.ended);
+      const answer = await answeredWithin(milliseconds, (waiting) => work(line.client, waiting), line.ended);
       line.answered();
       return answer;
     } catch (error) {

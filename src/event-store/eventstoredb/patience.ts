@@ -13,13 +13,13 @@ export interface Waiting {
 }
 
 /** @throws EventStoreUnavailable when nothing comes for so long, or the signal aborts; what the work still does then is lost. */
-export const within = async <T>(
+export const answeredWithin = async <T>(
   milliseconds: number,
   work: (waiting: Waiting) => Promise<T>,
   signal?: AbortSignal,
 ): Promise<T> => {
   const { promise: late, reject } = Promise.withResolvers<never>();
-  const message = `EventStoreDB did not answer within ${milliseconds} ms`;
+  const message = `EventStoreDB did not answer answeredWithin ${milliseconds} ms`;
   const giveUp = (): void => reject(new EventStoreUnavailable(message, 'timeout'));
   const replaced = (): void =>
     reject(new EventStoreUnavailable('the client of EventStoreDB was replaced', 'unreachable'));

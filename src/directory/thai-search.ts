@@ -37,8 +37,6 @@ export const searchForms = (query: string): readonly string[] => {
   return [...forms];
 };
 
-/** A hit: any form of the query is part of any indexed text. A blank query finds everything. */
-export const matches = (query: string, indexed: readonly string[]): boolean => {
-  const forms = searchForms(query);
-  return forms.length === 0 || forms.some((form) => indexed.some((text) => text.includes(form)));
-};
+/** A hit: any of the query's forms is part of any indexed text. A blank query has no forms and finds everything. */
+export const matches = (forms: readonly string[], indexed: readonly string[]): boolean =>
+  forms.length === 0 || forms.some((form) => indexed.some((text) => text.includes(form)));

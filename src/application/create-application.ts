@@ -16,8 +16,12 @@ import type { Configuration } from '../configuration/configuration.js';
 import { RequestMetrics } from '../observability/request-metrics.js';
 import { problems } from '../problems/catalogue.js';
 import { NestLogger } from './nest-logger.js';
-import { answer, bodyLimit, ProblemFilter } from './problem.filter.js';
+import { answer, ProblemFilter } from './problem.filter.js';
+import { acceptOnlyJson } from './request-bodies.js';
+import { answerBrokenRequest, CHECK_SLOW_REQUESTS_EVERY, SLOWEST_REQUEST } from './broken-requests.js';
+import { beStrictAboutAddresses } from './strict-addresses.js';
 import { serveAssets } from './web.module.js';
+import { DeclaredInputGuard } from '../http/declared-input.guard.js';
 import { createValidationPipe } from '../http/validation.js';
 
 export interface ApplicationOptions {
@@ -39,6 +43,7 @@ export async function createApplication(
   await keepSessions(application, configuration, options.sessionStore ?? new MemorySessionStore());
   await serveAssets(application);
   application.useGlobalPipes(createValidationPipe());
+  application.useGlobalGuards(new DeclaredInputGuard());
   document(application);
   return application;
 }
@@ -58,6 +63,7 @@ export async function createProbes(
   const fastify = application.getHttpAdapter().getInstance();
   leaveNoConnectionWaiting(fastify);
   observe(fastify, logger, application.get(RequestMetrics, { strict: false }));
+  beStrictAboutAddresses(fastify);
   await compress(application);
   await protect(application, fastify);
   application.useGlobalFilters(new ProblemFilter(logger));
@@ -67,8 +73,11 @@ export async function createProbes(
 
 const createAdapter = (configuration: Configuration): FastifyAdapter =>
   new FastifyAdapter({
-    bodyLimit,
     logger: false,
+    // A line of 20 kbit/s sends the largest body of an LAO in that time; who sends slower keeps a connection busy.
+    requestTimeout: SLOWEST_REQUEST,
+    http: { connectionsCheckingInterval: CHECK_SLOW_REQUESTS_EVERY },
+    clientErrorHandler: answerBrokenRequest,
     // An address that cannot be decoded reaches no filter.
     frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) =>
       answer(problems.notFound(), request, reply),
@@ -79,21 +88,6 @@ const createAdapter = (configuration: Configuration): FastifyAdapter =>
       return typeof given === 'string' && /^[\w.:-]{8,100}$/.test(given) ? given : randomUUID();
     },
   });
-
-function acceptOnlyJson(fastify: FastifyInstance): void {
-  fastify.removeAllContentTypeParsers();
-  // Prototype poisoning is refused, as malformed.
-  const parse = fastify.getDefaultJsonParser('error', 'error');
-  fastify.addContentTypeParser(
-    'application/json',
-    { parseAs: 'string', bodyLimit },
-    (request, body, done) => {
-      void parse(request, body as string, (error, value) =>
-        error ? done(problems.malformedJson()) : done(null, value),
-      );
-    },
-  );
-}
 
 /** Passport talks to its reply as to Node's own response. */
 function speakPassport(fastify: FastifyInstance): void {

@@ -6,11 +6,9 @@ import { PeopleUnavailable } from '../people/people.js';
 import { EventStoreUnavailable } from '../event-store/event-store.js';
 import { problems } from '../problems/catalogue.js';
 import { Problem } from '../problems/problem.js';
+import { bodyLimitsOf } from '../http/body-limits.js';
 import { escapeHtml } from '../http/escape-html.js';
 import { preferredLanguage, wording, type Language } from '../http/wording.js';
-
-/** Largest body: an aspect with its added rows is some 100 kB. */
-export const bodyLimit = 1024 * 1024;
 
 /** Whatever goes wrong leaves as a problem document (RFC 9457), and nothing of the inside with it. */
 @Catch()
@@ -20,7 +18,7 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const problem = problemOf(error);
+    const problem = problemOf(error, request);
     if (problem.status >= 500) {
       this.logger.error({ correlationId: request.id, problem: problem.code, err: error }, 'request failed');
     }
@@ -71,7 +69,7 @@ function page(problem: Problem, language: Language, signsIn: boolean): string {
 <body><main><h1>${escapeHtml(title)}</h1><p>${escapeHtml(detail)}</p>${link}</main></body></html>`;
 }
 
-export function problemOf(error: unknown): Problem {
+export function problemOf(error: unknown, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof EventStoreUnavailable) return problems.storeUnavailable(error.reason);
   if (error instanceof ReadStoreUnavailable || error instanceof PeopleUnavailable)
@@ -86,7 +84,7 @@ export function problemOf(error: unknown): Problem {
     case 405:
       return problems.notFound();
     case 413:
-      return problems.bodyTooLarge(bodyLimit);
+      return problems.bodyTooLarge(bodyLimitsOf(request).bytes);
     case 415:
       return problems.unsupportedMediaType();
     default:

@@ -1,7 +1,7 @@
 import { Global, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { HealthChecks } from '../observability/health-checks.js';
-import { EventStore } from '../event-store/event-store.js';
+import { EventStore, EventStoreUnavailable } from '../event-store/event-store.js';
 
 /** Gives the opened log to every room, and closes it last. */
 @Global()
@@ -11,9 +11,16 @@ export class EventStoreModule implements OnApplicationShutdown {
     private readonly module: ModuleRef,
     healthChecks: HealthChecks,
   ) {
+    // Ready means able to write: a disk that is full still answers every read.
     healthChecks.register('event-store', async () => {
-      const head = await this.eventStore.head();
-      return { healthy: true, detail: { head: head?.toString() ?? null } };
+      const head = (await this.eventStore.head())?.toString() ?? null;
+      try {
+        await this.eventStore.ensureWritable();
+        return { healthy: true, detail: { head } };
+      } catch (error) {
+        if (!(error instanceof EventStoreUnavailable)) throw error;
+        return { healthy: false, detail: { head, unavailable: error.reason } };
+      }
     });
   }
 

@@ -128,6 +128,7 @@ function observe(fastify: FastifyInstance, logger: Logger, metrics: RequestMetri
         method: request.method,
         route,
         status: reply.statusCode,
+        problem: request.problem,
         milliseconds: Math.round(milliseconds),
       },
       'request',

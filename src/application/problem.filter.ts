@@ -5,7 +5,7 @@ import { ReadStoreUnavailable } from '../basics/read-store-unavailable.js';
 import { PeopleUnavailable } from '../people/people.js';
 import { EventStoreUnavailable } from '../event-store/event-store.js';
 import { problems } from '../problems/catalogue.js';
-import { Problem } from '../problems/problem.js';
+import { Problem, type ProblemCode } from '../problems/problem.js';
 import { bodyLimitsOf } from '../http/body-limits.js';
 import { escapeHtml } from '../http/escape-html.js';
 import { preferredLanguage, wording, type Language } from '../http/wording.js';
@@ -27,7 +27,15 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The code of the problem that it was answered with, for the request's line in the log. */
+    problem?: ProblemCode;
+  }
+}
+
 export function answer(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
+  request.problem = problem.code;
   const language = preferredLanguage(request.headers['accept-language']);
   void reply.status(problem.status).header('vary', 'accept-language').header('cache-control', 'no-store');
   if (problem.status === 401) {

@@ -30,7 +30,7 @@ export interface ReadModelStores {
   readonly leases: Leases | undefined;
 }
 
-const log: Log = (level, message, details) =>
+export const projectorLog: Log = (level, message, details) =>
   new Logger('Projector')[level === 'info' ? 'log' : level]({ message, ...details });
 
 /** The read models and what keeps them up to date. */
@@ -46,7 +46,7 @@ export class ProjectingModule implements OnModuleInit, OnApplicationShutdown {
 
   static of({ readStore, leases }: ReadModelStores, role: ProcessRole): DynamicModule {
     const open = (eventStore: EventStore, directory: Directory, liveUpdates: LiveUpdates): ReadSide => {
-      const options = { eventStore, readStore, projections: allProjections(directory), log };
+      const options = { eventStore, readStore, projections: allProjections(directory), log: projectorLog };
       return leases === undefined
         ? new EmbeddedReadSide(options, liveUpdates)
         : new SharedReadSide(role, { ...options, leases }, liveUpdates);

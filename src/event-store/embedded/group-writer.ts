@@ -56,7 +56,7 @@ export class GroupWriter {
     worker.once('exit', () => ended.abort());
     const reply = await once(worker, 'message', { signal: ended.signal }).then(
       ([message]) => message as WriterReply,
-      (error: Error): WriterReply => ({ refused: { code: undefined, message: error.message } }),
+      (error: unknown): WriterReply => ({ refused: { code: undefined, message: String(error) } }),
     );
     if ('opened' in reply) return new GroupWriter(worker, options.file, reply.opened.head, committed);
     await worker.terminate();

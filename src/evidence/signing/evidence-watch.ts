@@ -34,13 +34,13 @@ export class EvidenceWatch {
       await runHook(this.hook, note);
     } catch (error) {
       this.hookFailures.inc();
-      this.logger.error(`the hook did not take the checkpoint: ${(error as Error).message}`);
+      this.logger.error({ message: 'the hook did not take the checkpoint', error });
     }
   };
 
   readonly failed = (error: unknown): void => {
     this.failures.inc();
-    this.logger.error(`no checkpoint could be made: ${(error as Error).message}`);
+    this.logger.error({ message: 'no checkpoint could be made', error });
   };
 
   /** A log that was tampered with is served on, so that people can look: the alarm is for the operators. */

@@ -6,7 +6,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { allProjections } from '../projections/read-models/index.js';
 import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
-import { rebuild } from '../projections/maintenance/rebuild.js';
+import { rebuildFromZero } from '../projections/maintenance/rebuild-from-zero.js';
 import { ReadOnlyLog } from '../src/event-store/embedded/read-only-log.js';
 import { SqliteEventStore } from '../src/event-store/embedded/sqlite-event-store.js';
 import { loadDirectory } from '../src/directory/load-directory.js';
@@ -44,7 +44,7 @@ const rebuildRate = async (file: string): Promise<number> => {
   const eventStore = ReadOnlyLog.open(file);
   try {
     const start = performance.now();
-    const { events, parked } = await rebuild({
+    const { events, parked } = await rebuildFromZero({
       eventStore,
       readStore: new MemoryReadStore(),
       projections: allProjections(directory),

@@ -6,7 +6,7 @@ import { Projector } from '../projections/engine/projector.js';
 import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
 import { updatesOf } from '../projections/read-store/mongo/bulk.js';
 import { MongoReadStore } from '../projections/read-store/mongo/mongo-read-store.js';
-import { rebuild } from '../projections/maintenance/rebuild.js';
+import { rebuildFromZero } from '../projections/maintenance/rebuild-from-zero.js';
 import type { EventStore } from '../src/event-store/event-store.js';
 import type { CommandPath } from './command-path.js';
 
@@ -34,7 +34,7 @@ export const measureRebuild = async ({
   projections,
 }: MongoLoad): Promise<{ readonly eventsPerSecond: number; readonly ceilingEventsPerSecond: number }> => {
   const kept = new WritesKept();
-  await rebuild({ eventStore, readStore: kept, projections });
+  await rebuildFromZero({ eventStore, readStore: kept, projections });
   const ceiling = await inDatabase(url, async (client) => {
     const start = performance.now();
     for (const { collection, writes } of kept.batches) {
@@ -49,7 +49,7 @@ export const measureRebuild = async ({
   const ours = await inDatabase(url, async () => {
     const readStore = await MongoReadStore.open({ url });
     const start = performance.now();
-    const { events } = await rebuild({ eventStore, readStore, projections });
+    const { events } = await rebuildFromZero({ eventStore, readStore, projections });
     const milliseconds = performance.now() - start;
     await readStore.close();
     return { events, milliseconds };

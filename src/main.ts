@@ -13,8 +13,8 @@ try {
 } catch (error) {
   const { syscall, message } = error as NodeJS.ErrnoException;
   // The port is taken, or not ours to take.
-  const told = syscall === 'listen' ? new ConfigurationError(message, { cause: error }) : error;
-  reportFailure(told, [
+  const reported = syscall === 'listen' ? new ConfigurationError(message, { cause: error }) : error;
+  reportFailure(reported, [
     ConfigurationError,
     DataFileError,
     EventStoreUnavailable,

@@ -9,6 +9,7 @@ import { personOf } from '../src/identity/person.js';
 import { readConfiguration } from '../src/configuration/configuration.js';
 import { DataFileError } from '../src/configuration/data-file-error.js';
 import { startEdge } from './support/edge-application.js';
+import { propertyRuns } from './support/property-runs.js';
 import { routes } from './support/routes.js';
 import { accessToken, anonymous, bearer, CookieJar, signIn } from './support/sign-in.js';
 import { smallDirectory } from './support/small-directory.js';
@@ -195,6 +196,7 @@ describe('signing in', () => {
           expect(new URL(allowedReturn(wanted), own).origin).toBe(own);
         },
       ),
+      propertyRuns(100),
     );
     expect(allowedReturn('https://evil.example')).toBe('/');
     expect(allowedReturn('/\\evil.example')).toBe('/');
@@ -343,18 +345,19 @@ describe('policies', () => {
   });
 });
 
-// Last, since it takes the provider away.
 describe('without the provider', () => {
   it('those who are signed in go on; nobody else can sign in', async () => {
-    const admin = await signIn(baseUrl, 'admin');
+    const own = await startEdge();
+    const admin = await signIn(own.baseUrl, 'admin');
     const jar = new CookieJar();
     const { url } = await jar.follow(
-      `${baseUrl}/auth/login?login_hint=admin`,
+      `${own.baseUrl}/auth/login?login_hint=admin`,
       (next) => next.pathname === '/auth/callback',
     );
-    await application.get(IdentityProvider, { strict: false }).onApplicationShutdown();
+    await own.application.get(IdentityProvider, { strict: false }).onApplicationShutdown();
     expect((await admin.get('/api/me')).status).toBe(200);
     expect(await outcome(await jar.fetch(url))).toEqual([503, 'sign-in-unavailable']);
     expect((await admin.post('/auth/logout')).status).toBe(200);
+    await own.application.close();
   });
 });

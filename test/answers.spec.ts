@@ -12,6 +12,7 @@ import {
 } from '../src/questionnaire/answer.js';
 import { MAX_COUNT, parseCount } from '../src/basics/count.js';
 import { listProblem, textProblem } from '../src/basics/text.js';
+import { propertyRuns } from './support/property-runs.js';
 
 const titled = (id: string) => ({ id, titleTh: id, titleEn: id });
 const service: RowQuestions = {
@@ -179,6 +180,7 @@ describe('a count', () => {
         const written = [String(count), count.toLocaleString('en'), thaiDigits(count.toLocaleString('en'))];
         expect(written.map((text) => parseCount(text))).toEqual(written.map(() => ({ count })));
       }),
+      propertyRuns(100),
     );
   });
 });
@@ -235,7 +237,7 @@ const sentAnswer = fc.record(
   { requiredKeys: [] },
 );
 const anyQuestions = fc.constantFrom(service, multiChoice);
-const everyRun = { numRuns: 1000 };
+const everyRun = propertyRuns(200);
 
 describe('whatever is sent', () => {
   it('any JSON is read without an exception', () => {

@@ -1,14 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { rm } from 'node:fs/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { History } from '../src/history/history-view.js';
 import type { CampaignView } from '../src/campaign/list-campaigns.js';
 import { Clock } from '../src/basics/clock.js';
 import type { ProvinceStatusView } from '../src/lists/get-province-status.js';
 import type { SurveyList } from '../src/lists/list-surveys.js';
 import type { FormView } from '../src/form/form-view.js';
-import { expectOk, fillAndCertify, readForm, surveyPath, type Written } from './support/fill.js';
+import { expectOk, fillAndCertify, fillSurvey, readForm, surveyPath, type Written } from './support/fill.js';
 import { startServer, type TestServer } from './support/server.js';
 import { accessToken, anonymous, bearer, signIn, type Client } from './support/sign-in.js';
+import { directoryOf } from './web/support/survey.js';
 
 const vectors = JSON.parse(
   readFileSync(new URL('./support/conventions-vectors.json', import.meta.url), 'utf8'),
@@ -40,7 +42,7 @@ const problem = async (response: Response, status: number, code: string): Promis
   return body;
 };
 
-const clock = new HandClock();
+let clock: HandClock;
 let server: TestServer;
 let laoCodes: readonly string[];
 const people = new Map<string, Client>();
@@ -68,14 +70,35 @@ const save = async (client: Client, code: string, aspect: string, answers: objec
   );
 const aspectOf = (form: FormView, id: string) => form.aspects.find((aspect) => aspect.id === id)!;
 
-beforeAll(async () => {
-  server = await startServer({ clock });
+const begin = async (directoryDir?: string): Promise<void> => {
+  clock = new HandClock();
+  server = await startServer({ clock, ...(directoryDir !== undefined && { directoryDir }) });
+  people.clear();
   const { items } = await list(await officer(), '?pageSize=100');
   laoCodes = items.map((item) => item.lao.code);
-});
-afterAll(() => server.stop());
+};
+/** For tests that only read, or write what no other one looks at. */
+const onOneServer = (): void => {
+  beforeAll(() => begin());
+  afterAll(() => server.stop());
+};
+const onServersOfTheirOwn = (): void => {
+  beforeEach(() => begin());
+  afterEach(() => server.stop());
+};
+
+/** Returned once, corrected and certified again. */
+const certifiedTwice = async (client: Client, code: string): Promise<void> => {
+  await fillAndCertify(client, code);
+  await expectOk(await (await officer()).post(`${surveyPath(code)}/return`, { reason: 'ตรวจสอบ' }));
+  const [row] = aspectOf(await readForm(client, code), 'economy').rows;
+  await expectOk(await save(client, code, 'economy', { [row!.id]: { hasEService: false, isNeeded: true } }));
+  await expectOk(await client.post(`${surveyPath(code)}/certification`));
+};
 
 describe('the list', () => {
+  onOneServer();
+
   it('has every LAO of the province, started or not, in Thai order, ten to a page', async () => {
     const all = await list(await officer(), '?fiscalYear=2565&province=12&pageSize=100');
     expect(all.items.map((item) => item.lao.name)).toEqual(vectors.nonthaburiList);
@@ -128,11 +151,12 @@ describe('the list', () => {
   });
 });
 
-describe('one survey, from blank to certified by the province', () => {
+describe('one survey', () => {
   const aspectId = 'quality-of-life';
   let code: string;
   let client: Client;
-  beforeAll(async () => {
+  onServersOfTheirOwn();
+  beforeEach(async () => {
     code = laoCodes[0]!;
     client = await lao(code);
   });
@@ -225,6 +249,10 @@ describe('one survey, from blank to certified by the province', () => {
   });
 
   it('is not certified while anything is missing, and is told what', async () => {
+    const second = aspectOf(await readForm(client, code), aspectId).rows[1]!;
+    await expectOk(
+      await save(client, code, aspectId, { [second.id]: { hasEService: true, steps: ['pay'] } }),
+    );
     const refused = await problem(
       await client.post(`${surveyPath(code)}/certification`),
       409,
@@ -291,6 +319,7 @@ describe('one survey, from blank to certified by the province', () => {
   });
 
   it('is returned with a reason, mended, and certified again', async () => {
+    await fillAndCertify(client, code);
     const path = `${surveyPath(code)}/return`;
     const desk = await officer();
     await problem(await desk.post(path, { reason: '  ' }), 422, 'invalid-reason');
@@ -343,61 +372,19 @@ describe('one survey, from blank to certified by the province', () => {
     });
   });
 
-  it('lets the province certify only when nobody is missing, and pins what it certifies', async () => {
-    const desk = await officer();
+  it('keeps the province from certifying while others are missing, by name', async () => {
+    await fillAndCertify(client, code);
     const certification = '/api/provinces/12/certifications/2565';
-    const refused = await problem(await desk.post(certification), 409, 'province-incomplete');
+    const refused = await problem(await (await officer()).post(certification), 409, 'province-incomplete');
     expect(refused.detail).toBe(
       'จังหวัดไม่สามารถรับรองข้อมูลได้ เนื่องจาก มี 45 อปท. ภายใต้จังหวัด ยังไม่ได้ดำเนินการรับรองข้อมูล',
     );
     const missing = refused['missing'] as { readonly name: string }[];
     expect(missing.map(({ name }) => name)).toEqual(vectors.nonthaburiList.slice(1));
-    await problem(
-      await (await admin()).post(`${certification}/revocation`, { reason: 'ก' }),
-      409,
-      'province-not-certified',
-    );
-    for (const other of laoCodes.slice(1)) await fillAndCertify(await lao(other), other);
-    await expectOk(await desk.post(certification));
-    await problem(await desk.post(certification), 409, 'province-certified');
-    const status = await expectOk<ProvinceStatusView>(await desk.get('/api/provinces/12/status/2565'));
-    expect(status).toMatchObject({ total: 46, certified: 46, notCertified: 0, returned: 0, missing: [] });
-    const form = await readForm(client, code);
-    expect(form.provinceCertifiedAt).toBe(status.certifiedAt);
-    const [event] = (await history(client, code)).items;
-    const pinned = event!.data['laos'] as {
-      laoCode: string;
-      certifiedRevision: string;
-      fingerprint: string;
-    }[];
-    expect(event!.type).toBe('ProvinceCertified');
-    expect(pinned.find(({ laoCode }) => laoCode === code)).toEqual({
-      laoCode: code,
-      certifiedRevision: form.certifiedRevision,
-      fingerprint: form.fingerprint,
-    });
-  }, 60_000);
-
-  it('moves no more, until the department revokes the certification of the province', async () => {
-    const desk = await officer();
-    await problem(
-      await desk.post(`${surveyPath(code)}/return`, { reason: 'ช้าไป' }),
-      409,
-      'province-certified',
-    );
-    await problem(await save(client, code, 'economy', {}), 409, 'province-certified');
-    const revocation = '/api/provinces/12/certifications/2565/revocation';
-    await problem(await desk.post(revocation, { reason: 'ก' }), 403, 'not-allowed');
-    await expectOk(await (await admin()).post(revocation, { reason: 'พบข้อมูลคลาดเคลื่อน' }));
-    const status = await expectOk<ProvinceStatusView>(await desk.get('/api/provinces/12/status/2565'));
-    expect(status).toMatchObject({ certifiedAt: null, revokedReason: 'พบข้อมูลคลาดเคลื่อน', certified: 46 });
-    expect((await readForm(client, code)).provinceCertifiedAt).toBeNull();
-    await problem(await save(client, code, 'economy', {}), 409, 'survey-locked');
-    await expectOk(await desk.post(`${surveyPath(code)}/return`, { reason: 'แก้ไขด้านเศรษฐกิจ' }));
-    expect((await readForm(client, code)).status).toBe('returned');
   });
 
   it('can be seen as it stood after every revision and at every instant', async () => {
+    await certifiedTwice(client, code);
     const eye = await auditor();
     const { items, total } = await history(eye, code);
     expect(items).toHaveLength(total);
@@ -442,10 +429,80 @@ describe('one survey, from blank to certified by the province', () => {
   });
 });
 
+describe('a province of two', () => {
+  const [code, other] = ['03120102', '05120501'] as const;
+  let directoryDir: string;
+  beforeAll(async () => {
+    directoryDir = await directoryOf([code, other]);
+  });
+  afterAll(() => rm(directoryDir, { recursive: true }));
+  beforeEach(() => begin(directoryDir));
+  afterEach(() => server.stop());
+
+  /** Both LAOs and the province. @returns the first one's clerk. */
+  const certified = async (): Promise<Client> => {
+    for (const each of [code, other]) await fillAndCertify(await lao(each), each);
+    await expectOk(await (await officer()).post('/api/provinces/12/certifications/2565'));
+    return lao(code);
+  };
+
+  it('is certified when nobody is missing, and its certification pins what it certifies', async () => {
+    const desk = await officer();
+    const certification = '/api/provinces/12/certifications/2565';
+    await problem(
+      await (await admin()).post(`${certification}/revocation`, { reason: 'ก' }),
+      409,
+      'province-not-certified',
+    );
+    await problem(await desk.post(certification), 409, 'province-incomplete');
+    const client = await certified();
+    await problem(await desk.post(certification), 409, 'province-certified');
+    const status = await expectOk<ProvinceStatusView>(await desk.get('/api/provinces/12/status/2565'));
+    expect(status).toMatchObject({ total: 2, certified: 2, notCertified: 0, returned: 0, missing: [] });
+    const form = await readForm(client, code);
+    expect(form.provinceCertifiedAt).toBe(status.certifiedAt);
+    const [event] = (await history(client, code)).items;
+    const pinned = event!.data['laos'] as {
+      laoCode: string;
+      certifiedRevision: string;
+      fingerprint: string;
+    }[];
+    expect(event!.type).toBe('ProvinceCertified');
+    expect(pinned.find(({ laoCode }) => laoCode === code)).toEqual({
+      laoCode: code,
+      certifiedRevision: form.certifiedRevision,
+      fingerprint: form.fingerprint,
+    });
+  });
+
+  it('moves no more, until the department revokes the certification of the province', async () => {
+    const client = await certified();
+    const desk = await officer();
+    await problem(
+      await desk.post(`${surveyPath(code)}/return`, { reason: 'ช้าไป' }),
+      409,
+      'province-certified',
+    );
+    await problem(await save(client, code, 'economy', {}), 409, 'province-certified');
+    const revocation = '/api/provinces/12/certifications/2565/revocation';
+    await problem(await desk.post(revocation, { reason: 'ก' }), 403, 'not-allowed');
+    await expectOk(await (await admin()).post(revocation, { reason: 'พบข้อมูลคลาดเคลื่อน' }));
+    const status = await expectOk<ProvinceStatusView>(await desk.get('/api/provinces/12/status/2565'));
+    expect(status).toMatchObject({ certifiedAt: null, revokedReason: 'พบข้อมูลคลาดเคลื่อน', certified: 2 });
+    expect((await readForm(client, code)).provinceCertifiedAt).toBeNull();
+    await problem(await save(client, code, 'economy', {}), 409, 'survey-locked');
+    await expectOk(await desk.post(`${surveyPath(code)}/return`, { reason: 'แก้ไขด้านเศรษฐกิจ' }));
+    expect((await readForm(client, code)).status).toBe('returned');
+  });
+});
+
 describe('sending again', () => {
+  onOneServer();
+
   it('a save, a row or a certification with its key happens once and answers as the first time', async () => {
     const code = laoCodes[0]!;
     const client = await lao(code);
+    await fillSurvey(client, code);
     const key = { 'idempotency-key': 'save-1' };
     const { revision } = await readForm(client, code);
     const path = `${surveyPath(code)}/aspects/other-services`;
@@ -491,6 +548,7 @@ describe('sending again', () => {
 
 describe('scopes', () => {
   const other = '06100101';
+  onOneServer();
 
   it.each([
     ['lao', ['/api/provinces/12/status/2565']],
@@ -527,6 +585,7 @@ describe('scopes', () => {
 
   it('only an LAO changes its survey, only its officer reviews, only the administrator governs', async () => {
     const code = laoCodes[5]!;
+    await fillAndCertify(await lao(code), code);
     const form = await readForm(await officer(), code);
     const commands: readonly [string, (client: Client) => Promise<Response>, readonly string[]][] = [
       [
@@ -592,6 +651,8 @@ describe('scopes', () => {
 });
 
 describe('reference data', () => {
+  onOneServer();
+
   it('is the directory, in list order', async () => {
     const client = await lao(laoCodes[0]!);
     const get = async (path: string) => expectOk<{ code: string; name: string }[]>(await client.get(path));
@@ -622,8 +683,11 @@ describe('reference data', () => {
 });
 
 describe('live updates', () => {
+  onOneServer();
+
   it('reach those whose scope they touch, and nobody else', async () => {
     const [ours, theirs] = [laoCodes[1]!, laoCodes[2]!];
+    for (const code of [ours, theirs]) await fillAndCertify(await lao(code), code);
     const listen = async (client: Client) => {
       const response = await client.get('/api/events', { accept: 'text/event-stream' });
       expect(response.headers.get('content-type')).toContain('text/event-stream');
@@ -668,6 +732,8 @@ describe('stopping', () => {
 });
 
 describe('campaigns', () => {
+  onServersOfTheirOwn();
+
   const campaign = async (year: number) =>
     (await expectOk<CampaignView[]>(await (await admin()).get('/api/campaigns'))).find(
       ({ fiscalYear }) => fiscalYear === year,

@@ -39,6 +39,7 @@ import { ListSurveys, ListSurveysHandler, type ListSurveysQuery } from '../src/l
 import { People, prelude, sending, type Sending } from './support/history.js';
 import { MemoryEventStore } from './support/memory-event-store.js';
 import { ApiProcesses } from './support/office.js';
+import { PROPERTY_TIME, propertyRuns } from './support/property-runs.js';
 import { FISCAL_YEAR, nation, questionnaires, TickingClock } from './support/small-nation.js';
 
 const fiscalYear = FISCAL_YEAR;
@@ -236,23 +237,35 @@ const acts = fc.array(sending, { minLength: 5, maxLength: 25 });
 const order = fc.array(fc.nat(), { minLength: 3, maxLength: 8 });
 
 describe('the past', () => {
-  it('is shown at any position or instant as it was served then, with snapshots', async () => {
-    await fc.assert(
-      fc.asyncProperty(prelude, acts, order, fc.integer({ min: 1, max: 20 }), (prelude, acts, order, every) =>
-        checkPast(prelude, acts, order, snapshotsEvery(every)),
-      ),
-      { numRuns: 20 },
-    );
-  }, 60_000);
+  it(
+    'is shown at any position or instant as it was served then, with snapshots',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          prelude,
+          acts,
+          order,
+          fc.integer({ min: 1, max: 20 }),
+          (prelude, acts, order, every) => checkPast(prelude, acts, order, snapshotsEvery(every)),
+        ),
+        propertyRuns(6),
+      );
+    },
+    PROPERTY_TIME,
+  );
 
-  it('is the same when every snapshot has been deleted', async () => {
-    await fc.assert(
-      fc.asyncProperty(prelude, acts, order, (prelude, acts, order) =>
-        checkPast(prelude, acts, order, new DeletedSnapshots(newFolder(), 5)),
-      ),
-      { numRuns: 10 },
-    );
-  }, 60_000);
+  it(
+    'is the same when every snapshot has been deleted',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(prelude, acts, order, (prelude, acts, order) =>
+          checkPast(prelude, acts, order, new DeletedSnapshots(newFolder(), 5)),
+        ),
+        propertyRuns(4),
+      );
+    },
+    PROPERTY_TIME,
+  );
 });
 
 /** What may befall a folder between two starts; `place` is anywhere. */
@@ -294,10 +307,10 @@ describe('after a restart the past is the same', () => {
           await again.close();
           await all.end();
         }),
-        { numRuns: 6 },
+        propertyRuns(2),
       );
     },
-    60_000,
+    PROPERTY_TIME,
   );
 });
 
@@ -434,6 +447,7 @@ describe('an instant', () => {
         expect(exact === -1n ? before : exact).toBe(lastAt(events, at(asked)));
         expect(found.length).toBeLessThanOrEqual(stretch ? 250 : events.length);
       }),
+      propertyRuns(100),
     );
   });
 

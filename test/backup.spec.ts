@@ -24,7 +24,9 @@ import { restore } from '../src/event-store/embedded/restore.js';
 import { SqliteEventStore } from '../src/event-store/embedded/sqlite-event-store.js';
 import { allOf, chainedSaves, fillChained } from './support/chained-log.js';
 import { childEnvironment } from './support/child-environment.js';
+import { compiled } from './support/compiled.js';
 import { chainBreaches } from './support/log-oracle.js';
+import { propertyRuns } from './support/property-runs.js';
 
 const root = mkdtempSync(join(tmpdir(), 'backup-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -184,7 +186,7 @@ describe('a restore', () => {
         altered[at]! ^= 1 << bit;
         expect(await refusal(altered)).toMatch(/^it (was altered|is no backup|is cut off)/);
       }),
-      { numRuns: 60 },
+      propertyRuns(60),
     );
     const header = headerLength(bytes);
     for (let at = 0; at < header; at += 7) {
@@ -237,10 +239,9 @@ describe('a restore', () => {
 
 describe('npm run backup, npm run restore', () => {
   const run = (program: string, dataDir: string, ...args: string[]) => {
-    const loader = join(import.meta.dirname, 'support', 'swc-loader.mjs');
-    const path = join(import.meta.dirname, '..', 'src', 'cli', `${program}.cli.ts`);
+    const path = compiled(`src/cli/${program}.cli.ts`);
     const env = { ...childEnvironment, DATA_DIR: dataDir };
-    const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', loader, path, ...args], {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [path, ...args], {
       env,
       encoding: 'utf8',
     });

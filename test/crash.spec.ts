@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from '@jest/globals';
 import { collectionName } from '../projections/engine/collection-name.js';
-import { differences } from '../projections/maintenance/compare.js';
+import { differences } from './support/read-store-differences.js';
 import { allProjections } from '../projections/read-models/index.js';
 import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
 import { ReadStore } from '../projections/read-store/read-store.js';
-import { rebuild } from '../projections/maintenance/rebuild.js';
+import { rebuildFromZero } from '../projections/maintenance/rebuild-from-zero.js';
 import type { History, HistoryItem } from '../src/history/history-view.js';
 import type { CommandResult } from '../src/commands/command-context.js';
 import { Directory } from '../src/directory/directory.js';
@@ -154,7 +154,7 @@ it('keeps what it acknowledged, whole and once, however often it is killed while
     expect(chainBreaches(log)).toEqual([]);
     const projections = allProjections(server.application.get(Directory));
     const fresh = new MemoryReadStore();
-    await rebuild({ eventStore, readStore: fresh, projections });
+    await rebuildFromZero({ eventStore, readStore: fresh, projections });
     const served = server.application.get(ReadStore);
     expect(await differences(served, fresh, projections.map(collectionName))).toEqual([]);
   } finally {

@@ -5,9 +5,10 @@ import { playPilot, Unexpected, type PilotRecord, type ProblemDocument } from '.
 import { displayWidth, thaiTable } from '../demo/thai-table.js';
 import { allProjections } from '../projections/read-models/index.js';
 import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
-import { rebuildReport, type RebuildReport } from '../projections/maintenance/rebuild-report.js';
+import { measuredRebuild, type MeasuredRebuild } from '../projections/maintenance/rebuild-from-zero.js';
 import { loadDirectory } from '../src/directory/load-directory.js';
 import { ReadOnlyLog } from '../src/event-store/embedded/read-only-log.js';
+import { propertyRuns } from './support/property-runs.js';
 import { startServer, type TestServer } from './support/server.js';
 
 describe('the pilot of Nonthaburi', () => {
@@ -71,10 +72,10 @@ describe('the pilot of Nonthaburi', () => {
   });
 });
 
-const rebuilt = async (dataDir: string): Promise<RebuildReport> => {
+const rebuilt = async (dataDir: string): Promise<MeasuredRebuild> => {
   const log = ReadOnlyLog.open(join(dataDir, 'events.sqlite'));
   try {
-    return await rebuildReport({
+    return await measuredRebuild({
       eventStore: log,
       readStore: new MemoryReadStore(),
       projections: allProjections(loadDirectory('data')),
@@ -103,6 +104,7 @@ describe('a table in Thai', () => {
         const starts = lines.slice(2).map((line) => displayWidth(line.slice(0, line.indexOf('|'))));
         expect(new Set(starts).size).toBeLessThanOrEqual(1);
       }),
+      propertyRuns(100),
     );
   });
 });

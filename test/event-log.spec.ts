@@ -5,6 +5,7 @@ import { commandId, eventId, uuidV5 } from '../src/event-store/command-id.js';
 import type { RecordedEvent } from '../src/events/recorded-event.js';
 import { CHAIN_START, canonicalJson, eventHash, type HashedEvent } from '../src/event-store/hash-chain.js';
 import { toDomainEvent, UnreadableEvent, type UpcastingSteps } from '../src/events/upcasting.js';
+import { propertyRuns } from './support/property-runs.js';
 
 describe('hash chain', () => {
   const event: HashedEvent = {
@@ -87,9 +88,7 @@ describe('hash chain', () => {
     }));
     fc.assert(
       fc.property(json, (value) => expect(canonicalJson(value)).toBe(canonicalize(value))),
-      {
-        numRuns: 500,
-      },
+      propertyRuns(200),
     );
   });
 });
@@ -103,6 +102,7 @@ describe('ids of commands and events', () => {
         expect(uuidV5(one)).toMatch(shape);
         expect(uuidV5(one) === uuidV5(other)).toBe(one === other);
       }),
+      propertyRuns(100),
     );
   });
 

@@ -9,6 +9,7 @@ import {
   type SubscribeOptions,
 } from '../src/event-store/event-store.js';
 import type { JsonObject } from '../src/basics/json.js';
+import { propertyRuns } from './support/property-runs.js';
 
 export const event = (data: JsonObject = {}, id: string = randomUUID()): NewEvent => ({
   id,
@@ -228,7 +229,7 @@ export const eventStoreContract = (
             expect(await late).toEqual(written);
           },
         ),
-        { numRuns: 25 },
+        propertyRuns(10),
       );
     }, 60_000);
 

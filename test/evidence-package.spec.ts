@@ -20,12 +20,14 @@ import { EvidencePackages } from '../src/evidence/package/evidence-package.js';
 import { LiveTree } from '../src/evidence/signing/live-tree.js';
 import { Notary } from '../src/evidence/signing/notary.js';
 import { childEnvironment } from './support/child-environment.js';
+import { compiled } from './support/compiled.js';
 import { EventStoreDbInMemory } from './support/event-store-db.js';
 import { canonicalJson, CHAIN_START } from '../src/event-store/hash-chain.js';
 import { leafHash, MerkleTree, nodeHash } from '../src/evidence/tree/merkle-tree.js';
 import { keyId } from '../src/evidence/checkpoints/signed-note.js';
 import { expectOk, fillAndCertify, readForm, surveyPath } from './support/fill.js';
 import { pdfPages } from './support/pdf-text.js';
+import { propertyRuns } from './support/property-runs.js';
 import { startServer, type TestServer } from './support/server.js';
 import { signIn } from './support/sign-in.js';
 import { directoryOf } from './web/support/survey.js';
@@ -33,7 +35,7 @@ import { directoryOf } from './web/support/survey.js';
 const [city, town, quiet] = ['03120102', '05120501', '06120106'] as const;
 const survey = `survey-2565.${city}`;
 const run = promisify(execFile);
-// Programs of their own are started here, and compiled as they start.
+// Programs of their own are started here.
 jest.setTimeout(60_000);
 
 let server: TestServer;
@@ -45,14 +47,13 @@ let ofProvince: string;
 /** The command, as an operator runs it beside the server. */
 const pack = async (...scope: readonly string[]): Promise<string> => {
   const out = join(folder, `${scope.join('-').replace('/', '-')}.zip`);
-  const command = ['--import', './test/support/swc-loader.mjs', 'src/cli/evidence.cli.ts'];
   const env = {
     ...childEnvironment,
     NODE_ENV: 'test',
     DATA_DIR: server.dataDir,
     DIRECTORY_DIR: directoryDir,
   };
-  await run(process.execPath, [...command, ...scope, '--out', out], { env });
+  await run(process.execPath, [compiled('src/cli/evidence.cli.ts'), ...scope, '--out', out], { env });
   return out;
 };
 
@@ -166,6 +167,7 @@ it('one proof leads from any leaves of any tree to its root', () => {
       expect(rootOf(size, new Set(leaves), others)?.equals(tree.root(size))).toBe(true);
       if (leaves.length === size) expect(others).toEqual([]);
     }),
+    propertyRuns(100),
   );
 });
 

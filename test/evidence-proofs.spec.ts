@@ -5,6 +5,7 @@ import { openCheckpoint, signCheckpoint, type Checkpoint } from '../src/evidence
 import { verifyConsistency, verifyInclusion } from './support/merkle-proof.js';
 import { EMPTY_ROOT, leafHash, MerkleTree, nodeHash } from '../src/evidence/tree/merkle-tree.js';
 import { NoteError, openNote, signNote, verifierKey } from '../src/evidence/checkpoints/signed-note.js';
+import { propertyRuns } from './support/property-runs.js';
 
 const treeOf = (leaves: readonly Buffer[]): MerkleTree => {
   const tree = new MerkleTree();
@@ -75,6 +76,7 @@ describe('Merkle tree', () => {
         expect(tree.root(size)).toEqual(naiveRoot(all.slice(0, size)));
         expect(tree.root()).toEqual(naiveRoot(all));
       }),
+      propertyRuns(100),
     );
   });
 
@@ -103,6 +105,7 @@ describe('Merkle tree', () => {
           );
         }
       }),
+      propertyRuns(100),
     );
   });
 
@@ -126,6 +129,7 @@ describe('Merkle tree', () => {
         if (proof.length > 0)
           expect(verifyConsistency({ ...consistency, proof: proof.slice(1) })).toBe(false);
       }),
+      propertyRuns(100),
     );
   });
 
@@ -145,6 +149,7 @@ describe('Merkle tree', () => {
           }),
         ).toBe(false);
       }),
+      propertyRuns(100),
     );
   });
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { digest } from '../projections/maintenance/compare.js';
+import { digest } from '../projections/maintenance/rebuild-from-zero.js';
 import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
 import { FencedOff, type ReadStore } from '../projections/read-store/read-store.js';
 

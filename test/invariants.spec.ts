@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { collectionName } from '../projections/engine/collection-name.js';
-import { differences } from '../projections/maintenance/compare.js';
+import { differences } from './support/read-store-differences.js';
 import { allProjections } from '../projections/read-models/index.js';
 import { Projector } from '../projections/engine/projector.js';
 import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
-import { rebuild } from '../projections/maintenance/rebuild.js';
+import { rebuildFromZero } from '../projections/maintenance/rebuild-from-zero.js';
 import { SqliteEventStore } from '../src/event-store/embedded/sqlite-event-store.js';
 import type { RecordedEvent } from '../src/events/recorded-event.js';
 import type { EventStore } from '../src/event-store/event-store.js';
@@ -17,6 +17,7 @@ import { fault, People, prelude, sending, type Sending, type Sent } from './supp
 import { chainBreaches, judge } from './support/log-oracle.js';
 import { MemoryEventStore } from './support/memory-event-store.js';
 import { ApiProcess, ApiProcesses, PagedStore, type Fault } from './support/office.js';
+import { PROPERTY_TIME, propertyRuns } from './support/property-runs.js';
 import { nation, TickingClock } from './support/small-nation.js';
 
 interface Plan {
@@ -72,7 +73,7 @@ const play = async (store: EventStore, { prelude, people, faults, pages }: Plan,
   expect(await live.waitFor(log.at(-1)!.position, 5000)).toBe(true);
   await live.stop();
   const fresh = new MemoryReadStore();
-  const rebuilt = await rebuild({
+  const rebuilt = await rebuildFromZero({
     eventStore: new PagedStore(store, pages.rebuilt),
     readStore: fresh,
     projections,
@@ -167,14 +168,18 @@ const folder = mkdtempSync(join(tmpdir(), 'invariants-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the invariants, whatever the interleaving, crash or retry', () => {
-  it('hold when the steps of every command may fall between those of any other', async () => {
-    await fc.assert(
-      fc.asyncProperty(plan, fc.scheduler(), (plan, scheduler) =>
-        play(new MemoryEventStore(), plan, scheduler),
-      ),
-      { numRuns: 400 },
-    );
-  }, 120_000);
+  it(
+    'hold when the steps of every command may fall between those of any other',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(plan, fc.scheduler(), (plan, scheduler) =>
+          play(new MemoryEventStore(), plan, scheduler),
+        ),
+        propertyRuns(100),
+      );
+    },
+    PROPERTY_TIME,
+  );
 
   it('a key used for two contents at the same moment is acknowledged for the one that is recorded', async () => {
     const store = new MemoryEventStore();
@@ -199,19 +204,23 @@ describe('the invariants, whatever the interleaving, crash or retry', () => {
     expect(chainBreaches(store.log)).toEqual([]);
   });
 
-  it('hold on the embedded log', async () => {
-    let runs = 0;
-    await fc.assert(
-      fc.asyncProperty(plan, fc.scheduler(), async (plan, scheduler) => {
-        runs += 1;
-        const store = await SqliteEventStore.open({ file: join(folder, `${runs}`, 'events.sqlite') });
-        try {
-          await play(store, plan, scheduler);
-        } finally {
-          await store.close();
-        }
-      }),
-      { numRuns: 15 },
-    );
-  }, 60_000);
+  it(
+    'hold on the embedded log',
+    async () => {
+      let runs = 0;
+      await fc.assert(
+        fc.asyncProperty(plan, fc.scheduler(), async (plan, scheduler) => {
+          runs += 1;
+          const store = await SqliteEventStore.open({ file: join(folder, `${runs}`, 'events.sqlite') });
+          try {
+            await play(store, plan, scheduler);
+          } finally {
+            await store.close();
+          }
+        }),
+        propertyRuns(5),
+      );
+    },
+    PROPERTY_TIME,
+  );
 });

@@ -16,12 +16,14 @@ import { EventStoreDbEventStore } from '../src/event-store/eventstoredb/eventsto
 import { copyLog, CopyRefused } from '../src/event-store/moving/copy-log.js';
 import { allOf, fillChained } from './support/chained-log.js';
 import { childEnvironment } from './support/child-environment.js';
+import { compiled } from './support/compiled.js';
 import { EventStoreDbInMemory } from './support/event-store-db.js';
 import { neighbourIn } from './support/event-store-db/neighbour.js';
 import { fault, People, sending, type Sending } from './support/history.js';
 import { chainBreaches } from './support/log-oracle.js';
 import { MemoryEventStore } from './support/memory-event-store.js';
 import { ApiProcesses, UnreliableStore, type Fault } from './support/office.js';
+import { PROPERTY_TIME, propertyRuns } from './support/property-runs.js';
 import { TickingClock } from './support/small-nation.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'moving-'));
@@ -62,37 +64,41 @@ const copyThrough = async (from: EventStore, to: EventStore, faults: readonly Fa
 };
 
 describe('a log that moves', () => {
-  it('is the same log on either engine, wherever the copying was cut off', async () => {
-    const faults = fc.array(fault, { maxLength: 12 });
-    const acts = fc.array(sending, { maxLength: 12 });
-    await fc.assert(
-      fc.asyncProperty(acts, faults, faults, async (acts, there, back) => {
-        const played = new MemoryEventStore();
-        await play(played, acts);
-        const server = await EventStoreDbInMemory.start();
-        neighbourIn(server.log);
-        await using stores = new AsyncDisposableStack();
-        stores.defer(() => server.stop());
-        const pilot = await SqliteEventStore.open({ file: freshFile() });
-        stores.defer(() => pilot.close());
-        const nation = await EventStoreDbEventStore.open({ url: server.url });
-        stores.defer(() => nation.close());
-        const again = await SqliteEventStore.open({ file: freshFile() });
-        stores.defer(() => again.close());
+  it(
+    'is the same log on either engine, wherever the copying was cut off',
+    async () => {
+      const faults = fc.array(fault, { maxLength: 12 });
+      const acts = fc.array(sending, { maxLength: 12 });
+      await fc.assert(
+        fc.asyncProperty(acts, faults, faults, async (acts, there, back) => {
+          const played = new MemoryEventStore();
+          await play(played, acts);
+          const server = await EventStoreDbInMemory.start();
+          neighbourIn(server.log);
+          await using stores = new AsyncDisposableStack();
+          stores.defer(() => server.stop());
+          const pilot = await SqliteEventStore.open({ file: freshFile() });
+          stores.defer(() => pilot.close());
+          const nation = await EventStoreDbEventStore.open({ url: server.url });
+          stores.defer(() => nation.close());
+          const again = await SqliteEventStore.open({ file: freshFile() });
+          stores.defer(() => again.close());
 
-        const first = await copyThrough(played, pilot, there);
-        await copyThrough(pilot, nation, there);
-        const last = await copyThrough(nation, again, back);
+          const first = await copyThrough(played, pilot, there);
+          await copyThrough(pilot, nation, there);
+          const last = await copyThrough(nation, again, back);
 
-        const log = await allOf(again);
-        expect(told(await allOf(nation))).toEqual(told(played.log));
-        expect(told(log)).toEqual(told(played.log));
-        expect(chainBreaches(log)).toEqual([]);
-        expect(last).toMatchObject({ events: played.log.length, sha256: first.sha256 });
-      }),
-      { numRuns: 20 },
-    );
-  }, 120_000);
+          const log = await allOf(again);
+          expect(told(await allOf(nation))).toEqual(told(played.log));
+          expect(told(log)).toEqual(told(played.log));
+          expect(chainBreaches(log)).toEqual([]);
+          expect(last).toMatchObject({ events: played.log.length, sha256: first.sha256 });
+        }),
+        propertyRuns(6),
+      );
+    },
+    PROPERTY_TIME,
+  );
 
   it('copies nothing twice when it is run again', async () => {
     const from = new MemoryEventStore();
@@ -169,10 +175,9 @@ describe('a log that moves', () => {
 });
 
 describe('npm run migrate-log', () => {
-  const program = join(import.meta.dirname, '..', 'src', 'cli', 'migrate-log.cli.ts');
-  const loader = join(import.meta.dirname, 'support', 'swc-loader.mjs');
+  const program = compiled('src/cli/migrate-log.cli.ts');
   const migrate = (...args: string[]) => {
-    const child = spawn(process.execPath, ['--import', loader, program, ...args], { env: childEnvironment });
+    const child = spawn(process.execPath, [program, ...args], { env: childEnvironment });
     children.push(child);
     return { child, out: text(child.stdout), err: text(child.stderr), gone: once(child, 'exit') };
   };

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { MongoClient } from 'mongodb';
 import { DevelopmentIdentityProvider } from '../src/identity/development-identity-provider.js';
 import { loadDirectory } from '../src/directory/load-directory.js';
@@ -28,7 +28,7 @@ describeEngine('Several processes on one log and one store', 'MONGODB_URL', (url
   let issuer: DevelopmentIdentityProvider;
   const servers: TestServer[] = [];
   let apis: readonly [TestServer, TestServer];
-  let projectors: TestServer[];
+  let projectors: readonly [TestServer, TestServer];
   /** What people see: one address, whichever process answers. */
   let front: TcpProxy;
   let address: string;
@@ -63,9 +63,13 @@ describeEngine('Several processes on one log and one store', 'MONGODB_URL', (url
     front = await TcpProxy.start(() => apis.map(({ url }) => Number(new URL(url).port)));
     address = `http://127.0.0.1:${front.port}`;
     apis = [await startRole('api'), await startRole('api')];
-    projectors = [await startRole('projector')];
-    while ((await dutiesOf(projectors[0]!)).includes('standing by'));
-    projectors.push(await startRole('projector'));
+  }, 60_000);
+  /** One projector at work and one that stands by, whatever the test before has stopped. */
+  beforeEach(async () => {
+    const running = servers.filter((server) => !apis.includes(server));
+    const working = running[0] ?? (await startRole('projector'));
+    while ((await dutiesOf(working)).includes('standing by'));
+    projectors = [working, running[1] ?? (await startRole('projector'))];
   }, 60_000);
   afterAll(async () => {
     for (const server of servers) await server.stop();
@@ -132,7 +136,7 @@ describeEngine('Several processes on one log and one store', 'MONGODB_URL', (url
   it('a projector answers probes and nothing else', async () => {
     const [projector] = projectors;
     for (const path of ['/health/live', '/health/ready', '/metrics']) {
-      expect((await fetch(`${projector!.url}${path}`)).status).toBe(200);
+      expect((await fetch(`${projector.url}${path}`)).status).toBe(200);
     }
     for (const path of [
       '/',
@@ -143,12 +147,12 @@ describeEngine('Several processes on one log and one store', 'MONGODB_URL', (url
       '/auth/login',
       '/api/docs',
     ]) {
-      expect([path, (await fetch(`${projector!.url}${path}`)).status]).toEqual([path, 404]);
+      expect([path, (await fetch(`${projector.url}${path}`)).status]).toEqual([path, 404]);
     }
   });
 
   it('one projector works; when it is stopped the other takes over at once', async () => {
-    const [working, standing] = projectors as [TestServer, TestServer];
+    const [working, standing] = projectors;
     expect(new Set(await dutiesOf(working))).toEqual(new Set(['at work']));
     expect(new Set(await dutiesOf(standing))).toEqual(new Set(['standing by']));
     expect((await readiness(standing)).status).toBe('ready');
@@ -161,7 +165,7 @@ describeEngine('Several processes on one log and one store', 'MONGODB_URL', (url
 
   it('an API process says how far behind its read models are, and goes on without a projector', async () => {
     const clerk = await personAt(apis[0], 'lao.03120102');
-    await stop(projectors[1]!);
+    for (const projector of projectors) await stop(projector);
     const { position } = await save(clerk);
     const ready = await readiness(apis[1]);
     expect(ready).toMatchObject({ status: 'ready', checks: { projections: { healthy: true } } });

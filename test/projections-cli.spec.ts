@@ -6,6 +6,7 @@ import { MongoClient } from 'mongodb';
 import { allProjections } from '../projections/read-models/index.js';
 import { ReadStore } from '../projections/read-store/read-store.js';
 import { Directory } from '../src/directory/directory.js';
+import { compiled } from './support/compiled.js';
 import { describeEngine } from './support/engine.js';
 import { fillSurvey } from './support/fill.js';
 import { startServer, type TestServer } from './support/server.js';
@@ -16,8 +17,8 @@ const SLOW = 60_000;
 
 /** The command line in a process of its own, as an operator runs it. */
 const projections = async (env: NodeJS.ProcessEnv, ...words: readonly string[]) => {
-  const loader = ['--disable-warning=ExperimentalWarning', '--import', './test/support/swc-loader.mjs'];
-  const child = spawn(process.execPath, [...loader, 'src/cli/projections.cli.ts', ...words], {
+  const program = compiled('src/cli/projections.cli.ts');
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...words], {
     env: { PATH: process.env['PATH'], ...env },
   });
   const ended = new Promise<number>((resolve) => child.on('close', (code) => resolve(code ?? -1)));

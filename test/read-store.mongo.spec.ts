@@ -16,7 +16,6 @@ import { collectionName } from '../projections/engine/collection-name.js';
 import { allProjections } from '../projections/read-models/index.js';
 import {
   countByProvince,
-  countStatuses,
   listLaoStatuses,
   statusesOfProvince,
 } from '../projections/read-models/lao-statuses.js';
@@ -103,8 +102,6 @@ const questions: { readonly [question: string]: (store: ReadStore) => Promise<un
     listLaoStatuses(store, { fiscalYear, provinceCode, status: 'not-certified' }, page),
   'surveys by name': (store) => listLaoStatuses(store, { fiscalYear, query: 'นนทบุรี' }, page),
   'all of a province': (store) => statusesOfProvince(store, fiscalYear, provinceCode),
-  'counts of a year': (store) => countStatuses(store, { fiscalYear }),
-  'counts of a province': (store) => countStatuses(store, { fiscalYear, provinceCode }),
   'counts of a year by province': (store) => countByProvince(store, fiscalYear),
   provinces: (store) => listProvinceStatuses(store, fiscalYear),
   forms: (store) => formsOf(store, fiscalYear, [laoCode]),

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { RecordedEvent } from '../src/events/recorded-event.js';
 import { EventStore, EventStoreUnavailable } from '../src/event-store/event-store.js';
 import type { AuditReadList } from '../src/access-log/list-audit-reads.js';
@@ -18,7 +18,7 @@ class HandClock extends Clock {
   }
 }
 
-const clock = new HandClock();
+let clock: HandClock;
 const [here, neighbour] = ['03120102', '06120106'];
 const history = (code: string, query = '') => `/api/audit/surveys/2565/${code}/history${query}`;
 let server: TestServer;
@@ -27,7 +27,8 @@ let auditor: Client;
 let officer: Client;
 let admin: Client;
 
-beforeAll(async () => {
+beforeEach(async () => {
+  clock = new HandClock();
   server = await startServer({ clock });
   store = server.application.get(EventStore);
   [auditor, officer, admin] = await Promise.all([
@@ -36,7 +37,7 @@ beforeAll(async () => {
     signIn(server.url, 'admin'),
   ]);
 });
-afterAll(() => server.stop());
+afterEach(() => server.stop());
 
 const logged = async (): Promise<readonly RecordedEvent[]> => {
   const pages: RecordedEvent[] = [];
@@ -72,6 +73,7 @@ describe('a look at audit data', () => {
   it('is one look while pages are turned and a slider moves, another one some minutes later', async () => {
     const at = (second: number) =>
       auditor.get(`/api/audit/surveys/2565/${here}/at?time=2022-11-07T02:00:0${second}.000Z`);
+    await expectOk(await auditor.get(history(here)));
     clock.pass(1); // what is to come cannot be looked at
     const looks = await recordedBy(async () => {
       await Promise.all(
@@ -126,6 +128,13 @@ describe('a look at audit data', () => {
 });
 
 describe('who looked', () => {
+  beforeEach(async () => {
+    for (const reader of [officer, admin]) {
+      for (const code of [here, neighbour]) await expectOk(await reader.get(history(code)));
+    }
+    await expectOk(await auditor.get(history(here)));
+  });
+
   const readings = async (client: Client, query = ''): Promise<AuditReadList> => {
     const head = await store.head();
     return expectOk<AuditReadList>(

@@ -1,16 +1,19 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { Applier } from '../projections/engine/applier.js';
-import { Builds } from '../projections/engine/builds.js';
+import { Builds } from '../projections/engine/build-progress.js';
 import { storedPositions } from '../projections/engine/checkpoints.js';
 import { collectionName } from '../projections/engine/collection-name.js';
-import { compareWithReplay } from '../projections/maintenance/comparison.js';
+import { compareWithReplay } from '../projections/maintenance/compare-with-replay.js';
 import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
 import type { ReadStore } from '../projections/read-store/read-store.js';
-import { RebuildBeside } from '../projections/engine/rebuild-beside.js';
-import { askForRebuild, rebuildRequestOf } from '../projections/engine/rebuild-requests.js';
+import {
+  askForRebuild,
+  RebuildBeside,
+  rebuildRequestOf,
+} from '../projections/engine/lease/rebuild-beside.js';
 import { surveyForms } from '../projections/read-models/survey-forms.js';
-import { Turns } from '../src/basics/turns.js';
+import { SerialQueue } from '../src/basics/serial-queue.js';
 import type { DomainEvent } from '../src/events/domain-event.js';
 import type { ReadAllOptions } from '../src/event-store/event-store.js';
 import { describeEngine } from './support/engine.js';
@@ -32,7 +35,7 @@ class Term {
   private constructor(
     private readonly world: SurveyWorld,
     private readonly applier: Applier,
-    private readonly turns: Turns,
+    private readonly batches: SerialQueue,
     private readonly rebuilds: RebuildBeside,
   ) {}
 
@@ -44,7 +47,7 @@ class Term {
   ): Promise<Term> {
     const log = () => undefined;
     const applier = new Applier(readStore, [surveyForms], log, { fence });
-    const turns = new Turns();
+    const batches = new SerialQueue('stop');
     const builds = new Builds(world.store, log);
     const eventStore = {
       async *readAll(options: ReadAllOptions) {
@@ -53,17 +56,17 @@ class Term {
       },
     };
     const options = { eventStore, readStore, builds, log, fence };
-    const rebuilds = new RebuildBeside(surveyForms, applier, turns, options);
+    const rebuilds = new RebuildBeside(surveyForms, applier, batches, options);
     await rebuilds.claim();
     await applier.open();
-    return new Term(world, applier, turns, rebuilds);
+    return new Term(world, applier, batches, rebuilds);
   }
 
   /** As a subscription does: what was given once is not given again. */
   async feed(): Promise<void> {
     for await (const events of this.world.store.readAll({ after: this.fedTo, pageSize: 3 })) {
       this.fedTo = events.at(-1)!.position;
-      await this.turns.take(() => this.applier.apply(events));
+      await this.batches.run(() => this.applier.apply(events));
     }
   }
 

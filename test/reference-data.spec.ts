@@ -7,11 +7,11 @@ import { DataFileError } from '../src/configuration/data-file-error.js';
 import { readCsvTable } from '../src/directory/csv-table.js';
 import { loadDirectory } from '../src/directory/load-directory.js';
 import { loadQuestionnaires } from '../src/questionnaire/load-questionnaires.js';
-import { fiscalYearBounds, fiscalYearOf, formatBuddhist, parseBuddhist } from '../src/basics/thai-time.js';
+import { formatBuddhist, parseBuddhist } from '../src/basics/thai-time.js';
+import { propertyRuns } from './support/property-runs.js';
 
 const vectors = JSON.parse(readFileSync('test/support/conventions-vectors.json', 'utf8')) as {
   dates: { utc: string; shown: string }[];
-  fiscalYears: { utc: string; fiscalYear: number }[];
   nonthaburiDistricts: string[];
   nonthaburiList: string[];
   search: { query: string; hits: number; mustInclude: string[] }[];
@@ -374,10 +374,6 @@ describe('Thai time', () => {
     expect(parseBuddhist(shown)).toEqual(new Date(utc));
   });
 
-  it.each(vectors.fiscalYears)('$utc lies in fiscal year $fiscalYear', ({ utc, fiscalYear }) => {
-    expect(fiscalYearOf(new Date(utc))).toBe(fiscalYear);
-  });
-
   it('reads Thai digits and a day without time', () => {
     expect(parseBuddhist(' ๗/๑๑/๒๕๖๕ ')).toEqual(new Date('2022-11-06T17:00:00Z'));
     expect(parseBuddhist('29/02/2567')).toEqual(new Date('2024-02-28T17:00:00Z'));
@@ -405,17 +401,7 @@ describe('Thai time', () => {
         const toTheSecond = new Date(Math.floor(date.getTime() / 1000) * 1000);
         expect(parseBuddhist(formatBuddhist(date))).toEqual(toTheSecond);
       }),
-    );
-  });
-
-  it('puts every instant into exactly one fiscal year', () => {
-    fc.assert(
-      fc.property(anyTime, (date) => {
-        const year = fiscalYearOf(date);
-        const { from, to } = fiscalYearBounds(year);
-        expect(from <= date && date < to).toBe(true);
-        expect(fiscalYearBounds(year + 1).from).toEqual(to);
-      }),
+      propertyRuns(100),
     );
   });
 });

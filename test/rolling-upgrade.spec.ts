@@ -6,13 +6,13 @@ import { MongoLeases } from '../projections/engine/lease/mongo/mongo-leases.js';
 import type { Projection } from '../projections/engine/projection.js';
 import { MongoReadStore } from '../projections/read-store/mongo/mongo-read-store.js';
 import type { ReadStore } from '../projections/read-store/read-store.js';
-import { dropSuperseded } from '../projections/maintenance/superseded.js';
+import { dropSuperseded } from '../projections/maintenance/drop-superseded.js';
 import { surveyForms } from '../projections/read-models/survey-forms.js';
 import type { EventStore, SubscribeOptions } from '../src/event-store/event-store.js';
 import { MongoConnection } from '../src/mongo/mongo-connection.js';
 import { HealthChecks } from '../src/observability/health-checks.js';
 import { LiveUpdates } from '../src/live-updates/live-updates.js';
-import { SharedReadSide } from '../src/projecting/shared-read-side.js';
+import { SharedRunner } from '../src/projecting/shared-runner.js';
 import { describeEngine, ownDatabase } from './support/engine.js';
 import { FencedMemoryStore } from './support/fenced-memory-store.js';
 import { MemoryLeases } from './support/memory-leases.js';
@@ -59,7 +59,7 @@ const start = async (
   { readStore, leases }: SharedStores,
 ) => {
   const options = { eventStore, readStore, leases, projections: [projection], log };
-  const side = new SharedReadSide(role, options, new LiveUpdates(smallDirectory));
+  const side = new SharedRunner(role, options, new LiveUpdates(smallDirectory));
   const health = new HealthChecks();
   await side.start();
   await side.observe(health, new Registry());

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { Applier } from '../projections/engine/applier.js';
 import type { Projection } from '../projections/engine/projection.js';
 import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
-import { dropSuperseded } from '../projections/maintenance/superseded.js';
+import { dropSuperseded } from '../projections/maintenance/drop-superseded.js';
 import { surveyForms } from '../projections/read-models/survey-forms.js';
 import type { DomainEvent } from '../src/events/domain-event.js';
 import { SurveyWorld } from './support/survey-world.js';

@@ -5,11 +5,11 @@ import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { checkpoints, parkedStreams } from '../projections/engine/checkpoints.js';
 import { collectionName } from '../projections/engine/collection-name.js';
-import { differences } from '../projections/maintenance/compare.js';
+import { differences } from './support/read-store-differences.js';
 import { allProjections } from '../projections/read-models/index.js';
 import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
 import { MongoReadStore } from '../projections/read-store/mongo/mongo-read-store.js';
-import { rebuild } from '../projections/maintenance/rebuild.js';
+import { rebuildFromZero } from '../projections/maintenance/rebuild-from-zero.js';
 import { DevelopmentIdentityProvider } from '../src/identity/development-identity-provider.js';
 import { loadDirectory } from '../src/directory/load-directory.js';
 import { EventStoreDbEventStore } from '../src/event-store/eventstoredb/eventstoredb-event-store.js';
@@ -106,7 +106,7 @@ describeEngine('A projector that another one replaces', 'MONGODB_URL', (url) => 
       new MemoryReadStore(),
       await EventStoreDbEventStore.open({ url: log.url }),
     ];
-    await rebuild({ eventStore, readStore: replayed, projections });
+    await rebuildFromZero({ eventStore, readStore: replayed, projections });
     await eventStore.close();
     return differences(new MongoReadStore(connection), replayed, collections);
   };

@@ -2,6 +2,7 @@ import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { thaiLines, withoutSaraAm } from '../src/receipts/paper/thai-lines.js';
 import { formatOfficial } from '../src/basics/thai-time.js';
+import { propertyRuns } from './support/property-runs.js';
 
 /** As wide as it has signs that take room: marks above and below take none. */
 const widthOf = (text: string): number => text.replace(/[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]/g, '').length;
@@ -15,6 +16,7 @@ it('breaks Thai between words and after spaces, within the width, and loses noth
       expect(lines.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));
       for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(width);
     }),
+    propertyRuns(100),
   );
 });
 

@@ -17,7 +17,7 @@ import type { Write } from '../read-store/document.js';
 import type { Projection } from './projection.js';
 import type { ReadStore } from '../read-store/read-store.js';
 
-/** Something that whoever runs the system should read; `fields` carry ids and positions, never what people typed. */
+/** Takes a message for the operators; `fields` carry ids and positions, never what people typed. */
 export type Log = (
   level: 'info' | 'warn' | 'error',
   message: string,
@@ -60,9 +60,9 @@ class Running {
 }
 
 export interface ApplierOptions {
-  /** The term of a lease, where several processes compete to write. */
+  /** The term of the lease under which this process writes, where several processes compete. */
   readonly fence?: number | undefined;
-  /** Where a read model is built that is not served yet. */
+  /** The collection to write into, for a read model that is not served yet. */
   readonly collectionOf?: (projection: Projection) => string;
 }
 
@@ -182,8 +182,8 @@ export class Applier {
   }
 
   /**
-   * Before the checkpoints are read, nobody of an earlier term may move them any more: then what such a writer still sends lies behind them,
-   * and is either refused or written over.
+   * Runs before the checkpoints are read. From then on a writer of an earlier term cannot move them, so whatever it still sends lies behind
+   * them, and is refused or written over.
    */
   private async claim(): Promise<void> {
     if (this.fence === undefined) return;

@@ -3,7 +3,7 @@ import type { Projection } from './projection.js';
 import { collectionName } from './collection-name.js';
 import type { ReadStore } from '../read-store/read-store.js';
 
-/** From this event on the stream is left out of one projection, until somebody repairs the code and rebuilds. */
+/** From this event on the stream is left out of one projection, until the code is repaired and the read model rebuilt. */
 export interface ParkedStream {
   readonly stream: string;
   readonly revision: string;
@@ -14,6 +14,11 @@ export interface ParkedStream {
 /** How far a read model is; `_id` is its collection. Written after the documents, so the documents may be ahead of it, never behind. */
 export interface ProjectionCheckpoint extends Document {
   readonly position?: string | null;
+}
+/** As the projectors write it, those of other versions of the code included. */
+export interface NamedCheckpoint extends ProjectionCheckpoint {
+  readonly projection: string;
+  readonly version: number;
 }
 export interface ParkedStreams extends Document {
   readonly streams?: readonly (ParkedStream & { readonly [field: string]: string })[];

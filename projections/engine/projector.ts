@@ -2,11 +2,11 @@ import type { RecordedDomainEvent } from '../../src/events/domain-event.js';
 import type { RecordedEvent } from '../../src/events/recorded-event.js';
 import type { EventStore } from '../../src/event-store/event-store.js';
 import { Applier, type Log } from './applier.js';
-import { Builds, type Build } from './builds.js';
+import { Builds, type Build } from './build-progress.js';
 import { followOnce, keepFollowing, type LogConsumer } from './follow-log.js';
 import type { Projection } from './projection.js';
 import { PositionWaiters } from './position-waiters.js';
-import { ReadModels, statusOf, type ProjectionStatus } from './read-models.js';
+import { ReadModelProgress, statusOf, type ProjectionStatus } from './read-model-progress.js';
 import type { ReadStore } from '../read-store/read-store.js';
 
 export interface ProjectorOptions {
@@ -14,17 +14,17 @@ export interface ProjectorOptions {
   readonly readStore: ReadStore;
   readonly projections: readonly Projection[];
   readonly log?: Log;
-  /** Given each batch once it can be read, for live updates. */
+  /** Gets each batch once the read models have it, for live updates. */
   readonly onApplied?: (events: readonly RecordedDomainEvent[]) => void;
 }
 
 const quiet: Log = () => undefined;
 
 /**
- * Runs every projection of the only process there is from one subscription: catches up from the smallest checkpoint, then stays live,
- * whatever drops.
+ * Runs every projection from one subscription, in a deployment of one process: catches up from the smallest checkpoint, then stays live,
+ * and subscribes again after every drop.
  */
-export class Projector extends ReadModels {
+export class Projector extends ReadModelProgress {
   private readonly applier: Applier;
   private readonly log: Log;
   private readonly waiters = new PositionWaiters();
@@ -64,7 +64,7 @@ export class Projector extends ReadModels {
     this.waiters.giveUp();
   }
 
-  /** Resolves when the read models first stood at the end of the log. */
+  /** Resolves when the read models have reached the end of the log for the first time. */
   caughtUp(): Promise<void> {
     return this.live.promise;
   }
@@ -92,7 +92,7 @@ export class Projector extends ReadModels {
     this.announce(events);
   }
 
-  /** A listener's mistake is its own: the read models go on. */
+  /** An error of a listener must not stop the read models. */
   private announce(events: readonly RecordedDomainEvent[]): void {
     if (events.length === 0) return;
     try {

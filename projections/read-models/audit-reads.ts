@@ -1,6 +1,6 @@
 import type { Actor } from '../../src/events/actor.js';
 import { isIn, type RecordedDomainEvent } from '../../src/events/domain-event.js';
-import type { JsonObject } from '../../src/basics/json.js';
+import { asJson } from '../../src/basics/json.js';
 import type { AuditDataRead } from '../../src/events/audit-read-events.js';
 import { collectionName } from '../engine/collection-name.js';
 import type { Page } from './lao-statuses.js';
@@ -25,7 +25,7 @@ const project = (event: RecordedDomainEvent): readonly Write[] => {
   if (!isIn(event, 'reading')) return [];
   const { metadata, data } = event;
   const position = event.position.toString();
-  const actor = metadata.actor as unknown as JsonObject;
+  const actor = asJson(metadata.actor);
   const set = { ...data, position, at: metadata.time, sub: metadata.actor.sub, actor };
   return [{ id: position.padStart(20, '0'), set }];
 };

@@ -7,7 +7,7 @@ import {
   type RecordedDomainEvent,
   type RecordedIn,
 } from '../../src/events/domain-event.js';
-import type { JsonObject } from '../../src/basics/json.js';
+import { asJson, type JsonObject } from '../../src/basics/json.js';
 import { collectionName } from '../engine/collection-name.js';
 import type { Page } from './lao-statuses.js';
 import type { Document, Write } from '../read-store/document.js';
@@ -79,7 +79,7 @@ class Shared {
 
   actor(actor: Actor): JsonObject {
     const key = `${actor.sub}\n${actor.role}\n${actor.laoCode ?? ''}\n${actor.provinceCode ?? ''}`;
-    return remembered(this.actors, key, actor as unknown as JsonObject);
+    return remembered(this.actors, key, asJson(actor));
   }
 
   list(codes: readonly string[]): readonly string[] {
@@ -120,7 +120,7 @@ const project = (directory: Directory, shared: Shared, event: RecordedDomainEven
     commandId: metadata.commandId,
     correlationId: metadata.correlationId,
     hash: metadata.hash,
-    data: event.data as unknown as JsonObject,
+    data: asJson(event.data),
   };
   return [{ id: position.padStart(20, '0'), set }];
 };

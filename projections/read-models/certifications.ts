@@ -1,7 +1,7 @@
 import type { Actor } from '../../src/events/actor.js';
 import { isIn, unknownEvent, type RecordedDomainEvent } from '../../src/events/domain-event.js';
 import { surveyStream } from '../../src/events/streams.js';
-import type { JsonObject, JsonValue } from '../../src/basics/json.js';
+import { asJson, type JsonValue } from '../../src/basics/json.js';
 import { provinceFingerprint } from '../../src/fingerprints/province-fingerprint.js';
 import type { ProvinceCertified } from '../../src/events/province-events.js';
 import { collectionName } from '../engine/collection-name.js';
@@ -83,7 +83,7 @@ const certificationWrite = (
     revision: revision.toString(),
     position: position.toString(),
     at: metadata.time,
-    by: metadata.actor as unknown as JsonObject,
+    by: asJson(metadata.actor),
     ended: null,
   };
   return [{ id: certificationId(stream, set.revision), set }];

@@ -190,20 +190,6 @@ export const statusesOfProvince = (
 ): Promise<readonly LaoStatus[]> =>
   store.find<LaoStatus>(collection, { fiscalYear, provinceCode }, { sort: { rank: 1 } });
 
-/** How many LAOs stand at each status. */
-export type StatusCounts = { readonly [status in SurveyStatus]: number } & { readonly total: number };
-
-export const countStatuses = async (store: ReadStore, filter: LaoStatusFilter): Promise<StatusCounts> => {
-  const groups = await store.countBy(collection, storeFilter(filter), ['status']);
-  const of = (status: SurveyStatus) => groups.find((group) => group.fields['status'] === status)?.count ?? 0;
-  return {
-    'not-certified': of('not-certified'),
-    certified: of('certified'),
-    returned: of('returned'),
-    total: groups.reduce((sum, group) => sum + group.count, 0),
-  };
-};
-
 /** Where the LAOs of each province of a year stand; a status with none of its LAOs is absent. */
 export const countByProvince = async (
   store: ReadStore,

@@ -4,7 +4,7 @@ import {
   type RecordedDomainEvent,
   type RecordedIn,
 } from '../../src/events/domain-event.js';
-import type { JsonObject, JsonValue } from '../../src/basics/json.js';
+import { asJson, type JsonObject, type JsonValue } from '../../src/basics/json.js';
 import type { Answer } from '../../src/questionnaire/answer.js';
 import type { Actor } from '../../src/events/actor.js';
 import { collectionName } from '../engine/collection-name.js';
@@ -103,7 +103,7 @@ const project = (event: RecordedDomainEvent): readonly Write[] => {
 
 const traceOf = ({ metadata: { time, actor }, revision }: RecordedDomainEvent) => ({
   at: time,
-  by: actor as unknown as JsonObject,
+  by: asJson(actor),
   revision: revision.toString(),
 });
 

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { EventStore } from '../../src/event-store/event-store.js';
 import { Applier } from '../engine/applier.js';
 import { collectionName } from '../engine/collection-name.js';
-import type { Document, Write } from '../read-store/document.js';
+import type { AnyDocument, Write } from '../read-store/document.js';
 import type { Projection } from '../engine/projection.js';
 import { MemoryReadStore } from '../read-store/memory/memory-read-store.js';
 
@@ -123,7 +123,7 @@ export class ReplaySlice {
     return this.store.moved.has(`${collection} ${id}`);
   }
 
-  find(collection: string, id: string): Promise<Document | undefined> {
+  find(collection: string, id: string): Promise<AnyDocument | undefined> {
     return this.store.findById(collection, id);
   }
 
@@ -133,8 +133,8 @@ export class ReplaySlice {
   }
 }
 
-/** Lets requests be served while a whole collection is gone through. */
-export async function* gently<T>(items: AsyncIterable<T>): AsyncIterable<T> {
+/** Lets requests be served in between while a whole collection is gone through. */
+export async function* yieldToRequests<T>(items: AsyncIterable<T>): AsyncIterable<T> {
   let done = 0;
   for await (const item of items) {
     yield item;

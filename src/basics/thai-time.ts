@@ -6,7 +6,6 @@ const BANGKOK_OFFSET_MS = 7 * 60 * 60 * 1000;
 const BUDDHIST_ERA = 543;
 /** Below it somebody typed ค.ศ. */
 const FIRST_PLAUSIBLE_YEAR = 2400;
-const OCTOBER = 9;
 
 /** `07/11/2565 16:29:30`: Bangkok time, Buddhist era, Arabic digits. */
 export const formatBuddhist = (date: Date, withTime = true): string => {
@@ -52,18 +51,6 @@ export const parseBuddhist = (text: string): Date | undefined => {
   // A day that does not exist, or an hour 24, rolls over into another one: then it does not print as it was typed.
   return formatBuddhist(date) === asTyped ? date : undefined;
 };
-
-/** The fiscal year (พ.ศ.) begins on 1 October of the calendar year before. */
-export const fiscalYearOf = (date: Date): number => {
-  const local = inBangkok(date);
-  return local.getUTCFullYear() + BUDDHIST_ERA + (local.getUTCMonth() >= OCTOBER ? 1 : 0);
-};
-
-/** From `from` (included) to `to` (excluded). */
-export const fiscalYearBounds = (fiscalYear: number): { readonly from: Date; readonly to: Date } => ({
-  from: bangkokTime(fiscalYear - 1, OCTOBER, 1),
-  to: bangkokTime(fiscalYear, OCTOBER, 1),
-});
 
 const inBangkok = (date: Date): Date => new Date(date.getTime() + BANGKOK_OFFSET_MS);
 

@@ -8,7 +8,7 @@ import { BodyLimit, returnBody } from '../http/body-limits.js';
 import { CommandResultView } from '../http/command-result-view.js';
 import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
 import { Context } from '../http/request-context.js';
-import { SettleInterceptor } from '../projecting/settle.interceptor.js';
+import { ReadYourWritesInterceptor } from '../projecting/read-your-writes.interceptor.js';
 import { CertifyProvince } from './certify-province.js';
 import { ReasonBody, ReturnBody, ReturnSurvey } from './return-survey.js';
 import { RevokeCertification } from './revoke-certification.js';
@@ -21,7 +21,7 @@ export class CertificationController {
 
   @Post('provinces/:province/certifications/:year')
   @Allow({ roles: ['province'], scope: 'province' })
-  @UseInterceptors(SettleInterceptor)
+  @UseInterceptors(ReadYourWritesInterceptor)
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @ApiCreatedResponse({ type: CommandResultView })
   async certify(
@@ -34,7 +34,7 @@ export class CertificationController {
 
   @Post('provinces/:province/certifications/:year/revocation')
   @Allow({ roles: ['admin'], scope: 'province' })
-  @UseInterceptors(SettleInterceptor)
+  @UseInterceptors(ReadYourWritesInterceptor)
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @ApiCreatedResponse({ type: CommandResultView })
   async revoke(
@@ -49,7 +49,7 @@ export class CertificationController {
   @Post('surveys/:year/:lao/return')
   @BodyLimit(returnBody)
   @Allow({ roles: ['province'], scope: 'lao' })
-  @UseInterceptors(SettleInterceptor)
+  @UseInterceptors(ReadYourWritesInterceptor)
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @ApiCreatedResponse({ type: CommandResultView })
   async returnSurvey(

@@ -6,17 +6,13 @@ import { openLogToRead, type ReadableLog } from '../engines/open-event-store.js'
 import { EventStoreUnavailable } from '../event-store/event-store.js';
 import { reportFailure } from '../configuration/report-failure.js';
 import { allProjections } from '../../projections/read-models/index.js';
-import { replayReport, servedStatus } from '../../projections/maintenance/embedded-read-models.js';
+import { replayReport, servedStatus } from '../../projections/maintenance/program-embedded.js';
 import type { Projection } from '../../projections/engine/projection.js';
 import { MemoryReadStore } from '../../projections/read-store/memory/memory-read-store.js';
 import { MongoReadStore } from '../../projections/read-store/mongo/mongo-read-store.js';
 import { ReadStoreUnavailable } from '../basics/read-store-unavailable.js';
-import {
-  rebuildShared,
-  sharedStatus,
-  verifyShared,
-} from '../../projections/maintenance/shared-read-models.js';
-import { UsageError, type Verdict } from '../../projections/maintenance/verdict.js';
+import { rebuildShared, sharedStatus, verifyShared } from '../../projections/maintenance/program-shared.js';
+import { UsageError, type ProgramReport } from '../../projections/maintenance/program-report.js';
 
 const usage = 'Usage: npm run projections -- status | rebuild <name> | verify <name> | verify --all';
 
@@ -34,12 +30,16 @@ interface Stores {
 }
 
 /** In MongoDB every process sees the same read models, so this one can judge them. */
-const runShared = async (command: string, names: readonly Projection[], stores: Stores): Promise<Verdict> => {
+const runShared = async (
+  command: string,
+  names: readonly Projection[],
+  stores: Stores,
+): Promise<ProgramReport> => {
   if (command === 'rebuild') return rebuildShared(stores, names[0]!);
   return command === 'verify' ? verifyShared(stores, names) : sharedStatus(stores);
 };
 
-const run = async ([command = '', name]: readonly string[]): Promise<Verdict> => {
+const run = async ([command = '', name]: readonly string[]): Promise<ProgramReport> => {
   if (!['status', 'rebuild', 'verify'].includes(command)) throw new UsageError(usage);
   if (command === 'rebuild' && name === '--all') throw new UsageError(usage);
   const configuration = readConfiguration(process.env);

@@ -1,4 +1,6 @@
+import type { JsonOf } from '../basics/json.js';
 import type { Actor } from './actor.js';
+import type { RecordedEvent } from './recorded-event.js';
 
 /** What stands beside every event of ours. All of it but `hash` goes into the hash. */
 export interface EventMetadata {
@@ -18,3 +20,6 @@ export interface EventMetadata {
   /** SHA-256 (hex) over the previous event's hash of the same stream and this event (see hash-chain.ts). */
   readonly hash: string;
 }
+
+/** What the log holds beside an event of ours. An event of somebody else may lack all of it. */
+export const metadataOf = (event: RecordedEvent): EventMetadata => event.metadata as JsonOf<EventMetadata>;

@@ -59,12 +59,19 @@ const CHECKPOINT_KEY = Symbol('checkpoint key');
       provide: CheckpointSchedule,
       inject: [Notary, Checkpoints, Configuration, Clock, EvidenceWatch],
       useFactory: (
-        { attest }: Notary,
+        notary: Notary,
         checkpoints: Checkpoints,
         { checkpoints: { every } }: Configuration,
         clock: Clock,
         { failed }: EvidenceWatch,
-      ) => new CheckpointSchedule({ attest, checkpoints, every, now: () => clock.now(), onFailure: failed }),
+      ) =>
+        new CheckpointSchedule({
+          attest: () => notary.attest(),
+          checkpoints,
+          every,
+          now: () => clock.now(),
+          onFailure: failed,
+        }),
     },
     {
       provide: Proofs,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../event-store/hash-chain.js';
-import type { JsonObject } from '../basics/json.js';
+import { asJson, type JsonObject } from '../basics/json.js';
 import type { RowAdded } from '../events/survey-events.js';
 import type { Answer } from '../questionnaire/answer.js';
 
@@ -16,7 +16,7 @@ export const certifiedAnswers = (
   },
 ): JsonObject => ({
   ...subject,
-  answers: Object.fromEntries(survey.answers) as unknown as JsonObject,
+  answers: asJson<{ readonly [rowId: string]: Answer }>(Object.fromEntries(survey.answers)),
   addedRows: Object.fromEntries(survey.addedRows),
 });
 

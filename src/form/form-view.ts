@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import type { SurveyStatus } from '../../projections/read-models/survey-forms.js';
 import type { CampaignState } from '../campaign/campaign.js';
 import type { Answer, AnswerField, RowState } from '../questionnaire/answer.js';
 import type { AspectState } from './completeness.js';
@@ -77,7 +78,7 @@ export class ReturnView {
   rows!: ReturnedRowView[];
 }
 
-export type SurveyStatus = 'not-certified' | 'certified' | 'returned';
+export type { SurveyStatus };
 
 export class FormView {
   @ApiProperty({ type: 'integer', example: 2565 }) fiscalYear!: number;

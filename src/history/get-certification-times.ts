@@ -1,7 +1,7 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { auditTrailDefinition, certificationTimes } from '../../projections/read-models/audit-trail.js';
 import { campaignOf } from '../../projections/read-models/campaigns.js';
-import { ReadModels } from '../../projections/engine/read-models.js';
+import { ReadModelProgress } from '../../projections/engine/read-model-progress.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
 import { named, People } from '../people/people.js';
 import { requireCampaign } from '../campaign/round.js';
@@ -34,7 +34,7 @@ export class GetCertificationTimesHandler implements IQueryHandler<GetCertificat
     private readonly store: ReadStore,
     private readonly directory: Directory,
     private readonly people: People,
-    private readonly readModels: ReadModels,
+    private readonly readModels: ReadModelProgress,
   ) {}
 
   async execute(query: GetCertificationTimes): Promise<CertificationTable> {

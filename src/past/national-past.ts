@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { ReadStore } from '../../projections/read-store/read-store.js';
 import { Replay } from '../../projections/replay/replay.js';
+import { SerialQueue } from '../basics/serial-queue.js';
 import { Directory } from '../directory/directory.js';
 import { EventStore } from '../event-store/event-store.js';
 import { nationalProjections } from './national-projections.js';
@@ -12,7 +13,7 @@ import { Snapshots } from './snapshots.js';
 export class NationalPast {
   /** Kept from the last question, so that a slider that moves on replays only the difference. */
   private looked: Replay | undefined;
-  private lastAnswer: Promise<unknown> = Promise.resolve();
+  private readonly questions = new SerialQueue();
 
   constructor(
     private readonly eventStore: EventStore,
@@ -25,9 +26,7 @@ export class NationalPast {
    * @throws EventStoreUnavailable
    */
   at<T>(position: bigint, ask: (store: ReadStore) => Promise<T>): Promise<T> {
-    const answer = this.lastAnswer.then(async () => ask(await this.movedTo(position)));
-    this.lastAnswer = answer.catch(() => undefined); // it is the asker's, not the next one's
-    return answer;
+    return this.questions.run(async () => ask(await this.movedTo(position)));
   }
 
   private async movedTo(position: bigint): Promise<ReadStore> {

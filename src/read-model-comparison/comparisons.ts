@@ -1,12 +1,15 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
-import { compareWithReplay, type ComparisonResult } from '../../projections/maintenance/comparison.js';
+import {
+  compareWithReplay,
+  type ComparisonResult,
+} from '../../projections/maintenance/compare-with-replay.js';
 import { allProjections } from '../../projections/read-models/index.js';
 import type { Document, Write } from '../../projections/read-store/document.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
 import { Clock } from '../basics/clock.js';
 import { Directory } from '../directory/directory.js';
 import { EventStore } from '../event-store/event-store.js';
-import type { JsonObject } from '../basics/json.js';
+import { asJson } from '../basics/json.js';
 
 const collection = 'comparisons';
 /** How often a comparison says that it goes on, and after how long a silence it counts as having died with its process, milliseconds. */
@@ -80,15 +83,15 @@ export class Comparisons implements BeforeApplicationShutdown {
       const projections = allProjections(directory);
       const onProgress = this.signsOfLife(startedAt);
       const result = await compareWithReplay({ eventStore, readStore, projections, signal, onProgress });
-      await this.write('last', { ...result, startedAt, finishedAt: this.now() } as unknown as JsonObject);
+      await this.write('last', asJson({ ...result, startedAt, finishedAt: this.now() }));
       await this.readStore.remove(collection, ['running', 'failed']);
-      this.tell(result);
+      this.logResult(result);
     } catch (error) {
       await this.brokeOff(error);
     }
   }
 
-  private tell({ named, ...counts }: ComparisonResult): void {
+  private logResult({ named, ...counts }: ComparisonResult): void {
     if (counts.differences === 0) {
       this.logger.log({ message: 'read models compared with the log', ...counts });
       return;
@@ -113,18 +116,18 @@ export class Comparisons implements BeforeApplicationShutdown {
   }
 
   private signsOfLife(startedAt: string): (done: number) => void {
-    let told = performance.now();
+    let reportedAt = performance.now();
     return (done) => {
-      if (performance.now() - told < SIGN_OF_LIFE) return;
-      told = performance.now();
+      if (performance.now() - reportedAt < SIGN_OF_LIFE) return;
+      reportedAt = performance.now();
       this.write('running', { startedAt, seenAt: this.now(), done }).catch((error: unknown) =>
         this.logger.warn({ message: 'progress of the comparison could not be written', error }),
       );
     };
   }
 
-  private write(id: string, set: JsonObject): Promise<void> {
-    return this.readStore.apply(collection, [{ id, set } as Write]);
+  private write(id: string, set: Write['set']): Promise<void> {
+    return this.readStore.apply(collection, [{ id, set }]);
   }
 
   private now(): string {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { named, People } from '../people/people.js';
 import { EventStore } from '../event-store/event-store.js';
 import { toDomainEvent } from '../events/upcasting.js';
-import type { JsonObject } from '../basics/json.js';
+import { asJson, type JsonObject } from '../basics/json.js';
 
 /** Who did what to a survey, and when: what a person needs to compare another's work with its own. */
 @Injectable()
@@ -22,7 +22,7 @@ export class SurveyChanges {
       at: metadata.time,
       by: named({ ...metadata.actor }, names),
       type,
-      ...(data as unknown as JsonObject),
+      ...asJson(data),
     }));
   }
 }

@@ -1,6 +1,6 @@
 import type { Campaign } from '../campaign/campaign.js';
 import { requireOpen } from '../campaign/campaign.js';
-import type { JsonObject } from '../basics/json.js';
+import { asJson, type JsonObject } from '../basics/json.js';
 import { requireSeen, type SeenRevision } from '../commands/seen-revision.js';
 import { problems } from '../problems/catalogue.js';
 import { standingCertification, type ProvinceYear } from '../certification/province.js';
@@ -131,7 +131,7 @@ export const decideCertifySurvey = (
   const standing = standingCertification(survey, province, laoCode);
   if (standing) throw problems.surveyAlreadyCertified(standing.at);
   const incomplete = incompleteAspects(questionnaire, survey);
-  if (incomplete.length > 0) throw problems.surveyIncomplete(incomplete as unknown as readonly JsonObject[]);
+  if (incomplete.length > 0) throw problems.surveyIncomplete(asJson(incomplete));
   requireSeen(command.seen, circumstances.revision);
   return [
     {

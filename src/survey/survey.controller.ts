@@ -25,7 +25,7 @@ import { Context, IfMatch } from '../http/request-context.js';
 import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
 import { problems } from '../problems/catalogue.js';
 import { ReadYourWrites } from '../projecting/read-your-writes.js';
-import { SettleInterceptor } from '../projecting/settle.interceptor.js';
+import { ReadYourWritesInterceptor } from '../projecting/read-your-writes.interceptor.js';
 import { AuditReadOfPast } from '../access-log/audit-read.js';
 import { AddRow, AddRowBody } from './add-row.js';
 import { CertifySurvey } from './certify-survey.js';
@@ -90,7 +90,7 @@ export class SurveyController {
   @Put(':year/:lao/aspects/:aspect')
   @BodyLimit(aspectBody)
   @Allow({ roles: ['lao'], scope: 'lao' })
-  @UseInterceptors(SettleInterceptor)
+  @UseInterceptors(ReadYourWritesInterceptor)
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @IfMatchHeader(true)
   @IdempotencyKeyHeader
@@ -109,7 +109,7 @@ export class SurveyController {
 
   @Post(':year/:lao/aspects/:aspect/rows')
   @Allow({ roles: ['lao'], scope: 'lao' })
-  @UseInterceptors(SettleInterceptor)
+  @UseInterceptors(ReadYourWritesInterceptor)
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @IfMatchHeader(false)
   @IdempotencyKeyHeader
@@ -127,7 +127,7 @@ export class SurveyController {
 
   @Delete(':year/:lao/aspects/:aspect/rows/:row')
   @Allow({ roles: ['lao'], scope: 'lao' })
-  @UseInterceptors(SettleInterceptor)
+  @UseInterceptors(ReadYourWritesInterceptor)
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @IfMatchHeader(false)
   @IdempotencyKeyHeader
@@ -146,7 +146,7 @@ export class SurveyController {
   @Post(':year/:lao/certification')
   @HttpCode(201)
   @Allow({ roles: ['lao'], scope: 'lao' })
-  @UseInterceptors(SettleInterceptor)
+  @UseInterceptors(ReadYourWritesInterceptor)
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @IfMatchHeader(false)
   @IdempotencyKeyHeader

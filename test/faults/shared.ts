@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { CheckpointWatch } from '../../projections/engine/checkpoint-watch.js';
+import { CheckpointPoller } from '../../projections/engine/checkpoint-poller.js';
 import { allProjections } from '../../projections/read-models/index.js';
 import { MongoReadStore } from '../../projections/read-store/mongo/mongo-read-store.js';
 import { DevelopmentIdentityProvider } from '../../src/identity/development-identity-provider.js';
@@ -139,7 +139,7 @@ export const sharedFaults = async (
   const { world, log, connection } = system;
   const readStore = new MongoReadStore(connection);
   const projections = allProjections(world.nation);
-  const watch = new CheckpointWatch({ eventStore: log, readStore, projections, log: () => undefined });
+  const watch = new CheckpointPoller({ eventStore: log, readStore, projections, log: () => undefined });
   const readable = async (position: bigint): Promise<void> => {
     const begun = performance.now();
     await watch.waitFor(position, PATIENCE);

@@ -1,9 +1,9 @@
 import { collectionName } from '../../projections/engine/collection-name.js';
-import { differences } from '../../projections/maintenance/compare.js';
+import { differences } from '../support/read-store-differences.js';
 import { allProjections } from '../../projections/read-models/index.js';
 import { MemoryReadStore } from '../../projections/read-store/memory/memory-read-store.js';
 import type { ReadStore } from '../../projections/read-store/read-store.js';
-import { rebuild } from '../../projections/maintenance/rebuild.js';
+import { rebuildFromZero } from '../../projections/maintenance/rebuild-from-zero.js';
 import type { RecordedEvent } from '../../src/events/recorded-event.js';
 import type { EventStore } from '../../src/event-store/event-store.js';
 import { chainBreaches, judge } from '../support/log-oracle.js';
@@ -23,7 +23,7 @@ export const verdict = async (
   for await (const page of eventStore.readAll()) log.push(...page);
   const projections = allProjections(world.nation);
   const fresh = new MemoryReadStore();
-  const { parked } = await rebuild({ eventStore, readStore: fresh, projections });
+  const { parked } = await rebuildFromZero({ eventStore, readStore: fresh, projections });
   const differing = await differences(readStore, fresh, projections.map(collectionName));
   return [
     ...commandBreaches(log, acknowledged),

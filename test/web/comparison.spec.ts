@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { ReadStore } from '../../projections/read-store/read-store.js';
 import { startServer, type TestServer } from '../support/server.js';
 import { signIn } from '../support/sign-in.js';
-import { axeFindings, buildWeb, chromiumPath, openBrowser, visit } from './support/browser.js';
+import { axeFindings, chromiumPath, openBrowser, visit } from './support/browser.js';
 import { directoryOf, fill } from './support/survey.js';
 
 const city = '03120102';
@@ -14,7 +14,6 @@ const SLOW = 180_000;
   let browser: Browser;
 
   beforeAll(async () => {
-    await buildWeb();
     server = await startServer({ directoryDir: await directoryOf([city]) });
     browser = await openBrowser();
     await fill(await signIn(server.url, `lao.${city}`), 2565, city);

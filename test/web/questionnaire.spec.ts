@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { Questionnaire } from '../../src/questionnaire/questionnaire.js';
 import { startServer, type TestServer } from '../support/server.js';
-import { axeFindings, buildWeb, chromiumPath, openBrowser, visit } from './support/browser.js';
+import { axeFindings, chromiumPath, openBrowser, visit } from './support/browser.js';
 import { directoryOf } from './support/survey.js';
 
 const city = '03120102';
@@ -66,7 +66,6 @@ const columnsOf = async (page: Page): Promise<readonly Edges[]> => {
   let browser: Browser;
   let questionnaireDir: string;
   beforeAll(async () => {
-    await buildWeb();
     questionnaireDir = await eightSteps();
     server = await startServer({
       directoryDir: await directoryOf([city]),

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { startServer, type TestServer } from '../support/server.js';
 import { signIn } from '../support/sign-in.js';
-import { axeFindings, buildWeb, chromiumPath, openBrowser, visit } from './support/browser.js';
+import { axeFindings, chromiumPath, openBrowser, visit } from './support/browser.js';
 import { certify, directoryOf, fill } from './support/survey.js';
 
 const lao = '03120102';
@@ -15,7 +15,6 @@ const SLOW = 180_000;
   let directoryDir: string;
 
   beforeAll(async () => {
-    await buildWeb();
     directoryDir = await directoryOf([lao]);
     server = await startServer({ directoryDir });
     browser = await openBrowser();

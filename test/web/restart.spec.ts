@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { spawnServer, type ServerProcess } from '../support/server-process.js';
 import { signIn } from '../support/sign-in.js';
-import { axeFindings, buildWeb, chromiumPath, openBrowser, visit } from './support/browser.js';
+import { axeFindings, chromiumPath, openBrowser, visit } from './support/browser.js';
 
 const city = '03120102';
 const form = `/surveys/2565/${city}`;
@@ -27,7 +27,6 @@ const SLOW = 240_000;
     await gone;
   };
   beforeAll(async () => {
-    await buildWeb();
     browser = await openBrowser();
   }, SLOW);
   beforeEach(async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { startServer, type TestServer } from '../support/server.js';
 import { signIn } from '../support/sign-in.js';
-import { axeFindings, buildWeb, chromiumPath, openBrowser, visit } from './support/browser.js';
+import { axeFindings, chromiumPath, openBrowser, visit } from './support/browser.js';
 import { certify, directoryOf, fill } from './support/survey.js';
 
 const SLOW = 120_000;
@@ -32,7 +32,6 @@ const manyEvents = async (server: TestServer): Promise<void> => {
   let browser: Browser;
 
   beforeAll(async () => {
-    await buildWeb();
     server = await startServer({ directoryDir: await directoryOf([city, other]) });
     browser = await openBrowser();
     await manyEvents(server);

@@ -5,7 +5,10 @@ import { cloneJson, type StoredDocument } from './json-document.js';
 import { MemoryCollection } from './memory-collection.js';
 import { ReadStore, type CollectionDefinition, type Filter, type FindOptions } from '../read-store.js';
 
-const handOut = <D extends Document>(document: StoredDocument): D => cloneJson(document) as unknown as D;
+const handOut = <D extends Document>(document: StoredDocument): D => {
+  const copy: Document = cloneJson(document);
+  return copy as D;
+};
 
 /**
  * Read models in the memory of one process, rebuilt from the log at start. The values of a write become the store's: nobody changes

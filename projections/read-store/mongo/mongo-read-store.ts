@@ -76,9 +76,9 @@ export class MongoReadStore extends ReadStore {
 
   override async findById<D extends Document>(collection: string, id: string): Promise<D | undefined> {
     const document = await this.ask(() =>
-      this.collection(collection).findOne({ _id: id }, { projection: withoutFence }),
+      this.collection(collection).findOne<D>({ _id: id }, { projection: withoutFence }),
     );
-    return (document ?? undefined) as D | undefined;
+    return document ?? undefined;
   }
 
   override async find<D extends Document>(
@@ -87,11 +87,11 @@ export class MongoReadStore extends ReadStore {
     options: FindOptions = {},
   ): Promise<readonly D[]> {
     if (options.limit === 0) return []; // to MongoDB 0 means without limit
-    return (await this.ask(() =>
+    return this.ask(() =>
       this.collection(collection)
-        .find(filter, { ...options, projection: withoutFence })
+        .find<D>(filter, { ...options, projection: withoutFence })
         .toArray(),
-    )) as unknown as D[];
+    );
   }
 
   override async count(collection: string, filter: Filter): Promise<number> {
@@ -116,7 +116,7 @@ export class MongoReadStore extends ReadStore {
   }
 
   override async *scan<D extends Document>(collection: string): AsyncIterable<D> {
-    const cursor = this.collection(collection).find(
+    const cursor = this.collection(collection).find<D>(
       {},
       { sort: { _id: 1 }, batchSize: SCAN_BATCH, projection: withoutFence },
     );
@@ -124,7 +124,7 @@ export class MongoReadStore extends ReadStore {
       for (;;) {
         const document = await this.ask(() => cursor.next());
         if (document === null) return;
-        yield document as unknown as D;
+        yield document;
       }
     } finally {
       await cursor.close();

@@ -43,7 +43,8 @@ export class LogReader {
   }
 
   head(): bigint | undefined {
-    const [position] = this.last.get() as unknown as [bigint | null];
+    const row: unknown = this.last.get(); // an array, by `returnArrays`
+    const [position] = row as [bigint | null];
     return position ?? undefined;
   }
 

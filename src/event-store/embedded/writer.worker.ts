@@ -125,9 +125,9 @@ const createWriter = (db: DatabaseSync) => {
   };
 
   const alreadyThere = ({ stream, expected, ids }: AppendRequest): Place[] => {
-    if (expected === 'any') return selectIds.all(stream, JSON.stringify(ids)) as unknown as Place[];
+    if (expected === 'any') return selectIds.all(stream, JSON.stringify(ids)) as Place[];
     const first = expected === 'no-stream' ? 0 : Number(expected) + 1;
-    return selectRun.all(stream, first, first + ids.length - 1) as unknown as Place[];
+    return selectRun.all(stream, first, first + ids.length - 1) as Place[];
   };
 
   const isWholeAppend = (places: readonly Place[], ids: readonly string[]): boolean =>

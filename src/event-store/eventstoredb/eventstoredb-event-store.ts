@@ -26,7 +26,7 @@ import {
 import { streamPrefixes } from '../../events/streams.js';
 import { isDrop, unavailableBy } from './failures.js';
 import { feed } from './feed.js';
-import { eachWithin, patiently, within } from './patience.js';
+import { answerWithin, eachWithin, patiently } from './patience.js';
 import { recordedEvent, serversPosition } from './recorded.js';
 
 const PAGE_SIZE = 1000;
@@ -166,7 +166,7 @@ export class EventStoreDbEventStore extends EventStore {
     if (this.closing.signal.aborted) return;
     this.closing.abort();
     // The client waits for calls to end that may never do so.
-    await within(1_000, this.client.dispose()).catch(() => undefined);
+    await answerWithin(1_000, this.client.dispose()).catch(() => undefined);
   }
 
   private readonly isOurs = (stream: string): boolean =>
@@ -185,7 +185,7 @@ export class EventStoreDbEventStore extends EventStore {
         deadline: this.attempt,
       };
       const proposed = events.map(({ id, type, data, metadata }) => jsonEvent({ id, type, data, metadata }));
-      const { nextExpectedRevision, position } = await within(
+      const { nextExpectedRevision, position } = await answerWithin(
         this.attempt,
         this.client.appendToStream(stream, proposed, options),
       );

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
+import { SerialQueue } from '../../basics/serial-queue.js';
 import type { RecordedEvent } from '../../events/recorded-event.js';
 import type { EventStore } from '../../event-store/event-store.js';
 import { brokenLink } from '../faults/diagnosis.js';
-import { inTurn } from './in-turn.js';
 import type { LogFault } from '../faults/log-fault.js';
 import { LogTree } from '../tree/log-tree.js';
 
@@ -22,11 +22,16 @@ export interface TreeReading {
  */
 export class LiveTree {
   private readonly tree = new LogTree();
+  private readonly queue = new SerialQueue();
 
   constructor(private readonly eventStore: Pick<EventStore, 'readAll' | 'readStream'>) {}
 
   /** Everything that was in the log at the call is in the tree. @throws EventStoreUnavailable */
-  readonly upToDate = inTurn(async (): Promise<TreeReading> => {
+  upToDate(): Promise<TreeReading> {
+    return this.queue.run(() => this.readOn());
+  }
+
+  private async readOn(): Promise<TreeReading> {
     const { tree } = this;
     const after = tree.positionAt(tree.size);
     for await (const events of this.eventStore.readAll({ after, pageSize: PAGE_SIZE })) {
@@ -35,7 +40,7 @@ export class LiveTree {
       await setImmediate();
     }
     return { tree, fault: undefined };
-  });
+  }
 
   private async faultAt(event: RecordedEvent): Promise<LogFault> {
     const stream = await this.eventStore.readStream(event.stream);

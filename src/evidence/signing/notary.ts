@@ -1,10 +1,10 @@
 import type { Clock } from '../../basics/clock.js';
+import { SerialQueue } from '../../basics/serial-queue.js';
 import type { EventStore } from '../../event-store/event-store.js';
 import type { CheckpointKey } from '../checkpoints/checkpoint-key.js';
 import type { Checkpoints, KeptCheckpoint } from '../checkpoints/checkpoints.js';
 import { divergence } from '../faults/checkpoint-faults.js';
 import { faultWording } from '../faults/fault-wording.js';
-import { inTurn } from './in-turn.js';
 import type { LiveTree } from './live-tree.js';
 import type { ListedEvent } from '../checkpoints/checkpoints.js';
 import { found, type LogFault } from '../faults/log-fault.js';
@@ -29,6 +29,7 @@ export interface NotaryOptions {
 
 /** Attests the log: signs what stands in it, once it is sure that all it attested before still does. */
 export class Notary {
+  private readonly queue = new SerialQueue();
   private known: LogFault | undefined;
   private kept: KeptCheckpoint | undefined;
 
@@ -48,7 +49,11 @@ export class Notary {
    * The checkpoint of the log as it stands: a new one, or the last when nothing has come since; undefined for an empty log.
    * @throws LogTampered, and makes none; EventStoreUnavailable
    */
-  readonly attest = inTurn(async (): Promise<KeptCheckpoint | undefined> => {
+  attest(): Promise<KeptCheckpoint | undefined> {
+    return this.queue.run(() => this.attestNow());
+  }
+
+  private async attestNow(): Promise<KeptCheckpoint | undefined> {
     const { liveTree, checkpoints, key, clock, announce } = this.options;
     const { tree, fault } = await liveTree.upToDate();
     const { size } = tree;
@@ -64,7 +69,7 @@ export class Notary {
     this.kept = made;
     await announce(made.note);
     return made;
-  });
+  }
 
   private async between(after: bigint | undefined, upTo: bigint): Promise<readonly ListedEvent[]> {
     const listed: ListedEvent[] = [];

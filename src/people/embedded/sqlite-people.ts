@@ -85,8 +85,12 @@ export class SqlitePeople extends People {
     attempt(() => this.db.prepare(sql).run(...parameters));
   }
 
-  private all<Row = KeptPerson>(sql: string, ...parameters: readonly SQLInputValue[]): readonly Row[] {
-    return attempt(() => this.db.prepare(sql).all(...parameters)) as unknown as readonly Row[];
+  private all<Row extends object = KeptPerson>(
+    sql: string,
+    ...parameters: readonly SQLInputValue[]
+  ): readonly Row[] {
+    const rows: readonly object[] = attempt(() => this.db.prepare(sql).all(...parameters));
+    return rows as readonly Row[];
   }
 }
 

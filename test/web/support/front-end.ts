@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { startServer, type TestServer } from '../../support/server.js';
-import { buildWeb, openBrowser } from './browser.js';
+import { openBrowser } from './browser.js';
 import { directoryOf } from './survey.js';
 
 /** What a suite of the screens works with; there from its first hook on. */
@@ -19,7 +19,6 @@ export const frontEndOfEachTest = (laoCodes: readonly string[]): FrontEnd => {
   let browser: Browser;
   let directoryDir: string;
   beforeAll(async () => {
-    await buildWeb();
     directoryDir = await directoryOf(laoCodes);
     browser = await openBrowser();
   }, SLOW);

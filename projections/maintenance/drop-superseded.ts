@@ -1,0 +1,66 @@
+import type { EventStore } from '../../src/event-store/event-store.js';
+import type { Log } from '../engine/applier.js';
+import { checkpoints, parkedStreams, positionOf, type NamedCheckpoint } from '../engine/checkpoints.js';
+import { collectionName } from '../engine/collection-name.js';
+import type { Document } from '../read-store/document.js';
+import type { Projection } from '../engine/projection.js';
+import type { ReadStore } from '../read-store/read-store.js';
+import { rebuildRequests } from '../engine/lease/rebuild-beside.js';
+
+/** How long a read model of older code must be unchanged before it counts as unused, milliseconds. */
+const GRACE = 24 * 3_600_000;
+
+/** Since when (ISO 8601) a collection of an older version has stayed at a position, although the log went on. */
+interface Standing extends Document {
+  readonly since: string;
+  readonly position: string;
+}
+
+const standings = 'superseded_read_models';
+
+export interface SupersededOptions {
+  readonly eventStore: Pick<EventStore, 'head'>;
+  readonly readStore: ReadStore;
+  readonly projections: readonly Projection[];
+  readonly log: Log;
+}
+
+/**
+ * Drops the read models of older code once they are unused: the new version is built, and the old one has stayed unchanged for a day while the
+ * log went on. A running process of the old code keeps feeding what it reads, so it loses nothing; one that is started later, after a
+ * step back to the old code, builds its own anew.
+ */
+export const dropSuperseded = async (
+  { eventStore, readStore, projections, log }: SupersededOptions,
+  now: Date,
+): Promise<void> => {
+  const known = await readStore.find<NamedCheckpoint>(checkpoints, {});
+  const head = await eventStore.head();
+  for (const projection of projections) {
+    const current = positionOf(known.find(({ _id }) => _id === collectionName(projection)));
+    for (const old of known) {
+      const position = positionOf(old);
+      if (!isOlder(old, projection) || position === undefined || current === undefined) continue;
+      if (current < position || (head ?? -1n) <= position) continue;
+      const standing = await readStore.findById<Standing>(standings, old._id);
+      if (standing?.position !== position.toString()) {
+        const set = { since: now.toISOString(), position: position.toString() };
+        await readStore.apply(standings, [{ id: old._id, set }]);
+      } else if (now.getTime() - Date.parse(standing.since) >= GRACE) {
+        await drop(readStore, old._id);
+        log('info', 'superseded read model dropped', { collection: old._id, by: collectionName(projection) });
+      }
+    }
+  }
+};
+
+const isOlder = ({ _id, projection: name, version }: NamedCheckpoint, projection: Projection): boolean =>
+  name === projection.name && version < projection.version && _id === collectionName({ name, version });
+
+/** The checkpoint goes first: if this breaks off and the old code comes back, it begins from zero, not with a part. */
+const drop = async (readStore: ReadStore, collection: string): Promise<void> => {
+  for (const memory of [checkpoints, parkedStreams, rebuildRequests])
+    await readStore.remove(memory, [collection]);
+  await readStore.drop(collection);
+  await readStore.remove(standings, [collection]);
+};

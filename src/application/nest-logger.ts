@@ -22,6 +22,7 @@ export class NestLogger implements LoggerService {
   }
 
   error(message: unknown, ...parameters: readonly unknown[]): void {
+    if (saysWhatTheStartSays.has(parameters.at(-1))) return;
     this.write('error', message, parameters);
   }
 
@@ -43,6 +44,9 @@ export class NestLogger implements LoggerService {
     }
   }
 }
+
+/** Where the framework logs an error that it throws as well: the start reports it, in one line if an operator can mend it. */
+const saysWhatTheStartSays = new Set<unknown>(['ExceptionHandler', 'NestApplication']);
 
 const isFields = (message: unknown): message is Fields =>
   typeof message === 'object' && message !== null && !(message instanceof Error);

@@ -13,7 +13,10 @@ import { type Clock, SystemClock } from '../basics/clock.js';
 import { readConfiguration, type Configuration } from '../configuration/configuration.js';
 import { loadDirectory } from '../directory/load-directory.js';
 import { openEventStore } from '../engines/open-event-store.js';
+import { announceWaiting } from './announce-waiting.js';
+import { checkPlaces } from './check-places.js';
 import { createApplication, createProbes } from './create-application.js';
+import { listen } from './listen.js';
 import { MongoConnection } from '../mongo/mongo-connection.js';
 import { loadQuestionnaires } from '../questionnaire/load-questionnaires.js';
 import type { ReferenceData } from './reference-data.module.js';
@@ -35,6 +38,7 @@ export const start = async (
   clock: Clock = new SystemClock(),
 ): Promise<RunningServer> => {
   const configuration = readConfiguration(environment);
+  checkPlaces(configuration);
   const referenceData: ReferenceData = {
     configuration,
     directory: loadDirectory(configuration.directoryDir),
@@ -45,20 +49,25 @@ export const start = async (
     configuration.role === 'projector'
       ? await openProjector(referenceData)
       : await openApplication(referenceData);
-  await application.listen(configuration.port, configuration.host);
+  try {
+    await listen(application, configuration);
+  } catch (error) {
+    await application.close();
+    throw error;
+  }
   return { application, url: await application.getUrl() };
 };
 
 const openProjector = async (referenceData: ReferenceData): Promise<NestFastifyApplication> => {
   const { configuration } = referenceData;
-  const stores = { ...(await openReadSide(configuration)), eventStore: await openEventStore(configuration) };
+  const stores = { ...(await openReadSide(configuration)), eventStore: await openLog(configuration) };
   return createProbes(ProjectorModule.of(referenceData, stores), configuration);
 };
 
 const openApplication = async (referenceData: ReferenceData): Promise<NestFastifyApplication> => {
   const { configuration, clock } = referenceData;
   const { connection, ...readSide } = await openReadSide(configuration);
-  const eventStore = await openEventStore(configuration);
+  const eventStore = await openLog(configuration);
   const people = openPeople(configuration, connection);
   const sessionStore = connection ? await MongoSessionStore.open(connection) : new MemorySessionStore();
   const module = AppModule.of(referenceData, { ...readSide, eventStore, people });
@@ -70,12 +79,20 @@ const openApplication = async (referenceData: ReferenceData): Promise<NestFastif
   return application;
 };
 
+const openLog = (configuration: Configuration) =>
+  announceWaiting('the event log (EVENTSTORE_URL)', configuration, openEventStore(configuration));
+
 /** In MongoDB for every process that reaches it, or in the memory of this one. */
-const openReadSide = async ({ mongoUrl }: Configuration) => {
+const openReadSide = async (configuration: Configuration) => {
+  const { mongoUrl } = configuration;
   if (mongoUrl === undefined) {
     return { connection: undefined, readStore: new MemoryReadStore(), leases: undefined };
   }
-  const connection = await MongoConnection.open({ url: mongoUrl });
+  const connection = await announceWaiting(
+    'MongoDB (MONGODB_URL)',
+    configuration,
+    MongoConnection.open({ url: mongoUrl }),
+  );
   return { connection, readStore: new MongoReadStore(connection), leases: new MongoLeases(connection) };
 };
 

@@ -65,7 +65,9 @@ type Read = (name: string) => string | undefined;
 
 export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration {
   const read: Read = (name) => environment[name]?.trim() || undefined;
-  const production = read('NODE_ENV') === 'production';
+  // A word like `prod` would start the development sign-in.
+  const kind = oneOf('NODE_ENV', read('NODE_ENV') ?? 'development', ['production', 'development', 'test']);
+  const production = kind === 'production';
 
   const role = oneOf('ROLE', read('ROLE') ?? 'all', ['all', 'api', 'projector'] as const);
   const stores = storesOf(read, role);

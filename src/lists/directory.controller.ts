@@ -4,6 +4,7 @@ import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { IsIdentifier } from '../http/identifiers.js';
 import { Allow, everyone } from '../identity/policy.js';
 import { ApiProblems } from '../http/api-problems.js';
+import { Costly } from '../http/costly.js';
 import { Directory } from '../directory/directory.js';
 
 class ProvinceItem {
@@ -57,6 +58,7 @@ class LaoQuery extends DistrictQuery {
 @ApiTags('directory')
 @ApiProblems()
 @Allow({ roles: everyone })
+@Costly()
 @Controller('api/directory')
 export class DirectoryController {
   constructor(private readonly directory: Directory) {}

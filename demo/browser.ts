@@ -1,8 +1,8 @@
-/** A browser without a screen: keeps cookies per origin, follows redirects only when asked to. */
+/** A cookie jar for a client without a screen. It keeps cookies by origin. */
 export class CookieJar {
   private readonly cookies = new Map<string, Map<string, string>>();
 
-  /** What this browser would send to an address, for a program that speaks HTTP by itself. */
+  /** The Cookie header for an address, for a program that sends its own HTTP requests. */
   header(address: string | URL): string {
     const own = this.cookies.get(new URL(address).origin) ?? new Map<string, string>();
     return [...own].map(([name, value]) => `${name}=${value}`).join('; ');
@@ -25,7 +25,7 @@ export class CookieJar {
     return response;
   }
 
-  /** Follows redirects until `stop` says so of the next address, or until an answer is no redirect. */
+  /** Follows redirects until `stop` accepts the next address, or an answer is no redirect. */
   async follow(
     address: string | URL,
     stop: (next: URL) => boolean = () => false,
@@ -45,7 +45,7 @@ export class CookieJar {
 
 type Extra = Readonly<Record<string, string>>;
 
-/** Somebody who calls the system over HTTP: with a session's cookies, or with a token. */
+/** A person who calls the system over HTTP, with a session's cookies or a token. */
 export class Client {
   constructor(
     readonly baseUrl: string,
@@ -77,7 +77,10 @@ export class Client {
   }
 }
 
-/** Signs in as a person of the development provider (`lao.03120102`, `province.12`, `auditor`, `admin`): the browser's own way. */
+/**
+ * Signs in as a person of the development provider (`lao.03120102`, `province.12`, `auditor`, `admin`), with the
+ * browser's redirects.
+ */
 export async function signIn(baseUrl: string, hint: string, jar = new CookieJar()): Promise<Client> {
   const login = new URL('/auth/login', baseUrl);
   login.searchParams.set('login_hint', hint);

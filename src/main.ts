@@ -24,6 +24,6 @@ try {
     ReadStoreUnavailable,
     PeopleUnavailable,
   ]);
-  // What was opened before the failure would keep the process alive.
+  // A store that was opened before the failure would keep the process alive.
   process.exit();
 }

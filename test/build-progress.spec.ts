@@ -12,7 +12,7 @@ import { SurveyWorld } from './support/survey-world.js';
 
 const saved: DomainEvent = { type: 'AspectSaved', data: { aspectId: 'economy' } };
 
-it('what is being built is told in percent, and no longer once it is built', async () => {
+it('a build in progress is reported in percent, until it is built', async () => {
   const world = new SurveyWorld();
   for (let event = 0; event < 8; event += 1) await world.record('survey-2565.0001', saved);
   const builds = new Builds(world.store, () => undefined);
@@ -34,7 +34,7 @@ it('what is being built is told in percent, and no longer once it is built', asy
 
 it('a process is not ready until all that it reads is built; later it may lag', async () => {
   let [position, head] = [4n, 8n];
-  class Standing extends ReadModelProgress {
+  class FixedProgress extends ReadModelProgress {
     override async waitFor(): Promise<boolean> {
       return false;
     }
@@ -46,7 +46,7 @@ it('a process is not ready until all that it reads is built; later it may lag', 
       ];
     }
   }
-  const check = await builtOnce(new Standing());
+  const check = await builtOnce(new FixedProgress());
   expect(await check()).toMatchObject({
     healthy: false,
     detail: [

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { CheckpointPoller } from '../projections/engine/checkpoint-poller.js';
 import { collectionName } from '../projections/engine/collection-name.js';
 import { allProjections } from '../projections/read-models/index.js';
-import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import { ReadStoreUnavailable } from '../src/basics/read-store-unavailable.js';
 import { smallDirectory } from './support/survey-world.js';
 
@@ -20,31 +20,31 @@ const watched = (head: bigint) => {
   const eventStore = { head: async () => head };
   const watch = new CheckpointPoller({ eventStore, readStore, projections, log: () => undefined });
   watches.push(watch);
-  const stand = (position: bigint, of: readonly string[] = collections) =>
+  const moveTo = (position: bigint, of: readonly string[] = collections) =>
     readStore.apply(
       'projection_checkpoints',
       of.map((id) => ({ id, set: { position: position.toString() } })),
     );
-  return { readStore, watch, stand };
+  return { readStore, watch, moveTo };
 };
 
 describe('waiting for read models that another process projects', () => {
   it('ends when the last of them has passed', async () => {
-    const { watch, stand } = watched(9n);
+    const { watch, moveTo } = watched(9n);
     const waiting = watch.waitFor(5n, patience);
-    await stand(5n, collections.slice(1));
+    await moveTo(5n, collections.slice(1));
     expect(await watch.waitFor(5n, 30)).toBe(false);
-    await stand(5n);
+    await moveTo(5n);
     expect(await waiting).toBe(true);
     expect(await watch.waitFor(5n, 0)).toBe(true);
   });
 
-  it('asks nothing while nobody waits, and one question for all who do', async () => {
-    const { watch, stand } = watched(9n);
-    await stand(3n);
+  it('asks nothing without a waiting request, and one question for all waiting requests', async () => {
+    const { watch, moveTo } = watched(9n);
+    await moveTo(3n);
     expect(watch.looks).toBe(0);
     const waiting = Promise.all(Array.from({ length: 500 }, () => watch.waitFor(4n, patience)));
-    await stand(4n);
+    await moveTo(4n);
     expect(await waiting).not.toContain(false);
     const looked = watch.looks;
     expect(looked).toBeLessThanOrEqual(3);
@@ -53,13 +53,13 @@ describe('waiting for read models that another process projects', () => {
     expect(watch.looks).toBe(looked);
   });
 
-  it('asks ever less often after a projector that is away', async () => {
+  it('asks less and less often while the projector is away', async () => {
     const { watch } = watched(9n);
     expect(await watch.waitFor(1n, 1_500)).toBe(false);
     expect(watch.looks).toBeLessThan(12);
   });
 
-  it('ends when the process does', async () => {
+  it('ends with the process', async () => {
     const { watch } = watched(9n);
     const waiting = watch.waitFor(1n, patience);
     await watch.close();
@@ -67,10 +67,10 @@ describe('waiting for read models that another process projects', () => {
   });
 });
 
-describe('what is known of them', () => {
-  it('is how far each is behind, and what is parked', async () => {
-    const { watch, stand, readStore } = watched(9n);
-    await stand(7n, [collections[0]!]);
+describe('their status', () => {
+  it('names the lag of each, and what is parked', async () => {
+    const { watch, moveTo, readStore } = watched(9n);
+    await moveTo(7n, [collections[0]!]);
     const parked = { stream: 's', revision: '0', position: '3', reason: 'unknown' };
     await readStore.apply('parked_streams', [{ id: collections[0]!, set: { streams: [parked] } }]);
     expect((await watch.status()).slice(0, 2)).toEqual([
@@ -79,12 +79,12 @@ describe('what is known of them', () => {
     ]);
   });
 
-  it('refuses read models that were made from another log', async () => {
-    const { watch, stand } = watched(9n);
-    await stand(9n);
+  it('refuses read models of another log', async () => {
+    const { watch, moveTo } = watched(9n);
+    await moveTo(9n);
     await watch.open();
-    await stand(10n, [collections[2]!]);
+    await moveTo(10n, [collections[2]!]);
     await expect(watch.open()).rejects.toThrow(ReadStoreUnavailable);
-    await expect(watch.open()).rejects.toThrow(/stand at position 10, the log ends at 9[^\n]*$/);
+    await expect(watch.open()).rejects.toThrow(/are at position 10, the log ends at 9[^\n]*$/);
   });
 });

@@ -5,7 +5,7 @@ import { playPilot } from '../demo/play-pilot.js';
 import { collectionName } from '../projections/engine/collection-name.js';
 import { differences } from './support/read-store-differences.js';
 import { allProjections } from '../projections/read-models/index.js';
-import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import { ReadStore } from '../projections/read-store/read-store.js';
 import { rebuildFromZero } from '../projections/maintenance/rebuild-from-zero.js';
 import { Directory } from '../src/directory/directory.js';
@@ -17,7 +17,7 @@ import { signIn } from './support/sign-in.js';
 
 const audience = { scene: () => undefined, refused: () => undefined, filled: () => undefined };
 
-/** What the read models hold that a replay of the log does not, and the other way round. */
+/** Documents that differ between the read models and a replay of the log. */
 const differencesFromReplay = async ({ application }: TestServer) => {
   const projections = allProjections(application.get(Directory, { strict: false }));
   const replayed = new MemoryReadStore();
@@ -29,7 +29,7 @@ const differencesFromReplay = async ({ application }: TestServer) => {
 };
 
 describeEngine('A whole province on MongoDB', 'MONGODB_URL', (url) => {
-  it('is surveyed, and goes on from its checkpoint after a restart', async () => {
+  it('is surveyed, and continues from its checkpoint after a restart', async () => {
     const database = `eservice_test_${randomUUID().slice(0, 8)}`;
     const mongoUrl = url.replace(/^(mongodb(?:\+srv)?:\/\/[^/?]+)[^?]*/, `$1/${database}`);
     const log = await EventStoreDbInMemory.start();

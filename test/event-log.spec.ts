@@ -145,7 +145,7 @@ describe('upcasting', () => {
   };
   const versions = { AspectSaved: { category: 'survey', version: 3 } };
 
-  it('lifts old bytes through every step, leaves them as they are, and says whose event it is', () => {
+  it('lifts old bytes through every step, leaves them as they are, and names their category', () => {
     const old = Object.freeze(recorded());
     expect(toDomainEvent(old, steps, versions)).toEqual({
       ...old,
@@ -155,14 +155,14 @@ describe('upcasting', () => {
     expect(old.data).toEqual({ aspect: '1' });
   });
 
-  it('enters at the step of the version, and at none when it is of today', () => {
+  it('begins at the step of the version, and skips all steps for the current one', () => {
     const second = recorded({ data: { number: 4 }, metadata: { schemaVersion: 2 } });
     expect(toDomainEvent(second, steps, versions).data).toEqual({ aspectId: 'aspect-4' });
     const today = recorded({ data: { aspectId: 'x' }, metadata: { schemaVersion: 3 } });
     expect(toDomainEvent(today, steps, versions).data).toEqual({ aspectId: 'x' });
   });
 
-  it('reads a return of the first shape, which named no rows', () => {
+  it('reads a return of the first version, which named no rows', () => {
     const bytes =
       '{"laoCode":"03120102","certifiedRevision":"12","reason":"ตรวจสอบจำนวนผู้ใช้บริการ\\nด้านเศรษฐกิจ"}';
     const old = recorded({

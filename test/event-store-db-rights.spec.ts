@@ -19,8 +19,8 @@ import { certificates } from './support/certificates.js';
 import { EventStoreDbInMemory } from './support/event-store-db.js';
 import { builtInUsers } from './support/event-store-db/rights.js';
 
-/** What a node with TLS and users was seen to answer (23.10.8). A real one needs its users made, so that only the stand-in is asked. */
-describe('A node of EventStoreDB with TLS and users, played by the tests', () => {
+/** Answers of a node with TLS and users (23.10.8). A real node needs its users made first, so only the stand-in is tested. */
+describe('A node of the stand-in with TLS and users', () => {
   const folder = mkdtempSync(join(tmpdir(), 'authority-'));
   const authority = join(folder, 'ca.crt');
   const clients: EventStoreDBClient[] = [];
@@ -83,7 +83,7 @@ describe('A node of EventStoreDB with TLS and users, played by the tests', () =>
     await expect(readAll(connect(who))).rejects.toEqual(denied(code));
   });
 
-  it('lets nobody append who does not say who he is, in a call of its own or in a batch', async () => {
+  it('refuses an append without a user, in a call of its own or in a batch', async () => {
     const client = connect('');
     await expect(append(client, fresh())).rejects.toMatchObject({
       type: 'access-denied',
@@ -93,7 +93,7 @@ describe('A node of EventStoreDB with TLS and users, played by the tests', () =>
     await expect(append(client, fresh())).rejects.toEqual(denied(7));
   });
 
-  it('is not trusted without its authority, nor spoken to in plain', async () => {
+  it('is not trusted without its authority, and refuses plain connections', async () => {
     await expect(readAll(connect('admin:changeit@', 'tls=true'))).rejects.toMatchObject({
       type: 'unavailable',
       code: 14,
@@ -117,7 +117,7 @@ describe('A node of EventStoreDB with TLS and users, played by the tests', () =>
     await expect(readAll(connect('survey:secret@'))).rejects.toEqual(denied(7));
   });
 
-  describe('lets a user of a group of its own', () => {
+  describe('lets a user of its own group', () => {
     const administrators = '$admins';
     const both = [administrators, 'survey'];
     let user: EventStoreDBClient;
@@ -158,7 +158,7 @@ describe('A node of EventStoreDB with TLS and users, played by the tests', () =>
       }
     });
 
-    it('neither delete, nor end a stream for ever, nor change its metadata', async () => {
+    it('neither delete, nor end a stream for good, nor change its metadata', async () => {
       await expect(user.deleteStream(stream)).rejects.toEqual(denied(7));
       await expect(user.tombstoneStream(stream)).rejects.toEqual(denied(7));
       Object.assign(user, { supports: () => Promise.resolve(false) });

@@ -69,7 +69,7 @@ describe('EventStoreDbEventStore when things go wrong', () => {
       expect(ids(server.storedIn(stream))).toHaveLength(3);
     });
 
-    it('that was stored before somebody else went on is answered, too', async () => {
+    it('that was stored before another writer went on is answered too', async () => {
       const sent = [event()];
       server.appendFaults.push('unacknowledged');
       const answering = store.append(stream, sent, 'no-stream');
@@ -81,7 +81,7 @@ describe('EventStoreDbEventStore when things go wrong', () => {
       });
     });
 
-    it('that is refused tells the end of the stream, not what the refusal says of it', async () => {
+    it('that is refused names the end of the stream, not the one in the refusal', async () => {
       await store.append(stream, [event()], 'no-stream');
       server.appendFaults.push('refused-no-stream');
       const refused = store.append(stream, [event()], 5n);
@@ -92,7 +92,7 @@ describe('EventStoreDbEventStore when things go wrong', () => {
       expect(server.appends).toBe(3);
     });
 
-    it('that nobody answers is given up after the deadline, having been sent again', async () => {
+    it('without an answer is given up after the deadline, after it was sent again', async () => {
       server.appendFaults.push(...Array<AppendFault>(99).fill('unheard'));
       const started = performance.now();
       await expect(store.append(stream, [event()], 'no-stream')).rejects.toEqual(unavailable('timeout'));
@@ -101,7 +101,7 @@ describe('EventStoreDbEventStore when things go wrong', () => {
       expect(server.storedIn(stream)).toEqual([]);
     });
 
-    it('goes to the leader when the node it asked is none', async () => {
+    it('goes to the leader when the asked node is none', async () => {
       const cluster = await EventStoreDbCluster.start(2);
       const member = await open(cluster.urlOf(0));
       cluster.elect(1);
@@ -139,7 +139,7 @@ describe('EventStoreDbEventStore when things go wrong', () => {
     },
   );
 
-  it('never takes the beginning of the log for the whole', async () => {
+  it('never takes the beginning of the log for the whole log', async () => {
     await store.append(stream, [event(), event(), event()], 'no-stream');
     const pages = store.readAll({ pageSize: 1 })[Symbol.asyncIterator]();
     await store.head(); // the end is known before the fault
@@ -171,19 +171,16 @@ describe('EventStoreDbEventStore when things go wrong', () => {
       ['ends', () => server.endSubscriptions()],
       ['breaks off', () => server.breakSubscriptions()],
       ['loses its server', () => server.stop()],
-    ])(
-      'that the server %s is broken off, so that it is taken up again from the checkpoint',
-      async (_, cut) => {
-        await store.append(stream, [event()], 'no-stream');
-        const messages = follow(signal);
-        expect([await nextOf(messages), await nextOf(messages)]).toEqual(['1 events', 'caught-up']);
-        const waiting = messages.next();
-        cut();
-        await expect(waiting).rejects.toEqual(unavailable('unreachable'));
-      },
-    );
+    ])('that the server %s is ended, so that it is resumed from the checkpoint', async (_, cut) => {
+      await store.append(stream, [event()], 'no-stream');
+      const messages = follow(signal);
+      expect([await nextOf(messages), await nextOf(messages)]).toEqual(['1 events', 'caught-up']);
+      const waiting = messages.next();
+      cut();
+      await expect(waiting).rejects.toEqual(unavailable('unreachable'));
+    });
 
-    it('that the server drops, because it fell behind, goes on where it was: nothing twice, nothing missing', async () => {
+    it('that the server drops because it fell behind continues where it was: nothing twice, nothing missing', async () => {
       const seen: bigint[] = [];
       const written: bigint[] = [];
       const stopping = new AbortController();
@@ -204,11 +201,11 @@ describe('EventStoreDbEventStore when things go wrong', () => {
       expect(seen).toEqual(written);
     });
 
-    it('says that it caught up after the events before it, however slowly they are taken', async () => {
+    it('reports that it caught up after the events before it, however slowly they are taken', async () => {
       for (let i = 0; i < 25; i += 1) await store.append(`${stream}-${i}`, [event()], 'no-stream');
       const messages = follow(signal);
       const seen: string[] = [await nextOf(messages)];
-      await pause(200); // by now the server has said that it sent all it had
+      await pause(200); // the server has already reported that it sent all it had
       while (seen.at(-1) !== 'caught-up') seen.push(await nextOf(messages));
       const counted = seen.slice(0, -1).reduce((sum, text) => sum + Number.parseInt(text, 10), 0);
       expect(counted).toBe(25);
@@ -217,7 +214,7 @@ describe('EventStoreDbEventStore when things go wrong', () => {
 
     it('holds the server back while its events are not taken', async () => {
       const large = Array.from({ length: 5 }, () => event({ text: 'x'.repeat(20_000) }));
-      // Small enough to be answered within this store's short patience, also by a busy machine.
+      // Small enough for an answer within this store's short patience, also on a busy machine.
       for (let i = 0; i < 60; i += 1) await store.append(`${stream}-${i}`, large, 'no-stream');
       server.sent = 0;
       const messages = follow(signal);
@@ -236,7 +233,7 @@ describe('EventStoreDbEventStore when things go wrong', () => {
       await expect(store.append(stream, [event()], 'any')).rejects.toEqual(unavailable('closed'));
     });
 
-    it('is taken up by the projector wherever it was cut: every event once, in order', async () => {
+    it('is resumed by the projector wherever it was cut: every event once, in order', async () => {
       const seen: bigint[] = [];
       const stopping = new AbortController();
       const projector = (async () => {

@@ -7,7 +7,7 @@ import { collectionName } from '../projections/engine/collection-name.js';
 import { differences } from './support/read-store-differences.js';
 import { allProjections } from '../projections/read-models/index.js';
 import { Projector } from '../projections/engine/projector.js';
-import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import { rebuildFromZero } from '../projections/maintenance/rebuild-from-zero.js';
 import { SqliteEventStore } from '../src/event-store/embedded/sqlite-event-store.js';
 import type { RecordedEvent } from '../src/events/recorded-event.js';
@@ -22,9 +22,9 @@ import { nation, TickingClock } from './support/small-nation.js';
 
 interface Plan {
   readonly prelude: readonly string[];
-  /** What each person does, one thing after the other; the people work at the same time. */
+  /** The acts of each person, one after the other. The people work at the same time. */
   readonly people: readonly (readonly Sending[])[];
-  /** What befalls the appends, in turn; past the end nothing does. */
+  /** The faults of the appends, in turn. After the last one there are no more. */
   readonly faults: readonly Fault[];
   readonly pages: { readonly live: number; readonly rebuilt: number };
 }
@@ -42,7 +42,7 @@ const wholeLog = async (store: EventStore): Promise<readonly RecordedEvent[]> =>
   return log;
 };
 
-/** Plays the plan while its read models are kept live, and checks everything that must hold at its end. */
+/** Plays the plan with live read models, and checks all invariants at its end. */
 const play = async (store: EventStore, { prelude, people, faults, pages }: Plan, scheduler: fc.Scheduler) => {
   const readStore = new MemoryReadStore();
   const projections = allProjections(nation);
@@ -95,7 +95,10 @@ const closing: Readonly<Record<Sent['ask']['kind'], string>> = {
   close: 'CampaignClosed',
 };
 
-/** Invariant 3: acknowledged is in the log, once and whole, as it was asked; refused left nothing; and nothing else is there. */
+/**
+ * Invariant 3: an acknowledged command is in the log, once and whole, as it was sent. A refused one left nothing, and
+ * nothing else is there.
+ */
 const checkFates = (log: readonly RecordedEvent[], sent: readonly Sent[]): void => {
   const byCommand = Map.groupBy(log, ({ metadata }) => metadata['commandId'] as string);
   for (const [id, group] of Map.groupBy(sent, ({ commandId }) => commandId)) {
@@ -133,7 +136,7 @@ const checkContent = (log: readonly RecordedEvent[], ask: Sent['ask'], last: Rec
   }
 };
 
-/** Invariant 5: a save stands right behind the revision it was made on; whoever came too late is told everything that came between. */
+/** Invariant 5: a save comes right after the revision it was made on. A later one is refused with all changes in between. */
 const checkConflicts = (log: readonly RecordedEvent[], sent: readonly Sent[]): void => {
   for (const { ask, outcome, commandId, stream } of sent) {
     if (ask.kind !== 'save' || typeof ask.expected !== 'bigint') continue;
@@ -167,7 +170,7 @@ const asChange = ({ revision, metadata, type, data }: RecordedEvent): JsonObject
 const folder = mkdtempSync(join(tmpdir(), 'invariants-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe('the invariants, whatever the interleaving, crash or retry', () => {
+describe('the invariants, under any interleaving, crash or retry', () => {
   it(
     'hold when the steps of every command may fall between those of any other',
     async () => {
@@ -181,7 +184,7 @@ describe('the invariants, whatever the interleaving, crash or retry', () => {
     PROPERTY_TIME,
   );
 
-  it('a key used for two contents at the same moment is acknowledged for the one that is recorded', async () => {
+  it('a key used for two contents at the same moment is acknowledged for the recorded one', async () => {
     const store = new MemoryEventStore();
     const api = new ApiProcess(store, new TickingClock());
     const context = { actor: { sub: 'clerk', role: 'lao' as const }, correlationId: 'request' };

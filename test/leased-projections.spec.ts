@@ -2,12 +2,12 @@ import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Applier } from '../projections/engine/applier.js';
-import { storedPositions } from '../projections/engine/checkpoints.js';
+import { prepareProgress, storedPositions } from '../projections/engine/checkpoints.js';
 import { collectionName } from '../projections/engine/collection-name.js';
 import { differences } from './support/read-store-differences.js';
 import { LeasedProjectors } from '../projections/engine/lease/leased-projectors.js';
 import { allProjections } from '../projections/read-models/index.js';
-import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import { FencedOff } from '../projections/read-store/read-store.js';
 import { rebuildFromZero } from '../projections/maintenance/rebuild-from-zero.js';
 import type { DomainEvent } from '../src/events/domain-event.js';
@@ -41,13 +41,13 @@ const event: fc.Arbitrary<DomainEvent> = fc.oneof(
 
 interface Plan {
   readonly fence: number | undefined;
-  /** Events a batch. */
+  /** Events in a batch. */
   readonly size: number;
-  /** Batches after which the process is gone. */
+  /** Batches after which the process dies. */
   readonly lives: number;
 }
 
-/** One term of one process: reads its checkpoints, then applies the log until it is at the end, refused or gone. */
+/** One term of one process: it reads its checkpoints, then applies the log until it reaches the end, is refused or dies. */
 const term = async (world: SurveyWorld, store: FencedMemoryStore, { fence, size, lives }: Plan) => {
   const applier = new Applier(store, projections, () => undefined, { fence });
   try {
@@ -65,8 +65,8 @@ const term = async (world: SurveyWorld, store: FencedMemoryStore, { fence, size,
 const earlier = fc.record({ size: fc.integer({ min: 1, max: 5 }), lives: fc.integer({ min: 1, max: 4 }) });
 
 /**
- * Terms over one store, every single write of each interleaved with those of the others as the scheduler likes: a process that was stopped in
- * the middle of a batch and goes on after its replacement has begun, or long after it is done. The last term lives.
+ * Terms over one store. The scheduler interleaves every single write with those of the other terms: a process stops in
+ * the middle of a batch and continues after its replacement has begun, or long after. The last term survives.
  */
 const interleaved = (fenced: boolean) =>
   fc.asyncProperty(
@@ -103,10 +103,10 @@ describe('terms that overlap', () => {
   });
 });
 
-/** The real ones a hundred times as fast. */
+/** The real times, a hundred times faster. */
 const times = { lease: { renewal: 10, patience: 50 }, retry: { first: 1, longest: 20 } };
 
-/** What a process sees of something that others go on with after its death: no call of it is ever answered. */
+/** A dead process's access to a store that others go on using: no call is ever answered. */
 class Mortal {
   private dead = false;
 
@@ -127,7 +127,7 @@ class Mortal {
 }
 
 describe('a projector that dies', () => {
-  it('is replaced, and what was appended meanwhile is projected', async () => {
+  it('is replaced, and events appended meanwhile are projected', async () => {
     const world = new SurveyWorld();
     await world.open();
     const { store: eventStore } = world;
@@ -147,6 +147,7 @@ describe('a projector that dies', () => {
         await setTimeout(5);
       }
     };
+    await prepareProgress(readStore);
     first.start();
     await projected();
     expect(new Set(Object.values(first.duties))).toEqual(new Set(['at work']));

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Registry } from 'prom-client';
-import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import { readConfiguration } from '../src/configuration/configuration.js';
 import { EventStoreUnavailable } from '../src/event-store/event-store.js';
 import { EvidenceWatch } from '../src/evidence/signing/evidence-watch.js';

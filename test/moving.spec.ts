@@ -35,10 +35,10 @@ afterAll(() => {
 let files = 0;
 const freshFile = (): string => join(folder, `${(files += 1)}`, 'events.sqlite');
 
-/** Everything of an event but where it lies in the whole log: that number is each engine's own. */
-const told = (log: readonly RecordedEvent[]) => log.map(({ position: _, ...event }) => event);
+/** All of an event except its position in the whole log, which each engine assigns. */
+const withoutPositions = (log: readonly RecordedEvent[]) => log.map(({ position: _, ...event }) => event);
 
-/** A log as people at work leave it behind. */
+/** A log of people at work. */
 const play = async (store: EventStore, acts: readonly Sending[]): Promise<void> => {
   const calm = async () => undefined;
   const office = new People(store, new ApiProcesses(store, new TickingClock(), calm, () => 'none'));
@@ -46,7 +46,7 @@ const play = async (store: EventStore, acts: readonly Sending[]): Promise<void> 
   for (const each of acts) await office.perform('person', { ...each, twin: 'none' });
 };
 
-/** Copies until it is done; every fault ends the run as a kill would, between any two steps, and the next one begins from nothing. */
+/** Copies until it is done. Every fault ends the run like a kill, between any two steps, and the next run starts anew. */
 const copyThrough = async (from: EventStore, to: EventStore, faults: readonly Fault[]) => {
   const left = [...faults];
   for (;;) {
@@ -63,9 +63,9 @@ const copyThrough = async (from: EventStore, to: EventStore, faults: readonly Fa
   }
 };
 
-describe('a log that moves', () => {
+describe('a log that is moved', () => {
   it(
-    'is the same log on either engine, wherever the copying was cut off',
+    'is the same log on either engine, wherever the copy was interrupted',
     async () => {
       const faults = fc.array(fault, { maxLength: 12 });
       const acts = fc.array(sending, { maxLength: 12 });
@@ -89,8 +89,8 @@ describe('a log that moves', () => {
           const last = await copyThrough(nation, again, back);
 
           const log = await allOf(again);
-          expect(told(await allOf(nation))).toEqual(told(played.log));
-          expect(told(log)).toEqual(told(played.log));
+          expect(withoutPositions(await allOf(nation))).toEqual(withoutPositions(played.log));
+          expect(withoutPositions(log)).toEqual(withoutPositions(played.log));
           expect(chainBreaches(log)).toEqual([]);
           expect(last).toMatchObject({ events: played.log.length, sha256: first.sha256 });
         }),
@@ -129,14 +129,14 @@ describe('a log that moves', () => {
       expect(others.log).toHaveLength(from.log.length);
     });
 
-    it('by a target that went on by itself, or holds more', async () => {
+    it('by a target with later events of its own, or with more events', async () => {
       await copyLog({ from, to });
       const { stream, metadata } = to.log.at(-1)!;
       await to.append(stream, [{ id: randomUUID(), type: 'AspectSaved', data: {}, metadata }], 'any');
       await expect(copyLog({ from, to })).rejects.toThrow(/^The target holds more than the source, from /);
     });
 
-    it('while something else writes to either of the two', async () => {
+    it('while another writer appends to either of the two', async () => {
       const busy = new MemoryEventStore();
       const { stream } = from.log[0]!;
       const event = { id: randomUUID(), type: 'AspectSaved', data: {}, metadata: {} };
@@ -161,7 +161,7 @@ describe('a log that moves', () => {
     it.each([
       ['something else', { i: -1 }],
       ['what has no canonical form at all', { i: '\ud800' }],
-    ])('when the source was altered to hold %s: what is false is not carried on', async (_, data) => {
+    ])('when the source was altered to hold %s: an altered event is not copied', async (_, data) => {
       const altered = new MemoryEventStore();
       await copyLog({ from, to: altered });
       Object.assign(altered.log[30]!.data, data);
@@ -186,7 +186,7 @@ describe('npm run migrate-log', () => {
     return { code, out: await out, err: (await err).trim() };
   };
 
-  it('goes on after a kill -9, and refuses a log that a server has open', async () => {
+  it('continues after a kill -9, and refuses a log that a server has open', async () => {
     const server = await EventStoreDbInMemory.start();
     const file = freshFile();
     const pilot = await SqliteEventStore.open({ file });
@@ -208,12 +208,12 @@ describe('npm run migrate-log', () => {
     expect(out).not.toContain(`${log.length} of them copied now`);
 
     const nation = await EventStoreDbEventStore.open({ url: server.url });
-    expect(told(await allOf(nation))).toEqual(told(log));
+    expect(withoutPositions(await allOf(nation))).toEqual(withoutPositions(log));
     await nation.close();
     server.stop();
   }, 60_000);
 
-  it('says in one line what it wants', async () => {
+  it('names its arguments in one line', async () => {
     const missing = freshFile();
     const [usage, none] = await Promise.all([
       outcome(migrate('--from', missing)),

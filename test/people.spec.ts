@@ -16,7 +16,7 @@ import { signIn, type Client } from './support/sign-in.js';
 
 peopleContract('SQLite', async () => new SqlitePeople(':memory:'));
 
-/** Every byte of every file of a folder. */
+/** Every byte of every file in a folder. */
 const bytesOf = async (folder: string): Promise<Buffer> => {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile());
@@ -49,7 +49,7 @@ describe('the file of the names', () => {
     await people.close();
   });
 
-  it('takes in the names of the first version, and leaves none of it behind', async () => {
+  it('imports the names of the first version, and leaves none of it behind', async () => {
     const file = join(folder, 'people.sqlite');
     const old = new DatabaseSync(file);
     old.exec(
@@ -105,7 +105,7 @@ describe('personal data over HTTP', () => {
     await expectOk(await admin.post(`/api/people/${clerkSub}/erasure`, { reason }));
   };
 
-  it('is the administrator’s alone', async () => {
+  it('is visible to the administrator alone', async () => {
     for (const who of ['auditor', 'province.12', clerkSub]) {
       const client = await signIn(server.url, who);
       for (const path of ['/api/people?q=a', `/api/people/${clerkSub}`])
@@ -114,7 +114,7 @@ describe('personal data over HTTP', () => {
     }
   });
 
-  it('shows what is kept, found by subject or name', async () => {
+  it('shows the kept data, found by subject or name', async () => {
     expect(await person()).toMatchObject({ sub: clerkSub, name: clerkName, source: 'sign-in', acts: [] });
     const found = await expectOk<PersonView[]>(
       await admin.get(`/api/people?q=${encodeURIComponent('เทศบาลนครนนท')}`),
@@ -123,7 +123,7 @@ describe('personal data over HTTP', () => {
     expect(await refusal(await admin.get('/api/people/nobody'))).toEqual([404, 'unknown-person']);
   });
 
-  it('is looked at on the record, without a name', async () => {
+  it('is recorded as an access, without a name', async () => {
     await person();
     await expectOk(await admin.get('/api/people?q=a'));
     expect((await admin.get('/api/people/nobody')).status).toBe(404);
@@ -145,7 +145,7 @@ describe('personal data over HTTP', () => {
     expect((await history()).items[0]!.actor).toMatchObject({ sub: clerkSub, name: 'สมศรี มีสุข' });
   });
 
-  it('refuses a reason that would carry the name into the log, and one that is none', async () => {
+  it('refuses a reason that contains the name, and an empty one', async () => {
     await correct();
     const ask = (reason: string) => admin.post(`/api/people/${clerkSub}/erasure`, { reason });
     expect(await refusal(await ask('คำขอของ สมศรี มีสุข'))).toEqual([422, 'reason-names-person']);
@@ -194,7 +194,7 @@ describe('personal data over HTTP', () => {
     for (const name of ['สมศรี มีสุข', clerkName]) expect(bytes.includes(name)).toBe(false);
   });
 
-  it('is named no more in a conflict', async () => {
+  it('is no longer named in a conflict', async () => {
     await erase();
     const stale = await clerk.put(
       `${surveyPath(code)}/aspects/complaints-about-agency`,

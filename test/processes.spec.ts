@@ -29,7 +29,7 @@ describeEngine('Several processes on one log and one store', 'MONGODB_URL', (url
   const servers: TestServer[] = [];
   let apis: readonly [TestServer, TestServer];
   let projectors: readonly [TestServer, TestServer];
-  /** What people see: one address, whichever process answers. */
+  /** One address for people; any process may answer. */
   let front: TcpProxy;
   let address: string;
 
@@ -64,7 +64,7 @@ describeEngine('Several processes on one log and one store', 'MONGODB_URL', (url
     address = `http://127.0.0.1:${front.port}`;
     apis = [await startRole('api'), await startRole('api')];
   }, 60_000);
-  /** One projector at work and one that stands by, whatever the test before has stopped. */
+  /** One working projector and one standing by, whatever the previous test has stopped. */
   beforeEach(async () => {
     const running = servers.filter((server) => !apis.includes(server));
     const working = running[0] ?? (await startRole('projector'));
@@ -81,7 +81,7 @@ describeEngine('Several processes on one log and one store', 'MONGODB_URL', (url
     await client.close();
   });
 
-  /** Somebody whose requests all reach this process. */
+  /** A person whose requests all reach this process. */
   const personAt = async (server: TestServer, hint: string): Promise<Client> => {
     const jar = new CookieJar();
     await signIn(address, hint, jar);
@@ -99,7 +99,7 @@ describeEngine('Several processes on one log and one store', 'MONGODB_URL', (url
     return (await response.json()) as { readonly position: string };
   };
 
-  /** What one process answers to the browser of another: cookies belong to the address that both stand behind. */
+  /** The answer of one process to a browser of another one. Cookies belong to the address that both share. */
   const askOf = (server: TestServer, jar: CookieJar, path: string) =>
     fetch(`${server.url}${path}`, { headers: { cookie: jar.header(address) }, redirect: 'manual' });
 
@@ -109,7 +109,7 @@ describeEngine('Several processes on one log and one store', 'MONGODB_URL', (url
     for (const api of apis) expect((await askOf(api, jar, '/api/me')).status).toBe(200);
   });
 
-  it('who leaves for the sign-in from one API process may come back to the other', async () => {
+  it('a person who leaves for the sign-in from one API process may return to the other', async () => {
     for (const api of apis) {
       const jar = new CookieJar();
       const login = `${address}/auth/login?login_hint=admin&returnTo=/progress`;
@@ -119,7 +119,7 @@ describeEngine('Several processes on one log and one store', 'MONGODB_URL', (url
     }
   });
 
-  it('what one API process appended the other reads as soon as it is projected, and its browsers are told', async () => {
+  it('an event appended by one API process is readable at the other as soon as it is projected, and its browsers get it', async () => {
     const [first, second] = apis;
     const clerk = await personAt(first, 'lao.03120102');
     const officer = await personAt(second, 'province.12');
@@ -151,7 +151,7 @@ describeEngine('Several processes on one log and one store', 'MONGODB_URL', (url
     }
   });
 
-  it('one projector works; when it is stopped the other takes over at once', async () => {
+  it('one projector works; when it is stopped, the other takes over at once', async () => {
     const [working, standing] = projectors;
     expect(new Set(await dutiesOf(working))).toEqual(new Set(['at work']));
     expect(new Set(await dutiesOf(standing))).toEqual(new Set(['standing by']));
@@ -163,7 +163,7 @@ describeEngine('Several processes on one log and one store', 'MONGODB_URL', (url
     expect(new Set(await dutiesOf(standing))).toEqual(new Set(['at work']));
   });
 
-  it('an API process says how far behind its read models are, and goes on without a projector', async () => {
+  it('an API process reports the lag of its read models, and goes on without a projector', async () => {
     const clerk = await personAt(apis[0], 'lao.03120102');
     for (const projector of projectors) await stop(projector);
     const { position } = await save(clerk);
@@ -177,7 +177,7 @@ describeEngine('Several processes on one log and one store', 'MONGODB_URL', (url
 });
 
 describe('one process', () => {
-  it('is ready, with its read models where the log ends', async () => {
+  it('is ready when its read models are at the end of the log', async () => {
     const server = await startServer();
     const { status, checks } = await readiness(server);
     expect([status, checks['projections']!.healthy]).toEqual(['ready', true]);

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { DomainEvent } from '../src/events/domain-event.js';
 import { toDomainEvent } from '../src/events/upcasting.js';
-import { auditTrail, certificationTimes } from '../projections/read-models/audit-trail.js';
+import { auditTrail } from '../projections/read-models/audit-trail.js';
+import { certificationsOfYear } from '../projections/read-models/certifications.js';
 import { campaignOf, listCampaigns } from '../projections/read-models/campaigns.js';
 import { collectionName } from '../projections/engine/collection-name.js';
 import { differences } from './support/read-store-differences.js';
@@ -14,7 +15,7 @@ import {
 } from '../projections/read-models/lao-statuses.js';
 import { Projector } from '../projections/engine/projector.js';
 import { provinceStatus } from '../projections/read-models/province-statuses.js';
-import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import { digest, rebuildFromZero } from '../projections/maintenance/rebuild-from-zero.js';
 import { surveyForm } from '../projections/read-models/survey-forms.js';
 import { propertyRuns } from './support/property-runs.js';
@@ -47,7 +48,7 @@ const returned = (laoCode: string, certifiedRevision: string): DomainEvent => ({
 describe('read models', () => {
   const survey = 'survey-2565.0003';
 
-  it('the survey form: answers, rows of its own, certification, return', async () => {
+  it('the survey form: answers, added rows, certification, return', async () => {
     const world = new SurveyWorld();
     await world.open();
     await world.record(survey, answered('r1', true));
@@ -97,7 +98,7 @@ describe('read models', () => {
     expect(await surveyForm(await build(world), 2565, '0004')).toMatchObject({ revision: null, answers: {} });
   });
 
-  it('the status list: everybody in scope, filters, search, order', async () => {
+  it('the status list: every LAO in scope, filters, search, order', async () => {
     const world = new SurveyWorld();
     await world.open(2565, ['12']);
     await world.open(2566);
@@ -175,13 +176,11 @@ describe('read models', () => {
       'LaoReturned',
       'CampaignClosed',
     ]);
-    const times = await certificationTimes(after, 2565, '12');
-    expect(times.map((entry) => `${entry.type} ${entry.laoCode}`)).toEqual([
-      'LaoCertified 0003',
-      'LaoCertified 0004',
-      'ProvinceCertified null',
-      'ProvinceCertificationRevoked null',
-      'LaoReturned 0003',
+    const ended = await certificationsOfYear(after, 2565);
+    expect(ended.map(({ stream, ended: end }) => [stream, end && `${end.how} at ${end.position}`])).toEqual([
+      ['province-2565.12', 'revoked at 7'],
+      ['survey-2565.0003', 'returned at 8'],
+      ['survey-2565.0004', null],
     ]);
     const { items } = await auditTrail(after, {}, { page: 1, pageSize: 2, order: 'newest-first' });
     expect(items.map(({ _id }) => _id)).toEqual(['00000000000000000009', '00000000000000000008']);
@@ -266,7 +265,7 @@ describe('projector', () => {
     for (const projector of running.splice(0)) await projector.stop();
   });
 
-  it('live and rebuilt read models are the same; a position can be waited for', async () => {
+  it('live and rebuilt read models are the same; a request can wait for a position', async () => {
     const world = new SurveyWorld();
     const live = new MemoryReadStore();
     await world.open();
@@ -283,7 +282,7 @@ describe('projector', () => {
     expect((await projector.status())[0]).toMatchObject({ position: '3', head: '3', lag: '0', parked: [] });
   });
 
-  it('goes on from its checkpoint, and gives each projection only what it lacks', async () => {
+  it('continues from its checkpoint, and gives each projection only the events that it lacks', async () => {
     const world = new SurveyWorld();
     const readStore = new MemoryReadStore();
     await world.open();
@@ -306,7 +305,7 @@ describe('projector', () => {
     expect(await readStore.findById('lao_statuses_v1', '2565.0002')).toMatchObject({ status: 'kept' });
   });
 
-  it('parks the stream of an event that cannot be read, says so, remembers it, and goes on', async () => {
+  it('parks the stream of an event that cannot be read, reports it, remembers it, and continues', async () => {
     const world = new SurveyWorld();
     const readStore = new MemoryReadStore();
     const log: string[] = [];
@@ -336,7 +335,7 @@ describe('projector', () => {
       ['audit_readings', '3'],
     ];
     expect(await parkedOf(projector)).toEqual(expected);
-    // Each once, and one of them a second stream.
+    // Each once, and one of them in a second stream.
     expect(log.filter((line) => line === 'stream parked')).toHaveLength(expected.length + 1);
     await running.pop()!.stop();
     const later = await world.record('survey-2565.0001', certified);
@@ -359,7 +358,7 @@ describe('projector', () => {
     expect(log).toContain('subscription failed');
   });
 
-  it('tries a batch again that the read store refused', async () => {
+  it('repeats a batch that the read store refused', async () => {
     class FailingOnce extends MemoryReadStore {
       failures = 1;
       override async apply(...call: Parameters<MemoryReadStore['apply']>): Promise<void> {

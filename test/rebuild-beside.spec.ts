@@ -5,7 +5,7 @@ import { Builds } from '../projections/engine/build-progress.js';
 import { storedPositions } from '../projections/engine/checkpoints.js';
 import { collectionName } from '../projections/engine/collection-name.js';
 import { compareWithReplay } from '../projections/maintenance/compare-with-replay.js';
-import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import type { ReadStore } from '../projections/read-store/read-store.js';
 import {
   askForRebuild,
@@ -27,7 +27,7 @@ const answered = (rowId: string, isNeeded: boolean): DomainEvent => ({
   data: { aspectId: 'economy', rowId, answer: { hasEService: false, isNeeded } },
 });
 
-/** A process that feeds the collection for as long as its term lasts, as whoever holds the lease does. */
+/** A process that feeds the collection during its term, like the holder of the lease. */
 class Term {
   private readonly stopping = new AbortController();
   private fedTo = this.applier.position;
@@ -62,7 +62,7 @@ class Term {
     return new Term(world, applier, batches, rebuilds);
   }
 
-  /** As a subscription does: what was given once is not given again. */
+  /** Like a subscription: an event that was given once is not given again. */
   async feed(): Promise<void> {
     for await (const events of this.world.store.readAll({ after: this.fedTo, pageSize: 3 })) {
       this.fedTo = events.at(-1)!.position;
@@ -70,7 +70,7 @@ class Term {
     }
   }
 
-  /** Feeds what comes until the rebuild is made, or breaks off. */
+  /** Feeds new events until the rebuild is done or interrupted. */
   async rebuild(readStore: ReadStore, meanwhile: () => Promise<void>): Promise<void> {
     const serving = this.rebuilds.serve(this.stopping.signal);
     let broken: Error | undefined;
@@ -89,7 +89,7 @@ class Term {
   }
 }
 
-/** The process dies at its n-th write: that one, or its answer, is lost, and nothing follows. */
+/** The process dies at its n-th write: that write or its answer is lost, and nothing follows. */
 class Dying {
   writes = 0;
   constructor(
@@ -139,7 +139,7 @@ const expectProven = async (world: SurveyWorld, readStore: ReadStore): Promise<v
 
 const rebuildSuite = (name: string, open: () => Promise<ReadStore>): void =>
   describe(`rebuild beside the live read model: ${name}`, () => {
-    it('is served and fed all the while, and no event is left out at the switch', async () => {
+    it('is served and fed meanwhile, and no event is left out at the switch', async () => {
       const readStore = await open();
       const world = await suspected(readStore);
       const last = answered('just before the switch', true);
@@ -164,7 +164,7 @@ const rebuildSuite = (name: string, open: () => Promise<ReadStore>): void =>
     });
 
     it.each([true, false])(
-      'whenever the process dies (its last write arrives: %s), the next makes it',
+      'is completed by the next process, whenever one dies (its last write arrives: %s)',
       async (arrives) => {
         for (let last = 0; ; last += 1) {
           const readStore = await open();
@@ -192,7 +192,7 @@ const rebuildSuite = (name: string, open: () => Promise<ReadStore>): void =>
       60_000,
     );
 
-    it('asked for twice it is made once; asked for again it is made again', async () => {
+    it('runs once for two requests, and again for a later one', async () => {
       const readStore = await open();
       const world = await suspected(readStore);
       expect(await askForRebuild(readStore, surveyForms)).toMatchObject({ run: 1, state: 'asked' });

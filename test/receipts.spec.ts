@@ -19,20 +19,20 @@ let directoryDir: string;
 let clerk: Client;
 let officer: Client;
 let admin: Client;
-let anybody: Client;
+let visitor: Client;
 
 const begin = async (): Promise<void> => {
   server = await startServer({ directoryDir });
   [clerk, officer, admin] = (await Promise.all(
     [`lao.${city}`, 'province.12', 'admin'].map((hint) => signIn(server.url, hint)),
   )) as [Client, Client, Client];
-  anybody = anonymous(server.url);
+  visitor = anonymous(server.url);
 };
 beforeAll(async () => {
   directoryDir = await directoryOf([city, town]);
 });
 afterAll(() => rm(directoryDir, { recursive: true }));
-/** For tests that leave the certifications as they are. */
+/** For tests that leave the certifications unchanged. */
 const onOneServer = (prepare: () => Promise<void>): void => {
   beforeAll(async () => {
     await begin();
@@ -58,14 +58,14 @@ const pdf = async (client: Client, path: string): Promise<Buffer> => {
   expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/pdf']);
   return Buffer.from(await response.arrayBuffer());
 };
-/** The text of the pages, without the spaces that stand between groups of digits and keep dates together. */
+/** The text of the pages, without the spaces between groups of digits and inside dates. */
 const printed = async (client: Client, path: string): Promise<string> =>
   pdfPages(await pdf(client, path))
     .join('\n')
     .replace(/[\s\u00a0]/g, '');
 const squeezed = (text: string): string => text.replace(/\s/g, '').replace(/([่-๋]?)ำ/g, 'ํ$1า');
 const verified = async (fingerprint: string): Promise<ReceiptVerification> =>
-  expectOk<ReceiptVerification>(await anybody.get(`/verify/${fingerprint}`));
+  expectOk<ReceiptVerification>(await visitor.get(`/verify/${fingerprint}`));
 
 describe('before anything is certified', () => {
   onOneServer(async () => undefined);
@@ -74,11 +74,11 @@ describe('before anything is certified', () => {
     expect(await problem(await clerk.get(receiptPath))).toEqual([404, 'no-standing-certification']);
     expect(await problem(await clerk.get(`${receiptPath}?revision=0`))).toEqual([404, 'not-a-certification']);
     expect(await problem(await clerk.get(`${receiptPath}?revision=x`))).toEqual([422, 'invalid-request']);
-    expect(await problem(await anybody.get(`/verify/${'0'.repeat(64)}`))).toEqual([
+    expect(await problem(await visitor.get(`/verify/${'0'.repeat(64)}`))).toEqual([
       404,
       'unknown-fingerprint',
     ]);
-    expect(await problem(await anybody.get('/verify/abc'))).toEqual([422, 'invalid-fingerprint']);
+    expect(await problem(await visitor.get('/verify/abc'))).toEqual([422, 'invalid-fingerprint']);
   });
 });
 
@@ -93,7 +93,7 @@ const certifyCity = async (): Promise<void> => {
 describe('the receipt of an LAO', () => {
   onOneServer(certifyCity);
 
-  it('says office, year, time, who, which revision and position, and the fingerprint', async () => {
+  it('names office, year, time, person, revision, position and fingerprint', async () => {
     const { certifiedAt } = await readForm(clerk, city);
     const text = await printed(clerk, receiptPath);
     for (const part of [
@@ -117,17 +117,17 @@ describe('the receipt of an LAO', () => {
     expect((await pdf(officer, receiptPath)).equals(await pdf(clerk, receiptPath))).toBe(true);
   });
 
-  it('is for those who may read the survey', async () => {
+  it('is available to those who may read the survey', async () => {
     const neighbour = await signIn(server.url, `lao.${town}`);
     expect(await problem(await neighbour.get(receiptPath))).toEqual([403, 'out-of-scope']);
-    expect(await problem(await anybody.get(receiptPath))).toEqual([401, 'not-signed-in']);
+    expect(await problem(await visitor.get(receiptPath))).toEqual([401, 'not-signed-in']);
   });
 
-  it('stands on a document whose SHA-256 is the fingerprint', async () => {
+  it('matches a document whose SHA-256 is the fingerprint', async () => {
     expect(sha256(await (await clerk.get(certifiedPath)).text())).toBe(fingerprint);
   });
 
-  it('can be checked by anybody, who learns nothing else', async () => {
+  it('can be checked without sign-in, and reveals nothing else', async () => {
     const { certifiedAt } = await readForm(clerk, city);
     const expected = {
       fingerprint,
@@ -142,10 +142,10 @@ describe('the receipt of an LAO', () => {
   });
 });
 
-describe('the receipt of an LAO whose survey moves on', () => {
+describe('the receipt of an LAO whose survey changes later', () => {
   onServersOfTheirOwn(certifyCity);
 
-  it('no longer stands once it was returned, and says so', async () => {
+  it('is no longer valid after a return, and says so', async () => {
     await expectOk(await officer.post(`${surveyPath(city)}/return`, { reason: 'ตรวจจำนวนผู้ใช้' }));
     expect(await problem(await clerk.get(receiptPath))).toEqual([404, 'no-standing-certification']);
     expect((await verified(fingerprint)).standing).toBe('returned');
@@ -154,7 +154,7 @@ describe('the receipt of an LAO whose survey moves on', () => {
     expect(text).not.toContain('ตรวจจํานวนผู้ใช้');
   });
 
-  it('is superseded by other answers, but the same answers stand again', async () => {
+  it('is superseded by other answers, but the same answers make it valid again', async () => {
     await expectOk(await officer.post(`${surveyPath(city)}/return`, { reason: 'ตรวจจำนวนผู้ใช้' }));
     const certify = () => clerk.post(`${surveyPath(city)}/certification`);
     const again = await expectOk<Written>(await certify());
@@ -188,7 +188,7 @@ describe('the receipt of a province', () => {
     fingerprint = sha256(await (await officer.get(`${provincePath}/certified`)).text());
   });
 
-  it('stands on what it pins, which is all printed: the paper alone gives the fingerprint', async () => {
+  it('prints all that it pins: the paper alone gives the fingerprint', async () => {
     const text = await printed(officer, `${provincePath}/receipt`);
     const laos = await Promise.all(
       [city, town].map(async (laoCode) => {
@@ -205,7 +205,7 @@ describe('the receipt of a province', () => {
     ).toBe(true);
   });
 
-  it('can be checked by anybody, and is revoked by the department', async () => {
+  it('can be checked without sign-in, and is revoked by the department', async () => {
     const expected = {
       fingerprint,
       kind: 'province',
@@ -229,9 +229,9 @@ describe('the public verification', () => {
   onServersOfTheirOwn(certifyCity);
 
   const page = (fingerprint: string, language = 'th') =>
-    anybody.get(`/verify/${fingerprint}`, { accept: 'text/html', 'accept-language': language });
+    visitor.get(`/verify/${fingerprint}`, { accept: 'text/html', 'accept-language': language });
 
-  it('is a page for a browser, in Thai or English, with nothing from elsewhere', async () => {
+  it('is a page for a browser, in Thai or English, that loads nothing', async () => {
     const { fingerprint } = await readForm(clerk, city);
     const thai = await page(fingerprint!);
     const html = await thai.text();
@@ -251,7 +251,7 @@ describe('the public verification', () => {
   it('is refused to an address that asks too often; nothing else is', async () => {
     let refused: Response | undefined;
     for (let call = 0; call < 61 && refused === undefined; call += 1) {
-      const response = await anybody.get(`/verify/${'0'.repeat(64)}`);
+      const response = await visitor.get(`/verify/${'0'.repeat(64)}`);
       if (response.status === 429) refused = response;
     }
     expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0);

@@ -20,7 +20,7 @@ const vectors = JSON.parse(readFileSync('test/support/conventions-vectors.json',
 const scratch = mkdtempSync(join(tmpdir(), 'reference-data-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-/** A copy of the pilot's data with one file changed; undefined takes the file away. */
+/** A copy of the pilot's data with one file changed; undefined removes the file. */
 const dataWith = (file: string, change: (text: string) => string | Buffer | undefined): string => {
   const folder = mkdtempSync(join(scratch, 'data-'));
   cpSync('data', folder, { recursive: true });
@@ -62,7 +62,7 @@ describe('the pilot directory', () => {
     expect(directory.laoTypes).toHaveLength(6);
   });
 
-  it('knows each LAO by its code, whole', () => {
+  it('knows each LAO by its code, with all fields', () => {
     expect(directory.lao('03120102')).toEqual({
       code: '03120102',
       provinceCode: '12',
@@ -78,7 +78,7 @@ describe('the pilot directory', () => {
     expect(directory.laosOf('99')).toEqual([]);
   });
 
-  it('reads a file that a spreadsheet saved: byte order mark, CRLF, quotation marks, columns in another order', () => {
+  it('reads a file saved by a spreadsheet: byte order mark, CRLF, quotation marks, columns in another order', () => {
     const folder = dataWith('provinces.csv', () =>
       [
         '\ufeffname_th,code,sort_th,region,name_en',
@@ -90,7 +90,7 @@ describe('the pilot directory', () => {
   });
 });
 
-describe('a fault of the directory is told with its file and line', () => {
+describe('a fault of the directory is reported with its file and line', () => {
   const cases: readonly [string, string, (text: string) => string | Buffer | undefined, string][] = [
     ['missing file', 'districts.csv', () => undefined, ': cannot be read (ENOENT)'],
     ['empty file', 'laos.csv', () => '', ': is empty'],
@@ -130,13 +130,13 @@ describe('a fault of the directory is told with its file and line', () => {
       'duplicate LAO',
       'laos.csv',
       line(4, (row) => row.replace(/^\d+/, '02120101')),
-      ':4: "02120101" stands already on line 2',
+      ':4: "02120101" is already on line 2',
     ],
     [
       'duplicate district',
       'districts.csv',
       line(3, (row) => row.replace(/^\d+/, '1201')),
-      ':3: "1201" stands already on line 2',
+      ':3: "1201" is already on line 2',
     ],
     ['lost leading zero', 'laos.csv', line(9, (row) => row.slice(1)), 'code of 8 digits'],
     [
@@ -226,7 +226,7 @@ describeNation('the directory of the nation', () => {
     expect(directory.districts).toHaveLength(878);
   });
 
-  it('counts in every province what the ministry counts', () => {
+  it('counts the LAOs of every province as the ministry does', () => {
     const types = directory.laoTypes.map((type) => type.type);
     const columns = ['province_code', 'districts', 'total', ...types];
     for (const counts of readCsvTable(join(nation, 'province-counts.csv'), columns)) {

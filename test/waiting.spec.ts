@@ -4,7 +4,7 @@ import { SerialQueue } from '../src/basics/serial-queue.js';
 import { within } from '../src/basics/time-limit.js';
 
 describe('the pauses between attempts', () => {
-  it('double up to the longest, and begin anew after a success', async () => {
+  it('double up to the longest, and start again after a success', async () => {
     const backoff = new Backoff({ first: 1, longest: 5 });
     const seen: number[] = [];
     for (let attempt = 0; attempt < 5; attempt += 1) {
@@ -42,7 +42,7 @@ describe('a serial queue', () => {
     expect(steps).toEqual(['a begins', 'a ends', 'b begins', 'b ends']);
   });
 
-  it('goes on after a failure, which only its own caller learns of', async () => {
+  it('goes on after a failure, which only its own caller gets', async () => {
     const queue = new SerialQueue();
     const failed = queue.run(fail);
     const next = queue.run(async () => 'done');
@@ -65,12 +65,12 @@ describe('a serial queue', () => {
 describe('a time limit', () => {
   const late = () => 'late';
 
-  it('passes on what comes of the work in time', async () => {
+  it('passes on the result of work in time', async () => {
     expect(await within(60_000, Promise.resolve('done'), late)).toBe('done');
     await expect(within(60_000, Promise.reject(new Error('failed')), late)).rejects.toThrow('failed');
   });
 
-  it('answers for work that takes longer', async () => {
+  it('answers in place of work that takes longer', async () => {
     const never = new Promise<string>(() => undefined);
     expect(await within(1, never, late)).toBe('late');
     const fail = (): string => {

@@ -2,20 +2,20 @@ import type { RecordedEvent } from '../../src/events/recorded-event.js';
 import type { EventStore } from '../../src/event-store/event-store.js';
 import type { Log } from './applier.js';
 
-/** Milliseconds between two looks at the end of the log, and between two log lines. */
-const LOOK = 5_000;
+/** Milliseconds between two reads of the log's end, and between two log lines. */
+const INTERVAL = 5_000;
 
-/** A read model on its way to the end of the log. */
+/** A read model that has not reached the end of the log. */
 export interface BuildState {
   readonly collection: string;
-  /** Of the log's positions, 0 to 100. */
+  /** Percentage of the log's positions, 0 to 100. */
   readonly percent: number;
   readonly eventsPerSecond: number;
-  /** Null until there is something to estimate it from. */
+  /** Null until there are figures for an estimate. */
   readonly secondsLeft: number | null;
 }
 
-/** The read models that this process is building, for its log and its figures. */
+/** The read models that this process is building, for its log and its metrics. */
 export class Builds {
   private readonly building = new Set<Build>();
 
@@ -56,14 +56,14 @@ export class Build {
     this.events += events.length;
     this.position = events.at(-1)?.position ?? this.position;
     const { lookedAt } = this;
-    if (this.isEnded || (lookedAt !== undefined && performance.now() - lookedAt < LOOK)) return;
+    if (this.isEnded || (lookedAt !== undefined && performance.now() - lookedAt < INTERVAL)) return;
     this.lookedAt = performance.now();
     this.head = (await this.eventStore.head()) ?? 0n;
-    // A build that ends before the second look gets no line.
+    // A build that ends before the second read gets no line.
     if (lookedAt !== undefined) this.log('info', 'building a read model', { ...this.state });
   }
 
-  /** The build has caught up or was given up. A second call is harmless. */
+  /** The build has caught up or was given up. A second call changes nothing. */
   end(): void {
     this.isEnded = true;
     this.ended();

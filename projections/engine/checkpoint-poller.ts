@@ -1,6 +1,12 @@
 import type { EventStore } from '../../src/event-store/event-store.js';
 import type { Log } from './applier.js';
-import { commonPosition, parkedStreams, storedPositions, type ParkedStreams } from './checkpoints.js';
+import {
+  commonPosition,
+  parkedStreams,
+  prepareProgress,
+  storedPositions,
+  type ParkedStreams,
+} from './checkpoints.js';
 import { collectionName } from './collection-name.js';
 import { Backoff, pause, type BackoffTimes } from '../../src/basics/backoff.js';
 import { PositionWaiters } from './position-waiters.js';
@@ -9,7 +15,10 @@ import { ReadModelProgress, statusOf, type ProjectionStatus } from './read-model
 import { ReadStoreUnavailable } from '../../src/basics/read-store-unavailable.js';
 import type { ReadStore } from '../read-store/read-store.js';
 
-/** Between two looks at the checkpoints: a projector at work is some tens of milliseconds behind, one that is away is asked ever less often. */
+/**
+ * Between two reads of the checkpoints. A working projector is some tens of milliseconds behind; the pauses grow while
+ * none works.
+ */
 const PAUSES: BackoffTimes = { first: 20, longest: 500 };
 
 export interface CheckpointPollerOptions {
@@ -20,8 +29,8 @@ export interface CheckpointPollerOptions {
 }
 
 /**
- * Learns from the stored checkpoints how far the read models are, whichever process projects them. All waiting requests share one look at a
- * time; without a waiting request there are no looks.
+ * Reads the stored checkpoints to know how far the read models are, whichever process projects them. All waiting
+ * requests share one read at a time; without a waiting request there are no reads.
  */
 export class CheckpointPoller extends ReadModelProgress {
   private readonly waiters = new PositionWaiters();
@@ -29,23 +38,29 @@ export class CheckpointPoller extends ReadModelProgress {
   private newcomer = new AbortController();
   private passed: bigint | undefined;
   private watching: Promise<void> | undefined;
-  /** How often the checkpoints were read for waiting requests. */
+  /** Number of reads of the checkpoints for waiting requests. */
   looks = 0;
 
   constructor(private readonly options: CheckpointPollerOptions) {
     super();
   }
 
-  /** @throws ReadStoreUnavailable when a read model is ahead of the log: nothing new would ever reach it. */
+  /** @throws ReadStoreUnavailable when a read model is ahead of the log, because no new event would ever reach it. */
   async open(): Promise<void> {
     const { eventStore, readStore, projections } = this.options;
+    await prepareProgress(readStore);
     const positions = await storedPositions(readStore, projections);
     const head = await eventStore.head();
     const furthest = positions.find((position) => position !== undefined && position > (head ?? -1n));
-    if (furthest === undefined) return;
-    throw new ReadStoreUnavailable(
-      `the read models stand at position ${furthest}, the log ends at ${head ?? 'nothing'}: they were made from another log`,
-    );
+    if (furthest !== undefined) {
+      throw new ReadStoreUnavailable(
+        `the read models are at position ${furthest}, the log ends at ${head ?? 'nothing'}: they were made from another log`,
+      );
+    }
+    // The projecting process may start later. Until then its collections are empty, and this process is not ready.
+    for (const projection of projections) {
+      await readStore.prepare({ name: collectionName(projection), indexes: projection.indexes });
+    }
   }
 
   async close(): Promise<void> {
@@ -66,7 +81,7 @@ export class CheckpointPoller extends ReadModelProgress {
     const { eventStore, readStore, projections } = this.options;
     const positions = await storedPositions(readStore, projections);
     const collections = projections.map(collectionName);
-    const found = await readStore.find<ParkedStreams>(parkedStreams, { _id: { $in: collections } });
+    const found = await readStore.find<ParkedStreams>(parkedStreams, { _id: { oneOf: collections } });
     const parked = new Map(found.map(({ _id, streams = [] }) => [_id, streams]));
     const head = await eventStore.head();
     return projections.map((projection, at) =>

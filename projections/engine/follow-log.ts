@@ -4,31 +4,34 @@ import type { EventStore } from '../../src/event-store/event-store.js';
 import type { Log } from './applier.js';
 import { Backoff, type BackoffTimes } from '../../src/basics/backoff.js';
 
-/** Between two subscriptions while nothing comes of them. */
+/** Between two subscriptions while they bring no progress. */
 export const retryPauses: BackoffTimes = { first: 100, longest: 10_000 };
 
 export interface LogConsumer {
   readonly eventStore: EventStore;
-  /** The last event taken in: a new subscription begins after it. */
+  /** The last event that was taken. A new subscription begins after it. */
   readonly position: () => bigint | undefined;
   readonly take: (events: readonly RecordedEvent[]) => Promise<void>;
-  readonly caughtUp?: () => void;
+  readonly caughtUp?: () => void | Promise<void>;
 }
 
-/** One subscription, until it ends, fails or the signal aborts. */
+/** Follows one subscription until it ends, fails or the signal aborts. */
 export const followOnce = async (reader: LogConsumer, signal: AbortSignal): Promise<void> => {
   const subscription = reader.eventStore.subscribe({ after: reader.position(), signal });
   for await (const message of subscription) {
     if (signal.aborted) return;
-    if (message.type === 'caught-up') reader.caughtUp?.();
+    if (message.type === 'caught-up') await reader.caughtUp?.();
     else {
       await reader.take(message.events);
-      await setImmediate(); // catching up with a long log must not keep requests waiting
+      await setImmediate(); // lets requests run while a long log is read
     }
   }
 };
 
-/** Follows the log again after every end and every failure, until the signal aborts. The pauses grow while the position does not move. */
+/**
+ * Subscribes again after every end and every failure, until the signal aborts. The pauses grow while the position does
+ * not move.
+ */
 export const keepFollowing = async (
   { position, log }: { readonly position: () => bigint | undefined; readonly log: Log },
   signal: AbortSignal,

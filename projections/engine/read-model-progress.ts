@@ -13,7 +13,7 @@ export interface ProjectionStatus {
 
 /** How far the read models are, whichever process projects them. */
 export abstract class ReadModelProgress {
-  /** Whether every read model has passed the position, at the latest after so many milliseconds. */
+  /** Whether every read model passes the position within `timeoutMs`. */
   abstract waitFor(position: bigint, timeoutMs: number): Promise<boolean>;
   abstract status(): Promise<readonly ProjectionStatus[]>;
 }

@@ -10,30 +10,33 @@ import type { Projection } from '../engine/projection.js';
 import type { ReadStore } from '../read-store/read-store.js';
 import { yieldToRequests, ReplaySlice } from '../replay/replay-slice.js';
 
-/** Differences that are listed; all are counted. */
+/** Limit of listed differences; all are counted. */
 const MOST_NAMED = 100;
 
-/** A field of a document that is served, against the same of a replay of the log. Undefined: it is not there. */
+/** A field of a served document and the same field of a replay of the log. Undefined means that the field is absent. */
 export interface ReadModelDifference {
   readonly collection: string;
   readonly id: string;
-  /** Dotted path; null for a whole document that only one of them has. */
+  /** Dotted path; null for a whole document that only one side has. */
   readonly field: string | null;
   readonly live: JsonValue | undefined;
   readonly replayed: JsonValue | undefined;
-  /** The events that wrote the field (the document, if none did), oldest first, at most the last twenty. */
+  /** The events that wrote the field (or else the document), oldest first, at most the last twenty. */
   readonly events: readonly EventReference[];
 }
 
 export interface ComparisonResult {
-  /** Every served document was compared with the log up to here, or up to later if it moved on meanwhile. Null for an empty log. */
+  /**
+   * Every served document was compared with the log up to here, or to a later position if it moved meanwhile. Null for
+   * an empty log.
+   */
   readonly position: string | null;
-  /** Served, over all collections. */
+  /** Served documents, over all collections. */
   readonly documents: number;
   readonly differences: number;
-  /** Documents that an event beyond a checkpoint that stands still may or may not have reached: not proven either way. */
+  /** Documents that cannot be judged: an event after a stalled checkpoint may or may not have reached them. */
   readonly undecided: number;
-  /** The first hundred. */
+  /** The first hundred differences. */
   readonly named: readonly ReadModelDifference[];
 }
 
@@ -42,11 +45,11 @@ export interface ComparisonOptions {
   readonly readStore: ReadStore;
   readonly projections: readonly Projection[];
   readonly signal: AbortSignal;
-  /** From 0 to 1. */
+  /** Done part, from 0 to 1. */
   readonly onProgress?: (done: number) => void;
-  /** How long a checkpoint may stand still behind the log before that counts as a difference, milliseconds. */
+  /** Milliseconds that a checkpoint may stay behind the log before this counts as a difference. */
   readonly patience?: number;
-  /** How much a slice of the replay may hold; see `ReplaySlice`. */
+  /** Limit of the writes in one slice of the replay; see `ReplaySlice`. */
   readonly mostWrites?: number;
 }
 
@@ -58,10 +61,10 @@ interface Suspect {
 type Found = Omit<ReadModelDifference, 'events'> & { readonly upTo: bigint };
 
 /**
- * Replays the log and compares every document that is served with it, byte by byte in canonical form, while events go on being applied.
- * It only reads, so any process may do it. A document that differs and was written to between the position of the replay and the end
- * of the log as it stood after the look may just be on its way: it is looked at again. Nothing else changes a document, so any other
- * difference is a fault.
+ * Replays the log and compares every served document with it, byte by byte in canonical form, while the projectors go
+ * on. It only reads, so any process may run it. A differing document may be in the middle of an update: an event
+ * between the replay's position and the log's end after the read may have written to it. Such a document is read again.
+ * Nothing else changes a document, so any other difference is a fault.
  */
 export const compareWithReplay = (options: ComparisonOptions): Promise<ComparisonResult> =>
   new Comparison(options).run();
@@ -106,7 +109,7 @@ class Comparison {
     while (suspects.length > 0) {
       const head = await this.head();
       await slice.replayTo(head);
-      const own = suspects.filter(({ id }) => slice.holds(id)); // it may have had to narrow
+      const own = suspects.filter(({ id }) => slice.holds(id)); // the slice may have become narrower
       const onTheirWay = own.filter(({ collection, id }) => slice.moved(collection, id));
       for (const suspect of own) {
         if (!slice.moved(suspect.collection, suspect.id)) await this.found(suspect, slice);
@@ -131,7 +134,7 @@ class Comparison {
     return suspects;
   }
 
-  /** What is served of this slice, and what the replay has beyond it. */
+  /** The served documents of this slice, and those that only the replay has. */
   private async *everyDocument(slice: ReplaySlice): AsyncIterable<Suspect> {
     for (const collection of this.collections) {
       const seen = new Set<string>();
@@ -163,14 +166,17 @@ class Comparison {
     if (this.named.length < MOST_NAMED) this.named.push(difference);
   }
 
-  /** False when a checkpoint is stalled. It is not waited for a second time. */
+  /** False when a checkpoint is stalled. A stalled one is not waited for again. */
   private async reach(position: bigint): Promise<boolean> {
     if (this.stalled.size === 0)
       this.stalled = await this.stalls.stalledBefore(position, this.options.signal);
     return this.stalled.size === 0;
   }
 
-  /** A checkpoint that is stalled, or beyond the end of the log, is a fault too: the next events would be left out, or taken twice. */
+  /**
+   * A checkpoint that is stalled, or beyond the end of the log, is a fault too: the next events would be left out, or
+   * applied twice.
+   */
   private async compareCheckpoints(): Promise<void> {
     await this.reach(await this.head());
     const positions = await this.stalls.positions();

@@ -4,7 +4,7 @@ import type { AnyDocument } from '../read-store/document.js';
 
 type Value = JsonValue | undefined;
 
-/** A field (dotted path) whose bytes differ; undefined where the field, or the whole document (no `field`), is absent. */
+/** A field (dotted path) whose bytes differ. Undefined where the field, or the whole document (no `field`), is absent. */
 export interface DocumentDifference {
   readonly collection: string;
   readonly id: string;
@@ -13,7 +13,7 @@ export interface DocumentDifference {
   readonly b: Value;
 }
 
-/** One for the whole document where either is absent, else one for each field. */
+/** One difference for the whole document if either is absent, or else one for each field. */
 export const documentDifferences = (
   collection: string,
   id: string,
@@ -25,7 +25,7 @@ export const documentDifferences = (
   return fieldDifferences(a, b, '').map((field) => ({ collection, id, ...field }));
 };
 
-/** Absent equals absent. */
+/** Two absent values are equal. */
 export const sameBytes = (a: unknown, b: unknown): boolean =>
   a === undefined || b === undefined ? a === b : canonicalJson(a) === canonicalJson(b);
 

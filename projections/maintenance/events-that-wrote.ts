@@ -5,10 +5,10 @@ import { collectionName } from '../engine/collection-name.js';
 import type { Write } from '../read-store/document.js';
 import type { Projection } from '../engine/projection.js';
 
-/** Events listed for one difference: the last ones explain most. */
+/** Limit of events listed for one difference. The last ones explain most. */
 const MOST_LISTED = 20;
 
-/** Where to find an event in the log; position and revision are decimal strings. */
+/** An event's place in the log. Position and revision are decimal strings. */
 export interface EventReference {
   readonly stream: string;
   readonly revision: string;
@@ -16,7 +16,7 @@ export interface EventReference {
   readonly type: string;
 }
 
-/** A field (dotted path) of a document, or the whole document (null), as of a position. */
+/** A field (dotted path) of a document, or the whole document (null), up to a position. */
 export interface WrittenPlace {
   readonly collection: string;
   readonly id: string;
@@ -33,7 +33,7 @@ class References {
   }
 }
 
-/** The events that wrote to the field; if none did, those that wrote to its document. */
+/** The events that wrote to the field, or else those that wrote to its document. */
 class WritesTo {
   private readonly field = new References();
   private readonly document = new References();
@@ -55,7 +55,7 @@ class WritesTo {
 
 const overlap = (a: string, b: string): boolean => a === b || a.startsWith(`${b}.`) || b.startsWith(`${a}.`);
 
-/** The events that wrote each place, in the log's order, at most the last twenty of each. The log is read once for all. */
+/** The events that wrote each place, in log order, at most the last twenty of each. The log is read once for all places. */
 export const eventsThatWrote = async (
   eventStore: Pick<EventStore, 'readAll'>,
   projections: readonly Projection[],
@@ -81,7 +81,7 @@ export const eventsThatWrote = async (
   return writes.map(({ events }) => events);
 };
 
-/** None for an event that a projection cannot take in: the projector parks its stream. */
+/** No writes for an event that a projection cannot handle: the projector parks its stream. */
 const writesOf = (
   projections: readonly Projection[],
   event: Parameters<typeof toDomainEvent>[0],

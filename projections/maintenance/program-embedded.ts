@@ -6,12 +6,12 @@ import type { ReadStore } from '../read-store/read-store.js';
 import { measuredRebuild } from './rebuild-from-zero.js';
 import { statusLine, UsageError, type ProgramReport } from './program-report.js';
 
-/** Asks the running server, which has the read models in its memory. @throws UsageError when none answers. */
+/** Asks the running server, which has the file of the read models. @throws UsageError when no server answers. */
 export const servedStatus = async (port: number): Promise<ProgramReport> => {
   const url = `http://127.0.0.1:${port}/health/ready`;
   const answer = await fetch(url).catch(() => {
     throw new UsageError(
-      `No server answers at ${url}: the read models are in its memory, and are built from the log at its start.`,
+      `No server answers at ${url}: the read models are its own, and it brings them to the end of the log at its start.`,
     );
   });
   const { checks } = (await answer.json()) as {
@@ -24,7 +24,7 @@ export const servedStatus = async (port: number): Promise<ProgramReport> => {
   };
 };
 
-/** Replays the log and prints the hashes: a replay on another machine gives the same. */
+/** Replays the log and prints the hashes. A replay on another machine gives the same hashes. */
 export const replayReport = async (
   eventStore: Pick<EventStore, 'head' | 'readAll'>,
   readStore: ReadStore,
@@ -47,7 +47,7 @@ export const replayReport = async (
       ({ projection, stream, revision, reason }) =>
         `parked in ${projection}: ${stream} from revision ${revision}: ${reason}`,
     ),
-    'The live read models are in the server’s memory: it compares them itself, on its audit page or by POST /api/audit/comparison.',
+    'The live read models are the server’s own: it compares them itself, on its audit page or by POST /api/audit/comparison.',
   ];
   return { lines, sound: parked.length === 0 };
 };

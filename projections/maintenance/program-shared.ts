@@ -4,6 +4,7 @@ import {
   checkpoints,
   parkedStreams,
   positionOf,
+  prepareProgress,
   type NamedCheckpoint,
   type ProjectionCheckpoint,
   type ParkedStreams,
@@ -22,11 +23,12 @@ interface Stores {
   readonly readStore: ReadStore;
 }
 
-/** Milliseconds between two looks at the projector's work. */
-const LOOK = 1_000;
+/** Milliseconds between two reads of the projector's progress. */
+const PAUSE = 1_000;
 
-/** Every stored read model, those that are being built and those of other code included. */
+/** Every stored read model, also those under construction and those of other code versions. */
 export const sharedStatus = async ({ eventStore, readStore }: Stores): Promise<ProgramReport> => {
+  await prepareProgress(readStore);
   const known = await readStore.find<NamedCheckpoint>(checkpoints, {}, { sort: { _id: 1 } });
   const head = await eventStore.head();
   const lines: string[] = [];
@@ -34,8 +36,8 @@ export const sharedStatus = async ({ eventStore, readStore }: Stores): Promise<P
   for (const checkpoint of known) {
     const { _id, projection: name, version } = checkpoint;
     const { streams: parked = [] } = (await readStore.findById<ParkedStreams>(parkedStreams, _id)) ?? {};
-    const standing = { position: positionOf(checkpoint), parked };
-    lines.push(statusLine(statusOf({ name, version }, head, standing), _id));
+    const progress = { position: positionOf(checkpoint), parked };
+    lines.push(statusLine(statusOf({ name, version }, head, progress), _id));
     for (const { stream, revision, reason } of parked)
       lines.push(`  parked: ${stream} from revision ${revision}: ${reason}`);
     anyParked ||= parked.length > 0;
@@ -65,7 +67,7 @@ const differenceLine = ({ collection, id, field, live, replayed, events }: ReadM
   return `${collection} ${id} ${field ?? 'whole document'}: served ${said(live)}, replayed ${said(replayed)}; events: ${by || 'none'}`;
 };
 
-/** Asks the projector at work to build the collection anew beside the live one, and waits for the switch. */
+/** Asks the working projector to rebuild the collection beside the live one, and waits for the switch. */
 export const rebuildShared = async (
   { eventStore, readStore }: Stores,
   projection: Projection,
@@ -82,7 +84,7 @@ export const rebuildShared = async (
       if (run !== request.run || state === 'done') break;
       const checkpoint = await readStore.findById<ProjectionCheckpoint>(checkpoints, besideOf(request));
       progress.update(Number(positionOf(checkpoint) ?? 0n));
-      await pause(LOOK);
+      await pause(PAUSE);
     }
   } finally {
     progress.stop();

@@ -4,6 +4,7 @@ import { canonicalJson } from '../../src/event-store/hash-chain.js';
 import { Applier } from '../engine/applier.js';
 import type { ParkedStream } from '../engine/checkpoints.js';
 import { collectionName } from '../engine/collection-name.js';
+import { Overlap } from '../engine/overlap.js';
 import type { Projection } from '../engine/projection.js';
 import type { Document } from '../read-store/document.js';
 import type { ReadStore } from '../read-store/read-store.js';
@@ -19,7 +20,7 @@ type Parked = ParkedStream & { readonly projection: string };
 
 export interface RebuildResult {
   readonly events: number;
-  /** Last event that is in the read models; undefined for an empty log. */
+  /** The last event in the read models; undefined for an empty log. */
   readonly position: bigint | undefined;
   readonly parked: readonly Parked[];
 }
@@ -31,7 +32,7 @@ export interface CollectionDigest {
 }
 
 export interface MeasuredRebuild extends RebuildResult {
-  /** Of the rebuild alone, without the hashing after it. */
+  /** Duration of the rebuild alone, without the hashing after it. */
   readonly seconds: number;
   readonly readModels: readonly (CollectionDigest & {
     readonly collection: string;
@@ -39,7 +40,7 @@ export interface MeasuredRebuild extends RebuildResult {
   })[];
 }
 
-/** Drops the read models and builds them from the log as it stands at the call. No projector may run on them meanwhile. */
+/** Drops the read models and builds them from the log, up to its end at the call. No projector may run on them meanwhile. */
 export const rebuildFromZero = async ({
   eventStore,
   readStore,
@@ -49,19 +50,21 @@ export const rebuildFromZero = async ({
   const applier = new Applier(readStore, projections, () => undefined);
   await applier.openEmpty();
   let count = 0;
+  const overlap = new Overlap();
   for await (const events of eventStore.readAll()) {
-    await applier.apply(events);
+    await overlap.begin(() => applier.apply(events));
     count += events.length;
     const last = events.at(-1);
     if (last) onProgress?.(count, last.position);
   }
+  await overlap.finish();
   const parked = applier.states.flatMap((state) =>
     state.parked.map((stream) => ({ projection: state.projection.name, ...stream })),
   );
   return { events: count, position: applier.position, parked };
 };
 
-/** Rebuilds, and adds the time it took and each read model's digest: the same log gives the same digests, on any machine. */
+/** Rebuilds, and adds the duration and each read model's digest. The same log gives the same digests on any machine. */
 export const measuredRebuild = async (options: RebuildOptions): Promise<MeasuredRebuild> => {
   const start = performance.now();
   const result = await rebuildFromZero(options);

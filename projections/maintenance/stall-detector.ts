@@ -4,7 +4,7 @@ import { collectionName } from '../engine/collection-name.js';
 import type { Projection } from '../engine/projection.js';
 import type { ReadStore } from '../read-store/read-store.js';
 
-/** Milliseconds between two looks. */
+/** Milliseconds between two reads. */
 const PAUSE = 50;
 
 /** Finds read models that are served but no longer fed, whichever process should feed them. */
@@ -12,11 +12,11 @@ export class StallDetector {
   constructor(
     private readonly readStore: ReadStore,
     private readonly projections: readonly Projection[],
-    /** How long all checkpoints behind a position may stay unchanged before they count as stalled, milliseconds. */
+    /** Milliseconds that all checkpoints behind a position may stay unchanged before they count as stalled. */
     private readonly patience: number,
   ) {}
 
-  /** By collection; -1 for one that holds nothing yet. */
+  /** By collection; -1 for an empty one. */
   async positions(): Promise<ReadonlyMap<string, bigint>> {
     const positions = await storedPositions(this.readStore, this.projections);
     return new Map(

@@ -6,7 +6,8 @@ import { collectionName } from '../engine/collection-name.js';
 import type { Page } from './lao-statuses.js';
 import type { Document, Write } from '../read-store/document.js';
 import type { Projection } from '../engine/projection.js';
-import type { Filter, ReadStore } from '../read-store/read-store.js';
+import type { Filter } from '../read-store/filter.js';
+import type { ReadStore } from '../read-store/read-store.js';
 
 /** Somebody looked at audit data. `_id` is the event's position, zero-padded so that it sorts. */
 export type AuditReadEntry = Document &
@@ -55,9 +56,7 @@ export const listAuditReads = async (
   filter: AuditReadFilter,
   { page, pageSize }: Page,
 ): Promise<{ readonly items: readonly AuditReadEntry[]; readonly total: number }> => {
-  const wanted: Filter = Object.fromEntries(
-    Object.entries(filter).filter(([, value]) => value !== undefined),
-  );
+  const wanted: Filter = { ...filter };
   const [items, total] = await Promise.all([
     store.find<AuditReadEntry>(collection, wanted, {
       sort: { _id: -1 },

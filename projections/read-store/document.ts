@@ -18,5 +18,8 @@ export interface Write {
   readonly unset?: readonly string[];
 }
 
-/** Fields in order, `-field` for a descending one; every query of the projection's file is served by one of its indexes. */
+/**
+ * Fields in order, `-field` for a descending one, `field[]` for one that holds a list and is found by its members, `field~` for
+ * texts that are looked into; every query of the projection's file is served by one of its indexes.
+ */
 export type Index = readonly string[];

@@ -6,7 +6,7 @@ import type { RecordedEvent } from '../../src/events/recorded-event.js';
 import { Applier } from '../engine/applier.js';
 import type { Document } from '../read-store/document.js';
 import type { Projection } from '../engine/projection.js';
-import { MemoryReadStore } from '../read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../read-store/sqlite/memory-read-store.js';
 import type { ReadStore } from '../read-store/read-store.js';
 
 /** What is applied takes some milliseconds. */
@@ -15,14 +15,14 @@ const EVENTS_AT_ONCE = 100;
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);
 
-/** As the projector's own: what it parks, and why, has been told there. */
-const quiet = () => undefined;
+/** No log: the live projector has already reported what it parks, and why. */
+const noLog = () => undefined;
 
 type Copy = { readonly [collection: string]: readonly Document[] };
 
 /**
- * Read models moved along the log in a store of their own, as the projector moves the live ones: what cannot be taken in is left out
- * here as it is there.
+ * Read models in their own store that move along the log like the live ones. A stream that the projector parks is
+ * parked here too.
  */
 export class Replay {
   private constructor(
@@ -34,7 +34,7 @@ export class Replay {
     return Replay.over(new MemoryReadStore(), projections);
   }
 
-  /** Goes on from a copy that `copy()` made with the same projections. */
+  /** Continues from a copy that `copy()` made with the same projections. */
   static async from(copy: Uint8Array, projections: readonly Projection[]): Promise<Replay> {
     const collections = JSON.parse((await decompress(copy)).toString()) as Copy;
     const store = new MemoryReadStore();
@@ -48,7 +48,7 @@ export class Replay {
   }
 
   private static async over(store: MemoryReadStore, projections: readonly Projection[]): Promise<Replay> {
-    const applier = new Applier(store, projections, quiet);
+    const applier = new Applier(store, projections, noLog);
     await applier.open();
     return new Replay(store, applier);
   }
@@ -57,12 +57,12 @@ export class Replay {
     return this.memory;
   }
 
-  /** The last event taken in. */
+  /** The last event that was applied. */
   get position(): bigint | undefined {
     return this.applier.position;
   }
 
-  /** Events in log order, behind `position`; others are served meanwhile. @returns those that could be read. */
+  /** Events in log order, after `position`, in slices. @returns those that this code can read. */
   async apply(events: readonly RecordedEvent[]): Promise<readonly RecordedDomainEvent[]> {
     const slices = new Slices();
     const readable: RecordedDomainEvent[] = [];
@@ -73,7 +73,7 @@ export class Replay {
     return readable;
   }
 
-  /** Everything that `from` needs, compressed. */
+  /** All that `from` needs, compressed. */
   async copy(): Promise<Uint8Array> {
     const collections: { [collection: string]: readonly Document[] } = {};
     for (const name of this.memory.names) {

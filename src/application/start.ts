@@ -1,12 +1,14 @@
+import { join } from 'node:path';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { MongoLeases } from '../../projections/engine/lease/mongo/mongo-leases.js';
-import { MemoryReadStore } from '../../projections/read-store/memory/memory-read-store.js';
+import { FileReadStore } from '../../projections/read-store/sqlite/file-read-store.js';
 import { MongoReadStore } from '../../projections/read-store/mongo/mongo-read-store.js';
 import { systemActor } from '../events/actor.js';
 import { MongoSessionStore } from '../identity/mongo/mongo-session-store.js';
 import { openPeople } from '../engines/open-people.js';
-import { MemorySessionStore } from '../identity/session-store.js';
+import { SqliteSessionStore } from '../identity/embedded/sqlite-session-store.js';
+import type { Sessions } from '../identity/session-store.js';
 import { AppModule, ProjectorModule } from './app.module.js';
 import { OpenCampaign } from '../campaign/campaign-commands.js';
 import { type Clock, SystemClock } from '../basics/clock.js';
@@ -60,20 +62,18 @@ export const start = async (
 
 const openProjector = async (referenceData: ReferenceData): Promise<NestFastifyApplication> => {
   const { configuration } = referenceData;
-  const stores = { ...(await openReadSide(configuration)), eventStore: await openLog(configuration) };
-  return createProbes(ProjectorModule.of(referenceData, stores), configuration);
+  return createProbes(ProjectorModule.of(referenceData, await openStores(configuration)), configuration);
 };
 
 const openApplication = async (referenceData: ReferenceData): Promise<NestFastifyApplication> => {
   const { configuration, clock } = referenceData;
-  const { connection, ...readSide } = await openReadSide(configuration);
-  const eventStore = await openLog(configuration);
+  const { connection, ...stores } = await openStores(configuration);
   const people = openPeople(configuration, connection);
-  const sessionStore = connection ? await MongoSessionStore.open(connection) : new MemorySessionStore();
-  const module = AppModule.of(referenceData, { ...readSide, eventStore, people });
-  const application = await createApplication(module, configuration, { sessionStore });
+  const sessions = await openSessions(configuration, connection);
+  const module = AppModule.of(referenceData, { ...stores, people });
+  const application = await createApplication(module, configuration, { sessions });
   await application.init();
-  if (!configuration.production && (await eventStore.head()) === undefined) {
+  if (!configuration.production && (await stores.eventStore.head()) === undefined) {
     await openFirstCampaign(application, clock);
   }
   return application;
@@ -82,11 +82,23 @@ const openApplication = async (referenceData: ReferenceData): Promise<NestFastif
 const openLog = (configuration: Configuration) =>
   announceWaiting('the event log (EVENTSTORE_URL)', configuration, openEventStore(configuration));
 
-/** In MongoDB for every process that reaches it, or in the memory of this one. */
+/** The log first: an embedded one has a lock, which says that another process has the folder. */
+const openStores = async (configuration: Configuration) => {
+  const eventStore = await openLog(configuration);
+  try {
+    return { eventStore, ...(await openReadSide(configuration)) };
+  } catch (error) {
+    await eventStore.close();
+    throw error;
+  }
+};
+
+/** In MongoDB for every process that reaches it, or in a file of this one. */
 const openReadSide = async (configuration: Configuration) => {
-  const { mongoUrl } = configuration;
+  const { mongoUrl, dataDir } = configuration;
   if (mongoUrl === undefined) {
-    return { connection: undefined, readStore: new MemoryReadStore(), leases: undefined };
+    const readStore = await FileReadStore.open(join(dataDir, 'read-models.sqlite'));
+    return { connection: undefined, readStore, leases: undefined, discarded: readStore.discarded };
   }
   const connection = await announceWaiting(
     'MongoDB (MONGODB_URL)',
@@ -94,6 +106,18 @@ const openReadSide = async (configuration: Configuration) => {
     MongoConnection.open({ url: mongoUrl }),
   );
   return { connection, readStore: new MongoReadStore(connection), leases: new MongoLeases(connection) };
+};
+
+/** Where the read models are, so that every process knows them. @throws DataFileError, ReadStoreUnavailable */
+const openSessions = async (
+  { dataDir, sessionSecret }: Configuration,
+  connection: MongoConnection | undefined,
+): Promise<Sessions> => {
+  if (connection && sessionSecret !== undefined) {
+    return { store: await MongoSessionStore.open(connection), secret: sessionSecret };
+  }
+  const store = new SqliteSessionStore(join(dataDir, 'sessions.sqlite'));
+  return { store, secret: sessionSecret ?? store.secret };
 };
 
 const openFirstCampaign = (application: NestFastifyApplication, clock: Clock): Promise<unknown> => {

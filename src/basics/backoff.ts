@@ -1,4 +1,4 @@
-/** Resolves after so many milliseconds, or as soon as the signal aborts. */
+/** Resolves after `ms` milliseconds, or as soon as the signal aborts. */
 export const pause = (ms: number, signal?: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     if (signal?.aborted) return resolve();
@@ -17,7 +17,7 @@ export interface BackoffTimes {
   readonly longest: number;
 }
 
-/** The pauses between attempts at the same work: each is twice the one before, up to the longest. */
+/** The pauses between attempts at the same work. Each is twice the previous one, up to the longest. */
 export class Backoff {
   private upcoming: number;
 
@@ -25,12 +25,12 @@ export class Backoff {
     this.upcoming = times.first;
   }
 
-  /** The pause to come, milliseconds. */
+  /** The next pause, in milliseconds. */
   get next(): number {
     return this.upcoming;
   }
 
-  /** An attempt had some success: the next pause is the first again. */
+  /** An attempt made progress: the next pause is the first one again. */
   reset(): void {
     this.upcoming = this.times.first;
   }

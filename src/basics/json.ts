@@ -1,12 +1,12 @@
-/** A value that JSON carries without loss: what events, read models and problem details are made of. */
+/** A value that JSON carries without loss. Events, read models and problem details consist of such values. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
 export interface JsonObject {
   readonly [key: string]: JsonValue | undefined;
 }
 
 /**
- * The type of a value as JSON: fields that JSON does not carry (a Date, a Map, a bigint, something unknown) become `never`.
- * An interface has no index signature, so the compiler does not take it for a `JsonObject`; this form of it, it does.
+ * The type of a value as JSON. Fields that JSON does not carry (a Date, a Map, a bigint, an unknown) become `never`. An
+ * interface has no index signature, so the compiler does not accept it as a `JsonObject`; it accepts this form of it.
  */
 export type JsonOf<T> = unknown extends T
   ? never
@@ -16,5 +16,5 @@ export type JsonOf<T> = unknown extends T
       ? never
       : { readonly [key in keyof T]: JsonOf<T[key]> };
 
-/** The value itself, which the compiler has found to be JSON. */
+/** Returns the value itself; the compiler checks that it is JSON. */
 export const asJson = <T>(value: T & JsonOf<T>): JsonOf<T> => value;

@@ -1,4 +1,4 @@
-/** What comes of the work, or of `late` if the work takes longer; what comes of the work after that is ignored. */
+/** The result of the work, or of `late` after so many milliseconds. A later result of the work is ignored. */
 export const within = async <T>(milliseconds: number, work: Promise<T>, late: () => T): Promise<T> => {
   let timer: NodeJS.Timeout | undefined;
   const timeUp = new Promise<void>((resolve) => {

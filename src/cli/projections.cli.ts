@@ -8,7 +8,8 @@ import { reportFailure } from '../configuration/report-failure.js';
 import { allProjections } from '../../projections/read-models/index.js';
 import { replayReport, servedStatus } from '../../projections/maintenance/program-embedded.js';
 import type { Projection } from '../../projections/engine/projection.js';
-import { MemoryReadStore } from '../../projections/read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../../projections/read-store/sqlite/memory-read-store.js';
+import { UnpreparedCollection } from '../../projections/read-store/read-store.js';
 import { MongoReadStore } from '../../projections/read-store/mongo/mongo-read-store.js';
 import { ReadStoreUnavailable } from '../basics/read-store-unavailable.js';
 import { rebuildShared, sharedStatus, verifyShared } from '../../projections/maintenance/program-shared.js';
@@ -55,7 +56,9 @@ const run = async ([command = '', name]: readonly string[]): Promise<ProgramRepo
   const named = command === 'status' ? projections : chosen(projections, name);
   if (mongoUrl === undefined && command !== 'verify') {
     if (command === 'status') return servedStatus(port);
-    throw new UsageError('The read models are in the server’s memory: restart it, and they are built anew.');
+    throw new UsageError(
+      'The read models are the server’s own: stop it and delete read-models.sqlite in DATA_DIR, and they are built anew.',
+    );
   }
   const eventStore = await openLogToRead(configuration);
   try {
@@ -81,6 +84,7 @@ try {
     DataFileError,
     EventStoreUnavailable,
     ReadStoreUnavailable,
+    UnpreparedCollection,
     UsageError,
   ]);
 }

@@ -2,7 +2,7 @@ import type { JsonOf } from '../basics/json.js';
 import type { Actor } from './actor.js';
 import type { RecordedEvent } from './recorded-event.js';
 
-/** What stands beside every event of ours. All of it but `hash` goes into the hash. */
+/** The metadata of every event of this system. The hash covers all of it except `hash`. */
 export interface EventMetadata {
   /** Version of the shape of `data`, from 1; an upcaster lifts older ones. */
   readonly schemaVersion: number;
@@ -21,5 +21,5 @@ export interface EventMetadata {
   readonly hash: string;
 }
 
-/** What the log holds beside an event of ours. An event of somebody else may lack all of it. */
+/** The metadata of an event of this system. Another writer's event may lack all of it. */
 export const metadataOf = (event: RecordedEvent): EventMetadata => event.metadata as JsonOf<EventMetadata>;

@@ -18,7 +18,7 @@ export type UpcastingSteps = {
 };
 
 const currentSteps: UpcastingSteps = {
-  // Version 1 of a return names no rows: it is about the survey as a whole.
+  // Version 1 of a return names no rows: it refers to the survey as a whole.
   LaoReturned: { 1: (data) => ({ ...data, rows: [] }) },
 };
 
@@ -27,7 +27,7 @@ export class UnreadableEvent extends Error {
   override readonly name = 'UnreadableEvent';
 }
 
-/** What is known of each event type: see `event-types.ts`. */
+/** The known event types: see `event-types.ts`. */
 export type KnownEventTypes = {
   readonly [type: string]: { readonly category: string; readonly version: number };
 };

@@ -114,7 +114,7 @@ export class EvidenceModule implements OnApplicationBootstrap, BeforeApplication
     this.schedule.start();
   }
 
-  /** While the log is still open. */
+  /** The event store closes later, so the last checkpoint can still be made. */
   async beforeApplicationShutdown(): Promise<void> {
     await this.schedule.stop();
   }

@@ -5,8 +5,9 @@ import type { RowAdded } from '../events/survey-events.js';
 import type { Answer } from '../questionnaire/answer.js';
 
 /**
- * What an LAO certifies: `{addedRows: {rowId: {aspectId, groupId, title}}, answers: {rowId: answer}, fiscalYear, laoCode, questionnaireVersion}`.
- * No names, no times: the same answers are the same document, whoever certified them.
+ * What an LAO certifies: `{addedRows: {rowId: {aspectId, groupId, title}}, answers: {rowId: answer}, fiscalYear,
+ * laoCode, questionnaireVersion}`. It holds no names and no times: the same answers give the same document, whatever
+ * person certifies them.
  */
 export const certifiedAnswers = (
   subject: { readonly fiscalYear: number; readonly laoCode: string; readonly questionnaireVersion: string },
@@ -20,7 +21,7 @@ export const certifiedAnswers = (
   addedRows: Object.fromEntries(survey.addedRows),
 });
 
-/** The certified answers in one number: SHA-256 (hex) over their canonical JSON (RFC 8785). */
+/** The fingerprint of the certified answers: SHA-256 (hex) over their canonical JSON (RFC 8785). */
 export const surveyFingerprint = (...certified: Parameters<typeof certifiedAnswers>): string =>
   createHash('sha256')
     .update(canonicalJson(certifiedAnswers(...certified)))

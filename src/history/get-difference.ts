@@ -6,7 +6,7 @@ import type { Point } from '../past/points.js';
 import { Clock } from '../basics/clock.js';
 import { Slices } from '../basics/slices.js';
 import { Directory, type Lao } from '../directory/directory.js';
-import type { RecordedDomainEvent } from '../events/domain-event.js';
+import { laoOf, type RecordedDomainEvent } from '../events/domain-event.js';
 import { problems } from '../problems/catalogue.js';
 import type { ProvinceKey } from '../events/streams.js';
 import type { SurveyKey } from '../events/streams.js';
@@ -20,7 +20,7 @@ import {
   type SurveyDifference,
   type SurveyDifferenceQuery,
 } from './difference-view.js';
-import { bearingOn, campaigned, laoOf } from './survey-record.js';
+import { bearingOn, campaigned } from './survey-record.js';
 import { momentIn } from './survey-moment.js';
 
 /** What changed in one survey between two points of its past. */

@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { IsIdentifier, IsSubject } from '../http/identifiers.js';
 import { ActorView } from '../people/actor-view.js';
+import { typesIn } from '../events/event-types.js';
 import { IsInstant } from '../http/instant.js';
 import { PagingQuery } from '../http/paging.js';
 import type { JsonObject } from '../basics/json.js';
@@ -9,19 +10,7 @@ import { NamedCode } from '../form/form-view.js';
 import type { FieldChange } from './answer-change.js';
 
 /** The events of a trail: those of surveys, provinces and campaigns. */
-export const historyTypes = [
-  'AnswerRecorded',
-  'RowAdded',
-  'RowRemoved',
-  'AspectSaved',
-  'LaoCertified',
-  'LaoReturned',
-  'ProvinceCertified',
-  'ProvinceCertificationRevoked',
-  'CampaignOpened',
-  'CampaignExtended',
-  'CampaignClosed',
-] as const;
+export const historyTypes = typesIn('survey', 'province', 'campaign');
 
 export class HistoryQuery extends PagingQuery {
   @ApiPropertyOptional({ description: 'Subject of the person who acted.' })

@@ -4,7 +4,7 @@ import { within } from '../basics/time-limit.js';
 
 export interface Health {
   readonly healthy: boolean;
-  /** What an operator wants to know: a lag, a parked stream. */
+  /** Details for an operator: a lag, a parked stream. */
   readonly detail?: JsonValue;
 }
 
@@ -13,7 +13,7 @@ export interface Readiness {
   readonly checks: Readonly<Record<string, Health>>;
 }
 
-/** Whether this process should be sent requests: every part that can be missing registers itself here. */
+/** Whether this process should get requests. Every part that can fail registers its check here. */
 @Injectable()
 export class HealthChecks implements BeforeApplicationShutdown {
   private readonly checks = new Map<string, () => Health | Promise<Health>>();
@@ -36,7 +36,7 @@ export class HealthChecks implements BeforeApplicationShutdown {
   }
 }
 
-/** A check that hangs or throws is an unhealthy part, not a failing probe. */
+/** A check that hangs or throws means an unhealthy part, not a failed probe. */
 const outcomeOf = async (check: () => Health | Promise<Health>, patience: number): Promise<Health> => {
   try {
     const checked = (async () => await check())();

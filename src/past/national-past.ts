@@ -1,11 +1,11 @@
 import { nextTurn } from '../basics/slices.js';
 import { Injectable } from '@nestjs/common';
 import type { ReadStore } from '../../projections/read-store/read-store.js';
+import { nationalProjections } from '../../projections/read-models/index.js';
 import { Replay } from '../../projections/replay/replay.js';
 import { SerialQueue } from '../basics/serial-queue.js';
 import { Directory } from '../directory/directory.js';
 import { EventStore } from '../event-store/event-store.js';
-import { nationalProjections } from './national-projections.js';
 import { Snapshots } from './snapshots.js';
 
 /** The nation's lists as they stood at any position: the nearest snapshot, and a replay of the rest. */

@@ -1,11 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { campaigns } from '../../projections/read-models/campaigns.js';
-import { laoStatuses } from '../../projections/read-models/lao-statuses.js';
-import type { Projection } from '../../projections/engine/projection.js';
-import { provinceStatuses } from '../../projections/read-models/province-statuses.js';
+import { provincialProjections } from '../../projections/read-models/index.js';
 import type { ReadStore } from '../../projections/read-store/read-store.js';
 import { Replay } from '../../projections/replay/replay.js';
-import { surveyForms } from '../../projections/read-models/survey-forms.js';
 import { Slices } from '../basics/slices.js';
 import { Directory } from '../directory/directory.js';
 import type { RecordedEvent } from '../events/recorded-event.js';
@@ -41,16 +37,13 @@ export class Past {
   /** @throws Problem `unknown-lao`, and what `Points.find` throws. */
   async survey(survey: SurveyKey, moment: Moment): Promise<Standpoint> {
     const point = await this.points.find(moment);
-    const projections = [surveyForms, provinceStatuses(this.directory), campaigns];
-    return replayed(await this.surveyRecord(survey), point, projections);
+    return this.replayed(await this.surveyRecord(survey), point);
   }
 
   /** @throws Problem `unknown-province`, and what `Points.find` throws. */
   async province(province: ProvinceKey, moment: Moment): Promise<Standpoint> {
-    const { directory } = this;
     const point = await this.points.find(moment);
-    const projections = [surveyForms, laoStatuses(directory), provinceStatuses(directory), campaigns];
-    return replayed(await this.provinceRecord(province), point, projections);
+    return this.replayed(await this.provinceRecord(province), point);
   }
 
   /** The lists and totals of the whole nation: they may be asked until `ask` is done. @throws what `Points.find` throws. */
@@ -91,14 +84,10 @@ export class Past {
     }
     return events.sort((a, b) => (a.position < b.position ? -1 : 1));
   }
-}
 
-const replayed = async (
-  events: readonly RecordedEvent[],
-  { position, time }: Point,
-  projections: readonly Projection[],
-): Promise<Standpoint> => {
-  const replay = await Replay.begin(projections);
-  await replay.apply(events.filter((event) => event.position <= position));
-  return { store: replay.store, now: new Date(time) };
-};
+  private async replayed(events: readonly RecordedEvent[], { position, time }: Point): Promise<Standpoint> {
+    const replay = await Replay.begin(provincialProjections(this.directory));
+    await replay.apply(events.filter((event) => event.position <= position));
+    return { store: replay.store, now: new Date(time) };
+  }
+}

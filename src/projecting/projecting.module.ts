@@ -28,6 +28,8 @@ export interface ReadModelStores {
   readonly readStore: ReadStore;
   /** Of the processes that share the store; undefined where this one has it to itself. */
   readonly leases: Leases | undefined;
+  /** Why read models that were there are gone, if they are: all are built anew. */
+  readonly discarded?: string | undefined;
 }
 
 export const projectorLog: Log = (level, message, details) =>
@@ -44,7 +46,7 @@ export class ProjectingModule implements OnModuleInit, OnApplicationShutdown {
     private readonly registry: Registry,
   ) {}
 
-  static of({ readStore, leases }: ReadModelStores, role: ProcessRole): DynamicModule {
+  static of({ readStore, leases, discarded }: ReadModelStores, role: ProcessRole): DynamicModule {
     const open = (
       eventStore: EventStore,
       directory: Directory,
@@ -52,7 +54,7 @@ export class ProjectingModule implements OnModuleInit, OnApplicationShutdown {
     ): ProjectionRunner => {
       const options = { eventStore, readStore, projections: allProjections(directory), log: projectorLog };
       return leases === undefined
-        ? new EmbeddedRunner(options, liveUpdates)
+        ? new EmbeddedRunner({ ...options, discarded }, liveUpdates)
         : new SharedRunner(role, { ...options, leases }, liveUpdates);
     };
     return {

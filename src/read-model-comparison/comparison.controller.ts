@@ -9,7 +9,7 @@ import { AuditRead } from '../access-log/audit-read.js';
 import { ComparisonView } from './comparison-view.js';
 import { Comparisons, type FinishedComparison, type RunningComparison } from './comparisons.js';
 
-/** It covers every province and changes nothing: those who see the whole nation may ask for it. */
+/** A comparison covers every province and changes nothing. People who see the whole nation may start one. */
 @ApiTags('audit')
 @ApiProblems()
 @Controller('api/audit/comparison')

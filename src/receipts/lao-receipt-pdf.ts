@@ -11,7 +11,7 @@ import {
 } from './receipt-parts.js';
 import type { LaoReceipt } from './receipt.js';
 
-/** The receipt that an LAO keeps, in PDF. The same receipt is the same bytes. */
+/** The LAO's receipt as a PDF. The same receipt gives the same bytes. */
 export const laoReceiptPdf = async (receipt: LaoReceipt, origin: string): Promise<Buffer> => {
   const slices = await Slices.begin();
   const { certification, lao, certifiedBy } = receipt;

@@ -12,7 +12,7 @@ import {
 } from './receipt-parts.js';
 import type { ProvinceReceipt } from './receipt.js';
 
-/** The receipt of a province's certification, in PDF: it lists what each LAO had certified. The same receipt is the same bytes. */
+/** The province's receipt as a PDF, with what each LAO certified. The same receipt gives the same bytes. */
 export const provinceReceiptPdf = async (receipt: ProvinceReceipt, origin: string): Promise<Buffer> => {
   const slices = await Slices.begin();
   const { certification, province, laos, certifiedBy } = receipt;

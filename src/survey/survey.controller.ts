@@ -81,7 +81,7 @@ export class SurveyController {
     const form = await this.queries.execute(
       new GetSurvey(survey, at && (await this.past.survey(survey, at))),
     );
-    // A form of the past is not to be edited: it names no revision to edit.
+    // A form of the past cannot be edited, so it has no revision to edit.
     if (!at) void reply.header('etag', `"${form.revision}"`);
     void reply.header('cache-control', 'no-store');
     return form;

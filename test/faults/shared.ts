@@ -16,15 +16,15 @@ import { faultWorld, openSurvey, type FaultWorld } from './world.js';
 
 export interface Outcome {
   readonly figures: Figures;
-  /** What is wrong, in words; empty when nothing is. */
+  /** Faults in words; empty when there are none. */
   readonly breaches: readonly string[];
 }
 
-/** Longer than a lease's patience: somebody else takes over, and the sleeper finds out when it wakes. Milliseconds. */
+/** Milliseconds. Longer than a lease's patience: another process takes over, and the frozen one notices when it wakes. */
 const SLEEP = 7_000;
 const PATIENCE = 60_000;
 
-/** A whole system of processes: two that answer people, two that compete to project, a log, a store, an issuer, and lines to cut. */
+/** A whole system: two API processes, two competing projectors, a log, a store, an identity provider, and connections to cut. */
 class SharedSystem {
   private constructor(
     readonly world: FaultWorld,
@@ -128,7 +128,7 @@ class SharedSystem {
   }
 }
 
-/** Several processes under load on the engines at hand, with everything going wrong in turn. */
+/** Several processes under load on the given engines, with every fault in turn. */
 export const sharedFaults = async (
   mongoUrl: string,
   minutes: number,

@@ -11,7 +11,7 @@ const isWebStale = () => {
   );
 };
 
-/** Runs once, before the first suite: the tests start the compiled programs, and their browsers load the built pages. */
+/** Runs once, before the first suite. The tests start the compiled programs, and their browsers load the built pages. */
 export default () => {
   // Under Jest NODE_ENV is `test`: that would build the slow development half of React.
   const env = { ...process.env, NODE_ENV: 'production', NODE_OPTIONS: '' };

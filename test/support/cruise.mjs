@@ -1,4 +1,4 @@
-/** Holds the boundary rules against the folders given, one after the other in one process, and prints what was found in each, as JSON. */
+/** Checks the boundary rules for each given folder in one process, and prints the findings as JSON. */
 import { createRequire } from 'node:module';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

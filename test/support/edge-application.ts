@@ -3,6 +3,7 @@ import { Body, Controller, Get, Global, Module, Param, Post, type DynamicModule 
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { IsInt } from 'class-validator';
 import { IdentityModule } from '../../src/identity/identity.module.js';
+import { SqliteSessionStore } from '../../src/identity/embedded/sqlite-session-store.js';
 import { SqlitePeople } from '../../src/people/embedded/sqlite-people.js';
 import { People } from '../../src/people/people.js';
 import { Allow, Public } from '../../src/identity/policy.js';
@@ -22,23 +23,23 @@ class Counted {
   count!: number;
 }
 
-const everybody = ['lao', 'province', 'auditor', 'admin'] as const;
+const everyRole = ['lao', 'province', 'auditor', 'admin'] as const;
 
 @Controller('trial')
 class TrialController {
   @Get('forgotten')
   forgotten(): string {
-    return 'nobody said who may see this';
+    return 'no policy says who may see this';
   }
 
   @Get('laos/:lao')
-  @Allow({ roles: everybody, scope: 'lao' })
+  @Allow({ roles: everyRole, scope: 'lao' })
   lao(@Param('lao') lao: string): { lao: string } {
     return { lao };
   }
 
   @Get('provinces/:province')
-  @Allow({ roles: everybody, scope: 'province' })
+  @Allow({ roles: everyRole, scope: 'province' })
   province(@Param('province') province: string): { province: string } {
     return { province };
   }
@@ -50,7 +51,7 @@ class TrialController {
   }
 
   @Post('commands')
-  @Allow({ roles: everybody })
+  @Allow({ roles: everyRole })
   command(
     @Context() context: CommandContext,
     @IfMatch() ifMatch: bigint | '*' | undefined,
@@ -87,9 +88,9 @@ class SurroundingsModule {}
 @Module({ imports: [IdentityModule, ObservabilityModule], controllers: [TrialController] })
 class TrialModule {}
 
-/** The real edge and the real development provider around a few trial handlers. */
+/** The real HTTP edge and development provider around a few trial handlers. */
 export async function startEdge(
-  options: ApplicationOptions = {},
+  options: Partial<ApplicationOptions> = {},
   configuration: Configuration = readConfiguration({ PORT: '0' }),
 ): Promise<{ readonly application: NestFastifyApplication; readonly baseUrl: string }> {
   const surroundings: DynamicModule = {
@@ -105,7 +106,7 @@ export async function startEdge(
   const application = await createApplication(
     { module: TrialModule, imports: [surroundings] },
     configuration,
-    options,
+    { sessions: { store: new SqliteSessionStore(':memory:'), secret: 'x'.repeat(32) }, ...options },
   );
   await application.listen(0, '127.0.0.1');
   return { application, baseUrl: await application.getUrl() };

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-/** Runs a script of package.json. @throws Error with all that it printed, when it fails. */
+/** Runs a script of package.json. @throws Error with its whole output when it fails. */
 export const npmScript = async (name: string): Promise<void> => {
   const env = { ...process.env, NODE_OPTIONS: '', NODE_ENV: '', NO_COLOR: '1', FORCE_COLOR: undefined };
   const options = { env, maxBuffer: 1 << 26 };

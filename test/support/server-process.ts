@@ -9,7 +9,7 @@ export interface ServerProcess {
   readonly url: string;
 }
 
-/** The server in a process of its own: one that a test can kill. */
+/** The server in its own process, which a test can kill. */
 export const spawnServer = async (environment: NodeJS.ProcessEnv): Promise<ServerProcess> => {
   const child = spawn(process.execPath, [compiled('src/main.ts')], {
     cwd: join(import.meta.dirname, '..', '..'),

@@ -5,7 +5,7 @@ export { Client, CookieJar, signIn } from '../../demo/browser.js';
 
 export const anonymous = (baseUrl: string): Client => new Client(baseUrl, (url, init) => fetch(url, init));
 
-/** An access token for a program: the same code flow with PKCE, as a command-line client runs it. */
+/** An access token for a program, from the same code flow with PKCE that a command-line client runs. */
 export async function accessToken(baseUrl: string, hint: string): Promise<string> {
   const login = await fetch(new URL('/auth/login', baseUrl), { redirect: 'manual' });
   const { origin } = new URL(login.headers.get('location') ?? '');

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 
-/** The suites that take longest, in that order: one that begins last keeps a worker busy while the others have nothing left to do. */
+/** The slowest suites, in this order. A slow suite that begins last keeps one worker busy while the other is idle. */
 const SLOW = [
   'test/static/lint.spec.ts',
   'test/web/every-state.spec.ts',
@@ -15,7 +15,7 @@ const SLOW = [
   'test/demo.spec.ts',
 ];
 
-/** Jest knows how long a suite took on this machine; a fresh clone knows nothing, so the order is the same everywhere. */
+/** Jest remembers durations on this machine only. This list gives a fresh clone the same order. */
 export default class SlowestFirst {
   sort(tests) {
     const place = ({ path }) => {

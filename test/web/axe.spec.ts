@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { axeFindings, chromiumPath, openBrowser } from './support/browser.js';
 
-/** All suites of the screens expect no finding: this one makes sure that a fault would be one. */
+/** All suites of the screens expect no finding. This suite checks that a fault would be found. */
 (chromiumPath ? describe : describe.skip)('what axe finds', () => {
   let browser: Browser;
   beforeAll(async () => {
@@ -10,7 +10,7 @@ import { axeFindings, chromiumPath, openBrowser } from './support/browser.js';
   });
   afterAll(() => browser.close());
 
-  it('is every kind of fault on a page, and those of the chosen part alone', async () => {
+  it('are every kind of fault on a page, and only those of the chosen part', async () => {
     const page = await (await browser.newContext()).newPage();
     await page.setContent(`<!doctype html><html lang="th"><head><title>หน้า</title></head><body><main>
       <h1>หัวเรื่อง</h1>

@@ -24,7 +24,7 @@ const SLOW = 180_000;
   }, SLOW);
 
   it(
-    'an auditor proves what is shown, and is told what does not match the record',
+    'an auditor compares the read models with the log, and sees what does not match',
     async () => {
       const { page, complaints } = await visit(browser, server.url, 'auditor', `/audit/2565/${city}`);
       await page.getByText('ยังไม่เคยเปรียบเทียบ').waitFor();
@@ -45,7 +45,7 @@ const SLOW = 180_000;
   );
 
   it(
-    'is not shown to those who see only their own office',
+    'is not shown to people who see only their own office',
     async () => {
       const { page } = await visit(browser, server.url, `lao.${city}`, `/audit/2565/${city}`);
       await page.getByRole('row').nth(1).waitFor();

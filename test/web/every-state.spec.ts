@@ -12,19 +12,19 @@ const other = '05120501';
 const first = 'newborn-grant-registration';
 const SLOW = 400_000;
 
-/** What people see of a page, in the pixels of its style sheet. */
-const desk = { width: 1366, height: 768 };
+/** The size of the window in CSS pixels. */
+const desktop = { width: 1366, height: 768 };
 const phone = { width: 390, height: 844 };
-/** Laid out as on the phone, where axe has looked: what is asked here is whether it can be read without scrolling sideways. */
+/** The phone's layout, which axe checks elsewhere. Here only sideways scrolling is checked. */
 const zoomed = { width: 683, height: 384 };
 
 const layouts = [
-  ['in Thai, at a desk and at 200 % on a laptop', { language: 'th', sizes: [desk, zoomed] }],
+  ['in Thai, on a desktop and at 200 % on a laptop', { language: 'th', sizes: [desktop, zoomed] }],
   ['in English, on a phone', { language: 'en', sizes: [phone] }],
 ] as const;
 type Layout = (typeof layouts)[number][1];
 
-/** A text of the screens, whatever is filled in. */
+/** A text of the screens, with any values filled in. */
 const wording =
   (language: 'th' | 'en') =>
   (key: keyof typeof th): RegExp =>
@@ -35,7 +35,7 @@ const wording =
         .join('.*')}\\s*$`,
     );
 
-/** Every state that a person can bring a page into: axe finds nothing, and nothing has to be scrolled sideways to be read. */
+/** Every state of a page that a person can reach: axe finds nothing, and nothing needs sideways scrolling. */
 (chromiumPath ? describe : describe.skip).each(layouts)('every state, %s', (_, layout: Layout) => {
   const site = frontEndOfEachTest([city, other]);
   const text = wording(layout.language);
@@ -44,8 +44,8 @@ const wording =
     visit(site.browser, site.server.url, person, path, { language: layout.language, ...layout.sizes[0] });
   const button = (page: Page, key: keyof typeof th) => page.getByRole('button', { name: text(key) });
 
-  /** Looks at the page in every size, and leaves it in the first one. */
-  const inEverySize = async (page: Page, look: (size: typeof desk) => Promise<void>): Promise<void> => {
+  /** Checks the page in every size, and leaves it in the first one. */
+  const inEverySize = async (page: Page, look: (size: typeof desktop) => Promise<void>): Promise<void> => {
     const [first, ...others] = layout.sizes;
     await look(first);
     for (const size of others) {
@@ -54,7 +54,7 @@ const wording =
     }
     if (others.length > 0) await page.setViewportSize(first);
   };
-  /** Behind a dialog nothing has changed: only it is looked at. */
+  /** Behind a dialog nothing has changed: only the dialog is checked. */
   const sound = async (page: Page, state: string, within = 'html'): Promise<void> => {
     await inEverySize(page, async ({ width }) => {
       const overflow = await page.evaluate<number>(
@@ -62,7 +62,7 @@ const wording =
       );
       expect([state, width, overflow]).toEqual([state, width, 0]);
     });
-    // What the bottom bar half covers, scrolling uncovers: axe is shown the page at its whole height.
+    // The bottom bar covers part of the page until it is scrolled, so axe gets the page at its whole height.
     const [size] = layout.sizes;
     const whole = await page.evaluate<number>('document.documentElement.scrollHeight');
     if (within === 'html') await page.setViewportSize({ ...size, height: whole });
@@ -92,7 +92,7 @@ const wording =
   };
 
   it(
-    'of the form that is filled in',
+    'of the form with answers',
     async () => {
       const clerk = await signIn(site.server.url, `lao.${city}`);
       await fill(clerk, 2565, city);
@@ -128,7 +128,7 @@ const wording =
       await context.setOffline(false);
       await page.getByText(text('save.saved')).waitFor();
 
-      // Somebody else saves first.
+      // Another person saves first.
       const rows = `/api/surveys/2566/${city}/aspects/quality-of-life`;
       const theirs = { answers: { [first]: { hasEService: true, yearlyUsers: 9 } } };
       await line.locator('[data-col="12"]').fill('๑,๒๓๔');

@@ -33,7 +33,7 @@ const SLOW = 180_000;
     async (language, word, button) => {
       const { page } = await visit(browser, server.url, 'auditor', `/print/2565/${city}`, { language });
       await page.getByRole('button', { name: button }).waitFor();
-      // However the paper lies in the printer, the table is printed as a table.
+      // In portrait and landscape the table is printed as a table.
       for (const landscape of [false, true]) {
         const pages = printedPages(await page.pdf({ format: 'A4', landscape, preferCSSPageSize: true }));
         expect(pages[0]).toMatch(/\d\d\/\d\d\/25\d\d \d\d:\d\d:\d\d/);

@@ -3,27 +3,30 @@ import type { LeaseRecord, Leases } from './leases.js';
 
 /** Milliseconds. */
 export interface LeaseTimes {
-  /** Between two renewals, and between two looks of a waiting process. */
+  /** Between two renewals, and between two reads of a waiting process. */
   readonly renewal: number;
-  /** How long a record must be unchanged before another process takes over. */
+  /** How long a record must stay unchanged before another process takes over. */
   readonly patience: number;
 }
 
-/** Five missed renewals mean that the process is gone: a killed one is replaced within some six seconds. */
+/** Five missed renewals mean that the process is gone. A killed process is replaced within about six seconds. */
 export const leaseTimes: LeaseTimes = { renewal: 1_000, patience: 5_000 };
 
-/** The time in which this process believes that it holds the lease. Its writes carry the fence, and are refused once the belief is wrong. */
+/**
+ * The time in which this process believes that it holds the lease. Its writes carry the fence and are refused once the
+ * belief is wrong.
+ */
 export interface Term {
   readonly fence: number;
   /** Aborts when another process has taken over. */
   readonly lost: AbortSignal;
-  /** Gives the lease back: a waiting process takes over at its next look. */
+  /** Gives the lease back. A waiting process takes over at its next read. */
   end(): Promise<void>;
 }
 
 /**
- * One process in the competition for one lease. It trusts no clock of another machine and no time of day: a record counts as abandoned once
- * this process's own monotonic clock has seen it unchanged for long enough.
+ * One process in the competition for one lease. It relies neither on another machine's clock nor on the time of day: a
+ * record counts as abandoned when it stays unchanged long enough on this process's own monotonic clock.
  */
 export class Lease {
   private seen: LeaseRecord | undefined;
@@ -73,7 +76,7 @@ export class Lease {
       end: async () => {
         ended.abort();
         await renewing;
-        // If this fails, the lease is still taken over, only later.
+        // If this fails, another process still takes over, only later.
         await this.leases.replace(this.name, record, { ...record, holder: null }).catch(() => undefined);
       },
     };
@@ -83,7 +86,8 @@ export class Lease {
     for (;;) {
       await pause(this.times.renewal, signal);
       if (signal.aborted) return;
-      // A store that cannot be reached takes no writes either. Once it is back, the next renewal shows whether the lease is still ours.
+      // A store that cannot be reached accepts no writes either. Once it is back, the next renewal shows whether this
+      // process still holds the lease.
       await renew().catch(() => undefined);
     }
   }

@@ -32,9 +32,9 @@ interface LeasedProjectorOptions {
 }
 
 /**
- * Runs one projection whenever this process holds its lease. There is one lease to a collection: while a new version is rolled out, the old
- * code goes on with its read models and the new code builds its own. Every failure ends the term: a write that was given up may still arrive
- * at the store, and must find a later fence there.
+ * Runs one projection whenever this process holds its lease. Each collection has its own lease: during a rollout the
+ * old code continues its read models while the new code builds its own. Every failure ends the term: an abandoned write
+ * may still reach the store and must find a later fence there.
  */
 class LeasedProjector {
   readonly collection: string;
@@ -62,13 +62,13 @@ class LeasedProjector {
     this.run ??= keepFollowing({ position, log }, signal, () => this.compete(signal), this.retry);
   }
 
-  /** Gives the lease back, if this process holds it: another one takes over at once. */
+  /** Gives the lease back, if this process holds it. Another process takes over at once. */
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.run;
   }
 
-  /** Whether this process projects; otherwise it is standing by. */
+  /** Whether this process projects. Otherwise it is standing by. */
   get atWork(): boolean {
     return this.term !== undefined;
   }
@@ -115,7 +115,7 @@ class LeasedProjector {
   }
 }
 
-/** Competes for every read model of this code: each is projected by the one process that holds its lease. */
+/** Competes for every read model of this code. The process that holds a read model's lease projects it. */
 export class LeasedProjectors {
   readonly builds: Builds;
   private readonly projectors: readonly LeasedProjector[];
@@ -135,7 +135,7 @@ export class LeasedProjectors {
     await Promise.all(this.projectors.map((projector) => projector.stop()));
   }
 
-  /** By collection: whether this process projects it, or is standing by. */
+  /** By collection: whether this process projects it or is standing by. */
   get duties(): { readonly [collection: string]: 'at work' | 'standing by' } {
     return Object.fromEntries(
       this.projectors.map(({ collection, atWork }) => [collection, atWork ? 'at work' : 'standing by']),

@@ -11,9 +11,12 @@ import type { Projection } from '../projection.js';
 import type { ReadStore } from '../../read-store/read-store.js';
 import type { SerialQueue } from '../../../src/basics/serial-queue.js';
 
-/** An operator's request to build a collection anew; `_id` is its name. The projector at work builds the new one beside it, then switches. */
+/**
+ * An operator's request to rebuild a collection; `_id` is its name. The working projector builds the new one beside it,
+ * then switches.
+ */
 export interface RebuildRequest extends Document {
-  /** The number of the request: no two of them build into the same collection. */
+  /** The number of the request. Two requests never build into the same collection. */
   readonly run?: number;
   readonly state?: 'asked' | 'switching' | 'done';
 }
@@ -25,12 +28,13 @@ export const rebuildRequestOf = (
   collection: string,
 ): Promise<RebuildRequest | undefined> => readStore.findById<RebuildRequest>(rebuildRequests, collection);
 
-/** A second request before the first is done is the same one. */
+/** A second request before the first is done counts as the same request. */
 export const askForRebuild = async (
   readStore: ReadStore,
   projection: Projection,
 ): Promise<RebuildRequest> => {
   const collection = collectionName(projection);
+  await readStore.prepare({ name: rebuildRequests, indexes: [] });
   const request = await rebuildRequestOf(readStore, collection);
   if (request?.state === 'asked' || request?.state === 'switching') return request;
   const asked = { run: (request?.run ?? 0) + 1, state: 'asked' } as const;
@@ -38,11 +42,11 @@ export const askForRebuild = async (
   return { _id: collection, ...asked };
 };
 
-/** The collection into which it is built, beside the one that is served. */
+/** The collection of the new build, beside the served one. */
 export const besideOf = ({ _id, run = 0 }: RebuildRequest): string => `${_id}_rebuild_${run}`;
 
-/** Milliseconds between two looks for a request. */
-const LOOK = 2_000;
+/** Milliseconds between two reads of the request. */
+const PAUSE = 2_000;
 
 interface Built {
   readonly request: RebuildRequest;
@@ -54,13 +58,13 @@ interface RebuildBesideOptions {
   readonly readStore: ReadStore;
   readonly builds: Builds;
   readonly log: Log;
-  /** Of the term in which this process writes the collection. */
+  /** The fence of the term in which this process writes the collection. */
   readonly fence: number;
 }
 
 /**
- * Builds a collection anew beside the one that is served, and puts it in its place. The process that feeds the served one does this: between
- * two of its batches the new one catches up with the old one, so that the switch leaves out no event.
+ * Rebuilds a collection beside the served one and replaces it. The process that feeds the served one does this: between
+ * two of its batches the new one catches up with the old one, so the switch leaves out no event.
  */
 export class RebuildBeside {
   private readonly collection: string;
@@ -76,8 +80,8 @@ export class RebuildBeside {
   }
 
   /**
-   * Runs before the term's first batch. From then on no process of an earlier term can decide to switch; a switch that was decided on and
-   * broke off is completed.
+   * Runs before the term's first batch. From then on no process of an earlier term can decide to switch. A switch that
+   * was decided but not finished is completed.
    */
   async claim(): Promise<void> {
     await this.write(rebuildRequests, {});
@@ -85,7 +89,10 @@ export class RebuildBeside {
     if (request?.state === 'switching') await this.putInPlace(request);
   }
 
-  /** Looks for requests until the signal aborts. @throws whatever broke off a switch: only a new term may go on from there. */
+  /**
+   * Looks for requests until the signal aborts.
+   * @throws the error that interrupted a switch: only a new term may continue it.
+   */
   async serve(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const built = await this.buildIfAsked(signal).catch((error: unknown) => {
@@ -93,11 +100,11 @@ export class RebuildBeside {
           this.options.log('error', 'rebuild failed', { collection: this.collection, error });
       });
       if (built) await this.batches.run(() => this.switchTo(built));
-      await pause(LOOK, signal);
+      await pause(PAUSE, signal);
     }
   }
 
-  /** Continues from its own checkpoint, if an earlier term began it. */
+  /** Continues from its own checkpoint if an earlier term began the build. */
   private async buildIfAsked(signal: AbortSignal): Promise<Built | undefined> {
     const request = await this.request();
     if (request?.state !== 'asked') return undefined;
@@ -137,7 +144,7 @@ export class RebuildBeside {
     }
   }
 
-  /** Each step may be made twice: the successor of a process that died half-way makes them all again. */
+  /** Each step may run twice: the successor of a process that died half-way repeats them all. */
   private async putInPlace(request: RebuildRequest): Promise<void> {
     const { readStore } = this.options;
     const beside = besideOf(request);

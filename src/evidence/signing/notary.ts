@@ -9,7 +9,7 @@ import type { LiveTree } from './live-tree.js';
 import type { ListedEvent } from '../checkpoints/checkpoints.js';
 import { found, type LogFault } from '../faults/log-fault.js';
 
-/** The log is not what it was. It needs a person; a checkpoint of it would whitewash it. */
+/** The log differs from what was recorded. A person must act; a new checkpoint would attest the altered log. */
 export class LogTampered extends Error {
   override readonly name = 'LogTampered';
   constructor(readonly fault: LogFault) {
@@ -23,11 +23,11 @@ export interface NotaryOptions {
   readonly checkpoints: Checkpoints;
   readonly key: CheckpointKey;
   readonly clock: Clock;
-  /** Hands a new checkpoint on; what becomes of it there is not the notary's business. */
+  /** Passes a new checkpoint on. It handles its own failures. */
   readonly announce: (note: string) => Promise<void>;
 }
 
-/** Attests the log: signs what stands in it, once it is sure that all it attested before still does. */
+/** Attests the log: it signs a checkpoint only after all earlier checkpoints still match the log. */
 export class Notary {
   private readonly queue = new SerialQueue();
   private known: LogFault | undefined;
@@ -35,7 +35,7 @@ export class Notary {
 
   constructor(private readonly options: NotaryOptions) {}
 
-  /** What the last attempt found wrong. */
+  /** The fault that the last attempt found. */
   get fault(): LogFault | undefined {
     return this.known;
   }
@@ -46,8 +46,8 @@ export class Notary {
   }
 
   /**
-   * The checkpoint of the log as it stands: a new one, or the last when nothing has come since; undefined for an empty log.
-   * @throws LogTampered, and makes none; EventStoreUnavailable
+   * A checkpoint of the whole log: a new one, or the last one when no event has come since; undefined for an empty log.
+   * @throws LogTampered, and makes no checkpoint; EventStoreUnavailable
    */
   attest(): Promise<KeptCheckpoint | undefined> {
     return this.queue.run(() => this.attestNow());

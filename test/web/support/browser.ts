@@ -2,7 +2,10 @@ import { existsSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
-/** `CHROMIUM_PATH`, the system's, or Playwright's own; none: the tests of the front end are skipped, and counted as skipped. */
+/**
+ * `CHROMIUM_PATH`, the system's browser, or Playwright's own. Without one the tests of the front end are skipped and
+ * counted as skipped.
+ */
 export const chromiumPath = [
   process.env['CHROMIUM_PATH'],
   '/usr/bin/chromium',
@@ -25,11 +28,11 @@ export const openBrowser = (): Promise<Browser> =>
 export interface Visitor {
   readonly page: Page;
   readonly context: BrowserContext;
-  /** What the page complained about: script errors, and whatever the content security policy refused. */
+  /** Problems that the page reported: script errors, and everything that the content security policy refused. */
   readonly complaints: readonly string[];
 }
 
-/** A person at a computer of their own, signed in the way a browser does it. */
+/** A person at their own computer, signed in through the browser. */
 export const visit = async (
   browser: Browser,
   url: string,
@@ -67,9 +70,10 @@ export const signIn = async (page: Page, url: string, person: string, path: stri
 };
 
 /**
- * What axe finds against WCAG 2.2 AA, as lines to read; none is what is wanted. Behind a dialog nothing has changed: only it is looked at.
- * The pages have no frames, so axe runs in the page itself (its "legacy mode"), and it describes no element that is in order: on the form
- * with its thousand cells that takes one second in place of ten, for the same findings.
+ * The findings of axe against WCAG 2.2 AA, one a line; none is expected. Behind a dialog nothing has changed, so only
+ * the dialog is checked. The pages have no frames, so axe runs in the page itself (its "legacy mode"), and it does not
+ * describe elements without findings. On the form with its thousand cells that takes one second in place of ten, with
+ * the same findings.
  */
 export const axeFindings = async (page: Page, within = 'html'): Promise<readonly string[]> => {
   const { violations } = await new AxeBuilder({ page })

@@ -84,18 +84,20 @@ describe('a line of the log', () => {
     expect(announced['err']).toMatchObject({ message: expect.stringContaining('/no/such/hook') });
   });
 
-  it('of read models that were compared has the figures', async () => {
-    const comparisons = new Comparisons(
-      new MemoryEventStore(),
-      new MemoryReadStore(),
-      nation,
-      new TickingClock(),
-    );
+  it('of a comparison that breaks off says why', async () => {
+    const readStore = new MemoryReadStore();
+    await readStore.prepare({ name: 'comparisons', indexes: [] });
+    const comparisons = new Comparisons(new MemoryEventStore(), readStore, nation, new TickingClock());
     const compared = await lineOf(async () => {
       await comparisons.start();
       while (await comparisons.running()) await new Promise((resolve) => setTimeout(resolve, 10));
     });
-    expect(compared).toMatchObject({ level: INFO, context: 'Comparison', differences: 0 });
+    expect(compared).toMatchObject({
+      level: ERROR,
+      context: 'Comparison',
+      msg: 'comparison failed',
+      err: { message: expect.stringContaining('projection_checkpoints') },
+    });
   });
 
   it('of a request carries its id and the code of its problem', async () => {

@@ -4,7 +4,7 @@ import type { Configuration } from '../configuration/configuration.js';
 /** A store that answers at all answers sooner. Milliseconds. */
 const SOON = 700;
 
-/** Says in the log that the start waits for a store, soon after it begins to: whoever starts a process looks at its first lines. */
+/** Logs that the start waits for a store, within a second: an operator looks at the first lines of a process. */
 export const announceWaiting = async <T>(
   name: string,
   { logLevel }: Pick<Configuration, 'logLevel'>,

@@ -6,7 +6,7 @@ import fastifyHelmet from '@fastify/helmet';
 import fastifyRateLimit from '@fastify/rate-limit';
 import fastifySession from '@fastify/session';
 import type { DynamicModule, Type } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { NestFactory, Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -21,6 +21,7 @@ import { acceptOnlyJson } from './request-bodies.js';
 import { answerBrokenRequest, CHECK_SLOW_REQUESTS_EVERY, SLOWEST_REQUEST } from './broken-requests.js';
 import { beStrictAboutAddresses } from './strict-addresses.js';
 import { serveAssets } from './web.module.js';
+import { PersonRateGuard } from '../http/person-rate.guard.js';
 import { DeclaredInputGuard } from '../http/declared-input.guard.js';
 import { createValidationPipe } from '../http/validation.js';
 
@@ -43,7 +44,11 @@ export async function createApplication(
   await keepSessions(application, configuration, options.sessions);
   await serveAssets(application);
   application.useGlobalPipes(createValidationPipe());
-  application.useGlobalGuards(new DeclaredInputGuard());
+  const { requestsPerMinute } = configuration;
+  application.useGlobalGuards(
+    new DeclaredInputGuard(),
+    ...(requestsPerMinute === undefined ? [] : [new PersonRateGuard(new Reflector(), requestsPerMinute)]),
+  );
   document(application);
   return application;
 }

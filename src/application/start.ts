@@ -80,7 +80,9 @@ const openApplication = async (referenceData: ReferenceData): Promise<NestFastif
 };
 
 const openLog = (configuration: Configuration) =>
-  announceWaiting('the event log (EVENTSTORE_URL)', configuration, openEventStore(configuration));
+  configuration.eventStoreUrl === undefined
+    ? openEventStore(configuration)
+    : announceWaiting('the event log (EVENTSTORE_URL)', configuration, openEventStore(configuration));
 
 /** The log first: an embedded one has a lock, which says that another process has the folder. */
 const openStores = async (configuration: Configuration) => {

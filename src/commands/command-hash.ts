@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** The hash by which a retry is told from a key used twice. The order of an object's members says nothing, so it does not count. */
+/** Distinguishes a retry from a key that is used twice. The order of an object's members means nothing, so it does not count. */
 export const commandHash = (command: object): string => sha256(JSON.stringify(command, inOrder));
 
 /** Whether a recorded hash is that of this command; hashes of the first versions depended on the order in which members were sent. */

@@ -1,10 +1,13 @@
 import {
+  applyDecorators,
   Injectable,
+  SetMetadata,
   UseInterceptors,
   type NestInterceptor,
   type CallHandler,
   type ExecutionContext,
 } from '@nestjs/common';
+import type { Reflector } from '@nestjs/core';
 import { from, mergeMap, type Observable } from 'rxjs';
 import { nextTurn } from '../basics/slices.js';
 
@@ -15,5 +18,12 @@ class CostlyInterceptor implements NestInterceptor {
   }
 }
 
+const costlyKey = Symbol('costly');
+
 /** Routes whose answer takes milliseconds to make: one begins in a turn of the event loop, so that twenty at once do not run in one go. */
-export const Costly = (): ClassDecorator & MethodDecorator => UseInterceptors(CostlyInterceptor);
+export const Costly = (): ClassDecorator & MethodDecorator =>
+  applyDecorators(SetMetadata(costlyKey, true), UseInterceptors(CostlyInterceptor));
+
+export const isCostly = (reflector: Reflector, context: ExecutionContext): boolean =>
+  reflector.getAllAndOverride<true | undefined>(costlyKey, [context.getHandler(), context.getClass()]) ??
+  false;

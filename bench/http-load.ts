@@ -16,7 +16,14 @@ export const startServerProcess = async (
 ): Promise<{ readonly url: string; stop(): Promise<void> }> => {
   const main = new URL('../src/main.js', import.meta.url).pathname;
   const child = spawn(process.execPath, [main], {
-    env: { ...process.env, EVENTSTORE_URL: '', MONGODB_URL: '', PORT: '0', ...env },
+    env: {
+      ...process.env,
+      EVENTSTORE_URL: '',
+      MONGODB_URL: '',
+      PORT: '0',
+      REQUESTS_PER_MINUTE: 'off',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const url = await addressOf(child);

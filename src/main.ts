@@ -12,8 +12,11 @@ try {
   process.stdout.write(`${JSON.stringify({ level: 30, msg: 'listening', url })}\n`);
 } catch (error) {
   const { syscall, message } = error as NodeJS.ErrnoException;
-  // The port is taken, or this user may not open it.
-  const reported = syscall === 'listen' ? new ConfigurationError(message, { cause: error }) : error;
+  // The server's own port is reported by `listen`; this is the other one.
+  const reported =
+    syscall === 'listen'
+      ? new ConfigurationError(`DEVELOPMENT_IDENTITY_PORT: ${message}`, { cause: error })
+      : error;
   reportFailure(reported, [
     ConfigurationError,
     DataFileError,

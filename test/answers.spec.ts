@@ -68,6 +68,15 @@ describe('reading an answer', () => {
     expect(readAnswer(multiChoice, raw).answer?.otherChoices).toEqual(['é', 'b']);
   });
 
+  it('a text with a comma is several, as in the one box of the form', () => {
+    const read = (otherChoices: readonly string[]) =>
+      readAnswer(multiChoice, { hasEService: true, choices: ['other'], otherChoices }).answer?.otherChoices;
+    expect(read(['ก,ข'])).toEqual(['ก', 'ข']);
+    expect(read(['ก, ข ,', 'ข', 'ค'])).toEqual(['ก', 'ข', 'ค']);
+    expect(read([','])).toBeUndefined();
+    expect(read(['ก', 'ข'])).toEqual(read([['ก', 'ข'].join(', ')]));
+  });
+
   it('judges a text in its kept form: composing can make it longer', () => {
     const raw = { ...complete, channels: ['other'], otherChannel: '\u0958'.repeat(MAX_OTHER_TEXT) };
     expect(codes(service, raw)).toEqual(['otherChannel: text-too-long']);

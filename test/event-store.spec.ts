@@ -177,6 +177,41 @@ describe('SqliteEventStore', () => {
     await store.close();
   });
 
+  it('knows before an append whether it can write, and changes nothing by that', async () => {
+    const file = freshFile();
+    const store = await SqliteEventStore.open({ file, maxPages: 20 });
+    await store.append('s-1', [event()], 'no-stream');
+    await Promise.all([store.ensureWritable(), store.ensureWritable()]);
+    await store.append('s-1', [event()], 0n);
+    expect(await store.readStream('s-1')).toHaveLength(2);
+    expect(await store.head()).toBe(2n);
+    for (
+      let i = 0;
+      await store.append(`f-${i}`, [event({ text: 'x'.repeat(3_000) })], 'no-stream').then(
+        () => true,
+        () => false,
+      );
+      i += 1
+    );
+    expect((await refusal(store.ensureWritable())).reason).toBe('full');
+    await store.close();
+    expect((await refusal(store.ensureWritable())).reason).toBe('closed');
+  });
+
+  it('notices a writer that ends without an error', async () => {
+    const store = await SqliteEventStore.open({ file: freshFile() });
+    await store.append('s-1', [event()], 'no-stream');
+    const underWay = [store.append('s-1', [event()], 0n), store.ensureWritable()];
+    await store['writer']['worker'].terminate();
+    for (const each of await Promise.allSettled(underWay)) {
+      if (each.status === 'rejected') expect(each.reason).toMatchObject({ reason: 'io' });
+    }
+    expect((await refusal(store.append('s-2', [event()], 'no-stream'))).reason).toBe('io');
+    expect((await refusal(store.ensureWritable())).message).toMatch(/its writer stopped/);
+    expect(await store.readStream('s-1')).not.toEqual([]);
+    await store.close();
+  });
+
   it('has every acknowledged append whole after kill -9, and is free for the next process', async () => {
     const file = freshFile();
     const child = spawn(process.execPath, childArguments('write', file), { env: childEnvironment });

@@ -116,7 +116,7 @@ describe('bodies', () => {
     expect(await response.json()).toMatchObject({
       status: 413,
       code: 'body-too-large',
-      limitBytes: 1_048_576,
+      limitBytes: 65_536,
     });
     expect((await send('{"count": 1}')).status).toBe(201);
   });

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
+import { Slices } from '../../src/basics/slices.js';
 import type { RecordedDomainEvent } from '../../src/events/domain-event.js';
 import type { RecordedEvent } from '../../src/events/recorded-event.js';
 import { Applier } from '../engine/applier.js';
@@ -7,6 +8,9 @@ import type { Document } from '../read-store/document.js';
 import type { Projection } from '../engine/projection.js';
 import { MemoryReadStore } from '../read-store/sqlite/memory-read-store.js';
 import type { ReadStore } from '../read-store/read-store.js';
+
+/** What is applied takes some milliseconds. */
+const EVENTS_AT_ONCE = 100;
 
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);
@@ -58,9 +62,15 @@ export class Replay {
     return this.applier.position;
   }
 
-  /** Events in log order, after `position`. @returns those that this code can read. */
-  apply(events: readonly RecordedEvent[]): Promise<readonly RecordedDomainEvent[]> {
-    return this.applier.apply(events);
+  /** Events in log order, after `position`, in slices. @returns those that this code can read. */
+  async apply(events: readonly RecordedEvent[]): Promise<readonly RecordedDomainEvent[]> {
+    const slices = new Slices();
+    const readable: RecordedDomainEvent[] = [];
+    for (let at = 0; at < events.length; at += EVENTS_AT_ONCE) {
+      readable.push(...(await this.applier.apply(events.slice(at, at + EVENTS_AT_ONCE))));
+      await slices.step();
+    }
+    return readable;
   }
 
   /** All that `from` needs, compressed. */

@@ -9,7 +9,7 @@ import {
 import { ModuleRef } from '@nestjs/core';
 import { Counter, Registry } from 'prom-client';
 import { HealthChecks } from '../observability/health-checks.js';
-import { EventStore, type Recoveries } from '../event-store/event-store.js';
+import { EventStore, EventStoreUnavailable, type Recoveries } from '../event-store/event-store.js';
 
 const recoveryCounters: { readonly [field in keyof Recoveries]: readonly [name: string, help: string] } = {
   drops: ['event_store_drops_total', 'Subscriptions that the event store gave up, and that went on at once'],
@@ -25,9 +25,16 @@ export class EventStoreModule implements OnModuleInit, OnApplicationShutdown {
     healthChecks: HealthChecks,
     registry: Registry,
   ) {
+    // Ready means able to write: a disk that is full still answers every read.
     healthChecks.register('event-store', async () => {
-      const head = await this.eventStore.head();
-      return { healthy: true, detail: { head: head?.toString() ?? null } };
+      const head = (await this.eventStore.head())?.toString() ?? null;
+      try {
+        await this.eventStore.ensureWritable();
+        return { healthy: true, detail: { head } };
+      } catch (error) {
+        if (!(error instanceof EventStoreUnavailable)) throw error;
+        return { healthy: false, detail: { head, unavailable: error.reason } };
+      }
     });
     const recoveries = (): Recoveries => this.eventStore.recoveries;
     for (const [field, [name, help]] of Object.entries(recoveryCounters)) {

@@ -6,12 +6,10 @@ import { PeopleUnavailable } from '../people/people.js';
 import { DamagedStream } from '../event-store/damaged-stream.js';
 import { AppendTooLarge, EventStoreUnavailable, LARGEST_APPEND } from '../event-store/event-store.js';
 import { problems } from '../problems/catalogue.js';
-import { Problem } from '../problems/problem.js';
+import { Problem, type ProblemCode } from '../problems/problem.js';
+import { bodyLimitsOf } from '../http/body-limits.js';
 import { escapeHtml } from '../http/escape-html.js';
 import { preferredLanguage, wording, type Language } from '../http/wording.js';
-
-/** Bytes. The largest body, an aspect with its added rows, is about 100 kB. */
-export const bodyLimit = 1024 * 1024;
 
 /** Answers every error with a problem document (RFC 9457) that reveals nothing of the inside. */
 @Catch()
@@ -21,7 +19,7 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const problem = problemOf(error);
+    const problem = problemOf(error, request);
     if (problem.status >= 500) {
       this.logger.error({ correlationId: request.id, problem: problem.code, err: error }, 'request failed');
     }
@@ -30,7 +28,15 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The code of the problem that it was answered with, for the request's line in the log. */
+    problem?: ProblemCode;
+  }
+}
+
 export function answer(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
+  request.problem = problem.code;
   const language = preferredLanguage(request.headers['accept-language']);
   void reply.status(problem.status).header('vary', 'accept-language').header('cache-control', 'no-store');
   if (problem.status === 401) {
@@ -73,7 +79,7 @@ function page(problem: Problem, language: Language, signsIn: boolean): string {
 <body><main><h1>${escapeHtml(title)}</h1><p>${escapeHtml(detail)}</p>${link}</main></body></html>`;
 }
 
-export function problemOf(error: unknown): Problem {
+export function problemOf(error: unknown, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof EventStoreUnavailable) return problems.storeUnavailable(error.reason);
   if (error instanceof AppendTooLarge) return problems.bodyTooLarge(LARGEST_APPEND);
@@ -93,7 +99,7 @@ export function problemOf(error: unknown): Problem {
     case 405:
       return problems.notFound();
     case 413:
-      return problems.bodyTooLarge(bodyLimit);
+      return problems.bodyTooLarge(bodyLimitsOf(request).bytes);
     case 415:
       return problems.unsupportedMediaType();
     default:

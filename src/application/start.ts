@@ -15,7 +15,10 @@ import { type Clock, SystemClock } from '../basics/clock.js';
 import { readConfiguration, type Configuration } from '../configuration/configuration.js';
 import { loadDirectory } from '../directory/load-directory.js';
 import { openEventStore } from '../engines/open-event-store.js';
+import { announceWaiting } from './announce-waiting.js';
+import { checkPlaces } from './check-places.js';
 import { createApplication, createProbes } from './create-application.js';
+import { listen } from './listen.js';
 import { MongoConnection } from '../mongo/mongo-connection.js';
 import { loadQuestionnaires } from '../questionnaire/load-questionnaires.js';
 import type { ReferenceData } from './reference-data.module.js';
@@ -37,6 +40,7 @@ export const start = async (
   clock: Clock = new SystemClock(),
 ): Promise<RunningServer> => {
   const configuration = readConfiguration(environment);
+  checkPlaces(configuration);
   const referenceData: ReferenceData = {
     configuration,
     directory: loadDirectory(configuration.directoryDir),
@@ -47,7 +51,12 @@ export const start = async (
     configuration.role === 'projector'
       ? await openProjector(referenceData)
       : await openApplication(referenceData);
-  await application.listen(configuration.port, configuration.host);
+  try {
+    await listen(application, configuration);
+  } catch (error) {
+    await application.close();
+    throw error;
+  }
   return { application, url: await application.getUrl() };
 };
 
@@ -70,9 +79,14 @@ const openApplication = async (referenceData: ReferenceData): Promise<NestFastif
   return application;
 };
 
+const openLog = (configuration: Configuration) =>
+  configuration.eventStoreUrl === undefined
+    ? openEventStore(configuration)
+    : announceWaiting('the event log (EVENTSTORE_URL)', configuration, openEventStore(configuration));
+
 /** The log first: an embedded one has a lock, which says that another process has the folder. */
 const openStores = async (configuration: Configuration) => {
-  const eventStore = await openEventStore(configuration);
+  const eventStore = await openLog(configuration);
   try {
     return { eventStore, ...(await openReadSide(configuration)) };
   } catch (error) {
@@ -82,12 +96,17 @@ const openStores = async (configuration: Configuration) => {
 };
 
 /** In MongoDB for every process that reaches it, or in a file of this one. */
-const openReadSide = async ({ mongoUrl, dataDir }: Configuration) => {
+const openReadSide = async (configuration: Configuration) => {
+  const { mongoUrl, dataDir } = configuration;
   if (mongoUrl === undefined) {
     const readStore = await FileReadStore.open(join(dataDir, 'read-models.sqlite'));
     return { connection: undefined, readStore, leases: undefined, discarded: readStore.discarded };
   }
-  const connection = await MongoConnection.open({ url: mongoUrl });
+  const connection = await announceWaiting(
+    'MongoDB (MONGODB_URL)',
+    configuration,
+    MongoConnection.open({ url: mongoUrl }),
+  );
   return { connection, readStore: new MongoReadStore(connection), leases: new MongoLeases(connection) };
 };
 

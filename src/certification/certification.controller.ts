@@ -4,6 +4,7 @@ import { ApiCreatedResponse, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../identity/policy.js';
 import type { CommandContext, CommandResult } from '../commands/command-context.js';
 import { ApiProblems } from '../http/api-problems.js';
+import { BodyLimit, returnBody } from '../http/body-limits.js';
 import { CommandResultView } from '../http/command-result-view.js';
 import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
 import { Context } from '../http/request-context.js';
@@ -46,6 +47,7 @@ export class CertificationController {
   }
 
   @Post('surveys/:year/:lao/return')
+  @BodyLimit(returnBody)
   @Allow({ roles: ['province'], scope: 'lao' })
   @UseInterceptors(ReadYourWritesInterceptor)
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })

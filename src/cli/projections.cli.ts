@@ -14,8 +14,15 @@ import { MongoReadStore } from '../../projections/read-store/mongo/mongo-read-st
 import { ReadStoreUnavailable } from '../basics/read-store-unavailable.js';
 import { rebuildShared, sharedStatus, verifyShared } from '../../projections/maintenance/program-shared.js';
 import { UsageError, type ProgramReport } from '../../projections/maintenance/program-report.js';
+import { helpOnRequest } from './help.js';
 
-const usage = 'Usage: npm run projections -- status | rebuild <name> | verify <name> | verify --all';
+const usage = 'usage: npm run projections -- status | rebuild <name> | verify <name> | verify --all';
+
+helpOnRequest(`${usage}
+
+  status          where each read model is
+  rebuild <name>  builds one anew beside the live one, then takes its place (MongoDB)
+  verify <name>   compares what is served with a replay of the log; --all compares every one`);
 
 const chosen = (projections: readonly Projection[], name: string | undefined): readonly Projection[] => {
   if (name === '--all') return projections;

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Clock } from '../basics/clock.js';
@@ -13,6 +12,7 @@ import { asJson, type JsonObject } from '../basics/json.js';
 import { problems } from '../problems/catalogue.js';
 import { Problem } from '../problems/problem.js';
 import type { CommandContext } from './command-context.js';
+import { commandHash, isHashOf } from './command-hash.js';
 import type { StreamModel } from './stream-model.js';
 
 /** A stream as it stood when it was read. `revision` is -1 while the stream does not exist. */
@@ -105,7 +105,6 @@ export class DecideAndAppend {
   ): Promise<Executed> {
     const { stream, model } = target;
     const id = commandId(context.actor.sub, stream, context.idempotencyKey);
-    const commandHash = createHash('sha256').update(JSON.stringify(command)).digest('hex');
     let remembered = this.remembered<State>(stream);
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
       const fresh = remembered === undefined;
@@ -113,7 +112,7 @@ export class DecideAndAppend {
       remembered = undefined;
       const earlier = current.handled.get(id);
       if (earlier) {
-        if (earlier.commandHash !== commandHash) throw problems.idempotencyKeyReused();
+        if (!isHashOf(earlier.commandHash, command)) throw problems.idempotencyKeyReused();
         return earlier;
       }
       const now = this.clock.now();
@@ -131,7 +130,7 @@ export class DecideAndAppend {
         correlationId: context.correlationId,
         commandId: id,
         command: command.name,
-        commandHash,
+        commandHash: commandHash(command),
       };
       const events = chained(stream, current, decided, envelope);
       try {

@@ -45,6 +45,8 @@ export abstract class Configuration {
   abstract readonly logLevel: LogLevel;
   /** How often the read models are compared with the log, milliseconds; undefined for only when somebody asks. */
   abstract readonly compareEvery: number | undefined;
+  /** Requests that one person may send in a minute; undefined for any number. */
+  abstract readonly requestsPerMinute: number | undefined;
   /** The origin people see, when a proxy stands in front. */
   abstract readonly publicUrl: string | undefined;
   abstract readonly sessionSecret: string | undefined;
@@ -66,7 +68,9 @@ type Read = (name: string) => string | undefined;
 
 export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration {
   const read: Read = (name) => environment[name]?.trim() || undefined;
-  const production = read('NODE_ENV') === 'production';
+  // A word like `prod` would start the development sign-in.
+  const kind = oneOf('NODE_ENV', read('NODE_ENV') ?? 'development', ['production', 'development', 'test']);
+  const production = kind === 'production';
 
   const role = oneOf('ROLE', read('ROLE') ?? 'all', ['all', 'api', 'projector'] as const);
   const stores = storesOf(read, role);
@@ -107,6 +111,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
     logLevel: oneOf('LOG_LEVEL', read('LOG_LEVEL') ?? 'info', logLevels),
     compareEvery:
       read('COMPARE_EVERY') === 'off' ? undefined : duration('COMPARE_EVERY', read('COMPARE_EVERY') ?? '24h'),
+    requestsPerMinute: requestsPerMinute(read('REQUESTS_PER_MINUTE') ?? '3000'),
     publicUrl: publicUrl(people('PUBLIC_URL'), peopleInProduction),
     sessionSecret: sessionSecret(people('SESSION_SECRET'), sessionSecretIsRequired),
     openId: openId(people, openIdIsRequired),
@@ -143,6 +148,14 @@ function oneOf<T extends string>(name: string, value: string, allowed: readonly 
 function port(name: string, value: string): number {
   if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535) {
     throw new ConfigurationError(`${name} must be a port from 0 to 65535, got ${value}`);
+  }
+  return Number(value);
+}
+
+function requestsPerMinute(value: string): number | undefined {
+  if (value === 'off') return undefined;
+  if (!/^[1-9]\d{0,6}$/.test(value)) {
+    throw new ConfigurationError(`REQUESTS_PER_MINUTE must be a number of requests, or off, got ${value}`);
   }
   return Number(value);
 }

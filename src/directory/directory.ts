@@ -1,5 +1,5 @@
 import { problems } from '../problems/catalogue.js';
-import { matches, normalizeThai } from './thai-search.js';
+import { matches, normalizeThai, searchForms } from './thai-search.js';
 
 export interface Province {
   readonly code: string;
@@ -48,6 +48,7 @@ export class Directory {
   private readonly provinceByCode: ReadonlyMap<string, Province>;
   private readonly districtByCode: ReadonlyMap<string, District>;
   private readonly laosByProvince: ReadonlyMap<string, readonly Lao[]>;
+  private readonly searchTexts: ReadonlyMap<Lao, readonly string[]>;
 
   /** All lists in list order (by rank). */
   constructor(
@@ -59,6 +60,7 @@ export class Directory {
     this.laoByCode = new Map(laos.map((lao) => [lao.code, lao]));
     this.provinceByCode = new Map(provinces.map((province) => [province.code, province]));
     this.districtByCode = new Map(districts.map((district) => [district.code, district]));
+    this.searchTexts = new Map(laos.map((lao) => [lao, searchText(lao)]));
     this.laosByProvince = Map.groupBy(laos, (lao) => lao.provinceCode);
   }
 
@@ -99,7 +101,8 @@ export class Directory {
 
   /** LAOs whose full, short or base name contains the query, with or without the prefix of its type. */
   search(query: string, laos: readonly Lao[] = this.laos): readonly Lao[] {
-    return laos.filter((lao) => matches(query, searchText(lao)));
+    const forms = searchForms(query);
+    return laos.filter((lao) => matches(forms, this.searchTexts.get(lao) ?? []));
   }
 }
 

@@ -40,8 +40,6 @@ export const searchForms = (query: string): readonly string[] => {
   return [...forms];
 };
 
-/** Whether any form of the query is part of any indexed text. A blank query matches everything. */
-export const matches = (query: string, indexed: readonly string[]): boolean => {
-  const forms = searchForms(query);
-  return forms.length === 0 || forms.some((form) => indexed.some((text) => text.includes(form)));
-};
+/** Whether any form of a query is part of any indexed text. A blank query has no forms and matches everything. */
+export const matches = (forms: readonly string[], indexed: readonly string[]): boolean =>
+  forms.length === 0 || forms.some((form) => indexed.some((text) => text.includes(form)));

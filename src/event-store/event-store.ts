@@ -126,6 +126,13 @@ export abstract class EventStore {
   abstract subscribe(options: SubscribeOptions): AsyncIterable<SubscriptionMessage>;
   /** Position of the last event, or undefined while the log is empty. */
   abstract head(): Promise<bigint | undefined>;
+  /**
+   * Resolves when an append could be written now. An engine that cannot know this without an append answers that it is reached.
+   * @throws EventStoreUnavailable
+   */
+  async ensureWritable(): Promise<void> {
+    await this.head();
+  }
   abstract close(): Promise<void>;
 
   /** What is wrong with a stream, read as decisions read it. @throws EventStoreUnavailable. */

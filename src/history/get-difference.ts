@@ -4,6 +4,7 @@ import { parseMoment, parseSurveyMoment, type Moment } from '../past/moment.js';
 import { Past } from '../past/past.js';
 import type { Point } from '../past/points.js';
 import { Clock } from '../basics/clock.js';
+import { Slices } from '../basics/slices.js';
 import { Directory, type Lao } from '../directory/directory.js';
 import { laoOf, type RecordedDomainEvent } from '../events/domain-event.js';
 import { problems } from '../problems/catalogue.js';
@@ -61,7 +62,7 @@ export class GetSurveyDifferenceHandler implements IQueryHandler<GetSurveyDiffer
     requireOrder(from, to);
     const { fiscalYear, laoCode } = survey;
     const lao = this.directory.lao(laoCode)!;
-    const events = bearingOn(survey, record);
+    const events = await bearingOn(survey, record);
     const difference = differenceBetween(events, from.position, to.position);
     return surveyDifference({ fiscalYear, lao }, [from, to], difference, await namesIn(events, this.people));
   }
@@ -86,12 +87,15 @@ export class GetProvinceDifferenceHandler implements IQueryHandler<GetProvinceDi
     const record = await this.past.provinceRecord(province);
     const { fiscalYear, provinceCode } = province;
     const { code, name } = this.directory.province(provinceCode)!;
-    const events = campaigned(record, fiscalYear);
+    const events = await campaigned(record, fiscalYear);
     const names = await namesIn(events, this.people);
     const byLao = Map.groupBy(events, laoOf);
-    const laos = this.directory
-      .laosOf(provinceCode)
-      .flatMap((lao) => ofLao({ fiscalYear, lao }, byLao.get(lao.code) ?? [], [from, to], names));
+    const laos: SurveyDifference[] = [];
+    const slices = new Slices();
+    for (const lao of this.directory.laosOf(provinceCode)) {
+      laos.push(...ofLao({ fiscalYear, lao }, byLao.get(lao.code) ?? [], [from, to], names));
+      await slices.step();
+    }
     return { fiscalYear, province: { code, name }, to: pointView(to), laos };
   }
 }

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, Matches } from 'class-validator';
+import { IsIdentifier, IsSubject } from '../http/identifiers.js';
 import { ActorView } from '../people/actor-view.js';
 import { typesIn } from '../events/event-types.js';
 import { IsInstant } from '../http/instant.js';
@@ -14,8 +15,7 @@ export const historyTypes = typesIn('survey', 'province', 'campaign');
 export class HistoryQuery extends PagingQuery {
   @ApiPropertyOptional({ description: 'Subject of the person who acted.' })
   @IsOptional()
-  @IsString()
-  @MaxLength(255)
+  @IsSubject()
   sub?: string;
 
   @ApiPropertyOptional({ enum: historyTypes })
@@ -25,14 +25,12 @@ export class HistoryQuery extends PagingQuery {
 
   @ApiPropertyOptional({ description: 'Id of an aspect.' })
   @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @IsIdentifier()
   aspect?: string;
 
   @ApiPropertyOptional({ description: 'Id of a row.' })
   @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @IsIdentifier()
   row?: string;
 
   @ApiPropertyOptional({ format: 'date-time', description: 'Not before this instant.' })
@@ -57,14 +55,14 @@ export class HistoryQuery extends PagingQuery {
 export class ProvinceHistoryQuery extends HistoryQuery {
   @ApiPropertyOptional({ description: 'Code of one LAO.' })
   @IsOptional()
-  @IsString()
+  @IsIdentifier()
   lao?: string;
 }
 
 export class CampaignHistoryQuery extends ProvinceHistoryQuery {
   @ApiPropertyOptional({ description: 'Code of one province.' })
   @IsOptional()
-  @IsString()
+  @IsIdentifier()
   province?: string;
 }
 

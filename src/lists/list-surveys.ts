@@ -2,6 +2,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIdentifier } from '../http/identifiers.js';
 import { listLaoStatuses, type LaoStatus } from '../../projections/read-models/lao-statuses.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
 import type { Actor } from '../events/actor.js';
@@ -21,17 +22,17 @@ export class ListSurveysQuery extends PagingQuery {
 
   @ApiPropertyOptional({ description: 'Province code.' })
   @IsOptional()
-  @IsString()
+  @IsIdentifier()
   province?: string;
 
   @ApiPropertyOptional({ description: 'District code.' })
   @IsOptional()
-  @IsString()
+  @IsIdentifier()
   district?: string;
 
   @ApiPropertyOptional({ description: 'LAO code.' })
   @IsOptional()
-  @IsString()
+  @IsIdentifier()
   lao?: string;
 
   @ApiPropertyOptional({

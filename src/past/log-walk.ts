@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { nextTurn } from '../basics/slices.js';
 import {
   Injectable,
   Logger,
@@ -92,7 +92,7 @@ export class LogWalk implements OnApplicationBootstrap, BeforeApplicationShutdow
       await this.leaveSnapshot(walker, events);
       this.step.resolve();
       this.step = Promise.withResolvers();
-      await setImmediate(); // others are served meanwhile
+      await nextTurn(); // others are served meanwhile
     }
   }
 

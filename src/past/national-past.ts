@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { nextTurn } from '../basics/slices.js';
 import { Injectable } from '@nestjs/common';
 import type { ReadStore } from '../../projections/read-store/read-store.js';
 import { nationalProjections } from '../../projections/read-models/index.js';
@@ -34,7 +34,7 @@ export class NationalPast {
     this.looked = undefined; // half-way it stands at no position at all
     for await (const events of this.eventStore.readAll({ after: replay.position, upTo: position })) {
       await replay.apply(events);
-      await setImmediate(); // others are served meanwhile
+      await nextTurn(); // others are served meanwhile
     }
     this.looked = replay;
     return replay.store;

@@ -1,8 +1,8 @@
-import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { provincialProjections } from '../../projections/read-models/index.js';
 import type { ReadStore } from '../../projections/read-store/read-store.js';
 import { Replay } from '../../projections/replay/replay.js';
+import { Slices } from '../basics/slices.js';
 import { Directory } from '../directory/directory.js';
 import type { RecordedEvent } from '../events/recorded-event.js';
 import { EventStore } from '../event-store/event-store.js';
@@ -73,13 +73,14 @@ export class Past {
   }
 
   private async record(streams: readonly string[]): Promise<readonly RecordedEvent[]> {
+    const slices = new Slices();
     const events: RecordedEvent[] = [];
     for (let at = 0; at < streams.length; at += STREAMS_AT_ONCE) {
       const some = streams
         .slice(at, at + STREAMS_AT_ONCE)
         .map((stream) => this.eventStore.readStream(stream));
       for (const stream of await Promise.all(some)) for (const event of stream) events.push(event);
-      await setImmediate(); // a province has hundreds of streams, and others are served meanwhile
+      await slices.step(); // a province has hundreds of streams, and others are served meanwhile
     }
     return events.sort((a, b) => (a.position < b.position ? -1 : 1));
   }

@@ -1,6 +1,11 @@
 import type { JsonObject, JsonValue } from '../basics/json.js';
 import { Problem } from './problem.js';
 
+/** A body can be wrong in thousands of places: the first are enough to mend it by. */
+const LISTED_VIOLATIONS = 50;
+const listed = (violations: readonly JsonObject[]): readonly JsonObject[] =>
+  violations.slice(0, LISTED_VIOLATIONS);
+
 /** Every problem that the system can answer with, as a function of its details. Wording: `th.ts`, `en.ts`. */
 export const problems = {
   // Identity and permission.
@@ -25,7 +30,8 @@ export const problems = {
   unknownAspect: (aspectId: string) => new Problem('unknown-aspect', 404, { aspectId }),
   unknownGroup: (groupId: string) => new Problem('unknown-group', 422, { groupId }),
   unknownRow: (rowId: string) => new Problem('unknown-row', 404, { rowId }),
-  unknownRows: (rowIds: readonly string[]) => new Problem('unknown-rows', 422, { rowIds }),
+  unknownRows: (rowIds: readonly string[]) =>
+    new Problem('unknown-rows', 422, { rowIds: rowIds.slice(0, LISTED_VIOLATIONS) }),
   unknownRevision: (revision: string) => new Problem('unknown-revision', 404, { revision }),
   noStandingCertification: () => new Problem('no-standing-certification', 404),
   notACertification: (revision: string) => new Problem('not-a-certification', 404, { revision }),
@@ -39,11 +45,17 @@ export const problems = {
   // The request itself is wrong.
   malformedJson: () => new Problem('malformed-json', 400),
   unsupportedMediaType: () => new Problem('unsupported-media-type', 415),
+  malformedRequest: () => new Problem('malformed-request', 400),
+  requestTimeout: (seconds: number) => new Problem('request-timeout', 408, { seconds }),
+  headersTooLarge: () => new Problem('headers-too-large', 431),
+  invalidHost: () => new Problem('invalid-host', 400),
+  methodNotAllowed: (allowed: readonly string[]) => new Problem('method-not-allowed', 405, { allowed }),
   bodyTooLarge: (limitBytes: number) => new Problem('body-too-large', 413, { limitBytes }),
   invalidRequest: (violations: readonly { readonly path: string; readonly message: string }[]) =>
-    new Problem('invalid-request', 422, { violations: violations as readonly JsonObject[] }),
+    new Problem('invalid-request', 422, { violations: listed(violations) }),
   momentToCome: (at: string) => new Problem('moment-to-come', 422, { at }),
-  invalidAnswers: (violations: readonly JsonObject[]) => new Problem('invalid-answers', 422, { violations }),
+  invalidAnswers: (violations: readonly JsonObject[]) =>
+    new Problem('invalid-answers', 422, { violations: listed(violations) }),
   invalidTitle: (reason: string, maxLength: number) =>
     new Problem('invalid-title', 422, { reason, maxLength }),
   invalidReason: (reason: string, maxLength: number) =>

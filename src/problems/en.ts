@@ -80,6 +80,14 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
 
     'malformed-json': { title: 'Malformed JSON', detail: 'The body could not be read; nothing was saved.' },
     'unsupported-media-type': { title: 'Unsupported media type', detail: 'Send application/json.' },
+    'malformed-request': { title: 'Not a request', detail: 'What was sent is not HTTP.' },
+    'request-timeout': {
+      title: 'The request took too long',
+      detail: 'It did not arrive within {seconds} seconds; nothing was saved.',
+    },
+    'headers-too-large': { title: 'Headers too large', detail: 'The headers of the request are too large.' },
+    'invalid-host': { title: 'Invalid host', detail: 'The Host of the request is not a host name.' },
+    'method-not-allowed': { title: 'Method not allowed', detail: 'This address answers {allowed}.' },
     'body-too-large': { title: 'Body too large', detail: 'At most {limitBytes} bytes a request.' },
     'invalid-request': {
       title: 'Invalid request',

@@ -32,7 +32,7 @@ export interface ReadModelStores {
   readonly discarded?: string | undefined;
 }
 
-const log: Log = (level, message, details) =>
+export const projectorLog: Log = (level, message, details) =>
   new Logger('Projector')[level === 'info' ? 'log' : level]({ message, ...details });
 
 /** The read models and what keeps them up to date. */
@@ -55,7 +55,7 @@ export class ProjectingModule implements OnModuleInit, OnApplicationShutdown {
       directory: Directory,
       liveUpdates: LiveUpdates,
     ): ProjectionRunner => {
-      const options = { eventStore, readStore, projections: allProjections(directory), log };
+      const options = { eventStore, readStore, projections: allProjections(directory), log: projectorLog };
       return leases === undefined
         ? new EmbeddedRunner({ ...options, discarded }, liveUpdates)
         : new SharedRunner(role, { ...options, leases, rebuildForeign }, liveUpdates);

@@ -165,12 +165,20 @@ const readTexts = (
 ) => {
   if (value === null || value === undefined) return undefined;
   if (!Array.isArray(value)) return report('not-a-list', value);
-  const texts = value.map(tidied);
+  const texts = value.flatMap(separated).map(tidied);
   const problem = listProblem(texts, maxItems, maxLength);
   if (problem) return report(problem);
   const distinct = [...new Set(texts as string[])];
   return distinct.length > 0 ? distinct : undefined;
 };
+
+/** What stands between several texts in one box of the form: no text of a list has it in it, or the box would show two where one is recorded. */
+export const TEXTS_SEPARATOR = ',';
+
+const separated = (value: unknown): readonly unknown[] =>
+  typeof value === 'string' && value.includes(TEXTS_SEPARATOR)
+    ? value.split(TEXTS_SEPARATOR).filter((text) => text.trim() !== '')
+    : [value];
 
 const readCount = ({ value, report }: Sent) => {
   const parsed = parseCount(value);

@@ -1,3 +1,4 @@
+import type { Slices } from '../basics/slices.js';
 import { formatBuddhist } from '../basics/thai-time.js';
 import { MUTED, type Paper, type TextStyle } from './paper/paper.js';
 import { inGroups } from './receipt-parts.js';
@@ -15,7 +16,11 @@ const SIZE = 10;
 const ROW_HEIGHT = 36;
 
 /** The certified LAOs of a province as a table. Each page repeats the head. */
-export const laoTable = (paper: Paper, laos: ProvinceReceipt['laos']): void => {
+export const laoTable = async (
+  paper: Paper,
+  laos: ProvinceReceipt['laos'],
+  slices: Slices,
+): Promise<void> => {
   paper.y += 14;
   paper.makeRoom(4 * ROW_HEIGHT);
   paper.text('บัญชีองค์กรปกครองส่วนท้องถิ่นที่รับรองข้อมูล', { weight: 'bold', size: 13 });
@@ -28,6 +33,7 @@ export const laoTable = (paper: Paper, laos: ProvinceReceipt['laos']): void => {
     const halves = [groups.slice(0, 4).join(' '), groups.slice(4).join(' ')];
     row(paper, [[String(index + 1)], [lao.name, `รหัส ${lao.code}`], [revision], [day, time], halves]);
     paper.rule();
+    await slices.step();
   }
 };
 

@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, everyone } from '../identity/policy.js';
 import { Configuration } from '../configuration/configuration.js';
 import { ApiProblems } from '../http/api-problems.js';
+import { Costly } from '../http/costly.js';
 import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
 import { publicOrigin } from '../http/public-origin.js';
 import { AuditRead } from '../access-log/audit-read.js';
@@ -37,6 +38,7 @@ const CertifiedJson = applyDecorators(
 /** Receipts of certifications, and the exact bytes behind their fingerprints. */
 @ApiTags('receipts')
 @ApiProblems()
+@Costly()
 @Controller('api')
 export class ReceiptController {
   constructor(

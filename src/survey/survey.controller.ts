@@ -19,6 +19,7 @@ import { atDescription, MomentPipe, type Moment } from '../past/moment.js';
 import { Past } from '../past/past.js';
 import type { CommandContext, CommandResult } from '../commands/command-context.js';
 import { ApiProblems } from '../http/api-problems.js';
+import { aspectBody, BodyLimit } from '../http/body-limits.js';
 import { CommandResultView } from '../http/command-result-view.js';
 import { Context, IfMatch } from '../http/request-context.js';
 import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
@@ -87,6 +88,7 @@ export class SurveyController {
   }
 
   @Put(':year/:lao/aspects/:aspect')
+  @BodyLimit(aspectBody)
   @Allow({ roles: ['lao'], scope: 'lao' })
   @UseInterceptors(ReadYourWritesInterceptor)
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })

@@ -13,7 +13,7 @@ export interface ServerProcess {
 export const spawnServer = async (environment: NodeJS.ProcessEnv): Promise<ServerProcess> => {
   const child = spawn(process.execPath, [compiled('src/main.ts')], {
     cwd: join(import.meta.dirname, '..', '..'),
-    env: { ...childEnvironment, PORT: '0', LOG_LEVEL: 'silent', ...environment },
+    env: { ...childEnvironment, PORT: '0', LOG_LEVEL: 'silent', REQUESTS_PER_MINUTE: 'off', ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   for await (const line of createInterface({ input: child.stdout })) {

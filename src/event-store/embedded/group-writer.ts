@@ -6,6 +6,7 @@ import { unavailable, unavailableByFailure } from './failures.js';
 import type {
   AppendOutcome,
   AppendRequest,
+  Failure,
   WriterMessage,
   WriterOptions,
   WriterReply,
@@ -26,6 +27,8 @@ export class GroupWriter {
   private underWay: readonly Waiting[] | undefined;
   private scheduled = false;
   private broken: Error | undefined;
+  private closing = false;
+  private trying: PromiseWithResolvers<void> | undefined;
   private idle = Promise.withResolvers<void>();
   /** Transactions committed since the log was opened. */
   commits = 0;
@@ -39,13 +42,22 @@ export class GroupWriter {
   ) {
     worker.on('message', (reply: WriterReply) => this.settle(reply));
     worker.on('error', (error: Error) => this.fail(error));
+    // A thread can end without an error: appends would wait for ever.
+    worker.on('exit', (code) => {
+      if (!this.closing) this.fail(new Error(`it ended with ${code}`));
+    });
   }
 
   /** `committed` is called after every commit. @throws EventStoreUnavailable */
   static async open(options: WriterOptions, committed: () => void): Promise<GroupWriter> {
     const url = new URL(`./writer.worker${extname(import.meta.url)}`, import.meta.url);
     const worker = new Worker(url, { workerData: options });
-    const [reply] = (await once(worker, 'message')) as [WriterReply];
+    const ended = new AbortController();
+    worker.once('exit', () => ended.abort());
+    const reply = await once(worker, 'message', { signal: ended.signal }).then(
+      ([message]) => message as WriterReply,
+      (error: unknown): WriterReply => ({ refused: { code: undefined, message: String(error) } }),
+    );
     if ('opened' in reply) return new GroupWriter(worker, options.file, reply.opened.head, committed);
     await worker.terminate();
     throw unavailableByFailure(
@@ -62,10 +74,21 @@ export class GroupWriter {
     });
   }
 
+  /** Resolves when the log can be written. @throws EventStoreUnavailable */
+  tryToWrite(): Promise<void> {
+    if (this.broken) return Promise.reject(this.broken);
+    if (!this.trying) {
+      this.trying = Promise.withResolvers();
+      this.worker.postMessage('try' satisfies WriterMessage);
+    }
+    return this.trying.promise;
+  }
+
   /** Waits for the appends that are already queued. */
   async close(): Promise<void> {
     while (this.underWay || this.waiting.length > 0) await this.idle.promise;
     if (this.broken) return;
+    this.closing = true;
     this.worker.postMessage('close' satisfies WriterMessage);
     await once(this.worker, 'exit');
   }
@@ -83,6 +106,7 @@ export class GroupWriter {
   }
 
   private settle(reply: WriterReply): void {
+    if ('tried' in reply) return this.answerTry(reply.tried);
     if (!('outcomes' in reply) || !this.underWay) return;
     const group = this.underWay;
     this.underWay = undefined;
@@ -94,6 +118,13 @@ export class GroupWriter {
     this.announceIdle();
   }
 
+  private answerTry(failure: Failure | undefined): void {
+    const trying = this.trying;
+    this.trying = undefined;
+    if (failure) trying?.reject(unavailableByFailure(this.file, failure));
+    else trying?.resolve();
+  }
+
   private answer({ request, resolve, reject }: Waiting, outcome: AppendOutcome): void {
     if ('failure' in outcome) reject(unavailableByFailure(this.file, outcome.failure));
     else if ('actual' in outcome)
@@ -103,11 +134,14 @@ export class GroupWriter {
 
   /** The thread died. No append can be written any more, and the outcome of the running ones is unknown. */
   private fail(cause: Error): void {
+    if (this.broken) return;
     const error = unavailable(this.file, 'io', `its writer stopped (${cause.message})`, { cause });
     this.broken = error;
     for (const { reject } of [...(this.underWay ?? []), ...this.waiting]) reject(error);
     this.underWay = undefined;
     this.waiting = [];
+    this.trying?.reject(error);
+    this.trying = undefined;
     this.announceIdle();
   }
 

@@ -119,6 +119,11 @@ export class SqliteEventStore extends EventStore {
     return this.read((reader) => reader.head());
   }
 
+  override async ensureWritable(): Promise<void> {
+    this.ensureOpen();
+    await this.writer.tryToWrite();
+  }
+
   close(): Promise<void> {
     this.closing ??= this.shutDown();
     return this.closing;

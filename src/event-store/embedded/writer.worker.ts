@@ -35,10 +35,12 @@ export type AppendOutcome =
 export type WriterReply =
   | { readonly opened: { readonly head: number } }
   | { readonly refused: Failure }
-  | { readonly outcomes: readonly AppendOutcome[]; readonly head: number; readonly commits: number };
+  | { readonly outcomes: readonly AppendOutcome[]; readonly head: number; readonly commits: number }
+  /** Undefined: the log can be written. */
+  | { readonly tried: Failure | undefined };
 
-/** Appends that share a commit, or the end. */
-export type WriterMessage = readonly AppendRequest[] | 'close';
+/** A group of appends to share a commit, a try whether the log can be written, or the end. */
+export type WriterMessage = readonly AppendRequest[] | 'try' | 'close';
 
 /** "ESVY": marks a SQLite file as a log of this system. */
 const APPLICATION_ID = 0x45535659;
@@ -174,12 +176,33 @@ const createWriter = (db: DatabaseSync) => {
   return (group: readonly AppendRequest[]): WriterReply => ({ outcomes: writeGroup(group), head, commits });
 };
 
+/**
+ * Writes without changing anything: an event that is taken back asks for room in the file, and the schema's version, written as it is, goes
+ * through the journal to the disk.
+ */
+const tryToWrite = (db: DatabaseSync): Failure | undefined => {
+  try {
+    db.exec('BEGIN IMMEDIATE');
+    db.prepare(
+      `INSERT INTO events (position, stream, revision, id, type, data, metadata)
+       SELECT coalesce(max(position), 0) + 1, '', 0, '', '', printf('%.*c', 8192, ' '), '' FROM events`,
+    ).run();
+    db.exec('ROLLBACK');
+    db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+    return undefined;
+  } catch (error) {
+    if (db.isTransaction) db.exec('ROLLBACK');
+    return failureOf(error);
+  }
+};
+
 const reply = (message: WriterReply): void => parentPort!.postMessage(message);
 
 try {
   const db = openLog(workerData as WriterOptions);
   const write = createWriter(db);
   parentPort!.on('message', (message: WriterMessage) => {
+    if (message === 'try') return reply({ tried: tryToWrite(db) });
     if (message !== 'close') return reply(write(message));
     db.close();
     parentPort!.close();

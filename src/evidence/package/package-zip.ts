@@ -1,3 +1,4 @@
+import { Slices } from '../../basics/slices.js';
 import { Zip, ZipDeflate } from 'fflate';
 
 export interface PackageFile {
@@ -19,12 +20,14 @@ export async function* zipped(files: AsyncIterable<PackageFile>, date: Date): As
     ready = [];
     return chunks;
   };
+  const slices = await Slices.begin();
   for await (const { name, bytes } of files) {
     const file = new ZipDeflate(name, { level: 6 });
     file.mtime = date;
     zip.add(file);
     file.push(bytes, true);
     yield* taken();
+    await slices.step();
   }
   zip.end();
   yield* taken();

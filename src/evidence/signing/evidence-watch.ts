@@ -37,13 +37,13 @@ export class EvidenceWatch {
       await runHook(this.hook, note);
     } catch (error) {
       this.hookFailures.inc();
-      this.logger.error(`the hook did not take the checkpoint: ${(error as Error).message}`);
+      this.logger.error({ message: 'the hook did not take the checkpoint', error });
     }
   };
 
   readonly failed = (error: unknown): void => {
     this.failures.inc();
-    this.logger.error(`no checkpoint could be made: ${(error as Error).message}`);
+    this.logger.error({ message: 'no checkpoint could be made', error });
   };
 
   /** A tampered log is still served, so that people can inspect it. The alarm goes to the operators. */

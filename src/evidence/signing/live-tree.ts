@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { nextTurn } from '../../basics/slices.js';
 import { SerialQueue } from '../../basics/serial-queue.js';
 import type { RecordedEvent } from '../../events/recorded-event.js';
 import type { EventStore } from '../../event-store/event-store.js';
@@ -45,7 +45,7 @@ export class LiveTree {
     for await (const events of this.eventStore.readAll({ after, pageSize: PAGE_SIZE })) {
       const broken = events.find((event) => !tree.take(event));
       if (broken) return { tree, fault: await this.faultAt(broken) };
-      await setImmediate();
+      await nextTurn();
     }
     return { tree, fault: undefined };
   }

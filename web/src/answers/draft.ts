@@ -1,4 +1,5 @@
 import {
+  TEXTS_SEPARATOR,
   answerFields,
   appliesTo,
   fieldNames,
@@ -40,8 +41,6 @@ export const cellOf = (field: AnswerField): CellField =>
 const fieldsIn = (cell: CellField): readonly AnswerField[] =>
   fieldNames.filter((field) => field === cell || answerFields[field].otherOf === cell);
 
-const SEPARATOR = ',';
-
 type Content = RowDraft[AnswerField];
 
 /** A draft of these contents, each of the type of its field. */
@@ -60,7 +59,7 @@ const blank = draftWith((field) => blanks[answerFields[field].kind]);
 const typed = (kind: FieldKind, content: FieldContent | undefined): Content => {
   if (content === undefined) return blanks[kind];
   if (typeof content === 'number') return content.toLocaleString('en-US');
-  return kind === 'texts' && typeof content === 'object' ? content.join(`${SEPARATOR} `) : content;
+  return kind === 'texts' && typeof content === 'object' ? content.join(`${TEXTS_SEPARATOR} `) : content;
 };
 
 export const draftOf = (answer: Answer | null): RowDraft =>
@@ -79,7 +78,7 @@ export const readDraft = (questions: RowQuestions, draft: RowDraft): AnswerReadi
 
 const sent = (kind: FieldKind, content: Content): Content => {
   if (typeof content !== 'string') return content;
-  if (kind === 'texts') return content.split(SEPARATOR).filter((text) => text.trim() !== '');
+  if (kind === 'texts') return content.split(TEXTS_SEPARATOR).filter((text) => text.trim() !== '');
   return content.trim() === '' ? undefined : content;
 };
 

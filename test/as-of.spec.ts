@@ -397,7 +397,7 @@ it('leaves out what the live read models leave out', async () => {
     ['certified', 'filled', 'filled'],
     snapshotsEvery(5),
   );
-  const stream = surveyStream(fiscalYear, '1102');
+  const stream = surveyStream(fiscalYear, '06110102');
   const known = store.log.find((event) => event.stream === stream)!;
   await store.append(stream, [{ ...known, id: 'newer', type: 'FromANewerSystem' }], 'any');
   const saved = store.log.findLast(({ type }) => type === 'AspectSaved')!;

@@ -10,7 +10,7 @@ const saved: DomainEvent = { type: 'AspectSaved', data: { aspectId: 'economy' } 
 
 it('what is being built is told in percent, and no longer once it is built', async () => {
   const world = new SurveyWorld();
-  for (let event = 0; event < 8; event += 1) await world.record('survey-2565.0001', saved);
+  for (let event = 0; event < 8; event += 1) await world.record('survey-2565.06110001', saved);
   const builds = new Builds(world.store, () => undefined);
   const registry = new Registry();
   observeBuilds(builds, registry);

@@ -17,7 +17,7 @@ const answered = (rowId: string, isNeeded: boolean): DomainEvent => ({
   type: 'AnswerRecorded',
   data: { aspectId: 'economy', rowId, answer: { hasEService: false, isNeeded } },
 });
-const laos = ['0001', '0002', '0003', '0004'];
+const laos = ['06110001', '06110002', '06120003', '06120004'];
 
 const running: Projector[] = [];
 afterEach(async () => {
@@ -73,18 +73,20 @@ const comparisonSuite = (name: string, open: () => Promise<ReadStore>): void =>
       const readStore = await open();
       const world = await served(readStore);
       const set = { 'answers.r2.answer.isNeeded': false };
-      await readStore.apply('survey_forms_v2', [{ id: '2565.0002', set }]);
+      await readStore.apply('survey_forms_v2', [{ id: '2565.06110002', set }]);
       expect(await compare(world, readStore)).toMatchObject({
         differences: 1,
         undecided: 0,
         named: [
           {
             collection: 'survey_forms_v2',
-            id: '2565.0002',
+            id: '2565.06110002',
             field: 'answers.r2.answer.isNeeded',
             live: false,
             replayed: true,
-            events: [{ stream: 'survey-2565.0002', revision: '1', position: '6', type: 'AnswerRecorded' }],
+            events: [
+              { stream: 'survey-2565.06110002', revision: '1', position: '6', type: 'AnswerRecorded' },
+            ],
           },
         ],
       });
@@ -94,7 +96,7 @@ const comparisonSuite = (name: string, open: () => Promise<ReadStore>): void =>
     it('names a document that was removed, and one that was added', async () => {
       const readStore = await open();
       const world = await served(readStore);
-      await readStore.remove('lao_statuses_v1', ['2565.0003']);
+      await readStore.remove('lao_statuses_v1', ['2565.06120003']);
       await readStore.apply('campaigns_v1', [{ id: '2599', set: { fiscalYear: 2599 } }]);
       for (const mostWrites of [8, 1000]) {
         const { differences, named } = await compare(world, readStore, { mostWrites });
@@ -104,7 +106,7 @@ const comparisonSuite = (name: string, open: () => Promise<ReadStore>): void =>
           { collection: 'campaigns_v1', id: '2599', field: null, live: { fiscalYear: 2599 }, events: [] },
           {
             collection: 'lao_statuses_v1',
-            id: '2565.0003',
+            id: '2565.06120003',
             field: null,
             live: undefined,
             events: [{ type: 'CampaignOpened' }, { type: 'AspectSaved' }],
@@ -141,7 +143,7 @@ const comparisonSuite = (name: string, open: () => Promise<ReadStore>): void =>
       const readStore = await open();
       const world = await served(readStore);
       await running.pop()!.stop();
-      await world.record('survey-2565.0001', answered('r1', false));
+      await world.record('survey-2565.06110001', answered('r1', false));
       const behind = await compare(world, readStore);
       expect(behind.named.map(({ collection, field }) => [collection, field])).toEqual(
         projections.map(() => ['projection_checkpoints', 'position']),

@@ -185,7 +185,7 @@ describe('the invariants, whatever the interleaving, crash or retry', () => {
       api.run(
         {
           kind: 'save',
-          lao: '1101',
+          lao: '06110101',
           aspect: 'aspect-1',
           answers: { 'row-1': { hasEService: true, yearlyUsers } },
           expected: '*',

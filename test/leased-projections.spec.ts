@@ -23,7 +23,7 @@ leasesContract('memory', async () => ({ leases: new MemoryLeases(), close: async
 const projections = allProjections(smallDirectory);
 const collections = projections.map(collectionName);
 
-const lao = fc.constantFrom('0001', '0002');
+const lao = fc.constantFrom('06110001', '06110002');
 const event: fc.Arbitrary<DomainEvent> = fc.oneof(
   fc.constantFrom('r1', 'r2').chain((rowId) =>
     fc.constantFrom(true, false).map((isNeeded) => ({

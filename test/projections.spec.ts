@@ -44,7 +44,7 @@ const returned = (laoCode: string, certifiedRevision: string): DomainEvent => ({
 });
 
 describe('read models', () => {
-  const survey = 'survey-2565.0003';
+  const survey = 'survey-2565.06120003';
 
   it('the survey form: answers, rows of its own, certification, return', async () => {
     const world = new SurveyWorld();
@@ -62,7 +62,7 @@ describe('read models', () => {
     await world.record(survey, { type: 'RowRemoved', data: { aspectId: 'economy', rowId: 'own-1' } });
     await world.record(survey, saved);
     await world.record(survey, certified);
-    const form = await surveyForm(await build(world), 2565, '0003');
+    const form = await surveyForm(await build(world), 2565, '06120003');
     expect(form).toMatchObject({ status: 'certified', revision: '9', returned: null });
     expect(form.certification).toMatchObject({
       revision: '9',
@@ -81,8 +81,8 @@ describe('read models', () => {
     expect(Object.keys(form.addedRows)).toEqual(['own-2']);
     expect(form.savedAspects).toMatchObject({ economy: { at: '2022-11-07T02:00:10.000Z', revision: '8' } });
 
-    await world.record('province-2565.12', returned('0003', '9'));
-    expect(await surveyForm(await build(world), 2565, '0003')).toMatchObject({
+    await world.record('province-2565.12', returned('06120003', '9'));
+    expect(await surveyForm(await build(world), 2565, '06120003')).toMatchObject({
       status: 'returned',
       revision: '9',
       certification: null,
@@ -93,32 +93,46 @@ describe('read models', () => {
         at: '2022-11-07T02:00:12.000Z',
       },
     });
-    expect(await surveyForm(await build(world), 2565, '0004')).toMatchObject({ revision: null, answers: {} });
+    expect(await surveyForm(await build(world), 2565, '06120004')).toMatchObject({
+      revision: null,
+      answers: {},
+    });
   });
 
   it('the status list: everybody in scope, filters, search, order', async () => {
     const world = new SurveyWorld();
     await world.open(2565, ['12']);
     await world.open(2566);
-    for (const code of ['0001', '0003']) {
+    for (const code of ['06110001', '06120003']) {
       await world.record(`survey-2566.${code}`, saved);
       await world.record(`survey-2566.${code}`, certified);
     }
-    await world.record('province-2566.12', returned('0003', '1'));
+    await world.record('province-2566.12', returned('06120003', '1'));
     const store = await build(world);
     const list = async (filter: Parameters<typeof listLaoStatuses>[1], of = page) => {
       const { items, total } = await listLaoStatuses(store, filter, of);
       return [total, ...items.map((item) => `${item.fiscalYear}.${item.laoCode}`)];
     };
-    const all = ['2566.0001', '2566.0002', '2566.0003', '2566.0004', '2565.0003', '2565.0004'];
+    const all = [
+      '2566.06110001',
+      '2566.06110002',
+      '2566.06120003',
+      '2566.06120004',
+      '2565.06120003',
+      '2565.06120004',
+    ];
     expect(await list({})).toEqual([6, ...all]);
-    expect(await list({}, { page: 2, pageSize: 4 })).toEqual([6, '2565.0003', '2565.0004']);
-    expect(await list({ fiscalYear: 2566, provinceCode: '12' })).toEqual([2, '2566.0003', '2566.0004']);
-    expect(await list({ status: 'certified' })).toEqual([1, '2566.0001']);
-    expect(await list({ status: 'returned' })).toEqual([1, '2566.0003']);
+    expect(await list({}, { page: 2, pageSize: 4 })).toEqual([6, '2565.06120003', '2565.06120004']);
+    expect(await list({ fiscalYear: 2566, provinceCode: '12' })).toEqual([
+      2,
+      '2566.06120003',
+      '2566.06120004',
+    ]);
+    expect(await list({ status: 'certified' })).toEqual([1, '2566.06110001']);
+    expect(await list({ status: 'returned' })).toEqual([1, '2566.06120003']);
     expect(await list({ fiscalYear: 2566, status: 'not-certified' })).toEqual([3, ...all.slice(1, 4)]);
-    expect(await list({ laoCode: '0004', fiscalYear: 2565 })).toEqual([1, '2565.0004']);
-    expect(await list({ query: 'อบต. บางไผ่' })).toEqual([2, '2566.0003', '2565.0003']);
+    expect(await list({ laoCode: '06120004', fiscalYear: 2565 })).toEqual([1, '2565.06120004']);
+    expect(await list({ query: 'อบต. บางไผ่' })).toEqual([2, '2566.06120003', '2565.06120003']);
     expect(await list({ query: '.*|(' })).toEqual([0]);
     expect((await statusesOfProvince(store, 2566, '11')).map((status) => status.started)).toEqual([
       true,
@@ -135,11 +149,15 @@ describe('read models', () => {
   it('the province, the campaign, the audit trail', async () => {
     const world = new SurveyWorld();
     await world.open();
-    for (const code of ['0003', '0004']) {
+    for (const code of ['06120003', '06120004']) {
       await world.record(`survey-2565.${code}`, answered('r1', true));
       await world.record(`survey-2565.${code}`, certified);
     }
-    const laos = ['0003', '0004'].map((laoCode) => ({ laoCode, certifiedRevision: '1', fingerprint: 'f' }));
+    const laos = ['06120003', '06120004'].map((laoCode) => ({
+      laoCode,
+      certifiedRevision: '1',
+      fingerprint: 'f',
+    }));
     await world.record('province-2565.12', { type: 'ProvinceCertified', data: { laos } });
     const store = await build(world);
     expect(await provinceStatus(store, 2565, '12')).toMatchObject({
@@ -151,7 +169,7 @@ describe('read models', () => {
       type: 'ProvinceCertificationRevoked',
       data: { certifiedRevision: '0', reason: 'ผิด' },
     });
-    await world.record('province-2565.12', returned('0003', '1'));
+    await world.record('province-2565.12', returned('06120003', '1'));
     await world.record('campaign-2565', { type: 'CampaignClosed', data: {} });
     const after = await build(world);
     expect(await provinceStatus(after, 2565, '12')).toMatchObject({ certifiedAt: null, revokedReason: 'ผิด' });
@@ -164,13 +182,13 @@ describe('read models', () => {
     const types = async (filter: Parameters<typeof auditTrail>[1]) =>
       (await auditTrail(after, filter, { ...page, order: 'oldest-first' })).items.map(({ type }) => type);
     const provinces = ['ProvinceCertified', 'ProvinceCertificationRevoked'];
-    expect(await types({ fiscalYear: 2565, laoCode: '0003' })).toEqual([
+    expect(await types({ fiscalYear: 2565, laoCode: '06120003' })).toEqual([
       'AnswerRecorded',
       'LaoCertified',
       ...provinces,
       'LaoReturned',
     ]);
-    expect(await types({ laoCode: '0004' })).toEqual(['AnswerRecorded', 'LaoCertified', ...provinces]);
+    expect(await types({ laoCode: '06120004' })).toEqual(['AnswerRecorded', 'LaoCertified', ...provinces]);
     expect(await types({ rowId: 'r1', aspectId: 'economy' })).toHaveLength(2);
     expect(await types({ from: '2022-11-07T02:00:08.000Z', to: '2022-11-07T02:00:09.000Z' })).toEqual([
       'LaoReturned',
@@ -178,11 +196,11 @@ describe('read models', () => {
     ]);
     const times = await certificationTimes(after, 2565, '12');
     expect(times.map((entry) => `${entry.type} ${entry.laoCode}`)).toEqual([
-      'LaoCertified 0003',
-      'LaoCertified 0004',
+      'LaoCertified 06120003',
+      'LaoCertified 06120004',
       'ProvinceCertified null',
       'ProvinceCertificationRevoked null',
-      'LaoReturned 0003',
+      'LaoReturned 06120003',
     ]);
     const { items } = await auditTrail(after, {}, { page: 1, pageSize: 2, order: 'newest-first' });
     expect(items.map(({ _id }) => _id)).toEqual(['00000000000000000009', '00000000000000000008']);
@@ -190,7 +208,7 @@ describe('read models', () => {
 });
 
 describe('applying events', () => {
-  const lao = fc.constantFrom('0001', '0002', '0003', '0004');
+  const lao = fc.constantFrom('06110001', '06110002', '06120003', '06120004');
   const row = fc.constantFrom('r1', 'r2', 'own-1');
   const step = fc.oneof(
     fc.tuple(lao, row, fc.constantFrom(true, false, null)).map(([code, id, needed]) => ({
@@ -275,11 +293,11 @@ describe('projector', () => {
     await projector.caughtUp();
     const waiting = projector.waitFor(3n, 5000);
     expect(await projector.waitFor(3n, 5)).toBe(false);
-    await world.record('survey-2565.0001', saved);
-    const last = await world.record('survey-2565.0001', certified);
+    await world.record('survey-2565.06110001', saved);
+    const last = await world.record('survey-2565.06110001', certified);
     expect(await waiting).toBe(true);
     expect(await projector.waitFor(last, 0)).toBe(true);
-    expect((await surveyForm(live, 2565, '0001')).status).toBe('certified');
+    expect((await surveyForm(live, 2565, '06110001')).status).toBe('certified');
     expect(await differences(live, await build(world), collections)).toEqual([]);
     expect((await projector.status())[0]).toMatchObject({ position: '3', head: '3', lag: '0', parked: [] });
   });
@@ -291,8 +309,8 @@ describe('projector', () => {
     await (await start(world, readStore)).waitFor(1n, 5000);
     await running.pop()!.stop();
     await readStore.apply('projection_checkpoints', [{ id: 'survey_forms_v2', set: { position: '0' } }]);
-    await readStore.apply('lao_statuses_v1', [{ id: '2565.0002', set: { status: 'kept' } }]);
-    const position = await world.record('survey-2565.0001', saved);
+    await readStore.apply('lao_statuses_v1', [{ id: '2565.06110002', set: { status: 'kept' } }]);
+    const position = await world.record('survey-2565.06110001', saved);
     const seen: bigint[] = [];
     const again = new Projector({
       eventStore: world.store,
@@ -304,7 +322,7 @@ describe('projector', () => {
     await again.start();
     expect(await again.waitFor(position, 5000)).toBe(true);
     expect(seen).toEqual([1n, 2n]);
-    expect(await readStore.findById('lao_statuses_v1', '2565.0002')).toMatchObject({ status: 'kept' });
+    expect(await readStore.findById('lao_statuses_v1', '2565.06110002')).toMatchObject({ status: 'kept' });
   });
 
   it('parks the stream of an event that cannot be read, says so, remembers it, and goes on', async () => {
@@ -312,16 +330,16 @@ describe('projector', () => {
     const readStore = new MemoryReadStore();
     const log: string[] = [];
     await world.open();
-    await world.record('survey-2565.0001', saved);
-    await world.recordRaw('survey-2565.0001', 'AnswerFromTheFuture', {});
-    await world.record('survey-2565.0001', certified);
-    await world.recordRaw('survey-2565.0002', 'RowRemoved', { aspectId: 'economy', rowId: 'a.b' });
+    await world.record('survey-2565.06110001', saved);
+    await world.recordRaw('survey-2565.06110001', 'AnswerFromTheFuture', {});
+    await world.record('survey-2565.06110001', certified);
+    await world.recordRaw('survey-2565.06110002', 'RowRemoved', { aspectId: 'economy', rowId: 'a.b' });
     await world.recordRaw('$other-1', 'Whatever', {});
-    const last = await world.record('survey-2565.0003', certified);
+    const last = await world.record('survey-2565.06120003', certified);
     const projector = await start(world, readStore, log);
     expect(await projector.waitFor(last, 5000)).toBe(true);
-    expect((await surveyForm(readStore, 2565, '0001')).status).toBe('not-certified');
-    expect((await surveyForm(readStore, 2565, '0003')).status).toBe('certified');
+    expect((await surveyForm(readStore, 2565, '06110001')).status).toBe('not-certified');
+    expect((await surveyForm(readStore, 2565, '06120003')).status).toBe('certified');
     const parkedOf = async (of: Projector) =>
       (await of.status()).map(({ projection, parked }) => [
         projection,
@@ -340,11 +358,11 @@ describe('projector', () => {
     // Each once, and one of them a second stream.
     expect(log.filter((line) => line === 'stream parked')).toHaveLength(expected.length + 1);
     await running.pop()!.stop();
-    const later = await world.record('survey-2565.0001', certified);
+    const later = await world.record('survey-2565.06110001', certified);
     const restarted = await start(world, readStore);
     expect(await restarted.waitFor(later, 5000)).toBe(true);
     expect(await parkedOf(restarted)).toEqual(expected);
-    expect((await surveyForm(readStore, 2565, '0001')).status).toBe('not-certified');
+    expect((await surveyForm(readStore, 2565, '06110001')).status).toBe('not-certified');
     expect(await differences(readStore, await build(world), collections)).toEqual([]);
   });
 
@@ -355,7 +373,7 @@ describe('projector', () => {
     const projector = await start(world, new MemoryReadStore(), log);
     await projector.caughtUp();
     world.store.drop();
-    const position = await world.record('survey-2565.0001', saved);
+    const position = await world.record('survey-2565.06110001', saved);
     expect(await projector.waitFor(position, 5000)).toBe(true);
     expect(log).toContain('subscription failed');
   });
@@ -370,7 +388,7 @@ describe('projector', () => {
     }
     const world = new SurveyWorld();
     await world.open();
-    await world.recordRaw('survey-2565.0001', 'AnswerFromTheFuture', {});
+    await world.recordRaw('survey-2565.06110001', 'AnswerFromTheFuture', {});
     const readStore = new FailingOnce();
     const projector = await start(world, readStore);
     expect(await projector.waitFor(2n, 5000)).toBe(true);
@@ -380,13 +398,15 @@ describe('projector', () => {
   it('a difference names document and field', async () => {
     const world = new SurveyWorld();
     await world.open();
-    await world.record('survey-2565.0001', saved);
+    await world.record('survey-2565.06110001', saved);
     const [one, other] = [await build(world), await build(world)];
-    await other.apply('survey_forms_v2', [{ id: '2565.0001', set: { 'savedAspects.economy.at': 'later' } }]);
+    await other.apply('survey_forms_v2', [
+      { id: '2565.06110001', set: { 'savedAspects.economy.at': 'later' } },
+    ]);
     expect(await differences(one, other, collections)).toEqual([
       {
         collection: 'survey_forms_v2',
-        id: '2565.0001',
+        id: '2565.06110001',
         field: 'savedAspects.economy.at',
         a: '2022-11-07T02:00:02.000Z',
         b: 'later',

@@ -19,7 +19,7 @@ import { MemoryLeases } from './support/memory-leases.js';
 import { PagedStore } from './support/office.js';
 import { smallDirectory, SurveyWorld } from './support/survey-world.js';
 
-const survey = 'survey-2565.0001';
+const survey = 'survey-2565.06110001';
 const saved = { type: 'AspectSaved', data: { aspectId: 'economy' } } as const;
 const [oldCode, newCode]: Projection[] = [
   { ...surveyForms, version: 1 },

@@ -9,7 +9,7 @@ import { aspectOf, rowsOf } from '../../src/questionnaire/questionnaire.js';
 import type { ApiProcesses, Ask, Fault } from './office.js';
 import { FISCAL_YEAR, nation, questionnaire } from './small-nation.js';
 
-const lao = fc.constantFrom('1101', '1101', '1102', '1103', '1201');
+const lao = fc.constantFrom('06110101', '06110101', '06110102', '06110103', '06120101');
 const province = fc.constantFrom('11', '11', '12');
 const aspect = fc.constantFrom('aspect-1', 'aspect-1', 'aspect-2', 'aspect-3');
 

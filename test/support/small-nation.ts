@@ -28,7 +28,7 @@ export const nation = new Directory(
     rank,
   })),
   [],
-  [lao('1101', '11', 0), lao('1102', '11', 1), lao('1103', '11', 2), lao('1201', '12', 3)],
+  [lao('06110101', '11', 0), lao('06110102', '11', 1), lao('06110103', '11', 2), lao('06120101', '12', 3)],
 );
 
 const titled = (id: string) => ({ id, titleTh: id, titleEn: id });

@@ -47,7 +47,7 @@ const rebuildRate = async (file: string): Promise<number> => {
     const { events, parked } = await rebuild({
       eventStore,
       readStore: new MemoryReadStore(),
-      projections: allProjections(directory),
+      projections: allProjections(),
     });
     if (parked.length > 0) throw new Error(`${parked.length} streams parked`);
     return events / ((performance.now() - start) / 1000);

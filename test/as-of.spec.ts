@@ -27,7 +27,6 @@ import { Snapshots } from '../src/past/snapshots.js';
 import { Timeline } from '../src/past/timeline.js';
 import { GetSurveyAsOf, GetSurveyAsOfHandler } from '../src/history/survey-as-of.js';
 import { Clock } from '../src/basics/clock.js';
-import { Directory } from '../src/directory/directory.js';
 import type { RecordedEvent } from '../src/events/recorded-event.js';
 import { EventStore, type ReadAllOptions } from '../src/event-store/event-store.js';
 import { surveyStream } from '../src/events/streams.js';
@@ -58,8 +57,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 let folders = 0;
 const newFolder = (): string => join(folder, String((folders += 1)));
-const snapshotsEvery = (every: number, folder = newFolder()): Snapshots =>
-  new Snapshots(folder, nation, every);
+const snapshotsEvery = (every: number, folder = newFolder()): Snapshots => new Snapshots(folder, every);
 
 /** Snapshots that somebody deletes whenever they are looked for. */
 class DeletedSnapshots extends Snapshots {
@@ -67,7 +65,7 @@ class DeletedSnapshots extends Snapshots {
     private readonly lost: string,
     every: number,
   ) {
-    super(lost, nation, every);
+    super(lost, every);
   }
 
   override async nearest(position: bigint) {
@@ -83,7 +81,6 @@ const reading = async (store: MemoryEventStore, live: ReadStore, snapshots: Snap
     providers: [
       { provide: EventStore, useValue: store },
       { provide: ReadStore, useValue: live },
-      { provide: Directory, useValue: nation },
       { provide: QuestionnaireLibrary, useValue: questionnaires },
       { provide: Clock, useValue: new ClockOfTheLog(store) },
       { provide: Snapshots, useValue: snapshots },
@@ -167,7 +164,7 @@ class WatchedEventStore extends MemoryEventStore {
 /** A log with its people at work, its live read models, and the queries that read both. */
 const begun = async (prelude: readonly string[], snapshots: Snapshots, store = new WatchedEventStore()) => {
   const readStore = new MemoryReadStore();
-  const live = new Projector({ eventStore: store, readStore, projections: allProjections(nation) });
+  const live = new Projector({ eventStore: store, readStore, projections: allProjections() });
   await live.start();
   const calm = async () => undefined;
   const office = new People(store, new ApiProcesses(store, new TickingClock(), calm, () => 'none'));
@@ -351,18 +348,6 @@ describe('snapshots', () => {
         .sort()
         .map((file) => BigInt(file.split('.')[0]!)),
     );
-  });
-
-  it('of another directory are not used', async () => {
-    const folder = newFolder();
-    const all = await begun(history, snapshotsEvery(5, folder));
-    await all.past.points.find(end(all));
-    const { provinces, districts, laoTypes, laos } = nation;
-    const renamed = laos.map((lao) => ({ ...lao, baseName: `${lao.baseName}ใหม่` }));
-    const other = new Directory(provinces, districts, laoTypes, renamed);
-    expect(await new Snapshots(folder, other, 5).open(all.store)).toEqual([]);
-    expect(readdirSync(folder)).toEqual([]);
-    await all.end();
   });
 
   it('that cannot be written stop nobody', async () => {

@@ -8,7 +8,7 @@ import { allProjections } from '../projections/read-models/index.js';
 import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
 import { ReadStore } from '../projections/read-store/read-store.js';
 import { rebuild } from '../projections/maintenance/rebuild.js';
-import { Directory } from '../src/directory/directory.js';
+
 import { EventStore } from '../src/event-store/event-store.js';
 import { describeEngine } from './support/engine.js';
 import { EventStoreDbInMemory } from './support/event-store-db.js';
@@ -19,7 +19,7 @@ const audience = { scene: () => undefined, refused: () => undefined, filled: () 
 
 /** What the read models hold that a replay of the log does not, and the other way round. */
 const differencesFromReplay = async ({ application }: TestServer) => {
-  const projections = allProjections(application.get(Directory, { strict: false }));
+  const projections = allProjections();
   const replayed = new MemoryReadStore();
   const eventStore = application.get(EventStore, { strict: false });
   const { events } = await rebuild({ eventStore, readStore: replayed, projections });

@@ -10,7 +10,7 @@ import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { SqlitePeople } from '../src/people/embedded/sqlite-people.js';
 import { SystemClock } from '../src/basics/clock.js';
 import type { Configuration } from '../src/configuration/configuration.js';
-import { loadDirectory } from '../src/directory/load-directory.js';
+
 import { ReadOnlyLog } from '../src/event-store/embedded/read-only-log.js';
 import { EventStoreDbEventStore } from '../src/event-store/eventstoredb/eventstoredb-event-store.js';
 import { eventTypes } from '../src/events/event-types.js';
@@ -269,8 +269,7 @@ describe('an evidence package', () => {
       const [liveTree, clock] = [new LiveTree(log), new SystemClock()];
       const announce = async () => undefined;
       const notary = new Notary({ eventStore: log, liveTree, checkpoints, key, clock, announce });
-      const directory = loadDirectory(directoryDir);
-      const packages = new EvidencePackages({ log, directory, people, liveTree, notary, checkpoints, key });
+      const packages = new EvidencePackages({ log, people, liveTree, notary, checkpoints, key });
       const scope = { kind: 'province', fiscalYear: 2565, provinceCode: '12' } as const;
       const { name, chunks } = await packages.make(scope, 'https://survey.example');
       await writeFile(join(folder, name), chunks);

@@ -87,7 +87,7 @@ beforeAll(async () => {
   const store = await SqliteEventStore.open({ file: join(template, 'events.sqlite') });
   const { notary } = notaryOf(store, join(template, 'checkpoints'), key, clock);
   const { run, save } = work(store, clock);
-  await run({ kind: 'open' });
+  await run({ kind: 'open', provinces: ['11', '12'] });
   await save('06110101', 1);
   await save('06110102', 1);
   await notary.attest();

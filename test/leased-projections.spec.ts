@@ -12,7 +12,7 @@ import { fencingContract } from './fencing.contract.js';
 import { leasesContract } from './leases.contract.js';
 import { FencedMemoryStore } from './support/fenced-memory-store.js';
 import { MemoryLeases } from './support/memory-leases.js';
-import { smallDirectory, SurveyWorld } from './support/survey-world.js';
+import { SurveyWorld } from './support/survey-world.js';
 
 fencingContract('memory', async () => {
   const store = new FencedMemoryStore();
@@ -20,7 +20,7 @@ fencingContract('memory', async () => {
 });
 leasesContract('memory', async () => ({ leases: new MemoryLeases(), close: async () => undefined }));
 
-const projections = allProjections(smallDirectory);
+const projections = allProjections();
 const collections = projections.map(collectionName);
 
 const lao = fc.constantFrom('06110001', '06110002');

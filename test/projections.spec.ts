@@ -8,18 +8,20 @@ import { collectionName } from '../projections/engine/collection-name.js';
 import { differences, digest } from '../projections/maintenance/compare.js';
 import { allProjections } from '../projections/read-models/index.js';
 import {
+  countByProvince,
   countStatuses,
   listLaoStatuses,
   statusesOfProvince,
 } from '../projections/read-models/lao-statuses.js';
 import { Projector } from '../projections/engine/projector.js';
 import { provinceStatus } from '../projections/read-models/province-statuses.js';
+import { entryAt, predecessorsOf, rosterEntry } from '../projections/read-models/rosters.js';
 import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
 import { rebuild } from '../projections/maintenance/rebuild.js';
 import { surveyForm } from '../projections/read-models/survey-forms.js';
 import { SurveyWorld, smallDirectory } from './support/survey-world.js';
 
-const projections = allProjections(smallDirectory);
+const projections = allProjections();
 const collections = projections.map(collectionName);
 const page = { page: 1, pageSize: 10 };
 
@@ -67,12 +69,12 @@ describe('read models', () => {
     expect(form.certification).toMatchObject({
       revision: '9',
       fingerprint: 'f',
-      at: '2022-11-07T02:00:11.000Z',
+      at: '2022-11-07T02:00:13.000Z',
     });
     expect(Object.keys(form.answers).toSorted()).toEqual(['own-2', 'r1', 'r2']);
     expect(form.answers['r1']).toEqual({
       answer: { hasEService: false, isNeeded: true },
-      at: '2022-11-07T02:00:02.000Z',
+      at: '2022-11-07T02:00:04.000Z',
       by: { sub: 'someone', role: 'lao' },
       revision: '0',
     });
@@ -146,6 +148,99 @@ describe('read models', () => {
     });
   });
 
+  describe('a roster', () => {
+    const stream = 'province-2565.12';
+    const district = { code: '1202', name: 'บางกรวย', nameEn: 'Bang Kruai', rank: 2 };
+    const [old, neighbour, successor] = ['06120003', '06120004', '05120005'] as const;
+    const names = {
+      type: 'subdistrict-municipality',
+      name: 'ทต.บางไผ่',
+      officialName: 'เทศบาลตำบลบางไผ่',
+      baseName: 'บางไผ่',
+      nameEn: 'Bang Phai',
+    };
+    const merger: readonly DomainEvent[] = [
+      {
+        type: 'LaoEnrolled',
+        data: { lao: { code: successor, districtCode: '1202', rank: 10_001.5, ...names }, district },
+      },
+      { type: 'LaoWithdrawn', data: { laoCode: old, successorCode: successor, reason: 'ยกฐานะ' } },
+      {
+        type: 'LaoRenamed',
+        data: { laoCode: neighbour, ...names, name: 'อบต.ท่าทรายใหม่', baseName: 'ท่าทรายใหม่', rank: 10_002 },
+      },
+      { type: 'LaoMoved', data: { laoCode: neighbour, district, rank: 10_003 } },
+    ];
+    const merged = async () => {
+      const world = new SurveyWorld();
+      await world.open();
+      await world.record(`survey-2565.${old}`, certified);
+      const certifiedAt = BigInt(world.store.log.length);
+      for (const event of merger) await world.record(stream, event);
+      return { store: await build(world), certifiedAt };
+    };
+
+    it('that changed is what is counted and listed; who was withdrawn is found by code', async () => {
+      const { store } = await merged();
+      const of = async (filter: Parameters<typeof listLaoStatuses>[1]) => {
+        const { items } = await listLaoStatuses(store, { provinceCode: '12', ...filter }, page);
+        return items.map(({ laoCode, name, district }) => `${laoCode} ${name} ${district}`);
+      };
+      const listed = [`${successor} ทต.บางไผ่ บางกรวย`, `${neighbour} อบต.ท่าทรายใหม่ บางกรวย`];
+      expect(await of({})).toEqual(listed);
+      expect(await of({ query: 'ท่าทรายใหม่' })).toEqual(listed.slice(1));
+      expect(await of({ districtCode: '1202', status: 'not-certified' })).toEqual(listed);
+      expect(await of({ status: 'certified' })).toEqual([]);
+      expect(await of({ status: 'withdrawn' })).toEqual([`${old} อบต.บางไผ่ 12`]);
+      expect(await of({ laoCode: old })).toEqual([`${old} อบต.บางไผ่ 12`]);
+      expect(await countStatuses(store, { fiscalYear: 2565, provinceCode: '12' })).toMatchObject({
+        total: 2,
+      });
+      expect((await countByProvince(store, 2565)).map(({ count }) => count)).toEqual([2, 2]);
+      const [first] = (await listLaoStatuses(store, { laoCode: old }, page)).items;
+      expect(first).toMatchObject({ asked: false, successorCode: successor, status: 'certified' });
+    });
+
+    it('links successors, and keeps what each LAO was called when', async () => {
+      const { store, certifiedAt } = await merged();
+      const key = (laoCode: string) => ({ fiscalYear: 2565, laoCode });
+      expect((await predecessorsOf(store, key(successor))).map(({ laoCode }) => laoCode)).toEqual([old]);
+      expect(await rosterEntry(store, key(old))).toMatchObject({
+        asked: false,
+        withdrawal: { reason: 'ยกฐานะ' },
+      });
+      const entry = (await rosterEntry(store, key(neighbour)))!;
+      expect(entry).toMatchObject({ name: 'อบต.ท่าทรายใหม่', districtCode: '1202', rank: 10_003, asked: true });
+      expect(entryAt(entry, certifiedAt)).toMatchObject({ name: 'อบต.ท่าทราย', districtCode: '1201' });
+      expect(entryAt((await rosterEntry(store, key(successor)))!, certifiedAt)).toBeUndefined();
+    });
+
+    it('may be recorded behind the surveys that it asked: an upgrade derives it later', async () => {
+      const inOrder = new SurveyWorld();
+      await inOrder.open();
+      const upgraded = new SurveyWorld();
+      await upgraded.opened();
+      for (const world of [inOrder, upgraded]) {
+        await world.record('survey-2565.06120003', answered('r1', true));
+        await world.record('survey-2565.06120003', saved);
+        await world.record('survey-2565.06120004', certified);
+        await world.record('province-2565.12', returned('06120004', '0'));
+      }
+      await upgraded.enrol(2565, ['11', '12'], '2022-11-01T00:00:00.000Z');
+      const told = async (world: SurveyWorld) => {
+        const store = await build(world);
+        const { items } = await listLaoStatuses(store, {}, page);
+        return items.map(({ laoCode, status, started, savedAspects, name, rank, returnedReason }) => ({
+          ...{ laoCode, status, started, name, rank, returnedReason },
+          aspects: Object.keys(savedAspects),
+        }));
+      };
+      expect(await told(upgraded)).toEqual(await told(inOrder));
+      const entry = await rosterEntry(await build(upgraded), { fiscalYear: 2565, laoCode: '06120003' });
+      expect(entryAt(entry!, 1n)).toMatchObject({ name: 'อบต.บางไผ่' });
+    });
+  });
+
   it('the province, the campaign, the audit trail', async () => {
     const world = new SurveyWorld();
     await world.open();
@@ -162,19 +257,19 @@ describe('read models', () => {
     const store = await build(world);
     expect(await provinceStatus(store, 2565, '12')).toMatchObject({
       certifiedCount: 2,
-      certifiedRevision: '0',
-      certifiedAt: '2022-11-07T02:00:06.000Z',
+      certifiedRevision: '1',
+      certifiedAt: '2022-11-07T02:00:08.000Z',
     });
     await world.record('province-2565.12', {
       type: 'ProvinceCertificationRevoked',
-      data: { certifiedRevision: '0', reason: 'ผิด' },
+      data: { certifiedRevision: '1', reason: 'ผิด' },
     });
     await world.record('province-2565.12', returned('06120003', '1'));
     await world.record('campaign-2565', { type: 'CampaignClosed', data: {} });
     const after = await build(world);
     expect(await provinceStatus(after, 2565, '12')).toMatchObject({ certifiedAt: null, revokedReason: 'ผิด' });
     expect(await campaignOf(after, 2565)).toMatchObject({
-      closedAt: '2022-11-07T02:00:09.000Z',
+      closedAt: '2022-11-07T02:00:11.000Z',
       revision: '1',
     });
     expect(await listCampaigns(after)).toHaveLength(1);
@@ -183,14 +278,20 @@ describe('read models', () => {
       (await auditTrail(after, filter, { ...page, order: 'oldest-first' })).items.map(({ type }) => type);
     const provinces = ['ProvinceCertified', 'ProvinceCertificationRevoked'];
     expect(await types({ fiscalYear: 2565, laoCode: '06120003' })).toEqual([
+      'ProvinceEnrolled',
       'AnswerRecorded',
       'LaoCertified',
       ...provinces,
       'LaoReturned',
     ]);
-    expect(await types({ laoCode: '06120004' })).toEqual(['AnswerRecorded', 'LaoCertified', ...provinces]);
+    expect(await types({ laoCode: '06120004' })).toEqual([
+      'ProvinceEnrolled',
+      'AnswerRecorded',
+      'LaoCertified',
+      ...provinces,
+    ]);
     expect(await types({ rowId: 'r1', aspectId: 'economy' })).toHaveLength(2);
-    expect(await types({ from: '2022-11-07T02:00:08.000Z', to: '2022-11-07T02:00:09.000Z' })).toEqual([
+    expect(await types({ from: '2022-11-07T02:00:10.000Z', to: '2022-11-07T02:00:11.000Z' })).toEqual([
       'LaoReturned',
       'CampaignClosed',
     ]);
@@ -203,7 +304,7 @@ describe('read models', () => {
       'LaoReturned 06120003',
     ]);
     const { items } = await auditTrail(after, {}, { page: 1, pageSize: 2, order: 'newest-first' });
-    expect(items.map(({ _id }) => _id)).toEqual(['00000000000000000009', '00000000000000000008']);
+    expect(items.map(({ _id }) => _id)).toEqual(['00000000000000000011', '00000000000000000010']);
   });
 });
 
@@ -291,25 +392,25 @@ describe('projector', () => {
     await world.open();
     const projector = await start(world, live);
     await projector.caughtUp();
-    const waiting = projector.waitFor(3n, 5000);
-    expect(await projector.waitFor(3n, 5)).toBe(false);
+    const waiting = projector.waitFor(5n, 5000);
+    expect(await projector.waitFor(5n, 5)).toBe(false);
     await world.record('survey-2565.06110001', saved);
     const last = await world.record('survey-2565.06110001', certified);
     expect(await waiting).toBe(true);
     expect(await projector.waitFor(last, 0)).toBe(true);
     expect((await surveyForm(live, 2565, '06110001')).status).toBe('certified');
     expect(await differences(live, await build(world), collections)).toEqual([]);
-    expect((await projector.status())[0]).toMatchObject({ position: '3', head: '3', lag: '0', parked: [] });
+    expect((await projector.status())[0]).toMatchObject({ position: '5', head: '5', lag: '0', parked: [] });
   });
 
   it('goes on from its checkpoint, and gives each projection only what it lacks', async () => {
     const world = new SurveyWorld();
     const readStore = new MemoryReadStore();
     await world.open();
-    await (await start(world, readStore)).waitFor(1n, 5000);
+    await (await start(world, readStore)).waitFor(3n, 5000);
     await running.pop()!.stop();
     await readStore.apply('projection_checkpoints', [{ id: 'survey_forms_v2', set: { position: '0' } }]);
-    await readStore.apply('lao_statuses_v1', [{ id: '2565.06110002', set: { status: 'kept' } }]);
+    await readStore.apply('lao_statuses_v2', [{ id: '2565.06110002', set: { status: 'kept' } }]);
     const position = await world.record('survey-2565.06110001', saved);
     const seen: bigint[] = [];
     const again = new Projector({
@@ -321,8 +422,8 @@ describe('projector', () => {
     running.push(again);
     await again.start();
     expect(await again.waitFor(position, 5000)).toBe(true);
-    expect(seen).toEqual([1n, 2n]);
-    expect(await readStore.findById('lao_statuses_v1', '2565.06110002')).toMatchObject({ status: 'kept' });
+    expect(seen).toEqual([1n, 2n, 3n, 4n]);
+    expect(await readStore.findById('lao_statuses_v2', '2565.06110002')).toMatchObject({ status: 'kept' });
   });
 
   it('parks the stream of an event that cannot be read, says so, remembers it, and goes on', async () => {
@@ -346,13 +447,14 @@ describe('projector', () => {
         ...parked.map(({ position }) => position),
       ]);
     const expected = [
-      ['survey_forms', '3', '5'],
-      ['lao_statuses', '3'],
-      ['province_statuses', '3'],
-      ['campaigns', '3'],
-      ['audit_trail', '3'],
-      ['certifications', '3'],
-      ['audit_readings', '3'],
+      ['survey_forms', '5', '7'],
+      ['lao_statuses', '5'],
+      ['province_statuses', '5'],
+      ['campaigns', '5'],
+      ['rosters', '5'],
+      ['audit_trail', '5'],
+      ['certifications', '5'],
+      ['audit_readings', '5'],
     ];
     expect(await parkedOf(projector)).toEqual(expected);
     // Each once, and one of them a second stream.
@@ -391,7 +493,7 @@ describe('projector', () => {
     await world.recordRaw('survey-2565.06110001', 'AnswerFromTheFuture', {});
     const readStore = new FailingOnce();
     const projector = await start(world, readStore);
-    expect(await projector.waitFor(2n, 5000)).toBe(true);
+    expect(await projector.waitFor(4n, 5000)).toBe(true);
     expect(await differences(readStore, await build(world), [...collections, 'parked_streams'])).toEqual([]);
   });
 
@@ -408,7 +510,7 @@ describe('projector', () => {
         collection: 'survey_forms_v2',
         id: '2565.06110001',
         field: 'savedAspects.economy.at',
-        a: '2022-11-07T02:00:02.000Z',
+        a: '2022-11-07T02:00:04.000Z',
         b: 'later',
       },
     ]);

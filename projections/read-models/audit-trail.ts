@@ -1,5 +1,4 @@
 import type { Actor } from '../../src/events/actor.js';
-import type { Directory } from '../../src/directory/directory.js';
 import {
   isIn,
   unknownEvent,
@@ -7,6 +6,7 @@ import {
   type RecordedDomainEvent,
   type RecordedIn,
 } from '../../src/events/domain-event.js';
+import { provinceOf } from '../../src/events/streams.js';
 import type { JsonObject } from '../../src/basics/json.js';
 import { collectionName } from '../engine/collection-name.js';
 import type { Page } from './lao-statuses.js';
@@ -24,9 +24,12 @@ export interface AuditEntry extends Document {
   readonly fiscalYear: number;
   /** The one LAO it is about, else null. */
   readonly laoCode: string | null;
-  /** Null for campaigns, and for an LAO that the directory does not know. */
+  /** Null for campaigns. */
   readonly provinceCode: string | null;
-  /** Every LAO whose history it belongs to: a certification of the province belongs to that of each of its LAOs. */
+  /**
+   * Every LAO whose history it belongs to: a certification of the province belongs to that of each LAO that it covers. What concerns
+   * all of a province, whichever its LAOs are, has `province-<code>` here.
+   */
   readonly laos: readonly string[];
   /** What it is about inside the form, else null. */
   readonly aspectId: string | null;
@@ -44,10 +47,10 @@ export interface AuditEntry extends Document {
 }
 
 /** What it is called where read models tell how far they are. */
-export const auditTrailDefinition = { name: 'audit_trail', version: 2 };
+export const auditTrailDefinition = { name: 'audit_trail', version: 3 };
 const collection = collectionName(auditTrailDefinition);
 
-export const auditTrailOf = (directory: Directory): Projection => {
+export const auditTrailOf = (): Projection => {
   const shared = new Shared();
   return {
     ...auditTrailDefinition,
@@ -60,7 +63,7 @@ export const auditTrailOf = (directory: Directory): Projection => {
       ['fiscalYear', 'sub', '_id'],
       ['fiscalYear', '_id'],
     ],
-    project: (event) => project(directory, shared, event),
+    project: (event) => project(shared, event),
   };
 };
 
@@ -94,11 +97,11 @@ const remembered = <Value>(known: Map<string, Value>, key: string, value: Value)
   return value;
 };
 
-const project = (directory: Directory, shared: Shared, event: RecordedDomainEvent): readonly Write[] => {
+const project = (shared: Shared, event: RecordedDomainEvent): readonly Write[] => {
   // Who looked, and whose name was erased, are no events of a survey: they have lists of their own.
   if (!isIn(event, 'survey', 'province', 'campaign')) return [];
   const { metadata, stream, subject, type } = event;
-  const laos = laosOf(directory, event);
+  const laos = laosOf(event);
   const position = event.position.toString();
   const { aspectId, rowId } = placeOf(event);
   const set = {
@@ -106,8 +109,8 @@ const project = (directory: Directory, shared: Shared, event: RecordedDomainEven
     stream: shared.text(stream),
     category: subject.category,
     fiscalYear: subject.fiscalYear,
-    laoCode: type === 'LaoReturned' || subject.category === 'survey' ? laos[0]! : null,
-    provinceCode: provinceCodeOf(directory, subject),
+    laoCode: oneLaoOf(event),
+    provinceCode: provinceCodeOf(subject),
     laos: shared.list(laos),
     aspectId: aspectId && shared.text(aspectId),
     rowId: rowId && shared.text(rowId),
@@ -120,7 +123,7 @@ const project = (directory: Directory, shared: Shared, event: RecordedDomainEven
     commandId: metadata.commandId,
     correlationId: metadata.correlationId,
     hash: metadata.hash,
-    data: event.data as unknown as JsonObject,
+    data: dataOf(event),
   };
   return [{ id: position.padStart(20, '0'), set }];
 };
@@ -130,13 +133,28 @@ const placeOf = ({ data }: RecordedDomainEvent): { aspectId: string | null; rowI
   rowId: 'rowId' in data ? data.rowId : null,
 });
 
-const provinceCodeOf = (directory: Directory, subject: RoundEvent['subject']): string | null => {
-  if (subject.category === 'campaign') return null;
-  if (subject.category === 'province') return subject.provinceCode;
-  return directory.lao(subject.laoCode)?.provinceCode ?? null;
+const oneLaoOf = (event: RoundEvent): string | null => {
+  if (event.subject.category === 'survey') return event.subject.laoCode;
+  if (event.type === 'LaoEnrolled') return event.data.lao.code;
+  return 'laoCode' in event.data ? event.data.laoCode : null;
 };
 
-const laosOf = (directory: Directory, event: RoundEvent): readonly string[] => {
+/** A roster is a page of its own, not a line of the trail: here it is told by its size. */
+const dataOf = (event: RoundEvent): JsonObject => {
+  if (event.type !== 'ProvinceEnrolled') return event.data as unknown as JsonObject;
+  const { laos, districts, ...rest } = event.data;
+  return { ...rest, districts: districts.length, laos: laos.length } as unknown as JsonObject;
+};
+
+const provinceCodeOf = (subject: RoundEvent['subject']): string | null => {
+  if (subject.category === 'campaign') return null;
+  if (subject.category === 'province') return subject.provinceCode;
+  return provinceOf(subject.laoCode);
+};
+
+const wholeProvince = (provinceCode: string): string => `province-${provinceCode}`;
+
+const laosOf = (event: RoundEvent): readonly string[] => {
   switch (event.type) {
     case 'AnswerRecorded':
     case 'RowAdded':
@@ -145,12 +163,23 @@ const laosOf = (directory: Directory, event: RoundEvent): readonly string[] => {
     case 'LaoCertified':
       return [event.subject.laoCode];
     case 'LaoReturned':
+    case 'LaoRenamed':
+    case 'LaoMoved':
       return [event.data.laoCode];
+    case 'LaoEnrolled':
+      return [event.data.lao.code];
+    case 'LaoWithdrawn': {
+      const { laoCode, successorCode } = event.data;
+      return successorCode === null ? [laoCode] : [laoCode, successorCode];
+    }
+    case 'ProvinceEnrolled':
+      return event.data.laos.map((lao) => lao.code);
     case 'ProvinceCertified':
       return event.data.laos.map((lao) => lao.laoCode);
     case 'ProvinceCertificationRevoked':
-      return directory.laosOf(event.subject.provinceCode).map((lao) => lao.code);
+      return [wholeProvince(event.subject.provinceCode)];
     case 'CampaignOpened':
+    case 'CampaignWidened':
     case 'CampaignExtended':
     case 'CampaignClosed':
       return [];
@@ -182,7 +211,7 @@ const storeFilter = ({ laoCode, from, to, upTo, ...equal }: AuditFilter): Filter
   const at = { ...(from !== undefined && { $gte: from }), ...(to !== undefined && { $lte: to }) };
   return {
     ...Object.fromEntries(Object.entries(equal).filter(([, value]) => value !== undefined)),
-    ...(laoCode !== undefined && { laos: laoCode }),
+    ...(laoCode !== undefined && { laos: { $in: [laoCode, wholeProvince(provinceOf(laoCode))] } }),
     ...(Object.keys(at).length > 0 && { at }),
     ...(upTo !== undefined && { _id: { $lte: idOf(upTo) } }),
   };

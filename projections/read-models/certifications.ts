@@ -63,6 +63,11 @@ const project = (event: RecordedDomainEvent): readonly Write[] => {
     }
     case 'ProvinceCertificationRevoked':
       return endWrite(event, event.stream, event.data.certifiedRevision, 'revoked');
+    case 'ProvinceEnrolled':
+    case 'LaoEnrolled':
+    case 'LaoWithdrawn':
+    case 'LaoRenamed':
+    case 'LaoMoved':
     case 'AnswerRecorded':
     case 'RowAdded':
     case 'RowRemoved':

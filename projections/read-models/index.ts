@@ -1,4 +1,3 @@
-import type { Directory } from '../../src/directory/directory.js';
 import { auditReads } from './audit-reads.js';
 import { auditTrailOf } from './audit-trail.js';
 import { campaigns } from './campaigns.js';
@@ -6,15 +5,17 @@ import { certifications } from './certifications.js';
 import { laoStatuses } from './lao-statuses.js';
 import type { Projection } from '../engine/projection.js';
 import { provinceStatuses } from './province-statuses.js';
+import { rosters } from './rosters.js';
 import { surveyForms } from './survey-forms.js';
 
 /** Every read model of the system. */
-export const allProjections = (directory: Directory): readonly Projection[] => [
+export const allProjections = (): readonly Projection[] => [
   surveyForms,
-  laoStatuses(directory),
-  provinceStatuses(directory),
+  laoStatuses,
+  provinceStatuses,
   campaigns,
-  auditTrailOf(directory),
+  rosters,
+  auditTrailOf(),
   certifications,
   auditReads,
 ];

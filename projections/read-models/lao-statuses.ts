@@ -1,5 +1,5 @@
-import { searchText, type Directory } from '../../src/directory/directory.js';
-import { searchForms } from '../../src/directory/thai-search.js';
+import { searchForms } from '../../src/basics/thai-search.js';
+import { rosterWrites, type RosterFields } from './roster-writes.js';
 import {
   isIn,
   unknownEvent,
@@ -14,16 +14,8 @@ import type { Projection } from '../engine/projection.js';
 import type { Filter, ReadStore } from '../read-store/read-store.js';
 import type { SurveyStatus } from './survey-forms.js';
 
-/** One line of the status list: every LAO of a campaign's provinces, those that have not started included. */
-export interface LaoStatus extends Document {
-  readonly fiscalYear: number;
-  readonly laoCode: string;
-  readonly provinceCode: string;
-  readonly districtCode: string;
-  /** Place in the directory's list order. */
-  readonly rank: number;
-  /** Normalised texts that a search looks into. */
-  readonly search: readonly string[];
+/** One line of the status list: every LAO of a round's rosters, those that have not started included. */
+export interface LaoStatus extends Document, RosterFields {
   readonly status: SurveyStatus;
   /** Of the certification in force, else null. */
   readonly certifiedAt: string | null;
@@ -37,33 +29,33 @@ export interface LaoStatus extends Document {
   readonly started: boolean;
 }
 
-const definition = { name: 'lao_statuses', version: 1 };
-const collection = collectionName(definition);
+/** Of an LAO with nothing recorded: the events set what they know, in whichever order an upgraded log has them. */
+const notStarted = {
+  status: 'not-certified',
+  certifiedAt: null,
+  certifiedRevision: null,
+  fingerprint: null,
+  returnedAt: null,
+  returnedReason: null,
+  lastActivityAt: null,
+  savedAspects: {},
+  started: false,
+} as const;
 
 const statusId = (fiscalYear: number, laoCode: string): string => `${fiscalYear}.${laoCode}`;
 
-export const laoStatuses = (directory: Directory): Projection => ({
-  ...definition,
-  indexes: [
-    ['-fiscalYear', 'rank'],
-    ['fiscalYear', 'provinceCode', 'rank'],
-    ['fiscalYear', 'districtCode', 'rank'],
-    ['fiscalYear', 'laoCode'],
-    ['fiscalYear', 'status', 'rank'],
-    ['provinceCode', '-fiscalYear', 'rank'],
-    ['districtCode', '-fiscalYear', 'rank'],
-    ['laoCode', '-fiscalYear'],
-  ],
-  project: (event) => project(directory, event),
-});
-
-const project = (directory: Directory, event: RecordedDomainEvent): readonly Write[] => {
-  if (!isIn(event, 'survey', 'province', 'campaign')) return [];
+const project = (event: RecordedDomainEvent): readonly Write[] => {
+  if (!isIn(event, 'survey', 'province')) return [];
   switch (event.type) {
-    case 'CampaignOpened': {
-      const { fiscalYear } = event.subject;
-      return event.data.provinces.flatMap((province) => notStarted(directory, fiscalYear, province));
-    }
+    case 'ProvinceEnrolled':
+    case 'LaoEnrolled':
+    case 'LaoWithdrawn':
+    case 'LaoRenamed':
+    case 'LaoMoved':
+      return rosterWrites(event).map(({ laoCode, fields }) => ({
+        id: statusId(event.subject.fiscalYear, laoCode),
+        set: fields,
+      }));
     case 'AnswerRecorded':
       return []; // the save's AspectSaved stands in the same append
     case 'RowAdded':
@@ -95,36 +87,10 @@ const project = (directory: Directory, event: RecordedDomainEvent): readonly Wri
     }
     case 'ProvinceCertified':
     case 'ProvinceCertificationRevoked':
-    case 'CampaignExtended':
-    case 'CampaignClosed':
       return [];
     default:
       return unknownEvent(event);
   }
-};
-
-const notStarted = (directory: Directory, fiscalYear: number, provinceCode: string): readonly Write[] => {
-  if (!directory.province(provinceCode)) throw new Error(`province ${provinceCode} is not in the directory`);
-  return directory.laosOf(provinceCode).map((lao) => ({
-    id: statusId(fiscalYear, lao.code),
-    set: {
-      fiscalYear,
-      laoCode: lao.code,
-      provinceCode,
-      districtCode: lao.districtCode,
-      rank: lao.rank,
-      search: searchText(lao),
-      status: 'not-certified',
-      certifiedAt: null,
-      certifiedRevision: null,
-      fingerprint: null,
-      returnedAt: null,
-      returnedReason: null,
-      lastActivityAt: null,
-      savedAspects: {},
-      started: false,
-    },
-  }));
 };
 
 const surveyWrite = (
@@ -136,13 +102,29 @@ const surveyWrite = (
   return [{ id: statusId(fiscalYear, laoCode), set }];
 };
 
+export const laoStatuses: Projection = {
+  name: 'lao_statuses',
+  version: 2,
+  indexes: [
+    ['asked', '-fiscalYear', 'rank'],
+    ['asked', 'fiscalYear', 'provinceCode', 'rank'],
+    ['asked', 'fiscalYear', 'districtCode', 'rank'],
+    ['asked', 'fiscalYear', 'status', 'rank'],
+    ['asked', 'provinceCode', '-fiscalYear', 'rank'],
+    ['asked', 'districtCode', '-fiscalYear', 'rank'],
+    ['laoCode', '-fiscalYear'],
+  ],
+  project,
+};
+const collection = collectionName(laoStatuses);
+
 export interface LaoStatusFilter {
   readonly fiscalYear?: number | undefined;
   readonly provinceCode?: string | undefined;
   readonly districtCode?: string | undefined;
   readonly laoCode?: string | undefined;
-  /** `not-certified` finds every LAO whose certification is missing, returned ones included. */
-  readonly status?: SurveyStatus | undefined;
+  /** `not-certified` finds every LAO whose certification is missing, returned ones included; `withdrawn` those that are asked no longer. */
+  readonly status?: SurveyStatus | 'withdrawn' | undefined;
   /** As typed: part of a name, with or without its type's prefix. */
   readonly query?: string | undefined;
 }
@@ -156,16 +138,20 @@ export interface Page {
 const escapeRegex = (text: string): string =>
   text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&').replaceAll('\0', '\\x00');
 
+const wantedStatus = (status: SurveyStatus) => (status === 'not-certified' ? { $ne: 'certified' } : status);
+
 const storeFilter = ({ status, query, ...equal }: LaoStatusFilter): Filter => {
   const forms = searchForms(query ?? '');
   return {
     ...Object.fromEntries(Object.entries(equal).filter(([, value]) => value !== undefined)),
-    ...(status && { status: status === 'not-certified' ? { $ne: 'certified' } : status }),
+    // An LAO that is named is found also when it was withdrawn.
+    ...(equal.laoCode === undefined && { asked: status !== 'withdrawn' }),
+    ...(status && status !== 'withdrawn' && { status: wantedStatus(status) }),
     ...(forms.length > 0 && { search: { $regex: forms.map(escapeRegex).join('|') } }),
   };
 };
 
-/** The latest year first, each in the directory's order. */
+/** The latest year first, each in list order. */
 export const listLaoStatuses = async (
   store: ReadStore,
   filter: LaoStatusFilter,
@@ -180,22 +166,31 @@ export const listLaoStatuses = async (
     }),
     store.count(collection, wanted),
   ]);
-  return { items, total };
+  return { items: items.map(whole), total };
 };
 
-export const statusesOfProvince = (
+/** Those that are asked, in list order. */
+export const statusesOfProvince = async (
   store: ReadStore,
   fiscalYear: number,
   provinceCode: string,
-): Promise<readonly LaoStatus[]> =>
-  store.find<LaoStatus>(collection, { fiscalYear, provinceCode }, { sort: { rank: 1 } });
+): Promise<readonly LaoStatus[]> => {
+  const asked = { asked: true, fiscalYear, provinceCode };
+  return (await store.find<LaoStatus>(collection, asked, { sort: { rank: 1 } })).map(whole);
+};
+
+const whole = (recorded: LaoStatus): LaoStatus => ({ ...notStarted, ...recorded });
+
+const statusIn = (fields: { readonly [field: string]: JsonValue }): SurveyStatus =>
+  (fields['status'] as SurveyStatus | null | undefined) ?? notStarted.status;
 
 /** How many LAOs stand at each status. */
 export type StatusCounts = { readonly [status in SurveyStatus]: number } & { readonly total: number };
 
 export const countStatuses = async (store: ReadStore, filter: LaoStatusFilter): Promise<StatusCounts> => {
   const groups = await store.countBy(collection, storeFilter(filter), ['status']);
-  const of = (status: SurveyStatus) => groups.find((group) => group.fields['status'] === status)?.count ?? 0;
+  const of = (status: SurveyStatus) =>
+    groups.filter(({ fields }) => statusIn(fields) === status).reduce((sum, { count }) => sum + count, 0);
   return {
     'not-certified': of('not-certified'),
     certified: of('certified'),
@@ -216,10 +211,11 @@ export const countByProvince = async (
     readonly count: number;
   }[]
 > => {
-  const groups = await store.countBy(collection, { fiscalYear }, ['provinceCode', 'status', 'started']);
+  const asked = { asked: true, fiscalYear };
+  const groups = await store.countBy(collection, asked, ['provinceCode', 'status', 'started']);
   return groups.map(({ fields, count }) => ({
     provinceCode: fields['provinceCode'] as string,
-    status: fields['status'] as SurveyStatus,
+    status: statusIn(fields),
     started: fields['started'] === true,
     count,
   }));

@@ -93,6 +93,11 @@ const project = (event: RecordedDomainEvent): readonly Write[] => {
       const set = { certification: null, returned, status: 'returned', lastActivityAt: at };
       return [{ id: formId(fiscalYear, laoCode), set }];
     }
+    case 'ProvinceEnrolled':
+    case 'LaoEnrolled':
+    case 'LaoWithdrawn':
+    case 'LaoRenamed':
+    case 'LaoMoved':
     case 'ProvinceCertified':
     case 'ProvinceCertificationRevoked':
       return [];

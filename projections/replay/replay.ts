@@ -3,6 +3,7 @@ import { gunzip, gzip } from 'node:zlib';
 import type { RecordedDomainEvent } from '../../src/events/domain-event.js';
 import type { RecordedEvent } from '../../src/events/recorded-event.js';
 import { Applier } from '../engine/applier.js';
+import { collectionName } from '../engine/collection-name.js';
 import type { Document } from '../read-store/document.js';
 import type { Projection } from '../engine/projection.js';
 import { MemoryReadStore } from '../read-store/memory/memory-read-store.js';
@@ -24,6 +25,7 @@ export class Replay {
   private constructor(
     private readonly memory: MemoryReadStore,
     private readonly applier: Applier,
+    private readonly projections: readonly Projection[],
   ) {}
 
   static async begin(projections: readonly Projection[]): Promise<Replay> {
@@ -46,7 +48,7 @@ export class Replay {
   private static async over(store: MemoryReadStore, projections: readonly Projection[]): Promise<Replay> {
     const applier = new Applier(store, projections, quiet);
     await applier.open();
-    return new Replay(store, applier);
+    return new Replay(store, applier, projections);
   }
 
   get store(): ReadStore {
@@ -61,6 +63,16 @@ export class Replay {
   /** Events in log order, behind `position`. @returns those that could be read. */
   apply(events: readonly RecordedEvent[]): Promise<readonly RecordedDomainEvent[]> {
     return this.applier.apply(events);
+  }
+
+  /** Takes in events that lie behind `position` but count before them, and stays where it is: they come again in their own place. */
+  async foresee(events: readonly RecordedDomainEvent[]): Promise<void> {
+    for (const projection of this.projections) {
+      await this.memory.apply(
+        collectionName(projection),
+        events.flatMap((event) => projection.project(event)),
+      );
+    }
   }
 
   /** Everything that `from` needs, compressed. */

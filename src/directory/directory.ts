@@ -1,5 +1,5 @@
 import { problems } from '../problems/catalogue.js';
-import { matches, normalizeThai } from './thai-search.js';
+import { matches, searchText } from '../basics/thai-search.js';
 
 export interface Province {
   readonly code: string;
@@ -102,7 +102,3 @@ export class Directory {
     return laos.filter((lao) => matches(query, searchText(lao)));
   }
 }
-
-/** What a search looks into, normalised; a read model stores it beside the LAO. */
-export const searchText = (lao: Lao): readonly string[] =>
-  [lao.officialName, lao.name, lao.baseName].map(normalizeThai);

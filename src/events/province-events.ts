@@ -1,3 +1,5 @@
+import type { RosterEvent } from './roster-events.js';
+
 /** A row that the officer wants to see changed, and what about it. */
 export interface ReturnedRow {
   readonly rowId: string;
@@ -23,7 +25,7 @@ export interface LaoReturned {
 export interface ProvinceCertified {
   readonly type: 'ProvinceCertified';
   readonly data: {
-    /** Every LAO of the province, by code. */
+    /** Every LAO that the roster asks, by code. */
     readonly laos: readonly {
       readonly laoCode: string;
       /** Revision of the `LaoCertified` that is covered, decimal. */
@@ -42,5 +44,5 @@ export interface ProvinceCertificationRevoked {
   };
 }
 
-/** What can happen in the stream of one province and year: the officers' acts, and the department's revocation of them. */
-export type ProvinceEvent = LaoReturned | ProvinceCertified | ProvinceCertificationRevoked;
+/** What can happen in the stream of one province and year: its roster, the officers' acts, and the department's revocation of them. */
+export type ProvinceEvent = RosterEvent | LaoReturned | ProvinceCertified | ProvinceCertificationRevoked;

@@ -186,6 +186,11 @@ const statusChange = (event: RecordedDomainEvent): readonly StatusChange[] => {
     case 'LaoReturned':
     case 'ProvinceCertificationRevoked':
       return [{ type: event.type, reason: event.data.reason, ...deedOf(event) }];
+    case 'ProvinceEnrolled':
+    case 'LaoEnrolled':
+    case 'LaoWithdrawn':
+    case 'LaoRenamed':
+    case 'LaoMoved':
     case 'AnswerRecorded':
     case 'RowAdded':
     case 'RowRemoved':

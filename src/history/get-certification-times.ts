@@ -1,12 +1,16 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { auditTrailDefinition, certificationTimes } from '../../projections/read-models/audit-trail.js';
 import { campaignOf } from '../../projections/read-models/campaigns.js';
+import {
+  listProvinceStatuses,
+  type ProvinceStatus,
+} from '../../projections/read-models/province-statuses.js';
+import { entryAt, rosterOf, type RosterEntry } from '../../projections/read-models/rosters.js';
 import { ReadModels } from '../../projections/engine/read-models.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
 import { named, People } from '../people/people.js';
+import { enrolledProvince } from '../campaign/get-enrolled.js';
 import { requireCampaign } from '../campaign/round.js';
-import { Directory, type Province } from '../directory/directory.js';
-import { problems } from '../problems/catalogue.js';
 import {
   certificationsBy,
   laoKey,
@@ -32,7 +36,6 @@ export class GetCertificationTimes extends Query<CertificationTable> {
 export class GetCertificationTimesHandler implements IQueryHandler<GetCertificationTimes> {
   constructor(
     private readonly store: ReadStore,
-    private readonly directory: Directory,
     private readonly people: People,
     private readonly readModels: ReadModels,
   ) {}
@@ -41,6 +44,7 @@ export class GetCertificationTimesHandler implements IQueryHandler<GetCertificat
     const { fiscalYear, provinceCode } = query;
     const provinces = await this.provinces(fiscalYear, provinceCode);
     const position = query.upTo ?? (await this.standsAt());
+    const rosters = await this.rosters(fiscalYear, provinceCode, position);
     const entries = await certificationTimes(this.store, fiscalYear, provinceCode, position);
     const names = await this.people.namesOf(entries.map(({ sub }) => sub));
     const laos = certificationsBy(entries, laoKey);
@@ -48,15 +52,15 @@ export class GetCertificationTimesHandler implements IQueryHandler<GetCertificat
     return {
       fiscalYear,
       position,
-      provinces: provinces.map(({ code, name }) => ({
+      provinces: provinces.map(({ provinceCode: code, name }) => ({
         code,
         name,
         ...view(timesOf(offices, code), names),
-        laos: this.directory.laosOf(code).map((lao) => ({
-          code: lao.code,
+        laos: (rosters.get(code) ?? []).map((lao) => ({
+          code: lao.laoCode,
           name: lao.name,
-          district: { code: lao.districtCode, name: this.directory.district(lao.districtCode)?.name ?? '' },
-          ...view(timesOf(laos, lao.code), names),
+          district: { code: lao.districtCode, name: lao.district },
+          ...view(timesOf(laos, lao.laoCode), names),
         })),
       })),
     };
@@ -68,13 +72,26 @@ export class GetCertificationTimesHandler implements IQueryHandler<GetCertificat
     return statuses.find(({ projection }) => projection === auditTrailDefinition.name)?.position ?? '0';
   }
 
-  private async provinces(fiscalYear: number, wanted: string | undefined): Promise<readonly Province[]> {
-    const campaign = requireCampaign(await campaignOf(this.store, fiscalYear), fiscalYear);
-    if (wanted !== undefined && !campaign.provinces.includes(wanted)) {
-      throw problems.provinceNotInCampaign(wanted, fiscalYear);
-    }
-    const inScope = new Set(wanted === undefined ? campaign.provinces : [wanted]);
-    return this.directory.provinces.filter(({ code }) => inScope.has(code));
+  /** By province, as it was asked and called at the position. */
+  private async rosters(
+    fiscalYear: number,
+    wanted: string | undefined,
+    position: string,
+  ): Promise<ReadonlyMap<string, readonly RosterEntry[]>> {
+    const entries = await rosterOf(this.store, fiscalYear, wanted);
+    const then = entries.flatMap((entry) => entryAt(entry, BigInt(position)) ?? []);
+    const asked = then.filter((entry) => entry.asked).sort((a, b) => a.rank - b.rank);
+    return Map.groupBy(asked, (entry) => entry.provinceCode);
+  }
+
+  private async provinces(
+    fiscalYear: number,
+    wanted: string | undefined,
+  ): Promise<readonly Pick<ProvinceStatus, 'provinceCode' | 'name'>[]> {
+    requireCampaign(await campaignOf(this.store, fiscalYear), fiscalYear);
+    if (wanted === undefined) return listProvinceStatuses(this.store, fiscalYear);
+    const { province } = await enrolledProvince(this.store, { fiscalYear, provinceCode: wanted });
+    return [province];
   }
 }
 

@@ -18,6 +18,7 @@ export const campaigned = (
 /** The one LAO that an event is about; undefined for what concerns the whole province or round. */
 export const laoOf = ({ subject, data }: RecordedDomainEvent): string | undefined => {
   if (subject.category === 'survey') return subject.laoCode;
+  if ('lao' in data) return data.lao.code;
   return ('laoCode' in data && data.laoCode) || undefined;
 };
 

@@ -6,7 +6,6 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { Replay } from '../../projections/replay/replay.js';
-import { Directory } from '../directory/directory.js';
 import type { RecordedEvent } from '../events/recorded-event.js';
 import { EventStore } from '../event-store/event-store.js';
 import { milestoneOf, type Milestone } from './milestones.js';
@@ -35,7 +34,6 @@ export class LogWalk implements OnApplicationBootstrap, BeforeApplicationShutdow
 
   constructor(
     private readonly eventStore: EventStore,
-    private readonly directory: Directory,
     private readonly snapshots: Snapshots,
   ) {}
 
@@ -86,7 +84,7 @@ export class LogWalk implements OnApplicationBootstrap, BeforeApplicationShutdow
       const readable = await walker.apply(events);
       this.timeline.note(events);
       for (const event of readable) {
-        const milestone = milestoneOf(event, this.directory);
+        const milestone = milestoneOf(event);
         if (milestone) this.milestones.push(milestone);
       }
       await this.leaveSnapshot(walker, events);
@@ -98,11 +96,10 @@ export class LogWalk implements OnApplicationBootstrap, BeforeApplicationShutdow
 
   /** From where the last walk left its last snapshot, knowing what it noted up to there. */
   private async setOut(): Promise<Replay> {
-    const projections = nationalProjections(this.directory);
     const snapshots = await this.snapshots.open(this.eventStore);
     const last = snapshots.at(-1);
-    if (!last) return Replay.begin(projections);
-    const walker = await Replay.from(last.copy, projections);
+    if (!last) return Replay.begin(nationalProjections);
+    const walker = await Replay.from(last.copy, nationalProjections);
     for (const { marks, milestones } of snapshots) {
       this.timeline.resume(marks);
       for (const milestone of milestones) this.milestones.push(milestone);

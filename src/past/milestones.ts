@@ -1,5 +1,5 @@
-import type { Directory } from '../directory/directory.js';
 import type { RecordedDomainEvent } from '../events/domain-event.js';
+import { provinceOf } from '../events/streams.js';
 
 /** A step on the way of a round: what a person looks for when going back in time. Times are ISO 8601 UTC. */
 export interface Milestone {
@@ -14,12 +14,15 @@ export interface Milestone {
 }
 
 /** Undefined for what is no milestone: the work on the answers, and what happened beside the round. */
-export const milestoneOf = (event: RecordedDomainEvent, directory: Directory): Milestone | undefined => {
+export const milestoneOf = (event: RecordedDomainEvent): Milestone | undefined => {
   switch (event.type) {
     case 'AnswerRecorded':
     case 'RowAdded':
     case 'RowRemoved':
     case 'AspectSaved':
+    case 'ProvinceEnrolled':
+    case 'LaoRenamed':
+    case 'LaoMoved':
     case 'AuditDataRead':
     case 'PersonalDataCorrected':
     case 'PersonalDataErased':
@@ -28,10 +31,13 @@ export const milestoneOf = (event: RecordedDomainEvent, directory: Directory): M
     case 'LaoReturned':
     case 'ProvinceCertified':
     case 'ProvinceCertificationRevoked':
+    case 'LaoEnrolled':
+    case 'LaoWithdrawn':
     case 'CampaignOpened':
+    case 'CampaignWidened':
     case 'CampaignExtended':
     case 'CampaignClosed': {
-      const place = placeOf(event, directory);
+      const place = placeOf(event);
       return place && { ...place, ...markOf(event) };
     }
     default:
@@ -41,17 +47,17 @@ export const milestoneOf = (event: RecordedDomainEvent, directory: Directory): M
 
 const markOf = ({ position, metadata, type }: RecordedDomainEvent) => ({ position, at: metadata.time, type });
 
-const placeOf = ({ subject, data }: RecordedDomainEvent, directory: Directory) => {
+const placeOf = ({ subject, data }: RecordedDomainEvent) => {
   switch (subject.category) {
     case 'campaign':
       return { fiscalYear: subject.fiscalYear, provinceCode: null, laoCode: null };
     case 'province': {
       const { fiscalYear, provinceCode } = subject;
-      return { fiscalYear, provinceCode, laoCode: 'laoCode' in data ? data.laoCode : null };
+      return { fiscalYear, provinceCode, laoCode: namedLao(data) };
     }
     case 'survey': {
       const { fiscalYear, laoCode } = subject;
-      return { fiscalYear, provinceCode: directory.lao(laoCode)?.provinceCode ?? null, laoCode };
+      return { fiscalYear, provinceCode: provinceOf(laoCode), laoCode };
     }
     case 'reading':
     case 'person':
@@ -59,4 +65,9 @@ const placeOf = ({ subject, data }: RecordedDomainEvent, directory: Directory) =
     default:
       return subject satisfies never;
   }
+};
+
+const namedLao = (data: RecordedDomainEvent['data']): string | null => {
+  if ('lao' in data) return data.lao.code;
+  return 'laoCode' in data ? data.laoCode : null;
 };

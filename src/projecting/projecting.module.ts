@@ -13,7 +13,6 @@ import type { Leases } from '../../projections/engine/lease/leases.js';
 import { ReadModels } from '../../projections/engine/read-models.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
 import type { ProcessRole } from '../configuration/configuration.js';
-import { Directory } from '../directory/directory.js';
 import { EventStore } from '../event-store/event-store.js';
 import { HealthChecks } from '../observability/health-checks.js';
 import { EmbeddedReadSide } from './embedded-read-side.js';
@@ -45,8 +44,8 @@ export class ProjectingModule implements OnModuleInit, OnApplicationShutdown {
   ) {}
 
   static of({ readStore, leases }: ReadModelStores, role: ProcessRole): DynamicModule {
-    const open = (eventStore: EventStore, directory: Directory, liveUpdates: LiveUpdates): ReadSide => {
-      const options = { eventStore, readStore, projections: allProjections(directory), log };
+    const open = (eventStore: EventStore, liveUpdates: LiveUpdates): ReadSide => {
+      const options = { eventStore, readStore, projections: allProjections(), log };
       return leases === undefined
         ? new EmbeddedReadSide(options, liveUpdates)
         : new SharedReadSide(role, { ...options, leases }, liveUpdates);
@@ -56,7 +55,7 @@ export class ProjectingModule implements OnModuleInit, OnApplicationShutdown {
       controllers: role === 'projector' ? [] : [LiveUpdatesController],
       providers: [
         { provide: ReadStore, useValue: readStore },
-        { provide: ReadSide, inject: [EventStore, Directory, LiveUpdates], useFactory: open },
+        { provide: ReadSide, inject: [EventStore, LiveUpdates], useFactory: open },
         { provide: ReadModels, inject: [ReadSide], useFactory: ({ readModels }: ReadSide) => readModels },
         LiveUpdates,
         ReadYourWrites,

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Rounds } from '../campaign/round.js';
-import { provinceModel, type ProvinceYear } from '../certification/province.js';
 import type { CommandContext } from '../commands/command-context.js';
 import { DecideAndAppend, type CommandToRun, type Executed } from '../commands/decide-and-append.js';
 import { StaleRevision } from '../commands/seen-revision.js';
-import { provinceStream, surveyStream, type ProvinceKey, type SurveyKey } from '../events/streams.js';
+import { surveyStream, type SurveyKey } from '../events/streams.js';
 import type { SurveyEvent } from '../events/survey-events.js';
 import { surveyModel, type Survey } from '../form/survey.js';
 import { problems } from '../problems/catalogue.js';
@@ -28,8 +27,7 @@ export class SurveyWriter {
     context: CommandContext,
     decide: (survey: Survey, circumstances: SurveyCircumstances, commandId: string) => readonly SurveyEvent[],
   ): Promise<Executed> {
-    const { lao, campaign, questionnaire } = await this.rounds.ofSurvey(key);
-    const { provinceCode } = lao;
+    const surroundings = await this.rounds.ofSurvey(key);
     const stream = surveyStream(key.fiscalYear, key.laoCode);
     const target = { stream, model: surveyModel };
     try {
@@ -38,20 +36,14 @@ export class SurveyWriter {
         command,
         context,
         async ({ state: survey, revision }, now, id) => {
-          const province = survey.certification
-            ? await this.province({ ...key, provinceCode })
-            : provinceModel.initialState;
-          const round = { ...key, provinceCode, campaign, questionnaire, province };
+          const province = await this.rounds.province({ ...key, ...surroundings });
+          const round = { ...key, ...surroundings, province };
           return decide(survey, { ...round, revision, now }, id);
         },
       );
     } catch (error) {
       throw error instanceof StaleRevision ? await this.withChanges(stream, error) : error;
     }
-  }
-
-  private async province({ fiscalYear, provinceCode }: ProvinceKey): Promise<ProvinceYear> {
-    return (await this.decideAndAppend.load(provinceStream(fiscalYear, provinceCode), provinceModel)).state;
   }
 
   /** Who changed what since the revision that the person saw, so that the person can choose cell by cell. */

@@ -1,4 +1,4 @@
-import { toArabicDigits } from '../basics/count.js';
+import { toArabicDigits } from './count.js';
 
 /** Brings the ways of typing the same Thai word together: composed vowels, doubled SARA E, digits, invisible characters, spaces, dots. */
 export const normalizeThai = (text: string): string =>
@@ -42,3 +42,10 @@ export const matches = (query: string, indexed: readonly string[]): boolean => {
   const forms = searchForms(query);
   return forms.length === 0 || forms.some((form) => indexed.some((text) => text.includes(form)));
 };
+
+/** What a search for an LAO looks into, normalised; a read model stores it beside the LAO. */
+export const searchText = (lao: {
+  readonly officialName: string;
+  readonly name: string;
+  readonly baseName: string;
+}): readonly string[] => [lao.officialName, lao.name, lao.baseName].map(normalizeThai);

@@ -236,7 +236,7 @@ const checkCheckpoints = (files, key) => {
 // ---- Events -------------------------------------------------------------------------------------------------------------------
 
 /** The shapes of events that this program reads; all others have version 1. */
-const NEWEST_VERSIONS = { LaoReturned: 2 };
+const NEWEST_VERSIONS = { LaoReturned: 2, CampaignOpened: 2 };
 
 /** Stream → events, each with its place in the log; every link of every chain is recomputed. */
 const checkEvents = (files) => {

@@ -208,7 +208,7 @@ describe('an evidence package', () => {
         'proofs/consistency.json',
         'events/campaign-2565.jsonl',
         'events/province-2565.12.jsonl',
-        'receipts/province-2565.12@1.pdf',
+        'receipts/province-2565.12@2.pdf',
         ...[city, town, quiet].flatMap((lao) => [
           `events/survey-2565.${lao}.jsonl`,
           `read-model/survey-2565.${lao}.json`,
@@ -283,7 +283,7 @@ describe('an evidence package', () => {
   });
 
   it('is refused for what is not there', async () => {
-    await expect(pack('survey', '2565/99999999')).rejects.toThrow('There is no LAO with code 99999999');
+    await expect(pack('survey', '2565/06129999')).rejects.toThrow('There is no LAO with code 06129999');
     await expect(pack('campaign', '2599')).rejects.toThrow('2599');
     await expect(pack('nation', '2565')).rejects.toThrow('usage: npm run evidence');
   });
@@ -406,7 +406,7 @@ describe('a tampered package is refused', () => {
   });
 
   it('a receipt, though nothing but the list of files knows it', async () => {
-    const files = { ...original, 'receipts/province-2565.12@1.pdf': Buffer.from('%PDF-') };
+    const files = { ...original, 'receipts/province-2565.12@2.pdf': Buffer.from('%PDF-') };
     await writeFile(join(folder, 'tampered.zip'), zipSync(files));
     expect(await check(join(folder, 'tampered.zip'), '--key', pinned)).toMatchObject({
       code: 1,

@@ -81,7 +81,7 @@ describe('read models', () => {
     expect(form.answers['r2']).toMatchObject({ answer: null, revision: '2' });
     expect(form.addedRows).toMatchObject({ 'own-2': { title: 'ตลาดนัด', groupId: 'g', aspectId: 'economy' } });
     expect(Object.keys(form.addedRows)).toEqual(['own-2']);
-    expect(form.savedAspects).toMatchObject({ economy: { at: '2022-11-07T02:00:10.000Z', revision: '8' } });
+    expect(form.savedAspects).toMatchObject({ economy: { at: '2022-11-07T02:00:12.000Z', revision: '8' } });
 
     await world.record('province-2565.12', returned('06120003', '9'));
     expect(await surveyForm(await build(world), 2565, '06120003')).toMatchObject({
@@ -92,7 +92,7 @@ describe('read models', () => {
         certifiedRevision: '9',
         reason: 'ตัวเลขผิด',
         rows: [{ rowId: 'r1', note: 'คน' }],
-        at: '2022-11-07T02:00:12.000Z',
+        at: '2022-11-07T02:00:14.000Z',
       },
     });
     expect(await surveyForm(await build(world), 2565, '06120004')).toMatchObject({

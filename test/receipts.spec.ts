@@ -197,7 +197,7 @@ describe('the receipt of a province', () => {
       404,
       'no-standing-certification',
     ]);
-    expect(await printed(officer, `${provincePath}/receipt?revision=2`)).toContain(
+    expect(await printed(officer, `${provincePath}/receipt?revision=3`)).toContain(
       squeezed('สิ้นผลแล้ว: กรมส่งเสริมการปกครองท้องถิ่นเพิกถอน'),
     );
   });

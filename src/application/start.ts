@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { MongoLeases } from '../../projections/engine/lease/mongo/mongo-leases.js';
@@ -12,6 +13,10 @@ import { OpenCampaign } from '../campaign/campaign-commands.js';
 import { type Clock, SystemClock } from '../basics/clock.js';
 import { readConfiguration, type Configuration } from '../configuration/configuration.js';
 import { loadDirectory } from '../directory/load-directory.js';
+import { ReadYourWrites } from '../projecting/read-your-writes.js';
+import { completeEnrolments } from '../roster/complete-enrolments.js';
+import { Enrolments } from '../roster/enrolments.js';
+import type { EventStore } from '../event-store/event-store.js';
 import { openEventStore } from '../engines/open-event-store.js';
 import { createApplication, createProbes } from './create-application.js';
 import { MongoConnection } from '../mongo/mongo-connection.js';
@@ -64,6 +69,12 @@ const openApplication = async (referenceData: ReferenceData): Promise<NestFastif
   const module = AppModule.of(referenceData, { ...readSide, eventStore, people });
   const application = await createApplication(module, configuration, { sessionStore });
   await application.init();
+  try {
+    await completeRounds(application, referenceData, eventStore);
+  } catch (error) {
+    await application.close();
+    throw error;
+  }
   if (!configuration.production && (await eventStore.head()) === undefined) {
     await openFirstCampaign(application, clock);
   }
@@ -77,6 +88,22 @@ const openReadSide = async ({ mongoUrl }: Configuration) => {
   }
   const connection = await MongoConnection.open({ url: mongoUrl });
   return { connection, readStore: new MongoReadStore(connection), leases: new MongoLeases(connection) };
+};
+
+/** What an older version, or a process that died, left out of the log. */
+const completeRounds = async (
+  application: NestFastifyApplication,
+  { directory, configuration: { directoryDir } }: ReferenceData,
+  eventStore: EventStore,
+): Promise<void> => {
+  const enrolments = application.get(Enrolments);
+  const completed = await completeEnrolments({ eventStore, enrolments, directory, directoryDir });
+  for (const { position, fiscalYear, provinces } of completed) {
+    new Logger('Rosters').warn(
+      `rosters that the log lacked are recorded: ${provinces.length} provinces of ${fiscalYear}`,
+    );
+    await application.get(ReadYourWrites).settle(position.toString());
+  }
 };
 
 const openFirstCampaign = (application: NestFastifyApplication, clock: Clock): Promise<unknown> => {

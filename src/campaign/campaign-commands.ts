@@ -10,6 +10,7 @@ import { campaignStream } from '../events/streams.js';
 import { IsInstant } from '../http/instant.js';
 import { problems } from '../problems/catalogue.js';
 import { QuestionnaireLibrary } from '../questionnaire/questionnaire-library.js';
+import { FIRST_YEAR, LAST_YEAR } from '../roster/complete-enrolments.js';
 import { Enrolments } from '../roster/enrolments.js';
 import { decideCloseCampaign, decideExtendCampaign, decideOpenCampaign } from './campaign-decisions.js';
 import { campaignModel } from './campaign.js';
@@ -18,8 +19,8 @@ import { allProvinces, namedProvinces } from './provinces-asked.js';
 export class OpenCampaignBody {
   @ApiProperty({ description: 'Buddhist-era year.', example: 2566 })
   @IsInt()
-  @Min(2500)
-  @Max(2700)
+  @Min(FIRST_YEAR)
+  @Max(LAST_YEAR)
   fiscalYear!: number;
 
   @ApiPropertyOptional({ description: 'Pinned for life. Default: the latest one made for the year.' })

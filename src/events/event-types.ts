@@ -25,7 +25,7 @@ export const eventTypes: {
   LaoWithdrawn: { category: 'province', version: 1 },
   LaoRenamed: { category: 'province', version: 1 },
   LaoMoved: { category: 'province', version: 1 },
-  CampaignOpened: { category: 'campaign', version: 1 },
+  CampaignOpened: { category: 'campaign', version: 2 },
   CampaignWidened: { category: 'campaign', version: 1 },
   CampaignExtended: { category: 'campaign', version: 1 },
   CampaignClosed: { category: 'campaign', version: 1 },

@@ -18,6 +18,8 @@ export type UpcastingSteps = {
 };
 
 const currentSteps: UpcastingSteps = {
+  // Since version 2 every province of the round is enrolled by an event of its own: the version says whether to expect one.
+  CampaignOpened: { 1: (data) => data },
   // Version 1 of a return names no rows: it is about the survey as a whole.
   LaoReturned: { 1: (data) => ({ ...data, rows: [] }) },
 };

@@ -16,7 +16,13 @@ export const historyTypes = [
   'LaoReturned',
   'ProvinceCertified',
   'ProvinceCertificationRevoked',
+  'ProvinceEnrolled',
+  'LaoEnrolled',
+  'LaoWithdrawn',
+  'LaoRenamed',
+  'LaoMoved',
   'CampaignOpened',
+  'CampaignWidened',
   'CampaignExtended',
   'CampaignClosed',
 ] as const;

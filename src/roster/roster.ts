@@ -1,5 +1,4 @@
 import type { RosterDistrict, RosterEvent, RosterLao, RosterProvince } from '../events/roster-events.js';
-import type { ProvinceEvent } from '../events/province-events.js';
 
 /** An LAO that the round asks, or asked. */
 export interface EnrolledLao extends RosterLao {
@@ -14,26 +13,6 @@ export interface Roster {
   /** Those that were withdrawn are kept: their code stays readable. */
   readonly laos: ReadonlyMap<string, EnrolledLao>;
 }
-
-/** Whether an event of the province's stream is about its roster. */
-export const isOfRoster = <Event extends Pick<ProvinceEvent, 'type'>>(
-  event: Event,
-): event is Extract<Event, { readonly type: RosterEvent['type'] }> => {
-  switch (event.type) {
-    case 'ProvinceEnrolled':
-    case 'LaoEnrolled':
-    case 'LaoWithdrawn':
-    case 'LaoRenamed':
-    case 'LaoMoved':
-      return true;
-    case 'LaoReturned':
-    case 'ProvinceCertified':
-    case 'ProvinceCertificationRevoked':
-      return false;
-    default:
-      return event.type satisfies never;
-  }
-};
 
 /** The roster after one of its events. A change in a province that is not enrolled cannot have been recorded, and changes nothing. */
 export const rosterAfter = (roster: Roster | undefined, event: RosterEvent): Roster | undefined => {

@@ -9,6 +9,30 @@ export interface Place {
   readonly name: string;
 }
 
+/** As the directory files have it. */
+export interface Province extends Place {
+  readonly region: string;
+}
+
+interface RosterNames {
+  readonly name: string;
+  readonly district: string;
+}
+
+/** One thing in which the directory files differ from a recorded roster. */
+export interface RosterChange {
+  readonly kind: 'added' | 'renamed' | 'moved' | 'gone';
+  readonly laoCode: string;
+  readonly before: RosterNames | null;
+  readonly after: RosterNames | null;
+}
+
+export interface ProvinceChanges extends Place {
+  readonly certifiedAt: string | null;
+  readonly changes: readonly RosterChange[];
+  readonly successors: readonly Place[];
+}
+
 export interface Me {
   readonly sub: string;
   readonly name: string;
@@ -89,6 +113,14 @@ export interface Return {
 export interface SurveyForm {
   readonly fiscalYear: number;
   readonly lao: Place & { readonly province: Place; readonly district: Place };
+  /** Since when the round asks it no longer. */
+  readonly withdrawn: {
+    readonly at: string;
+    readonly reason: string;
+    readonly successor: Place | null;
+  } | null;
+  /** The LAOs whose place it took. */
+  readonly predecessors: readonly Place[];
   readonly status: SurveyStatus;
   readonly certifiedAt: string | null;
   readonly lastReturn: Return | null;

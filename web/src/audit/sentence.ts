@@ -1,6 +1,6 @@
 import type { AnswerField } from '../../../src/questionnaire/answer.js';
 import type { Questionnaire, Titled } from '../../../src/questionnaire/questionnaire.js';
-import type { Actor, FieldChange, HistoryItem } from '../api/types.js';
+import type { Actor, FieldChange, HistoryItem, Place } from '../api/types.js';
 import { fieldKeys, rowTitles } from '../form/columns.js';
 import { dateTime } from '../i18n/dates.js';
 import { formatCount, titleOf, worded, type TextKey } from '../i18n/language.js';
@@ -14,7 +14,13 @@ export const eventTypes = [
   'LaoReturned',
   'ProvinceCertified',
   'ProvinceCertificationRevoked',
+  'ProvinceEnrolled',
+  'LaoEnrolled',
+  'LaoWithdrawn',
+  'LaoRenamed',
+  'LaoMoved',
   'CampaignOpened',
+  'CampaignWidened',
   'CampaignExtended',
   'CampaignClosed',
 ] as const;
@@ -30,8 +36,22 @@ export const sentenceOf = ({ actor, type, row, aspect, lao, data }: HistoryItem)
     row: row ? titleOf(row) : '',
     aspect: aspect ? titleOf(aspect) : '',
     lao: lao?.name ?? '',
-    count: Array.isArray(data['laos']) ? data['laos'].length : '',
+    ...rosterWords(data),
   });
+
+/** Of a roster's events: how many LAOs or provinces, how an LAO is called now, and which LAO took its place. */
+const rosterWords = (data: HistoryItem['data']) => {
+  const list = data['laos'] ?? data['provinces'];
+  const lao = data['lao'] as Place | undefined;
+  return {
+    count: Array.isArray(list) ? list.length : typeof list === 'number' ? list : '',
+    name: textOf(data['name'] ?? lao?.name, ''),
+    district: (data['district'] as Place | undefined)?.name ?? '',
+    successor: textOf(data['successorCode'], '–'),
+  };
+};
+
+const textOf = (value: unknown, otherwise: string): string => (typeof value === 'string' ? value : otherwise);
 
 interface NotedRow {
   readonly rowId: string;

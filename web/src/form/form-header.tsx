@@ -10,6 +10,7 @@ import { StatusBadge } from '../ui/state.js';
 import { useMe } from '../session/session.js';
 import { HelpDialog } from './help-dialog.js';
 import { ReturnNotice } from './return-notice.js';
+import { RosterNotice } from './roster-notice.js';
 
 /** Whose form, in what state; the reason for a return stands here until it is certified again. */
 export const FormHeader = ({ form, editing }: { readonly form: SurveyForm; readonly editing: boolean }) => {
@@ -59,6 +60,7 @@ export const FormHeader = ({ form, editing }: { readonly form: SurveyForm; reado
           {t('status.province-certified-at', { time: dateTime(form.provinceCertifiedAt) })}
         </p>
       )}
+      <RosterNotice form={form} />
       <ReturnNotice form={form} role={role} />
       <details className="preamble">
         <summary>{t('form.preamble')}</summary>

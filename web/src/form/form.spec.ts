@@ -30,6 +30,8 @@ const formWith = (answers: Readonly<Record<string, Answer>> = {}, revision = '5'
     province: { code: '12', name: 'นนทบุรี' },
     district: { code: '1201', name: 'เมืองนนทบุรี' },
   },
+  withdrawn: null,
+  predecessors: [],
   status: 'not-certified',
   certifiedAt: null,
   lastReturn: null,

@@ -372,6 +372,12 @@ describe('a tampered package is refused', () => {
       (files) => delete files[`events/survey-2565.${quiet}.jsonl`],
     ],
     [
+      'the roster',
+      ['manifest-signature', 'chain', 'roster'],
+      'does not cover exactly the LAOs that the roster asked then',
+      replaced('events/province-2565.12.jsonl', `"code":"${quiet}"`, '"code":"06129998"'),
+    ],
+    [
       'an inclusion proof',
       ['manifest-signature', 'inclusion'],
       'not those that the latest checkpoint signed',

@@ -9,6 +9,7 @@ import { ActorView } from '../people/actor-view.js';
 import { named, People } from '../people/people.js';
 import { laoRefusal, provinceRefusal } from '../identity/policy.js';
 import { Offices } from '../offices/offices.js';
+import { problems } from '../problems/catalogue.js';
 import { PagingQuery } from '../http/paging.js';
 import { NamedCode } from '../form/form-view.js';
 import { auditReadKinds, type AuditReadKind } from '../events/audit-read-events.js';
@@ -85,6 +86,10 @@ export class ListAuditReadsHandler implements IQueryHandler<ListAuditReads> {
       (lao !== undefined && laoRefusal(actor, lao)) ||
       (province !== undefined && provinceRefusal(actor, province));
     if (refused) throw refused;
+    if (lao !== undefined && !(await this.offices.knowsLao(lao))) throw problems.unknownLao(lao);
+    if (province !== undefined && !(await this.offices.knowsProvince(province))) {
+      throw problems.unknownProvince(province);
+    }
     const provinceCode = province ?? actor.provinceCode;
     const wanted = { sub, kind, fiscalYear, provinceCode, laoCode: lao };
     const { items, total } = await listAuditReads(this.store, wanted, { page, pageSize });

@@ -3,12 +3,14 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, MaxLength } from 'class-validator';
 import { listLaoStatuses, type LaoStatus } from '../../projections/read-models/lao-statuses.js';
-import { provinceNames } from '../../projections/read-models/province-statuses.js';
+import { latestProvinceStatus, provinceNames } from '../../projections/read-models/province-statuses.js';
+import { latestRosterEntry } from '../../projections/read-models/rosters.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
 import type { Actor } from '../events/actor.js';
 import { laoRefusal, provinceRefusal } from '../identity/policy.js';
 import { atDescription } from '../past/moment.js';
 import type { Standpoint } from '../past/past.js';
+import { problems } from '../problems/catalogue.js';
 import { PagingQuery } from '../http/paging.js';
 import { NamedCode, type SurveyStatus } from '../form/form-view.js';
 
@@ -99,6 +101,7 @@ export class ListSurveysHandler implements IQueryHandler<ListSurveys> {
   async execute({ filter, actor, from }: ListSurveys): Promise<SurveyList> {
     const { page, pageSize } = filter;
     this.requireScope(filter, actor);
+    await this.requireKnown(filter);
     const wanted = {
       fiscalYear: filter.fiscalYear,
       provinceCode: filter.province ?? actor.provinceCode,
@@ -117,6 +120,14 @@ export class ListSurveysHandler implements IQueryHandler<ListSurveys> {
       page,
       pageSize,
     };
+  }
+
+  /** A code that no round ever asked is a mistake somebody wants to hear of, not an empty list. */
+  private async requireKnown({ lao, province }: ListSurveysQuery): Promise<void> {
+    if (province !== undefined && !(await latestProvinceStatus(this.live, province))) {
+      throw problems.unknownProvince(province);
+    }
+    if (lao !== undefined && !(await latestRosterEntry(this.live, lao))) throw problems.unknownLao(lao);
   }
 
   /** Asking for another's data by name is refused, not answered with an empty list. */

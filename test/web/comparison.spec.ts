@@ -38,7 +38,7 @@ const SLOW = 180_000;
       await page.getByText(/พบข้อมูลที่ไม่ตรงกับบันทึก 1 จุด/).waitFor();
       const difference = page.getByRole('row', { name: /lao_statuses_v2/ });
       expect(await difference.textContent()).toContain('"certified"');
-      expect(await difference.textContent()).toContain('CampaignOpened');
+      expect(await difference.textContent()).toContain('ProvinceEnrolled');
       expect(await axeFindings(page)).toEqual([]);
       expect(complaints).toEqual([]);
     },

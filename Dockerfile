@@ -1,4 +1,4 @@
-# One image for every role: ROLE chooses what a process of it does. See docs/operations.md for what was tried of it, and where.
+# One image for every role: ROLE chooses what the process does. docs/operations.md says what was tried.
 ARG NODE=24.21.0-bookworm-slim
 
 FROM node:${NODE} AS build
@@ -20,11 +20,11 @@ COPY --from=dependencies /survey/node_modules node_modules
 COPY --from=build /survey/dist dist
 COPY package.json ./
 COPY data data
-# The only folder that the process writes to; everything else may be mounted read-only.
+# The process writes to this folder only. Everything else can be mounted read-only.
 RUN install -d -o 1000 -g 1000 /data
 USER 1000:1000
 EXPOSE 3000
-# There is no curl in the image, and no need of one.
+# The image has no curl, so Node asks.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 3000}/health/ready`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "--enable-source-maps", "dist/src/main.js"]

@@ -1,4 +1,4 @@
-/** Plays the pilot of Nonthaburi through HTTP, and its widening to the country: on a server of its own or on the one at DEMO_URL. */
+/** Plays the pilot of Nonthaburi through HTTP, and its widening to the country, on its own server or on the one at DEMO_URL. */
 import 'reflect-metadata';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -107,7 +107,7 @@ const playWideningOn = async (url: string): Promise<void> => {
   if (nation) showNation(nation);
 };
 
-/** A play, which must not end up in anybody's records. */
+/** The demo must not write into a real log. */
 const onOwnServer = async (
   dataDir: string,
   directoryDir: string,

@@ -1,5 +1,5 @@
 /* global rs, process, connect */
-// Makes the replica set and the survey's own user; run again, it changes nothing but the user's password.
+// Makes the replica set and the survey's user. A second run sets the user's password, and changes nothing else.
 const { MONGODB_MEMBERS, MONGODB_PASSWORD, MONGODB_ROOT_PASSWORD } = process.env;
 
 try {
@@ -10,7 +10,7 @@ try {
   rs.initiate({ _id: 'survey', members });
 }
 
-// Waits for an election: the primary need not be the member that this script was given to.
+// The connection waits for an election. The primary can be another member than the one that runs this script.
 const survey = connect(
   `mongodb://root:${MONGODB_ROOT_PASSWORD}@${MONGODB_MEMBERS}/survey?authSource=admin&replicaSet=survey`,
 );

@@ -1,9 +1,12 @@
 #!/usr/bin/env node
 /**
- * Checks an evidence package without the system that made it: `node check.mjs <package.zip or its folder> [--key <fingerprint>]`.
- * Needs Node 20 or later and nothing else. It recomputes every hash and judges only by what it finds; docs/evidence.md describes the format.
- * `--key` is the SHA-256 of the checkpoint key's public half (DER, hex), got from the department by another way than this package.
- * Exit code: 0 all of it holds, 1 something does not, 2 it cannot be read.
+ * Checks an evidence package without the system that made it:
+ * `node check.mjs <package.zip or its folder> [--key <fingerprint>]`. Needs Node 20 or later and nothing else.
+ *
+ * It recomputes every hash and relies on no result of the system. docs/evidence.md describes the format.
+ * `--key` is the SHA-256 of the checkpoint key's public half (DER, hex). The department publishes it separately from
+ * this package.
+ * Exit code: 0 everything holds, 1 something does not, 2 the package cannot be read.
  */
 import { Buffer } from 'node:buffer';
 import { createHash, createPublicKey, verify } from 'node:crypto';
@@ -24,7 +27,7 @@ const hold = (th, en) => holds.push({ th, en });
 
 // ---- The files of the package -------------------------------------------------------------------------------------------------
 
-/** Name → bytes, of a zip file or of the folder that it was unpacked to. */
+/** Name → bytes, of a zip file or of the folder with its unpacked files. */
 const readPackage = (path) => (statSync(path).isDirectory() ? readFolder(path) : readZip(readFileSync(path)));
 
 const readFolder = (folder) =>
@@ -41,7 +44,7 @@ const readFolder = (folder) =>
       ]),
   );
 
-/** As PKWARE's APPNOTE describes it, without ZIP64, encryption or any method but “stored” and “deflated”. */
+/** The zip format of PKWARE's APPNOTE, without ZIP64 and encryption, with the methods “stored” and “deflated” only. */
 const readZip = (zip) => {
   const end = zip.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
   if (end === -1) throw new Error('not a zip file');
@@ -109,8 +112,8 @@ const nodeHash = (left, right) => sha256(Buffer.of(1), left, right);
 const largestPowerBelow = (length) => 2 ** (Math.ceil(Math.log2(length)) - 1);
 
 /**
- * The root of a tree of `size` leaves, of which some are known; `others` are the hashes of the largest subtrees that hold none of them,
- * from the left. Undefined if there are too few or too many.
+ * The root of a tree of `size` leaves, of which some are known. `others` are the hashes of the largest subtrees without a known leaf,
+ * from left to right. Undefined if there are too few or too many of them.
  */
 const rootFrom = (leaves, size, others) => {
   const rest = [...others];
@@ -126,7 +129,7 @@ const rootFrom = (leaves, size, others) => {
   return rest.length === 0 ? root : undefined;
 };
 
-/** Whether a tree only grew from one root to the other (RFC 9162, 2.1.4.2). */
+/** Whether the proof shows that the second tree only adds to the first (RFC 9162, 2.1.4.2). */
 const grewFrom = ({ size: from, root: fromRoot }, { size: to, root: toRoot }, proof) => {
   const path = Number.isInteger(Math.log2(from)) ? [fromRoot, ...proof] : proof;
   if (from >= to || path.length === 0) return false;
@@ -190,7 +193,7 @@ const checkManifest = (files, key) => {
   return manifest;
 };
 
-/** Those that the key signed, the smallest first. */
+/** The checkpoints that the key signed, the smallest first. */
 const checkCheckpoints = (files, key) => {
   const checkpoints = [];
   for (const name of [...files.keys()].filter((file) => file.startsWith('checkpoints/')).sort()) {
@@ -235,10 +238,10 @@ const checkCheckpoints = (files, key) => {
 
 // ---- Events -------------------------------------------------------------------------------------------------------------------
 
-/** The shapes of events that this program reads; all others have version 1. */
+/** The newest version of each event that this program reads. Other events have version 1. */
 const NEWEST_VERSIONS = { LaoReturned: 2, CampaignOpened: 2 };
 
-/** Stream → events, each with its place in the log; every link of every chain is recomputed. */
+/** Stream → events, each with its place in the log. Recomputes every hash of every chain. */
 const checkEvents = (files) => {
   const streams = new Map();
   let count = 0;
@@ -256,7 +259,7 @@ const checkEvents = (files) => {
         fault(
           'event-missing',
           `ไม่พบเหตุการณ์ ${place} แต่พบ ${event.stream}@${event.revision}`,
-          `${place} is missing or out of order: ${event.stream}@${event.revision} stands there`,
+          `${place} is missing or out of order: ${event.stream}@${event.revision} is in its place`,
         );
         break;
       }
@@ -338,7 +341,7 @@ const replayForm = (stream, own, ofProvince) => {
     const trace = traceOf(event);
     form.lastActivityAt = metadata.time;
     if (type === 'LaoReturned') {
-      // Version 1 spoke of the survey as a whole.
+      // Version 1 is about the survey as a whole and names no rows.
       const rows = (data.rows ?? []).map(({ rowId, note }) => ({ rowId, note: note ?? null }));
       const { certifiedRevision, reason } = data;
       form.returned = { certifiedRevision, reason, rows, at: metadata.time };
@@ -364,7 +367,7 @@ const replayForm = (stream, own, ofProvince) => {
   return form;
 };
 
-/** The documents whose SHA-256 the certifications of a survey are, by revision. */
+/** The certified documents of a survey, by revision. The SHA-256 of each document is the fingerprint of the certification. */
 const certifiedAnswers = (stream, own) => {
   const { fiscalYear, code: laoCode } = parseStream(stream);
   return own
@@ -400,7 +403,7 @@ const certifiedLaos = (stream, own) => {
     });
 };
 
-/** Every fingerprint is recomputed, and every province's certification names those of its LAOs. */
+/** Recomputes every fingerprint, and compares each province's certification with those of its LAOs. */
 const checkFingerprints = (files, streams) => {
   let count = 0;
   for (const [stream, own] of streams) {

@@ -46,7 +46,7 @@ const environmentIn = (path: string): Readonly<Record<string, string>> =>
 const development = environmentIn('deploy/development.env');
 const production = environmentIn('deploy/production.env.example');
 
-/** `${NAME:?what it is}`, as Compose puts values in; anything else after the name would be a default. */
+/** `${NAME:?what it is}`, the form in which Compose requires a value. Anything else after the name would be a default. */
 const variable = /(?<!\$)\$\{([A-Z_]+)([^}]*)\}/g;
 const interpolated = (environment: Readonly<Record<string, string>>): Compose =>
   composeOf(source.replaceAll(variable, (_, name: string) => environment[name] ?? ''));
@@ -63,7 +63,7 @@ describe('docker-compose.yml', () => {
     expect(valid.errors ?? []).toEqual([]);
   });
 
-  it('demands every variable, says what it is for, and gives none of them a default', () => {
+  it('requires every variable, says what it is for, and gives none of them a default', () => {
     const found = [...source.matchAll(variable)];
     expect(found.length).toBeGreaterThan(15);
     for (const [whole, name, rest] of found) {
@@ -77,7 +77,7 @@ describe('docker-compose.yml', () => {
     ).toEqual([]);
   });
 
-  it('knows no password of production', () => {
+  it('holds no password of production', () => {
     const secrets = Object.entries(production).filter(([name]) => /PASSWORD|SECRET|_URL$/.test(name));
     expect(secrets.length).toBeGreaterThan(5);
     expect(secrets.filter(([, value]) => value !== '')).toEqual([]);
@@ -103,7 +103,7 @@ describe('docker-compose.yml', () => {
     expect(service.cap_add ?? []).toEqual(name === 'proxy' ? ['NET_BIND_SERVICE'] : []);
   });
 
-  it.each(steady)('asks whether %s is well', (_, { healthcheck }) => {
+  it.each(steady)('has a health check for %s', (_, { healthcheck }) => {
     expect(healthcheck?.test.length).toBeGreaterThan(1);
   });
 
@@ -120,7 +120,7 @@ describe('docker-compose.yml', () => {
     }
   });
 
-  it('mounts only volumes it declares, and files that are there', () => {
+  it('mounts only volumes that it declares, and files that exist', () => {
     for (const volume of services.flatMap(([, { volumes = [] }]) => volumes)) {
       const [from] = volume.split(':');
       if (from!.startsWith('${')) continue;
@@ -151,7 +151,7 @@ describe('docker-compose.yml', () => {
         EVENTSTORE_URL: 'esdb://survey:x@eventstore:2113?tls=true',
       },
     ],
-  ])('gives our processes a configuration that they take, in %s', (_, environment) => {
+  ])('gives our processes a configuration that they accept, in %s', (_, environment) => {
     for (const service of Object.values(interpolated(environment).services)) {
       if (!service.image.startsWith('eservice-survey:')) continue;
       for (const name of Object.keys(service.environment!)) {
@@ -188,7 +188,7 @@ describe('the development identity provider of docker-compose.yml', () => {
 describe('Dockerfile', () => {
   const dockerfile = text('Dockerfile');
 
-  it('has the Node of development, and runs as nobody in particular', () => {
+  it('has the Node version of development, and runs as a user without rights', () => {
     const { devDependencies } = JSON.parse(text('package.json')) as {
       readonly devDependencies: { readonly node: string };
     };
@@ -197,7 +197,7 @@ describe('Dockerfile', () => {
     expect(dockerfile).toContain('npm ci --omit=dev');
   });
 
-  it('is given what the build needs', () => {
+  it('gets what the build needs', () => {
     const given = text('.dockerignore')
       .split('\n')
       .filter((line) => line.startsWith('!'))
@@ -229,7 +229,7 @@ describe('deploy/alerts.yml', () => {
     const names = [...metrics.matchAll(/^# TYPE (\w+) (\w+)$/gm)].flatMap(([, name, type]) =>
       type === 'histogram' ? [`${name}_bucket`, `${name}_count`, `${name}_sum`] : [name!],
     );
-    // `up` is Prometheus' own; this server's read models are in memory, where nobody competes for them.
+    // Prometheus makes `up` itself. This server's read models are in memory, so it has no leases.
     exported = new Set([...names, 'up', 'projection_at_work']);
   });
   afterAll(() => server.stop());
@@ -250,7 +250,7 @@ describe('deploy/alerts.yml', () => {
   ]);
 
   it.each(rules.map((rule) => [rule.alert, rule] as const))(
-    '%s asks for what the server exports',
+    '%s uses metrics that the server exports',
     (_, rule) => {
       const bare = rule.expr.replaceAll(/\{[^}]*\}|\[[^\]]*\]/g, '').replaceAll(/\bby \([^)]*\)/g, '');
       const names = bare.match(/[a-z_]\w*/g)!.filter((name) => !language.has(name));

@@ -4,7 +4,7 @@ import type { SessionStore } from '@fastify/session';
 import type { Session } from 'fastify';
 import { sessionLifetime } from '../src/identity/session-store.js';
 
-/** What every store of sessions keeps. `open` is given the time of day, milliseconds. */
+/** The contract of every session store. `open` gets the time of day, milliseconds. */
 export const sessionStoreContract = (
   name: string,
   open: (now: () => number) => Promise<{ store: SessionStore; close: () => Promise<void> }>,
@@ -26,7 +26,7 @@ export const sessionStoreContract = (
     const get = (id: string) => promisify(store.get.bind(store))(id);
     const destroy = (id: string) => promisify(store.destroy.bind(store))(id);
 
-    it('gives back what was set last', async () => {
+    it('returns what was set last', async () => {
       expect(await get('nobody')).toBeNull();
       await set('a', session('/1'));
       await set('b', session('/2'));
@@ -35,14 +35,14 @@ export const sessionStoreContract = (
       expect(await get('b')).toEqual(session('/2'));
     });
 
-    it('forgets who signs out', async () => {
+    it('forgets a session at sign-out', async () => {
       await set('a', session('/'));
       await destroy('a');
       expect(await get('a')).toBeNull();
       await destroy('a');
     });
 
-    it('a session that nobody uses for its lifetime is over, one that is used is not', async () => {
+    it('a session without use for its lifetime is over, a used one is not', async () => {
       await set('a', session('/'));
       await set('b', session('/'));
       now += sessionLifetime - 1;

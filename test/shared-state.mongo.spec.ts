@@ -36,7 +36,7 @@ describeEngine('What processes share in MongoDB', 'MONGODB_URL', (url) => {
   });
 
   describe('sessions', () => {
-    it('are not to be found by who reads the database, and expire there too', async () => {
+    it('do not show their ids to a reader of the database, and expire there too', async () => {
       const store = await MongoSessionStore.open(connection);
       const id = randomUUID();
       await new Promise((resolve) => store.set(id, { cookie: {} } as Session, resolve));

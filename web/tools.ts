@@ -44,7 +44,7 @@ export const launch = (): Promise<Browser> => {
   });
 };
 
-/** A page of somebody who has signed in. */
+/** A page of a person who has signed in. */
 export const enter = async (
   context: BrowserContext,
   url: string,

@@ -1,17 +1,14 @@
 import { searchForms } from '../../src/basics/thai-search.js';
 import { rosterWrites, type RosterFields } from './roster-writes.js';
-import {
-  isIn,
-  unknownEvent,
-  type RecordedDomainEvent,
-  type RecordedIn,
-} from '../../src/events/domain-event.js';
+import { unknownEvent, type RecordedDomainEvent, type RecordedIn } from '../../src/events/domain-event.js';
+import { isAbout, type EventAbout } from '../../src/events/event-types.js';
 import type { JsonValue } from '../../src/basics/json.js';
 import { collectionName } from '../engine/collection-name.js';
 import { pathStep } from '../engine/path-step.js';
 import type { Document, Write } from '../read-store/document.js';
 import type { Projection } from '../engine/projection.js';
-import type { Filter, ReadStore } from '../read-store/read-store.js';
+import type { Condition, Filter } from '../read-store/filter.js';
+import type { ReadStore } from '../read-store/read-store.js';
 import type { SurveyStatus } from './survey-forms.js';
 
 /** One line of the status list: every LAO of a round's rosters, those that have not started included. */
@@ -45,24 +42,10 @@ const notStarted = {
 const statusId = (fiscalYear: number, laoCode: string): string => `${fiscalYear}.${laoCode}`;
 
 const project = (event: RecordedDomainEvent): readonly Write[] => {
-  if (!isIn(event, 'survey', 'province')) return [];
+  if (isAbout(event, 'answers')) return answersWrite(event);
+  if (isAbout(event, 'roster')) return rosterWrite(event);
+  if (!isAbout(event, 'certification')) return [];
   switch (event.type) {
-    case 'ProvinceEnrolled':
-    case 'LaoEnrolled':
-    case 'LaoWithdrawn':
-    case 'LaoRenamed':
-    case 'LaoMoved':
-      return rosterWrites(event).map(({ laoCode, fields }) => ({
-        id: statusId(event.subject.fiscalYear, laoCode),
-        set: fields,
-      }));
-    case 'AnswerRecorded':
-      return []; // the save's AspectSaved stands in the same append
-    case 'RowAdded':
-    case 'RowRemoved':
-      return surveyWrite(event, {});
-    case 'AspectSaved':
-      return surveyWrite(event, { [`savedAspects.${pathStep(event.data.aspectId)}`]: event.metadata.time });
     case 'LaoCertified':
       return surveyWrite(event, {
         status: 'certified',
@@ -93,6 +76,22 @@ const project = (event: RecordedDomainEvent): readonly Write[] => {
   }
 };
 
+const rosterWrite = (event: EventAbout<'roster'>): readonly Write[] =>
+  rosterWrites(event).map(({ laoCode, fields }) => ({
+    id: statusId(event.subject.fiscalYear, laoCode),
+    set: fields,
+  }));
+
+/** Whatever is done to the answers is activity of the LAO. */
+const answersWrite = (event: EventAbout<'answers'>): readonly Write[] => {
+  if (event.type === 'AnswerRecorded') return []; // its AspectSaved is in the same append
+  const saved = event.type === 'AspectSaved' ? event.data.aspectId : undefined;
+  return surveyWrite(
+    event,
+    saved === undefined ? {} : { [`savedAspects.${pathStep(saved)}`]: event.metadata.time },
+  );
+};
+
 const surveyWrite = (
   event: RecordedIn<'survey'>,
   changes: { readonly [path: string]: JsonValue },
@@ -106,10 +105,11 @@ export const laoStatuses: Projection = {
   name: 'lao_statuses',
   version: 2,
   indexes: [
-    ['asked', '-fiscalYear', 'rank'],
+    ['asked', '-fiscalYear', 'rank', 'status', 'search~'],
     ['asked', 'fiscalYear', 'provinceCode', 'rank'],
     ['asked', 'fiscalYear', 'districtCode', 'rank'],
     ['asked', 'fiscalYear', 'status', 'rank'],
+    ['asked', 'fiscalYear', 'provinceCode', 'status', 'started'],
     ['asked', 'provinceCode', '-fiscalYear', 'rank'],
     ['asked', 'districtCode', '-fiscalYear', 'rank'],
     ['laoCode', '-fiscalYear'],
@@ -135,19 +135,19 @@ export interface Page {
   readonly pageSize: number;
 }
 
-const escapeRegex = (text: string): string =>
-  text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&').replaceAll('\0', '\\x00');
-
-const wantedStatus = (status: SurveyStatus) => (status === 'not-certified' ? { $ne: 'certified' } : status);
+const wantedStatus = (status: LaoStatusFilter['status']): Condition | undefined => {
+  if (status === 'withdrawn') return undefined;
+  return status === 'not-certified' ? { not: 'certified' } : status;
+};
 
 const storeFilter = ({ status, query, ...equal }: LaoStatusFilter): Filter => {
   const forms = searchForms(query ?? '');
   return {
-    ...Object.fromEntries(Object.entries(equal).filter(([, value]) => value !== undefined)),
+    ...equal,
     // An LAO that is named is found also when it was withdrawn.
-    ...(equal.laoCode === undefined && { asked: status !== 'withdrawn' }),
-    ...(status && status !== 'withdrawn' && { status: wantedStatus(status) }),
-    ...(forms.length > 0 && { search: { $regex: forms.map(escapeRegex).join('|') } }),
+    asked: equal.laoCode === undefined ? status !== 'withdrawn' : undefined,
+    status: wantedStatus(status),
+    search: forms.length > 0 ? { containsOneOf: forms } : undefined,
   };
 };
 
@@ -183,21 +183,6 @@ const whole = (recorded: LaoStatus): LaoStatus => ({ ...notStarted, ...recorded 
 
 const statusIn = (fields: { readonly [field: string]: JsonValue }): SurveyStatus =>
   (fields['status'] as SurveyStatus | null | undefined) ?? notStarted.status;
-
-/** How many LAOs stand at each status. */
-export type StatusCounts = { readonly [status in SurveyStatus]: number } & { readonly total: number };
-
-export const countStatuses = async (store: ReadStore, filter: LaoStatusFilter): Promise<StatusCounts> => {
-  const groups = await store.countBy(collection, storeFilter(filter), ['status']);
-  const of = (status: SurveyStatus) =>
-    groups.filter(({ fields }) => statusIn(fields) === status).reduce((sum, { count }) => sum + count, 0);
-  return {
-    'not-certified': of('not-certified'),
-    certified: of('certified'),
-    returned: of('returned'),
-    total: groups.reduce((sum, group) => sum + group.count, 0),
-  };
-};
 
 /** Where the LAOs of each province of a year stand; a status with none of its LAOs is absent. */
 export const countByProvince = async (

@@ -46,7 +46,8 @@ const untouched = {
 const statusId = (fiscalYear: number, provinceCode: string): string => `${fiscalYear}.${provinceCode}`;
 
 const project = (event: RecordedDomainEvent): readonly Write[] => {
-  if (!isIn(event, 'survey', 'province')) return [];
+  if (isIn(event, 'survey')) return activityWrite(event);
+  if (!isIn(event, 'province')) return [];
   switch (event.type) {
     case 'ProvinceEnrolled': {
       const { fiscalYear, provinceCode } = event.subject;
@@ -59,16 +60,6 @@ const project = (event: RecordedDomainEvent): readonly Write[] => {
     case 'LaoRenamed':
     case 'LaoMoved':
       return [];
-    case 'AnswerRecorded':
-      return []; // the save's AspectSaved stands in the same append
-    case 'RowAdded':
-    case 'RowRemoved':
-    case 'AspectSaved':
-    case 'LaoCertified': {
-      const { fiscalYear, laoCode } = event.subject;
-      const set = { lastActivityAt: event.metadata.time };
-      return [{ id: statusId(fiscalYear, provinceOf(laoCode)), set }];
-    }
     case 'LaoReturned':
       return provinceWrite(event, {});
     case 'ProvinceCertified':
@@ -90,6 +81,13 @@ const project = (event: RecordedDomainEvent): readonly Write[] => {
     default:
       return unknownEvent(event);
   }
+};
+
+/** Whatever an LAO does is activity of its province. */
+const activityWrite = (event: RecordedIn<'survey'>): readonly Write[] => {
+  if (event.type === 'AnswerRecorded') return []; // its AspectSaved is in the same append
+  const { fiscalYear, laoCode } = event.subject;
+  return [{ id: statusId(fiscalYear, provinceOf(laoCode)), set: { lastActivityAt: event.metadata.time } }];
 };
 
 const provinceWrite = (
@@ -130,7 +128,7 @@ export const listProvinceStatuses = async (
   store: ReadStore,
   fiscalYear?: number,
 ): Promise<readonly ProvinceStatus[]> => {
-  const wanted = { enrolled: true, ...(fiscalYear !== undefined && { fiscalYear }) };
+  const wanted = { enrolled: true, fiscalYear };
   return (await store.find<ProvinceStatus>(collection, wanted, { sort: { rank: 1 } })).map(whole);
 };
 
@@ -151,7 +149,7 @@ export const provinceNames = async (
 ): Promise<ReadonlyMap<string, string>> => {
   const ids = new Set(places.map(({ fiscalYear, provinceCode }) => statusId(fiscalYear, provinceCode)));
   const found =
-    ids.size === 0 ? [] : await store.find<ProvinceStatus>(collection, { _id: { $in: [...ids] } });
+    ids.size === 0 ? [] : await store.find<ProvinceStatus>(collection, { _id: { oneOf: [...ids] } });
   return new Map(found.map(({ _id, name }) => [_id, name]));
 };
 

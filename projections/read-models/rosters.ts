@@ -77,7 +77,7 @@ export const rosterEntries = async (
   laoCodes: Iterable<string>,
 ): Promise<ReadonlyMap<string, RosterEntry>> => {
   const ids = [...new Set(laoCodes)].map((laoCode) => entryId(fiscalYear, laoCode));
-  const entries = ids.length === 0 ? [] : await store.find<RosterEntry>(collection, { _id: { $in: ids } });
+  const entries = ids.length === 0 ? [] : await store.find<RosterEntry>(collection, { _id: { oneOf: ids } });
   return new Map(entries.map((entry) => [entry.laoCode, entry]));
 };
 
@@ -87,7 +87,7 @@ export const rosterOf = (
   fiscalYear: number,
   provinceCode?: string,
 ): Promise<readonly RosterEntry[]> => {
-  const wanted = { fiscalYear, ...(provinceCode !== undefined && { provinceCode }) };
+  const wanted = { fiscalYear, provinceCode };
   return store.find<RosterEntry>(collection, wanted, { sort: { rank: 1 } });
 };
 

@@ -6,20 +6,20 @@ import { Applier } from '../engine/applier.js';
 import { collectionName } from '../engine/collection-name.js';
 import type { Document } from '../read-store/document.js';
 import type { Projection } from '../engine/projection.js';
-import { MemoryReadStore } from '../read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../read-store/sqlite/memory-read-store.js';
 import type { ReadStore } from '../read-store/read-store.js';
 
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);
 
-/** As the projector's own: what it parks, and why, has been told there. */
-const quiet = () => undefined;
+/** No log: the live projector has already reported what it parks, and why. */
+const noLog = () => undefined;
 
 type Copy = { readonly [collection: string]: readonly Document[] };
 
 /**
- * Read models moved along the log in a store of their own, as the projector moves the live ones: what cannot be taken in is left out
- * here as it is there.
+ * Read models in their own store that move along the log like the live ones. A stream that the projector parks is
+ * parked here too.
  */
 export class Replay {
   private constructor(
@@ -32,7 +32,7 @@ export class Replay {
     return Replay.over(new MemoryReadStore(), projections);
   }
 
-  /** Goes on from a copy that `copy()` made with the same projections. */
+  /** Continues from a copy that `copy()` made with the same projections. */
   static async from(copy: Uint8Array, projections: readonly Projection[]): Promise<Replay> {
     const collections = JSON.parse((await decompress(copy)).toString()) as Copy;
     const store = new MemoryReadStore();
@@ -46,7 +46,7 @@ export class Replay {
   }
 
   private static async over(store: MemoryReadStore, projections: readonly Projection[]): Promise<Replay> {
-    const applier = new Applier(store, projections, quiet);
+    const applier = new Applier(store, projections, noLog);
     await applier.open();
     return new Replay(store, applier, projections);
   }
@@ -55,17 +55,17 @@ export class Replay {
     return this.memory;
   }
 
-  /** The last event taken in. */
+  /** The last event that was applied. */
   get position(): bigint | undefined {
     return this.applier.position;
   }
 
-  /** Events in log order, behind `position`. @returns those that could be read. */
+  /** Events in log order, after `position`. @returns those that this code can read. */
   apply(events: readonly RecordedEvent[]): Promise<readonly RecordedDomainEvent[]> {
     return this.applier.apply(events);
   }
 
-  /** Takes in events that lie behind `position` but count before them, and stays where it is: they come again in their own place. */
+  /** Takes in events after `position` that count before it, and stays at `position`. They come again in their own place. */
   async foresee(events: readonly RecordedDomainEvent[]): Promise<void> {
     for (const projection of this.projections) {
       await this.memory.apply(
@@ -75,7 +75,7 @@ export class Replay {
     }
   }
 
-  /** Everything that `from` needs, compressed. */
+  /** All that `from` needs, compressed. */
   async copy(): Promise<Uint8Array> {
     const collections: { [collection: string]: readonly Document[] } = {};
     for (const name of this.memory.names) {

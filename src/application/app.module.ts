@@ -23,13 +23,13 @@ import { ReceiptsModule } from '../receipts/receipt.module.js';
 import { ReferenceDataModule, type ReferenceData } from './reference-data.module.js';
 import { SurveyModule } from '../survey/survey.module.js';
 
-/** What was opened before the house is built: its faults are an operator's one line. */
+/** The stores, opened before the application is built. So a failure to open one is a single line for the operator. */
 export interface Stores extends ReadModelStores {
   readonly eventStore: EventStore;
   readonly people: People;
 }
 
-/** The whole house. */
+/** The whole application: API, front end and read models. */
 @Module({})
 export class AppModule {
   static of(referenceData: ReferenceData, stores: Stores): DynamicModule {
@@ -62,7 +62,7 @@ export class AppModule {
   }
 }
 
-/** The workshop alone: nobody comes in, and only probes and scrapers look through the window. */
+/** The projector process: it serves no people, only health probes and metrics scrapers. */
 @Module({})
 export class ProjectorModule {
   static of(referenceData: ReferenceData, stores: Omit<Stores, 'people'>): DynamicModule {

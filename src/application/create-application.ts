@@ -4,14 +4,14 @@ import fastifyCompress from '@fastify/compress';
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyRateLimit from '@fastify/rate-limit';
-import fastifySession, { type SessionStore } from '@fastify/session';
+import fastifySession from '@fastify/session';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { pino, type DestinationStream, type Logger } from 'pino';
-import { MemorySessionStore, sessionLifetime } from '../identity/session-store.js';
+import { sessionLifetime, type Sessions } from '../identity/session-store.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { RequestMetrics } from '../observability/request-metrics.js';
 import { problems } from '../problems/catalogue.js';
@@ -21,7 +21,7 @@ import { serveAssets } from './web.module.js';
 import { createValidationPipe } from '../http/validation.js';
 
 export interface ApplicationOptions {
-  readonly sessionStore?: SessionStore;
+  readonly sessions: Sessions;
   /** Where the log goes; standard output unless told. */
   readonly logDestination?: DestinationStream;
 }
@@ -30,13 +30,13 @@ export interface ApplicationOptions {
 export async function createApplication(
   module: Type | DynamicModule,
   configuration: Configuration,
-  options: ApplicationOptions = {},
+  options: ApplicationOptions,
 ): Promise<NestFastifyApplication> {
   const application = await createProbes(module, configuration, options);
   const fastify = application.getHttpAdapter().getInstance();
   acceptOnlyJson(fastify);
   speakPassport(fastify);
-  await keepSessions(application, configuration, options.sessionStore ?? new MemorySessionStore());
+  await keepSessions(application, configuration, options.sessions);
   await serveAssets(application);
   application.useGlobalPipes(createValidationPipe());
   document(application);
@@ -172,12 +172,12 @@ async function compress(application: NestFastifyApplication): Promise<void> {
 async function keepSessions(
   application: NestFastifyApplication,
   configuration: Configuration,
-  store: SessionStore,
+  { store, secret }: Sessions,
 ): Promise<void> {
   const secure = configuration.production;
   await application.register(fastifyCookie);
   await application.register(fastifySession, {
-    secret: configuration.sessionSecret,
+    secret,
     // `__Host-`: browsers then refuse such a cookie from a neighbouring subdomain.
     cookieName: secure ? '__Host-session' : 'session',
     cookie: { httpOnly: true, sameSite: 'lax', path: '/', secure, maxAge: sessionLifetime },

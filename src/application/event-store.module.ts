@@ -3,7 +3,7 @@ import { ModuleRef } from '@nestjs/core';
 import { HealthChecks } from '../observability/health-checks.js';
 import { EventStore } from '../event-store/event-store.js';
 
-/** Gives the opened log to every room, and closes it last. */
+/** Provides the opened log to every module and closes it last. */
 @Global()
 @Module({})
 export class EventStoreModule implements OnApplicationShutdown {

@@ -1,7 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import type { Logger } from 'pino';
 
-/** The framework's own messages, in the application's log. */
+/** Writes the framework's own messages to the application's log. */
 export class NestLogger implements LoggerService {
   constructor(private readonly logger: Logger) {}
 

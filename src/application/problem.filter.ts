@@ -9,10 +9,10 @@ import { Problem } from '../problems/problem.js';
 import { escapeHtml } from '../http/escape-html.js';
 import { preferredLanguage, wording, type Language } from '../http/wording.js';
 
-/** Largest body: an aspect with its added rows is some 100 kB. */
+/** Bytes. The largest body, an aspect with its added rows, is about 100 kB. */
 export const bodyLimit = 1024 * 1024;
 
-/** Whatever goes wrong leaves as a problem document (RFC 9457), and nothing of the inside with it. */
+/** Answers every error with a problem document (RFC 9457) that reveals nothing of the inside. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly logger: Logger) {}
@@ -37,7 +37,8 @@ export function answer(problem: Problem, request: FastifyRequest, reply: Fastify
     void reply.header('www-authenticate', `Bearer realm="eservice-survey"${error}`);
   }
   const path = request.url.split('?', 1)[0] ?? '';
-  // Where a browser itself goes, a person sees a page, not JSON: a sign-in that fails, a receipt that is checked.
+  // A browser navigates to these addresses itself, so a person gets a page, not JSON: a failed sign-in, a checked
+  // receipt.
   if (/^\/(?:auth|verify)\//.test(path) && request.headers.accept?.includes('text/html')) {
     void reply
       .header('content-language', language)

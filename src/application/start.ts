@@ -1,13 +1,15 @@
+import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { MongoLeases } from '../../projections/engine/lease/mongo/mongo-leases.js';
-import { MemoryReadStore } from '../../projections/read-store/memory/memory-read-store.js';
+import { FileReadStore } from '../../projections/read-store/sqlite/file-read-store.js';
 import { MongoReadStore } from '../../projections/read-store/mongo/mongo-read-store.js';
 import { systemActor } from '../events/actor.js';
 import { MongoSessionStore } from '../identity/mongo/mongo-session-store.js';
 import { openPeople } from '../engines/open-people.js';
-import { MemorySessionStore } from '../identity/session-store.js';
+import { SqliteSessionStore } from '../identity/embedded/sqlite-session-store.js';
+import type { Sessions } from '../identity/session-store.js';
 import { AppModule, ProjectorModule } from './app.module.js';
 import { OpenCampaign } from '../campaign/campaign-commands.js';
 import { type Clock, SystemClock } from '../basics/clock.js';
@@ -56,35 +58,45 @@ export const start = async (
 
 const openProjector = async (referenceData: ReferenceData): Promise<NestFastifyApplication> => {
   const { configuration } = referenceData;
-  const stores = { ...(await openReadSide(configuration)), eventStore: await openEventStore(configuration) };
-  return createProbes(ProjectorModule.of(referenceData, stores), configuration);
+  return createProbes(ProjectorModule.of(referenceData, await openStores(configuration)), configuration);
 };
 
 const openApplication = async (referenceData: ReferenceData): Promise<NestFastifyApplication> => {
   const { configuration, clock } = referenceData;
-  const { connection, ...readSide } = await openReadSide(configuration);
-  const eventStore = await openEventStore(configuration);
+  const { connection, ...stores } = await openStores(configuration);
   const people = openPeople(configuration, connection);
-  const sessionStore = connection ? await MongoSessionStore.open(connection) : new MemorySessionStore();
-  const module = AppModule.of(referenceData, { ...readSide, eventStore, people });
-  const application = await createApplication(module, configuration, { sessionStore });
+  const sessions = await openSessions(configuration, connection);
+  const module = AppModule.of(referenceData, { ...stores, people });
+  const application = await createApplication(module, configuration, { sessions });
   await application.init();
   try {
-    await completeRounds(application, referenceData, eventStore);
+    await completeRounds(application, referenceData, stores.eventStore);
   } catch (error) {
     await application.close();
     throw error;
   }
-  if (!configuration.production && (await eventStore.head()) === undefined) {
+  if (!configuration.production && (await stores.eventStore.head()) === undefined) {
     await openFirstCampaign(application, clock);
   }
   return application;
 };
 
-/** In MongoDB for every process that reaches it, or in the memory of this one. */
-const openReadSide = async ({ mongoUrl }: Configuration) => {
+/** The log first: an embedded one has a lock, which says that another process has the folder. */
+const openStores = async (configuration: Configuration) => {
+  const eventStore = await openEventStore(configuration);
+  try {
+    return { eventStore, ...(await openReadSide(configuration)) };
+  } catch (error) {
+    await eventStore.close();
+    throw error;
+  }
+};
+
+/** In MongoDB for every process that reaches it, or in a file of this one. */
+const openReadSide = async ({ mongoUrl, dataDir }: Configuration) => {
   if (mongoUrl === undefined) {
-    return { connection: undefined, readStore: new MemoryReadStore(), leases: undefined };
+    const readStore = await FileReadStore.open(join(dataDir, 'read-models.sqlite'));
+    return { connection: undefined, readStore, leases: undefined, discarded: readStore.discarded };
   }
   const connection = await MongoConnection.open({ url: mongoUrl });
   return { connection, readStore: new MongoReadStore(connection), leases: new MongoLeases(connection) };
@@ -102,8 +114,20 @@ const completeRounds = async (
     new Logger('Rosters').warn(
       `rosters that the log lacked are recorded: ${provinces.length} provinces of ${fiscalYear}`,
     );
-    await application.get(ReadYourWrites).settle(position.toString());
+    await application.get(ReadYourWrites).afterCommand(position.toString());
   }
+};
+
+/** Where the read models are, so that every process knows them. @throws DataFileError, ReadStoreUnavailable */
+const openSessions = async (
+  { dataDir, sessionSecret }: Configuration,
+  connection: MongoConnection | undefined,
+): Promise<Sessions> => {
+  if (connection && sessionSecret !== undefined) {
+    return { store: await MongoSessionStore.open(connection), secret: sessionSecret };
+  }
+  const store = new SqliteSessionStore(join(dataDir, 'sessions.sqlite'));
+  return { store, secret: sessionSecret ?? store.secret };
 };
 
 const openFirstCampaign = (application: NestFastifyApplication, clock: Clock): Promise<unknown> => {

@@ -60,6 +60,9 @@ const readRows = (
   });
 };
 
+/** An LAO that has to certify before its province can, as `province-incomplete` names it. */
+export type MissingLao = { readonly code: string; readonly name: string; readonly district: string };
+
 /**
  * Certifies all LAOs of a province at once, those that its roster asks, naming the revision and fingerprint of each; officers may do so
  * after the window closed.
@@ -80,7 +83,7 @@ export const decideCertifyProvince = (
   const missing = standing.filter(({ certification }) => !certification);
   if (missing.length > 0) {
     throw problems.provinceIncomplete(
-      missing.map(({ lao: { code, name, districtCode } }) => ({
+      missing.map(({ lao: { code, name, districtCode } }): MissingLao => ({
         code,
         name,
         district: roster.districts.get(districtCode)?.name ?? '',

@@ -79,8 +79,8 @@ const run = async (): Promise<void> => {
 try {
   await run();
 } catch (error) {
-  const told = error instanceof Problem ? new ConfigurationError(wording(error, 'en').detail) : error;
-  reportFailure(told, [
+  const reported = error instanceof Problem ? new ConfigurationError(wording(error, 'en').detail) : error;
+  reportFailure(reported, [
     ConfigurationError,
     DataFileError,
     EventStoreUnavailable,

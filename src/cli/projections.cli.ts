@@ -4,17 +4,14 @@ import { openLogToRead, type ReadableLog } from '../engines/open-event-store.js'
 import { EventStoreUnavailable } from '../event-store/event-store.js';
 import { reportFailure } from '../configuration/report-failure.js';
 import { allProjections } from '../../projections/read-models/index.js';
-import { replayReport, servedStatus } from '../../projections/maintenance/embedded-read-models.js';
+import { replayReport, servedStatus } from '../../projections/maintenance/program-embedded.js';
 import type { Projection } from '../../projections/engine/projection.js';
-import { MemoryReadStore } from '../../projections/read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../../projections/read-store/sqlite/memory-read-store.js';
+import { UnpreparedCollection } from '../../projections/read-store/read-store.js';
 import { MongoReadStore } from '../../projections/read-store/mongo/mongo-read-store.js';
 import { ReadStoreUnavailable } from '../basics/read-store-unavailable.js';
-import {
-  rebuildShared,
-  sharedStatus,
-  verifyShared,
-} from '../../projections/maintenance/shared-read-models.js';
-import { UsageError, type Verdict } from '../../projections/maintenance/verdict.js';
+import { rebuildShared, sharedStatus, verifyShared } from '../../projections/maintenance/program-shared.js';
+import { UsageError, type ProgramReport } from '../../projections/maintenance/program-report.js';
 
 const usage = 'Usage: npm run projections -- status | rebuild <name> | verify <name> | verify --all';
 
@@ -32,12 +29,16 @@ interface Stores {
 }
 
 /** In MongoDB every process sees the same read models, so this one can judge them. */
-const runShared = async (command: string, names: readonly Projection[], stores: Stores): Promise<Verdict> => {
+const runShared = async (
+  command: string,
+  names: readonly Projection[],
+  stores: Stores,
+): Promise<ProgramReport> => {
   if (command === 'rebuild') return rebuildShared(stores, names[0]!);
   return command === 'verify' ? verifyShared(stores, names) : sharedStatus(stores);
 };
 
-const run = async ([command = '', name]: readonly string[]): Promise<Verdict> => {
+const run = async ([command = '', name]: readonly string[]): Promise<ProgramReport> => {
   if (!['status', 'rebuild', 'verify'].includes(command)) throw new UsageError(usage);
   if (command === 'rebuild' && name === '--all') throw new UsageError(usage);
   const configuration = readConfiguration(process.env);
@@ -46,7 +47,9 @@ const run = async ([command = '', name]: readonly string[]): Promise<Verdict> =>
   const named = command === 'status' ? projections : chosen(projections, name);
   if (mongoUrl === undefined && command !== 'verify') {
     if (command === 'status') return servedStatus(port);
-    throw new UsageError('The read models are in the server’s memory: restart it, and they are built anew.');
+    throw new UsageError(
+      'The read models are the server’s own: stop it and delete read-models.sqlite in DATA_DIR, and they are built anew.',
+    );
   }
   const eventStore = await openLogToRead(configuration);
   try {
@@ -67,5 +70,11 @@ try {
   for (const line of lines) console.log(line);
   process.exitCode = sound ? 0 : 1;
 } catch (error) {
-  reportFailure(error, [ConfigurationError, EventStoreUnavailable, ReadStoreUnavailable, UsageError]);
+  reportFailure(error, [
+    ConfigurationError,
+    EventStoreUnavailable,
+    ReadStoreUnavailable,
+    UnpreparedCollection,
+    UsageError,
+  ]);
 }

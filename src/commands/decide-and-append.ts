@@ -9,7 +9,7 @@ import type { NewEvent } from '../events/recorded-event.js';
 import { EventStore, RevisionConflict } from '../event-store/event-store.js';
 import { CHAIN_START, eventHash } from '../event-store/hash-chain.js';
 import { toEventIn } from '../events/upcasting.js';
-import type { JsonObject } from '../basics/json.js';
+import { asJson, type JsonObject } from '../basics/json.js';
 import { problems } from '../problems/catalogue.js';
 import type { CommandContext } from './command-context.js';
 import type { StreamModel } from './stream-model.js';
@@ -164,7 +164,7 @@ const chained = (
     const unhashed = {
       id: eventId(attempt, index),
       type: event.type,
-      data: event.data as unknown as JsonObject,
+      data: asJson(event.data),
       metadata,
     };
     hash = eventHash(hash, { ...unhashed, stream, revision: current.revision + BigInt(index) + 1n });

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 
 export type ProcessRole = 'all' | 'api' | 'projector';
@@ -46,7 +45,7 @@ export abstract class Configuration {
   abstract readonly compareEvery: number | undefined;
   /** The origin people see, when a proxy stands in front. */
   abstract readonly publicUrl: string | undefined;
-  abstract readonly sessionSecret: string;
+  abstract readonly sessionSecret: string | undefined;
   /** Undefined: the development identity provider runs in this process. */
   abstract readonly openId: OpenIdClient | undefined;
   /** Port of the development identity provider; 0 takes a free one. */
@@ -190,10 +189,10 @@ function publicUrl(value: string | undefined, production: boolean): string | und
   return url.origin;
 }
 
-function sessionSecret(value: string | undefined, required: Required): string {
+function sessionSecret(value: string | undefined, required: Required): string | undefined {
   if (value === undefined) {
     if (required) throw new ConfigurationError(`SESSION_SECRET is required ${required}`);
-    return randomBytes(32).toString('base64url');
+    return undefined;
   }
   if (value.length < 32) throw new ConfigurationError('SESSION_SECRET must have at least 32 characters');
   return value;

@@ -27,22 +27,22 @@ export interface LaoType {
 }
 
 export interface Lao {
-  /** DLA's 8 digits: the key, since 658 names repeat. */
+  /** DLA's 8 digits. It is the key, because 658 names occur more than once. */
   readonly code: string;
   readonly provinceCode: string;
   readonly districtCode: string;
   readonly type: string;
-  /** As lists show it: `อบต.บางไผ่`. */
+  /** The short name, for lists: `อบต.บางไผ่`. */
   readonly name: string;
-  /** In full: `องค์การบริหารส่วนตำบลบางไผ่`. */
+  /** The full name: `องค์การบริหารส่วนตำบลบางไผ่`. */
   readonly officialName: string;
   readonly baseName: string;
   readonly nameEn: string;
-  /** Place in the list of the whole directory: province, district, type, base name, each in its own order. */
+  /** Position in the list of the whole directory: by province, district, type and base name, each in its own order. */
   readonly rank: number;
 }
 
-/** Every LAO of a deployment and where it lies: reference data, read once at start, never changed while running. */
+/** Every LAO of a deployment with its district and province: reference data, read once at start, never changed while running. */
 export class Directory {
   private readonly laoByCode: ReadonlyMap<string, Lao>;
   private readonly provinceByCode: ReadonlyMap<string, Province>;
@@ -97,7 +97,7 @@ export class Directory {
     return this.districts.filter((district) => district.provinceCode === provinceCode);
   }
 
-  /** LAOs whose full, list or base name contains what was typed, with or without its type's prefix. */
+  /** LAOs whose full, short or base name contains the query, with or without the prefix of its type. */
   search(query: string, laos: readonly Lao[] = this.laos): readonly Lao[] {
     return laos.filter((lao) => matches(query, searchText(lao)));
   }

@@ -7,7 +7,7 @@ import {
   type RecordedIn,
 } from './domain-event.js';
 import { eventTypes } from './event-types.js';
-import type { EventMetadata } from './metadata.js';
+import { metadataOf } from './metadata.js';
 import { parseStream } from './streams.js';
 
 type Data = Record<string, unknown>;
@@ -18,9 +18,9 @@ export type UpcastingSteps = {
 };
 
 const currentSteps: UpcastingSteps = {
-  // Since version 2 every province of the round is enrolled by an event of its own: the version says whether to expect one.
+  // Since version 2 an event of its own enrols each province of the round. The version says whether to expect one.
   CampaignOpened: { 1: (data) => data },
-  // Version 1 of a return names no rows: it is about the survey as a whole.
+  // Version 1 of a return names no rows: it refers to the survey as a whole.
   LaoReturned: { 1: (data) => ({ ...data, rows: [] }) },
 };
 
@@ -29,7 +29,7 @@ export class UnreadableEvent extends Error {
   override readonly name = 'UnreadableEvent';
 }
 
-/** What is known of each event type: see `event-types.ts`. */
+/** The known event types: see `event-types.ts`. */
 export type KnownEventTypes = {
   readonly [type: string]: { readonly category: string; readonly version: number };
 };
@@ -47,7 +47,7 @@ export const toDomainEvent = (
   const subject = parseStream(event.stream);
   if (!subject) throw new UnreadableEvent(`stream ${event.stream} is not one of the survey's`);
   const current = Object.hasOwn(known, event.type) ? known[event.type] : undefined;
-  const metadata = event.metadata as unknown as EventMetadata;
+  const metadata = metadataOf(event);
   if (current === undefined) throw new UnreadableEvent(`unknown event type ${event.type}`);
   if (current.category !== subject.category) {
     throw new UnreadableEvent(`${event.type} in stream ${event.stream}`);
@@ -73,7 +73,7 @@ export const toDomainEvent = (
     metadata,
     type: event.type,
     data,
-  } as unknown as RecordedDomainEvent;
+  } as RecordedDomainEvent;
 };
 
 /** The same for an event of one category's streams. @throws UnreadableEvent, also for an event of another category. */

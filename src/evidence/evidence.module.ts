@@ -58,12 +58,19 @@ const CHECKPOINT_KEY = Symbol('checkpoint key');
       provide: CheckpointSchedule,
       inject: [Notary, Checkpoints, Configuration, Clock, EvidenceWatch],
       useFactory: (
-        { attest }: Notary,
+        notary: Notary,
         checkpoints: Checkpoints,
         { checkpoints: { every } }: Configuration,
         clock: Clock,
         { failed }: EvidenceWatch,
-      ) => new CheckpointSchedule({ attest, checkpoints, every, now: () => clock.now(), onFailure: failed }),
+      ) =>
+        new CheckpointSchedule({
+          attest: () => notary.attest(),
+          checkpoints,
+          every,
+          now: () => clock.now(),
+          onFailure: failed,
+        }),
     },
     {
       provide: Proofs,
@@ -105,7 +112,7 @@ export class EvidenceModule implements OnApplicationBootstrap, BeforeApplication
     this.schedule.start();
   }
 
-  /** While the log is still open. */
+  /** The event store closes later, so the last checkpoint can still be made. */
   async beforeApplicationShutdown(): Promise<void> {
     await this.schedule.stop();
   }

@@ -5,12 +5,11 @@ import { ReadStore } from '../../projections/read-store/read-store.js';
 import { provinceNames } from '../../projections/read-models/province-statuses.js';
 import { entryAt, rosterEntries, type RosterEntry } from '../../projections/read-models/rosters.js';
 import { named, People } from '../people/people.js';
-import type { JsonValue } from '../basics/json.js';
-import type { Answer } from '../questionnaire/answer.js';
+import { answerChanges, type Answer } from '../questionnaire/answer.js';
 import { QuestionnaireLibrary } from '../questionnaire/questionnaire-library.js';
 import { aspectOf, rowsOf, type Questionnaire, type Titled } from '../questionnaire/questionnaire.js';
 import type { NamedCode } from '../form/form-view.js';
-import { answerChanges, type FieldChange } from './answer-change.js';
+import type { FieldChange } from './answer-change.js';
 import type { HistoryItem } from './history-view.js';
 
 /** What the entries of one answer have in common, asked once. */
@@ -151,7 +150,8 @@ const changesOf = (entry: AuditEntry, around: Surroundings): readonly FieldChang
 };
 
 const answerOf = ({ data }: AuditEntry): Answer | null => (data['answer'] ?? null) as Answer | null;
-const closesAt = (entry: AuditEntry | undefined): JsonValue => entry?.data['closesAt'] ?? null;
+const closesAt = (entry: AuditEntry | undefined): string | null =>
+  (entry?.data['closesAt'] ?? null) as string | null;
 const later = (a: AuditEntry | undefined, b: AuditEntry): AuditEntry => (a && a._id > b._id ? a : b);
 
 const titlesOf = (

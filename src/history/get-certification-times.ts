@@ -1,23 +1,23 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { auditTrailDefinition, certificationTimes } from '../../projections/read-models/audit-trail.js';
 import { campaignOf } from '../../projections/read-models/campaigns.js';
+import {
+  certifications,
+  certificationsOfOffices,
+  certificationsOfYear,
+  type CertificationDocument,
+} from '../../projections/read-models/certifications.js';
 import {
   listProvinceStatuses,
   type ProvinceStatus,
 } from '../../projections/read-models/province-statuses.js';
 import { entryAt, rosterOf, type RosterEntry } from '../../projections/read-models/rosters.js';
-import { ReadModels } from '../../projections/engine/read-models.js';
+import { ReadModelProgress } from '../../projections/engine/read-model-progress.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
 import { named, People } from '../people/people.js';
 import { enrolledProvince } from '../campaign/get-enrolled.js';
 import { requireCampaign } from '../campaign/round.js';
-import {
-  certificationsBy,
-  laoKey,
-  provinceKey,
-  timesOf,
-  type CertificationTimes,
-} from './certification-times.js';
+import { provinceStream, surveyStream } from '../events/streams.js';
+import { timesOf, upTo } from './certification-times.js';
 import type { CertificationTable, CertificationTimesView } from './certification-times-view.js';
 
 /** When every LAO and province certified: of one province, or of all in the campaign. */
@@ -32,12 +32,15 @@ export class GetCertificationTimes extends Query<CertificationTable> {
   }
 }
 
+/** The LAOs that were asked, by province. */
+type Rosters = ReadonlyMap<string, readonly RosterEntry[]>;
+
 @QueryHandler(GetCertificationTimes)
 export class GetCertificationTimesHandler implements IQueryHandler<GetCertificationTimes> {
   constructor(
     private readonly store: ReadStore,
     private readonly people: People,
-    private readonly readModels: ReadModels,
+    private readonly readModels: ReadModelProgress,
   ) {}
 
   async execute(query: GetCertificationTimes): Promise<CertificationTable> {
@@ -45,39 +48,43 @@ export class GetCertificationTimesHandler implements IQueryHandler<GetCertificat
     const provinces = await this.provinces(fiscalYear, provinceCode);
     const position = query.upTo ?? (await this.standsAt());
     const rosters = await this.rosters(fiscalYear, provinceCode, position);
-    const entries = await certificationTimes(this.store, fiscalYear, provinceCode, position);
-    const names = await this.people.namesOf(entries.map(({ sub }) => sub));
-    const laos = certificationsBy(entries, laoKey);
-    const offices = certificationsBy(entries, provinceKey);
+    const found = upTo(await this.certifications(fiscalYear, provinceCode, rosters), position);
+    const names = await this.people.namesOf(
+      found.flatMap(({ by, ended }) => (ended ? [by.sub, ended.by.sub] : [by.sub])),
+    );
+    const offices = Map.groupBy(found, ({ stream }) => stream);
+    const times = (stream: string) => view(offices.get(stream) ?? [], names);
     return {
       fiscalYear,
       position,
       provinces: provinces.map(({ provinceCode: code, name }) => ({
         code,
         name,
-        ...view(timesOf(offices, code), names),
+        ...times(provinceStream(fiscalYear, code)),
         laos: (rosters.get(code) ?? []).map((lao) => ({
           code: lao.laoCode,
           name: lao.name,
           district: { code: lao.districtCode, name: lao.district },
-          ...view(timesOf(laos, lao.laoCode), names),
+          ...times(surveyStream(fiscalYear, lao.laoCode)),
         })),
       })),
     };
   }
 
-  /** Where the trail stands, asked before it is read: the same position gives the same table again. */
+  private certifications(fiscalYear: number, provinceCode: string | undefined, rosters: Rosters) {
+    if (provinceCode === undefined) return certificationsOfYear(this.store, fiscalYear);
+    const laos = (rosters.get(provinceCode) ?? []).map(({ laoCode }) => surveyStream(fiscalYear, laoCode));
+    return certificationsOfOffices(this.store, [provinceStream(fiscalYear, provinceCode), ...laos]);
+  }
+
+  /** How far the certifications are projected, asked before they are read: the same position gives the same table again. */
   private async standsAt(): Promise<string> {
     const statuses = await this.readModels.status();
-    return statuses.find(({ projection }) => projection === auditTrailDefinition.name)?.position ?? '0';
+    return statuses.find(({ projection }) => projection === certifications.name)?.position ?? '0';
   }
 
   /** By province, as it was asked and called at the position. */
-  private async rosters(
-    fiscalYear: number,
-    wanted: string | undefined,
-    position: string,
-  ): Promise<ReadonlyMap<string, readonly RosterEntry[]>> {
+  private async rosters(fiscalYear: number, wanted: string | undefined, position: string): Promise<Rosters> {
     const entries = await rosterOf(this.store, fiscalYear, wanted);
     const then = entries.flatMap((entry) => entryAt(entry, BigInt(position)) ?? []);
     const asked = then.filter((entry) => entry.asked).sort((a, b) => a.rank - b.rank);
@@ -95,8 +102,14 @@ export class GetCertificationTimesHandler implements IQueryHandler<GetCertificat
   }
 }
 
-const view = (times: CertificationTimes, names: ReadonlyMap<string, string>): CertificationTimesView => ({
-  ...times,
-  certifiedBy: times.certifiedBy && named(times.certifiedBy, names),
-  undone: times.undone.map((undoing) => ({ ...undoing, by: named(undoing.by, names) })),
-});
+const view = (
+  certified: readonly CertificationDocument[],
+  names: ReadonlyMap<string, string>,
+): CertificationTimesView => {
+  const { certifiedBy, undone, ...times } = timesOf(certified);
+  return {
+    ...times,
+    certifiedBy: certifiedBy && named(certifiedBy, names),
+    undone: undone.map((undoing) => ({ ...undoing, by: named(undoing.by, names) })),
+  };
+};

@@ -7,7 +7,7 @@ import { Clock } from '../basics/clock.js';
 import { requireRoster } from '../roster/roster-decisions.js';
 import { knownAt, rosterIn } from '../past/known-at.js';
 import type { NamedCode } from '../form/form-view.js';
-import type { RecordedDomainEvent } from '../events/domain-event.js';
+import { laoOf, type RecordedDomainEvent } from '../events/domain-event.js';
 import { problems } from '../problems/catalogue.js';
 import type { ProvinceKey } from '../events/streams.js';
 import type { SurveyKey } from '../events/streams.js';
@@ -21,7 +21,7 @@ import {
   type SurveyDifference,
   type SurveyDifferenceQuery,
 } from './difference-view.js';
-import { bearingOn, campaigned, laoOf } from './survey-record.js';
+import { bearingOn, campaigned } from './survey-record.js';
 import { momentIn } from './survey-moment.js';
 
 /** What changed in one survey between two points of its past. */

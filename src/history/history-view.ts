@@ -1,31 +1,15 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { ActorView } from '../people/actor-view.js';
+import { typesIn } from '../events/event-types.js';
 import { IsInstant } from '../http/instant.js';
 import { PagingQuery } from '../http/paging.js';
-import type { JsonObject, JsonValue } from '../basics/json.js';
+import type { JsonObject } from '../basics/json.js';
 import { NamedCode } from '../form/form-view.js';
+import type { FieldChange } from './answer-change.js';
 
 /** The events of a trail: those of surveys, provinces and campaigns. */
-export const historyTypes = [
-  'AnswerRecorded',
-  'RowAdded',
-  'RowRemoved',
-  'AspectSaved',
-  'LaoCertified',
-  'LaoReturned',
-  'ProvinceCertified',
-  'ProvinceCertificationRevoked',
-  'ProvinceEnrolled',
-  'LaoEnrolled',
-  'LaoWithdrawn',
-  'LaoRenamed',
-  'LaoMoved',
-  'CampaignOpened',
-  'CampaignWidened',
-  'CampaignExtended',
-  'CampaignClosed',
-] as const;
+export const historyTypes = typesIn('survey', 'province', 'campaign');
 
 export class HistoryQuery extends PagingQuery {
   @ApiPropertyOptional({ description: 'Subject of the person who acted.' })
@@ -101,9 +85,10 @@ const anyValue = {
 };
 
 class FieldChangeView {
-  @ApiProperty({ description: 'A field of the answer, or `closesAt` of the campaign.' }) field!: string;
-  @ApiProperty(anyValue) before!: JsonValue;
-  @ApiProperty(anyValue) after!: JsonValue;
+  @ApiProperty({ type: String, description: 'A field of the answer, or `closesAt` of the campaign.' })
+  field!: FieldChange['field'];
+  @ApiProperty(anyValue) before!: FieldChange['before'];
+  @ApiProperty(anyValue) after!: FieldChange['after'];
 }
 
 export class HistoryItem {

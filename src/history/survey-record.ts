@@ -1,4 +1,4 @@
-import type { RecordedDomainEvent } from '../events/domain-event.js';
+import { laoOf, type RecordedDomainEvent } from '../events/domain-event.js';
 import type { RecordedEvent } from '../events/recorded-event.js';
 import { toDomainEvent } from '../events/upcasting.js';
 import { problems } from '../problems/catalogue.js';
@@ -13,13 +13,6 @@ export const campaigned = (
   if (!events.some(({ subject }) => subject.category === 'campaign'))
     throw problems.unknownCampaign(fiscalYear);
   return events;
-};
-
-/** The one LAO that an event is about; undefined for what concerns the whole province or round. */
-export const laoOf = ({ subject, data }: RecordedDomainEvent): string | undefined => {
-  if (subject.category === 'survey') return subject.laoCode;
-  if ('lao' in data) return data.lao.code;
-  return ('laoCode' in data && data.laoCode) || undefined;
 };
 
 /** The survey's own events, and of its province's those that name or cover it. */

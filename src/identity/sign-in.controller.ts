@@ -15,6 +15,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '../basics/clock.js';
 import { ApiProblems } from '../http/api-problems.js';
 import { Offices } from '../offices/offices.js';
+import type { Role } from '../events/actor.js';
 import { allowedReturn } from './allowed-return.js';
 import { People } from '../people/people.js';
 import { IdentityProvider } from './identity-provider.js';
@@ -35,7 +36,7 @@ class OwnLao extends Place {
 class Me {
   @ApiProperty() readonly sub!: string;
   @ApiProperty() readonly name!: string;
-  @ApiProperty({ enum: ['lao', 'province', 'auditor', 'admin'] }) readonly role!: string;
+  @ApiProperty({ enum: ['lao', 'province', 'auditor', 'admin'] }) readonly role!: Role;
   @ApiProperty({ type: OwnLao, nullable: true }) readonly lao!: OwnLao | null;
   @ApiProperty({ type: Place, nullable: true }) readonly province!: Place | null;
 }

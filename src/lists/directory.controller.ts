@@ -51,7 +51,7 @@ class LaoQuery extends DistrictQuery {
   readonly q?: string;
 }
 
-/** The public facts of the directory, all of it to everyone who is signed in; every list in list order. */
+/** The public data of the directory, complete, for every signed-in person. Every list is in list order. */
 @ApiTags('directory')
 @ApiProblems()
 @Allow({ roles: everyone })

@@ -83,7 +83,7 @@ export class SurveyList {
   @ApiProperty({ type: 'integer' }) pageSize!: number;
 }
 
-/** The list screen: every LAO in the campaign's scope that this person may see, started or not; as it stands, or as it stood. */
+/** The list screen: every LAO in the campaign's scope that this person may see, started or not, now or at a point of the past. */
 export class ListSurveys extends Query<SurveyList> {
   constructor(
     readonly filter: ListSurveysQuery,
@@ -130,7 +130,7 @@ export class ListSurveysHandler implements IQueryHandler<ListSurveys> {
     if (lao !== undefined && !(await latestRosterEntry(this.live, lao))) throw problems.unknownLao(lao);
   }
 
-  /** Asking for another's data by name is refused, not answered with an empty list. */
+  /** A request for another's data by name is refused, not answered with an empty list. */
   private requireScope({ lao, province }: ListSurveysQuery, actor: Actor): void {
     const refused =
       (lao !== undefined && laoRefusal(actor, lao)) ||

@@ -12,7 +12,7 @@ import { ReadYourWrites } from '../projecting/read-your-writes.js';
 import { GetProvinceStatus, ProvinceStatusView } from './get-province-status.js';
 import { ListSurveys, ListSurveysQuery, SurveyList } from './list-surveys.js';
 
-/** The lists of surveys: of everyone's scope, and of one province. */
+/** The lists of surveys: of the person's whole scope, and of one province. */
 @ApiProblems()
 @Controller('api')
 export class ListsController {

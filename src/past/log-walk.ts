@@ -5,11 +5,11 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
+import { nationalProjections } from '../../projections/read-models/index.js';
 import { Replay } from '../../projections/replay/replay.js';
 import type { RecordedEvent } from '../events/recorded-event.js';
 import { EventStore } from '../event-store/event-store.js';
 import { milestoneOf, type Milestone } from './milestones.js';
-import { nationalProjections } from './national-projections.js';
 import { lastEvent, Snapshots } from './snapshots.js';
 import { Timeline } from './timeline.js';
 

@@ -1,4 +1,5 @@
-import type { RecordedDomainEvent } from '../events/domain-event.js';
+import { laoOf, type RecordedDomainEvent } from '../events/domain-event.js';
+import { isAbout, type EventAbout } from '../events/event-types.js';
 import { provinceOf } from '../events/streams.js';
 
 /** A step on the way of a round: what a person looks for when going back in time. Times are ISO 8601 UTC. */
@@ -14,60 +15,30 @@ export interface Milestone {
 }
 
 /** Undefined for what is no milestone: the work on the answers, and what happened beside the round. */
-export const milestoneOf = (event: RecordedDomainEvent): Milestone | undefined => {
-  switch (event.type) {
-    case 'AnswerRecorded':
-    case 'RowAdded':
-    case 'RowRemoved':
-    case 'AspectSaved':
-    case 'ProvinceEnrolled':
-    case 'LaoRenamed':
-    case 'LaoMoved':
-    case 'AuditDataRead':
-    case 'PersonalDataCorrected':
-    case 'PersonalDataErased':
-      return undefined;
-    case 'LaoCertified':
-    case 'LaoReturned':
-    case 'ProvinceCertified':
-    case 'ProvinceCertificationRevoked':
-    case 'LaoEnrolled':
-    case 'LaoWithdrawn':
-    case 'CampaignOpened':
-    case 'CampaignWidened':
-    case 'CampaignExtended':
-    case 'CampaignClosed': {
-      const place = placeOf(event);
-      return place && { ...place, ...markOf(event) };
-    }
-    default:
-      return event satisfies never;
-  }
-};
+export const milestoneOf = (event: RecordedDomainEvent): Milestone | undefined =>
+  isMilestone(event) ? { ...placeOf(event), ...markOf(event) } : undefined;
+
+type MilestoneEvent =
+  | EventAbout<'certification' | 'window'>
+  | Extract<RecordedDomainEvent, { readonly type: 'LaoEnrolled' | 'LaoWithdrawn' }>;
+
+/** Of a roster's events, those that change who is asked while the round runs. */
+const isMilestone = (event: RecordedDomainEvent): event is MilestoneEvent =>
+  isAbout(event, 'certification', 'window') || event.type === 'LaoEnrolled' || event.type === 'LaoWithdrawn';
 
 const markOf = ({ position, metadata, type }: RecordedDomainEvent) => ({ position, at: metadata.time, type });
 
-const placeOf = ({ subject, data }: RecordedDomainEvent) => {
+const placeOf = (event: MilestoneEvent) => {
+  const { subject } = event;
+  const laoCode = laoOf(event) ?? null;
   switch (subject.category) {
     case 'campaign':
-      return { fiscalYear: subject.fiscalYear, provinceCode: null, laoCode: null };
-    case 'province': {
-      const { fiscalYear, provinceCode } = subject;
-      return { fiscalYear, provinceCode, laoCode: namedLao(data) };
-    }
-    case 'survey': {
-      const { fiscalYear, laoCode } = subject;
-      return { fiscalYear, provinceCode: provinceOf(laoCode), laoCode };
-    }
-    case 'reading':
-    case 'person':
-      return undefined;
+      return { fiscalYear: subject.fiscalYear, provinceCode: null, laoCode };
+    case 'province':
+      return { fiscalYear: subject.fiscalYear, provinceCode: subject.provinceCode, laoCode };
+    case 'survey':
+      return { fiscalYear: subject.fiscalYear, provinceCode: provinceOf(subject.laoCode), laoCode };
     default:
       return subject satisfies never;
   }
-};
-
-const namedLao = (data: RecordedDomainEvent['data']): string | null => {
-  if ('lao' in data) return data.lao.code;
-  return 'laoCode' in data ? data.laoCode : null;
 };

@@ -1,7 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { ReadStore } from '../../projections/read-store/read-store.js';
+import { nationalProjections } from '../../projections/read-models/index.js';
 import { Replay } from '../../projections/replay/replay.js';
+import { SerialQueue } from '../basics/serial-queue.js';
 import { EventStore } from '../event-store/event-store.js';
 import { listCampaigns } from '../../projections/read-models/campaigns.js';
 import { listProvinceStatuses } from '../../projections/read-models/province-statuses.js';
@@ -9,7 +11,6 @@ import type { RecordedDomainEvent } from '../events/domain-event.js';
 import { provinceStream } from '../events/streams.js';
 import { toDomainEvent } from '../events/upcasting.js';
 import { isDerivedRoster } from './known-at.js';
-import { nationalProjections } from './national-projections.js';
 import { Snapshots } from './snapshots.js';
 
 /** The nation's lists as they stood at any position: the nearest snapshot, and a replay of the rest. */
@@ -17,7 +18,7 @@ import { Snapshots } from './snapshots.js';
 export class NationalPast {
   /** Kept from the last question, so that a slider that moves on replays only the difference. */
   private looked: Replay | undefined;
-  private lastAnswer: Promise<unknown> = Promise.resolve();
+  private readonly questions = new SerialQueue();
 
   constructor(
     private readonly eventStore: EventStore,
@@ -29,9 +30,7 @@ export class NationalPast {
    * @throws EventStoreUnavailable
    */
   at<T>(position: bigint, ask: (store: ReadStore) => Promise<T>): Promise<T> {
-    const answer = this.lastAnswer.then(async () => ask(await this.movedTo(position)));
-    this.lastAnswer = answer.catch(() => undefined); // it is the asker's, not the next one's
-    return answer;
+    return this.questions.run(async () => ask(await this.movedTo(position)));
   }
 
   private async movedTo(position: bigint): Promise<ReadStore> {

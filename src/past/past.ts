@@ -1,13 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { campaigns } from '../../projections/read-models/campaigns.js';
-import { laoStatuses } from '../../projections/read-models/lao-statuses.js';
-import type { Projection } from '../../projections/engine/projection.js';
-import { provinceStatuses } from '../../projections/read-models/province-statuses.js';
-import { rosters } from '../../projections/read-models/rosters.js';
+import { provincialProjections } from '../../projections/read-models/index.js';
 import type { ReadStore } from '../../projections/read-store/read-store.js';
 import { Replay } from '../../projections/replay/replay.js';
-import { surveyForms } from '../../projections/read-models/survey-forms.js';
 import type { RecordedEvent } from '../events/recorded-event.js';
 import { EventStore } from '../event-store/event-store.js';
 import { campaignStream, provinceOf, provinceStream, surveyStream } from '../events/streams.js';
@@ -42,15 +37,13 @@ export class Past {
   /** @throws what `surveyRecord` and `Points.find` throw. */
   async survey(survey: SurveyKey, moment: Moment): Promise<Standpoint> {
     const point = await this.points.find(moment);
-    const projections = [surveyForms, provinceStatuses, campaigns, rosters];
-    return replayed(await this.surveyRecord(survey), point, projections);
+    return replayed(await this.surveyRecord(survey), point);
   }
 
   /** @throws what `Points.find` throws. */
   async province(province: ProvinceKey, moment: Moment): Promise<Standpoint> {
     const point = await this.points.find(moment);
-    const projections = [surveyForms, laoStatuses, provinceStatuses, campaigns, rosters];
-    return replayed(await this.provinceRecord(province), point, projections);
+    return replayed(await this.provinceRecord(province), point);
   }
 
   /** The lists and totals of the whole nation: they may be asked until `ask` is done. @throws what `Points.find` throws. */
@@ -94,12 +87,8 @@ export class Past {
 
 const byPosition = (a: RecordedEvent, b: RecordedEvent): number => (a.position < b.position ? -1 : 1);
 
-const replayed = async (
-  events: readonly RecordedEvent[],
-  { position, time }: Point,
-  projections: readonly Projection[],
-): Promise<Standpoint> => {
-  const replay = await Replay.begin(projections);
+const replayed = async (events: readonly RecordedEvent[], { position, time }: Point): Promise<Standpoint> => {
+  const replay = await Replay.begin(provincialProjections);
   await replay.apply(knownAt(events, position));
   return { store: replay.store, now: new Date(time) };
 };

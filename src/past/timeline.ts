@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '../events/recorded-event.js';
-import type { EventMetadata } from '../events/metadata.js';
+import { metadataOf } from '../events/metadata.js';
 
 /** A stretch of the log: behind `after`, up to `last`. */
 export interface Stretch {
@@ -15,7 +15,7 @@ export interface Mark extends Stretch {
 const EVENTS_A_STRETCH = 250;
 
 /** The instant of the decision, as the event says. */
-export const timeOf = (event: RecordedEvent): string => (event.metadata as unknown as EventMetadata).time;
+export const timeOf = (event: RecordedEvent): string => metadataOf(event).time;
 
 /**
  * Where in the log an instant lies. The events of an instant are the longest beginning of the log in which no event is dated after it.

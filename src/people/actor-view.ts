@@ -1,9 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
+import type { Role } from '../events/actor.js';
 
-/** Who acted, as a screen shows it. */
+/** The person who acted, as screens show it. */
 export class ActorView {
   @ApiProperty() sub!: string;
-  @ApiProperty({ enum: ['lao', 'province', 'auditor', 'admin', 'system'] }) role!: string;
+  @ApiProperty({ enum: ['lao', 'province', 'auditor', 'admin', 'system'] }) role!: Role;
   @ApiProperty({
     required: false,
     description: 'Kept outside the log; absent when it is not known or was erased.',

@@ -1,9 +1,9 @@
 import type { JsonObject, JsonValue } from '../basics/json.js';
 import { Problem } from './problem.js';
 
-/** Every problem the system can answer with: what happened, as a function of its details. Wording: `th.ts`, `en.ts`. */
+/** Every problem that the system can answer with, as a function of its details. Wording: `th.ts`, `en.ts`. */
 export const problems = {
-  // Who are you, and may you?
+  // Identity and permission.
   notSignedIn: () => new Problem('not-signed-in', 401),
   invalidToken: () => new Problem('invalid-token', 401),
   signInFailed: (reason: string) => new Problem('sign-in-failed', 401, { reason }),
@@ -13,7 +13,7 @@ export const problems = {
   outOfScope: () => new Problem('out-of-scope', 403),
   crossSiteRequest: () => new Problem('cross-site-request', 403),
 
-  // What you asked for is not there.
+  // The requested thing does not exist.
   notFound: () => new Problem('not-found', 404),
   unknownCampaign: (fiscalYear: number) => new Problem('unknown-campaign', 404, { fiscalYear }),
   unknownLao: (laoCode: string) => new Problem('unknown-lao', 404, { laoCode }),
@@ -60,7 +60,7 @@ export const problems = {
   tooManyRequests: (retryAfterSeconds: number) =>
     new Problem('too-many-requests', 429, { retryAfterSeconds }),
 
-  // The rules of the survey say no.
+  // The rules of the survey refuse it.
   revisionConflict: (details: {
     readonly expectedRevision: string;
     readonly currentRevision: string;

@@ -12,7 +12,7 @@ import { AuditRead, AuditReadOfPast } from '../access-log/audit-read.js';
 import { GetProgress, CampaignProgress } from './get-progress.js';
 import { ListMilestones, MilestoneView } from './list-milestones.js';
 
-/** Officers and a province's auditor see their own province, the others the nation. */
+/** Officers and a province's auditor see their own province; the other roles see the nation. */
 @ApiTags('progress')
 @ApiProblems()
 @Controller('api/progress/:year')

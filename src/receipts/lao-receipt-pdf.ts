@@ -10,7 +10,7 @@ import {
 } from './receipt-parts.js';
 import type { LaoReceipt } from './receipt.js';
 
-/** The receipt that an LAO keeps, in PDF. The same receipt is the same bytes. */
+/** The LAO's receipt as a PDF. The same receipt gives the same bytes. */
 export const laoReceiptPdf = (receipt: LaoReceipt, origin: string): Promise<Buffer> => {
   const { certification, lao, certifiedBy } = receipt;
   const { fiscalYear, fingerprint, revision, position, at } = certification;

@@ -3,7 +3,7 @@ import { MUTED, type Paper, type TextStyle } from './paper/paper.js';
 import { inGroups } from './receipt-parts.js';
 import type { ProvinceReceipt } from './receipt.js';
 
-/** Left edge of each column from the left margin, and its width, in points. */
+/** Offset of each column from the left margin and its width, in points. */
 const COLUMNS = [
   { title: 'ที่', x: 0, width: 24 },
   { title: 'องค์กรปกครองส่วนท้องถิ่น', x: 26, width: 138 },
@@ -14,7 +14,7 @@ const COLUMNS = [
 const SIZE = 10;
 const ROW_HEIGHT = 36;
 
-/** What a province certified, LAO by LAO; the head stands on each page. */
+/** The certified LAOs of a province as a table. Each page repeats the head. */
 export const laoTable = (paper: Paper, laos: ProvinceReceipt['laos']): void => {
   paper.y += 14;
   paper.makeRoom(4 * ROW_HEIGHT);
@@ -41,7 +41,7 @@ const head = (paper: Paper): void => {
   paper.rule(MUTED, 0.9);
 };
 
-/** Cells of one or more lines, side by side. */
+/** Cells side by side, each of one or more lines. */
 const row = (paper: Paper, cells: readonly (readonly string[])[], style: TextStyle = {}): void => {
   const top = paper.y + 2;
   let bottom = top;

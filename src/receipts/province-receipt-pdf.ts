@@ -11,7 +11,7 @@ import {
 } from './receipt-parts.js';
 import type { ProvinceReceipt } from './receipt.js';
 
-/** The receipt of a province's certification, in PDF: it lists what each LAO had certified. The same receipt is the same bytes. */
+/** The province's receipt as a PDF, with what each LAO certified. The same receipt gives the same bytes. */
 export const provinceReceiptPdf = (receipt: ProvinceReceipt, origin: string): Promise<Buffer> => {
   const { certification, province, laos, certifiedBy } = receipt;
   const { fiscalYear, fingerprint, revision, position, at } = certification;

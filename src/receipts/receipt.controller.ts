@@ -15,7 +15,7 @@ import { laoReceiptPdf } from './lao-receipt-pdf.js';
 import { provinceReceiptPdf } from './province-receipt-pdf.js';
 
 class ReceiptQuery {
-  @ApiPropertyOptional({ description: 'Of an earlier certification; without it, of the one that stands.' })
+  @ApiPropertyOptional({ description: 'Of an earlier certification. Default: the one that is valid now.' })
   @IsOptional()
   @Matches(/^\d{1,18}$/)
   revision?: string;
@@ -34,7 +34,7 @@ const CertifiedJson = applyDecorators(
   }),
 );
 
-/** Receipts of certifications, and the very bytes that their fingerprints are made of. */
+/** Receipts of certifications, and the exact bytes behind their fingerprints. */
 @ApiTags('receipts')
 @ApiProblems()
 @Controller('api')
@@ -108,7 +108,7 @@ export class ReceiptController {
     return this.queries.execute(new GetCertifiedLaos({ fiscalYear, provinceCode }, revision));
   }
 
-  /** What somebody's name and office stand on is not kept by caches in between. */
+  /** Caches must not keep a file with a person's name and office. */
   private file(reply: FastifyReply, type: string, name: string): void {
     void reply
       .type(type)

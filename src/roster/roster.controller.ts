@@ -8,7 +8,7 @@ import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
 import { Context } from '../http/request-context.js';
 import { Allow } from '../identity/policy.js';
 import { ReadYourWrites } from '../projecting/read-your-writes.js';
-import { SettleInterceptor } from '../projecting/settle.interceptor.js';
+import { ReadYourWritesInterceptor } from '../projecting/read-your-writes.interceptor.js';
 import { ApplyRosterChanges, RosterChangesBody } from './apply-roster-changes.js';
 import { GetRosterChanges, ProvinceChanges } from './get-roster-changes.js';
 
@@ -40,7 +40,7 @@ export class RosterController {
 
   @Post()
   @Allow({ roles: ['admin'] })
-  @UseInterceptors(SettleInterceptor)
+  @UseInterceptors(ReadYourWritesInterceptor)
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @ApiCreatedResponse({ type: CommandResultView })
   async apply(

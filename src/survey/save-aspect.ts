@@ -17,7 +17,7 @@ export class SaveAspectBody {
     description: 'Answers by row id; rows that are absent stay as they are, `null` clears one.',
     example: { 'newborn-grant-registration': { hasEService: false, isNeeded: true } },
   })
-  // As it was sent: a copy by class-transformer silently lacks rows called as a method of every object is (`toString`).
+  // The body as sent: class-transformer silently drops rows whose names are methods of every object (`toString`).
   @Transform(({ obj }: { readonly obj: SaveAspectBody }) => obj.answers)
   @IsObject()
   answers!: JsonObject;

@@ -11,7 +11,10 @@ import type { Problem } from '../problems/problem.js';
 import { SurveyChanges } from './survey-changes.js';
 import type { SurveyCircumstances } from './survey-decisions.js';
 
-/** Carries out the commands of an LAO: gathers what the decision looks at, and says what changed when it is refused as stale. */
+/**
+ * Carries out the commands of an LAO: it reads what the decision needs, and adds the changes in between to a
+ * stale-revision refusal.
+ */
 @Injectable()
 export class SurveyWriter {
   constructor(
@@ -20,7 +23,7 @@ export class SurveyWriter {
     private readonly changes: SurveyChanges,
   ) {}
 
-  /** Carries out one command on one survey; `decide` is pure. */
+  /** Carries out one command on one survey. `decide` is pure. */
   async execute(
     key: SurveyKey,
     command: CommandToRun,
@@ -46,7 +49,7 @@ export class SurveyWriter {
     }
   }
 
-  /** Who changed what since the revision that the person saw, so that the person can choose cell by cell. */
+  /** The changes since the revision that the person saw, so that the person can choose cell by cell. */
   private async withChanges(stream: string, { seen, current }: StaleRevision): Promise<Problem> {
     return problems.revisionConflict({
       expectedRevision: seen.toString(),

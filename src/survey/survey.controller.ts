@@ -24,7 +24,7 @@ import { Context, IfMatch } from '../http/request-context.js';
 import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
 import { problems } from '../problems/catalogue.js';
 import { ReadYourWrites } from '../projecting/read-your-writes.js';
-import { SettleInterceptor } from '../projecting/settle.interceptor.js';
+import { ReadYourWritesInterceptor } from '../projecting/read-your-writes.interceptor.js';
 import { AuditReadOfPast } from '../access-log/audit-read.js';
 import { AddRow, AddRowBody } from './add-row.js';
 import { CertifySurvey } from './certify-survey.js';
@@ -81,7 +81,7 @@ export class SurveyController {
     const form = await this.queries.execute(
       new GetSurvey(survey, at && (await this.past.survey(survey, at))),
     );
-    // A form of the past is not to be edited: it names no revision to edit.
+    // A form of the past cannot be edited, so it has no revision to edit.
     if (!at) void reply.header('etag', `"${form.revision}"`);
     void reply.header('cache-control', 'no-store');
     return form;
@@ -100,7 +100,7 @@ export class SurveyController {
 
   @Put(':year/:lao/aspects/:aspect')
   @Allow({ roles: ['lao'], scope: 'lao' })
-  @UseInterceptors(SettleInterceptor)
+  @UseInterceptors(ReadYourWritesInterceptor)
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @IfMatchHeader(true)
   @IdempotencyKeyHeader
@@ -119,7 +119,7 @@ export class SurveyController {
 
   @Post(':year/:lao/aspects/:aspect/rows')
   @Allow({ roles: ['lao'], scope: 'lao' })
-  @UseInterceptors(SettleInterceptor)
+  @UseInterceptors(ReadYourWritesInterceptor)
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @IfMatchHeader(false)
   @IdempotencyKeyHeader
@@ -137,7 +137,7 @@ export class SurveyController {
 
   @Delete(':year/:lao/aspects/:aspect/rows/:row')
   @Allow({ roles: ['lao'], scope: 'lao' })
-  @UseInterceptors(SettleInterceptor)
+  @UseInterceptors(ReadYourWritesInterceptor)
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @IfMatchHeader(false)
   @IdempotencyKeyHeader
@@ -156,7 +156,7 @@ export class SurveyController {
   @Post(':year/:lao/certification')
   @HttpCode(201)
   @Allow({ roles: ['lao'], scope: 'lao' })
-  @UseInterceptors(SettleInterceptor)
+  @UseInterceptors(ReadYourWritesInterceptor)
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @IfMatchHeader(false)
   @IdempotencyKeyHeader

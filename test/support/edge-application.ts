@@ -3,13 +3,14 @@ import { Body, Controller, Get, Global, Module, Param, Post, type DynamicModule 
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { IsInt } from 'class-validator';
 import { IdentityModule } from '../../src/identity/identity.module.js';
+import { SqliteSessionStore } from '../../src/identity/embedded/sqlite-session-store.js';
 import { SqlitePeople } from '../../src/people/embedded/sqlite-people.js';
 import { People } from '../../src/people/people.js';
 import { Allow, Public } from '../../src/identity/policy.js';
 import { Clock, SystemClock } from '../../src/basics/clock.js';
 import type { CommandContext } from '../../src/commands/command-context.js';
 import { Configuration, readConfiguration } from '../../src/configuration/configuration.js';
-import { MemoryReadStore } from '../../projections/read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../../projections/read-store/sqlite/memory-read-store.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
 import { Offices } from '../../src/offices/offices.js';
 import { Directory } from '../../src/directory/directory.js';
@@ -25,23 +26,23 @@ class Counted {
   count!: number;
 }
 
-const everybody = ['lao', 'province', 'auditor', 'admin'] as const;
+const everyRole = ['lao', 'province', 'auditor', 'admin'] as const;
 
 @Controller('trial')
 class TrialController {
   @Get('forgotten')
   forgotten(): string {
-    return 'nobody said who may see this';
+    return 'no policy says who may see this';
   }
 
   @Get('laos/:lao')
-  @Allow({ roles: everybody, scope: 'lao' })
+  @Allow({ roles: everyRole, scope: 'lao' })
   lao(@Param('lao') lao: string): { lao: string } {
     return { lao };
   }
 
   @Get('provinces/:province')
-  @Allow({ roles: everybody, scope: 'province' })
+  @Allow({ roles: everyRole, scope: 'province' })
   province(@Param('province') province: string): { province: string } {
     return { province };
   }
@@ -53,7 +54,7 @@ class TrialController {
   }
 
   @Post('commands')
-  @Allow({ roles: everybody })
+  @Allow({ roles: everyRole })
   command(
     @Context() context: CommandContext,
     @IfMatch() ifMatch: bigint | '*' | undefined,
@@ -90,9 +91,9 @@ class SurroundingsModule {}
 @Module({ imports: [IdentityModule, ObservabilityModule], controllers: [TrialController] })
 class TrialModule {}
 
-/** The real edge and the real development provider around a few trial handlers. */
+/** The real HTTP edge and development provider around a few trial handlers. */
 export async function startEdge(
-  options: ApplicationOptions = {},
+  options: Partial<ApplicationOptions> = {},
   configuration: Configuration = readConfiguration({ PORT: '0' }),
 ): Promise<{ readonly application: NestFastifyApplication; readonly baseUrl: string }> {
   const surroundings: DynamicModule = {
@@ -110,7 +111,7 @@ export async function startEdge(
   const application = await createApplication(
     { module: TrialModule, imports: [surroundings] },
     configuration,
-    options,
+    { sessions: { store: new SqliteSessionStore(':memory:'), secret: 'x'.repeat(32) }, ...options },
   );
   await application.listen(0, '127.0.0.1');
   return { application, baseUrl: await application.getUrl() };

@@ -5,12 +5,12 @@ import type { JsonObject } from '../../src/basics/json.js';
 import type { Questionnaire } from '../../src/questionnaire/questionnaire.js';
 import { FISCAL_YEAR, questionnaire } from './small-nation.js';
 
-/** By what form the survey of the log is held. */
+/** The form of a log's survey. */
 export interface World {
   readonly questionnaire: Questionnaire;
 }
 
-/** What one LAO's survey is, judged from the log's order alone: nothing here is the write side's own code. */
+/** The state of one LAO's survey, judged from the log's order alone. It shares no code with the write side. */
 export interface SurveyFacts {
   readonly answers: Map<string, JsonObject>;
   readonly added: Map<string, JsonObject>;
@@ -59,7 +59,7 @@ const fingerprintOf = (
     )
     .digest('hex');
 
-/** Who is asked in each province, by code, and who was withdrawn: judged from the log alone, too. */
+/** The LAOs asked in each province, by code, judged from the log alone. */
 const applyToRoster = (asked: Map<string, Set<string>>, { type, stream, data }: RecordedEvent): void => {
   const province = stream.split('.')[1] ?? '';
   const laos = asked.get(province);
@@ -71,7 +71,7 @@ const applyToRoster = (asked: Map<string, Set<string>>, { type, stream, data }: 
 };
 const changesOfRosters = new Set(['LaoEnrolled', 'LaoWithdrawn', 'LaoRenamed', 'LaoMoved']);
 
-/** The log read from its beginning; every breach of invariants 1 and 2 is listed in words. */
+/** Reads the log from its beginning and lists every breach of invariants 1 and 2 in words. */
 export const judge = (log: readonly RecordedEvent[], world: World = { questionnaire }) => {
   const breaches: string[] = [];
   const surveys = new Map<string, SurveyFacts>();
@@ -106,18 +106,20 @@ export const judge = (log: readonly RecordedEvent[], world: World = { questionna
     } else if (event.type === 'LaoReturned') {
       const facts = factsOf(data['laoCode'] as string);
       if (certified.has(code)) breach('the province is certified');
-      if (facts.locked?.revision !== data['certifiedRevision']) breach('returns what does not stand');
+      if (facts.locked?.revision !== data['certifiedRevision'])
+        breach('returns a certification that is not valid');
       facts.locked = undefined;
     } else if (event.type === 'ProvinceCertified') {
       if (certified.has(code)) breach('certified twice');
-      const standing = [...(asked.get(code) ?? [])].sort().map((laoCode) => {
+      const valid = [...(asked.get(code) ?? [])].sort().map((laoCode) => {
         const { locked } = factsOf(laoCode);
         return { laoCode, certifiedRevision: locked?.revision, fingerprint: locked?.fingerprint };
       });
-      if (JSON.stringify(standing) !== JSON.stringify(data['laos'])) breach('names other certifications');
+      if (JSON.stringify(valid) !== JSON.stringify(data['laos'])) breach('names other certifications');
       certified.set(code, revision.toString());
     } else if (event.type === 'ProvinceCertificationRevoked') {
-      if (certified.get(code) !== data['certifiedRevision']) breach('revokes what does not stand');
+      if (certified.get(code) !== data['certifiedRevision'])
+        breach('revokes a certification that is not valid');
       certified.delete(code);
     }
   }
@@ -139,7 +141,10 @@ const applyToSurvey = ({ answers, added, saved }: SurveyFacts, { type, data }: R
   else answers.delete(rowId!);
 };
 
-/** Positions grow, revisions have no gap, and every event carries the hash that follows from the one before it. */
+/**
+ * Breaches of these rules: positions grow, revisions have no gap, and every event carries the hash that follows from
+ * the previous one.
+ */
 export const chainBreaches = (log: readonly RecordedEvent[]): readonly string[] => {
   const ends = new Map<string, { revision: bigint; hash: string }>();
   const breaches: string[] = [];

@@ -9,7 +9,7 @@ export interface TestServer extends RunningServer {
   stop(): Promise<void>;
 }
 
-/** The real server in this process: a real log in a folder of its own, real sign-in, a free port. */
+/** The real server in this process: a real log in its own folder, real sign-in, a free port. */
 export const startServer = async (
   options: {
     readonly dataDir?: string;

@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** Passes connections on to the next of several ports that takes them, and cuts them when told. */
+/** Passes connections on to the first of several ports that accepts them. It can cut and freeze them. */
 export class TcpProxy {
   private readonly open = new Set<Socket>();
+  private readonly ways = new Set<readonly [from: Socket, to: Socket]>();
+  private waking: PromiseWithResolvers<void> | undefined;
   private turn = 0;
 
   private constructor(
@@ -13,10 +15,10 @@ export class TcpProxy {
     server.on('connection', (client) => void this.pass(client));
   }
 
-  static async start(targets: () => readonly number[]): Promise<TcpProxy> {
+  static async start(targets: () => readonly number[], port = 0): Promise<TcpProxy> {
     const server = createServer({ pauseOnConnect: true });
     const proxy = new TcpProxy(server, targets);
-    server.listen(0, '127.0.0.1');
+    server.listen(port, '127.0.0.1');
     await once(server, 'listening');
     return proxy;
   }
@@ -25,11 +27,30 @@ export class TcpProxy {
     return (this.server.address() as AddressInfo).port;
   }
 
-  /** Every connection breaks, in the middle of whatever it carries. @returns how many */
+  get frozen(): boolean {
+    return this.waking !== undefined;
+  }
+
+  /** Breaks every connection at once, also in the middle of a message. @returns how many */
   cut(): number {
-    const connections = this.open.size / 2;
+    const connections = this.ways.size / 2;
     for (const socket of this.open) socket.resetAndDestroy();
     return connections;
+  }
+
+  /**
+   * Stops all traffic as if the server slept. Connections stay open, new ones are accepted, and nothing passes until it
+   * wakes.
+   */
+  freeze(): void {
+    this.waking ??= Promise.withResolvers();
+    for (const [from, to] of this.ways) from.unpipe(to).pause();
+  }
+
+  wake(): void {
+    for (const [from, to] of this.ways) from.pipe(to);
+    this.waking?.resolve();
+    this.waking = undefined;
   }
 
   async stop(): Promise<void> {
@@ -38,21 +59,30 @@ export class TcpProxy {
   }
 
   private async pass(client: Socket): Promise<void> {
+    this.keep(client);
+    while (this.waking) await this.waking.promise;
     const target = await this.reach();
     if (!target) return void client.resetAndDestroy();
+    this.keep(target);
     for (const [from, to] of [
       [client, target],
       [target, client],
     ] as const) {
-      this.open.add(from);
-      from.on('error', () => undefined);
+      const way = [from, to] as const;
+      this.ways.add(way);
       from.on('close', () => {
-        this.open.delete(from);
+        this.ways.delete(way);
         to.destroy();
       });
-      from.pipe(to);
+      if (!this.waking) from.pipe(to);
     }
-    client.resume();
+    if (client.destroyed) target.destroy();
+  }
+
+  private keep(socket: Socket): void {
+    this.open.add(socket);
+    socket.on('error', () => undefined);
+    socket.on('close', () => this.open.delete(socket));
   }
 
   private async reach(): Promise<Socket | undefined> {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { writeSyntheticNation } from '../../demo/synthetic-nation.js';
 import { startServer, type TestServer } from '../support/server.js';
-import { axeFindings, buildWeb, chromiumPath, openBrowser, visit } from './support/browser.js';
+import { axeFindings, chromiumPath, openBrowser, visit } from './support/browser.js';
 import { directoryOf } from './support/survey.js';
 
 const [city, sao] = ['03120102', '06120106'];
@@ -16,7 +16,6 @@ const SLOW = 180_000;
   let browser: Browser;
 
   beforeAll(async () => {
-    await buildWeb();
     browser = await openBrowser();
     const folder = mkdtempSync(join(tmpdir(), 'rosters-web-'));
     const [dataDir, nation] = [join(folder, 'data'), join(folder, 'nation')];

@@ -18,8 +18,8 @@ interface Waiting {
 }
 
 /**
- * Hands appends to the writer's thread, a group at a time: what arrives in one turn of the event loop, or while a commit is under
- * way, shares the next transaction and its flush to the disk.
+ * Sends appends to the writer's thread in groups. Appends that arrive in one turn of the event loop, or during a
+ * commit, share the next transaction and its flush to the disk.
  */
 export class GroupWriter {
   private waiting: Waiting[] = [];
@@ -27,13 +27,13 @@ export class GroupWriter {
   private scheduled = false;
   private broken: Error | undefined;
   private idle = Promise.withResolvers<void>();
-  /** Transactions that were committed since the log was opened. */
+  /** Transactions committed since the log was opened. */
   commits = 0;
 
   private constructor(
     private readonly worker: Worker,
     private readonly file: string,
-    /** Position of the last committed event, 0 while there is none. */
+    /** Position of the last committed event; 0 while there is none. */
     public head: number,
     private readonly committed: () => void,
   ) {
@@ -62,7 +62,7 @@ export class GroupWriter {
     });
   }
 
-  /** Waits for the appends already handed in. */
+  /** Waits for the appends that are already queued. */
   async close(): Promise<void> {
     while (this.underWay || this.waiting.length > 0) await this.idle.promise;
     if (this.broken) return;
@@ -101,7 +101,7 @@ export class GroupWriter {
     else resolve({ revision: BigInt(outcome.revision), position: BigInt(outcome.position) });
   }
 
-  /** The thread died: no append can be written any more, and of those under way nobody knows. */
+  /** The thread died. No append can be written any more, and the outcome of the running ones is unknown. */
   private fail(cause: Error): void {
     const error = unavailable(this.file, 'io', `its writer stopped (${cause.message})`, { cause });
     this.broken = error;

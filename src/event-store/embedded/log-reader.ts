@@ -5,13 +5,16 @@ import type { JsonObject } from '../../basics/json.js';
 
 type Row = [bigint, string, bigint, string, string, string, string];
 
-/** The last number SQLite can count to. */
+/** The largest integer of SQLite. */
 const LAST = 2n ** 63n - 1n;
-/** Before every event. The writer counts from 1; whoever puts an event in by hand need not, and is not to be overlooked. */
+/**
+ * Before every event. The writer counts from 1, but an event inserted by hand may have a smaller position and must not
+ * be missed.
+ */
 export const BEFORE_ALL = -(2n ** 63n);
 const columns = 'position, stream, revision, id, type, data, metadata';
 
-/** Reads the log on a read-only connection of its own; sees a commit as soon as it is durable. */
+/** Reads the log on its own read-only connection. It sees a commit as soon as it is durable. */
 export class LogReader {
   private readonly db: DatabaseSync;
   private readonly forwards: StatementSync;
@@ -43,7 +46,8 @@ export class LogReader {
   }
 
   head(): bigint | undefined {
-    const [position] = this.last.get() as unknown as [bigint | null];
+    const row: unknown = this.last.get(); // an array, by `returnArrays`
+    const [position] = row as [bigint | null];
     return position ?? undefined;
   }
 

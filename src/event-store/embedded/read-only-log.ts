@@ -5,7 +5,7 @@ import type { EventStore, ReadAllOptions, ReadStreamOptions } from '../event-sto
 import { unavailable, unavailableByError } from './failures.js';
 import { BEFORE_ALL, LogReader } from './log-reader.js';
 
-/** The log for a program that only looks at it: it takes no lock, so the server may run meanwhile. */
+/** The log for a program that only reads. It takes no lock, so the server may run meanwhile. */
 export class ReadOnlyLog implements Pick<EventStore, 'head' | 'readAll' | 'readStream'> {
   private constructor(
     private readonly file: string,
@@ -31,7 +31,7 @@ export class ReadOnlyLog implements Pick<EventStore, 'head' | 'readAll' | 'readS
     return this.reader.readStream(stream, options);
   }
 
-  /** To the end as it stands when the first page is asked for. */
+  /** Reads up to the end that the log has when the first page is requested. */
   async *readAll({
     after = BEFORE_ALL,
     upTo = this.reader.head() ?? 0n,

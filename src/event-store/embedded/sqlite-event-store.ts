@@ -18,13 +18,13 @@ import { lockForThisProcess } from './process-lock.js';
 const PAGE_SIZE = 1000;
 
 export interface SqliteEventStoreOptions {
-  /** The log's file; its folder is made if it is not there. `<file>.lock` lies beside it. */
+  /** The log's file. Its folder is made if it is missing. `<file>.lock` is beside it. */
   readonly file: string;
-  /** Most pages (4 KiB) the file may take, as if the disk ended there. Default: the disk's end. */
+  /** Limit of the file's size in pages (4 KiB), as if the disk were full there. Default: the disk's end. */
   readonly maxPages?: number;
 }
 
-/** The event log in one SQLite file, for one process: WAL, flushed to the disk before an append is acknowledged. */
+/** The event log in one SQLite file, for one process. WAL mode; an append is on the disk before it is acknowledged. */
 export class SqliteEventStore extends EventStore {
   private readonly waiting = new Set<() => void>();
   private closing: Promise<void> | undefined;
@@ -38,7 +38,10 @@ export class SqliteEventStore extends EventStore {
     super();
   }
 
-  /** @throws EventStoreUnavailable when another process has the log, it cannot be written, or it is no log of ours. */
+  /**
+   * @throws EventStoreUnavailable when another process has the log, it cannot be written, or the file is not a log of
+   * this system.
+   */
   static async open(options: SqliteEventStoreOptions): Promise<SqliteEventStore> {
     const file = resolve(options.file);
     const lock = lockForThisProcess(file);
@@ -54,7 +57,7 @@ export class SqliteEventStore extends EventStore {
     }
   }
 
-  /** Transactions committed since the log was opened; fewer than the appends when they come at the same time. */
+  /** Transactions committed since the log was opened. Concurrent appends share a transaction. */
   get commits(): number {
     return this.writer.commits;
   }
@@ -81,7 +84,7 @@ export class SqliteEventStore extends EventStore {
   }
 
   readAll({ after, upTo, pageSize }: ReadAllOptions = {}): AsyncIterable<readonly RecordedEvent[]> {
-    // The end is taken now, not when the first page is asked for.
+    // The end is read now, not when the first page is requested.
     const end = upTo ?? (this.closing ? undefined : this.reader.head());
     return this.pages(after ?? BEFORE_ALL, end ?? 0n, pageSize ?? PAGE_SIZE);
   }
@@ -104,7 +107,7 @@ export class SqliteEventStore extends EventStore {
         caughtUp = true;
         yield { type: 'caught-up' };
       } else {
-        // Nothing can be committed unseen between the read above and this wait: both happen in one turn of the event loop.
+        // No commit can be missed between the read above and this wait: both happen in one turn of the event loop.
         await this.nextCommit(signal);
       }
     }

@@ -24,9 +24,9 @@ import {
   type SubscriptionMessage,
 } from '../event-store.js';
 import { streamPrefixes } from '../../events/streams.js';
-import { unavailableBy } from './failures.js';
+import { isDrop, unavailableBy } from './failures.js';
 import { feed } from './feed.js';
-import { eachWithin, patiently, within } from './patience.js';
+import { answerWithin, eachWithin, patiently } from './patience.js';
 import { recordedEvent, serversPosition } from './recorded.js';
 
 const PAGE_SIZE = 1000;
@@ -125,22 +125,26 @@ export class EventStoreDbEventStore extends EventStore {
     signal,
     pageSize = PAGE_SIZE,
   }: SubscribeOptions): AsyncGenerator<SubscriptionMessage> {
-    if (signal.aborted) return;
-    this.ensureOpen();
-    const subscription = this.client.subscribeToAll(
-      {
-        fromPosition: after === undefined ? START : serversPosition(after),
-        filter: streamNameFilter({ prefixes: [...this.prefixes] }),
-      },
-      { highWaterMark: pageSize },
-    );
     const ended = AbortSignal.any([signal, this.closing.signal]);
-    try {
-      yield* feed(subscription, this.isOurs, { signal: ended, pageSize });
-    } catch (error) {
-      throw unavailableBy(error) ?? error;
+    let last = after;
+    while (!signal.aborted) {
+      this.ensureOpen();
+      const subscription = this.client.subscribeToAll(
+        {
+          fromPosition: last === undefined ? START : serversPosition(last),
+          filter: streamNameFilter({ prefixes: [...this.prefixes] }),
+        },
+        { highWaterMark: pageSize },
+      );
+      try {
+        for await (const message of feed(subscription, this.isOurs, { signal: ended, pageSize })) {
+          if (message.type === 'events') last = message.events.at(-1)!.position;
+          yield message;
+        }
+      } catch (error) {
+        if (!isDrop(error)) throw unavailableBy(error) ?? error;
+      }
     }
-    if (!signal.aborted) this.ensureOpen();
   }
 
   override async head(): Promise<bigint | undefined> {
@@ -162,7 +166,7 @@ export class EventStoreDbEventStore extends EventStore {
     if (this.closing.signal.aborted) return;
     this.closing.abort();
     // The client waits for calls to end that may never do so.
-    await within(1_000, this.client.dispose()).catch(() => undefined);
+    await answerWithin(1_000, this.client.dispose()).catch(() => undefined);
   }
 
   private readonly isOurs = (stream: string): boolean =>
@@ -181,7 +185,7 @@ export class EventStoreDbEventStore extends EventStore {
         deadline: this.attempt,
       };
       const proposed = events.map(({ id, type, data, metadata }) => jsonEvent({ id, type, data, metadata }));
-      const { nextExpectedRevision, position } = await within(
+      const { nextExpectedRevision, position } = await answerWithin(
         this.attempt,
         this.client.appendToStream(stream, proposed, options),
       );

@@ -47,6 +47,10 @@ export const unavailableBy = (error: unknown): EventStoreUnavailable | undefined
   return undefined;
 };
 
+/** Whether the server ended a live subscription because more came than it keeps: nothing is lost, and it is taken up again. */
+export const isDrop = (error: unknown): boolean =>
+  error instanceof Error && isCommandError(error) && error.type === ErrorType.TIMEOUT;
+
 /** Whether the same request may succeed a moment later. */
 export const mayPass = (failure: EventStoreUnavailable): boolean =>
   failure.reason !== 'closed' && !(failure.cause instanceof AccessDeniedError);

@@ -1,34 +1,29 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { StreamingRead } from '@eventstore/db-client';
+import { Backoff, type BackoffTimes } from '../../basics/backoff.js';
+import { within } from '../../basics/time-limit.js';
 import { EventStoreUnavailable } from '../event-store.js';
 import { mayPass, unavailableBy } from './failures.js';
 
-const FIRST_PAUSE = 25;
-const LONGEST_PAUSE = 1_000;
+const PAUSES: BackoffTimes = { first: 25, longest: 1_000 };
 
 /** @throws EventStoreUnavailable when the work takes longer; what it still does then is nobody's any more. */
-export const within = async <T>(milliseconds: number, work: Promise<T>): Promise<T> => {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const message = `EventStoreDB did not answer within ${milliseconds} ms`;
-  const timer = setTimeout(() => reject(new EventStoreUnavailable(message, 'timeout')), milliseconds);
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-};
+export const answerWithin = <T>(milliseconds: number, work: Promise<T>): Promise<T> =>
+  within(milliseconds, work, () => {
+    throw new EventStoreUnavailable(`EventStoreDB did not answer within ${milliseconds} ms`, 'timeout');
+  });
 
 /** Asks again, at growing intervals, while the server is away, late or not the leader. */
 export const patiently = async <T>(milliseconds: number, work: () => Promise<T>): Promise<T> => {
   const end = performance.now() + milliseconds;
-  for (let next = FIRST_PAUSE; ; next = Math.min(next * 2, LONGEST_PAUSE)) {
+  const backoff = new Backoff(PAUSES);
+  for (;;) {
     try {
       return await work();
     } catch (error) {
       const failure = unavailableBy(error);
-      if (!failure || !mayPass(failure) || performance.now() + next > end) throw failure ?? error;
+      if (!failure || !mayPass(failure) || performance.now() + backoff.next > end) throw failure ?? error;
     }
-    await pause(next);
+    await backoff.pause();
   }
 };
 
@@ -39,7 +34,7 @@ export async function* eachWithin<T>(milliseconds: number, call: StreamingRead<T
   const iterator: AsyncIterator<T> = call[Symbol.asyncIterator]();
   try {
     for (;;) {
-      const next = await within(milliseconds, iterator.next());
+      const next = await answerWithin(milliseconds, iterator.next());
       if (next.done) return;
       yield next.value;
     }

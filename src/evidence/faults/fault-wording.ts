@@ -13,7 +13,7 @@ const witness = {
   checkpoint: { th: 'พบจากจุดตรวจสอบที่ลงลายมือชื่อไว้', en: 'a signed checkpoint shows it' },
 };
 
-/** The fault in a sentence, for whoever has to act on it. */
+/** The fault in a sentence, in Thai and English, for operators and auditors. */
 export const faultWording = (fault: LogFault): { readonly th: string; readonly en: string } => {
   switch (fault.kind) {
     case 'altered':

@@ -10,8 +10,8 @@ export interface FoundEvent extends ListedEvent {
 export type Tampering = 'altered' | 'missing' | 'reordered' | 'inserted';
 
 /**
- * The first thing that is wrong with a log. `by` says who gives it away: its own hash chains, or a checkpoint that was made before.
- * A missing event has no position.
+ * The first fault of a log. `by` says what reveals it: its own hash chains, or an earlier checkpoint. A missing event
+ * has no position.
  */
 export type LogFault =
   | {
@@ -21,12 +21,15 @@ export type LogFault =
       readonly position: bigint | undefined;
       readonly by: 'chain' | 'checkpoint';
     }
-  /** The log is not the one of the checkpoint, and no list of events says where they part. `after`: events that an earlier checkpoint confirms. */
+  /**
+   * The log is not the one of the checkpoint, and no list of events says where they differ. An earlier checkpoint
+   * confirms the first `after` events.
+   */
   | { readonly kind: 'diverged'; readonly size: number; readonly time: string; readonly after: number }
   /** A file beside the log was altered or is missing. */
   | { readonly kind: 'checkpoint'; readonly file: string; readonly reason: string };
 
-/** The link of the chain that an event says it is; of one that was altered it may be anything. */
+/** The hash that an event claims as its link of the chain. An altered event may hold any value there. */
 export const linkOf = ({ metadata }: Pick<RecordedEvent, 'metadata'>): string => {
   const { hash } = metadata;
   return typeof hash === 'string' ? hash : '';

@@ -9,13 +9,13 @@ import { provinceModel } from '../../roster/province.js';
 import { requireRoster } from '../../roster/roster-decisions.js';
 import type { Roster } from '../../roster/roster.js';
 
-/** What an evidence package is about. */
+/** The scope of an evidence package. */
 export type PackageScope =
   | { readonly kind: 'survey'; readonly fiscalYear: number; readonly laoCode: string }
   | { readonly kind: 'province'; readonly fiscalYear: number; readonly provinceCode: string }
   | { readonly kind: 'campaign'; readonly fiscalYear: number };
 
-/** A province's part of a package: its own stream, and the surveys of these LAOs. */
+/** A province's part of a package: its own stream and the surveys of these LAOs. */
 export interface ProvinceScope {
   readonly provinceCode: string;
   readonly laoCodes: readonly string[];
@@ -45,7 +45,7 @@ export const scopeName = (scope: PackageScope): string => {
 };
 
 /**
- * The provinces of a package, with the LAOs whose surveys are in it: all that a roster ever named.
+ * The provinces of a package, each with all the LAOs that a roster ever named; their surveys are included.
  * @throws Problem `unknown-campaign`, `unknown-lao`, `lao-not-in-campaign`, `province-not-in-campaign`.
  */
 export const provincesOf = async (

@@ -5,7 +5,7 @@ export interface PackageFile {
   readonly bytes: Buffer;
 }
 
-/** A zip file as it is written: only the file at hand is in memory. `date` is that of every file in it. */
+/** A zip file as a stream. Only the current file is in memory. `date` is the modification time of every file in it. */
 export async function* zipped(files: AsyncIterable<PackageFile>, date: Date): AsyncGenerator<Uint8Array> {
   let ready: Uint8Array[] = [];
   let failure: Error | null = null;

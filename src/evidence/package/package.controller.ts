@@ -23,7 +23,7 @@ const Package = applyDecorators(
   }),
 );
 
-/** Evidence to take away: for auditors, and for the office that reviews. A checkpoint is made first, which changes nothing that is recorded. */
+/** Evidence packages, for auditors and for the provincial office. A checkpoint is made first; it changes no recorded event. */
 @ApiTags('audit')
 @ApiProblems()
 @Controller('api/audit')

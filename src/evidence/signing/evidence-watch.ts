@@ -5,7 +5,7 @@ import { runHook } from '../checkpoints/checkpoint-hook.js';
 import { faultWording } from '../faults/fault-wording.js';
 import type { Notary } from './notary.js';
 
-/** Tells operators how the log is attested: in the log, in the metrics and in the readiness of the process. */
+/** Shows operators how the log is attested: in the process log, in the metrics and in the readiness answer. */
 export class EvidenceWatch {
   private readonly logger = new Logger('Evidence');
   private readonly failures: Counter;
@@ -27,7 +27,7 @@ export class EvidenceWatch {
     });
   }
 
-  /** Hands a checkpoint to the operator's hook. A hook that fails takes nothing away: the checkpoint is kept already. */
+  /** Passes a checkpoint to the operator's hook. A failure of the hook loses nothing: the checkpoint is already kept. */
   readonly announce = async (note: string): Promise<void> => {
     if (this.hook === undefined) return;
     try {
@@ -43,7 +43,7 @@ export class EvidenceWatch {
     this.logger.error(`no checkpoint could be made: ${(error as Error).message}`);
   };
 
-  /** A log that was tampered with is served on, so that people can look: the alarm is for the operators. */
+  /** A tampered log is still served, so that people can inspect it. The alarm goes to the operators. */
   observe(notary: Notary, healthChecks: HealthChecks): void {
     const registers = [this.registry];
     healthChecks.register('evidence', () => {

@@ -11,7 +11,7 @@ import { AuditRead } from '../../access-log/audit-read.js';
 import { VerificationView } from './evidence-views.js';
 import { StreamVerifier } from './verify-stream.js';
 
-/** Whether a stream is what was recorded: for whoever may see it. A campaign concerns everybody. */
+/** Whether a stream is as it was recorded. It is open to everyone who may see the stream; a campaign's stream is open to all. */
 @ApiTags('audit')
 @ApiProblems()
 @Controller('api/audit')

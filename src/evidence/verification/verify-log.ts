@@ -10,12 +10,12 @@ import { LogTree } from '../tree/log-tree.js';
 type Log = Pick<EventStore, 'readAll'>;
 
 export interface Verification {
-  /** Events that hold, from the beginning. */
+  /** Number of valid events from the beginning of the log. */
   readonly events: number;
   readonly streams: number;
-  /** Last event that holds; undefined for an empty log. */
+  /** Position of the last valid event; undefined for an empty log. */
   readonly position: bigint | undefined;
-  /** Checkpoints that hold. */
+  /** Number of valid checkpoints. */
   readonly checkpoints: number;
   readonly latest: KeptCheckpoint | undefined;
   readonly fault: LogFault | undefined;
@@ -27,10 +27,10 @@ export interface VerifyOptions {
   readonly onProgress?: (position: bigint) => void;
 }
 
-/** The event at which the chains break, or cannot even be read. */
+/** The event at which a chain breaks, or which cannot be read. */
 type Break = RecordedEvent | DamagedEvent;
 
-/** Recomputes every hash of the log and every checkpoint of it, up to the first fault. Reads only. */
+/** Recomputes every hash and every checkpoint of the log, up to the first fault. It only reads. */
 export const verifyLog = async ({ log, checkpoints, onProgress }: VerifyOptions): Promise<Verification> => {
   const tree = new LogTree();
   const kept: KeptCheckpoint[] = [];
@@ -61,7 +61,7 @@ const verification = (
   fault,
 });
 
-/** Takes the whole log in, or stops at the first event that does not follow. */
+/** Adds the whole log to the tree, or stops at the first event that does not continue its chain. */
 const walk = async (
   log: Log,
   tree: LogTree,
@@ -85,18 +85,21 @@ interface Kept {
   readonly checkpoints: Checkpoints;
 }
 
-/** A second look at the log, which says which event it was: the one that comes first of what the chains and the lists give away. */
+/**
+ * Reads the log a second time to name the affected event. Of the faults that chains and lists reveal, it takes the
+ * first in log order.
+ */
 const nameFault = async (
   log: Log,
   tree: LogTree,
   broken: Break | undefined,
   { kept, holding, checkpoints }: Kept,
 ): Promise<LogFault> => {
-  const [{ events }, standing] = [await confirmedList(kept, checkpoints), await standingIn(log, broken)];
-  // Behind an event that cannot be read nothing is known to be missing.
-  const comparable = broken instanceof DamagedEvent ? events.slice(0, standing.events.length) : events;
-  const byList = firstDifference(comparable, standing.events);
-  const byChain = broken && linkFault(tree, broken, standing.later);
+  const [{ events }, actual] = [await confirmedList(kept, checkpoints), await readForComparison(log, broken)];
+  // After an event that cannot be read, no missing event can be proved.
+  const comparable = broken instanceof DamagedEvent ? events.slice(0, actual.events.length) : events;
+  const byList = firstDifference(comparable, actual.events);
+  const byChain = broken && linkFault(tree, broken, actual.later);
   if (byList && (!byChain || byList.index <= byChain.index)) return byList.fault;
   if (byChain) return byChain.fault;
   return diverged(kept[holding.length]!, holding.at(-1)?.size ?? 0);
@@ -111,8 +114,8 @@ const linkFault = (tree: LogTree, broken: Break, later: readonly RecordedEvent[]
   return { index, fault: { kind: 'altered', stream, revision, position, by: 'chain' } };
 };
 
-/** What stands in the log, up to an event that cannot be read, and what comes behind the break in its stream. */
-const standingIn = async (
+/** The events of the log up to one that cannot be read, and the later events of the stream in which the chain breaks. */
+const readForComparison = async (
   log: Log,
   broken: Break | undefined,
 ): Promise<{ readonly events: readonly FoundEvent[]; readonly later: readonly RecordedEvent[] }> => {

@@ -9,7 +9,7 @@ import type { LogTree } from '../tree/log-tree.js';
 import { inclusionView } from './proofs.js';
 import { knownOf, streamFault } from '../faults/diagnosis.js';
 
-/** Proves of one stream, as it lies in the store now, that nothing in it was altered. */
+/** Proves that nothing in one stream was altered, as the store holds it now. */
 export class StreamVerifier {
   constructor(
     private readonly eventStore: EventStore,
@@ -17,9 +17,12 @@ export class StreamVerifier {
     private readonly checkpoints: Checkpoints,
   ) {}
 
-  /** @throws EventStoreUnavailable. What is wrong with the log is the answer, not an error. */
+  /**
+   * A fault of the log is the answer, not an error.
+   * @throws EventStoreUnavailable
+   */
   async verify(stream: string): Promise<VerificationView> {
-    // The tree first: what is in it must be in the stream, and not the other way round.
+    // Read the tree first: every event in it must be in the stream. The stream may have newer events.
     const { tree } = await this.liveTree.upToDate();
     const known = knownOf(tree, stream);
     const events = inLogOrder(await this.eventStore.readStream(stream));
@@ -42,7 +45,7 @@ export class StreamVerifier {
     };
   }
 
-  /** The latest checkpoint if the log is still its log, else why not. */
+  /** The latest checkpoint if it still matches the log, or the fault. */
   private async latest(
     tree: LogTree,
   ): Promise<{ readonly checkpoint?: KeptCheckpoint | undefined; readonly fault?: LogFault | undefined }> {

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { SessionStore } from '@fastify/session';
 import type { Session } from 'fastify';
 import type { MongoConnection } from '../../mongo/mongo-connection.js';
-import { sessionLifetime } from '../session-store.js';
+import { sessionKey, sessionLifetime } from '../session-store.js';
 
 interface Stored {
   readonly _id: string;
@@ -11,9 +10,6 @@ interface Stored {
 }
 
 type Done = (error?: unknown) => void;
-
-/** Whoever reads the database must not be able to be somebody with it: the id in the cookie is stored as its hash alone. */
-const keyOf = (id: string): string => createHash('sha256').update(id).digest('base64url');
 
 /** Sessions that every process shares, and that survive each of them. */
 export class MongoSessionStore implements SessionStore {
@@ -33,18 +29,18 @@ export class MongoSessionStore implements SessionStore {
   set(id: string, session: Session, done: Done): void {
     const kept = { json: JSON.stringify(session), until: new Date(this.now() + sessionLifetime) };
     this.connection
-      .ask(() => this.sessions.replaceOne({ _id: keyOf(id) }, kept, { upsert: true }))
+      .ask(() => this.sessions.replaceOne({ _id: sessionKey(id) }, kept, { upsert: true }))
       .then(() => done(), done);
   }
 
   get(id: string, done: (error: unknown, session?: Session | null) => void): void {
     this.connection
-      .ask(() => this.sessions.findOne({ _id: keyOf(id), until: { $gt: new Date(this.now()) } }))
+      .ask(() => this.sessions.findOne({ _id: sessionKey(id), until: { $gt: new Date(this.now()) } }))
       .then((found) => done(null, found && (JSON.parse(found.json) as Session)), done);
   }
 
   destroy(id: string, done: Done): void {
-    this.connection.ask(() => this.sessions.deleteOne({ _id: keyOf(id) })).then(() => done(), done);
+    this.connection.ask(() => this.sessions.deleteOne({ _id: sessionKey(id) })).then(() => done(), done);
   }
 
   private get sessions() {

@@ -14,12 +14,12 @@ const schema = `
     since TEXT NOT NULL
   ) STRICT;`;
 
-/** The first version kept names alone. */
+/** The first version of the file held names alone. */
 const takeInFirstVersion = `
   INSERT OR IGNORE INTO kept_people SELECT sub, name, 'sign-in', strftime('%Y-%m-%dT%H:%M:%fZ') FROM people;
   DROP TABLE people;`;
 
-/** Names in a SQLite file of their own, beside the log. */
+/** The register of names in its own SQLite file, beside the log. */
 export class SqlitePeople extends People {
   private readonly db: DatabaseSync;
 
@@ -73,7 +73,7 @@ export class SqlitePeople extends People {
     this.db.close();
   }
 
-  /** What stood there before must be in no file afterwards: not in a freed part of a page, nor in the write-ahead log. */
+  /** The old value must remain in no file: neither in a freed part of a page, nor in the write-ahead log. */
   private replace({ sub, name, source, since }: KeptPerson): void {
     this.run('INSERT OR REPLACE INTO kept_people VALUES (?, ?, ?, ?)', sub, name, source, since);
     this.run('VACUUM');
@@ -85,8 +85,12 @@ export class SqlitePeople extends People {
     attempt(() => this.db.prepare(sql).run(...parameters));
   }
 
-  private all<Row = KeptPerson>(sql: string, ...parameters: readonly SQLInputValue[]): readonly Row[] {
-    return attempt(() => this.db.prepare(sql).all(...parameters)) as unknown as readonly Row[];
+  private all<Row extends object = KeptPerson>(
+    sql: string,
+    ...parameters: readonly SQLInputValue[]
+  ): readonly Row[] {
+    const rows: readonly object[] = attempt(() => this.db.prepare(sql).all(...parameters));
+    return rows as readonly Row[];
   }
 }
 

@@ -1,7 +1,9 @@
 import type { Answer } from '../../../src/questionnaire/answer.js';
+import type { OpenCampaignBody } from '../../../src/campaign/campaign-commands.js';
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
 import { command, query, request } from './client.js';
 import type {
+  AddedRow,
   Campaign,
   Comparison,
   CertificationTable,
@@ -10,6 +12,7 @@ import type {
   KeptPerson,
   KeptPersonWithActs,
   Me,
+  Milestone,
   Page,
   PastStep,
   Place,
@@ -21,6 +24,7 @@ import type {
   Reading,
   Receipt,
   RosterChange,
+  SignedOut,
   SurveyDifference,
   SurveyForm,
   SurveyItem,
@@ -36,16 +40,6 @@ export interface ListFilter {
   readonly q: string;
   readonly page: number;
 }
-
-export interface CampaignWindow {
-  readonly fiscalYear: number;
-  readonly questionnaireVersion: string;
-  readonly provinces: readonly string[];
-  readonly opensAt: string;
-  readonly closesAt: string;
-}
-
-type Milestone = Omit<PastStep, 'name'> & { readonly lao: Place | null; readonly province: Place | null };
 
 /** Between which points a difference is asked for, as the server takes them. */
 export type Points = Readonly<Record<string, string | undefined>>;
@@ -122,7 +116,7 @@ export const api = {
       ifMatch: save.revision,
     }),
   addRow: (year: number, lao: string, aspect: string, row: { groupId: string; title: string }) =>
-    command<Receipt & { readonly rowId: string }>(`${survey(year, lao)}/aspects/${aspect}/rows`, {
+    command<AddedRow>(`${survey(year, lao)}/aspects/${aspect}/rows`, {
       method: 'POST',
       body: row,
     }),
@@ -143,7 +137,7 @@ export const api = {
       method: 'POST',
       body: { reason },
     }),
-  openCampaign: (window: CampaignWindow) =>
+  openCampaign: (window: OpenCampaignBody) =>
     command<Receipt>('/api/campaigns', { method: 'POST', body: window }),
   widenCampaign: (year: number, provinces: readonly string[]) =>
     command<Receipt>(`/api/campaigns/${year}/provinces`, { method: 'POST', body: { provinces } }),
@@ -163,8 +157,7 @@ export const api = {
     }),
   closeCampaign: (year: number, reason: string) =>
     command<Receipt>(`/api/campaigns/${year}/closure`, { method: 'POST', body: reason ? { reason } : {} }),
-  signOut: () =>
-    request<{ readonly endSessionUrl: string | null }>('/auth/logout', { method: 'POST', body: {} }),
+  signOut: () => request<SignedOut>('/auth/logout', { method: 'POST', body: {} }),
 };
 
 /** Files that the browser fetches by itself. */

@@ -1,8 +1,17 @@
-import type { ProblemDocument } from './types.js';
 import { currentLanguage } from '../i18n/language.js';
-import { reportExpired, reportKnown } from '../session/expired.js';
+import { reportExpired, reportKnown } from './expired.js';
 
-/** The server answered, and the answer is no: its problem document, worded in the person's language. */
+/** RFC 9457, as the server and any gateway before it send it. */
+export interface ProblemDocument {
+  readonly type?: string;
+  readonly code: string;
+  readonly title: string;
+  readonly detail?: string;
+  readonly status: number;
+  readonly [member: string]: unknown;
+}
+
+/** The server refused; its problem document is worded in the person's language. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   constructor(
@@ -13,7 +22,7 @@ export class ApiError extends Error {
   }
 }
 
-/** No answer came: the line is down, or the server is. Whether the command was carried out is not known. */
+/** No answer came. Whether the command was carried out is not known. */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
 }
@@ -75,7 +84,7 @@ const problemOf = (response: Response, body: unknown): ProblemDocument => {
   return { code: 'unknown', title: `${response.status} ${response.statusText}`, status: response.status };
 };
 
-/** The last position this person's own commands reached: reads wait for it, so that everybody sees what they just did. */
+/** The position of this person's last command. Reads wait for it, so that they show its effect. */
 let ownPosition: string | undefined;
 
 export const command = async <T extends { readonly position: string }>(

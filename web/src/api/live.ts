@@ -1,17 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import type { Change } from '../../../src/live-updates/live-updates.js';
 
-interface Changed {
-  readonly fiscalYear: number;
-  readonly laoCode: string | null;
-  readonly provinceCode: string;
-  readonly type: string;
-}
-
-/** In the last hour before a deadline a province changes many times a second: lists are read again at most this often. */
+/** Before a deadline a province changes many times a second: lists are read again at most this often. */
 const AT_MOST_EVERY_MS = 1_500;
 
-/** While the page is open, what others save and certify shows up by itself. */
+/** Reads again what other people change while the page is open. */
 export const useLiveUpdates = (): void => {
   const queries = useQueryClient();
   useEffect(() => {
@@ -30,13 +24,13 @@ export const useLiveUpdates = (): void => {
     const source = new EventSource('/api/events');
     let opened = false;
     source.addEventListener('changed', (event: MessageEvent<string>) => {
-      const { fiscalYear, laoCode, provinceCode } = JSON.parse(event.data) as Changed;
+      const { fiscalYear, laoCode, provinceCode } = JSON.parse(event.data) as Change;
       mark(['surveys'], ['province', provinceCode, fiscalYear], ['progress', fiscalYear], ['campaigns']);
       if (laoCode) mark(['form', fiscalYear, laoCode], ['history', fiscalYear, laoCode]);
       else mark(['form', fiscalYear]);
     });
     source.addEventListener('open', () => {
-      // After a drop nobody knows what was missed.
+      // Changes during a drop were not received.
       if (opened) mark(['surveys'], ['province'], ['progress'], ['campaigns'], ['form'], ['history']);
       opened = true;
     });

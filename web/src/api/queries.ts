@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from './calls.js';
 
-/** What several pages ask, under one key each. */
+/** Queries that several pages share. */
 export const formQuery = (year: number, lao: string) =>
   queryOptions({ queryKey: ['form', year, lao], queryFn: () => api.form(year, lao) });
 

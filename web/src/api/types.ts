@@ -1,372 +1,123 @@
-import type { Answer, AnswerField, RowState } from '../../../src/questionnaire/answer.js';
-import type { Choice, Titled } from '../../../src/questionnaire/questionnaire.js';
-import type { AuditReadKind } from '../../../src/events/audit-read-events.js';
+import type { SignInController } from '../../../src/identity/sign-in.controller.js';
+import type { PeopleController } from '../../../src/personal-data/people.controller.js';
+import type { AuditController } from '../../../src/history/audit.controller.js';
+import type { CertificationTimesController } from '../../../src/history/certification-times.controller.js';
+import type { PastController } from '../../../src/history/past.controller.js';
+import type { CampaignController } from '../../../src/campaign/campaign.controller.js';
+import type { RosterController } from '../../../src/roster/roster.controller.js';
+import type { DirectoryController } from '../../../src/lists/directory.controller.js';
+import type { CampaignEvent } from '../../../src/events/campaign-events.js';
+import type { ComparisonController } from '../../../src/read-model-comparison/comparison.controller.js';
+import type { VerificationController } from '../../../src/evidence/verification/verification.controller.js';
+import type { JsonValue } from '../../../src/basics/json.js';
+import type { ProgressController } from '../../../src/progress/progress.controller.js';
+import type { ListsController } from '../../../src/lists/lists.controller.js';
+import type { ProvinceEnrolled } from '../../../src/events/roster-events.js';
+import type { ProvinceEvent } from '../../../src/events/province-events.js';
+import type { AccessLogController } from '../../../src/access-log/access-log.controller.js';
+import type { NamedCode } from '../../../src/form/form-view.js';
+import type { SurveyController } from '../../../src/survey/survey.controller.js';
+import type { SurveyEvent } from '../../../src/events/survey-events.js';
 
-export type SurveyStatus = 'not-certified' | 'certified' | 'returned';
-export type AspectState = 'not-started' | 'incomplete' | 'complete';
-export interface Place {
-  readonly code: string;
-  readonly name: string;
-}
+/** A value as it arrives: read-only, and `never` for what JSON does not carry. */
+type Json<T> = JsonValue extends T
+  ? T
+  : T extends bigint | symbol | Date | ((...parameters: never[]) => unknown)
+    ? never
+    : T extends object
+      ? { readonly [Key in keyof T]: Json<T[Key]> }
+      : T;
 
-/** As the directory files have it. */
-export interface Province extends Place {
-  readonly region: string;
-}
+/** What an endpoint of the server answers. */
+type AnswerOf<Endpoint extends (...parameters: never[]) => unknown> = Json<Awaited<ReturnType<Endpoint>>>;
 
-interface RosterNames {
-  readonly name: string;
-  readonly district: string;
-}
+/** `Omit` of fields that have to be there. */
+type Without<T, Keys extends keyof T> = Omit<T, Keys>;
 
-/** One thing in which the directory files differ from a recorded roster. */
-export interface RosterChange {
-  readonly kind: 'added' | 'renamed' | 'moved' | 'gone';
-  readonly laoCode: string;
-  readonly before: RosterNames | null;
-  readonly after: RosterNames | null;
-}
+export type Place = Json<NamedCode>;
+export type Me = AnswerOf<SignInController['me']>;
+/** A province in the directory files. */
+export type Province = AnswerOf<DirectoryController['provinces']>[number];
+/** What the directory files propose for the roster of one province. */
+export type ProvinceChanges = AnswerOf<RosterController['changes']>[number];
+export type RosterChange = ProvinceChanges['changes'][number];
+export type Campaign = AnswerOf<CampaignController['list']>[number];
+export type Comparison = AnswerOf<ComparisonController['show']>;
+export type ReadModelDifference = NonNullable<Comparison['last']>['named'][number];
+export type Verification = AnswerOf<VerificationController['survey']>;
+export type Reading = AnswerOf<AccessLogController['list']>['items'][number];
+export type KeptPerson = AnswerOf<PeopleController['find']>[number];
+export type KeptPersonWithActs = AnswerOf<PeopleController['one']>;
+export type SignedOut = AnswerOf<SignInController['logout']>;
+/** Of a command that was carried out. */
+export type Receipt = AnswerOf<SurveyController['saveAspect']>;
+export type AddedRow = AnswerOf<SurveyController['addRow']>;
 
-export interface ProvinceChanges extends Place {
-  readonly certifiedAt: string | null;
-  readonly changes: readonly RosterChange[];
-  readonly successors: readonly Place[];
-}
+type SurveyList = AnswerOf<ListsController['list']>;
+export type SurveyItem = SurveyList['items'][number];
+/** One page of a list. */
+export type Page<Item> = Without<SurveyList, 'items'> & { readonly items: readonly Item[] };
 
-export interface Me {
-  readonly sub: string;
-  readonly name: string;
-  readonly role: 'lao' | 'province' | 'auditor' | 'admin';
-  readonly lao?: (Place & { readonly province?: Place; readonly district?: Place }) | null;
-  readonly province?: Place | null;
-}
+export type SurveyForm = AnswerOf<SurveyController['form']>;
+export type SurveyStatus = SurveyForm['status'];
+export type FormAspect = SurveyForm['aspects'][number];
+export type AspectState = FormAspect['state'];
+export type FormRow = FormAspect['rows'][number];
+export type Return = NonNullable<SurveyForm['lastReturn']>;
+export type ReturnedRow = Return['rows'][number];
 
-export interface Campaign {
-  readonly fiscalYear: number;
-  readonly questionnaireVersion: string;
-  readonly provinces: readonly string[];
-  readonly opensAt: string;
-  readonly closesAt: string;
-  readonly closedAt: string | null;
-  readonly state: 'scheduled' | 'open' | 'closed';
-}
+export type ProvinceStatus = AnswerOf<ListsController['status']>;
+export type Progress = AnswerOf<ProgressController['progress']>;
+export type ProvinceProgress = Progress['provinces'][number];
+export type CertificationTable = AnswerOf<CertificationTimesController['ofNation']>;
+export type ProvinceTimes = CertificationTable['provinces'][number];
+export type LaoTimes = ProvinceTimes['laos'][number];
 
-export interface SurveyItem {
-  readonly fiscalYear: number;
-  readonly lao: Place;
-  readonly province: Place;
-  readonly district: Place;
-  readonly status: SurveyStatus;
-  readonly certifiedAt?: string | null;
-  readonly lastActivityAt?: string | null;
-}
+/** The events that a trail shows. */
+type TrailEvent = SurveyEvent | Exclude<ProvinceEvent, ProvinceEnrolled> | EnrolmentInTrail | CampaignEvent;
 
-/** What the server could prove of a stream of the log. */
-export interface Verification {
-  readonly intact: boolean;
-  readonly events: number;
-  /** How many of them the checkpoint attests. */
-  readonly attested: number;
-  readonly checkpoint: { readonly size: number; readonly time: string } | null;
-  /** The first thing that is wrong, in words. */
-  readonly fault: { readonly th: string; readonly en: string } | null;
+/** A trail does not list a roster. It gives its size. */
+interface EnrolmentInTrail {
+  readonly type: ProvinceEnrolled['type'];
+  readonly data: Without<ProvinceEnrolled['data'], 'laos' | 'districts'> & {
+    readonly laos: number;
+    readonly districts: number;
+  };
 }
+export type EventType = TrailEvent['type'];
 
-export interface Page<T> {
-  readonly items: readonly T[];
-  readonly total: number;
-  readonly page: number;
-  readonly pageSize: number;
-}
+type History = AnswerOf<AuditController['surveyHistory']>;
+type Entry = History['items'][number];
+/** One event of a trail; its type decides its data. */
+export type HistoryItem = {
+  [Event in TrailEvent as Event['type']]: Without<Entry, 'type' | 'data'> & Json<Event>;
+}[EventType];
+export type HistoryPage = Without<History, 'items'> & { readonly items: readonly HistoryItem[] };
+export type Actor = Entry['actor'];
+export type FieldChange = Entry['changes'][number];
 
-export interface FormRow {
-  readonly id: string;
-  readonly groupId: string;
-  readonly title: string;
-  readonly standard: boolean;
-  readonly kind: 'service' | 'multi-choice';
-  readonly choices?: readonly Choice[];
-  readonly state: RowState;
-  readonly answer: Answer | null;
-}
-
-export interface FormAspect {
-  readonly id: string;
-  readonly state: AspectState;
-  readonly savedAt: string | null;
-  readonly rows: readonly FormRow[];
-}
-
-/** A row that the province named, and whether it was answered anew since. */
-export interface ReturnedRow {
-  readonly rowId: string;
-  readonly note: string | null;
-  readonly changed: boolean;
-}
-
-export interface Return {
-  readonly at: string;
-  readonly reason: string;
-  readonly rows: readonly ReturnedRow[];
-}
-
-export interface SurveyForm {
-  readonly fiscalYear: number;
-  readonly lao: Place & { readonly province: Place; readonly district: Place };
-  /** Since when the round asks it no longer. */
-  readonly withdrawn: {
-    readonly at: string;
-    readonly reason: string;
-    readonly successor: Place | null;
-  } | null;
-  /** The LAOs whose place it took. */
-  readonly predecessors: readonly Place[];
-  readonly status: SurveyStatus;
-  readonly certifiedAt: string | null;
-  readonly lastReturn: Return | null;
-  readonly provinceCertifiedAt: string | null;
-  readonly revision: string;
-  readonly aspects: readonly FormAspect[];
-}
-
-export interface Receipt {
-  readonly revision: string;
-  readonly position: string;
-  readonly rowId?: string;
-}
-
-export interface Change {
-  readonly revision: string;
-  readonly at: string;
-  readonly type: string;
-  readonly aspectId?: string;
-  readonly rowId?: string;
-  readonly title?: string;
-  readonly answer?: Answer | null;
-  readonly by: { readonly role: string; readonly sub: string; readonly name?: string };
-}
-
-export interface IncompleteAspect {
-  readonly aspectId: string;
-  readonly state: AspectState;
-  readonly saved: boolean;
-  readonly rows: readonly {
-    readonly rowId: string;
-    readonly title: string;
-    readonly missing: readonly AnswerField[];
-  }[];
-}
-
-export interface LaoStanding extends Place {
-  readonly district: Place;
-  readonly status: SurveyStatus;
-  readonly certifiedAt: string | null;
-  readonly lastActivityAt: string | null;
-}
-
-export interface ProvinceStatus {
-  readonly fiscalYear: number;
-  readonly province: Place;
-  readonly total: number;
-  readonly certified: number;
-  readonly returned: number;
-  readonly notCertified: number;
-  readonly notStarted: number;
-  readonly certifiedAt: string | null;
-  readonly revokedAt: string | null;
-  readonly revokedReason: string | null;
-  readonly lastActivityAt: string | null;
-  readonly missing: readonly LaoStanding[];
-  readonly laos: readonly (LaoStanding & {
-    readonly aspects: readonly { readonly id: string; readonly state: AspectState }[];
-  })[];
-}
-
-export interface Actor {
-  readonly sub: string;
-  readonly name?: string;
-  readonly role: string;
-  readonly laoCode?: string;
-  readonly provinceCode?: string;
-}
-
-/** Null is empty. */
-export interface FieldChange {
-  readonly field: AnswerField | 'closesAt';
-  readonly before: string | number | boolean | readonly string[] | null;
-  readonly after: string | number | boolean | readonly string[] | null;
-}
-
-export interface HistoryPage extends Page<HistoryItem> {
-  readonly upTo: string | null;
-}
-
-interface CertificationTimes {
-  readonly firstCertifiedAt: string | null;
-  readonly lastCertifiedAt: string | null;
-  readonly certifiedBy: Actor | null;
-  readonly count: number;
-  readonly undone: readonly { readonly at: string; readonly reason: string; readonly by: Actor }[];
-}
-export type LaoTimes = Place & CertificationTimes & { readonly district: Place };
-export type ProvinceTimes = Place & CertificationTimes & { readonly laos: readonly LaoTimes[] };
-export interface CertificationTable {
-  readonly position: string;
-  readonly provinces: readonly ProvinceTimes[];
-}
-
-export interface Reading {
-  readonly position: string;
-  readonly at: string;
-  readonly actor: Actor;
-  readonly kind: AuditReadKind;
-  readonly fiscalYear: number | null;
-  readonly province: Place | null;
-  readonly lao: Place | null;
-  readonly filter: Readonly<Record<string, string>>;
-}
-
-export interface KeptPerson {
-  readonly sub: string;
-  readonly name: string | null;
-  readonly source: 'sign-in' | 'correction' | 'erased';
-  readonly since: string;
-}
-export interface KeptPersonWithActs extends KeptPerson {
-  readonly acts: readonly {
-    readonly type: string;
-    readonly at: string;
+/** What another person did to the survey meanwhile: the event's data, who and when. */
+export type Change = {
+  [Event in SurveyEvent as Event['type']]: Pick<Entry, 'revision' | 'at'> & {
+    readonly type: Event['type'];
     readonly by: Actor;
-    readonly reason: string;
-    readonly position: string;
-  }[];
-}
+  } & Json<Event['data']>;
+}[SurveyEvent['type']];
 
-export interface HistoryItem {
-  readonly position: string;
-  readonly revision: string;
-  readonly stream: string;
-  readonly type: string;
-  readonly at: string;
-  readonly actor: Actor;
-  readonly office: Place | null;
-  readonly lao: Place | null;
-  readonly aspect: Titled | null;
-  readonly row: Titled | null;
-  readonly changes: readonly FieldChange[];
-  readonly command: string;
-  readonly data: Readonly<Record<string, unknown>>;
-  readonly hash: string;
-}
-
-export interface ReadModelDifference {
-  readonly collection: string;
-  readonly id: string;
-  readonly field: string | null;
-  readonly live: unknown;
-  readonly replayed: unknown;
-  readonly events: readonly {
-    readonly stream: string;
-    readonly revision: string;
-    readonly position: string;
-    readonly type: string;
-  }[];
-}
-
-export interface Comparison {
-  readonly running: {
-    readonly startedAt: string;
-    readonly percent: number;
-    readonly secondsLeft: number | null;
-  } | null;
-  readonly last: {
-    readonly finishedAt: string;
-    readonly position: string | null;
-    readonly documents: number;
-    readonly differences: number;
-    readonly undecided: number;
-    readonly named: readonly ReadModelDifference[];
-  } | null;
-  readonly failedAt: string | null;
-}
+/** One of them that is about a row. */
+export type RowChange = Extract<Change, { readonly rowId: string }>;
 
 /** A point at which what is shown became something else. */
-export interface PastStep {
-  readonly position: string;
-  readonly time: string;
-  readonly type: string;
+export type PastStep = Pick<AnswerOf<PastController['moments']>[number], 'position' | 'time'> & {
+  readonly type: EventType;
   /** Whom it concerns, where a page shows more than one. */
   readonly name?: string;
-  /** Of the survey, where it is the survey's own event. */
-  readonly revision?: string | null;
-}
+};
+export type Milestone = Without<AnswerOf<ProgressController['milestones']>[number], 'type'> & {
+  readonly type: EventType;
+};
 
-export interface LaoCounts {
-  readonly total: number;
-  readonly notStarted: number;
-  readonly inProgress: number;
-  readonly certified: number;
-  readonly returned: number;
-}
-
-export interface ProvinceProgress extends LaoCounts {
-  readonly province: Place;
-  readonly certifiedAt: string | null;
-}
-
-export interface Progress extends LaoCounts {
-  readonly fiscalYear: number;
-  readonly provincesCertified: number;
-  readonly provinces: readonly ProvinceProgress[];
-}
-
-export interface Deed {
-  readonly by: { readonly role: string; readonly sub: string; readonly name?: string };
-  readonly at: string;
-  readonly position: string;
-}
-
-export interface CellChange extends Deed {
-  readonly aspectId: string;
-  readonly rowId: string;
-  readonly title: string | null;
-  readonly field: AnswerField;
-  readonly before: CellValue;
-  readonly after: CellValue;
-}
-export type CellValue = Answer[AnswerField] | null;
-
-export interface RowChange extends Deed {
-  readonly aspectId: string;
-  readonly rowId: string;
-  readonly title: string;
-}
-
-export interface SurveyDifference {
-  readonly fiscalYear: number;
-  readonly lao: Place;
-  readonly from: { readonly position: string; readonly time: string };
-  readonly to: { readonly position: string; readonly time: string };
-  readonly statusBefore: SurveyStatus;
-  readonly statusAfter: SurveyStatus;
-  readonly cells: readonly CellChange[];
-  readonly rowsAdded: readonly RowChange[];
-  readonly rowsRemoved: readonly RowChange[];
-  readonly aspectsSaved: readonly (Deed & { readonly aspectId: string })[];
-  readonly statusChanges: readonly (Deed & { readonly type: string; readonly reason: string | null })[];
-}
-
-export interface ProvinceDifference {
-  readonly fiscalYear: number;
-  readonly province: Place;
-  readonly laos: readonly SurveyDifference[];
-}
-
-export interface ProblemDocument {
-  readonly type?: string;
-  readonly code: string;
-  readonly title: string;
-  readonly detail?: string;
-  readonly status: number;
-  readonly [member: string]: unknown;
-}
+export type ProvinceDifference = AnswerOf<PastController['province']>;
+export type SurveyDifference = AnswerOf<PastController['survey']>;
+export type CellChange = SurveyDifference['cells'][number];
+export type Deed = Pick<CellChange, 'by' | 'at' | 'position'>;

@@ -25,7 +25,7 @@ const queries = new QueryClient({
   },
 });
 
-// On a slow line each round trip counts: a page opened at a form asks for all it needs at once, not one after the other.
+// On a slow line each round trip counts: a page that opens at a form sends all its requests at once.
 const opened = /^\/surveys\/(\d{4})\/(\d+)/.exec(window.location.pathname);
 if (opened) {
   const [year, lao] = [Number(opened[1]), opened[2] ?? ''];
@@ -35,7 +35,7 @@ if (opened) {
     queries.query(questionnaireQuery(year)),
     queries.query(campaignsQuery),
   ];
-  // What fails here is asked again by the page, which says so.
+  // The page repeats a request that fails here, and shows its failure.
   void Promise.allSettled(asked);
 }
 

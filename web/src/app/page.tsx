@@ -5,8 +5,8 @@ import { FailedPage, Loading } from '../ui/failure.js';
 type Load = () => Promise<{ readonly default: ComponentType }>;
 
 /**
- * A page whose code comes when it is first wanted. Not by React's `lazy`: once "loading" was shown that holds the page back for 300 ms
- * more, and code that a bad line lost would take the whole screen away instead of being asked for again.
+ * A page whose code is loaded on the first visit. React's `lazy` does not fit: after "loading" it delays the page by 300 ms, and code
+ * that fails to load once would replace the whole screen instead of being loaded again.
  */
 export const Page = ({ name, load }: { readonly name: string; readonly load: Load }) => {
   const page = useQuery({

@@ -6,7 +6,7 @@ import { ExpiredBanner } from '../session/expired-banner.js';
 import { useMe } from '../session/session.js';
 import { SignOut } from '../session/sign-out.js';
 import { Toasts } from '../ui/toasts.js';
-import { LanguageSwitch } from './language-switch.js';
+import { LanguageSwitch } from '../i18n/language-switch.js';
 
 export const Shell = () => {
   const t = useTexts();
@@ -51,7 +51,7 @@ export const Shell = () => {
   );
 };
 
-/** A new page is announced by its heading: the focus goes there, as it would on a page load. */
+/** A new page focuses its heading, so that screen readers announce it. */
 const useFocusOnNewPage = (): void => {
   const { pathname } = useLocation();
   const page = pathname.split('/').slice(0, 4).join('/');

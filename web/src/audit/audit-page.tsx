@@ -10,14 +10,14 @@ import { useMoment } from '../past/use-moment.js';
 import { useMe } from '../session/session.js';
 import { DownloadLink } from '../ui/download-link.js';
 import { Failure, Loading } from '../ui/failure.js';
-import { useTitle } from '../ui/use-title.js';
+import { useTitle } from '../hooks/use-title.js';
 import { Comparison } from './comparison.js';
 import { Moment } from './moment.js';
 import { ScopeChoice } from './scope-choice.js';
 import { Trail } from './trail.js';
 import { VerificationPanel } from './verification.js';
 
-/** The history of one survey, and its state at any event or time; the moment lives in the address. */
+/** The history of one survey, and its state at any event or time. The moment is part of the address. */
 const AuditPage = () => {
   const t = useTexts();
   const { role } = useMe();

@@ -8,10 +8,10 @@ import { Failure, Loading } from '../ui/failure.js';
 import { Icon } from '../ui/icons.js';
 
 const queryKey = ['comparison'];
-/** How often it is asked how far a comparison is, milliseconds. */
+/** How often the state of a running comparison is asked for, milliseconds. */
 const LOOK = 1_000;
 
-/** Whether what is shown is what was recorded: for those who see the whole nation. */
+/** Compares what is shown with what was recorded. For those who may see the whole nation. */
 export const Comparison = () => {
   const me = useMe();
   const national = me.role === 'admin' || (me.role === 'auditor' && !me.province);
@@ -31,7 +31,7 @@ const NationalComparison = () => {
     onSuccess: (started) => queries.setQueryData(queryKey, started),
   });
   const error = start.error ?? state.error;
-  // Told, not disabled: a disabled button drops the focus of whoever pressed it.
+  // `aria-disabled`, since a button that is disabled loses the focus.
   const busy = !state.data || state.data.running !== null || start.isPending;
   return (
     <section className="comparison" aria-labelledby="comparison-title">
@@ -131,7 +131,7 @@ const Differences = ({ named }: { readonly named: readonly ReadModelDifference[]
   );
 };
 
-/** A whole document would fill the page: its beginning tells which it is. */
+/** Long documents are cut: their beginning is enough to tell them apart. */
 const valueText = (value: unknown): string | undefined => {
   if (value === null) return undefined;
   const text = JSON.stringify(value);

@@ -6,22 +6,22 @@ import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
 import type { HistoryItem } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
-import { titleOf, useLanguage, useTexts, type TextKey } from '../i18n/language.js';
-import { actorName, changeTexts, returnTexts, sentenceOf } from './sentence.js';
+import { titleOf, useLanguage, useTexts } from '../i18n/language.js';
+import { actorName, changeTexts, returnTexts, sentenceOf } from '../history/sentence.js';
 
 interface FeedProps {
   readonly items: readonly HistoryItem[];
   readonly questionnaire: Questionnaire;
   readonly isLoading: boolean;
   readonly onLoadMore: () => void;
-  /** Shows the survey as it stood right after an event of its own; none: it cannot be shown here. */
+  /** Shows the survey right after the event; absent where the page cannot. */
   readonly onShow?: ((position: string) => void) | undefined;
 }
 
-/** An event takes three lines or so; each is measured once it is on the screen. */
+/** About three lines. The real height is measured once the event is on the screen. */
 const ESTIMATED_HEIGHT = 104;
 
-/** Only what is on the screen is in the document: thousands of events scroll as a dozen do. */
+/** Only the events on the screen are in the document, so that thousands of them scroll well. */
 export const Feed = ({ items, questionnaire, isLoading, onLoadMore, onShow }: FeedProps) => {
   const t = useTexts();
   const language = useLanguage();
@@ -65,8 +65,8 @@ const Entry = ({ item, questionnaire, onShow }: EntryProps) => {
             {t('audit.change', { field, before, after })}
           </p>
         ))}
-        {typeof data['reason'] === 'string' && (
-          <p className="feed-change">{t('audit.reason', { reason: data['reason'] })}</p>
+        {'reason' in data && data.reason !== undefined && (
+          <p className="feed-change">{t('audit.reason', { reason: data.reason })}</p>
         )}
         {returnTexts(questionnaire, item).map((text, index) => (
           <p key={index} className="feed-change">
@@ -74,7 +74,7 @@ const Entry = ({ item, questionnaire, onShow }: EntryProps) => {
           </p>
         ))}
         <p className="feed-origin">
-          {[t(`role.${actor.role}` as TextKey), ...place].join(' · ')}
+          {[t(`role.${actor.role}`), ...place].join(' · ')}
           {' · '}
           {t('audit.origin', { position: item.position, command: item.command })}{' '}
           <code title={item.hash}>{item.hash.slice(0, 10)}</code>
@@ -96,7 +96,7 @@ const Entry = ({ item, questionnaire, onShow }: EntryProps) => {
 };
 
 /**
- * A list that a press gives the focus to goes back to where it believes to be scrolled, which after a quick scroll is not where it is: the
- * button would be gone from under the pointer before it is released. A press of it moves the focus elsewhere anyway.
+ * When a press focuses the list, the list scrolls to its last known position. After a quick scroll that position is old, and the button
+ * would move away before it is released. So the press does not move the focus.
  */
 const leaveFocus = (event: MouseEvent): void => event.preventDefault();

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
 import { api } from '../api/calls.js';
-import { AnswerTable } from '../form/answer-table.js';
+import { AnswerTable } from '../answers/answer-table.js';
 import { dateTime } from '../i18n/dates.js';
 import { titleOf, useTexts } from '../i18n/language.js';
 import { Failure, Loading } from '../ui/failure.js';
@@ -15,11 +15,11 @@ interface MomentProps {
   readonly at: string;
   /** Of the moment, ISO 8601. */
   readonly time: string | undefined;
-  /** Asked for from further down the page: the reader is taken here. */
+  /** Chosen further down the page: the heading takes the focus. */
   readonly takesFocus: boolean;
 }
 
-/** The form as it stood then. */
+/** The form at a moment of the past. */
 export const Moment = ({ year, lao, questionnaire, at, time, takesFocus }: MomentProps) => {
   const t = useTexts();
   const heading = useRef<HTMLHeadingElement>(null);

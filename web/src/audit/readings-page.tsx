@@ -3,11 +3,11 @@ import { useState } from 'react';
 import { api } from '../api/calls.js';
 import type { Reading } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
-import { useTexts, type TextKey } from '../i18n/language.js';
+import { useTexts } from '../i18n/language.js';
 import { Paging } from '../list/paging.js';
 import { Failure, Loading } from '../ui/failure.js';
-import { useTitle } from '../ui/use-title.js';
-import { actorName } from './sentence.js';
+import { useTitle } from '../hooks/use-title.js';
+import { actorName } from '../history/sentence.js';
 
 /** Who looked at audit data, the latest first. */
 const ReadingsPage = () => {
@@ -66,7 +66,7 @@ const Line = ({ reading }: { readonly reading: Reading }) => {
         {dateTime(reading.at)}
       </td>
       <th scope="row" data-label={t('readings.who')}>
-        {actorName(actor)} <span className="place">{t(`role.${actor.role}` as TextKey)}</span>
+        {actorName(actor)} <span className="place">{t(`role.${actor.role}`)}</span>
       </th>
       <td data-label={t('readings.what')}>{t(`reading.${reading.kind}` as const)}</td>
       <td data-label={t('readings.subject')}>

@@ -7,7 +7,7 @@ import { useTexts } from '../i18n/language.js';
 import { useMe } from '../session/session.js';
 import { scopePath, type Scope } from './scope.js';
 
-/** Which trail: of a campaign, one of its provinces, or one survey. What a person's office fixes is shown, not asked. */
+/** Chooses the trail of a campaign, of one of its provinces, or of one survey. What the person's office fixes cannot be changed. */
 export const ScopeChoice = ({ scope }: { readonly scope: Scope }) => {
   const t = useTexts();
   const navigate = useNavigate();

@@ -7,9 +7,9 @@ import { dateTime } from '../i18n/dates.js';
 import { formatCount, useTexts, type TextKey } from '../i18n/language.js';
 import { Paging } from '../list/paging.js';
 import { Failure, Loading } from '../ui/failure.js';
-import { useTitle } from '../ui/use-title.js';
+import { useTitle } from '../hooks/use-title.js';
 import { scopeCall, scopePath } from './scope.js';
-import { actorName } from './sentence.js';
+import { actorName } from '../history/sentence.js';
 
 type Line = LaoTimes & { readonly province: ProvinceTimes };
 
@@ -29,7 +29,7 @@ const thai = new Intl.Collator('th', { numeric: true });
 const compare = (a: string | number, b: string | number): number =>
   typeof a === 'number' && typeof b === 'number' ? a - b : thai.compare(String(a), String(b));
 
-/** A nation has thousands: a page of the table is what a browser shows at once. */
+/** The nation has thousands of LAOs; a browser shows so many rows at once without delay. */
 const PAGE_SIZE = 100;
 
 interface Sort {

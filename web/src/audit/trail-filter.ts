@@ -2,10 +2,10 @@ import { useSearchParams } from 'react-router';
 
 const names = ['type', 'sub', 'aspect', 'row', 'from', 'to'] as const;
 
-/** What the trail is narrowed down to, as the server takes it; empty: not at all. Times are ISO 8601. */
+/** The filter of the trail as the server takes it; empty means any. Times are ISO 8601. */
 export type TrailFilter = Readonly<Record<(typeof names)[number], string>>;
 
-/** The filter lives in the address, so that what an auditor sees can be sent to another. */
+/** The filter is part of the address, so that a link shows the same events. */
 export const useTrailFilter = (): readonly [TrailFilter, (filter: TrailFilter) => void] => {
   const [search, setSearch] = useSearchParams();
   const filter = Object.fromEntries(names.map((name) => [name, search.get(name) ?? ''])) as TrailFilter;

@@ -1,9 +1,9 @@
 import { useState, type SyntheticEvent } from 'react';
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
 import { formatBuddhist } from '../../../src/basics/thai-time.js';
-import { titleOf, useTexts, type TextKey } from '../i18n/language.js';
+import { titleOf, useTexts } from '../i18n/language.js';
 import { MomentField, readMoment } from '../ui/moment-field.js';
-import { eventTypes } from './sentence.js';
+import { typesIn } from '../../../src/events/event-types.js';
 import { noFilter, type TrailFilter } from './trail-filter.js';
 
 interface TrailFiltersProps {
@@ -14,7 +14,7 @@ interface TrailFiltersProps {
 
 const typed = (iso: string): string => (iso ? formatBuddhist(new Date(iso)) : '');
 
-/** Nothing is searched while choosing; the button does. */
+/** The search starts with the button, not with a choice. */
 export const TrailFilters = ({ filter, questionnaire, onSearch }: TrailFiltersProps) => {
   const t = useTexts();
   const [draft, setDraft] = useState(filter);
@@ -65,7 +65,7 @@ export const TrailFilters = ({ filter, questionnaire, onSearch }: TrailFiltersPr
         {select(
           'type',
           t('audit.event'),
-          eventTypes.map((type) => [type, t(`event.${type}` as TextKey)]),
+          typesIn('survey', 'province', 'campaign').map((type) => [type, t(`event.${type}`)]),
         )}
         {select(
           'aspect',

@@ -6,12 +6,12 @@ import { useTexts } from '../i18n/language.js';
 import { useMe } from '../session/session.js';
 import { DownloadLink } from '../ui/download-link.js';
 import { Failure, Loading } from '../ui/failure.js';
-import { useTitle } from '../ui/use-title.js';
+import { useTitle } from '../hooks/use-title.js';
 import { ScopeChoice } from './scope-choice.js';
 import { scopePath, type Scope } from './scope.js';
 import { Trail } from './trail.js';
 
-/** The trail of a province or of a whole campaign; without a year that of the latest one within the person's office. */
+/** The trail of a province or of a whole campaign. Without a year, that of the latest campaign. */
 const TrailPage = () => {
   const { year, province } = useParams();
   const campaigns = useQuery(campaignsQuery);

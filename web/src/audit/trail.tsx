@@ -25,7 +25,7 @@ const firstPage: PageToAsk = { page: 1 };
 const nextOf = ({ page, pageSize, total, upTo }: HistoryPage): PageToAsk | undefined =>
   page * pageSize < total && upTo !== null ? { page: page + 1, upTo } : undefined;
 
-/** Every event within the scope, newest first. The list stands still at the event it began with; reading it again takes in what came since. */
+/** Every event within the scope, newest first. Later events appear after the list is refreshed. */
 export const Trail = ({ scope, questionnaire, onShow }: TrailProps) => {
   const t = useTexts();
   const [filter, setFilter] = useTrailFilter();
@@ -69,7 +69,7 @@ export const Trail = ({ scope, questionnaire, onShow }: TrailProps) => {
           questionnaire={questionnaire}
           isLoading={trail.isFetchingNextPage}
           onLoadMore={() => {
-            // A page that failed is asked again by the person, not by every pixel of scrolling.
+            // After a failure only the button loads the page again, not scrolling.
             if (trail.hasNextPage && !trail.isFetching && !trail.error) void trail.fetchNextPage();
           }}
           onShow={onShow}

@@ -17,7 +17,7 @@ export const VerificationPanel = ({ year, lao }: VerificationPanelProps) => {
   const verification = useQuery({
     queryKey: ['verification', year, lao],
     queryFn: () => api.verification(year, lao),
-    enabled: false, // an answer of a while ago proves nothing: each is asked for
+    enabled: false, // only on demand: an old answer proves nothing
     gcTime: 0,
     retry: false,
   });

@@ -8,7 +8,7 @@ import { dateTime } from '../i18n/dates.js';
 import { useTexts } from '../i18n/language.js';
 import { DataTable } from '../ui/data-table.js';
 import { Failure, Loading } from '../ui/failure.js';
-import { useTitle } from '../ui/use-title.js';
+import { useTitle } from '../hooks/use-title.js';
 import { CloseDialog } from './close-dialog.js';
 import { ExtendDialog } from './extend-dialog.js';
 import { OpenDialog } from './open-dialog.js';

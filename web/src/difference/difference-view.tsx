@@ -1,10 +1,10 @@
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
 import type { CellChange, Deed, SurveyDifference } from '../api/types.js';
-import { fieldKeys, rowTitles } from '../form/columns.js';
+import { contentText, rowTitles } from '../answers/answer-text.js';
+import { fieldKeys } from '../answers/fields.js';
 import { dateTime } from '../i18n/dates.js';
-import { titleOf, useTexts, type TextKey } from '../i18n/language.js';
+import { titleOf, useTexts } from '../i18n/language.js';
 import { StatusBadge } from '../ui/state.js';
-import { valueText } from './cell-value.js';
 
 interface DifferenceProps {
   readonly difference: SurveyDifference;
@@ -22,7 +22,7 @@ export const DifferenceView = ({ difference, questionnaire }: DifferenceProps) =
   const events = [
     ...statusChanges.map((each) => ({
       ...each,
-      text: `${t(`event.${each.type}` as TextKey)}${each.reason ? ` — ${each.reason}` : ''}`,
+      text: `${t(`event.${each.type}`)}${each.reason ? ` — ${each.reason}` : ''}`,
     })),
     ...rowsAdded.map((each) => ({ ...each, text: `${t('event.RowAdded')} — ${each.title}` })),
     ...rowsRemoved.map((each) => ({ ...each, text: `${t('event.RowRemoved')} — ${each.title}` })),
@@ -83,10 +83,10 @@ const Cells = ({
             </th>
             <td data-label={t('difference.field')}>{t(fieldKeys[cell.field])}</td>
             <td data-label={t('difference.before')}>
-              <del>{valueText(questionnaire, cell, cell.field, cell.before)}</del>
+              <del>{contentText(questionnaire, cell.rowId, cell.field, cell.before)}</del>
             </td>
             <td data-label={t('difference.after')}>
-              <ins>{valueText(questionnaire, cell, cell.field, cell.after)}</ins>
+              <ins>{contentText(questionnaire, cell.rowId, cell.field, cell.after)}</ins>
             </td>
             <td data-label={t('audit.who')}>
               <Who deed={cell} />
@@ -105,7 +105,7 @@ const Who = ({ deed: { by } }: { readonly deed: Deed }) => {
   const t = useTexts();
   return (
     <span>
-      {t(`role.${by.role}` as TextKey)} <span className="place">{by.name ?? by.sub}</span>
+      {t(`role.${by.role}`)} <span className="place">{by.name ?? by.sub}</span>
     </span>
   );
 };

@@ -3,17 +3,17 @@ import { useEffect, useState } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { api } from '../api/calls.js';
 import { questionnaireQuery } from '../api/queries.js';
-import { lastSeen, markSeen } from '../form/drafts-db.js';
+import { lastSeen, markSeen } from '../drafts/last-seen.js';
 import { dateTime } from '../i18n/dates.js';
 import { useTexts } from '../i18n/language.js';
 import { useMe } from '../session/session.js';
 import { Failure, Loading } from '../ui/failure.js';
-import { useTitle } from '../ui/use-title.js';
+import { useTitle } from '../hooks/use-title.js';
 import { DifferenceView } from './difference-view.js';
 
 const sinces = ['certified', 'returned', 'looked'] as const;
 
-/** Who changed what in a province's surveys: since they were certified, were returned, or since this person last looked here. */
+/** Who changed what in a province's surveys since their certification, their return, or this person's last visit. */
 const ProvinceDifferencePage = () => {
   const t = useTexts();
   const { province = '', year = '' } = useParams();
@@ -72,7 +72,7 @@ const ProvinceDifferencePage = () => {
 };
 export default ProvinceDifferencePage;
 
-/** When this person was last on this page, on this computer; being here is looking. */
+/** When this person last opened this page on this computer. Opening it counts. */
 const useLastLook = (page: string): string | undefined => {
   const { sub } = useMe();
   const [before, setBefore] = useState<string>();

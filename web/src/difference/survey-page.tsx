@@ -4,12 +4,12 @@ import { Link, useParams, useSearchParams } from 'react-router';
 import { api } from '../api/calls.js';
 import { formQuery, questionnaireQuery } from '../api/queries.js';
 import type { PastStep } from '../api/types.js';
-import { lastSeen } from '../form/drafts-db.js';
+import { lastSeen } from '../drafts/last-seen.js';
 import { dateTime } from '../i18n/dates.js';
 import { useTexts, type TextKey } from '../i18n/language.js';
 import { useMe } from '../session/session.js';
 import { Failure, Loading } from '../ui/failure.js';
-import { useTitle } from '../ui/use-title.js';
+import { useTitle } from '../hooks/use-title.js';
 import { DifferenceView } from './difference-view.js';
 
 interface Points {
@@ -17,14 +17,14 @@ interface Points {
   readonly to: string;
 }
 
-/** Behind the certification before the standing one; before a survey is certified again, behind its last one. */
+/** The certification before the present one; of a survey that is not certified now, its last one. */
 const sinceCertified = (steps: readonly PastStep[]): PastStep | undefined => {
   const certified = steps.filter(({ type }) => type === 'LaoCertified');
   const last = steps.findLast(({ type }) => type === 'LaoCertified' || type === 'LaoReturned');
   return certified.at(last?.type === 'LaoCertified' ? -2 : -1);
 };
 
-/** What changed in one survey between two points, which stand in the address. */
+/** What changed in one survey between two points; both are part of the address. */
 const SurveyDifferencePage = () => {
   const t = useTexts();
   const { year = '', lao = '' } = useParams();
@@ -107,7 +107,7 @@ interface StepSelectProps {
   readonly label: string;
   readonly steps: readonly PastStep[];
   readonly value: string;
-  /** Offers the present, too. */
+  /** Also offers the present. */
   readonly now?: boolean;
   readonly onStep: (position: string) => void;
 }
@@ -126,7 +126,7 @@ const StepSelect = ({ label, steps, value, now = false, onStep }: StepSelectProp
           .toReversed()
           .map(({ position, time, type }) => (
             <option key={position} value={position}>
-              {dateTime(time)} — {t(`event.${type}` as TextKey)}
+              {dateTime(time)} — {t(`event.${type}`)}
             </option>
           ))}
       </select>

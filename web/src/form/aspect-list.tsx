@@ -1,8 +1,8 @@
 import { Link } from 'react-router';
 import { titleOf, useTexts, type TextKey } from '../i18n/language.js';
 import { Icon, type IconName } from '../ui/icons.js';
-import { useAspect, useForm } from './context.js';
-import type { AspectView } from './store.js';
+import { useAspect, useForm } from './saving/context.js';
+import type { AspectView } from './saving/aspect-view.js';
 
 const stateOf = (aspect: AspectView): { icon: IconName; key: TextKey; kind: string } => {
   const complete = aspect.complete === aspect.total;

@@ -2,9 +2,9 @@ import { Link } from 'react-router';
 import { closesIn, dateTime, timeOfDay } from '../i18n/dates.js';
 import { useTexts } from '../i18n/language.js';
 import { Icon } from '../ui/icons.js';
-import { useNow } from '../ui/use-now.js';
-import { useOnline } from '../ui/use-online.js';
-import { useAspects } from './context.js';
+import { useNow } from '../hooks/use-now.js';
+import { useOnline } from '../hooks/use-online.js';
+import { useAspects } from './saving/context.js';
 
 interface BottomBarProps {
   readonly aspectId: string;

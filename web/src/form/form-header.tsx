@@ -8,11 +8,11 @@ import { DownloadLink } from '../ui/download-link.js';
 import { Icon } from '../ui/icons.js';
 import { StatusBadge } from '../ui/state.js';
 import { useMe } from '../session/session.js';
-import { HelpDialog } from './help-dialog.js';
-import { ReturnNotice } from './return-notice.js';
+import { HelpDialog } from './dialogs/help-dialog.js';
+import { ReturnNotice } from './returns/return-notice.js';
 import { RosterNotice } from './roster-notice.js';
 
-/** Whose form, in what state; the reason for a return stands here until it is certified again. */
+/** Whose form it is, and its state; until the next certification also the reason for a return. */
 export const FormHeader = ({ form, editing }: { readonly form: SurveyForm; readonly editing: boolean }) => {
   const t = useTexts();
   const { role } = useMe();

@@ -8,16 +8,16 @@ import { useTexts } from '../i18n/language.js';
 import { useMe } from '../session/session.js';
 import { FailedPage, Loading } from '../ui/failure.js';
 import { announce } from '../ui/toasts.js';
-import { useTitle } from '../ui/use-title.js';
-import { ConflictDialog } from './conflict-dialog.js';
-import { FormContext } from './context.js';
-import { readDrafts, type AspectDraft, type DraftOwner } from './drafts-db.js';
+import { useTitle } from '../hooks/use-title.js';
+import { ConflictDialog } from './dialogs/conflict-dialog.js';
+import { FormContext } from './saving/context.js';
+import { readDrafts, type AspectDraft, type DraftOwner } from '../drafts/drafts.js';
 import { FormView } from './form-view.js';
 import { ReadOnlyView } from './read-only-view.js';
-import { Saving, type Conflict } from './saving.js';
-import { FormStore } from './store.js';
+import { Saving, type Conflict } from './saving/saving.js';
+import { FormStore } from './saving/store.js';
 
-/** Fills for the LAO's own staff while the survey is open and not certified; for everybody else, and afterwards, it reads. */
+/** The LAO's own staff fill the form while the round is open and the survey is not certified. For others, and later, it is read-only. */
 const FormPage = () => {
   const t = useTexts();
   const me = useMe();

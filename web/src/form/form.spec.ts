@@ -1,22 +1,34 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
-import { OTHER, rowState, sameAnswer, type Answer } from '../../../src/questionnaire/answer.js';
+import {
+  answerFields,
+  fieldNames,
+  isAsked,
+  OTHER,
+  rowState,
+  sameAnswer,
+  type Answer,
+  type AnswerField,
+  type FieldKind,
+  type RowQuestions,
+} from '../../../src/questionnaire/answer.js';
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
 import type { SurveyForm } from '../api/types.js';
-import { disputes, merged, type Choice } from './conflict.js';
+import { disputes, merged, type Choice } from './saving/conflict.js';
 import {
   answerHas,
   copyCell,
   copyRow,
   draftOf,
+  draftWith,
   readDraft,
   sameDraft,
   cellFields,
   type RowDraft,
-} from './draft.js';
-import { copiedFrom, notAddedAgain } from './last-year.js';
-import { FormStore } from './store.js';
+} from '../answers/draft.js';
+import { copiedFrom, notAddedAgain } from './dialogs/last-year.js';
+import { FormStore } from './saving/store.js';
 
 const questionnaire = JSON.parse(readFileSync('data/questionnaire-2565.json', 'utf8')) as Questionnaire;
 const plain = 'newborn-grant-registration';
@@ -27,18 +39,29 @@ const formWith = (answers: Readonly<Record<string, Answer>> = {}, revision = '5'
   lao: {
     code: '03120102',
     name: 'เทศบาลนครนนทบุรี',
+    officialName: 'เทศบาลนครนนทบุรี',
+    type: 'city-municipality',
     province: { code: '12', name: 'นนทบุรี' },
     district: { code: '1201', name: 'เมืองนนทบุรี' },
   },
   withdrawn: null,
   predecessors: [],
+  questionnaireVersion: questionnaire.version,
+  campaign: { state: 'open', opensAt: '', closesAt: '', closedAt: null },
   status: 'not-certified',
   certifiedAt: null,
+  certifiedRevision: null,
+  fingerprint: null,
+  returnedAt: null,
+  returnedReason: null,
+  lastActivityAt: null,
   lastReturn: null,
   provinceCertifiedAt: null,
   revision,
   aspects: questionnaire.aspects.map((aspect) => ({
     id: aspect.id,
+    number: aspect.number,
+    title: aspect.titleTh,
     state: 'not-started',
     savedAt: null,
     rows: aspect.groups.flatMap((group) =>
@@ -50,6 +73,7 @@ const formWith = (answers: Readonly<Record<string, Answer>> = {}, revision = '5'
         kind: row.kind,
         ...(row.choices ? { choices: row.choices } : {}),
         state: 'unanswered' as const,
+        missing: [],
         answer: answers[row.id] ?? null,
       })),
     ),
@@ -57,17 +81,22 @@ const formWith = (answers: Readonly<Record<string, Answer>> = {}, revision = '5'
 });
 
 const ids = (items: readonly { readonly id: string }[]) => fc.subarray(items.map(({ id }) => id));
-const questions = { steps: questionnaire.processSteps, channels: questionnaire.channels };
-const drafts: fc.Arbitrary<RowDraft> = fc.record({
-  hasEService: fc.constantFrom(true, false, undefined),
-  isNeeded: fc.constantFrom(true, false, undefined),
+const questions: RowQuestions = { steps: questionnaire.processSteps, channels: questionnaire.channels };
+const contents: Readonly<Record<FieldKind, fc.Arbitrary<RowDraft[AnswerField]>>> = {
+  'yes-no': fc.constantFrom(true, false, undefined),
   choices: fc.constant([]),
-  otherChoices: fc.constant(''),
-  steps: ids(questionnaire.processSteps),
-  channels: ids(questionnaire.channels),
-  otherChannel: fc.constantFrom('', 'รถบริการ'),
-  yearlyUsers: fc.constantFrom('', '0', '๑,๒๓๔', '1,234', '97'),
-});
+  text: fc.constantFrom('', 'รถบริการ'),
+  texts: fc.constant(''),
+  count: fc.constantFrom('', '0', '๑,๒๓๔', '1,234', '97'),
+};
+const contentOf = (field: AnswerField): fc.Arbitrary<RowDraft[AnswerField]> => {
+  const description = answerFields[field];
+  const offered = description.kind === 'choices' && isAsked(questions, field);
+  return offered ? ids(questions[description.offers] ?? []) : contents[description.kind];
+};
+const drafts = fc
+  .record(Object.fromEntries(fieldNames.map((field) => [field, contentOf(field)])))
+  .map((content): RowDraft => draftWith((field) => content[field]));
 const answers = drafts.map((draft) => readDraft(questions, draft).answer ?? null);
 
 describe('a row on the screen', () => {
@@ -204,10 +233,11 @@ describe('two people in one row', () => {
               {
                 revision: '6',
                 at: '',
-                type: 'AnswerRecorded',
+                type: 'AnswerRecorded' as const,
+                aspectId: 'quality-of-life',
                 rowId: plain,
                 answer: theirs,
-                by: { role: 'lao', sub: 'x' },
+                by: { role: 'lao' as const, sub: 'x' },
               },
             ],
             theirs: formWith(theirs ? { [plain]: theirs } : {}, '6'),
@@ -237,6 +267,7 @@ describe('last year’s answers', () => {
     standard: false,
     kind: 'service' as const,
     state: 'unanswered' as const,
+    missing: [],
     answer,
   });
   const withAdded = (form: SurveyForm, ...rows: readonly ReturnType<typeof added>[]): SurveyForm => ({

@@ -6,12 +6,12 @@ import { titleOf, useTexts } from '../i18n/language.js';
 import { useMe } from '../session/session.js';
 import { FailedPage, Loading } from '../ui/failure.js';
 import { statusKey } from '../ui/state.js';
-import { useNow } from '../ui/use-now.js';
-import { useTitle } from '../ui/use-title.js';
-import { AnswerTable } from './answer-table.js';
-import { returnedRowsOf, returnFor } from './return-notice.js';
+import { useNow } from '../hooks/use-now.js';
+import { useTitle } from '../hooks/use-title.js';
+import { AnswerTable } from '../answers/answer-table.js';
+import { ReturnedNote, returnedRowsOf, returnFor } from './returns/return-notice.js';
 
-/** The whole form on paper: status, times, all six aspects; the page numbers are the print style's. */
+/** The whole form for printing: status, times and all aspects. The print style adds page numbers. */
 const PrintPage = () => {
   const t = useTexts();
   const { role } = useMe();
@@ -25,8 +25,9 @@ const PrintPage = () => {
   if (error) return <FailedPage error={error} onRetry={() => void form.refetch()} />;
   if (!form.data || !questionnaire.data) return <Loading />;
   const survey = form.data;
-  // On paper only what stands: a sheet of a certified form is what was certified.
+  // A printed form shows no return that a later certification has answered.
   const returned = returnFor(survey, 'lao');
+  const returnedRows = returnedRowsOf(returned);
   return (
     <div className="print-sheet">
       <p className="screen-only print-actions">
@@ -70,7 +71,7 @@ const PrintPage = () => {
             questionnaire={questionnaire.data}
             aspect={aspect}
             rows={survey.aspects.find(({ id }) => id === aspect.id)?.rows ?? []}
-            returned={returnedRowsOf(returned)}
+            notes={({ id }) => <ReturnedNote row={returnedRows.get(id)} />}
             labelledBy={`print-${aspect.id}`}
           />
         </section>

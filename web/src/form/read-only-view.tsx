@@ -4,16 +4,17 @@ import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js'
 import type { Campaign, FormRow, SurveyForm } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
 import { titleOf, useTexts } from '../i18n/language.js';
-import { ReturnDialog } from '../province/return-dialog.js';
+import { ReturnDialog } from './dialogs/return-dialog.js';
 import { useMe } from '../session/session.js';
 import { AspectBadge } from '../ui/state.js';
-import { AnswerTable } from './answer-table.js';
-import { useFocusOnAspect } from './focus.js';
+import { AnswerTable } from '../answers/answer-table.js';
+import { useFocusOnAspect } from '../answers/focus.js';
 import { FormHeader } from './form-header.js';
-import { returnedRowsOf, returnFor } from './return-notice.js';
-import { RowDetails } from './row-details.js';
+import { ReturnedNote, returnedRowsOf, returnFor } from './returns/return-notice.js';
+import { RowDetails } from './dialogs/row-details.js';
 import { useChanges } from './use-changes.js';
-import { useReturnFlags } from './use-return-flags.js';
+import { RowFlag } from './returns/row-flag.js';
+import { useReturnFlags } from './returns/use-return-flags.js';
 
 interface ReadOnlyViewProps {
   readonly form: SurveyForm;
@@ -91,8 +92,12 @@ export const ReadOnlyView = ({ form, questionnaire, campaign }: ReadOnlyViewProp
           aspect={aspect}
           rows={stateOf(aspect.id)?.rows ?? []}
           changed={changed}
-          returned={returned}
-          flags={mayReturn ? flags : undefined}
+          notes={(row, title) => (
+            <>
+              <ReturnedNote row={returned.get(row.id)} />
+              {mayReturn && <RowFlag rowId={row.id} title={title} flags={flags} />}
+            </>
+          )}
           onDetails={setDetails}
           labelledBy="aspect-heading"
         />

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { api } from '../api/calls.js';
 import type { HistoryItem, SurveyForm } from '../api/types.js';
 import { useMe } from '../session/session.js';
-import { lastSeen, markSeen } from './drafts-db.js';
+import { lastSeen, markSeen } from '../drafts/last-seen.js';
 
 /** The rows that changed after a moment. */
 export interface ChangesSince {
@@ -14,7 +14,7 @@ export interface ChangesSince {
 export interface Changes {
   /** Since this person last had the form open, on this computer. */
   readonly look: ChangesSince | undefined;
-  /** Since the certification before the standing one; before a survey is certified again, since its last one. */
+  /** Since the certification before the present one; of a survey that is not certified now, since its last one. */
   readonly certification: ChangesSince | undefined;
 }
 
@@ -45,10 +45,10 @@ const rowsAfter = (events: readonly HistoryItem[], revision: string): ReadonlySe
   new Set(
     events
       .filter((event) => event.stream.startsWith('survey-') && BigInt(event.revision) > BigInt(revision))
-      .flatMap(({ data }) => (typeof data['rowId'] === 'string' ? [data['rowId']] : [])),
+      .flatMap(({ data }) => ('rowId' in data ? [data.rowId] : [])),
   );
 
-/** Every event of the survey up to what the form shows, the returns by its province included, newest first. */
+/** Every event of the survey up to the form's revision and the returns by its province, newest first. */
 export const historyQuery = ({ fiscalYear, lao, revision, lastReturn }: SurveyForm) =>
   queryOptions({
     queryKey: ['history', fiscalYear, lao.code, 'all', revision, lastReturn?.at],

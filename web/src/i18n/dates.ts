@@ -1,7 +1,7 @@
 import { formatBuddhist } from '../../../src/basics/thai-time.js';
 import { worded } from './language.js';
 
-/** `07/11/2565 16:29:30`, in Bangkok time, in both languages: the era of the office does not change with the screen's language. */
+/** `07/11/2565 16:29:30`, in Bangkok time; in both languages the years are those of the office. */
 export const dateTime = (iso: string): string => formatBuddhist(new Date(iso), true);
 
 const clock = new Intl.DateTimeFormat('en-GB', {
@@ -14,7 +14,7 @@ export const timeOfDay = (iso: string): string => clock.format(new Date(iso));
 
 const HOUR = 3_600_000;
 
-/** How long until the window closes, in the largest unit that says something. */
+/** The time until the round closes, in days, hours or minutes. */
 export const closesIn = (iso: string, now: number): string => {
   const hours = (Date.parse(iso) - now) / HOUR;
   if (hours <= 0) return worded('closing.closed');

@@ -1,4 +1,4 @@
-import { createSignal, useSignal } from '../ui/signal.js';
+import { createSignal, useSignal } from '../hooks/signal.js';
 import { en } from './en.js';
 import { th } from './th.js';
 
@@ -24,7 +24,7 @@ export const worded = (key: TextKey, variables: Variables = {}): string =>
     name in variables ? String(variables[name]) : whole,
   );
 
-/** The texts in the person's language; whoever uses it follows the switch. */
+/** The texts in the person's language; a component that uses it renders again after a switch. */
 export const useTexts = (): typeof worded => {
   useSignal(language);
   return worded;

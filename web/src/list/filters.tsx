@@ -13,7 +13,7 @@ interface FiltersProps {
 type Name = Exclude<keyof ListFilter, 'page'>;
 const names: readonly Name[] = ['province', 'district', 'lao', 'fiscalYear', 'status', 'q'];
 
-/** Nothing is searched while choosing; "ค้นหา" does. What a person's office fixes is shown, not asked. */
+/** The search starts with the button, not with a choice. What the person's office fixes cannot be changed. */
 export const Filters = ({ filter, onSearch }: FiltersProps) => {
   const t = useTexts();
   const me = useMe();

@@ -4,7 +4,7 @@ import { api, type ListFilter } from '../api/calls.js';
 import { useTexts } from '../i18n/language.js';
 import { useMe } from '../session/session.js';
 import { Failure, Loading } from '../ui/failure.js';
-import { useTitle } from '../ui/use-title.js';
+import { useTitle } from '../hooks/use-title.js';
 import { Filters } from './filters.js';
 import { Paging } from './paging.js';
 import { SurveyTable } from './survey-table.js';
@@ -22,7 +22,7 @@ const filterOf = (search: URLSearchParams): ListFilter => {
   };
 };
 
-/** The filter lives in the address: it can be bookmarked, sent to a colleague, and "back" leads back to it. */
+/** The filter is part of the address: it can be bookmarked and sent, and "back" returns to it. */
 export const ListPage = () => {
   const t = useTexts();
   const { role } = useMe();

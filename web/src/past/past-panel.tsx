@@ -1,5 +1,5 @@
 import type { UseQueryResult } from '@tanstack/react-query';
-import { TimeForm } from '../audit/time-form.js';
+import { TimeForm } from './time-form.js';
 import type { PastStep } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
 import { useTexts } from '../i18n/language.js';
@@ -14,7 +14,7 @@ interface PastPanelProps {
   readonly marked?: (step: PastStep) => boolean;
 }
 
-/** Goes back in time, and says so in no uncertain terms once one is there. */
+/** Leads to moments of the past; a banner says that the page shows one. */
 export const PastPanel = ({ steps, marked }: PastPanelProps) => {
   const t = useTexts();
   const [at, setAt] = useMoment();

@@ -1,4 +1,5 @@
 import type { PastStep } from '../api/types.js';
+import { eventTypes } from '../../../src/events/event-types.js';
 
 const isPosition = (at: string): boolean => /^\d+$/.test(at);
 
@@ -11,13 +12,9 @@ export const placeOf = (steps: readonly PastStep[], at: string | null): number =
   return (later < 0 ? steps.length : later) - 1;
 };
 
-/** ISO 8601: the instant itself, or that of the step that stands at the position. */
+/** ISO 8601: the instant itself, or the time of the step at the position. */
 export const timeOf = (steps: readonly PastStep[], at: string): string | undefined =>
   isPosition(at) ? steps[placeOf(steps, at)]?.time : at;
 
-/** What a person looks for on the way: certifications, and what undid them. */
-export const isLandmark = ({ type }: PastStep): boolean =>
-  type === 'LaoCertified' ||
-  type === 'LaoReturned' ||
-  type === 'ProvinceCertified' ||
-  type === 'ProvinceCertificationRevoked';
+/** Marked on the slider: certifications, and what undid them. */
+export const isLandmark = ({ type }: PastStep): boolean => eventTypes[type].about === 'certification';

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { PastStep } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
-import { useTexts, type TextKey } from '../i18n/language.js';
+import { useTexts } from '../i18n/language.js';
 import { isLandmark, placeOf } from './steps.js';
 
 interface TimeSliderProps {
@@ -12,14 +12,14 @@ interface TimeSliderProps {
   readonly marked?: (step: PastStep) => boolean;
 }
 
-/** While it is dragged nothing is asked for: only where it rests. */
+/** The page is loaded for a position only after the slider has rested on it for so long. */
 const REST_MS = 250;
 
-/** Event by event through the past; the right end is the present. */
+/** A slider over the events of the past; its right end is the present. */
 export const TimeSlider = ({ steps, at, onAt, marked = isLandmark }: TimeSliderProps) => {
   const t = useTexts();
   const place = Math.max(placeOf(steps, at), 0);
-  // Counts only until the page has followed: then its place is the place.
+  // Valid until the page shows the new moment; then `place` counts again.
   const [dragged, setDragged] = useState({ from: place, to: place });
   const shown = dragged.from === place ? dragged.to : place;
   const resting = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -32,7 +32,7 @@ export const TimeSlider = ({ steps, at, onAt, marked = isLandmark }: TimeSliderP
   };
   const step = steps[shown];
   const text = step
-    ? `${dateTime(step.time)} — ${t(`event.${step.type}` as TextKey)}${step.name ? ` — ${step.name}` : ''}`
+    ? `${dateTime(step.time)} — ${t(`event.${step.type}`)}${step.name ? ` — ${step.name}` : ''}`
     : t('past.now');
   const before = steps.findLastIndex((each, index) => index < shown && marked(each));
   const after = steps.findIndex((each, index) => index > shown && marked(each));
@@ -50,7 +50,7 @@ export const TimeSlider = ({ steps, at, onAt, marked = isLandmark }: TimeSliderP
                 key={each.position}
                 className={`tick tick-${each.type}`}
                 style={{ insetInlineStart: `${(index / steps.length) * 100}%` }}
-                title={`${dateTime(each.time)} — ${t(`event.${each.type}` as TextKey)}${each.name ? ` — ${each.name}` : ''}`}
+                title={`${dateTime(each.time)} — ${t(`event.${each.type}`)}${each.name ? ` — ${each.name}` : ''}`}
               />
             ) : null,
           )}

@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { useSearchParams } from 'react-router';
 
-/** The moment of the past that a page shows, in its address so that it can be sent to somebody; null is the present. */
+/** The moment of the past that a page shows; null is the present. It is part of the address, so a link leads to it. */
 export const useMoment = (): readonly [string | null, (at: string | null) => void] => {
   const [search, setSearch] = useSearchParams();
   const set = useCallback(
@@ -20,6 +20,6 @@ export const useMoment = (): readonly [string | null, (at: string | null) => voi
   return [search.get('at'), set];
 };
 
-/** Where a survey is looked at: today's form, or in its history the form as it stood at the moment. */
+/** The address of a survey: today's form, or its history at the moment. */
 export const surveyAddress = (year: number, lao: string, at: string | null): string =>
   at === null ? `/surveys/${year}/${lao}` : `/audit/${year}/${lao}?at=${encodeURIComponent(at)}`;

@@ -6,13 +6,13 @@ import type { KeptPerson } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
 import { useTexts } from '../i18n/language.js';
 import { Failure, Loading } from '../ui/failure.js';
-import { useTitle } from '../ui/use-title.js';
+import { useTitle } from '../hooks/use-title.js';
 import { PersonPanel } from './person-panel.js';
 
-/** What is kept of persons, for the administrator who answers their requests. */
+/** The personal data that is kept, for the administrator who answers requests about it. */
 const PeoplePage = () => {
   const t = useTexts();
-  // A name does not go into the address: addresses end up in histories and logs.
+  // Names stay out of the address: addresses are kept in histories and logs.
   const [typed, setTyped] = useState('');
   const [wanted, setWanted] = useState('');
   const [search, setSearch] = useSearchParams();

@@ -1,13 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../api/calls.js';
-import { actorName } from '../audit/sentence.js';
+import { actorName } from '../history/sentence.js';
 import { dateTime } from '../i18n/dates.js';
-import { useTexts, type TextKey } from '../i18n/language.js';
+import { useTexts } from '../i18n/language.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { ReasonDialog } from '../ui/reason-dialog.js';
 
-/** One person: what is kept, where it comes from, what was done with it, and the two things an administrator can do. */
+/** What is kept of one person, its source, what was done with it, and the administrator's two acts. */
 export const PersonPanel = ({ sub }: { readonly sub: string }) => {
   const t = useTexts();
   const queries = useQueryClient();
@@ -28,7 +28,7 @@ export const PersonPanel = ({ sub }: { readonly sub: string }) => {
       <p>
         {t('people.kept', {
           name: kept ?? t('people.erased'),
-          source: t(`people.source.${source}` as TextKey),
+          source: t(`people.source.${source}`),
           since: dateTime(since),
         })}
       </p>
@@ -53,7 +53,7 @@ export const PersonPanel = ({ sub }: { readonly sub: string }) => {
         <ul className="feed">
           {acts.map((act) => (
             <li key={act.position}>
-              {dateTime(act.at)} {actorName(act.by)} {t(`person-event.${act.type}` as TextKey)} — {act.reason}
+              {dateTime(act.at)} {actorName(act.by)} {t(`person-event.${act.type}`)} — {act.reason}
             </li>
           ))}
         </ul>

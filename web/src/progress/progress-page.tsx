@@ -8,13 +8,13 @@ import { formatCount, useTexts } from '../i18n/language.js';
 import { PastPanel } from '../past/past-panel.js';
 import { useMoment } from '../past/use-moment.js';
 import { Failure, Loading } from '../ui/failure.js';
-import { useTitle } from '../ui/use-title.js';
+import { useTitle } from '../hooks/use-title.js';
 import { ProvinceTable } from './province-table.js';
 
-/** Of a nation's thousands of milestones, those of a whole province or of the round. */
+/** The nation has thousands of milestones; only those of whole provinces and of the round are marked. */
 const ofAProvince = ({ type }: PastStep): boolean => type !== 'LaoCertified' && type !== 'LaoReturned';
 
-/** How far the whole country is, now or then. */
+/** The progress of the whole country, now or at a moment of the past. */
 const ProgressPage = () => {
   const t = useTexts();
   const navigate = useNavigate();

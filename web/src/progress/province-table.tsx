@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Progress, ProvinceProgress } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
-import { formatCount, useTexts, type TextKey } from '../i18n/language.js';
+import { formatCount, useTexts } from '../i18n/language.js';
 import { Icon } from '../ui/icons.js';
 
 type Count = 'notStarted' | 'inProgress' | 'returned' | 'certified' | 'missing' | 'total';
@@ -12,7 +12,7 @@ type Order = Count | 'name';
 const countOf = (province: ProvinceProgress, count: Count): number =>
   count === 'missing' ? province.total - province.certified : province[count];
 
-/** The province's own order, or the most first. */
+/** By name in the server's order, otherwise the largest count first. */
 const sorted = (provinces: readonly ProvinceProgress[], order: Order): readonly ProvinceProgress[] =>
   order === 'name' ? provinces : provinces.toSorted((a, b) => countOf(b, order) - countOf(a, order));
 
@@ -33,7 +33,7 @@ export const ProvinceTable = ({
       aria-sort={order === column ? (column === 'name' ? 'ascending' : 'descending') : undefined}
     >
       <button type="button" className="sort" onClick={() => setOrder(column)}>
-        {t(`progress.${column}` as TextKey)}
+        {t(`progress.${column}`)}
         {order === column && <span aria-hidden="true"> {column === 'name' ? '▲' : '▼'}</span>}
       </button>
     </th>

@@ -2,8 +2,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { api } from '../api/calls.js';
-import { ApiError } from '../api/client.js';
-import type { LaoStanding, ProvinceStatus } from '../api/types.js';
+import { problemIn } from '../api/problems.js';
+import type { ProvinceStatus } from '../api/types.js';
 import { useTexts } from '../i18n/language.js';
 import { Dialog } from '../ui/dialog.js';
 import { Failure } from '../ui/failure.js';
@@ -11,9 +11,10 @@ import { Failure } from '../ui/failure.js';
 type Step =
   | { readonly is: 'asking' }
   | { readonly is: 'done' }
-  | { readonly is: 'blocked'; readonly count: number; readonly missing: readonly LaoStanding[] };
+  | ({ readonly is: 'blocked' } & Pick<Blocked, 'count' | 'missing'>);
+type Blocked = NonNullable<ReturnType<typeof problemIn<'province-incomplete'>>>;
 
-/** The manual's button with its two popups; the second one names who is missing. */
+/** The manual's button with its two popups; the second names the LAOs that have not certified. */
 export const CertifyAll = ({ status }: { readonly status: ProvinceStatus }) => {
   const t = useTexts();
   const queries = useQueryClient();
@@ -34,13 +35,9 @@ export const CertifyAll = ({ status }: { readonly status: ProvinceStatus }) => {
       await api.certifyProvince(status.province.code, status.fiscalYear, key.current);
       setStep({ is: 'done' });
     } catch (failure) {
-      if (failure instanceof ApiError && failure.problem.code === 'province-incomplete') {
-        const { count, missing } = failure.problem as unknown as {
-          count: number;
-          missing: readonly LaoStanding[];
-        };
-        setStep({ is: 'blocked', count, missing });
-      } else setError(failure);
+      const blocked = problemIn(failure, 'province-incomplete');
+      if (blocked) setStep({ is: 'blocked', count: blocked.count, missing: blocked.missing });
+      else setError(failure);
     } finally {
       setBusy(false);
     }
@@ -105,7 +102,7 @@ export const CertifyAll = ({ status }: { readonly status: ProvinceStatus }) => {
                 <Link to={`/surveys/${status.fiscalYear}/${lao.code}`} onClick={close}>
                   {lao.name}
                 </Link>{' '}
-                ({lao.district.name})
+                ({lao.district})
               </li>
             ))}
           </ul>

@@ -8,7 +8,7 @@ import { StatusBadge } from '../ui/state.js';
 
 const states: readonly AspectState[] = ['not-started', 'incomplete', 'complete'];
 
-/** Where everyone stands at a glance: LAO × aspect. */
+/** The state of each aspect of each LAO. */
 export const Matrix = ({
   status: { laos, fiscalYear },
   at,

@@ -5,7 +5,7 @@ import { useTexts } from '../i18n/language.js';
 import { surveyAddress } from '../past/use-moment.js';
 import { StatusBadge } from '../ui/state.js';
 
-/** Whom to telephone: by name, with when they last did something. */
+/** The LAOs that have not certified, with their last activity: those to telephone. */
 export const Missing = ({
   status: { missing, fiscalYear },
   at,

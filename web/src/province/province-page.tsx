@@ -10,13 +10,13 @@ import { useMoment } from '../past/use-moment.js';
 import { useMe } from '../session/session.js';
 import { DownloadLink } from '../ui/download-link.js';
 import { FailedPage, Failure, Loading } from '../ui/failure.js';
-import { useTitle } from '../ui/use-title.js';
+import { useTitle } from '../hooks/use-title.js';
 import { CertifyAll } from './certify-all.js';
 import { Matrix } from './matrix.js';
 import { Missing } from './missing.js';
 import { RevokeDialog } from './revoke-dialog.js';
 
-/** The count first, then who is missing, then where everyone stands. */
+/** The count, then the LAOs that have not certified, then the state of all. */
 const ProvincePage = () => {
   const t = useTexts();
   const me = useMe();
@@ -34,7 +34,7 @@ const ProvincePage = () => {
     queryKey: ['province', province, fiscalYear, at],
     queryFn: () => api.province(province, fiscalYear ?? 0, at),
     enabled: fiscalYear !== undefined,
-    // Dragged along the slider the page stays; another province's is not this one's.
+    // The page stays while the slider moves, but not when the province changes.
     placeholderData: (before) =>
       before?.province.code === province && before.fiscalYear === fiscalYear ? before : undefined,
   });

@@ -3,11 +3,11 @@ import { useEffect } from 'react';
 import { useLocation } from 'react-router';
 import { useTexts } from '../i18n/language.js';
 import { Icon } from '../ui/icons.js';
-import { useSignal } from '../ui/signal.js';
-import { expired } from './expired.js';
+import { useSignal } from '../hooks/signal.js';
+import { expired } from '../api/expired.js';
 import { signInHref } from './sign-in.js';
 
-/** Everything stays on the screen and in the browser; signing in again, here or in another tab, goes on where it stopped. */
+/** Offers to sign in again. The screen stays, also when the person signs in again in another tab. */
 export const ExpiredBanner = () => {
   const t = useTexts();
   const isExpired = useSignal(expired);

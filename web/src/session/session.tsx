@@ -11,11 +11,11 @@ const Session = createContext<Me | null>(null);
 /** The signed-in person. Only below `SignedIn`. */
 export const useMe = (): Me => {
   const me = useContext(Session);
-  if (!me) throw new Error('nobody is signed in here');
+  if (!me) throw new Error('no person is signed in here');
   return me;
 };
 
-/** An expired session does not take the page away: once somebody was known, their screens stay, with what they typed. */
+/** After a session expires, the screens of the person stay, with what was typed. */
 export const SignedIn = ({ children }: { readonly children: ReactNode }) => {
   const me = useQuery({ queryKey: ['me'], queryFn: api.me, staleTime: Infinity, retry: false });
   if (me.data) return <Session value={me.data}>{children}</Session>;

@@ -1,5 +1,5 @@
 import { useLocation } from 'react-router';
-import { LanguageSwitch } from '../app/language-switch.js';
+import { LanguageSwitch } from '../i18n/language-switch.js';
 import { useTexts } from '../i18n/language.js';
 
 export const signInHref = (returnTo: string): string =>

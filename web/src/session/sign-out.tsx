@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import { api } from '../api/calls.js';
 import { ApiError } from '../api/client.js';
-import { clearDrafts, countDrafts } from '../form/drafts-db.js';
+import { clearDrafts, countDrafts } from '../drafts/drafts.js';
 import { useTexts } from '../i18n/language.js';
 import { Dialog } from '../ui/dialog.js';
 import { Failure } from '../ui/failure.js';
 import { useMe } from './session.js';
 
-/** On a shared computer the next person must find nothing: signing out clears what was not saved, after asking. */
+/** Signing out removes unsaved drafts, after asking: on a shared computer the next person must find nothing. */
 export const SignOut = () => {
   const t = useTexts();
   const { sub } = useMe();

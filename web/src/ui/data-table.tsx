@@ -4,11 +4,11 @@ import { useTexts } from '../i18n/language.js';
 interface DataTableProps {
   readonly caption: string;
   readonly columns: readonly string[];
-  /** The lines; each ends in a cell of what can be done with it. */
+  /** The rows; the last cell of each holds its buttons. */
   readonly children: ReactNode;
 }
 
-/** Things to look through and to act on; narrow, each line becomes a card. Caption and last head are for those who hear the page. */
+/** A table with buttons in its last column. On a phone each row is a card. The caption and the last head are for screen readers. */
 export const DataTable = ({ caption, columns, children }: DataTableProps) => {
   const t = useTexts();
   return (

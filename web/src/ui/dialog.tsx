@@ -12,7 +12,7 @@ interface DialogProps {
   readonly alert?: boolean;
 }
 
-/** Keeps the focus inside, gives it back where it came from, closes with Escape. */
+/** Keeps the focus inside, returns it on closing, closes with Escape. */
 export const Dialog = ({ title, onClose, children, actions, wide, alert }: DialogProps) => (
   <ModalOverlay className="overlay" isOpen onOpenChange={(open) => !open && onClose()}>
     <Modal className={wide ? 'modal modal-wide' : 'modal'}>
@@ -37,7 +37,7 @@ const Body = ({ children }: { readonly children: ReactNode }) => {
   );
 };
 
-/** Text that is longer than the window scrolls; without a mouse it can only do so if it can take the focus. */
+/** Long text scrolls. It takes the focus, so that the keyboard can scroll it. */
 const useTabStopWhileScrolling = (element: RefObject<HTMLElement | null>): void => {
   useEffect(() => {
     const { current } = element;

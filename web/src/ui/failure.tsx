@@ -9,7 +9,7 @@ export const failureText = (error: unknown, t: typeof worded): string => {
   return t('failure.no-answer');
 };
 
-/** A failure is never shown as "no data": what failed, and a way to try again. What was there stays. */
+/** Says what failed and offers to try again. A failure is never shown as "no data". */
 export const Failure = ({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }) => {
   const t = useTexts();
   return (

@@ -20,7 +20,7 @@ const paths = {
 
 export type IconName = keyof typeof paths;
 
-/** Always beside a word, or inside a button that has a name: the picture itself is silent. */
+/** Hidden from screen readers: each icon is beside a word or inside a button with a name. */
 export const Icon = ({ name }: { readonly name: IconName }) => (
   <svg className={`icon icon-${name}`} viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
     <path d={paths[name]} />

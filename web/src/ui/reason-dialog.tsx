@@ -13,7 +13,7 @@ interface ReasonDialogProps {
   readonly onClose: () => void;
 }
 
-/** An act that undoes somebody's work says why; the reason is shown to those it concerns. */
+/** Asks for a reason. Acts that undo another person's work need one; that person reads it. */
 export const ReasonDialog = ({
   title,
   explain,

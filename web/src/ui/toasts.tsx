@@ -1,6 +1,6 @@
 import { useTexts } from '../i18n/language.js';
 import { Icon } from './icons.js';
-import { createSignal, useSignal } from './signal.js';
+import { createSignal, useSignal } from '../hooks/signal.js';
 
 interface Toast {
   readonly id: number;
@@ -11,12 +11,12 @@ interface Toast {
 const toasts = createSignal<readonly Toast[]>([]);
 let nextId = 1;
 const SHOWN_MS = 6_000;
-/** One that can be acted on stays long enough to be reached with the keyboard. */
+/** A message with a button stays long enough for the keyboard. */
 const ACTION_SHOWN_MS = 20_000;
 
 const dismiss = (id: number): void => toasts.set(toasts.get().filter((toast) => toast.id !== id));
 
-/** Says something that happened, to eyes and to screen readers. */
+/** Shows a message, and has screen readers say it. */
 export const announce = (text: string, action?: Toast['action']): void => {
   const id = nextId++;
   toasts.set([...toasts.get().slice(-2), { id, text, action }]);

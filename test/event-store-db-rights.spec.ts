@@ -1,0 +1,173 @@
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  BACKWARDS,
+  END,
+  EventStoreDBClient,
+  jsonEvent,
+  NO_STREAM,
+  START,
+  streamNameFilter,
+} from '@eventstore/db-client';
+import { allOf, events, fresh, revisionsOf } from './event-store-db-facts/asking.js';
+import { certificates } from './support/certificates.js';
+import { EventStoreDbInMemory } from './support/event-store-db.js';
+import { builtInUsers } from './support/event-store-db/rights.js';
+
+/** Answers of a node with TLS and users (23.10.8). A real node needs its users made first, so only the stand-in is tested. */
+describe('A node of the stand-in with TLS and users', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'authority-'));
+  const authority = join(folder, 'ca.crt');
+  const clients: EventStoreDBClient[] = [];
+  let node: EventStoreDbInMemory;
+
+  const connect = (who: string, options = `tls=true&tlsCAFile=${authority}`): EventStoreDBClient => {
+    const client = EventStoreDBClient.connectionString(`esdb://${who}127.0.0.1:${node.port}?${options}`);
+    clients.push(client);
+    return client;
+  };
+  const readAll = (client: EventStoreDBClient) =>
+    allOf(client.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: 1 }));
+  const append = (client: EventStoreDBClient, stream: string) =>
+    client.appendToStream(stream, events(1), { expectedRevision: NO_STREAM });
+  const denied = (code: 7 | 16) => expect.objectContaining({ type: 'access-denied', code });
+
+  beforeAll(async () => {
+    const { authority: certificate, server } = certificates();
+    writeFileSync(authority, certificate);
+    node = await EventStoreDbInMemory.start({
+      secured: { identity: server, users: builtInUsers('changeit') },
+    });
+  });
+  /** @returns the status of the answer. */
+  const makeUser = async (by: string): Promise<number | undefined> => {
+    const request = httpsRequest(`https://127.0.0.1:${node.port}/users/`, {
+      method: 'POST',
+      auth: by,
+      ca: readFileSync(authority),
+      headers: { 'content-type': 'application/json' },
+    });
+    const user = { loginName: 'survey', fullName: 'the survey', password: 'secret', groups: ['survey'] };
+    request.end(JSON.stringify(user));
+    const [response] = (await once(request, 'response')) as [IncomingMessage];
+    response.resume();
+    return response.statusCode;
+  };
+  afterAll(async () => {
+    for (const client of clients) await client.dispose();
+    node.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('answers an administrator', async () => {
+    expect(await readAll(connect('admin:changeit@'))).toHaveLength(1);
+    const list = `127.0.0.1:${node.port},127.0.0.1:${node.port}`;
+    const client = EventStoreDBClient.connectionString(
+      `esdb://admin:changeit@${list}?tls=true&tlsCAFile=${authority}`,
+    );
+    clients.push(client);
+    expect(await readAll(client)).toHaveLength(1);
+  });
+
+  it.each([
+    ['a wrong password', 'admin:wrong@', 16],
+    ['an unknown user', 'nobody:changeit@', 16],
+    ['no user', '', 7],
+    ['a user without rights', 'ops:changeit@', 7],
+  ] as const)('answers %s at once', async (_, who, code) => {
+    await expect(readAll(connect(who))).rejects.toEqual(denied(code));
+  });
+
+  it('refuses an append without a user, in a call of its own or in a batch', async () => {
+    const client = connect('');
+    await expect(append(client, fresh())).rejects.toMatchObject({
+      type: 'access-denied',
+      code: undefined,
+    });
+    Object.assign(client, { supports: () => Promise.resolve(false) });
+    await expect(append(client, fresh())).rejects.toEqual(denied(7));
+  });
+
+  it('is not trusted without its authority, and refuses plain connections', async () => {
+    await expect(readAll(connect('admin:changeit@', 'tls=true'))).rejects.toMatchObject({
+      type: 'unavailable',
+      code: 14,
+      message: expect.stringContaining('unable to verify the first certificate'),
+    });
+    await expect(readAll(connect('', 'tls=false'))).rejects.toMatchObject({
+      type: 'unavailable',
+      code: 14,
+      message: expect.stringContaining('Failed to connect'),
+    });
+    expect(() => connect('', 'tls=true&tlsCAFile=/nowhere/ca.crt')).toThrow(
+      /^Failed to load certificate file/,
+    );
+  });
+
+  it('makes a user for an administrator, over HTTPS at the same port', async () => {
+    expect(await makeUser('admin:wrong')).toBe(401);
+    expect(await makeUser('ops:changeit')).toBe(401);
+    expect(await makeUser('admin:changeit')).toBe(201);
+    expect(await makeUser('admin:changeit')).toBe(409);
+    await expect(readAll(connect('survey:secret@'))).rejects.toEqual(denied(7));
+  });
+
+  describe('lets a user of its own group', () => {
+    const administrators = '$admins';
+    const both = [administrators, 'survey'];
+    let user: EventStoreDBClient;
+    let stream: string;
+    beforeAll(async () => {
+      const admin = connect('admin:changeit@');
+      await makeUser('admin:changeit');
+      await admin.setStreamMetadata('$all', { acl: { readRoles: both } });
+      const only = { $r: administrators, $w: administrators, $d: administrators };
+      const acl = {
+        $userStreamAcl: { $r: both, $w: both, $d: administrators, $mr: both, $mw: administrators },
+        $systemStreamAcl: { ...only, $mr: administrators, $mw: administrators },
+      };
+      await admin.appendToStream('$settings', jsonEvent({ type: 'update-default-acl', data: acl }));
+      user = connect('survey:secret@');
+    });
+    beforeEach(async () => {
+      stream = fresh();
+      await append(user, stream);
+    });
+
+    it('append and read', async () => {
+      expect(await revisionsOf(user.readStream(stream))).toEqual([0]);
+    });
+
+    it('read $all in both directions', async () => {
+      const forwards = await allOf(user.readAll({ fromPosition: START }));
+      const [last] = await readAll(user);
+      expect(forwards.at(-1)!.id).toBe(last!.id);
+      expect(last!.streamId).toBe(stream);
+    });
+
+    it('subscribe with a filter', async () => {
+      const subscription = user.subscribeToAll({ filter: streamNameFilter({ prefixes: [stream] }) });
+      for await (const { event } of subscription) {
+        expect(event!.streamId).toBe(stream);
+        break;
+      }
+    });
+
+    it('neither delete, nor end a stream for good, nor change its metadata', async () => {
+      await expect(user.deleteStream(stream)).rejects.toEqual(denied(7));
+      await expect(user.tombstoneStream(stream)).rejects.toEqual(denied(7));
+      Object.assign(user, { supports: () => Promise.resolve(false) });
+      await expect(user.setStreamMetadata(stream, { maxCount: 1 })).rejects.toEqual(denied(7));
+      expect(await revisionsOf(user.readStream(stream))).toEqual([0]);
+    });
+
+    it('not write to a system stream', async () => {
+      await expect(append(user, fresh('$facts'))).rejects.toMatchObject({ type: 'access-denied' });
+    });
+  });
+});

@@ -1,0 +1,84 @@
+import { memo, type CSSProperties } from 'react';
+import { titleOf, useTexts } from '../i18n/language.js';
+import type { Column, Layout } from './columns.js';
+import { fieldKeys } from './fields.js';
+
+/** Wider than this, a table needs more room than an ordinary window has beside the aspects. */
+const ORDINARY_WIDTH = 1060;
+
+/** What a table of answers says to its style sheet. */
+export const tableProps = ({ width, ticks }: Layout) => ({
+  className: width > ORDINARY_WIDTH ? 'form-table form-table-wide' : 'form-table',
+  style: { '--table-width': `${width}px`, '--ticks': ticks } as CSSProperties,
+});
+
+/** The two-level head. The cells' controls are named by these ids, so a screen reader says row and column. */
+export const TableHead = memo(({ layout, action }: { readonly layout: Layout; readonly action: boolean }) => {
+  const t = useTexts();
+  const { groups } = layout;
+  return (
+    <>
+      <colgroup>
+        <col className="col-service" />
+        {groups.map(({ field, columns }) => (
+          <col
+            key={field.id}
+            className={`col-${field.kind}`}
+            style={{ '--column-width': `${field.width}px` } as CSSProperties}
+            span={columns.length}
+          />
+        ))}
+        {action && <col className="col-action" />}
+      </colgroup>
+      <thead role="rowgroup">
+        <tr role="row">
+          <th role="columnheader" rowSpan={2} scope="col" className="head-service">
+            {t('col.service')}
+          </th>
+          {groups.map(({ field, columns }) =>
+            field.kind === 'yes-no' || field.kind === 'ticks' ? (
+              <th key={field.id} role="columnheader" colSpan={columns.length} scope="colgroup">
+                {t(fieldKeys[field.name])}
+              </th>
+            ) : (
+              <th key={field.id} role="columnheader" rowSpan={2} scope="col" id={`col-${field.id}`}>
+                {t(fieldKeys[field.name])}
+              </th>
+            ),
+          )}
+          {action && (
+            <th role="columnheader" rowSpan={2} scope="col">
+              <span className="visually-hidden">{t('list.action')}</span>
+            </th>
+          )}
+        </tr>
+        <tr role="row">
+          {groups.flatMap(({ columns }) =>
+            columns.map((column) => <ColumnHead key={column.id} column={column} />),
+          )}
+        </tr>
+      </thead>
+    </>
+  );
+});
+TableHead.displayName = 'TableHead';
+
+/** In the second line; the heads of a list and a count take both lines. */
+const ColumnHead = ({ column }: { readonly column: Column }) => {
+  const t = useTexts();
+  const id = `col-${column.id}`;
+  if ('choice' in column) {
+    return (
+      <th role="columnheader" scope="col" id={id} className="head-step">
+        <span className="head-step-number">{t('col.step', { number: column.choice.number })}</span>{' '}
+        {titleOf(column.choice)}
+      </th>
+    );
+  }
+  if (!('title' in column)) return null;
+  return (
+    <th role="columnheader" scope="col" id={id}>
+      {t(column.title)}
+    </th>
+  );
+};

@@ -1,0 +1,115 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import type { IncompleteAspect } from '../../../../src/form/completeness.js';
+import { api } from '../../api/calls.js';
+import { problemIn } from '../../api/problems.js';
+import type { SurveyForm } from '../../api/types.js';
+import { formatCount, titleOf, useTexts } from '../../i18n/language.js';
+import { Dialog } from '../../ui/dialog.js';
+import { Failure } from '../../ui/failure.js';
+import { announce } from '../../ui/toasts.js';
+import { useForm } from '../saving/context.js';
+import type { DraftOwner } from '../../drafts/drafts.js';
+import { returnFor, ReturnedRows } from '../returns/return-notice.js';
+
+interface CertifyDialogProps {
+  readonly owner: DraftOwner;
+  readonly form: SurveyForm;
+  readonly onClose: () => void;
+  readonly onIncomplete: (aspects: readonly IncompleteAspect[]) => void;
+}
+
+/** Shows in numbers what is certified, and asks for the declaration. */
+export const CertifyDialog = ({ owner, form, onClose, onIncomplete }: CertifyDialogProps) => {
+  const t = useTexts();
+  const { store } = useForm();
+  const queries = useQueryClient();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  // One key for all attempts: a second press after a lost answer must not certify twice.
+  const key = useRef(crypto.randomUUID());
+  const returned = returnFor(form, 'lao');
+
+  const declare = async (): Promise<void> => {
+    setBusy(true);
+    setError(null);
+    try {
+      await api.certify(owner.year, owner.lao, key.current);
+      await queries.invalidateQueries({ queryKey: ['form', owner.year, owner.lao] });
+      void queries.invalidateQueries({ queryKey: ['surveys'] });
+      announce(t('certify.done'));
+      onClose();
+    } catch (failure) {
+      setBusy(false);
+      const incomplete = problemIn(failure, 'survey-incomplete');
+      if (incomplete) onIncomplete(incomplete.aspects);
+      else setError(failure);
+    }
+  };
+
+  return (
+    <Dialog
+      title={t('form.certify')}
+      onClose={onClose}
+      wide
+      actions={
+        <>
+          <button className="button" onClick={onClose}>
+            {t('common.cancel')}
+          </button>
+          <button className="button button-primary" disabled={busy} onClick={() => void declare()}>
+            {t('certify.confirm')}
+          </button>
+        </>
+      }
+    >
+      <table className="data-table">
+        <caption>{t('certify.summary', { name: store.form.lao.name, year: owner.year })}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('form.aspects')}</th>
+            <th scope="col" className="number">
+              {t('certify.rows')}
+            </th>
+            <th scope="col" className="number">
+              {t('col.has.yes')}
+            </th>
+            <th scope="col" className="number">
+              {t('col.has.no')}
+            </th>
+            <th scope="col" className="number">
+              {t('certify.users')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {store.questionnaire.aspects.map((aspect) => {
+            const answers = store.rowsOf(aspect.id).map(({ answer }) => answer);
+            const has = answers.filter((answer) => answer?.hasEService);
+            const users = has.reduce((sum, answer) => sum + (answer?.yearlyUsers ?? 0), 0);
+            return (
+              <tr key={aspect.id}>
+                <th scope="row">
+                  {aspect.number}. {titleOf(aspect)}
+                </th>
+                <td className="number">{answers.length}</td>
+                <td className="number">{has.length}</td>
+                <td className="number">{answers.length - has.length}</td>
+                <td className="number">{formatCount(users)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      {returned && (
+        <>
+          <h3>{t('form.returned')}</h3>
+          <p className="reason">{returned.reason}</p>
+          <ReturnedRows form={form} rows={returned.rows} onFollow={onClose} />
+        </>
+      )}
+      <p>{t('certify.declaration')}</p>
+      {error !== null && <Failure error={error} />}
+    </Dialog>
+  );
+};

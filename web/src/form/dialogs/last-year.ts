@@ -1,0 +1,51 @@
+import { answerFields, type Answer } from '../../../../src/questionnaire/answer.js';
+import type { FormRow, SurveyForm } from '../../api/types.js';
+import { draftOf, draftWith, sameDraft, type RowDraft } from '../../answers/draft.js';
+import type { RowView } from '../saving/row-view.js';
+
+/** Last year's answer of the same row. Rows that the LAO added are matched by their titles. */
+export const lastYearAnswer = (last: SurveyForm, row: FormRow): Answer | null => {
+  const rows = last.aspects.flatMap((aspect) => aspect.rows);
+  const same = row.standard
+    ? rows.find(({ id, standard }) => standard && id === row.id)
+    : rows.find(({ title, standard }) => !standard && title === row.title);
+  return same?.answer ?? null;
+};
+
+/** The titles of rows that the LAO added last year and not this year. They have to be added before they can be answered. */
+export const notAddedAgain = (last: SurveyForm, rows: readonly RowView[]): readonly string[] => {
+  const titles = new Set(rows.map(({ row }) => row.title));
+  return last.aspects
+    .flatMap((aspect) => aspect.rows)
+    .filter(({ standard, title }) => !standard && !titles.has(title))
+    .map(({ title }) => title);
+};
+
+/**
+ * The drafts that copying last year's answers would change. Rows that have an answer stay as they are unless `replacing`. The number of
+ * users is never copied: it is counted anew each year. Choices that the questionnaire no longer offers are left out.
+ */
+export const copiedFrom = (
+  last: SurveyForm,
+  rows: readonly RowView[],
+  replacing: boolean,
+): ReadonlyMap<string, RowDraft> =>
+  new Map(
+    rows.flatMap((view): [string, RowDraft][] => {
+      const answer = lastYearAnswer(last, view.row);
+      const blank = sameDraft(view.draft, draftOf(null));
+      if (!answer || !(blank || replacing)) return [];
+      const next = offered(view, draftOf(answer));
+      return sameDraft(next, view.draft) ? [] : [[view.row.id, next]];
+    }),
+  );
+
+const offered = ({ questions, draft }: RowView, last: RowDraft): RowDraft =>
+  draftWith((field) => {
+    const description = answerFields[field];
+    if (description.kind === 'count') return last.hasEService ? draft[field] : '';
+    const content = last[field];
+    if (description.kind !== 'choices' || typeof content !== 'object') return content;
+    const choices = questions[description.offers] ?? [];
+    return content.filter((id) => choices.some((choice) => choice.id === id));
+  });

@@ -1,0 +1,97 @@
+import type { CellField } from '../../../../src/questionnaire/answer.js';
+import { copyCell, copyRow, type RowDraft } from '../../answers/draft.js';
+import type { FormStore } from '../saving/store.js';
+
+/** What the keys of the grid do; the help panel lists the same. */
+export type GridAction =
+  | { readonly do: 'move'; readonly dx: number; readonly dy: number }
+  | { readonly do: 'fill-down' | 'fill-row' | 'fill-group' | 'undo' | 'details' };
+
+const arrows: Record<string, readonly [number, number]> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+interface Key {
+  readonly code: string;
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+  readonly shiftKey: boolean;
+}
+
+/** `code`, not `key`: on a Thai keyboard the D key types ก. */
+export const gridAction = (event: Key, target: HTMLElement): GridAction | undefined => {
+  const control = event.ctrlKey || event.metaKey;
+  if (event.key === 'F2') return { do: 'details' };
+  if (control && event.code === 'KeyD') return { do: event.shiftKey ? 'fill-row' : 'fill-down' };
+  if (control && event.code === 'KeyG') return { do: 'fill-group' };
+  if (control && event.code === 'KeyZ' && !isText(target)) return { do: 'undo' };
+  const arrow = arrows[event.key];
+  if (!arrow || control || event.altKey || event.shiftKey) return undefined;
+  if (isText(target) && arrow[0] !== 0 && !atEdge(target, arrow[0])) return undefined;
+  return { do: 'move', dx: arrow[0], dy: arrow[1] };
+};
+
+const isText = (target: HTMLElement): target is HTMLInputElement =>
+  target instanceof HTMLInputElement && target.type === 'text';
+
+const atEdge = (input: HTMLInputElement, direction: number): boolean =>
+  input.selectionStart === input.selectionEnd &&
+  input.selectionStart === (direction < 0 ? 0 : input.value.length);
+
+/** Focuses the next control in a direction; disabled ones are skipped. */
+export const moveFocus = (table: HTMLElement, from: HTMLElement, dx: number, dy: number): void => {
+  const line = from.closest('tr');
+  if (!line) return;
+  if (dy === 0) {
+    const controls = controlsOf(line);
+    controls[controls.indexOf(from) + dx]?.focus();
+    return;
+  }
+  const column = Number(from.dataset['col']);
+  const siblings = [...(from.closest('th, td')?.querySelectorAll<HTMLElement>('[data-col]') ?? [])];
+  const beside = column === 0 ? siblings[siblings.indexOf(from) + dy] : undefined;
+  if (beside) {
+    beside.focus();
+    return;
+  }
+  const lines = [...table.querySelectorAll<HTMLElement>('tr[data-rowid]')];
+  for (let index = lines.indexOf(line) + dy; lines[index]; index += dy) {
+    const controls = controlsOf(lines[index] as HTMLElement);
+    const same = controls.find((control) => Number(control.dataset['col']) === column);
+    const nearest =
+      same ?? controls.findLast((control) => Number(control.dataset['col']) < column) ?? controls[0];
+    if (nearest) {
+      nearest.focus();
+      return;
+    }
+  }
+};
+
+const controlsOf = (line: HTMLElement): readonly HTMLElement[] =>
+  [...line.querySelectorAll<HTMLElement>('[data-col]')].filter((control) => !control.matches(':disabled'));
+
+/** The drafts that a fill changes. It copies the cell above, the row above, or this cell to its whole group. */
+export const filled = (
+  store: FormStore,
+  action: 'fill-down' | 'fill-row' | 'fill-group',
+  rowId: string,
+  field: CellField,
+): ReadonlyMap<string, RowDraft> => {
+  const view = store.row(rowId);
+  if (!view) return new Map();
+  const rows = store.rowsOf(view.aspectId);
+  const above = rows[rows.indexOf(view) - 1];
+  if (action === 'fill-group') {
+    const others = rows.filter(({ row }) => row.groupId === view.row.groupId && row.id !== rowId);
+    return new Map(others.map(({ row, draft }) => [row.id, copyCell(view.draft, draft, field)]));
+  }
+  if (!above) return new Map();
+  const next =
+    action === 'fill-row' ? copyRow(above.draft, view.draft) : copyCell(above.draft, view.draft, field);
+  return new Map([[rowId, next]]);
+};

@@ -1,0 +1,52 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { useTexts } from '../../i18n/language.js';
+import { announce } from '../../ui/toasts.js';
+import { useForm } from './context.js';
+import type { DraftOwner } from '../../drafts/drafts.js';
+import type { SaveOutcome } from './saving.js';
+
+interface Save {
+  readonly busy: boolean;
+  readonly save: (aspectId: string) => Promise<SaveOutcome>;
+}
+
+/** Saves one aspect. Where a cell is not valid, nothing is sent and the cell takes the focus. */
+export const useSave = ({ year, lao }: DraftOwner): Save => {
+  const t = useTexts();
+  const { store, saving } = useForm();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const [busy, setBusy] = useState(false);
+  const save = async (aspectId: string): Promise<SaveOutcome> => {
+    setBusy(true);
+    const outcome = await saving.save(aspectId).finally(() => setBusy(false));
+    if (outcome === 'saved') void queries.invalidateQueries({ queryKey: ['form', year, lao] });
+    if (outcome === 'invalid') {
+      announce(t('save.invalid'));
+      const wrong = store.rowsOf(aspectId).find(({ violations }) => violations.length > 0);
+      const state = { row: wrong?.row.id, field: wrong?.violations[0]?.field };
+      await navigate(`/surveys/${year}/${lao}/${aspectId}`, { state });
+    }
+    return outcome;
+  };
+  return { busy, save };
+};
+
+/** Ctrl+S, wherever the focus is. */
+export const useSaveKey = (save: () => void): void => {
+  const latest = useRef(save);
+  useEffect(() => {
+    latest.current = save;
+  });
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (!(event.ctrlKey || event.metaKey) || event.code !== 'KeyS') return;
+      event.preventDefault();
+      latest.current();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+};

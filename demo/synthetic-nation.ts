@@ -1,7 +1,7 @@
 import { appendFileSync, copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Codes that no province of the country has: nobody takes them for real ones. */
+/** Codes that no real province has. */
 const PROVINCES = ['97', '98', '99'];
 const LAOS_EACH = 5;
 const FILES = ['provinces.csv', 'districts.csv', 'lao-types.csv', 'laos.csv'] as const;

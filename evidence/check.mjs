@@ -465,13 +465,13 @@ const askedAfter = (events) => {
   return asked;
 };
 
-/** A province certifies everyone that its roster asks then, and nobody else. */
+/** A province certifies exactly the LAOs that its roster asks at that moment. */
 const checkRosters = (streams) => {
   let count = 0;
   for (const [stream, own] of streams) {
     if (parseStream(stream).category !== 'province') continue;
     const events = own.map(({ event }) => event);
-    // Of a round that no upgrade has completed yet nobody can tell who was asked.
+    // Without an enrolment the roster is unknown: no upgrade has completed this log yet.
     if (!events.some(({ type }) => type === 'ProvinceEnrolled')) continue;
     const derived = events.filter(({ type, data }) => type === 'ProvinceEnrolled' && data.countsFrom);
     for (const [revision, { type, data }] of events.entries()) {

@@ -14,9 +14,9 @@ import { routes } from './support/routes.js';
 import { accessToken, anonymous, bearer, CookieJar, signIn } from './support/sign-in.js';
 import { collectionName } from '../projections/engine/collection-name.js';
 import { rosters } from '../projections/read-models/rosters.js';
-import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import { Offices } from '../src/offices/offices.js';
 import { smallDirectory } from './support/small-directory.js';
+import { preparedReadStore } from './support/prepared-read-store.js';
 
 let application: NestFastifyApplication;
 let baseUrl: string;
@@ -225,7 +225,6 @@ describe('signing in', () => {
 });
 
 describe('claims', () => {
-  const offices = new Offices(new MemoryReadStore(), smallDirectory());
   it.each([
     [{ sub: 'x' }],
     [{ role: 'admin' }],
@@ -236,11 +235,12 @@ describe('claims', () => {
     [{ sub: 'x', role: 'auditor', province_code: '99' }],
     [{ sub: 'x', role: 'auditor', province_code: 12 }],
   ])('give no access: %j', async (claims) => {
+    const offices = new Offices(await preparedReadStore(), smallDirectory());
     await expect(personOf(claims, offices)).rejects.toMatchObject({ code: 'no-access', status: 403 });
   });
 
   it('give access to an LAO that a round asked once, though the directory has lost it', async () => {
-    const store = new MemoryReadStore();
+    const store = await preparedReadStore();
     const entry = { laoCode: '06120999', fiscalYear: 2565, name: 'อบต.เดิม' };
     await store.apply(collectionName(rosters), [{ id: '2565.06120999', set: entry }]);
     const claims = { sub: 'x', role: 'lao', lao_code: '06120999' };

@@ -295,8 +295,8 @@ describe('read models', () => {
     ]);
     const ended = await certificationsOfYear(after, 2565);
     expect(ended.map(({ stream, ended: end }) => [stream, end && `${end.how} at ${end.position}`])).toEqual([
-      ['province-2565.12', 'revoked at 7'],
-      ['survey-2565.06120003', 'returned at 8'],
+      ['province-2565.12', 'revoked at 9'],
+      ['survey-2565.06120003', 'returned at 10'],
       ['survey-2565.06120004', null],
     ]);
     const { items } = await auditTrail(after, {}, { page: 1, pageSize: 2, order: 'newest-first' });

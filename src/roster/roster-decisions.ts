@@ -7,7 +7,7 @@ import { readReason } from '../problems/reason.js';
 import type { ProvinceYear } from './province.js';
 import { rosterAfter, type EnrolledLao, type Roster } from './roster.js';
 
-/** Problem `province-enrolled`: what was asked has been done, by whoever asked first. */
+/** Problem `province-enrolled`: the province is enrolled already, perhaps by another person's command. */
 export class ProvinceIsEnrolled extends Problem {
   constructor({ fiscalYear, provinceCode }: ProvinceKey) {
     super('province-enrolled', 409, { fiscalYear, provinceCode });

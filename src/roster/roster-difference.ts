@@ -77,8 +77,8 @@ export const changeOf = (
 };
 
 /**
- * The rank of each proposed LAO among the ranks that are recorded: those that stay where they are keep theirs, and one that comes between
- * two others lies half-way, so that nobody else's changes.
+ * The rank of each proposed LAO among the recorded ranks. LAOs that keep their place keep their rank. One that comes
+ * between two others gets the rank half-way, so that no other rank changes.
  */
 const placed = ({ laos }: Asked, proposal: Proposal): ReadonlyMap<string, number> => {
   const ranks = new Map<string, number>();

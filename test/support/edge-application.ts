@@ -10,7 +10,6 @@ import { Allow, Public } from '../../src/identity/policy.js';
 import { Clock, SystemClock } from '../../src/basics/clock.js';
 import type { CommandContext } from '../../src/commands/command-context.js';
 import { Configuration, readConfiguration } from '../../src/configuration/configuration.js';
-import { MemoryReadStore } from '../../projections/read-store/sqlite/memory-read-store.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
 import { Offices } from '../../src/offices/offices.js';
 import { Directory } from '../../src/directory/directory.js';
@@ -20,6 +19,7 @@ import { Context, IfMatch } from '../../src/http/request-context.js';
 import { ObservabilityModule } from '../../src/observability/observability.module.js';
 import { problems } from '../../src/problems/catalogue.js';
 import { smallDirectory } from './small-directory.js';
+import { preparedReadStore } from './prepared-read-store.js';
 
 class Counted {
   @IsInt()
@@ -101,7 +101,7 @@ export async function startEdge(
     providers: [
       { provide: Configuration, useValue: configuration },
       { provide: Directory, useFactory: smallDirectory },
-      { provide: ReadStore, useFactory: () => new MemoryReadStore() },
+      { provide: ReadStore, useFactory: preparedReadStore },
       Offices,
       { provide: Clock, useClass: SystemClock },
       { provide: People, useFactory: () => new SqlitePeople(':memory:') },

@@ -2,7 +2,6 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { Configuration } from '../configuration/configuration.js';
-import { Directory } from '../directory/directory.js';
 import { publicOrigin } from '../http/public-origin.js';
 import { problems } from '../problems/catalogue.js';
 import { BearerTokens } from './bearer-tokens.js';
@@ -26,7 +25,6 @@ declare module 'fastify' {
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly directory: Directory,
     private readonly bearerTokens: BearerTokens,
     private readonly configuration: Configuration,
   ) {}
@@ -41,12 +39,7 @@ export class AccessGuard implements CanActivate {
     const person = await this.authenticate(request, policy);
     if (policy === 'public') return true;
     if (person === undefined) throw problems.notSignedIn();
-    const refused = refusal(
-      person.actor,
-      policy,
-      request.params as Record<string, string | undefined>,
-      this.directory,
-    );
+    const refused = refusal(person.actor, policy, request.params as Record<string, string | undefined>);
     if (refused !== undefined) throw refused;
     request.person = person;
     return true;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
-import { Directory } from '../directory/directory.js';
+import { Offices } from '../offices/offices.js';
 import { problems } from '../problems/catalogue.js';
 import { IdentityProvider } from './identity-provider.js';
 import { personOf, type Person } from './person.js';
@@ -12,13 +12,13 @@ export class BearerTokens {
 
   constructor(
     private readonly identityProvider: IdentityProvider,
-    private readonly directory: Directory,
+    private readonly offices: Offices,
   ) {}
 
   async personOf(authorization: string): Promise<Person> {
     const token = /^Bearer ([\w.~+/=-]+)$/i.exec(authorization)?.[1];
     if (token === undefined) throw problems.invalidToken();
-    return personOf(await this.verify(token), this.directory);
+    return personOf(await this.verify(token), this.offices);
   }
 
   private async verify(token: string): Promise<Readonly<Record<string, unknown>>> {

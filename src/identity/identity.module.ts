@@ -8,7 +8,7 @@ import { BearerTokens } from './bearer-tokens.js';
 import { IdentityProvider } from './identity-provider.js';
 import { SignInGuard } from './sign-in.guard.js';
 
-/** Who is it, and may they? Needs `Configuration` and `Directory` as global providers. */
+/** Who is it, and may they? Needs `Configuration`, `Directory` and `Offices` as global providers. */
 @Module({
   controllers: [SignInController],
   providers: [

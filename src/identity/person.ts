@@ -1,4 +1,4 @@
-import type { Directory } from '../directory/directory.js';
+import type { Offices } from '../offices/offices.js';
 import { problems } from '../problems/catalogue.js';
 import type { Actor } from '../events/actor.js';
 
@@ -10,8 +10,8 @@ export interface Person {
 
 export type Claims = Readonly<Record<string, unknown>>;
 
-/** The person of an issuer's claims; refused without a role of ours or an office that the directory knows. */
-export function personOf(claims: Claims, directory: Directory): Person {
+/** The person of an issuer's claims; refused without a role of ours or an office that is known. */
+export async function personOf(claims: Claims, offices: Offices): Promise<Person> {
   const sub = text(claims['sub']);
   const laoCode = text(claims['lao_code']);
   const provinceCode = text(claims['province_code']);
@@ -19,17 +19,17 @@ export function personOf(claims: Claims, directory: Directory): Person {
   const name = text(claims['name']) ?? sub;
   switch (claims['role']) {
     case 'lao':
-      if (laoCode === undefined || directory.lao(laoCode) === undefined) throw problems.noAccess();
+      if (laoCode === undefined || !(await offices.knowsLao(laoCode))) throw problems.noAccess();
       return { actor: { sub, role: 'lao', laoCode }, name };
     case 'province':
-      if (provinceCode === undefined || directory.province(provinceCode) === undefined) {
+      if (provinceCode === undefined || !(await offices.knowsProvince(provinceCode))) {
         throw problems.noAccess();
       }
       return { actor: { sub, role: 'province', provinceCode }, name };
     case 'auditor':
       // A malformed or unknown province must not widen an auditor's scope to the nation.
       if (claims['province_code'] === undefined) return { actor: { sub, role: 'auditor' }, name };
-      if (provinceCode === undefined || directory.province(provinceCode) === undefined) {
+      if (provinceCode === undefined || !(await offices.knowsProvince(provinceCode))) {
         throw problems.noAccess();
       }
       return { actor: { sub, role: 'auditor', provinceCode }, name };

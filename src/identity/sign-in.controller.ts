@@ -14,7 +14,7 @@ import { ApiFoundResponse, ApiOkResponse, ApiProperty, ApiQuery, ApiTags } from 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '../basics/clock.js';
 import { ApiProblems } from '../http/api-problems.js';
-import { Directory } from '../directory/directory.js';
+import { Offices } from '../offices/offices.js';
 import type { Role } from '../events/actor.js';
 import { allowedReturn } from './allowed-return.js';
 import { People } from '../people/people.js';
@@ -29,8 +29,8 @@ class Place {
 }
 
 class OwnLao extends Place {
-  @ApiProperty({ type: Place, nullable: true }) readonly province!: Place | null;
-  @ApiProperty({ type: Place, nullable: true }) readonly district!: Place | null;
+  @ApiProperty({ type: Place }) readonly province!: Place;
+  @ApiProperty({ type: Place }) readonly district!: Place;
 }
 
 class Me {
@@ -60,7 +60,7 @@ class RememberReturn implements CanActivate {
 @Controller()
 export class SignInController {
   constructor(
-    private readonly directory: Directory,
+    private readonly offices: Offices,
     private readonly identityProvider: IdentityProvider,
     private readonly people: People,
     private readonly clock: Clock,
@@ -104,26 +104,18 @@ export class SignInController {
   @Get('api/me')
   @Allow({ roles: everyone })
   @ApiOkResponse({ type: Me })
-  me(@CurrentPerson() { actor, name }: Person): Me {
-    const lao = actor.laoCode === undefined ? undefined : this.directory.lao(actor.laoCode);
-    const provinceCode = actor.provinceCode ?? lao?.provinceCode;
-    const province = place(provinceCode === undefined ? undefined : this.directory.province(provinceCode));
+  async me(@CurrentPerson() { actor, name }: Person): Promise<Me> {
+    const { sub, role, laoCode, provinceCode } = actor;
+    const lao = laoCode === undefined ? undefined : await this.offices.lao(laoCode);
+    const province = provinceCode === undefined ? lao?.province : await this.offices.province(provinceCode);
     return {
-      sub: actor.sub,
+      sub,
       name,
-      role: actor.role,
+      role,
       lao: lao
-        ? {
-            code: lao.code,
-            name: lao.officialName,
-            province,
-            district: place(this.directory.district(lao.districtCode)),
-          }
+        ? { code: lao.code, name: lao.officialName, province: lao.province, district: lao.district }
         : null,
-      province,
+      province: province ?? null,
     };
   }
 }
-
-const place = (found: Place | undefined): Place | null =>
-  found ? { code: found.code, name: found.name } : null;

@@ -9,7 +9,7 @@ import {
 } from 'openid-client';
 import { Strategy, type AuthenticateOptions } from 'openid-client/passport';
 import { Configuration } from '../configuration/configuration.js';
-import { Directory } from '../directory/directory.js';
+import { Offices } from '../offices/offices.js';
 import { problems } from '../problems/catalogue.js';
 import { Problem } from '../problems/problem.js';
 import { IdentityProvider } from './identity-provider.js';
@@ -19,7 +19,7 @@ import { personOf, type Person } from './person.js';
 class OpenIdStrategy extends PassportStrategy(Strategy) {
   constructor(
     issuer: DiscoveredIssuer,
-    private readonly directory: Directory,
+    private readonly offices: Offices,
   ) {
     super({
       config: issuer,
@@ -39,8 +39,8 @@ class OpenIdStrategy extends PassportStrategy(Strategy) {
     return parameters;
   }
 
-  validate(tokens: TokenEndpointResponse & TokenEndpointResponseHelpers): Person {
-    return personOf(tokens.claims() ?? {}, this.directory);
+  validate(tokens: TokenEndpointResponse & TokenEndpointResponseHelpers): Promise<Person> {
+    return personOf(tokens.claims() ?? {}, this.offices);
   }
 }
 
@@ -51,7 +51,7 @@ export class SignInGuard extends AuthGuard() {
 
   constructor(
     private readonly identityProvider: IdentityProvider,
-    private readonly directory: Directory,
+    private readonly offices: Offices,
     private readonly configuration: Configuration,
   ) {
     super({ defaultStrategy: identityProvider.client.issuer });
@@ -60,7 +60,7 @@ export class SignInGuard extends AuthGuard() {
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     const issuer = await this.identityProvider.discover();
     if (this.strategyOf !== issuer) {
-      new OpenIdStrategy(issuer, this.directory);
+      new OpenIdStrategy(issuer, this.offices);
       this.strategyOf = issuer;
     }
     return (await super.canActivate(context)) as boolean;

@@ -21,7 +21,17 @@ import {
   listLaoStatuses,
   statusesOfProvince,
 } from '../projections/read-models/lao-statuses.js';
-import { listProvinceStatuses } from '../projections/read-models/province-statuses.js';
+import {
+  latestProvinceStatus,
+  listProvinceStatuses,
+  provinceNames,
+} from '../projections/read-models/province-statuses.js';
+import {
+  latestRosterEntry,
+  predecessorsOf,
+  rosterEntries,
+  rosterOf,
+} from '../projections/read-models/rosters.js';
 import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import { updatesOf } from '../projections/read-store/updates.js';
 import { mongoFilter } from '../projections/read-store/mongo/mongo-filter.js';
@@ -62,7 +72,7 @@ const askedOf = async (ask: (store: ReadStore) => Promise<unknown>): Promise<rea
 
 /** One value, or one of several: an index looks up each of them. */
 const isEquality = (wanted: unknown): boolean =>
-  typeof wanted !== 'object' || wanted === null || Object.keys(wanted).join() === '$in';
+  typeof wanted !== 'object' || wanted === null || Object.keys(wanted).join() === 'oneOf';
 
 /**
  * The most selective part of a filter that a declared index can look up; undefined if no index begins with a field of
@@ -132,6 +142,13 @@ const questions: { readonly [question: string]: (store: ReadStore) => Promise<un
   'certification of a fingerprint': (store) => certificationWith(store, 'f'.repeat(64)),
   'certification times of the nation': (store) => certificationsOfYear(store, fiscalYear),
   'certification times': (store) => certificationsOfOffices(store, [office]),
+  'the last round of a province': (store) => latestProvinceStatus(store, provinceCode),
+  'the names of provinces': (store) => provinceNames(store, [{ fiscalYear, provinceCode }]),
+  'some entries of the rosters': (store) => rosterEntries(store, fiscalYear, [laoCode]),
+  'the roster of the nation': (store) => rosterOf(store, fiscalYear),
+  'the roster of a province': (store) => rosterOf(store, fiscalYear, provinceCode),
+  'the predecessors of an LAO': (store) => predecessorsOf(store, { fiscalYear, laoCode }),
+  'the last roster entry of an LAO': (store) => latestRosterEntry(store, laoCode),
 };
 
 /** The exported functions of projections/read-models/*.ts that find documents by other fields than the id. */

@@ -136,22 +136,30 @@ describe('signing in', () => {
     expect(await (await officer.get('/api/me')).json()).toMatchObject({ sub: 'province.12' });
   });
 
-  it('keeps the cookie from scripts and other sites, and changes its id at sign-in', async () => {
+  it('keeps its cookies from scripts and other sites, and gives each sign-in another session', async () => {
     const jar = new CookieJar();
-    const begun = await jar.fetch(`${baseUrl}/auth/login?login_hint=admin`);
-    const before = begun.headers.get('set-cookie') ?? '';
-    const { response } = await jar.follow(
-      begun.headers.get('location') ?? '',
-      (next) => next.href === `${baseUrl}/`,
-    );
-    const after = response.headers.get('set-cookie') ?? '';
-    for (const cookie of [before, after]) {
-      expect(cookie).toMatch(/^session=[^;]+;.*HttpOnly/);
-      expect(cookie).toContain('SameSite=Lax');
+    const signedIn = async (hint: string): Promise<readonly string[]> => {
+      const begun = await jar.fetch(`${baseUrl}/auth/login?login_hint=${hint}`);
+      const { response } = await jar.follow(
+        begun.headers.get('location') ?? '',
+        (next) => next.href === `${baseUrl}/`,
+      );
+      const [pending, , session] = [...begun.headers.getSetCookie(), ...response.headers.getSetCookie()];
+      for (const cookie of [pending, session]) {
+        expect(cookie).toMatch(/^(session|sign-in-[\w-]{12})=[^;]+;.*HttpOnly/);
+        expect(cookie).toContain('SameSite=Lax');
+      }
+      return [pending!.split(';')[0]!, session!.split(';')[0]!];
+    };
+    const [pending, before] = await signedIn('admin');
+    const [, after] = await signedIn('admin');
+    expect(before).toMatch(/^session=[\w-]{43}$/);
+    expect(after).toMatch(/^session=[\w-]{43}$/);
+    expect(after).not.toBe(before);
+    for (const cookie of [pending!, before!, 'session=admin', `session=${'x'.repeat(43)}`]) {
+      const old = await fetch(`${baseUrl}/api/me`, { headers: { cookie } });
+      expect(old.status).toBe(401);
     }
-    expect(after.split(';')[0]).not.toBe(before.split(';')[0]);
-    const old = await fetch(`${baseUrl}/api/me`, { headers: { cookie: before.split(';')[0] ?? '' } });
-    expect(old.status).toBe(401);
   });
 
   it('sends the cookie over https only, for this host only, in production', async () => {
@@ -163,7 +171,7 @@ describe('signing in', () => {
       redirect: 'manual',
     });
     await edge.application.close();
-    expect(response.headers.get('set-cookie')).toMatch(/^__Host-session=.*Path=\/;.*Secure/);
+    expect(response.headers.get('set-cookie')).toMatch(/^__Host-sign-in-.*Path=\/;.*Secure/);
     const authorization = new URL(response.headers.get('location') ?? '');
     expect(authorization.searchParams.get('redirect_uri')).toBe(`${publicUrl}/auth/callback`);
   });
@@ -229,10 +237,24 @@ describe('claims', () => {
     [{ sub: 'x', role: 'province', lao_code: '03120102' }],
     [{ sub: 'x', role: 'auditor', province_code: '99' }],
     [{ sub: 'x', role: 'auditor', province_code: 12 }],
+    [{ sub: 'x', role: 'auditor' }],
+    [{ sub: 'x', role: 'auditor', province_code: '' }],
+    [{ sub: 'x', role: 'auditor', province_code: ' ', national: false }],
+    [{ sub: 'x', role: 'auditor', nation: true }],
+    [{ sub: 'x', role: 'auditor', national: 'yes' }],
+    [{ sub: 'x', role: 'auditor', national: true, province_code: '12' }],
   ])('give no access: %j', (claims) => {
-    expect(() => personOf(claims, directory)).toThrow(
+    expect(() => personOf(claims, directory, 'national')).toThrow(
       expect.objectContaining({ code: 'no-access', status: 403 }),
     );
+  });
+
+  it.each([
+    [{ role: 'auditor', national: true }, { role: 'auditor' }],
+    [{ role: 'auditor', national: 'true', province_code: '' }, { role: 'auditor' }],
+    [{ role: 'auditor', national: false, province_code: '12' }, { role: 'auditor', provinceCode: '12' }],
+  ])('make an auditor national only when they say so: %j', (claims, actor) => {
+    expect(personOf({ sub: 'x', ...claims }, directory, 'national').actor).toEqual({ sub: 'x', ...actor });
   });
 });
 
@@ -266,7 +288,7 @@ describe('bearer tokens', () => {
       signature,
     ].join('.');
     const none = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${token.split('.')[1]}.`;
-    for (const wrong of [foreign, altered, none, 'rubbish']) {
+    for (const wrong of [foreign, altered, none, 'rubbish', 'Basic', '']) {
       const response = await bearer(baseUrl, wrong).get('/api/me');
       expect(response.headers.get('www-authenticate')).toContain('error="invalid_token"');
       expect(await outcome(response)).toEqual([401, 'invalid-token']);
@@ -312,7 +334,7 @@ describe('policies', () => {
     const all = routes(application);
     const withoutPolicy = all.filter(({ policy }) => policy === undefined).map(({ handler }) => handler);
     expect(all.map(({ handler }) => handler)).toEqual(
-      expect.arrayContaining(['SignInController.me', 'ObservabilityController.ready']),
+      expect.arrayContaining(['MeController.me', 'ObservabilityController.ready']),
     );
     expect(withoutPolicy).toEqual(['TrialController.forgotten']);
   });

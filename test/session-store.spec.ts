@@ -1,7 +1,26 @@
-import { MemorySessionStore } from '../src/identity/session-store.js';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from '@jest/globals';
+import { DataFileError } from '../src/configuration/data-file-error.js';
+import { SqliteSessionStore } from '../src/identity/embedded/sqlite-session-store.js';
 import { sessionStoreContract } from './session-store.contract.js';
 
-sessionStoreContract('memory', async (now) => ({
-  store: new MemorySessionStore(now),
-  close: async () => undefined,
-}));
+sessionStoreContract('SQLite', async () => new SqliteSessionStore(':memory:'));
+
+it('sessions outlive the process', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'sessions-'));
+  const file = join(folder, 'sessions.sqlite');
+  const session = { sub: 'a', sid: null, sealed: 'sealed', version: 0, until: 2 };
+  const before = new SqliteSessionStore(file);
+  await before.add('a', session, 1);
+  await before.close();
+  const after = new SqliteSessionStore(file);
+  expect(await after.find('a', 1)).toEqual(session);
+  await after.close();
+  await rm(folder, { recursive: true });
+});
+
+it('sessions say in one line where they cannot be kept', () => {
+  expect(() => new SqliteSessionStore('/dev/null/eservice/sessions.sqlite')).toThrow(DataFileError);
+});

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { IdentityModule } from '../identity/identity.module.js';
 import { PersonalDataModule } from '../personal-data/people.module.js';
+import type { SessionStore } from '../identity/session-store.js';
 import type { People } from '../people/people.js';
 import { PastModule } from '../past/past.module.js';
 import { HistoryModule } from '../history/audit.module.js';
@@ -25,6 +26,7 @@ import { SurveyModule } from '../survey/survey.module.js';
 export interface Stores extends ReadModelStores {
   readonly eventStore: EventStore;
   readonly people: People;
+  readonly sessions: SessionStore;
 }
 
 /** The whole house. */
@@ -42,7 +44,7 @@ export class AppModule {
         ListsModule,
         PastModule,
         CommandsModule,
-        IdentityModule,
+        IdentityModule.of(stores.sessions),
         AccessLogModule,
         CampaignModule,
         SurveyModule,
@@ -61,7 +63,7 @@ export class AppModule {
 /** The workshop alone: nobody comes in, and only probes and scrapers look through the window. */
 @Module({})
 export class ProjectorModule {
-  static of(referenceData: ReferenceData, stores: Omit<Stores, 'people'>): DynamicModule {
+  static of(referenceData: ReferenceData, stores: Omit<Stores, 'people' | 'sessions'>): DynamicModule {
     return {
       module: ProjectorModule,
       imports: [

@@ -4,24 +4,22 @@ import fastifyCompress from '@fastify/compress';
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyRateLimit from '@fastify/rate-limit';
-import fastifySession, { type SessionStore } from '@fastify/session';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { pino, type DestinationStream, type Logger } from 'pino';
-import { MemorySessionStore, sessionLifetime } from '../identity/session-store.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { RequestMetrics } from '../observability/request-metrics.js';
 import { problems } from '../problems/catalogue.js';
+import { acceptLogoutNotices } from './logout-notices.js';
 import { NestLogger } from './nest-logger.js';
 import { answer, bodyLimit, ProblemFilter } from './problem.filter.js';
 import { serveAssets } from './web.module.js';
 import { createValidationPipe } from '../http/validation.js';
 
 export interface ApplicationOptions {
-  readonly sessionStore?: SessionStore;
   /** Where the log goes; standard output unless told. */
   readonly logDestination?: DestinationStream;
 }
@@ -35,8 +33,8 @@ export async function createApplication(
   const application = await createProbes(module, configuration, options);
   const fastify = application.getHttpAdapter().getInstance();
   acceptOnlyJson(fastify);
-  speakPassport(fastify);
-  await keepSessions(application, configuration, options.sessionStore ?? new MemorySessionStore());
+  acceptLogoutNotices(fastify);
+  await application.register(fastifyCookie);
   await serveAssets(application);
   application.useGlobalPipes(createValidationPipe());
   document(application);
@@ -93,16 +91,6 @@ function acceptOnlyJson(fastify: FastifyInstance): void {
       );
     },
   );
-}
-
-/** Passport talks to its reply as to Node's own response. */
-function speakPassport(fastify: FastifyInstance): void {
-  fastify.decorateReply('setHeader', function (this: FastifyReply, name: string, value: string) {
-    void this.header(name, value);
-  });
-  fastify.decorateReply('end', function (this: FastifyReply) {
-    void this.send('');
-  });
 }
 
 /** A connection whose last answer leaves during a shutdown would otherwise idle, and hold the shutdown up for its keep-alive time. */
@@ -167,23 +155,6 @@ async function protect(application: NestFastifyApplication, fastify: FastifyInst
  */
 async function compress(application: NestFastifyApplication): Promise<void> {
   await application.register(fastifyCompress, { encodings: ['gzip'], globalDecompression: false });
-}
-
-async function keepSessions(
-  application: NestFastifyApplication,
-  configuration: Configuration,
-  store: SessionStore,
-): Promise<void> {
-  const secure = configuration.production;
-  await application.register(fastifyCookie);
-  await application.register(fastifySession, {
-    secret: configuration.sessionSecret,
-    // `__Host-`: browsers then refuse such a cookie from a neighbouring subdomain.
-    cookieName: secure ? '__Host-session' : 'session',
-    cookie: { httpOnly: true, sameSite: 'lax', path: '/', secure, maxAge: sessionLifetime },
-    saveUninitialized: false,
-    store,
-  });
 }
 
 function document(application: NestFastifyApplication): void {

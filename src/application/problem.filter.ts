@@ -6,8 +6,9 @@ import { PeopleUnavailable } from '../people/people.js';
 import { EventStoreUnavailable } from '../event-store/event-store.js';
 import { problems } from '../problems/catalogue.js';
 import { Problem } from '../problems/problem.js';
-import { escapeHtml } from '../http/escape-html.js';
-import { preferredLanguage, wording, type Language } from '../http/wording.js';
+import { preferredLanguage, wording } from '../http/wording.js';
+import { ProviderFault, ProviderRefusal } from '../identity/provider-fault.js';
+import { problemPage } from './problem-page.js';
 
 /** Largest body: an aspect with its added rows is some 100 kB. */
 export const bodyLimit = 1024 * 1024;
@@ -22,7 +23,18 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = problemOf(error);
     if (problem.status >= 500) {
-      this.logger.error({ correlationId: request.id, problem: problem.code, err: error }, 'request failed');
+      this.logger.error(
+        {
+          correlationId: request.id,
+          problem: problem.code,
+          ...(error instanceof ProviderFault && { fault: error.kind }),
+          err: error,
+        },
+        'request failed',
+      );
+    }
+    if (error instanceof ProviderRefusal) {
+      this.logger.warn({ correlationId: request.id, refusal: error.code }, 'sign-in refused');
     }
     if (reply.sent) return;
     answer(problem, request, reply);
@@ -42,7 +54,7 @@ export function answer(problem: Problem, request: FastifyRequest, reply: Fastify
     void reply
       .header('content-language', language)
       .type('text/html; charset=utf-8')
-      .send(page(problem, language, path.startsWith('/auth/')));
+      .send(problemPage(problem, language, { correlationId: request.id, signsIn: path.startsWith('/auth/') }));
     return;
   }
   const { title, detail } = wording(problem, language);
@@ -62,17 +74,10 @@ export function answer(problem: Problem, request: FastifyRequest, reply: Fastify
     });
 }
 
-function page(problem: Problem, language: Language, signsIn: boolean): string {
-  const { title, detail } = wording(problem, language);
-  const again = language === 'en' ? 'Sign in again' : 'เข้าสู่ระบบอีกครั้ง';
-  const link = signsIn ? `<p><a href="/auth/login">${again}</a></p>` : '';
-  return `<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title></head>
-<body><main><h1>${escapeHtml(title)}</h1><p>${escapeHtml(detail)}</p>${link}</main></body></html>`;
-}
-
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
+  if (error instanceof ProviderFault) return problems.signInUnavailable();
+  if (error instanceof ProviderRefusal) return problems.signInFailed(error.code);
   if (error instanceof EventStoreUnavailable) return problems.storeUnavailable(error.reason);
   if (error instanceof ReadStoreUnavailable || error instanceof PeopleUnavailable)
     return problems.storeUnavailable('unreachable');

@@ -4,9 +4,8 @@ import { MongoLeases } from '../../projections/engine/lease/mongo/mongo-leases.j
 import { MemoryReadStore } from '../../projections/read-store/memory/memory-read-store.js';
 import { MongoReadStore } from '../../projections/read-store/mongo/mongo-read-store.js';
 import { systemActor } from '../events/actor.js';
-import { MongoSessionStore } from '../identity/mongo/mongo-session-store.js';
 import { openPeople } from '../engines/open-people.js';
-import { MemorySessionStore } from '../identity/session-store.js';
+import { openSessions } from '../engines/open-sessions.js';
 import { AppModule, ProjectorModule } from './app.module.js';
 import { OpenCampaign } from '../campaign/campaign-commands.js';
 import { type Clock, SystemClock } from '../basics/clock.js';
@@ -60,9 +59,9 @@ const openApplication = async (referenceData: ReferenceData): Promise<NestFastif
   const { connection, ...readSide } = await openReadSide(configuration);
   const eventStore = await openEventStore(configuration);
   const people = openPeople(configuration, connection);
-  const sessionStore = connection ? await MongoSessionStore.open(connection) : new MemorySessionStore();
-  const module = AppModule.of(referenceData, { ...readSide, eventStore, people });
-  const application = await createApplication(module, configuration, { sessionStore });
+  const sessions = await openSessions(configuration, connection);
+  const module = AppModule.of(referenceData, { ...readSide, eventStore, people, sessions });
+  const application = await createApplication(module, configuration);
   await application.init();
   if (!configuration.production && (await eventStore.head()) === undefined) {
     await openFirstCampaign(application, clock);

@@ -1,39 +1,36 @@
-import type { SessionStore } from '@fastify/session';
-import type { Session } from 'fastify';
+/** A session as a store keeps it: the store can end it, but can neither read it nor use it. */
+export interface StoredSession {
+  /** Subject at the identity provider. */
+  readonly sub: string;
+  /** The provider's own id of the session; null when the provider gives none. */
+  readonly sid: string | null;
+  /** Its content, encrypted with a key that only the browser's cookie gives. */
+  readonly sealed: string;
+  /** 0 at first, one more with each replacement. */
+  readonly version: number;
+  /** When it is over, milliseconds since 1970. */
+  readonly until: number;
+}
 
-/** A working day: a session nobody uses for longer is over. */
-export const sessionLifetime = 8 * 60 * 60 * 1000;
+/** Every session of a person, or every session of one session at the provider. */
+export type WhoseSessions = { readonly sub: string } | { readonly sid: string };
 
-type Done = (error?: unknown) => void;
-
-/** Sessions of one process. Several processes need a store they share: pass another `SessionStore` to `createApplication`. */
-export class MemorySessionStore implements SessionStore {
-  private readonly sessions = new Map<string, { readonly json: string; readonly until: number }>();
-
-  constructor(private readonly now: () => number = Date.now) {}
-
-  set(id: string, session: Session, done: Done): void {
-    this.sessions.delete(id);
-    this.sessions.set(id, { json: JSON.stringify(session), until: this.now() + sessionLifetime });
-    this.forgetExpired();
-    done();
-  }
-
-  get(id: string, done: (error: unknown, session?: Session | null) => void): void {
-    const found = this.sessions.get(id);
-    done(null, found && found.until > this.now() ? (JSON.parse(found.json) as Session) : null);
-  }
-
-  destroy(id: string, done: Done): void {
-    this.sessions.delete(id);
-    done();
-  }
-
-  /** Insertion order is the order of expiry, since a set moves a session to the end. */
-  private forgetExpired(): void {
-    for (const [id, { until }] of this.sessions) {
-      if (until > this.now()) return;
-      this.sessions.delete(id);
-    }
-  }
+/**
+ * Where sessions are kept, by the key that `sessionKey` makes of a cookie. Every adapter passes the contract suite.
+ * @throws ReadStoreUnavailable from every call
+ */
+export abstract class SessionStore {
+  /** Keeps a new session, and may drop those that are over. */
+  abstract add(key: string, session: StoredSession, now: number): Promise<void>;
+  /** The session, unless it was ended or is over. */
+  abstract find(key: string, now: number): Promise<StoredSession | undefined>;
+  /**
+   * Puts the next version in the place of the one before it, and says whether it did. A session that was ended in the meantime never
+   * comes back, and of two replacements of one version the first is kept.
+   */
+  abstract replace(key: string, next: StoredSession): Promise<boolean>;
+  abstract end(key: string): Promise<void>;
+  /** Ends all of these, and says which keys they had. */
+  abstract endAll(whose: WhoseSessions): Promise<readonly string[]>;
+  abstract close(): Promise<void>;
 }

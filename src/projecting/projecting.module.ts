@@ -18,6 +18,7 @@ import { EventStore } from '../event-store/event-store.js';
 import { HealthChecks } from '../observability/health-checks.js';
 import { EmbeddedReadSide } from './embedded-read-side.js';
 import { LiveUpdatesController } from '../live-updates/live-updates.controller.js';
+import { LiveLines } from '../live-updates/live-lines.js';
 import { LiveUpdates } from '../live-updates/live-updates.js';
 import { observeReadSide } from './observe-read-side.js';
 import { ReadSide } from './read-side.js';
@@ -51,13 +52,15 @@ export class ProjectingModule implements OnModuleInit, OnApplicationShutdown {
         ? new EmbeddedReadSide(options, liveUpdates)
         : new SharedReadSide(role, { ...options, leases }, liveUpdates);
     };
+    const servesPeople = role !== 'projector';
     return {
       module: ProjectingModule,
-      controllers: role === 'projector' ? [] : [LiveUpdatesController],
+      controllers: servesPeople ? [LiveUpdatesController] : [],
       providers: [
         { provide: ReadStore, useValue: readStore },
         { provide: ReadSide, inject: [EventStore, Directory, LiveUpdates], useFactory: open },
         { provide: ReadModels, inject: [ReadSide], useFactory: ({ readModels }: ReadSide) => readModels },
+        ...(servesPeople ? [LiveLines] : []),
         LiveUpdates,
         ReadYourWrites,
       ],

@@ -3,9 +3,14 @@ import { Body, Controller, Get, Global, Module, Param, Post, type DynamicModule 
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { IsInt } from 'class-validator';
 import { IdentityModule } from '../../src/identity/identity.module.js';
+import { SqliteSessionStore } from '../../src/identity/embedded/sqlite-session-store.js';
 import { SqlitePeople } from '../../src/people/embedded/sqlite-people.js';
 import { People } from '../../src/people/people.js';
 import { Allow, Public } from '../../src/identity/policy.js';
+import { SessionStore } from '../../src/identity/session-store.js';
+import { LiveLines } from '../../src/live-updates/live-lines.js';
+import { LiveUpdatesController } from '../../src/live-updates/live-updates.controller.js';
+import { LiveUpdates } from '../../src/live-updates/live-updates.js';
 import { Clock, SystemClock } from '../../src/basics/clock.js';
 import type { CommandContext } from '../../src/commands/command-context.js';
 import { Configuration, readConfiguration } from '../../src/configuration/configuration.js';
@@ -84,12 +89,22 @@ class TrialController {
 @Module({})
 class SurroundingsModule {}
 
-@Module({ imports: [IdentityModule, ObservabilityModule], controllers: [TrialController] })
+@Module({
+  imports: [ObservabilityModule],
+  controllers: [TrialController, LiveUpdatesController],
+  providers: [LiveLines, LiveUpdates],
+})
 class TrialModule {}
+
+interface EdgeOptions extends ApplicationOptions {
+  readonly clock?: Clock;
+  readonly sessions?: SessionStore;
+  readonly people?: People;
+}
 
 /** The real edge and the real development provider around a few trial handlers. */
 export async function startEdge(
-  options: ApplicationOptions = {},
+  options: EdgeOptions = {},
   configuration: Configuration = readConfiguration({ PORT: '0' }),
 ): Promise<{ readonly application: NestFastifyApplication; readonly baseUrl: string }> {
   const surroundings: DynamicModule = {
@@ -97,13 +112,16 @@ export async function startEdge(
     providers: [
       { provide: Configuration, useValue: configuration },
       { provide: Directory, useFactory: smallDirectory },
-      { provide: Clock, useClass: SystemClock },
-      { provide: People, useFactory: () => new SqlitePeople(':memory:') },
+      { provide: Clock, useValue: options.clock ?? new SystemClock() },
+      { provide: People, useValue: options.people ?? new SqlitePeople(':memory:') },
     ],
     exports: [Clock, Configuration, Directory, People],
   };
   const application = await createApplication(
-    { module: TrialModule, imports: [surroundings] },
+    {
+      module: TrialModule,
+      imports: [surroundings, IdentityModule.of(options.sessions ?? new SqliteSessionStore(':memory:'))],
+    },
     configuration,
     options,
   );

@@ -1,0 +1,102 @@
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { ReadStoreUnavailable } from '../../basics/read-store-unavailable.js';
+import { DataFileError } from '../../configuration/data-file-error.js';
+import { makeFolder } from '../../configuration/make-folder.js';
+import { SessionStore, type StoredSession, type WhoseSessions } from '../session-store.js';
+
+/** A session that a power cut takes is signed in to again: no request waits for the disk. */
+const schema = `
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = NORMAL;
+  CREATE TABLE IF NOT EXISTS sealed_sessions (
+    key TEXT PRIMARY KEY,
+    sub TEXT NOT NULL,
+    sid TEXT,
+    sealed TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    until INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS sealed_sessions_sub ON sealed_sessions (sub);
+  CREATE INDEX IF NOT EXISTS sealed_sessions_sid ON sealed_sessions (sid);
+  CREATE INDEX IF NOT EXISTS sealed_sessions_until ON sealed_sessions (until);`;
+
+/** Sessions of one process, in a SQLite file beside the log, so that they outlive it. */
+export class SqliteSessionStore extends SessionStore {
+  private readonly db: DatabaseSync;
+
+  /** @throws DataFileError when the file cannot be written. */
+  constructor(file: string) {
+    super();
+    this.db = openDatabase(file);
+  }
+
+  override async add(
+    key: string,
+    { sub, sid, sealed, version, until }: StoredSession,
+    now: number,
+  ): Promise<void> {
+    attempt(() => {
+      this.db.prepare('DELETE FROM sealed_sessions WHERE until <= ?').run(now);
+      this.db
+        .prepare('INSERT INTO sealed_sessions VALUES (?, ?, ?, ?, ?, ?)')
+        .run(key, sub, sid, sealed, version, until);
+    });
+  }
+
+  override async find(key: string, now: number): Promise<StoredSession | undefined> {
+    const columns = 'sub, sid, sealed, version, until';
+    return attempt(
+      () =>
+        this.db
+          .prepare(`SELECT ${columns} FROM sealed_sessions WHERE key = ? AND until > ?`)
+          .get(key, now) as StoredSession | undefined,
+    );
+  }
+
+  override async replace(key: string, { sealed, version, until }: StoredSession): Promise<boolean> {
+    const replaced = attempt(() =>
+      this.db
+        .prepare('UPDATE sealed_sessions SET sealed = ?, version = ?, until = ? WHERE key = ? AND version = ?')
+        .run(sealed, version, until, key, version - 1),
+    );
+    return replaced.changes === 1;
+  }
+
+  override async end(key: string): Promise<void> {
+    attempt(() => this.db.prepare('DELETE FROM sealed_sessions WHERE key = ?').run(key));
+  }
+
+  override async endAll(whose: WhoseSessions): Promise<readonly string[]> {
+    const [column, value] = 'sub' in whose ? ['sub', whose.sub] : ['sid', whose.sid];
+    const ended = attempt(() =>
+      this.db.prepare(`DELETE FROM sealed_sessions WHERE ${column} = ? RETURNING key`).all(value),
+    );
+    return ended.map(({ key }) => String(key));
+  }
+
+  override async close(): Promise<void> {
+    this.db.close();
+  }
+}
+
+const openDatabase = (file: string): DatabaseSync => {
+  try {
+    if (file !== ':memory:') makeFolder(dirname(file));
+    const db = new DatabaseSync(file);
+    db.exec(schema);
+    return db;
+  } catch (error) {
+    throw new DataFileError(file, undefined, `cannot be written (${(error as Error).message})`, {
+      cause: error,
+    });
+  }
+};
+
+const attempt = <T>(work: () => T): T => {
+  try {
+    return work();
+  } catch (error) {
+    throw new ReadStoreUnavailable('the file of the sessions cannot be used', { cause: error });
+  }
+};

@@ -392,7 +392,7 @@ describe('the name of an erased person', () => {
     const client = await signIn(baseUrl, 'somsri');
     const name = async () => ((await (await client.get('/api/me')).json()) as { name: string }).name;
     expect(await name()).toBe('สมศรี มีสุข');
-    await people.erase('somsri', new Date().toISOString());
+    await people.erase('somsri', new Date().toISOString(), 0n);
     expect(await name()).toBe('somsri');
     const again = await signIn(baseUrl, 'somsri');
     expect(await (await again.get('/api/me')).json()).toMatchObject({ name: 'somsri' });

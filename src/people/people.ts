@@ -19,7 +19,8 @@ export class PeopleUnavailable extends Error {
  * Names of those who acted, by subject. They are personal data (PDPA, B.E. 2562), so they stay outside the log: a name can be corrected or
  * erased without touching an event, and what the person did remains, as that office's act. Nothing else of a person is kept.
  *
- * An erased person stays erased when they sign in again: only an administrator's correction, at the person's wish, brings a name back.
+ * A correction or an erasure is an act of the person's stream, and is kept with the revision of its event: an act that is carried out late
+ * or twice never undoes a newer one. An erased person stays erased when they sign in again: only an administrator's correction, at the person's wish, brings a name back.
  * Every adapter keeps, and the contract suite checks that, and that an erased name stands in none of its files.
  * @throws PeopleUnavailable from every call
  */
@@ -32,8 +33,10 @@ export abstract class People {
   abstract kept(sub: string): Promise<KeptPerson | undefined>;
   /** Those whose subject is this text or whose name contains it, by subject. */
   abstract find(text: string, limit: number): Promise<readonly KeptPerson[]>;
-  abstract correct(sub: string, name: string, at: string): Promise<void>;
-  abstract erase(sub: string, at: string): Promise<void>;
+  /** Carries out the act, unless it or a newer one was carried out before. @returns whether this act gave another name than this. */
+  abstract correct(sub: string, name: string, at: string, act: bigint): Promise<'kept' | 'other-name'>;
+  /** Carries out the act, unless it or a newer one was carried out before. */
+  abstract erase(sub: string, at: string, act: bigint): Promise<void>;
   abstract close(): Promise<void>;
 }
 

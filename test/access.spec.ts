@@ -252,7 +252,10 @@ describe('claims', () => {
   it.each([
     [{ role: 'auditor', national: true }, { role: 'auditor' }],
     [{ role: 'auditor', national: 'true', province_code: '' }, { role: 'auditor' }],
-    [{ role: 'auditor', national: false, province_code: '12' }, { role: 'auditor', provinceCode: '12' }],
+    [
+      { role: 'auditor', national: false, province_code: '12' },
+      { role: 'auditor', provinceCode: '12' },
+    ],
   ])('make an auditor national only when they say so: %j', (claims, actor) => {
     expect(personOf({ sub: 'x', ...claims }, directory, 'national').actor).toEqual({ sub: 'x', ...actor });
   });

@@ -358,7 +358,9 @@ describe('without access', () => {
     const callback = (next: URL): boolean => next.pathname === '/auth/callback';
     const pageOf = async (): Promise<string> => {
       const { url } = await jar.follow(`${baseUrl}/auth/login?login_hint=nobody`, callback);
-      const response = await jar.fetch(url, { headers: { accept: 'text/html', 'x-request-id': 'request-0042' } });
+      const response = await jar.fetch(url, {
+        headers: { accept: 'text/html', 'x-request-id': 'request-0042' },
+      });
       expect(response.status).toBe(403);
       return response.text();
     };

@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { SystemClock } from '../basics/clock.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { PersonalDataModule } from '../personal-data/people.module.js';
 import type { SessionStore } from '../identity/session-store.js';
@@ -44,7 +45,7 @@ export class AppModule {
         ListsModule,
         PastModule,
         CommandsModule,
-        IdentityModule.of(stores.sessions),
+        IdentityModule.of(stores.sessions, new SystemClock()),
         AccessLogModule,
         CampaignModule,
         SurveyModule,

@@ -39,7 +39,7 @@ export const problemPage = (
 <body><main class="sign-in"><div class="sign-in-card"><p class="sign-in-org">${words.organisation}</p><h1>${escapeHtml(title)}</h1><p>${escapeHtml(detail)}</p>${signsIn ? link(problem, words) : ''}<p class="sign-in-org">${words.number}: <code>${escapeHtml(correlationId)}</code></p></div></main></body></html>`;
 };
 
-/** Without access nobody gets further by trying again as the same person: the provider forgets them first. */
+/** Without access, signing in again as the same person leads to the same page: the provider ends that session first. */
 const link = ({ code, details }: Problem, words: (typeof texts)[Language]): string => {
   const button = (href: string, text: string): string =>
     `<p><a class="button button-primary button-large" href="${escapeHtml(href)}">${text}</a></p>`;

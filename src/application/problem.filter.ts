@@ -54,7 +54,9 @@ export function answer(problem: Problem, request: FastifyRequest, reply: Fastify
     void reply
       .header('content-language', language)
       .type('text/html; charset=utf-8')
-      .send(problemPage(problem, language, { correlationId: request.id, signsIn: path.startsWith('/auth/') }));
+      .send(
+        problemPage(problem, language, { correlationId: request.id, signsIn: path.startsWith('/auth/') }),
+      );
     return;
   }
   const { title, detail } = wording(problem, language);

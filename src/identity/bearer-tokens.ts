@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { JWTPayload, JWTVerifyResult } from 'jose';
-import { Clock } from '../basics/clock.js';
 import { problems } from '../problems/catalogue.js';
+import { IdentityClock } from './identity-clock.js';
 import { IdentityProvider } from './identity-provider.js';
 import { IssuerKeys } from './issuer-keys.js';
 import type { Person } from './person.js';
@@ -20,7 +20,7 @@ export class BearerTokens {
     private readonly identityProvider: IdentityProvider,
     private readonly issuerKeys: IssuerKeys,
     private readonly persons: Persons,
-    private readonly clock: Clock,
+    private readonly clock: IdentityClock,
   ) {}
 
   async holderOf(authorization: string): Promise<TokenHolder> {

@@ -16,8 +16,7 @@ export function developmentClaims(sub: string, directory: Directory): Developmen
   const [role, code, ...rest] = sub.split('.');
   if (rest.length > 0) return undefined;
   if (code === undefined) {
-    if (role === 'auditor')
-      return { sub, role, name: 'ผู้ตรวจสอบ กรมส่งเสริมการปกครองท้องถิ่น', national: true };
+    if (role === 'auditor') return { sub, role, name: 'ผู้ตรวจสอบ กรมส่งเสริมการปกครองท้องถิ่น', national: true };
     if (role === 'admin') return { sub, role, name: 'ผู้ดูแลระบบ กรมส่งเสริมการปกครองท้องถิ่น' };
     return undefined;
   }

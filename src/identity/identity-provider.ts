@@ -123,7 +123,8 @@ export class IdentityProvider implements OnApplicationShutdown {
   async endSessionUrl(idToken: string, origin: string): Promise<string | null> {
     const issuer = await this.discover();
     if (issuer.serverMetadata().end_session_endpoint === undefined) return null;
-    return buildEndSessionUrl(issuer, { id_token_hint: idToken, post_logout_redirect_uri: `${origin}/` }).href;
+    return buildEndSessionUrl(issuer, { id_token_hint: idToken, post_logout_redirect_uri: `${origin}/` })
+      .href;
   }
 
   private askIssuer(): Promise<DiscoveredIssuer> {

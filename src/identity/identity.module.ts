@@ -1,9 +1,11 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import type { Clock } from '../basics/clock.js';
 import { Configuration } from '../configuration/configuration.js';
 import { Directory } from '../directory/directory.js';
 import { AccessGuard } from './access.guard.js';
 import { BearerTokens } from './bearer-tokens.js';
+import { IdentityClock } from './identity-clock.js';
 import { IdentityProvider } from './identity-provider.js';
 import { IssuerKeys } from './issuer-keys.js';
 import { LogoutTokens } from './logout-tokens.js';
@@ -16,10 +18,10 @@ import { SignInController } from './sign-in.controller.js';
 import { SignIns } from './sign-ins.js';
 import { SignOutController } from './sign-out.controller.js';
 
-/** Who is it, and may they? Needs `Clock`, `Configuration`, `Directory` and `People` as global providers. */
+/** Who is it, and may they? `clock` is the identity provider's time. Needs `Clock`, `Configuration`, `Directory` and `People` as global providers. */
 @Module({})
 export class IdentityModule {
-  static of(sessionStore: SessionStore): DynamicModule {
+  static of(sessionStore: SessionStore, clock: Clock): DynamicModule {
     return {
       module: IdentityModule,
       global: true,
@@ -31,6 +33,7 @@ export class IdentityModule {
             IdentityProvider.start(configuration, directory),
           inject: [Configuration, Directory],
         },
+        { provide: IdentityClock, useValue: clock },
         { provide: SessionStore, useValue: sessionStore },
         BearerTokens,
         IssuerKeys,
@@ -41,7 +44,7 @@ export class IdentityModule {
         SignIns,
         { provide: APP_GUARD, useClass: AccessGuard },
       ],
-      exports: [Sessions],
+      exports: [IdentityClock, Sessions],
     };
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { JWTPayload } from 'jose';
-import { Clock } from '../basics/clock.js';
 import { problems } from '../problems/catalogue.js';
+import { IdentityClock } from './identity-clock.js';
 import { IdentityProvider } from './identity-provider.js';
 import { IssuerKeys } from './issuer-keys.js';
 import type { WhoseSessions } from './session-store.js';
@@ -14,7 +14,7 @@ export class LogoutTokens {
   constructor(
     private readonly identityProvider: IdentityProvider,
     private readonly issuerKeys: IssuerKeys,
-    private readonly clock: Clock,
+    private readonly clock: IdentityClock,
   ) {}
 
   /** Whose sessions are to end. A token that is sent twice ends them twice, which changes nothing: it needs no memory of `jti`. */

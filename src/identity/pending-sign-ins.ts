@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomNonce, randomPKCECodeVerifier, randomState } from 'openid-client';
-import { Clock } from '../basics/clock.js';
 import { Configuration } from '../configuration/configuration.js';
+import { IdentityClock } from './identity-clock.js';
 import { cookieName, cookieOptions } from './cookies.js';
 import type { SignInChecks } from './identity-provider.js';
 import { seal, sealingKey, unseal } from './sealing.js';
@@ -27,7 +27,7 @@ export class PendingSignIns {
 
   constructor(
     private readonly configuration: Configuration,
-    private readonly clock: Clock,
+    private readonly clock: IdentityClock,
   ) {
     this.key = sealingKey(configuration.sessionSecret, 'pending sign-in');
   }

@@ -15,11 +15,7 @@ export type Claims = Readonly<Record<string, unknown>>;
  * The person of an issuer's claims; refused without a role of ours or an office that the directory knows. An auditor of the whole nation
  * has the national claim: a province that is missing, emptied or unknown must never widen a scope.
  */
-export function personOf(
-  claims: Claims,
-  directory: Directory,
-  nationalClaim: string,
-): Required<Person> {
+export function personOf(claims: Claims, directory: Directory, nationalClaim: string): Required<Person> {
   const sub = text(claims['sub']);
   const laoCode = text(claims['lao_code']);
   const provinceCode = text(claims['province_code']);

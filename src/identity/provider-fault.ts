@@ -10,7 +10,8 @@ const remedies: Readonly<Record<ProviderFaultKind, string>> = {
     'the identity provider refuses this client: compare OIDC_CLIENT_ID and OIDC_CLIENT_SECRET with its registration',
   'untrusted-authority':
     'the certificate of the identity provider is not trusted: name its authority in NODE_EXTRA_CA_CERTS, or renew it',
-  unreachable: 'the identity provider does not answer: see whether it runs, and whether this machine reaches it',
+  unreachable:
+    'the identity provider does not answer: see whether it runs, and whether this machine reaches it',
   'unexpected-answer':
     'the identity provider answers otherwise than OpenID Connect says: see whether OIDC_ISSUER names it exactly',
 };
@@ -80,7 +81,7 @@ interface Cause {
 
 const causesOf = (error: unknown): readonly Cause[] => {
   const chain: Cause[] = [];
-  for (let each = error; typeof each === 'object' && each !== null && chain.length < 10; ) {
+  for (let each = error; typeof each === 'object' && each !== null && chain.length < 10;) {
     chain.push(each);
     each = (each as Cause).cause;
   }

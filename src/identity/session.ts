@@ -7,7 +7,7 @@ import type { StoredSession } from './session-store.js';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** A working day: a session that nobody uses for longer is over. Milliseconds, like all below. */
+/** A working day: a session that is not used for longer is over. Milliseconds, like all below. */
 export const IDLE_LIFETIME = 8 * HOUR;
 /** However much it is used: a long day at the deadline, not the next morning. */
 export const LONGEST_LIFETIME = 12 * HOUR;
@@ -30,12 +30,12 @@ export interface Session {
   readonly refreshToken?: string;
 }
 
-/** As random as a key; it is the cookie's value and stands nowhere else. */
+/** As random as a key. It is the cookie's value, and is kept nowhere else. */
 export const newSessionId = (): string => randomBytes(32).toString('base64url');
 
 export const isSessionId = (value: string): boolean => /^[\w-]{43}$/.test(value);
 
-/** Who reads the store must not be able to be somebody with it: the store knows a session by this hash alone. */
+/** A reader of the store must not be able to use a session: the store knows it by this hash alone. */
 export const sessionKey = (id: string): string => createHash('sha256').update(id).digest('base64url');
 
 /** The session of a person who has just signed in. */

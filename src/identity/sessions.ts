@@ -1,9 +1,9 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Subject, type Observable } from 'rxjs';
-import { Clock } from '../basics/clock.js';
 import type { Actor } from '../events/actor.js';
 import { problems } from '../problems/catalogue.js';
 import { Problem } from '../problems/problem.js';
+import { IdentityClock } from './identity-clock.js';
 import { IdentityProvider, type SignedIn } from './identity-provider.js';
 import { Persons } from './persons.js';
 import { ProviderFault, ProviderRefusal } from './provider-fault.js';
@@ -40,7 +40,7 @@ export class Sessions implements OnApplicationShutdown {
     private readonly store: SessionStore,
     private readonly identityProvider: IdentityProvider,
     private readonly persons: Persons,
-    private readonly clock: Clock,
+    private readonly clock: IdentityClock,
   ) {}
 
   /** @returns the new session's id, the cookie's value. */

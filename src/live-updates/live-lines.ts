@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { catchError, exhaustMap, filter, interval, map, merge, of, take, timer, type Observable } from 'rxjs';
-import { Clock } from '../basics/clock.js';
 import type { Credential } from '../identity/access.guard.js';
+import { IdentityClock } from '../identity/identity-clock.js';
 import type { Person } from '../identity/person.js';
 import { sessionKey } from '../identity/session.js';
 import { Sessions } from '../identity/sessions.js';
@@ -21,7 +21,7 @@ export class LiveLines {
 
   constructor(
     private readonly sessions: Sessions,
-    private readonly clock: Clock,
+    private readonly clock: IdentityClock,
   ) {}
 
   /** Counts a line; call what it returns when the line is closed. @throws Problem `too-many-requests` */

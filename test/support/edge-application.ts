@@ -107,12 +107,13 @@ export async function startEdge(
   options: EdgeOptions = {},
   configuration: Configuration = readConfiguration({ PORT: '0' }),
 ): Promise<{ readonly application: NestFastifyApplication; readonly baseUrl: string }> {
+  const clock = options.clock ?? new SystemClock();
   const surroundings: DynamicModule = {
     module: SurroundingsModule,
     providers: [
       { provide: Configuration, useValue: configuration },
       { provide: Directory, useFactory: smallDirectory },
-      { provide: Clock, useValue: options.clock ?? new SystemClock() },
+      { provide: Clock, useValue: clock },
       { provide: People, useValue: options.people ?? new SqlitePeople(':memory:') },
     ],
     exports: [Clock, Configuration, Directory, People],
@@ -120,7 +121,10 @@ export async function startEdge(
   const application = await createApplication(
     {
       module: TrialModule,
-      imports: [surroundings, IdentityModule.of(options.sessions ?? new SqliteSessionStore(':memory:'))],
+      imports: [
+        surroundings,
+        IdentityModule.of(options.sessions ?? new SqliteSessionStore(':memory:'), clock),
+      ],
     },
     configuration,
     options,

@@ -38,7 +38,8 @@ export class SingleSignOn {
     };
     const { privateKey } = await generateKeyPair('ES256', { extractable: true });
     const sso = new SingleSignOn(client, server, privateKey);
-    const providerOf = async (): Promise<Provider> => sso.provider(origin(), withRefreshTokens, await exportJWK(privateKey));
+    const providerOf = async (): Promise<Provider> =>
+      sso.provider(origin(), withRefreshTokens, await exportJWK(privateKey));
     let provider: Promise<Provider> | undefined;
     server.on('request', (request, response) => {
       provider ??= providerOf();
@@ -114,16 +115,18 @@ export class SingleSignOn {
       },
     });
     provider.use(async (context, next) => {
-      if (!context.path.startsWith('/interaction/')) return next();
+      if (!context.path.startsWith('/interaction/')) {
+        await next();
+        return;
+      }
       const { params } = await provider.interactionDetails(context.req, context.res);
       const accountId = params['login_hint'];
       if (typeof accountId !== 'string') {
         context.body = 'who are you?';
-        return undefined;
+        return;
       }
       await provider.interactionFinished(context.req, context.res, { login: { accountId } });
       context.respond = false;
-      return undefined;
     });
     provider.on('grant.success', ({ oidc }) => this.asked.push(String(oidc.params!['grant_type'])));
     return provider;

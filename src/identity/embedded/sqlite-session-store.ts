@@ -57,7 +57,9 @@ export class SqliteSessionStore extends SessionStore {
   override async replace(key: string, { sealed, version, until }: StoredSession): Promise<boolean> {
     const replaced = attempt(() =>
       this.db
-        .prepare('UPDATE sealed_sessions SET sealed = ?, version = ?, until = ? WHERE key = ? AND version = ?')
+        .prepare(
+          'UPDATE sealed_sessions SET sealed = ?, version = ?, until = ? WHERE key = ? AND version = ?',
+        )
         .run(sealed, version, until, key, version - 1),
     );
     return replaced.changes === 1;

@@ -6,7 +6,7 @@ interface Stored extends Omit<StoredSession, 'until'> {
   readonly until: Date;
 }
 
-/** Every request of a person waits for its session, so nobody waits longer for MongoDB than this. Milliseconds. */
+/** Every request of a person waits for its session: for MongoDB it waits no longer than this. Milliseconds. */
 const PATIENCE = 2_000;
 
 /** Sessions that every process shares, and that survive each of them. */

@@ -68,12 +68,7 @@ export class SqlitePeople extends People {
     );
   }
 
-  override async correct(
-    sub: string,
-    name: string,
-    at: string,
-    act: bigint,
-  ): Promise<'kept' | 'other-name'> {
+  override async correct(sub: string, name: string, at: string, act: bigint): Promise<'kept' | 'other-name'> {
     this.replace({ sub, name, source: 'correction', since: at }, act);
     const others = this.all(
       `SELECT ${columns} FROM kept_people WHERE sub = ? AND act = ? AND name <> ?`,

@@ -52,12 +52,7 @@ export class MongoPeople extends People {
     return found.map(keptOf);
   }
 
-  override async correct(
-    sub: string,
-    name: string,
-    at: string,
-    act: bigint,
-  ): Promise<'kept' | 'other-name'> {
+  override async correct(sub: string, name: string, at: string, act: bigint): Promise<'kept' | 'other-name'> {
     await this.replace(sub, { name, source: 'correction', since: at, act: Number(act) });
     const other = await this.ask((people) =>
       people.findOne({ _id: sub, act: Number(act), name: { $nin: [name, null] } }),

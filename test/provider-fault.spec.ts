@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { readConfiguration, type OpenIdClient } from '../src/configuration/configuration.js';
 import { startEdge } from './support/edge-application.js';
-import { selfSignedCertificate } from './support/certificates.js';
+import { certificates } from './support/certificates.js';
 import { CookieJar } from './support/sign-in.js';
 import { SingleSignOn } from './support/single-sign-on.js';
 
@@ -41,22 +41,33 @@ const failureOf = async (response: Response) => {
   return { status: response.status, page, line };
 };
 
+/** A port that nothing listens on. */
+const freePort = async (): Promise<number> => {
+  const server = createHttp();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+};
+
 const html = { headers: { accept: 'text/html' } };
 const callback = (next: URL): boolean => next.pathname === '/auth/callback';
 
 describe('a sign-in that fails says why in the log, and nothing of it to the person', () => {
   it('a dead provider', async () => {
-    await startWith({ issuer: 'http://127.0.0.1:1' });
+    const port = await freePort();
+    await startWith({ issuer: `http://127.0.0.1:${port}` });
     const { status, page, line } = await failureOf(await fetch(`${baseUrl}/auth/login`, html));
     expect([status, line?.['fault'], line?.['level']]).toEqual([503, 'unreachable', 50]);
     expect(JSON.stringify(line)).toContain('ECONNREFUSED');
-    expect(page).not.toContain('127.0.0.1:1');
+    expect(page).not.toContain(String(port));
     expect(page).toContain('ระบบยืนยันตัวตนไม่พร้อมใช้งาน');
   });
 
   it('a provider whose authority is not trusted', async () => {
-    const certificate = selfSignedCertificate();
-    const server: Server = createServer(certificate, (_request, response) => response.end('{}'));
+    const { key, certificate } = certificates().server;
+    const answer = { key, cert: certificate };
+    const server: Server = createServer(answer, (_request, response) => response.end('{}'));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     await startWith({ issuer: `https://127.0.0.1:${(server.address() as AddressInfo).port}` });
     const { status, line } = await failureOf(await fetch(`${baseUrl}/auth/login`, html));
@@ -89,10 +100,9 @@ describe('a sign-in that fails says why in the log, and nothing of it to the per
     await startWith({});
     const jar = new CookieJar();
     const { url } = await jar.follow(`${baseUrl}/auth/login?login_hint=somchai`, callback);
-    const now = Date.now.bind(Date);
-    Date.now = () => now() + 3 * 3600_000;
+    sso.behind = 600;
     const response = await jar.fetch(url, html).finally(() => {
-      Date.now = now;
+      sso.behind = 0;
     });
     const { line } = await failureOf(response);
     expect([response.status, line?.['fault']]).toEqual([503, 'clock']);
@@ -113,7 +123,7 @@ describe('a sign-in that fails says why in the log, and nothing of it to the per
 
 describe('the page of a failure', () => {
   it('wears the product’s style where the front end was built', async () => {
-    await startWith({ issuer: 'http://127.0.0.1:1' });
+    await startWith({ issuer: 'http://127.0.0.1:9' });
     const response = await fetch(`${baseUrl}/auth/login`, html);
     expect(response.headers.get('content-language')).toBe('th');
     const page = await response.text();

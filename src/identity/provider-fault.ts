@@ -58,9 +58,9 @@ export const providerFailureOf = (error: unknown): ProviderFault | ProviderRefus
     return new ProviderFault('untrusted-authority', options);
   }
   if (
-    chain.some((each) => each instanceof Error && each.message === NETWORK_FAILURE) ||
+    chain.some(({ message }) => message === NETWORK_FAILURE) ||
     codes.includes('OAUTH_TIMEOUT') ||
-    chain.some((each) => each instanceof Response && each.status >= 500)
+    chain.some(({ status }) => typeof status === 'number' && status >= 500)
   ) {
     return new ProviderFault('unreachable', options);
   }
@@ -76,6 +76,8 @@ export const providerFailureOf = (error: unknown): ProviderFault | ProviderRefus
 interface Cause {
   readonly code?: unknown;
   readonly error?: unknown;
+  readonly message?: unknown;
+  readonly status?: unknown;
   readonly cause?: unknown;
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWTPayload } from 'jose';
+import { decodeJwt, exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWTPayload } from 'jose';
 import { interactionPolicy, Provider } from 'oidc-provider';
 import type { OpenIdClient } from '../../src/configuration/configuration.js';
 import { developmentStore } from '../../src/identity/development-store.js';
@@ -15,6 +15,8 @@ type Claims = Readonly<Record<string, unknown>>;
 export class SingleSignOn {
   /** Who there is, by subject; what is changed here is what the provider says next. */
   readonly people = new Map<string, Claims>();
+  /** Seconds that this provider's clock is behind, as its ID tokens show it. */
+  behind = 0;
   /** How often tokens were asked for, by grant. */
   readonly asked: string[] = [];
 
@@ -50,11 +52,9 @@ export class SingleSignOn {
 
   /** A token that this provider signs, whatever it says. */
   signed(payload: JWTPayload, typ: string): Promise<string> {
-    return new SignJWT(payload)
+    const now = Math.floor(Date.now() / 1000) - this.behind;
+    return new SignJWT({ ...payload, iss: this.client.issuer, iat: now, exp: now + 120 })
       .setProtectedHeader({ alg: 'ES256', typ })
-      .setIssuer(this.client.issuer)
-      .setIssuedAt()
-      .setExpirationTime('2m')
       .sign(this.privateKey);
   }
 
@@ -127,6 +127,12 @@ export class SingleSignOn {
       }
       await provider.interactionFinished(context.req, context.res, { login: { accountId } });
       context.respond = false;
+    });
+    provider.use(async (context, next) => {
+      await next();
+      const answer = context.body as { id_token?: string } | undefined;
+      if (this.behind === 0 || typeof answer?.id_token !== 'string') return;
+      context.body = { ...answer, id_token: await this.signed(decodeJwt(answer.id_token), 'JWT') };
     });
     provider.on('grant.success', ({ oidc }) => this.asked.push(String(oidc.params!['grant_type'])));
     return provider;

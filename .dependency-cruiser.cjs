@@ -14,7 +14,7 @@ const ADAPTERS = [
   '^src/mongo/',
   '^src/event-store/(embedded|eventstoredb)/',
   '^projections/engine/lease/mongo/',
-  '^projections/read-store/(memory|mongo)/',
+  '^projections/read-store/(sqlite|mongo)/',
 ];
 /** Where an adapter is chosen. */
 const WIRING = [
@@ -25,7 +25,7 @@ const WIRING = [
   '^test/',
   '^bench/',
 ];
-const DRIVERS = ['^(node:)?sqlite$', '(^|/)node_modules/(@eventstore/db-client|mongodb|mingo)/'];
+const DRIVERS = ['^(node:)?sqlite$', '(^|/)node_modules/(@eventstore/db-client|mongodb)/'];
 /** Reads: these may ask a read model. */
 const QUERIES = ['/(get|list)-[^/]+\\.ts$', '\\.controller\\.ts$', '\\.module\\.ts$'];
 
@@ -103,12 +103,13 @@ module.exports = {
     {
       name: 'web-imports-rules-and-types',
       comment:
-        'The browser shares the pure questionnaire rules and Thai time with the server, and types; anything else would ship the server to it. Call the API.',
+        'The browser shares the pure questionnaire rules, the table of events and Thai time with the server, and types; anything else would ship the server to it. Call the API.',
       severity: 'error',
       from: { path: '^web/' },
       to: {
         path: ['^src/', '^projections/'],
         pathNot: [
+          '^src/events/event-types\\.ts$',
           '^src/questionnaire/(answer|answer-fields|questionnaire)\\.ts$',
           '^src/basics/(count|text|thai-time)\\.ts$',
         ],

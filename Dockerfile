@@ -20,6 +20,8 @@ COPY --from=dependencies /survey/node_modules node_modules
 COPY --from=build /survey/dist dist
 COPY package.json ./
 COPY data data
+# Its checker travels in every evidence package.
+COPY evidence evidence
 # The process writes to this folder only. Everything else can be mounted read-only.
 RUN install -d -o 1000 -g 1000 /data
 USER 1000:1000

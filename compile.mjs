@@ -1,6 +1,6 @@
 /**
- * Compiles the server and its programs into dist/, unless dist/ is newer than every source. So a program starts at once when nothing
- * has changed.
+ * Compiles the server and its programs into dist/, unless dist/ is newer than every source. Without changes a program
+ * starts at once.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
@@ -12,14 +12,14 @@ const SOURCES = [
   ...['package-lock.json', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json'],
 ];
 
-/** A folder's own time counts, too: it changes when a file in it is removed. */
+/** A folder's own time counts too: it changes when a file in the folder is removed. */
 const changedAt = (path) => {
   const entry = statSync(path);
   const inside = entry.isDirectory() ? readdirSync(path) : [];
   return Math.max(entry.mtimeMs, ...inside.map((name) => changedAt(join(path, name))));
 };
 
-/** A container's build has no demo/ and no bench/. */
+/** The container's build has no demo/ and no bench/. */
 const newest = Math.max(...SOURCES.filter((path) => existsSync(path)).map(changedAt));
 
 if (!existsSync(STAMP) || statSync(STAMP).mtimeMs <= newest) {

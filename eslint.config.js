@@ -50,6 +50,19 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src/**/*.ts', 'projections/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'TSAsExpression > TSAsExpression > TSUnknownKeyword',
+          message:
+            'A cast by way of unknown hides a mistake from the compiler. Narrow the type, or use asJson (src/basics/json.ts); else disable this rule in the line and say why.',
+        },
+      ],
+    },
+  },
+  {
     // Decorated parameters need the class at run time, for Nest to inject it.
     files: ['src/**/*.{controller,module,guard}.ts'],
     rules: { '@typescript-eslint/consistent-type-imports': 'off', 'max-params': 'off' },

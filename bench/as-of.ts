@@ -1,7 +1,7 @@
-/** A round of the whole nation, a million events long, looked back into. */
+/** Measures questions about the past of a national round, a log of a million events. */
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import { LogWalk } from '../src/past/log-walk.js';
 import { NationalPast } from '../src/past/national-past.js';
 import type { Moment } from '../src/past/moment.js';
@@ -26,20 +26,20 @@ const PROVINCE_QUESTIONS = 5;
 
 const admin = { sub: 'admin', role: 'admin' as const };
 
-/** Milliseconds of every question. */
+/** All durations in milliseconds. */
 export interface AsOfFigures {
   readonly events: number;
-  /** The first question after a start with no snapshot there, of the log's last event: all of it is walked. */
+  /** The first question after a start without snapshots, as of the last event: it replays the whole log. */
   readonly nationWalked: number;
-  /** The same after another start, with what that walk left; each a start of its own, at a random point. */
+  /** The same question after another start, with the snapshots of that replay, each as of a random point after its own start. */
   readonly nationRestarted: readonly number[];
-  /** Also after a start, of the last event. */
+  /** After a start too, as of the last event. */
   readonly nationRestartedAtEnd: number;
   readonly nation: readonly number[];
-  /** One event further each time, as a slider is moved. */
+  /** One event further each time, as when a slider moves. */
   readonly nationStep: readonly number[];
   readonly survey: readonly number[];
-  /** That with the most LAOs. */
+  /** The province with the most LAOs. */
   readonly province: readonly number[];
   readonly snapshotBytes: number;
 }
@@ -85,7 +85,7 @@ export const measureAsOf = async (
   }
 };
 
-/** The list's first page with the totals, a form, and a province's page; asked of a process that has just started. */
+/** The list's first page with its totals, a form, and a province's page, in a process that has just started. */
 class Questions {
   private readonly past: Past;
   private readonly list: ListSurveysHandler;

@@ -13,17 +13,17 @@ import { SurveyChanges } from '../src/survey/survey-changes.js';
 import { Rounds } from '../src/campaign/round.js';
 import { SurveyWriter } from '../src/survey/survey-writer.js';
 
-/** Nobody signs in here, so nobody has a name. */
-const nobodyKnown = new SqlitePeople(':memory:');
+/** The bench has no sign-in, so the register of names is empty. */
+const noNames = new SqlitePeople(':memory:');
 
 const YEAR = 2565;
 const PROVINCES = 76;
 const LAOS_EACH = 103;
-/** Nineteen rows that change and the aspect that was saved: twenty events. */
+/** Nineteen changed rows and the saved aspect: twenty events. */
 export const EVENTS_A_SAVE = 20;
 const IN_FLIGHT = 64;
 
-/** As many LAOs as the nation has, with made-up names: the measure is the same on every machine. */
+/** As many LAOs as the nation has, with made-up names. So the measure is the same on every machine. */
 export const syntheticDirectory = (): Directory => {
   const provinces = Array.from({ length: PROVINCES }, (_, rank) => {
     const code = String(10 + rank);
@@ -52,7 +52,7 @@ export const syntheticDirectory = (): Directory => {
   return new Directory(provinces, districts, [], laos);
 };
 
-/** The pilot's questionnaire with exactly the rows that a save of the measure changes. */
+/** The pilot's questionnaire, cut down to the rows that a save of the bench changes. */
 export const benchQuestionnaires = (pilot: Questionnaire): QuestionnaireLibrary => {
   const [aspect] = pilot.aspects;
   const [group] = aspect!.groups;
@@ -62,7 +62,7 @@ export const benchQuestionnaires = (pilot: Questionnaire): QuestionnaireLibrary 
   ]);
 };
 
-/** Every row answered with another number of users than the save before. */
+/** An answer to every row, with another number of users in each save. */
 export const answers = (rowIds: readonly string[], users: number): JsonObject =>
   Object.fromEntries(
     rowIds.map((id) => [
@@ -77,7 +77,7 @@ export const answers = (rowIds: readonly string[], users: number): JsonObject =>
     ]),
   );
 
-/** The real command path on a log that is given to it: from the handler of a save to the flush. */
+/** The real command path on a given log: from the handler of a save to the flush. */
 export class CommandPath {
   private saves = 0;
 
@@ -92,7 +92,7 @@ export class CommandPath {
     const questionnaires = benchQuestionnaires(pilot);
     const path = new DecideAndAppend(store, clock);
     const rounds = new Rounds(path, directory, questionnaires);
-    const writer = new SurveyWriter(path, rounds, new SurveyChanges(store, nobodyKnown));
+    const writer = new SurveyWriter(path, rounds, new SurveyChanges(store, noNames));
     const opening = { fiscalYear: YEAR, closesAt: new Date(Date.now() + 86_400_000).toISOString() };
     await new OpenCampaignHandler(path, directory, questionnaires, clock).execute(
       new OpenCampaign(opening, { actor: systemActor, correlationId: 'bench' }),
@@ -105,7 +105,7 @@ export class CommandPath {
     });
   }
 
-  /** Durable saves a second, with many people saving at once over all LAOs. */
+  /** Durable saves a second, with many concurrent saves over all LAOs. */
   async measure(seconds: number): Promise<number> {
     const start = performance.now();
     const before = this.saves;
@@ -117,13 +117,13 @@ export class CommandPath {
     return (this.saves - before) / ((performance.now() - start) / 1000);
   }
 
-  /** @returns where the save's last event lies. */
+  /** @returns the position of the save's last event. */
   async save(): Promise<bigint> {
     const number = (this.saves += 1);
     const { laos } = this.directory;
     const { code: laoCode } = laos[number % laos.length]!;
     const { aspectId, rowIds } = this.form;
-    // Parsed from text, as a request's body is.
+    // Parsed from text, like a request's body.
     const body = JSON.parse(JSON.stringify({ answers: answers(rowIds, number) })) as { answers: JsonObject };
     const actor = { sub: `lao.${laoCode}`, role: 'lao', laoCode } as const;
     const { position } = await this.handler.execute(

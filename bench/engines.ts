@@ -1,4 +1,7 @@
-/** What the engines named by EVENTSTORE_URL and MONGODB_URL do with our load; whatever has no URL is skipped aloud. */
+/**
+ * Measures the engines of EVENTSTORE_URL and MONGODB_URL under our load. An engine without a URL is skipped, with a
+ * line that says so.
+ */
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -16,9 +19,9 @@ import { measureLag, measureRebuild } from './mongo-load.js';
 import { percentile } from './statistics.js';
 
 const SECONDS = 8;
-/** A log of 10,000 events is long enough to be measured on a slow stand-in, too. */
+/** A log of 10,000 events can be measured on a slow stand-in too. */
 const REBUILT_SAVES = 500;
-/** The nation on its busiest morning: 7,849 LAOs, six aspects each, all within an hour and a half, and some room. */
+/** The nation's busiest morning: 7,849 LAOs, six aspects each, within an hour and a half, rounded up. */
 const SAVES_A_SECOND = 10;
 
 const eventStoreUrl = process.env['EVENTSTORE_URL']?.trim();
@@ -30,7 +33,7 @@ const line = (what: string, figure: string): void => console.log(`${what.padEnd(
 const whole = (value: number): string => Math.round(value).toLocaleString('en');
 const skipped = (what: string, variable: string): void => line(what, `SKIPPED: ${variable} names no server`);
 
-/** Never writes into a log that somebody else has written to. */
+/** Refuses a log that has events already, because the bench writes into it. */
 const emptyLog = async (url: string): Promise<EventStore> => {
   const store = await EventStoreDbEventStore.open({ url });
   if ((await store.head()) === undefined) return store;
@@ -40,10 +43,10 @@ const emptyLog = async (url: string): Promise<EventStore> => {
 
 const measure = async (folder: string): Promise<void> => {
   await using stores = new AsyncDisposableStack();
-  const embedded = SqliteEventStore.open({ file: join(folder, 'events.sqlite') });
-  const log = stores.adopt(await (eventStoreUrl ? emptyLog(eventStoreUrl) : embedded), (store) =>
-    store.close(),
-  );
+  const opening = eventStoreUrl
+    ? emptyLog(eventStoreUrl)
+    : SqliteEventStore.open({ file: join(folder, 'events.sqlite') });
+  const log = stores.adopt(await opening, (store) => store.close());
   const path = await CommandPath.open(log, directory, questionnaire);
   const where = eventStoreUrl ? 'EventStoreDB' : 'the embedded log';
   if (mongoUrl) await measureMongo(log, path, where);
@@ -66,7 +69,7 @@ const measureMongo = async (eventStore: EventStore, path: CommandPath, where: st
   line('  p99', `${percentile(lags, 99).toFixed(1)} ms`);
 };
 
-/** On the server that is named, in a database of this run's own, which goes with it. */
+/** A database of this run's own on the given server. It is dropped at the end. */
 const ownDatabase = (url: string): string => {
   const [, server, options = ''] = /^(mongodb(?:\+srv)?:\/\/[^/?]+)[^?]*(\?.*)?$/.exec(url)!;
   return `${server}/eservice_bench_${randomUUID().slice(0, 8)}${options}`;

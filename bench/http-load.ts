@@ -10,13 +10,20 @@ const YEAR = 2565;
 const PEOPLE = 40;
 const LISTERS = 4;
 
-/** The server as it runs for real, in a process of its own, on the embedded engines whichever are at hand. */
+/** The real server in its own process, always on the embedded engines. */
 export const startServerProcess = async (
   env: NodeJS.ProcessEnv,
 ): Promise<{ readonly url: string; stop(): Promise<void> }> => {
   const main = new URL('../src/main.js', import.meta.url).pathname;
   const child = spawn(process.execPath, [main], {
-    env: { ...process.env, EVENTSTORE_URL: '', MONGODB_URL: '', PORT: '0', ...env },
+    env: {
+      ...process.env,
+      EVENTSTORE_URL: '',
+      MONGODB_URL: '',
+      PORT: '0',
+      REQUESTS_PER_MINUTE: 'off',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const url = await addressOf(child);
@@ -41,11 +48,11 @@ const addressOf = async (child: ChildProcess): Promise<string> => {
 
 export interface LoadFigures {
   readonly perSecond: number;
-  /** Milliseconds of every request. */
+  /** One duration for each request, milliseconds. */
   readonly latencies: readonly number[];
 }
 
-/** Connections that stay open; the browser's own fetch would measure itself. */
+/** A connection that stays open. The built-in `fetch` would add its own cost to the figures. */
 class Connection {
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
@@ -106,7 +113,10 @@ const during = async (seconds: number, loops: readonly (() => Promise<number>)[]
   return { perSecond: latencies.length / ((performance.now() - start) / 1000), latencies };
 };
 
-/** People of as many LAOs save the first aspect, every row changed, one after the other as fast as they are answered. */
+/**
+ * Staff of many LAOs save the first aspect with every row changed. Each sends the next save as soon as the last one is
+ * answered.
+ */
 export const measureHttpSaves = async (
   url: string,
   seconds: number,
@@ -152,7 +162,7 @@ const listPaths = [
   '&pageSize=100&page=7',
 ].map((filter) => `/api/surveys?fiscalYear=${YEAR}${filter}`);
 
-/** The list screen with all its filters, asked by several people of the department at once. */
+/** The list screen with all its filters, requested by several people of the department at the same time. */
 export const measureLists = async (url: string, seconds: number): Promise<LoadFigures> => {
   const people = await Promise.all(
     Array.from({ length: LISTERS }, async (_, first) => ({

@@ -1,14 +1,15 @@
-/** What this machine does, in one run: every figure of ours beside the bare ceiling and the peer, measured in turn. */
+/** Measures this machine in one run: each figure of the product beside the raw ceiling and a peer, measured in turn. */
 import 'reflect-metadata';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { allProjections } from '../projections/read-models/index.js';
-import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
-import { rebuild } from '../projections/maintenance/rebuild.js';
+import { FileReadStore } from '../projections/read-store/sqlite/file-read-store.js';
+import { rebuildFromZero } from '../projections/maintenance/rebuild-from-zero.js';
 import { ReadOnlyLog } from '../src/event-store/embedded/read-only-log.js';
 import { SqliteEventStore } from '../src/event-store/embedded/sqlite-event-store.js';
+import type { Directory } from '../src/directory/directory.js';
 import { loadDirectory } from '../src/directory/load-directory.js';
 import { loadQuestionnaires } from '../src/questionnaire/load-questionnaires.js';
 import { measureAsOf } from './as-of.js';
@@ -16,6 +17,7 @@ import { CommandPath, EVENTS_A_SAVE, syntheticDirectory } from './command-path.j
 import { measureHttpSaves, measureLists, startServerProcess } from './http-load.js';
 import { installPeer, measurePeer, type PeerFigures } from './peer.js';
 import { rawAppendCeiling, rawReadCeiling } from './raw-sqlite.js';
+import { measureServed } from './nation-served.js';
 import { median, percentile } from './statistics.js';
 
 const ROUNDS = 5;
@@ -40,19 +42,24 @@ const ratio = (what: string, value: number, least: number): Line => ({
 
 const directory = syntheticDirectory();
 
-const rebuildRate = async (file: string): Promise<number> => {
+/** Of every read model from zero, into a file: events a second. */
+const rebuildRate = async (file: string, of: Directory): Promise<number> => {
   const eventStore = ReadOnlyLog.open(file);
+  const beside = await mkdtemp(join(dirname(file), 'rebuilt-'));
+  const readStore = await FileReadStore.open(join(beside, 'read-models.sqlite'));
   try {
     const start = performance.now();
-    const { events, parked } = await rebuild({
+    const { events, parked } = await rebuildFromZero({
       eventStore,
-      readStore: new MemoryReadStore(),
-      projections: allProjections(directory),
+      readStore,
+      projections: allProjections(of),
     });
     if (parked.length > 0) throw new Error(`${parked.length} streams parked`);
     return events / ((performance.now() - start) / 1000);
   } finally {
+    await readStore.close();
     eventStore.close();
+    await rm(beside, { recursive: true });
   }
 };
 
@@ -73,7 +80,7 @@ const compareEngines = async (folder: string, withPeer: boolean): Promise<Line[]
   const [rawReads, rebuilds]: [number[], number[]] = [[], []];
   for (let round = 0; round < ROUNDS; round += 1) {
     rawReads.push(rawReadCeiling({ file: file }));
-    rebuilds.push(await rebuildRate(file));
+    rebuilds.push(await rebuildRate(file, directory));
   }
   const write = median(saves);
   const rebuilt = median(rebuilds);
@@ -138,7 +145,7 @@ const overHttp = async (folder: string): Promise<Line[]> => {
   }
 };
 
-/** As of a random point of a round of the nation; of a nation with made-up names where the real one is not at hand. */
+/** As of a random point of a national round. Made-up names are used when the real directory is missing. */
 const lookingBack = async (folder: string): Promise<Line[]> => {
   const nation = existsSync(join(NATION, 'laos.csv')) ? loadDirectory(NATION) : directory;
   const figures = await measureAsOf(folder, nation, loadQuestionnaires('data'));
@@ -163,6 +170,40 @@ const lookingBack = async (folder: string): Promise<Line[]> => {
   ];
 };
 
+/** A server with that round in its log: after `lookingBack`, which writes it. */
+const servingTheNation = async (folder: string): Promise<Line[]> => {
+  if (!existsSync(join(NATION, 'laos.csv'))) {
+    return [{ what: 'serving the nation', figure: `skipped: no ${NATION}/laos.csv` }];
+  }
+  const dataDir = join(folder, 'nation');
+  const rebuilt = await rebuildRate(join(dataDir, 'events.sqlite'), loadDirectory(NATION));
+  const { restarted, residentBytes, lists } = await measureServed(dataDir, NATION);
+  const p99 = percentile(lists, 99);
+  const megabytes = residentBytes / 1e6;
+  return [
+    {
+      what: 'nation, rebuild from zero, events/s',
+      figure: whole(rebuilt),
+      target: '≥ 60,000',
+      met: rebuilt >= 60_000,
+    },
+    {
+      what: '  ready after a restart',
+      figure: `${restarted.toFixed(1)} s`,
+      target: '< 3 s',
+      met: restarted < 3,
+    },
+    {
+      what: '  resident while serving',
+      figure: `${whole(megabytes)} MB`,
+      target: '< 500 MB',
+      met: megabytes < 500,
+    },
+    { what: '  lists, p50', figure: milliseconds(percentile(lists, 50)) },
+    { what: '  lists, p99', figure: milliseconds(p99), target: '< 15 ms', met: p99 < 15 },
+  ];
+};
+
 const print = (lines: readonly Line[]): void => {
   const [cpu] = cpus();
   console.log(`\n${cpus().length} × ${cpu?.model}, Node ${process.version}, medians of ${ROUNDS} rounds\n`);
@@ -178,6 +219,7 @@ try {
     ...(await compareEngines(folder, installPeer())),
     ...(await overHttp(folder)),
     ...(await lookingBack(folder)),
+    ...(await servingTheNation(folder)),
   ]);
 } finally {
   await rm(folder, { recursive: true, force: true });

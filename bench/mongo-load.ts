@@ -3,21 +3,21 @@ import { MongoClient } from 'mongodb';
 import type { Write } from '../projections/read-store/document.js';
 import type { Projection } from '../projections/engine/projection.js';
 import { Projector } from '../projections/engine/projector.js';
-import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
-import { updatesOf } from '../projections/read-store/mongo/bulk.js';
+import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
+import { updatesOf } from '../projections/read-store/updates.js';
 import { MongoReadStore } from '../projections/read-store/mongo/mongo-read-store.js';
-import { rebuild } from '../projections/maintenance/rebuild.js';
+import { rebuildFromZero } from '../projections/maintenance/rebuild-from-zero.js';
 import type { EventStore } from '../src/event-store/event-store.js';
 import type { CommandPath } from './command-path.js';
 
 export interface MongoLoad {
-  /** Of a database of the measure's own. */
+  /** A database of this measure's own. */
   readonly url: string;
   readonly eventStore: EventStore;
   readonly projections: readonly Projection[];
 }
 
-/** What a projection asks to be written, to be written again without it. */
+/** Keeps the writes of the projections, so that they can be repeated without the projections. */
 class WritesKept extends MemoryReadStore {
   readonly batches: { readonly collection: string; readonly writes: readonly Write[] }[] = [];
 
@@ -27,20 +27,23 @@ class WritesKept extends MemoryReadStore {
   }
 }
 
-/** Events a second of a rebuild of every read model, and of the same batches of updates handed to the driver as they are. */
+/** Events a second of a rebuild of every read model, and of the same batches of updates given directly to the driver. */
 export const measureRebuild = async ({
   url,
   eventStore,
   projections,
 }: MongoLoad): Promise<{ readonly eventsPerSecond: number; readonly ceilingEventsPerSecond: number }> => {
   const kept = new WritesKept();
-  await rebuild({ eventStore, readStore: kept, projections });
+  await rebuildFromZero({ eventStore, readStore: kept, projections });
   const ceiling = await inDatabase(url, async (client) => {
     const start = performance.now();
     for (const { collection, writes } of kept.batches) {
-      const operations = updatesOf(writes).map(({ id, ...update }) => ({
-        updateOne: { filter: { _id: id }, update, upsert: '$set' in update },
-      }));
+      const operations = updatesOf(writes).map((update) => {
+        const upsert = 'set' in update;
+        const removed = upsert ? [] : update.unset.map((path) => [path, '' as const]);
+        const fields = upsert ? { $set: update.set } : { $unset: Object.fromEntries(removed) };
+        return { updateOne: { filter: { _id: update.id }, update: fields, upsert } };
+      });
       if (operations.length === 0) continue;
       await client.db().collection<{ _id: string }>(collection).bulkWrite(operations);
     }
@@ -49,7 +52,7 @@ export const measureRebuild = async ({
   const ours = await inDatabase(url, async () => {
     const readStore = await MongoReadStore.open({ url });
     const start = performance.now();
-    const { events } = await rebuild({ eventStore, readStore, projections });
+    const { events } = await rebuildFromZero({ eventStore, readStore, projections });
     const milliseconds = performance.now() - start;
     await readStore.close();
     return { events, milliseconds };
@@ -60,7 +63,7 @@ export const measureRebuild = async ({
   };
 };
 
-/** Milliseconds from each save's acknowledgement until every read model had it, with people saving steadily. */
+/** Milliseconds from each save's acknowledgement until every read model has it, under a steady load of saves. */
 export const measureLag = ({
   url,
   eventStore,

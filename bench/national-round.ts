@@ -1,4 +1,4 @@
-/** A round of the whole nation, as it would lie in the log. */
+/** Writes a round of the whole nation into a log. */
 import { randomUUID } from 'node:crypto';
 import type { Directory } from '../src/directory/directory.js';
 import type { DomainEvent } from '../src/events/domain-event.js';
@@ -13,7 +13,7 @@ const ASPECTS = ['quality-of-life', 'economy', 'health', 'infrastructure', 'comp
 const ROWS_A_SAVE = 20;
 const APPENDS_AT_ONCE = 256;
 
-/** Every LAO saves aspect after aspect, all of them at the same time, and certifies. @returns the events written. */
+/** Every LAO saves aspect after aspect, all LAOs at the same time, and certifies. @returns the number of events. */
 export const writeRound = async (
   eventStore: EventStore,
   { laos, provinces }: Directory,

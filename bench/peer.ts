@@ -9,7 +9,7 @@ export interface PeerFigures {
 
 const FOLDER = 'bench/peer';
 
-/** Installs the peer where only the bench sees it; false when that cannot be done here. Says aloud what it does. */
+/** Installs the peer outside the project's own dependencies and says so. False when it cannot be installed here. */
 export const installPeer = (): boolean => {
   if (existsSync(`${FOLDER}/node_modules/@event-driven-io/emmett-sqlite`)) return true;
   console.log('Installing emmett-sqlite into bench/peer, once (its native part may take minutes to build)…');

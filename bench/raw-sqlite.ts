@@ -1,10 +1,10 @@
-/** What SQLite itself does on this machine, without anything of ours around it: the ceiling the event store is measured against. */
+/** Measures SQLite alone on this machine. It is the ceiling for the event store. */
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-/** A survey event as it lies in the log: data and metadata as JSON text of the usual size. */
+/** A survey event as the log stores it: data and metadata as JSON text of the usual size. */
 const row = (i: number): readonly [string, string, string] => [
   randomUUID(),
   JSON.stringify({

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Answer } from '../src/questionnaire/answer.js';
 import type { Choice, Questionnaire } from '../src/questionnaire/questionnaire.js';
 
-/** A number from 0 to 1 that is always the same for the same name: the demo plays alike every time. */
+/** A number from 0 to 1 that depends only on the name, so the demo is the same every time. */
 const chance = (name: string): number => createHash('sha256').update(name).digest().readUInt32BE(0) / 2 ** 32;
 
 const some = <Item extends { readonly id: string }>(items: readonly Item[], name: string, share: number) => {
@@ -13,7 +13,7 @@ const some = <Item extends { readonly id: string }>(items: readonly Item[], name
 const ids = (choices: readonly { readonly id: string }[]): string[] => choices.map(({ id }) => id);
 const asksText = (choices: readonly Choice[]): boolean => choices.some(({ freeText }) => freeText === true);
 
-/** A complete answer as an office of this size might give it; bigger offices run more as an e-Service. */
+/** A complete answer that an office of this size might give. Bigger offices run more services as an e-Service. */
 export const answerOf = (
   questionnaire: Questionnaire,
   laoCode: string,
@@ -24,6 +24,16 @@ export const answerOf = (
   if (!row.choices && chance(name) > digital) {
     return { hasEService: false, isNeeded: chance(`${name}/needed`) < 0.7 };
   }
+  return serviceAnswerOf(questionnaire, laoCode, row);
+};
+
+/** The answer of an office that runs the row as an e-Service. */
+export const serviceAnswerOf = (
+  questionnaire: Questionnaire,
+  laoCode: string,
+  row: { readonly id: string; readonly choices?: readonly Choice[] | undefined },
+): Answer => {
+  const name = `${laoCode}/${row.id}`;
   const channels = some(questionnaire.channels, `${name}/channel`, 0.25);
   const choices = row.choices && some(row.choices, `${name}/choice`, 0.5);
   return {
@@ -37,6 +47,6 @@ export const answerOf = (
   };
 };
 
-/** Which of the example services of other offices this office adds as rows of its own. */
+/** The example services that this office adds as its own rows. */
 export const addedTitlesOf = (laoCode: string, examples: readonly { readonly titleTh: string }[]): string[] =>
   examples.filter(({ titleTh }) => chance(`${laoCode}/${titleTh}`) < 0.4).map(({ titleTh }) => titleTh);

@@ -1,10 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
-
-/** A browser without a screen: keeps cookies per origin, follows redirects only when asked to. */
+/** A cookie jar for a client without a screen. It keeps cookies by origin. */
 export class CookieJar {
   private readonly cookies = new Map<string, Map<string, string>>();
 
-  /** What this browser would send to an address, for a program that speaks HTTP by itself. */
+  /** The Cookie header for an address, for a program that sends its own HTTP requests. */
   header(address: string | URL): string {
     const own = this.cookies.get(new URL(address).origin) ?? new Map<string, string>();
     return [...own].map(([name, value]) => `${name}=${value}`).join('; ');
@@ -32,7 +30,7 @@ export class CookieJar {
     return response;
   }
 
-  /** Follows redirects until `stop` says so of the next address, or until an answer is no redirect. */
+  /** Follows redirects until `stop` accepts the next address, or an answer is no redirect. */
   async follow(
     address: string | URL,
     stop: (next: URL) => boolean = () => false,
@@ -52,7 +50,7 @@ export class CookieJar {
 
 type Extra = Readonly<Record<string, string>>;
 
-/** Somebody who calls the system over HTTP: with a session's cookies, or with a token. */
+/** A person who calls the system over HTTP, with a session's cookies or a token. */
 export class Client {
   constructor(
     readonly baseUrl: string,
@@ -84,9 +82,10 @@ export class Client {
   }
 }
 
-export const anonymous = (baseUrl: string): Client => new Client(baseUrl, (url, init) => fetch(url, init));
-
-/** Signs in as a person of the development provider (`lao.03120102`, `province.12`, `auditor`, `admin`): the browser's own way. */
+/**
+ * Signs in as a person of the development provider (`lao.03120102`, `province.12`, `auditor`, `admin`), with the
+ * browser's redirects.
+ */
 export async function signIn(baseUrl: string, hint: string, jar = new CookieJar()): Promise<Client> {
   const login = new URL('/auth/login', baseUrl);
   login.searchParams.set('login_hint', hint);
@@ -99,46 +98,3 @@ export async function signIn(baseUrl: string, hint: string, jar = new CookieJar(
   await response.body?.cancel();
   return new Client(baseUrl, (address, init) => jar.fetch(address, init));
 }
-
-/** An access token for a program: the same code flow with PKCE, as a command-line client runs it. */
-export async function accessToken(baseUrl: string, hint: string): Promise<string> {
-  const login = await fetch(new URL('/auth/login', baseUrl), { redirect: 'manual' });
-  const { origin } = new URL(login.headers.get('location') ?? '');
-  const verifier = randomBytes(32).toString('base64url');
-  const redirectUri = 'http://127.0.0.1/signed-in';
-  const metadata = (await (await fetch(`${origin}/.well-known/openid-configuration`)).json()) as {
-    readonly authorization_endpoint: string;
-    readonly token_endpoint: string;
-  };
-  const authorization = new URL(metadata.authorization_endpoint);
-  authorization.search = new URLSearchParams({
-    client_id: 'command-line',
-    response_type: 'code',
-    scope: 'openid',
-    redirect_uri: redirectUri,
-    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
-    code_challenge_method: 'S256',
-    login_hint: hint,
-  }).toString();
-  const { url } = await new CookieJar().follow(authorization, (next) => next.href.startsWith(redirectUri));
-  const answer = await fetch(metadata.token_endpoint, {
-    method: 'POST',
-    body: new URLSearchParams({
-      client_id: 'command-line',
-      grant_type: 'authorization_code',
-      code: url.searchParams.get('code') ?? '',
-      code_verifier: verifier,
-      redirect_uri: redirectUri,
-    }),
-  });
-  const { access_token: token } = (await answer.json()) as { readonly access_token?: string };
-  if (token === undefined) throw new Error(`no token for ${hint}: ${answer.status}`);
-  return token;
-}
-
-export const bearer = (baseUrl: string, token: string): Client =>
-  new Client(baseUrl, (url, init) => {
-    const headers = new Headers(init.headers);
-    headers.set('authorization', `Bearer ${token}`);
-    return fetch(url, { ...init, headers });
-  });

@@ -1,4 +1,4 @@
-/** Plays the whole pilot of Nonthaburi through HTTP, on a server of its own or on the one at DEMO_URL. */
+/** Plays the whole pilot of Nonthaburi through HTTP, on its own server or on the one at DEMO_URL. */
 import 'reflect-metadata';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -96,7 +96,7 @@ const playOnOwnServer = async (): Promise<void> => {
   try {
     const { application, url } = await start({
       ...process.env,
-      EVENTSTORE_URL: '', // a play, which must not end up in anybody's records
+      EVENTSTORE_URL: '', // the demo must not write into a real log
       MONGODB_URL: '',
       PORT: '0',
       DATA_DIR: dataDir,

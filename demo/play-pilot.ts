@@ -2,15 +2,16 @@ import type { History, HistoryItem } from '../src/history/history-view.js';
 import type { ProvinceStatusView } from '../src/lists/get-province-status.js';
 import type { Questionnaire, StandardRow } from '../src/questionnaire/questionnaire.js';
 import type { FormView } from '../src/form/form-view.js';
+import { typesAbout } from '../src/events/event-types.js';
 import type { SurveyList } from '../src/lists/list-surveys.js';
-import { addedTitlesOf, answerOf } from './answers.js';
+import { addedTitlesOf, answerOf, serviceAnswerOf } from './answers.js';
 import { signIn, type Client } from './browser.js';
 
 const YEAR = 2565;
 const PROVINCE = '12';
 const AT_THE_SAME_TIME = 6;
 
-/** What a refusal says; members beside these depend on its code. */
+/** The standard members of a problem document. Other members depend on its code. */
 export interface ProblemDocument {
   readonly status: number;
   readonly code: string;
@@ -21,30 +22,30 @@ export interface ProblemDocument {
   readonly aspects?: readonly { readonly rows: readonly { readonly title: string }[] }[];
 }
 
-/** Whoever watches the play. */
+/** Gets the events of the demo as they happen. */
 export interface Audience {
   /** A scene begins. */
   scene(title: string): void;
   /** The system refused, as it should. */
   refused(problem: ProblemDocument): void;
-  /** So many LAOs have filled and certified, of so many. */
+  /** `done` of `of` LAOs have filled and certified. */
   filled(done: number, of: number): void;
 }
 
 export interface PilotRecord {
   readonly list: SurveyList;
   readonly status: ProvinceStatusView;
-  /** Certifications and what undid them, in the order of the log. */
+  /** Certifications, returns and revocations in log order. */
   readonly certifications: readonly HistoryItem[];
   readonly nameOf: (laoCode: string) => string;
 }
 
-/** The system did something else than the story says. */
+/** The system answered differently from what the demo expects. */
 export class Unexpected extends Error {
   override readonly name = 'Unexpected';
 }
 
-/** Plays the pilot of one province on a server where it has not begun; every step is checked. */
+/** Plays the pilot of one province on a server without a campaign. Every step is checked. */
 export const playPilot = async (baseUrl: string, audience: Audience): Promise<PilotRecord> => {
   const officer = await signIn(baseUrl, `province.${PROVINCE}`);
   const admin = await signIn(baseUrl, 'admin');
@@ -132,7 +133,7 @@ export const playPilot = async (baseUrl: string, audience: Audience): Promise<Pi
   };
 };
 
-/** Staff of one LAO at its form. */
+/** A staff member of one LAO at its form. */
 class Clerk {
   constructor(
     private readonly browser: Client,
@@ -158,13 +159,13 @@ class Clerk {
     }
   }
 
-  /** Another number of users for the first row. */
+  /** Gives the first row another number of users. */
   async correct(): Promise<void> {
     const [aspect] = (await this.form()).aspects;
     const [row] = aspect!.rows;
     const { processSteps, channels } = this.questionnaire;
     const corrected = {
-      hasEService: true,
+      ...serviceAnswerOf(this.questionnaire, this.laoCode, row!),
       steps: [processSteps[0]!.id],
       channels: [channels[0]!.id],
       yearlyUsers: 218,
@@ -203,15 +204,15 @@ class Clerk {
   }
 }
 
-/** The questionnaire's file also names services that offices add as rows of their own; only a play uses them. */
+/** The questionnaire's file also has example services that offices add as their own rows. Only the demo uses them. */
 interface GroupWithExamples {
   readonly id: string;
   readonly exampleRowsForDemo?: readonly StandardRow[];
 }
 
-const acts = ['LaoCertified', 'LaoReturned', 'ProvinceCertified', 'ProvinceCertificationRevoked'];
+const acts: readonly string[] = typesAbout('certification');
 
-/** An act of the province stands in the history of every LAO it covers, and is told once. */
+/** An act of the province is in the history of every LAO that it covers. It is reported once. */
 const certificationsOf = async (auditor: Client, codes: readonly string[]): Promise<HistoryItem[]> => {
   const found = new Map<string, HistoryItem>();
   for (const code of codes) {

@@ -1,8 +1,8 @@
 const graphemes = new Intl.Segmenter('th', { granularity: 'grapheme' });
 
 /**
- * Columns a terminal gives to a text. Thai vowels and tone marks stand above or below their consonant and take none; สระอำ clusters
- * with its consonant but is a letter of its own width, so what counts in a cluster is every character that is not a mark.
+ * Columns that a terminal gives to a text. Thai vowels and tone marks above or below a consonant take no column. SARA
+ * AM joins its consonant's cluster but has its own width, so every character that is not a mark counts.
  */
 export const displayWidth = (text: string): number => {
   let width = 0;
@@ -12,7 +12,7 @@ export const displayWidth = (text: string): number => {
   return width;
 };
 
-/** Rows under their heads, every column as wide as its widest cell. */
+/** Rows under their heads. Every column is as wide as its widest cell. */
 export const thaiTable = (heads: readonly string[], rows: readonly (readonly string[])[]): string => {
   const widths = heads.map((head, column) =>
     Math.max(...[head, ...rows.map((row) => row[column] ?? '')].map(displayWidth)),

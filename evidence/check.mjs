@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 /**
- * Checks an evidence package without the system that made it: `node check.mjs <package.zip or its folder> [--key <fingerprint>]`.
- * Needs Node 20 or later and nothing else. It recomputes every hash, and trusts no result of the system.
- * docs/evidence.md describes the format.
- * `--key` is the SHA-256 of the checkpoint key's public half (DER, hex). The department gives it by another way than this package.
+ * Checks an evidence package without the system that made it:
+ * `node check.mjs <package.zip or its folder> [--key <fingerprint>]`. Needs Node 20 or later and nothing else.
+ *
+ * It recomputes every hash and relies on no result of the system. docs/evidence.md describes the format.
+ * `--key` is the SHA-256 of the checkpoint key's public half (DER, hex). The department publishes it separately from
+ * this package.
  * Exit code: 0 everything holds, 1 something does not, 2 the package cannot be read.
  */
 import { Buffer } from 'node:buffer';
@@ -257,7 +259,7 @@ const checkEvents = (files) => {
         fault(
           'event-missing',
           `ไม่พบเหตุการณ์ ${place} แต่พบ ${event.stream}@${event.revision}`,
-          `${place} is missing or out of order: ${event.stream}@${event.revision} stands there`,
+          `${place} is missing or out of order: ${event.stream}@${event.revision} is in its place`,
         );
         break;
       }
@@ -365,7 +367,7 @@ const replayForm = (stream, own, ofProvince) => {
   return form;
 };
 
-/** The certified documents of a survey, by revision. The SHA-256 of each is the fingerprint of the certification. */
+/** The certified documents of a survey, by revision. The SHA-256 of each document is the fingerprint of the certification. */
 const certifiedAnswers = (stream, own) => {
   const { fiscalYear, code: laoCode } = parseStream(stream);
   return own

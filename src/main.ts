@@ -12,15 +12,18 @@ try {
   process.stdout.write(`${JSON.stringify({ level: 30, msg: 'listening', url })}\n`);
 } catch (error) {
   const { syscall, message } = error as NodeJS.ErrnoException;
-  // The port is taken, or not ours to take.
-  const told = syscall === 'listen' ? new ConfigurationError(message, { cause: error }) : error;
-  reportFailure(told, [
+  // The server's own port is reported by `listen`; this is the other one.
+  const reported =
+    syscall === 'listen'
+      ? new ConfigurationError(`DEVELOPMENT_IDENTITY_PORT: ${message}`, { cause: error })
+      : error;
+  reportFailure(reported, [
     ConfigurationError,
     DataFileError,
     EventStoreUnavailable,
     ReadStoreUnavailable,
     PeopleUnavailable,
   ]);
-  // What was opened before the failure would keep the process alive.
+  // A store that was opened before the failure would keep the process alive.
   process.exit();
 }

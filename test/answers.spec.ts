@@ -12,6 +12,7 @@ import {
 } from '../src/questionnaire/answer.js';
 import { MAX_COUNT, parseCount } from '../src/basics/count.js';
 import { listProblem, textProblem } from '../src/basics/text.js';
+import { propertyRuns } from './support/property-runs.js';
 
 const titled = (id: string) => ({ id, titleTh: id, titleEn: id });
 const service: RowQuestions = {
@@ -47,7 +48,7 @@ describe('reading an answer', () => {
     expect(readAnswer(multiChoice, raw).answer).toEqual({ ...complete, choices: ['roads'] });
   });
 
-  it('puts lists into the order of the questionnaire, without repetition, and an empty one away', () => {
+  it('puts lists into the order of the questionnaire, without repetition, and drops an empty one', () => {
     const raw = { hasEService: true, steps: ['pay', 'submit-request', 'pay'], channels: [] };
     expect(readAnswer(service, raw).answer).toEqual({ hasEService: true, steps: ['submit-request', 'pay'] });
   });
@@ -67,7 +68,16 @@ describe('reading an answer', () => {
     expect(readAnswer(multiChoice, raw).answer?.otherChoices).toEqual(['é', 'b']);
   });
 
-  it('judges a text as it will be kept: composing can make it longer', () => {
+  it('a text with a comma is several, as in the one box of the form', () => {
+    const read = (otherChoices: readonly string[]) =>
+      readAnswer(multiChoice, { hasEService: true, choices: ['other'], otherChoices }).answer?.otherChoices;
+    expect(read(['ก,ข'])).toEqual(['ก', 'ข']);
+    expect(read(['ก, ข ,', 'ข', 'ค'])).toEqual(['ก', 'ข', 'ค']);
+    expect(read([','])).toBeUndefined();
+    expect(read(['ก', 'ข'])).toEqual(read([['ก', 'ข'].join(', ')]));
+  });
+
+  it('judges a text in its kept form: composing can make it longer', () => {
     const raw = { ...complete, channels: ['other'], otherChannel: '\u0958'.repeat(MAX_OTHER_TEXT) };
     expect(codes(service, raw)).toEqual(['otherChannel: text-too-long']);
   });
@@ -109,7 +119,7 @@ describe('reading an answer', () => {
     ]);
   });
 
-  it('takes no field for known that only the prototype has', () => {
+  it('does not mistake a property of the prototype for a known field', () => {
     const raw: unknown = JSON.parse(
       '{"hasEService": true, "__proto__": {"steps": ["pay"]}, "constructor": 1}',
     );
@@ -179,6 +189,7 @@ describe('a count', () => {
         const written = [String(count), count.toLocaleString('en'), thaiDigits(count.toLocaleString('en'))];
         expect(written.map((text) => parseCount(text))).toEqual(written.map(() => ({ count })));
       }),
+      propertyRuns(100),
     );
   });
 });
@@ -202,7 +213,7 @@ describe('a text', () => {
     ['invisible signs only', '\u00ad\u200e\u3164', 'text-blank'],
   ])('%s', (_, value, problem) => expect(textProblem(value, MAX_OTHER_TEXT)).toBe(problem));
 
-  it('a list of them tells its first problem', () => {
+  it('a list of texts reports its first problem', () => {
     expect(listProblem(['ก', ' ', '😀'], 3, 10)).toBe('text-blank');
     expect(listProblem(Array.from({ length: MAX_OTHER_CHOICES + 1 }, String), MAX_OTHER_CHOICES, 10)).toBe(
       'list-too-long',
@@ -220,7 +231,7 @@ const picked = (ids: readonly string[]) =>
     fc.array(fc.constantFrom(...ids, 'unknown')),
     fc.constant(null),
   );
-/** Answers as a browser, a script or an adversary could send them, most of them nearly right. */
+/** Answers from a browser, a script or an attacker; most of them are nearly right. */
 const sentAnswer = fc.record(
   {
     hasEService: fc.oneof({ weight: 9, arbitrary: fc.boolean() }, fc.jsonValue()),
@@ -235,9 +246,9 @@ const sentAnswer = fc.record(
   { requiredKeys: [] },
 );
 const anyQuestions = fc.constantFrom(service, multiChoice);
-const everyRun = { numRuns: 1000 };
+const everyRun = propertyRuns(200);
 
-describe('whatever is sent', () => {
+describe('any input', () => {
   it('any JSON is read without an exception', () => {
     fc.assert(
       fc.property(anyQuestions, fc.oneof(fc.jsonValue(), sentAnswer), (questions, raw) => {
@@ -248,7 +259,7 @@ describe('whatever is sent', () => {
     );
   });
 
-  it('reading again what was read changes nothing, also after its way through JSON', () => {
+  it('a second read of a read answer changes nothing, also after its way through JSON', () => {
     fc.assert(
       fc.property(anyQuestions, sentAnswer, (questions, raw) => {
         const { answer } = readAnswer(questions, raw);

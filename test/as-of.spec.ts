@@ -14,9 +14,16 @@ import { join } from 'node:path';
 import { CqrsModule, QueryBus } from '@nestjs/cqrs';
 import { Test } from '@nestjs/testing';
 import fc from 'fast-check';
-import { allProjections } from '../projections/read-models/index.js';
+import { Replay } from '../projections/replay/replay.js';
+import { auditTrail } from '../projections/read-models/audit-trail.js';
+import { UnpreparedCollection } from '../projections/read-store/read-store.js';
+import {
+  allProjections,
+  nationalProjections,
+  provincialProjections,
+} from '../projections/read-models/index.js';
 import { Projector } from '../projections/engine/projector.js';
-import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import { ReadStore } from '../projections/read-store/read-store.js';
 import { instant, type Moment } from '../src/past/moment.js';
 import { LogWalk } from '../src/past/log-walk.js';
@@ -39,11 +46,12 @@ import { ListSurveys, ListSurveysHandler, type ListSurveysQuery } from '../src/l
 import { People, prelude, sending, type Sending } from './support/history.js';
 import { MemoryEventStore } from './support/memory-event-store.js';
 import { ApiProcesses } from './support/office.js';
+import { PROPERTY_TIME, propertyRuns } from './support/property-runs.js';
 import { FISCAL_YEAR, nation, questionnaires, TickingClock } from './support/small-nation.js';
 
 const fiscalYear = FISCAL_YEAR;
 
-/** As if nobody looked before anything else happened: the time of day is that of the last event. */
+/** Every question comes before the next event: the time of day is that of the last event. */
 class ClockOfTheLog extends Clock {
   constructor(private readonly store: MemoryEventStore) {
     super();
@@ -61,7 +69,7 @@ const newFolder = (): string => join(folder, String((folders += 1)));
 const snapshotsEvery = (every: number, folder = newFolder()): Snapshots =>
   new Snapshots(folder, nation, every);
 
-/** Snapshots that somebody deletes whenever they are looked for. */
+/** Snapshots that are deleted before every read. */
 class DeletedSnapshots extends Snapshots {
   constructor(
     private readonly lost: string,
@@ -76,7 +84,7 @@ class DeletedSnapshots extends Snapshots {
   }
 }
 
-/** The queries as the server runs them, over one log and its live read models. */
+/** The server's queries over one log and its live read models. */
 const reading = async (store: MemoryEventStore, live: ReadStore, snapshots: Snapshots) => {
   const module = await Test.createTestingModule({
     imports: [CqrsModule.forRoot()],
@@ -105,7 +113,7 @@ const admin = { sub: 'admin', role: 'admin' as const };
 const officer = { sub: 'officer', role: 'province' as const, provinceCode: '11' };
 const whole: ListSurveysQuery = { page: 1, pageSize: 500 };
 
-/** Everything that can be looked at, by name: asked now, or of a standpoint. */
+/** Every view of the past by name, as a question about now or about a point of the past. */
 const views = (queries: QueryBus) => ({
   ofSurvey: (laoCode: string, from?: Standpoint) =>
     queries.execute(new GetSurvey({ fiscalYear, laoCode }, from)),
@@ -150,7 +158,10 @@ interface Served {
   readonly shown: object;
 }
 
-/** Of small pages, so that a short log has many snapshots. Tells where each reading of the log begins, and may hold it up behind a position. */
+/**
+ * With small pages, so that a short log has many snapshots. It records where each read of the log begins, and can delay
+ * it at a position.
+ */
 class WatchedEventStore extends MemoryEventStore {
   readonly begins: (bigint | undefined)[] = [];
   stopAfter = 2n ** 63n;
@@ -164,7 +175,7 @@ class WatchedEventStore extends MemoryEventStore {
   }
 }
 
-/** A log with its people at work, its live read models, and the queries that read both. */
+/** A log with people at work, its live read models, and the queries that read both. */
 const begun = async (prelude: readonly string[], snapshots: Snapshots, store = new WatchedEventStore()) => {
   const readStore = new MemoryReadStore();
   const live = new Projector({ eventStore: store, readStore, projections: allProjections(nation) });
@@ -182,7 +193,7 @@ const begun = async (prelude: readonly string[], snapshots: Snapshots, store = n
 
 type Begun = Awaited<ReturnType<typeof begun>>;
 
-/** What was shown after each act that wrote something. */
+/** What was shown after each act that wrote an event. */
 const performed = async ({ store, live, office, queries }: Begun, acts: readonly Sending[]) => {
   const served: Served[] = [];
   for (const sending of acts) {
@@ -195,7 +206,7 @@ const performed = async ({ store, live, office, queries }: Begun, acts: readonly
   return served;
 };
 
-/** Forwards and backwards, as a slider is dragged. */
+/** Forwards and backwards, like a moving slider. */
 const looksBack = async (
   { queries, past }: Pick<Begun, 'queries' | 'past'>,
   served: readonly Served[],
@@ -236,26 +247,38 @@ const acts = fc.array(sending, { minLength: 5, maxLength: 25 });
 const order = fc.array(fc.nat(), { minLength: 3, maxLength: 8 });
 
 describe('the past', () => {
-  it('is shown at any position or instant as it was served then, with snapshots', async () => {
-    await fc.assert(
-      fc.asyncProperty(prelude, acts, order, fc.integer({ min: 1, max: 20 }), (prelude, acts, order, every) =>
-        checkPast(prelude, acts, order, snapshotsEvery(every)),
-      ),
-      { numRuns: 20 },
-    );
-  }, 60_000);
+  it(
+    'is shown at any position or instant as it was served then, with snapshots',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          prelude,
+          acts,
+          order,
+          fc.integer({ min: 1, max: 20 }),
+          (prelude, acts, order, every) => checkPast(prelude, acts, order, snapshotsEvery(every)),
+        ),
+        propertyRuns(6),
+      );
+    },
+    PROPERTY_TIME,
+  );
 
-  it('is the same when every snapshot has been deleted', async () => {
-    await fc.assert(
-      fc.asyncProperty(prelude, acts, order, (prelude, acts, order) =>
-        checkPast(prelude, acts, order, new DeletedSnapshots(newFolder(), 5)),
-      ),
-      { numRuns: 10 },
-    );
-  }, 60_000);
+  it(
+    'is the same when every snapshot has been deleted',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(prelude, acts, order, (prelude, acts, order) =>
+          checkPast(prelude, acts, order, new DeletedSnapshots(newFolder(), 5)),
+        ),
+        propertyRuns(4),
+      );
+    },
+    PROPERTY_TIME,
+  );
 });
 
-/** What may befall a folder between two starts; `place` is anywhere. */
+/** What may happen to a folder between two starts. `place` is anywhere in it. */
 const mishaps: { readonly [mishap: string]: (folder: string, place: number) => void } = {
   'nothing has happened': () => undefined,
   'all snapshots are deleted': (folder) => rmSync(folder, { recursive: true, force: true }),
@@ -287,17 +310,17 @@ describe('after a restart the past is the same', () => {
           const served = await performed(all, acts);
           await all.past.points.find({ kind: 'position', position: BigInt(all.store.log.length) });
           mishaps[mishap]!(folder, place);
-          // Also under a process that had them open.
+          // Also while a process had them open.
           await looksBack(all, served, order);
           const again = await reading(all.store, new MemoryReadStore(), snapshotsEvery(3, folder));
           await looksBack({ queries: again.get(QueryBus), past: again.get(Past) }, served, order);
           await again.close();
           await all.end();
         }),
-        { numRuns: 6 },
+        propertyRuns(2),
       );
     },
-    60_000,
+    PROPERTY_TIME,
   );
 });
 
@@ -306,7 +329,7 @@ const end = ({ store }: Begun): Moment => ({ kind: 'position', position: BigInt(
 describe('snapshots', () => {
   const history = ['certified', 'filled', 'filled'];
 
-  it('spare a restart the walk over what lies before the last of them', async () => {
+  it('save a restart the replay of the events before the last of them', async () => {
     const folder = newFolder();
     const all = await begun(history, snapshotsEvery(5, folder));
     await all.past.points.find(end(all));
@@ -322,7 +345,7 @@ describe('snapshots', () => {
     await all.end();
   });
 
-  it('of which a bit was turned anywhere are not used', async () => {
+  it('with a flipped bit anywhere are not used', async () => {
     const folder = newFolder();
     const all = await begun(history, snapshotsEvery(5, folder));
     await all.past.points.find(end(all));
@@ -337,7 +360,7 @@ describe('snapshots', () => {
     await all.end();
   });
 
-  it('of another log are not used, and make room', async () => {
+  it('of another log are not used, and are removed', async () => {
     const folder = newFolder();
     const lost = await begun(['filled', 'filled', 'filled'], snapshotsEvery(5, folder));
     await lost.past.points.find(end(lost));
@@ -365,7 +388,7 @@ describe('snapshots', () => {
     await all.end();
   });
 
-  it('that cannot be written stop nobody', async () => {
+  it('that cannot be written stop no request', async () => {
     const file = newFolder();
     writeFileSync(file, 'a file where the folder should be');
     const all = await begun(history, snapshotsEvery(5, file));
@@ -374,7 +397,7 @@ describe('snapshots', () => {
   });
 });
 
-it('answers from the walk on its way, before it has come to the end of the log', async () => {
+it('answers from the replay in progress, before it reaches the end of the log', async () => {
   const all = await begun(['certified', 'filled', 'filled'], snapshotsEvery(5));
   const { store } = all;
   const early = store.log[11]!;
@@ -412,16 +435,16 @@ describe('an instant', () => {
   const at = (second: number): string => new Date(Date.UTC(2022, 10, 7, 0, 0, second)).toISOString();
   const event = (position: number, second: number) =>
     ({ position: BigInt(position), metadata: { time: at(second) } }) as unknown as RecordedEvent;
-  /** The last position of the longest beginning in which nothing is dated later. */
+  /** The last position of the longest prefix without a later date. */
   const lastAt = (events: readonly RecordedEvent[], time: string): bigint => {
     const later = events.findIndex(({ metadata }) => (metadata['time'] as string) > time);
     return (later < 0 ? events : events.slice(0, later)).at(-1)?.position ?? -1n;
   };
 
-  it('shows nothing that is dated after it, whatever the clocks did, and is found without reading the log', () => {
+  it('shows nothing with a later date, whatever the clocks did, and is found without reading the log', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(30), { minLength: 1, maxLength: 1200 }), fc.nat(31), (seconds, asked) => {
-        // Positions have gaps, as another server's have.
+        // Positions have gaps, as on another server.
         const events = seconds.map((second, index) => event(index * 3 + 1, second));
         const timeline = new Timeline();
         for (let from = 0; from < events.length; from += 100) timeline.note(events.slice(from, from + 100));
@@ -434,6 +457,7 @@ describe('an instant', () => {
         expect(exact === -1n ? before : exact).toBe(lastAt(events, at(asked)));
         expect(found.length).toBeLessThanOrEqual(stretch ? 250 : events.length);
       }),
+      propertyRuns(100),
     );
   });
 
@@ -446,4 +470,12 @@ describe('an instant', () => {
     expect(timeline.behind(at(15))).toMatchObject({ after: undefined });
     expect(timeline.behind(at(21))).toBeUndefined();
   });
+});
+
+it('a past throws where it is asked for a list that is not replayed into it', async () => {
+  for (const projectionsOf of [nationalProjections, provincialProjections]) {
+    const { store } = await Replay.begin(projectionsOf(nation));
+    const page = { page: 1, pageSize: 1, order: 'oldest-first' } as const;
+    await expect(auditTrail(store, {}, page)).rejects.toThrow(UnpreparedCollection);
+  }
 });

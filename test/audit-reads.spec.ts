@@ -9,7 +9,7 @@ import { signIn, type Client } from './support/sign-in.js';
 
 const here = '03120102';
 const survey = `surveys/2565/${here}`;
-/** Who gets them learns nothing of what anybody answered or did: they attest the log as a whole, and are made to be passed on. */
+/** They show no person's answers or acts: they attest the log as a whole and are made to be passed on. */
 const aboutTheLogAlone = [
   'GET /api/audit/checkpoints',
   'GET /api/audit/checkpoints/latest',
@@ -37,7 +37,7 @@ const logged = async (): Promise<readonly RecordedEvent[]> => {
   for await (const page of store.readAll()) found.push(...page);
   return found.filter(({ stream }) => stream.startsWith('reading-'));
 };
-/** The kinds of the looks that this recorded. */
+/** The kinds of accesses that the call recorded. */
 const kindsOf = async (look: () => Promise<Response>): Promise<readonly unknown[]> => {
   const before = (await logged()).length;
   const response = await look();
@@ -47,14 +47,14 @@ const kindsOf = async (look: () => Promise<Response>): Promise<readonly unknown[
 };
 
 describe('the routes', () => {
-  it('of audit data all record who looked, but those that are about the log alone', () => {
+  it('of audit data all record the access, except those about the log alone', () => {
     const unmarked = routes(server.application).filter(
       ({ name, auditRead }) => name.startsWith('GET /api/audit/') && auditRead?.onlyOfThePast !== false,
     );
     expect(unmarked.map(({ name }) => name).sort()).toEqual([...aboutTheLogAlone].sort());
   });
 
-  it('that show the past all record who looked back', async () => {
+  it('that show the past all record the access', async () => {
     const { paths } = (await (await fetch(new URL('/api/openapi.json', server.url))).json()) as {
       readonly paths: Readonly<
         Record<string, { readonly get?: { readonly parameters: readonly { readonly name: string }[] } }>
@@ -68,13 +68,13 @@ describe('the routes', () => {
     expect(marked.map(({ name }) => name)).toEqual(expect.arrayContaining(ofThePast));
   });
 
-  it('leave no kind of look that nothing shows', () => {
+  it('leave no kind of access without a route', () => {
     const kinds = routes(server.application).flatMap(({ auditRead }) => auditRead?.kind ?? []);
     expect([...new Set(kinds)].sort()).toEqual([...auditReadKinds].sort());
   });
 });
 
-describe('a look is recorded', () => {
+describe('an access is recorded', () => {
   it.each([
     [`/api/audit/${survey}/moments`, 'survey-history'],
     [`/api/audit/${survey}/diff?from=revision:-1`, 'survey-difference'],
@@ -106,7 +106,7 @@ describe('a look is recorded', () => {
     ]);
   });
 
-  it('of the receipt of another’s certification, not of one’s own', async () => {
+  it('of the receipt of another’s certification, not of the LAO’s own', async () => {
     expect(await kindsOf(() => officer.get(`/api/${survey}/receipt`))).toEqual(['receipt']);
     for (const path of ['receipt', 'certified']) {
       expect(await kindsOf(() => lao.get(`/api/${survey}/${path}`))).toEqual([]);

@@ -24,7 +24,9 @@ import { restore } from '../src/event-store/embedded/restore.js';
 import { SqliteEventStore } from '../src/event-store/embedded/sqlite-event-store.js';
 import { allOf, chainedSaves, fillChained } from './support/chained-log.js';
 import { childEnvironment } from './support/child-environment.js';
+import { compiled } from './support/compiled.js';
 import { chainBreaches } from './support/log-oracle.js';
+import { propertyRuns } from './support/property-runs.js';
 
 const root = mkdtempSync(join(tmpdir(), 'backup-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -55,7 +57,7 @@ const filledFolder = async (saves: number): Promise<string> => {
 };
 
 describe('a backup', () => {
-  it('is made while people save, and restores to the log as it stood at one instant', async () => {
+  it('is made while people save, and restores to the log at one instant', async () => {
     const folder = freshFolder();
     const store = await SqliteEventStore.open({ file: logOf(folder) });
     const save = chainedSaves(store);
@@ -88,7 +90,7 @@ describe('a backup', () => {
     await goingOn.close();
   }, 30_000);
 
-  it('takes along what lies beside the log when it is told to', async () => {
+  it('includes the files beside the log when asked', async () => {
     const folder = await filledFolder(5);
     const people = new SqlitePeople(join(folder, 'people.sqlite'));
     await people.remember('clerk', 'สมหญิง', '2022-11-07T02:00:00.000Z');
@@ -102,7 +104,7 @@ describe('a backup', () => {
     await restored.close();
   });
 
-  it('of an empty log is one, too', async () => {
+  it('of an empty log is valid too', async () => {
     const folder = await filledFolder(0);
     const to = join(folder, 'pilot.backup');
     const { log } = await backUp({ log: logOf(folder), beside: [], to, now });
@@ -112,7 +114,7 @@ describe('a backup', () => {
     expect(await eventsIn(place)).toEqual([]);
   });
 
-  it('is not made of a log that was altered, over another file, or of nothing; it leaves nothing then', async () => {
+  it('is not made of an altered log, over another file, or of a missing log, and leaves no file then', async () => {
     const folder = await filledFolder(5);
     const to = join(folder, 'pilot.backup');
     writeFileSync(to, 'somebody’s');
@@ -140,7 +142,7 @@ describe('a restore', () => {
     bytes = readFileSync(whole);
   });
 
-  /** Restoring the given bytes is refused in one line, and leaves no log. */
+  /** A restore of these bytes is refused in one line and leaves no log. */
   const refusal = async (content: Buffer): Promise<string> => {
     const place = freshFolder();
     const from = join(place, 'b');
@@ -154,7 +156,7 @@ describe('a restore', () => {
     return error.message.replace(from, 'it');
   };
   const headerLength = (content: Buffer): number => content.indexOf('\n', content.indexOf('\n') + 1) + 1;
-  /** As a careful forger would write it: the manifest's own hash fits. */
+  /** A careful forgery: the manifest's own hash matches. */
   const withManifest = (
     change: (manifest: Manifest) => object,
     body = bytes.subarray(headerLength(bytes)),
@@ -184,7 +186,7 @@ describe('a restore', () => {
         altered[at]! ^= 1 << bit;
         expect(await refusal(altered)).toMatch(/^it (was altered|is no backup|is cut off)/);
       }),
-      { numRuns: 60 },
+      propertyRuns(60),
     );
     const header = headerLength(bytes);
     for (let at = 0; at < header; at += 7) {
@@ -206,7 +208,7 @@ describe('a restore', () => {
     expect(await refusal(Buffer.concat(mixed))).toMatch(/^it (was altered|is cut off)/);
   });
 
-  it('is refused when the manifest fits the bytes, but they are not the log it speaks of', async () => {
+  it('is refused when the manifest matches the bytes, but not the log in them', async () => {
     const claims = ({ log }: Manifest) => ({ log: { ...log, events: log.events + 1 } });
     const another = 'The log in the backup is not the one that its manifest speaks of.';
     expect(await refusal(withManifest(claims))).toBe(another);
@@ -221,7 +223,7 @@ describe('a restore', () => {
     expect(await refusal(withManifest(() => ({ files }), foreign))).toBe(another);
   });
 
-  it('overwrites nothing, and waits for no server', async () => {
+  it('overwrites nothing, and fails at once beside a running server', async () => {
     const place = await filledFolder(1);
     const into = (folder: string) => restore({ from: whole, log: logOf(folder) });
     const log = await eventsIn(place);
@@ -237,17 +239,16 @@ describe('a restore', () => {
 
 describe('npm run backup, npm run restore', () => {
   const run = (program: string, dataDir: string, ...args: string[]) => {
-    const loader = join(import.meta.dirname, 'support', 'swc-loader.mjs');
-    const path = join(import.meta.dirname, '..', 'src', 'cli', `${program}.cli.ts`);
+    const path = compiled(`src/cli/${program}.cli.ts`);
     const env = { ...childEnvironment, DATA_DIR: dataDir };
-    const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', loader, path, ...args], {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [path, ...args], {
       env,
       encoding: 'utf8',
     });
     return { status, stdout, stderr: stderr.trim() };
   };
 
-  it('say what they did, or in one line why not', async () => {
+  it('report what they did, or in one line why not', async () => {
     const folder = await filledFolder(3);
     const to = join(folder, 'pilot.backup');
     expect(run('backup', folder, to)).toMatchObject({

@@ -36,7 +36,7 @@ const everything = async () => ({
   head: await server.application.get(EventStore).head(),
 });
 
-/** Refused in both languages, and nothing is other than before. */
+/** Refused in both languages, and nothing has changed. */
 const expectRefused = async (
   send: (language: Readonly<Record<string, string>>) => Promise<Response>,
   status: number,
@@ -71,7 +71,7 @@ describe('an answer', () => {
     ['with a step that is not offered', { hasEService: true, steps: ['fly'] }],
     ['with a channel that is not offered', { hasEService: true, channels: ['fax'] }],
     ['with choices where none are offered', { hasEService: true, choices: ['other'] }],
-    ['with a field nobody asked for', { hasEService: true, extra: 1 }],
+    ['with an unknown field', { hasEService: true, extra: 1 }],
     ['with a negative count', { hasEService: true, yearlyUsers: -1 }],
     ['with a fraction', { hasEService: true, yearlyUsers: 1.5 }],
     ['with a huge count', { hasEService: true, yearlyUsers: 1e300 }],
@@ -249,7 +249,7 @@ describe('at start', () => {
   const begin = (environment: NodeJS.ProcessEnv) =>
     start({ PORT: '0', LOG_LEVEL: 'silent', DATA_DIR: mkdtempSync(join(tmpdir(), 'bad-')), ...environment });
 
-  it('a fault in the directory is told with its file and line', async () => {
+  it('a fault in the directory is reported with its file and line', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'bad-directory-'));
     cpSync('data', folder, { recursive: true });
     const file = join(folder, 'laos.csv');
@@ -259,13 +259,13 @@ describe('at start', () => {
     await expect(begin({ DIRECTORY_DIR: join(folder, 'none') })).rejects.toThrow(/none/);
   });
 
-  it('so is one in a questionnaire', async () => {
+  it('a fault in a questionnaire is reported too', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'bad-questionnaire-'));
     writeFileSync(join(folder, 'questionnaire-2565.json'), '{\n  "id": 1,\n');
     await expect(begin({ QUESTIONNAIRE_DIR: folder })).rejects.toThrow(/questionnaire-2565\.json(:\d+)?: /);
   });
 
-  it('a data folder in use by a process is told, and that process goes on', async () => {
+  it('a data folder in use by another process is reported, and that process goes on', async () => {
     await expect(begin({ DATA_DIR: server.dataDir })).rejects.toMatchObject({ reason: 'locked' });
     await readForm(client, code);
   });

@@ -9,7 +9,7 @@ import { signIn, type Client } from './support/sign-in.js';
 const path = '/api/audit/comparison';
 const lao = '03120102';
 
-/** Asks until what is under way is over. */
+/** Polls until the running comparison has ended. */
 const finished = async (auditor: Client): Promise<ComparisonView> => {
   for (;;) {
     const view = await expectOk<ComparisonView>(await auditor.get(path));
@@ -43,12 +43,12 @@ describe('rebuild and compare over HTTP', () => {
   const health = async () =>
     ((await (await fetch(new URL('/health/ready', server.url))).json()) as { checks: object }).checks;
 
-  it('has nothing to show before the first', async () => {
+  it('has no result before the first comparison', async () => {
     expect(await (await auditor.get(path)).json()).toEqual({ running: null, last: null, failedAt: null });
     expect(await metric('read_model_last_compared_timestamp_seconds')).toBe(0);
   });
 
-  it('proves what is served, and says so', async () => {
+  it('confirms that the served documents are right', async () => {
     const before = Date.now() / 1000 - 1;
     const { last } = await compared();
     expect(last).toMatchObject({ differences: 0, undecided: 0, named: [] });
@@ -88,7 +88,7 @@ describe('rebuild and compare over HTTP', () => {
   });
 });
 
-it('a schedule compares without being asked', async () => {
+it('a schedule compares without a request', async () => {
   const server = await startServer({ env: { COMPARE_EVERY: '1s' } });
   try {
     const { last } = await finished(await signIn(server.url, 'admin'));

@@ -25,10 +25,10 @@ describe('configuration', () => {
       openId: undefined,
       checkpoints: { key: undefined, dir: '.data/checkpoints', every: 3_600_000, hook: undefined },
     });
-    expect(readConfiguration({}).sessionSecret).not.toBe(readConfiguration({}).sessionSecret);
+    expect(readConfiguration({}).sessionSecret).toBeUndefined();
   });
 
-  it('takes the stores that it is given', () => {
+  it('takes the given stores', () => {
     const stores = {
       EVENTSTORE_URL: 'esdb://log:2113?tls=false',
       MONGODB_URL: 'mongodb://reads/survey',
@@ -63,12 +63,12 @@ describe('configuration', () => {
       OIDC_CLIENT_SECRET: 'secret',
     };
 
-    it('a projector needs the stores, and nothing that people need, in production neither', () => {
+    it('a projector needs the stores, and nothing for people, in production too', () => {
       const projector = { ...shared, ROLE: 'projector', NODE_ENV: 'production' };
       expect(readConfiguration(projector)).toMatchObject({ role: 'projector', openId: undefined });
     });
 
-    it('an API process needs the stores, and what its fellows share with it', () => {
+    it('an API process needs the stores, and the secrets that it shares with the other processes', () => {
       const api = { ...shared, ...signIn, ROLE: 'api' };
       expect(readConfiguration(api)).toMatchObject({ role: 'api', openId: { clientId: 'survey' } });
       for (const name of ['SESSION_SECRET', 'OIDC_ISSUER']) {
@@ -83,7 +83,7 @@ describe('configuration', () => {
       }
     });
 
-    it('sessions that outlive a process need a secret that does', () => {
+    it('sessions that outlive a process need a secret that outlives it too', () => {
       expect(() => readConfiguration({ MONGODB_URL: shared.MONGODB_URL })).toThrow(
         /^SESSION_SECRET is required with MONGODB_URL[^\n]+$/,
       );
@@ -115,6 +115,9 @@ describe('configuration', () => {
     ['COMPARE_EVERY', '24'],
     ['ROLE', 'api'],
     ['LOG_LEVEL', 'loud'],
+    ['REQUESTS_PER_MINUTE', '0'],
+    ['REQUESTS_PER_MINUTE', 'many'],
+    ['NODE_ENV', 'prod'],
     ['PUBLIC_URL', 'ftp://x'],
     ['PUBLIC_URL', 'https://x.example/path'],
     ['OIDC_ISSUER', 'id.example'],
@@ -129,6 +132,13 @@ describe('configuration', () => {
     const read = () => readConfiguration({ [name]: value });
     expect(read).toThrow(ConfigurationError);
     expect(read).toThrow(new RegExp(`^${name} [^\\n]+$`));
+  });
+
+  it.each(['admin', 'ops'])('refuses to be %s of the log in production', (user) => {
+    const read = () =>
+      readConfiguration({ ...production, EVENTSTORE_URL: `esdb://${user}:secret@log:2113?tls=true` });
+    expect(read).toThrow(/^EVENTSTORE_URL names an administrator[^\n]+$/);
+    expect(read).not.toThrow(/secret/);
   });
 
   it.each(['PUBLIC_URL', 'OIDC_ISSUER'])('refuses production with a %s that is not https', (name) => {

@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from '@jest/globals';
 import { collectionName } from '../projections/engine/collection-name.js';
-import { differences } from '../projections/maintenance/compare.js';
+import { differences } from './support/read-store-differences.js';
 import { allProjections } from '../projections/read-models/index.js';
-import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import { ReadStore } from '../projections/read-store/read-store.js';
-import { rebuild } from '../projections/maintenance/rebuild.js';
+import { rebuildFromZero } from '../projections/maintenance/rebuild-from-zero.js';
 import type { History, HistoryItem } from '../src/history/history-view.js';
 import type { CommandResult } from '../src/commands/command-context.js';
 import { Directory } from '../src/directory/directory.js';
@@ -24,7 +24,7 @@ import { signIn, type Client } from './support/sign-in.js';
 
 const ROUNDS = 3;
 const laos = ['03120102', '02120101'];
-/** Two people fill each LAO, an aspect each, so that appends to one stream collide too. */
+/** Two people fill each LAO, one aspect each, so that appends to one stream collide too. */
 const aspects = {
   'quality-of-life': ['newborn-grant-registration', 'newborn-grant-status-check'],
   infrastructure: [
@@ -141,7 +141,7 @@ it('keeps what it acknowledged, whole and once, however often it is killed while
     for (const lao of laos) {
       const client = await signIn(server.url, `lao.${lao}`);
       const own = saves.filter((save) => save.lao === lao);
-      // A key that was used is answered as it was then, by a process that never saw it.
+      // A process that never saw the key gives the first answer again.
       for (const save of own.slice(-3)) expect(await put(client, save)).toEqual(save.acknowledged);
       const history = await wholeHistory(client, lao);
       expectEachSaveOnce(history, own);
@@ -154,7 +154,7 @@ it('keeps what it acknowledged, whole and once, however often it is killed while
     expect(chainBreaches(log)).toEqual([]);
     const projections = allProjections(server.application.get(Directory));
     const fresh = new MemoryReadStore();
-    await rebuild({ eventStore, readStore: fresh, projections });
+    await rebuildFromZero({ eventStore, readStore: fresh, projections });
     const served = server.application.get(ReadStore);
     expect(await differences(served, fresh, projections.map(collectionName))).toEqual([]);
   } finally {
@@ -162,7 +162,10 @@ it('keeps what it acknowledged, whole and once, however often it is killed while
   }
 }, 120_000);
 
-/** Every save of the LAO stands there once, whole, closed by its AspectSaved, where its answer said; and nothing else stands there. */
+/**
+ * Every save of the LAO is in the log once and whole, closed by its AspectSaved, at the position of its answer, and
+ * nothing else is there.
+ */
 const expectEachSaveOnce = (history: readonly HistoryItem[], own: readonly Save[]): void => {
   const byEnd = new Map(own.map((save) => [save.acknowledged!.position, save]));
   expect(byEnd.size).toBe(own.length);

@@ -47,7 +47,7 @@ const fold = <State, Of extends Category>(
     ),
   );
 
-/** What was decided, or the code of the problem that said no. */
+/** The decision, or the code of the problem that refused it. */
 const outcome = (decide: () => readonly DomainEvent[]): readonly DomainEvent[] | string => {
   try {
     return decide();
@@ -57,7 +57,7 @@ const outcome = (decide: () => readonly DomainEvent[]): readonly DomainEvent[] |
   }
 };
 
-/** given(what happened).when(what is asked).then(what is recorded, or why not) */
+/** given(earlier events).when(command).then(new events, or the problem) */
 const scenario =
   <State, Of extends Category>(model: StreamModel<State, Of>) =>
   (...events: readonly DomainEvent[]) => ({
@@ -231,7 +231,7 @@ describe('a survey', () => {
     given(added('new'), certified).when(remove('new')).then('survey-locked');
   });
 
-  it('refuses what was decided on an older revision, after the rules that forbid it anyway and before its content', () => {
+  it('refuses a decision on an older revision, after the rules that forbid it anyway and before its content', () => {
     const moved = { revision: 3n };
     const stale =
       (answers: Record<string, unknown>, seen: bigint | '*', changes?: Partial<SurveyCircumstances>) =>
@@ -304,7 +304,7 @@ describe('a province', () => {
       .then('province-incomplete');
   });
 
-  it('returns a standing certification once, with a reason, while the campaign is open', () => {
+  it('returns a valid certification once, with a reason, while the campaign is open', () => {
     given()
       .when(send())
       .then([
@@ -355,7 +355,7 @@ describe('a province', () => {
     }
   });
 
-  it('loses its certification to a reason', () => {
+  it('loses its certification to a revocation with a reason', () => {
     const revoke = (why: unknown) => (province: ProvinceYear) =>
       decideRevokeCertification(province, { provinceCode: '12', reason: why });
     given(provinceCertified).when(revoke('ก')).then([provinceRevoked]);
@@ -376,7 +376,7 @@ describe('a campaign', () => {
     decideExtendCampaign(state, 2565, { closesAt: time }, now);
   const close = (when: Date) => (state: Campaign | undefined) => decideCloseCampaign(state, 2565, {}, when);
 
-  it('opens once, with a window that lies ahead', () => {
+  it('opens once, with a window in the future', () => {
     given().when(open({})).then([opened]);
     given(opened).when(open({})).then('campaign-exists');
     given()
@@ -396,7 +396,7 @@ describe('a campaign', () => {
     given(opened).when(extend(now.toISOString())).then('invalid-window');
   });
 
-  it('takes a reason of several lines, none, but not an empty one', () => {
+  it('takes a reason of several lines or none, but not an empty one', () => {
     const extendFor = (reason: string) => (state: Campaign | undefined) =>
       decideExtendCampaign(state, 2565, { closesAt, reason }, now);
     const extended = (data: object) => [{ type: 'CampaignExtended', data: { closesAt, ...data } }];

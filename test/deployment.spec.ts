@@ -12,7 +12,7 @@ const text = (path: string): string => readFileSync(join(root, path), 'utf8');
 
 interface Service {
   readonly image: string;
-  readonly environment?: Readonly<Record<string, string>>;
+  readonly environment?: Readonly<Record<string, string | null>>;
   readonly healthcheck?: { readonly test: readonly string[] };
   readonly deploy?: { readonly resources?: { readonly limits?: object } };
   readonly restart: string;
@@ -34,7 +34,11 @@ const composeOf = (yaml: string) => parse(yaml, { merge: true }) as Compose;
 const compose = composeOf(source);
 const services = Object.entries(compose.services);
 const steady = services.filter(([, { restart }]) => restart !== 'no');
-const ours = services.filter(([, { image }]) => image.startsWith('eservice-survey:'));
+const ours = steady.filter(([, { image }]) => image.startsWith('eservice-survey:'));
+/** Variables without a value here: a container has them where the file of variables has them. */
+const passedOn = services.flatMap(([, { environment = {} }]) =>
+  Object.keys(environment).filter((name) => environment[name] === null),
+);
 
 const environmentIn = (path: string): Readonly<Record<string, string>> =>
   Object.fromEntries(
@@ -46,7 +50,7 @@ const environmentIn = (path: string): Readonly<Record<string, string>> =>
 const development = environmentIn('deploy/development.env');
 const production = environmentIn('deploy/production.env.example');
 
-/** `${NAME:?what it is}`, as Compose puts values in; anything else after the name would be a default. */
+/** `${NAME:?what it is}`, the form in which Compose requires a value. Anything else after the name would be a default. */
 const variable = /(?<!\$)\$\{([A-Z_]+)([^}]*)\}/g;
 const interpolated = (environment: Readonly<Record<string, string>>): Compose =>
   composeOf(source.replaceAll(variable, (_, name: string) => environment[name] ?? ''));
@@ -63,7 +67,7 @@ describe('docker-compose.yml', () => {
     expect(valid.errors ?? []).toEqual([]);
   });
 
-  it('demands every variable, says what it is for, and gives none of them a default', () => {
+  it('requires every variable, says what it is for, and gives none of them a default', () => {
     const found = [...source.matchAll(variable)];
     expect(found.length).toBeGreaterThan(15);
     for (const [whole, name, rest] of found) {
@@ -71,13 +75,32 @@ describe('docker-compose.yml', () => {
       expect(Object.keys(development)).toContain(name);
       expect(Object.keys(production)).toContain(name);
     }
-    const names = new Set(found.map(([, name]) => name));
+    const names = new Set([...found.map(([, name]) => name), ...passedOn]);
     expect(
       [...Object.keys(production), ...Object.keys(development)].filter((name) => !names.has(name)),
     ).toEqual([]);
   });
 
-  it('knows no password of production', () => {
+  it('gives the log passwords only where it has users: a server without TLS ends when it is given one', () => {
+    expect(new Set(passedOn)).toEqual(
+      new Set(['EVENTSTORE_DEFAULT_ADMIN_PASSWORD', 'EVENTSTORE_DEFAULT_OPS_PASSWORD']),
+    );
+    expect(development['EVENTSTORE_INSECURE']).toBe('true');
+    for (const name of passedOn) {
+      expect(Object.keys(development)).not.toContain(name);
+      expect(Object.keys(production)).toContain(name);
+    }
+  });
+
+  it('makes the log’s own user before any process starts, and starts a former leader again', () => {
+    for (const [, { depends_on: needed }] of ours) {
+      expect(needed).toMatchObject({ 'eventstore-user': { condition: 'service_completed_successfully' } });
+    }
+    // It ends with exit code 0 to cut off what was never replicated.
+    expect(compose.services['eventstore']!.restart).toBe('unless-stopped');
+  });
+
+  it('holds no password of production', () => {
     const secrets = Object.entries(production).filter(([name]) => /PASSWORD|SECRET|_URL$/.test(name));
     expect(secrets.length).toBeGreaterThan(5);
     expect(secrets.filter(([, value]) => value !== '')).toEqual([]);
@@ -103,7 +126,7 @@ describe('docker-compose.yml', () => {
     expect(service.cap_add ?? []).toEqual(name === 'proxy' ? ['NET_BIND_SERVICE'] : []);
   });
 
-  it.each(steady)('asks whether %s is well', (_, { healthcheck }) => {
+  it.each(steady)('has a health check for %s', (_, { healthcheck }) => {
     expect(healthcheck?.test.length).toBeGreaterThan(1);
   });
 
@@ -120,7 +143,7 @@ describe('docker-compose.yml', () => {
     }
   });
 
-  it('mounts only volumes it declares, and files that are there', () => {
+  it('mounts only volumes that it declares, and files that exist', () => {
     for (const volume of services.flatMap(([, { volumes = [] }]) => volumes)) {
       const [from] = volume.split(':');
       if (from!.startsWith('${')) continue;
@@ -151,13 +174,14 @@ describe('docker-compose.yml', () => {
         EVENTSTORE_URL: 'esdb://survey:x@eventstore:2113?tls=true',
       },
     ],
-  ])('gives our processes a configuration that they take, in %s', (_, environment) => {
+  ])('gives our processes a configuration that they accept, in %s', (_, environment) => {
     for (const service of Object.values(interpolated(environment).services)) {
       if (!service.image.startsWith('eservice-survey:')) continue;
-      for (const name of Object.keys(service.environment!)) {
+      const given = Object.entries(service.environment!).filter(([, value]) => value !== null);
+      for (const [name] of given) {
         expect(text('src/configuration/configuration.ts')).toContain(`'${name}'`);
       }
-      expect(() => readConfiguration(service.environment!)).not.toThrow();
+      expect(() => readConfiguration(Object.fromEntries(given) as NodeJS.ProcessEnv)).not.toThrow();
     }
   });
 });
@@ -188,7 +212,7 @@ describe('the development identity provider of docker-compose.yml', () => {
 describe('Dockerfile', () => {
   const dockerfile = text('Dockerfile');
 
-  it('has the Node of development, and runs as nobody in particular', () => {
+  it('has the Node version of development, and runs as a user without rights', () => {
     const { devDependencies } = JSON.parse(text('package.json')) as {
       readonly devDependencies: { readonly node: string };
     };
@@ -197,7 +221,7 @@ describe('Dockerfile', () => {
     expect(dockerfile).toContain('npm ci --omit=dev');
   });
 
-  it('is given what the build needs', () => {
+  it('gets what the build needs', () => {
     const given = text('.dockerignore')
       .split('\n')
       .filter((line) => line.startsWith('!'))
@@ -229,7 +253,7 @@ describe('deploy/alerts.yml', () => {
     const names = [...metrics.matchAll(/^# TYPE (\w+) (\w+)$/gm)].flatMap(([, name, type]) =>
       type === 'histogram' ? [`${name}_bucket`, `${name}_count`, `${name}_sum`] : [name!],
     );
-    // `up` is Prometheus' own; this server's read models are in memory, where nobody competes for them.
+    // Prometheus makes `up` itself. This server's read models are in memory, so it has no leases.
     exported = new Set([...names, 'up', 'projection_at_work']);
   });
   afterAll(() => server.stop());
@@ -250,7 +274,7 @@ describe('deploy/alerts.yml', () => {
   ]);
 
   it.each(rules.map((rule) => [rule.alert, rule] as const))(
-    '%s asks for what the server exports',
+    '%s uses metrics that the server exports',
     (_, rule) => {
       const bare = rule.expr.replaceAll(/\{[^}]*\}|\[[^\]]*\]/g, '').replaceAll(/\bby \([^)]*\)/g, '');
       const names = bare.match(/[a-z_]\w*/g)!.filter((name) => !language.has(name));

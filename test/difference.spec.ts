@@ -26,7 +26,7 @@ const answered = (world: SurveyWorld, rowId: string, answer: typeof yes | typeof
   world.record(survey, { type: 'AnswerRecorded', data: { aspectId: 'aspect-1', rowId, answer } });
 
 describe('the difference between two points', () => {
-  it('is the net change of each cell, with the last deed that changed that cell', async () => {
+  it('is the net change of each cell, with the last act that changed that cell', async () => {
     const world = new SurveyWorld();
     const from = await answered(world, 'row-1', yes);
     const steps = await answered(world, 'row-1', { ...yes, steps: ['apply', 'pay'] });
@@ -39,7 +39,7 @@ describe('the difference between two points', () => {
     expect(differenceBetween(eventsOf(world), -1n, from).cells).toHaveLength(4);
   });
 
-  it('leaves out a cell that came back to what it was', async () => {
+  it('leaves out a cell that returned to its old value', async () => {
     const world = new SurveyWorld();
     const from = await answered(world, 'row-1', yes);
     await answered(world, 'row-1', no);
@@ -47,7 +47,7 @@ describe('the difference between two points', () => {
     expect(differenceBetween(eventsOf(world), from, to).cells).toEqual([]);
   });
 
-  it('tells rows that came and went, but not those that did both', async () => {
+  it('has rows that came or went, but not those that did both', async () => {
     const world = new SurveyWorld();
     const row = (rowId: string) => ({ aspectId: 'aspect-1', groupId: 'group-1', rowId, title: rowId });
     await world.record(survey, { type: 'RowAdded', data: row('old') });
@@ -66,7 +66,7 @@ describe('the difference between two points', () => {
     expect(difference.cells).toEqual([]);
   });
 
-  it('tells saves, certifications and returns, and the status at both ends', async () => {
+  it('has saves, certifications and returns, and the status at both ends', async () => {
     const world = new SurveyWorld();
     const from = await world.record(survey, { type: 'AspectSaved', data: { aspectId: 'aspect-1' } });
     await world.record(survey, { type: 'AspectSaved', data: { aspectId: 'aspect-1' } });
@@ -149,7 +149,7 @@ describe('over HTTP', () => {
     expect(form.headers.get('etag')).not.toBe(`"${beforeReturn.form.revision}"`);
   });
 
-  it('what is no moment, or none that has passed, is refused with its code', async () => {
+  it('a moment that is invalid or in the future is refused with its code', async () => {
     const paths = [surveyPath(code), '/api/surveys', '/api/provinces/12/status/2565', '/api/progress/2565'];
     for (const path of paths) {
       for (const at of ['yesterday', '2022-11-07T00:00:00', '-1', '1.5', '']) {
@@ -162,7 +162,7 @@ describe('over HTTP', () => {
     await refused(officer, `${surveyPath(code)}?at=2001-01-01T00:00:00Z`, 404, 'unknown-campaign');
   });
 
-  it('nobody sees more of the past than of the present', async () => {
+  it('no person sees more of the past than of the present', async () => {
     await refused(clerk, '/api/progress/2565?at=1', 403, 'not-allowed');
     await refused(clerk, '/api/progress/2565/milestones', 403, 'not-allowed');
     await refused(officer, '/api/provinces/11/status/2565?at=1', 403, 'out-of-scope');
@@ -173,7 +173,7 @@ describe('over HTTP', () => {
     expect(own.items.map(({ lao }) => lao.code)).toEqual([code]);
   });
 
-  it('the milestones of a round are those that a slider marks', async () => {
+  it('the milestones of a round are the marks of the slider', async () => {
     const all = await expectOk<MilestoneView[]>(await auditor.get('/api/progress/2565/milestones'));
     expect(all.map(({ type }) => type)).toEqual(['CampaignOpened', 'LaoCertified', 'LaoReturned']);
     expect(all[1]).toMatchObject({ position: certified.position, province: { code: '12' }, lao: { code } });

@@ -3,11 +3,11 @@ import { expect, it } from '@jest/globals';
 import { MongoClient } from 'mongodb';
 import { playPilot } from '../demo/play-pilot.js';
 import { collectionName } from '../projections/engine/collection-name.js';
-import { differences } from '../projections/maintenance/compare.js';
+import { differences } from './support/read-store-differences.js';
 import { allProjections } from '../projections/read-models/index.js';
-import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import { ReadStore } from '../projections/read-store/read-store.js';
-import { rebuild } from '../projections/maintenance/rebuild.js';
+import { rebuildFromZero } from '../projections/maintenance/rebuild-from-zero.js';
 import { Directory } from '../src/directory/directory.js';
 import { EventStore } from '../src/event-store/event-store.js';
 import { describeEngine } from './support/engine.js';
@@ -17,19 +17,19 @@ import { signIn } from './support/sign-in.js';
 
 const audience = { scene: () => undefined, refused: () => undefined, filled: () => undefined };
 
-/** What the read models hold that a replay of the log does not, and the other way round. */
+/** Documents that differ between the read models and a replay of the log. */
 const differencesFromReplay = async ({ application }: TestServer) => {
   const projections = allProjections(application.get(Directory, { strict: false }));
   const replayed = new MemoryReadStore();
   const eventStore = application.get(EventStore, { strict: false });
-  const { events } = await rebuild({ eventStore, readStore: replayed, projections });
+  const { events } = await rebuildFromZero({ eventStore, readStore: replayed, projections });
   expect(events).toBeGreaterThan(1_000);
   const live = application.get(ReadStore, { strict: false });
   return differences(live, replayed, projections.map(collectionName));
 };
 
 describeEngine('A whole province on MongoDB', 'MONGODB_URL', (url) => {
-  it('is surveyed, and goes on from its checkpoint after a restart', async () => {
+  it('is surveyed, and continues from its checkpoint after a restart', async () => {
     const database = `eservice_test_${randomUUID().slice(0, 8)}`;
     const mongoUrl = url.replace(/^(mongodb(?:\+srv)?:\/\/[^/?]+)[^?]*/, `$1/${database}`);
     const log = await EventStoreDbInMemory.start();

@@ -3,11 +3,11 @@ import { EventStoreDBClient, NO_STREAM, START, streamNameFilter } from '@eventst
 import { events, fresh, revisionsOf, within } from './event-store-db-facts/asking.js';
 import { EventStoreDbCluster, silentNode } from './support/event-store-db/cluster.js';
 
-/** Shorter than any answer that does come takes on a busy machine. */
+/** Shorter than any real answer takes on a busy machine. */
 const SILENCE = 1_500;
 
-/** What three real nodes (23.10.8) were seen to do when one of them died, froze or gave up its lead. */
-describe('A cluster of EventStoreDB, played by the tests', () => {
+/** Behaviour of three real nodes (23.10.8) when one of them died, froze or resigned as leader. */
+describe('A cluster of the stand-in for EventStoreDB', () => {
   let cluster: EventStoreDbCluster;
   const clients: EventStoreDBClient[] = [];
   const connect = (url: string): EventStoreDBClient => {
@@ -42,7 +42,7 @@ describe('A cluster of EventStoreDB, played by the tests', () => {
     expect(appends()).toEqual([0, 0, 1]);
   });
 
-  it('names the leader when a follower is asked for what only a leader answers', async () => {
+  it('names the leader when a follower gets a request that only a leader answers', async () => {
     const client = connect(cluster.urlOf(1));
     await expect(append(client)).rejects.toMatchObject({
       type: 'not-leader',
@@ -53,13 +53,13 @@ describe('A cluster of EventStoreDB, played by the tests', () => {
     expect(appends()).toEqual([1, 1, 0]);
   });
 
-  it('holds one log, which followers read, too', async () => {
+  it('has one log, which followers read too', async () => {
     const stream = fresh();
     await append(connect(cluster.url), stream);
     expect(await revisionsOf(connect(cluster.urlOf(1)).readStream(stream))).toEqual([0]);
   });
 
-  it('goes on under a leader that is elected while the old one lives', async () => {
+  it('continues under a leader that is elected while the old one lives', async () => {
     const client = connect(cluster.url);
     await append(client);
     cluster.elect(1);
@@ -67,7 +67,7 @@ describe('A cluster of EventStoreDB, played by the tests', () => {
     expect(cluster.node(1).appends).toBe(1);
   });
 
-  it('goes on under another leader when its leader is killed, and takes it back as a follower', async () => {
+  it('continues under another leader when its leader is killed, and takes it back as a follower', async () => {
     const client = connect(cluster.url);
     await append(client);
     await cluster.kill(0);
@@ -80,7 +80,7 @@ describe('A cluster of EventStoreDB, played by the tests', () => {
     await expect(append(connect(cluster.urlOf(0)))).rejects.toMatchObject({ type: 'not-leader' });
   });
 
-  it('does not notice that a follower is killed', async () => {
+  it('is not affected when a follower is killed', async () => {
     const client = connect(cluster.url);
     await append(client);
     await cluster.kill(2);
@@ -98,7 +98,7 @@ describe('A cluster of EventStoreDB, played by the tests', () => {
   });
 
   describe('whose leader is frozen', () => {
-    it('leaves the client waiting there, also when the others have another leader', async () => {
+    it('keeps the client waiting there, also when the others have another leader', async () => {
       const client = connect(cluster.url);
       await append(client);
       cluster.freeze(0);
@@ -113,7 +113,7 @@ describe('A cluster of EventStoreDB, played by the tests', () => {
       expect(appends()).toEqual([1, 1, 0]);
     });
 
-    it('has it as a follower when it wakes, which sends everybody to the new leader', async () => {
+    it('has it as a follower when it wakes, and it names the new leader', async () => {
       const client = connect(cluster.urlOf(0));
       const stream = fresh();
       await append(client);
@@ -154,7 +154,7 @@ describe('A cluster of EventStoreDB, played by the tests', () => {
     });
   });
 
-  it('with one address that accepts connections and never answers is found by the others', async () => {
+  it('with one address that accepts connections and never answers is found through the others', async () => {
     const silent = await silentNode();
     try {
       const url = cluster.urlOf(0, 1).replace('?', `,127.0.0.1:${silent.port}?gossipTimeout=1&`);

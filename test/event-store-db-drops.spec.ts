@@ -6,7 +6,7 @@ import { EventLog, JSON_TYPE } from './support/event-store-db/log.js';
 import type { Recipient } from './support/event-store-db/sending.js';
 import { Subscription } from './support/event-store-db/subscriptions.js';
 
-/** A reader that takes a message only when the test lets it. */
+/** A reader that takes a message only when the test allows it. */
 class SlowReader implements Recipient {
   open = true;
   readonly taken: string[] = [];
@@ -39,11 +39,11 @@ class SlowReader implements Recipient {
   }
 
   onClose(): void {
-    // closed by nobody but the test's end
+    // closed only at the test's end
   }
 }
 
-/** When the real server gives up a subscriber: a matter of moments there, of messages here. */
+/** When the real server drops a subscriber. There it depends on milliseconds, here on messages. */
 describe('The stand-in for EventStoreDB drops a subscriber', () => {
   let log: EventLog;
   let reader: SlowReader;
@@ -77,7 +77,7 @@ describe('The stand-in for EventStoreDB drops a subscriber', () => {
     reader = new SlowReader();
   });
 
-  it('that is live, when a message comes and 32 are not sent', async () => {
+  it('that is live, when a message comes and 32 are unsent', async () => {
     follow();
     await reader.take(CONFIRMED);
     await pause(5);
@@ -88,7 +88,7 @@ describe('The stand-in for EventStoreDB drops a subscriber', () => {
     expect(reader.failure).toEqual(dropped('live'));
   });
 
-  it('that reads what came in while it caught up', async () => {
+  it('that reads the events which arrived while it caught up', async () => {
     append(5);
     follow();
     await reader.take(CONFIRMED + 4);
@@ -99,7 +99,7 @@ describe('The stand-in for EventStoreDB drops a subscriber', () => {
     expect(reader.failure).toEqual(dropped('transitioning to live'));
   });
 
-  it('never for what was stored before it came, however slowly it reads', async () => {
+  it('never for events stored before it came, however slowly it reads', async () => {
     append(500);
     follow();
     await reader.take(CONFIRMED + 100);

@@ -7,7 +7,7 @@ import { subscriptionFacts } from './event-store-db-facts/subscriptions.contract
 import { describeEngine } from './support/engine.js';
 import { EventStoreDbInMemory } from './support/event-store-db.js';
 
-/** What EventStoreDB 23.10.8 was seen to do, through `@eventstore/db-client` 6.2.1. The stand-in answers the same. */
+/** Behaviour of EventStoreDB 23.10.8 through `@eventstore/db-client` 6.2.1. The stand-in answers the same. */
 const facts = (open: OpenServer): void => {
   appendFacts(open);
   readFacts(open);
@@ -15,7 +15,7 @@ const facts = (open: OpenServer): void => {
   removalFacts(open);
 };
 
-describe('EventStoreDB, played by the tests, answers as the real one', () => {
+describe('The stand-in for EventStoreDB answers like the real server', () => {
   facts(async () => {
     const server = await EventStoreDbInMemory.start();
     return { url: server.url, close: () => server.stop() };
@@ -23,7 +23,7 @@ describe('EventStoreDB, played by the tests, answers as the real one', () => {
 });
 
 describeEngine('What EventStoreDB answers', 'EVENTSTORE_URL', (url) => {
-  describe('EventStoreDB, the real one, answers as it was seen to', () => {
+  describe('A real EventStoreDB answers as recorded', () => {
     facts(async () => ({ url, close: () => undefined }));
   });
 });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
@@ -14,13 +15,15 @@ import {
   START,
   streamNameFilter,
 } from '@eventstore/db-client';
+import { EventStoreDbEventStore } from '../src/event-store/eventstoredb/eventstoredb-event-store.js';
+import { makeSurveyUser } from '../src/event-store/eventstoredb/survey-user.js';
 import { allOf, events, fresh, revisionsOf } from './event-store-db-facts/asking.js';
 import { certificates } from './support/certificates.js';
 import { EventStoreDbInMemory } from './support/event-store-db.js';
 import { builtInUsers } from './support/event-store-db/rights.js';
 
-/** What a node with TLS and users was seen to answer (23.10.8). A real one needs its users made, so that only the stand-in is asked. */
-describe('A node of EventStoreDB with TLS and users, played by the tests', () => {
+/** Answers of a node with TLS and users (23.10.8). A real node needs its users made first, so only the stand-in is tested. */
+describe('A node of the stand-in with TLS and users', () => {
   const folder = mkdtempSync(join(tmpdir(), 'authority-'));
   const authority = join(folder, 'ca.crt');
   const clients: EventStoreDBClient[] = [];
@@ -83,7 +86,7 @@ describe('A node of EventStoreDB with TLS and users, played by the tests', () =>
     await expect(readAll(connect(who))).rejects.toEqual(denied(code));
   });
 
-  it('lets nobody append who does not say who he is, in a call of its own or in a batch', async () => {
+  it('refuses an append without a user, in a call of its own or in a batch', async () => {
     const client = connect('');
     await expect(append(client, fresh())).rejects.toMatchObject({
       type: 'access-denied',
@@ -93,7 +96,7 @@ describe('A node of EventStoreDB with TLS and users, played by the tests', () =>
     await expect(append(client, fresh())).rejects.toEqual(denied(7));
   });
 
-  it('is not trusted without its authority, nor spoken to in plain', async () => {
+  it('is not trusted without its authority, and refuses plain connections', async () => {
     await expect(readAll(connect('admin:changeit@', 'tls=true'))).rejects.toMatchObject({
       type: 'unavailable',
       code: 14,
@@ -109,6 +112,60 @@ describe('A node of EventStoreDB with TLS and users, played by the tests', () =>
     );
   });
 
+  describe('is told apart by the product, each in one line and without waiting', () => {
+    const trusted = `tls=true&tlsCAFile=${authority}`;
+    const failure = async (
+      who: string,
+      options: string,
+      hosts = `127.0.0.1:${node.port}`,
+    ): Promise<string> => {
+      const begun = performance.now();
+      const opening = EventStoreDbEventStore.open({ url: `esdb://${who}${hosts}?${options}` });
+      const message = await opening.then(
+        () => 'opened',
+        (error: unknown) => (error as Error).message,
+      );
+      expect(performance.now() - begun).toBeLessThan(5_000);
+      expect(message).not.toMatch(/\n|changeit/);
+      return message;
+    };
+
+    it.each([
+      ['a wrong password', 'admin:wrong@', trusted, /does not know this user, or the password/],
+      ['no user', '', trusted, /gives this user no right to the log/],
+      ['a user without rights', 'ops:changeit@', trusted, /gives this user no right to the log/],
+      [
+        'an unknown authority',
+        'admin:changeit@',
+        'tls=true',
+        /certificate of an unknown authority .* tlsCAFile/,
+      ],
+      ['plain against TLS', '', 'tls=false', /wants TLS, its URL says tls=false/],
+      [
+        'no file of the authority',
+        '',
+        'tls=true&tlsCAFile=/nowhere/ca.crt',
+        /URL cannot be read: Failed to load/,
+      ],
+    ] as const)('%s', async (_, who, options, words) => {
+      expect(await failure(who, options)).toMatch(words);
+    });
+
+    it('TLS against plain, also in a list of nodes', async () => {
+      const plain = await EventStoreDbInMemory.start();
+      const address = `127.0.0.1:${plain.port}`;
+      expect(await failure('', 'tls=true', address)).toMatch(/speaks no TLS/);
+      expect(await failure('', 'tls=true', `${address},${address}`)).toMatch(/speaks no TLS/);
+      plain.stop();
+    }, 15_000);
+
+    it('and an absent server, which is waited for', async () => {
+      const url = 'esdb://127.0.0.1:1?tls=false';
+      const opening = EventStoreDbEventStore.open({ url, attempt: 300, patience: 1_000 });
+      await expect(opening).rejects.toThrow('no server at 127.0.0.1:1 (ECONNREFUSED)');
+    });
+  });
+
   it('makes a user for an administrator, over HTTPS at the same port', async () => {
     expect(await makeUser('admin:wrong')).toBe(401);
     expect(await makeUser('ops:changeit')).toBe(401);
@@ -117,7 +174,7 @@ describe('A node of EventStoreDB with TLS and users, played by the tests', () =>
     await expect(readAll(connect('survey:secret@'))).rejects.toEqual(denied(7));
   });
 
-  describe('lets a user of a group of its own', () => {
+  describe('lets a user of its own group', () => {
     const administrators = '$admins';
     const both = [administrators, 'survey'];
     let user: EventStoreDBClient;
@@ -158,7 +215,7 @@ describe('A node of EventStoreDB with TLS and users, played by the tests', () =>
       }
     });
 
-    it('neither delete, nor end a stream for ever, nor change its metadata', async () => {
+    it('neither delete, nor end a stream for good, nor change its metadata', async () => {
       await expect(user.deleteStream(stream)).rejects.toEqual(denied(7));
       await expect(user.tombstoneStream(stream)).rejects.toEqual(denied(7));
       Object.assign(user, { supports: () => Promise.resolve(false) });
@@ -169,5 +226,26 @@ describe('A node of EventStoreDB with TLS and users, played by the tests', () =>
     it('not write to a system stream', async () => {
       await expect(append(user, fresh('$facts'))).rejects.toMatchObject({ type: 'access-denied' });
     });
+  });
+
+  it('is given the survey’s user by one command, as often as it is run', async () => {
+    const url = `esdb://clerks:secret@127.0.0.1:${node.port}?tls=true&tlsCAFile=${authority}`;
+    await expect(makeSurveyUser(url, 'wrong')).rejects.toThrow('the password of admin is wrong');
+    await makeSurveyUser(url, 'changeit');
+    const written = node.log.events.length;
+    await makeSurveyUser(url, 'changeit');
+    expect(node.log.events).toHaveLength(written);
+    const store = await EventStoreDbEventStore.open({ url, prefixes: ['facts-'] });
+    const stream = fresh();
+    const sent = { id: randomUUID(), type: 'Happened', data: {}, metadata: {} };
+    await store.append(stream, [sent], 'no-stream');
+    expect(await store.readStream(stream)).toHaveLength(1);
+    expect(await store.inspect(stream)).toBeUndefined();
+    expect(await store.mayDelete()).toBe(false);
+    await store.close();
+    const admin = url.replace('clerks:secret', 'admin:changeit');
+    const asAdmin = await EventStoreDbEventStore.open({ url: admin, prefixes: ['facts-'] });
+    expect(await asAdmin.mayDelete()).toBe(true);
+    await asAdmin.close();
   });
 });

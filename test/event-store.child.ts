@@ -1,4 +1,7 @@
-/** A process of its own for event-store.spec.ts: `write` until killed, or `open` once, as a person who may not write if asked. */
+/**
+ * A separate process for event-store.spec.ts: `write` until killed, or `open` once, on request as a person without
+ * write permission.
+ */
 import { SqliteEventStore } from '../src/event-store/embedded/sqlite-event-store.js';
 import { EventStoreUnavailable } from '../src/event-store/event-store.js';
 import { randomUUID } from 'node:crypto';
@@ -6,7 +9,7 @@ import { randomUUID } from 'node:crypto';
 const [mode, file = '', user] = process.argv.slice(2);
 const say = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
 
-// Root may write everywhere; the test is about people who may not.
+// Root may write everywhere; the test needs a person who may not.
 if (user === 'unprivileged' && process.getuid?.() === 0) process.setuid?.(65534);
 
 try {

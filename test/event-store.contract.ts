@@ -3,12 +3,16 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { NewEvent, RecordedEvent } from '../src/events/recorded-event.js';
 import {
+  appendSize,
+  LARGEST_APPEND,
   RevisionConflict,
   type EventStore,
   type ReadAllOptions,
   type SubscribeOptions,
 } from '../src/event-store/event-store.js';
+import { damageOf } from '../src/event-store/damaged-stream.js';
 import type { JsonObject } from '../src/basics/json.js';
+import { propertyRuns } from './support/property-runs.js';
 
 export const event = (data: JsonObject = {}, id: string = randomUUID()): NewEvent => ({
   id,
@@ -50,13 +54,20 @@ const collect = async (
   return seen;
 };
 
-/** What every adapter of the event store keeps. The store may hold other events before and during the suite. */
-export const eventStoreContract = (
-  name: string,
-  open: () => Promise<{ store: EventStore; close(): Promise<void> }>,
-): void => {
+/** A store, and how an outsider damages it. */
+export interface OpenedStore {
+  readonly store: EventStore;
+  /** Hides the first events of a stream. */
+  cut(stream: string, before: number): Promise<void>;
+  /** Puts a record behind the stream's end that is no event. */
+  scribble(stream: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The contract of every event-store adapter. The store may hold other events before and during the suite. */
+export const eventStoreContract = (name: string, open: () => Promise<OpenedStore>): void => {
   describe(`${name} keeps the contract of an event store`, () => {
-    let opened: { store: EventStore; close(): Promise<void> };
+    let opened: OpenedStore;
     let store: EventStore;
     beforeAll(async () => {
       opened = await open();
@@ -83,7 +94,7 @@ export const eventStoreContract = (
       expect(revisions(await store.readStream(stream))).toEqual([0n, 1n, 2n, 3n, 4n, 5n]);
     });
 
-    it('refuses an append that expects another end, tells the actual one and writes nothing', async () => {
+    it('refuses an append that expects another end, names the actual one and writes nothing', async () => {
       const stream = freshStream();
       expect((await conflict(store.append(stream, events(1), 0n))).actual).toBe('no-stream');
       const kept = events(2);
@@ -91,16 +102,36 @@ export const eventStoreContract = (
       for (const expected of ['no-stream', 0n, 2n, 7n] as const) {
         const {
           actual,
-          expected: told,
+          expected: stated,
           stream: of,
         } = await conflict(store.append(stream, events(3), expected));
-        expect([actual, told, of]).toEqual([1n, expected, stream]);
+        expect([actual, stated, of]).toEqual([1n, expected, stream]);
       }
       expect(ids(await store.readStream(stream))).toEqual(ids(kept));
     });
 
-    it('refuses an append of nothing', async () => {
+    it('refuses an empty append', async () => {
       await expect(store.append(freshStream(), [], 'any')).rejects.toThrow(RangeError);
+    });
+
+    it('takes an append of one mebibyte, and refuses a larger one before it is sent', async () => {
+      const stream = freshStream();
+      const halves = (bytes: number): readonly NewEvent[] => {
+        const [first, second] = [event({ text: '' }), event({ text: '' })];
+        const room = bytes - appendSize(first) - appendSize(second);
+        const texts = ['x'.repeat(Math.floor(room / 2)), 'x'.repeat(Math.ceil(room / 2))];
+        return [first, second].map((half, at) => ({ ...half, data: { text: texts[at]! } }));
+      };
+      const { revision } = await store.append(stream, halves(LARGEST_APPEND), 'no-stream');
+      expect(revision).toBe(1n);
+      for (const expected of [1n, 'any'] as const) {
+        await expect(store.append(stream, halves(LARGEST_APPEND + 1), expected)).rejects.toMatchObject({
+          name: 'AppendTooLarge',
+          stream,
+          bytes: LARGEST_APPEND + 1,
+        });
+      }
+      expect(await store.readStream(stream)).toHaveLength(2);
     });
 
     it.each(['no-stream', 0n, 'any'] as const)(
@@ -117,7 +148,7 @@ export const eventStoreContract = (
       },
     );
 
-    it('refuses an append of which only a part stands there', async () => {
+    it('refuses an append of which only a part is already stored', async () => {
       const stream = freshStream();
       const sent = events(2);
       await store.append(stream, sent, 'no-stream');
@@ -140,7 +171,7 @@ export const eventStoreContract = (
       expect(await store.readStream(stream)).toHaveLength(3);
     });
 
-    it('reads a stream in both directions, from, to, and so many', async () => {
+    it('reads a stream in both directions, from, to, and with a limit', async () => {
       const stream = freshStream();
       await store.append(stream, events(6), 'no-stream');
       const read = async (options: Parameters<EventStore['readStream']>[1]) =>
@@ -169,7 +200,7 @@ export const eventStoreContract = (
       expect(typeof position).toBe('bigint');
     });
 
-    it('reads the whole log in pages, between two positions, to the end as it stood', async () => {
+    it('reads the whole log in pages, between two positions, up to its end at the call', async () => {
       const stream = freshStream();
       const before = (await store.append(freshStream(), events(1), 'any')).position;
       await store.append(stream, events(7), 'no-stream');
@@ -201,8 +232,8 @@ export const eventStoreContract = (
       expect(await collect(store, { after: position }, (_, caughtUp) => caughtUp === 1)).toEqual([]);
     });
 
-    // Some hundred appends: a real server writes each of them to its disk.
-    it('delivers live what is appended while two subscribers catch up: no gap, no duplicate, in order', async () => {
+    // Some hundred appends: a real server writes each one to its disk.
+    it('delivers new events live while two subscribers catch up: no gap, no duplicate, in order', async () => {
       await fc.assert(
         fc.asyncProperty(
           fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 12 }),
@@ -228,11 +259,50 @@ export const eventStoreContract = (
             expect(await late).toEqual(written);
           },
         ),
-        { numRuns: 25 },
+        propertyRuns(10),
       );
     }, 60_000);
 
-    it('ends a subscription that waits, or was never begun, without an error', async () => {
+    describe('when a stream is damaged', () => {
+      it('never takes the rest of a stream for the whole', async () => {
+        const stream = freshStream();
+        await store.append(stream, events(5), 'no-stream');
+        await opened.cut(stream, 2);
+        const truncated = { name: 'TruncatedStream', stream, revision: 0n };
+        await expect(store.readStream(stream)).rejects.toMatchObject(truncated);
+        await expect(store.readStream(stream, { to: 3n })).rejects.toMatchObject(truncated);
+        await expect(store.readStream(stream, { direction: 'backwards' })).rejects.toMatchObject({
+          name: 'TruncatedStream',
+          revision: 1n,
+        });
+        expect(await store.inspect(stream)).toMatchObject({ damage: 'truncated', stream });
+        expect(store.damaged.map((damage) => damage.stream)).toContain(stream);
+        expect(revisions(await store.readStream(stream, { from: 2n }))).toEqual([2n, 3n, 4n]);
+      });
+
+      it('says of a record that it is no event, and gives all others', async () => {
+        const stream = freshStream();
+        const { position: after } = await store.append(stream, events(2), 'no-stream');
+        await opened.scribble(stream);
+        const other = freshStream();
+        await store.append(other, events(1), 'no-stream');
+        const unreadable = { name: 'UnreadableRecord', stream, revision: 2n };
+        await expect(store.readStream(stream)).rejects.toMatchObject(unreadable);
+        expect(await store.readStream(stream, { to: 1n })).toHaveLength(2);
+        const inOrder = (list: readonly RecordedEvent[]) =>
+          list.map((record) => [record.stream, damageOf(record)?.damage]);
+        const expected = [
+          [stream, 'unreadable'],
+          [other, undefined],
+        ];
+        expect(inOrder((await pagesOf(store, { after })).flat())).toEqual(expected);
+        expect(inOrder(await collect(store, { after }, (seen) => seen.length === 2))).toEqual(expected);
+        expect(store.damaged.map((damage) => damage.stream)).toContain(stream);
+        expect(await store.inspect(other)).toBeUndefined();
+      });
+    });
+
+    it('ends a subscription that waits or has not begun, without an error', async () => {
       const abort = new AbortController();
       const waiting = (async () => {
         for await (const message of store.subscribe({ after: await store.head(), signal: abort.signal })) {

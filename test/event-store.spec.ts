@@ -16,8 +16,23 @@ let count = 0;
 const freshFile = (): string => join(root, `${(count += 1)}`, 'events.sqlite');
 
 eventStoreContract('SqliteEventStore', async () => {
-  const store = await SqliteEventStore.open({ file: freshFile() });
-  return { store, close: () => store.close() };
+  const file = freshFile();
+  const store = await SqliteEventStore.open({ file });
+  const edit = (sql: string, ...values: (string | number)[]): void => {
+    const db = new DatabaseSync(file);
+    db.prepare(sql).run(...values);
+    db.close();
+  };
+  return {
+    store,
+    cut: async (stream, before) =>
+      edit('DELETE FROM events WHERE stream = ? AND revision < ?', stream, before),
+    scribble: async (stream) => {
+      const { position } = await store.append(stream, [event()], 'any');
+      edit("UPDATE events SET data = '{' WHERE position = ?", Number(position));
+    },
+    close: () => store.close(),
+  };
 });
 
 const childArguments = (...args: string[]): string[] => [
@@ -47,7 +62,7 @@ const refusal = async (work: Promise<unknown>): Promise<EventStoreUnavailable> =
 };
 
 describe('SqliteEventStore', () => {
-  it('shares a commit between appends of the same time, without one conflict hurting the others', async () => {
+  it('shares a commit between concurrent appends, and a conflict of one does not affect the others', async () => {
     const store = await SqliteEventStore.open({ file: freshFile() });
     const appends = Array.from({ length: 100 }, (_, i) =>
       store.append(`s-${i}`, [event()], i % 10 === 3 ? 5n : 'no-stream'),
@@ -60,7 +75,7 @@ describe('SqliteEventStore', () => {
     await store.close();
   });
 
-  it('keeps events over a restart, and finishes the appends under way before it closes', async () => {
+  it('keeps events over a restart, and finishes running appends before it closes', async () => {
     const file = freshFile();
     const first = await SqliteEventStore.open({ file });
     const appends = [1, 2, 3].map((n) => first.append(`s-${n}`, [event({ n })], 'no-stream'));
@@ -72,17 +87,17 @@ describe('SqliteEventStore', () => {
     await second.close();
   });
 
-  it('is closed for good: appends, reads and subscriptions are told so', async () => {
+  it('is closed for good: appends, reads and subscriptions are refused', async () => {
     const file = freshFile();
     const store = await SqliteEventStore.open({ file });
     const subscribed = (async () => {
       for await (const _ of store.subscribe({ signal: new AbortController().signal }));
     })();
-    const told = refusal(subscribed);
+    const refusals = refusal(subscribed);
     await store.close();
     await store.close();
     for (const error of [
-      await told,
+      await refusals,
       await refusal(store.append('s-1', [event()], 'any')),
       await refusal(store.readStream('s-1')),
       await refusal(store.head()),
@@ -101,7 +116,7 @@ describe('SqliteEventStore', () => {
     expect(openElsewhere(file)).toEqual({ opened: true });
   });
 
-  it('says that a folder is read-only, or is none', async () => {
+  it('reports a folder that is read-only, or is none', async () => {
     const file = freshFile();
     await (await SqliteEventStore.open({ file })).close();
     chmodSync(root, 0o755);
@@ -115,7 +130,7 @@ describe('SqliteEventStore', () => {
     chmodSync(join(file, '..'), 0o755);
   });
 
-  it('says so of a folder in which nothing can be made, where Node would try for ever', () => {
+  it('reports a folder in which nothing can be created, where Node would try without end', () => {
     expect(openElsewhere('/proc/eservice/data/events.sqlite')).toEqual({
       reason: 'io',
       message: expect.stringMatching(
@@ -124,7 +139,7 @@ describe('SqliteEventStore', () => {
     });
   });
 
-  it('refuses what is no log of ours, and leaves it as it was', async () => {
+  it('refuses a file that is no log of this system, and does not change it', async () => {
     const file = freshFile();
     mkdirSync(join(file, '..'));
     writeFileSync(file, 'ข้อความ '.repeat(1000));
@@ -145,7 +160,7 @@ describe('SqliteEventStore', () => {
     expect((await refusal(SqliteEventStore.open({ file: newer }))).message).toMatch(/newer version/);
   });
 
-  it('refuses an append there is no room for, keeps the others of its group, and goes on', async () => {
+  it('refuses an append that does not fit on the disk, keeps the others of its group, and continues', async () => {
     const store = await SqliteEventStore.open({ file: freshFile(), maxPages: 20 });
     const outcomes = await Promise.allSettled([
       store.append('s-1', [event()], 'no-stream'),
@@ -159,6 +174,41 @@ describe('SqliteEventStore', () => {
     ]);
     expect(await store.readStream('s-2')).toEqual([]);
     expect(await store.append('s-2', [event()], 'no-stream')).toEqual({ revision: 0n, position: 3n });
+    await store.close();
+  });
+
+  it('knows before an append whether it can write, and changes nothing by that', async () => {
+    const file = freshFile();
+    const store = await SqliteEventStore.open({ file, maxPages: 20 });
+    await store.append('s-1', [event()], 'no-stream');
+    await Promise.all([store.ensureWritable(), store.ensureWritable()]);
+    await store.append('s-1', [event()], 0n);
+    expect(await store.readStream('s-1')).toHaveLength(2);
+    expect(await store.head()).toBe(2n);
+    for (
+      let i = 0;
+      await store.append(`f-${i}`, [event({ text: 'x'.repeat(3_000) })], 'no-stream').then(
+        () => true,
+        () => false,
+      );
+      i += 1
+    );
+    expect((await refusal(store.ensureWritable())).reason).toBe('full');
+    await store.close();
+    expect((await refusal(store.ensureWritable())).reason).toBe('closed');
+  });
+
+  it('notices a writer that ends without an error', async () => {
+    const store = await SqliteEventStore.open({ file: freshFile() });
+    await store.append('s-1', [event()], 'no-stream');
+    const underWay = [store.append('s-1', [event()], 0n), store.ensureWritable()];
+    await store['writer']['worker'].terminate();
+    for (const each of await Promise.allSettled(underWay)) {
+      if (each.status === 'rejected') expect(each.reason).toMatchObject({ reason: 'io' });
+    }
+    expect((await refusal(store.append('s-2', [event()], 'no-stream'))).reason).toBe('io');
+    expect((await refusal(store.ensureWritable())).message).toMatch(/its writer stopped/);
+    expect(await store.readStream('s-1')).not.toEqual([]);
     await store.close();
   });
 

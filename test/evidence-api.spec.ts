@@ -114,7 +114,7 @@ describe('the evidence of a survey', () => {
     }
   });
 
-  it('is shown to whoever may see the survey', async () => {
+  it('is shown to everyone who may see the survey', async () => {
     const officer = await signIn(server.url, 'province.12');
     expect(await verification(officer, 'provinces/12/2565')).toMatchObject({ intact: true, events: 0 });
     expect(await verification(lao, 'campaigns/2565')).toMatchObject({ intact: true, events: 1, attested: 1 });
@@ -137,7 +137,7 @@ describe('the evidence of a survey', () => {
     expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([status, code]);
   });
 
-  it('keeps a checkpoint that the hook does not take', async () => {
+  it('keeps a checkpoint when the hook fails', async () => {
     await writeFile(hook, '#!/bin/sh\nexit 1\n');
     await fillAndCertify(await signIn(server.url, 'lao.04120105'), '04120105');
     const { size } = await attest();
@@ -154,7 +154,7 @@ describe('a log that was tampered with', () => {
     db.close();
   };
 
-  it('is found by asking for the survey, while the server runs', async () => {
+  it('is found by a request for the survey, while the server runs', async () => {
     tamper(
       `UPDATE events SET metadata = replace(metadata, '"lao.', '"lbo.') WHERE stream = '${stream}' AND revision = 4`,
     );
@@ -168,13 +168,13 @@ describe('a log that was tampered with', () => {
     expect((await verification(lao)).intact).toBe(true);
   });
 
-  it('is found when the end of a survey is gone', async () => {
+  it('is found when the end of a survey is missing', async () => {
     const { events } = await verification(lao);
     tamper(`DELETE FROM events WHERE stream = '${stream}' AND revision = ${events - 1}`);
     expect((await verification(lao)).fault).toMatchObject({ kind: 'missing', revision: String(events - 1) });
   });
 
-  it('is attested no more after a restart, and the operators are told', async () => {
+  it('is no longer attested after a restart, and the operators see it', async () => {
     await server.stop();
     await start();
     const { length } = (await get<CheckpointList>(auditor, '/api/audit/checkpoints?pageSize=50')).items;

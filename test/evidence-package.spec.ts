@@ -20,12 +20,14 @@ import { EvidencePackages } from '../src/evidence/package/evidence-package.js';
 import { LiveTree } from '../src/evidence/signing/live-tree.js';
 import { Notary } from '../src/evidence/signing/notary.js';
 import { childEnvironment } from './support/child-environment.js';
+import { compiled } from './support/compiled.js';
 import { EventStoreDbInMemory } from './support/event-store-db.js';
 import { canonicalJson, CHAIN_START } from '../src/event-store/hash-chain.js';
 import { leafHash, MerkleTree, nodeHash } from '../src/evidence/tree/merkle-tree.js';
 import { keyId } from '../src/evidence/checkpoints/signed-note.js';
 import { expectOk, fillAndCertify, readForm, surveyPath } from './support/fill.js';
 import { pdfPages } from './support/pdf-text.js';
+import { propertyRuns } from './support/property-runs.js';
 import { startServer, type TestServer } from './support/server.js';
 import { signIn } from './support/sign-in.js';
 import { directoryOf } from './web/support/survey.js';
@@ -33,7 +35,7 @@ import { directoryOf } from './web/support/survey.js';
 const [city, town, quiet] = ['03120102', '05120501', '06120106'] as const;
 const survey = `survey-2565.${city}`;
 const run = promisify(execFile);
-// Programs of their own are started here, and compiled as they start.
+// This suite starts other programs.
 jest.setTimeout(60_000);
 
 let server: TestServer;
@@ -42,28 +44,27 @@ let folder: string;
 let pinned: string;
 let ofProvince: string;
 
-/** The command, as an operator runs it beside the server. */
+/** The command as an operator runs it beside the server. */
 const pack = async (...scope: readonly string[]): Promise<string> => {
   const out = join(folder, `${scope.join('-').replace('/', '-')}.zip`);
-  const command = ['--import', './test/support/swc-loader.mjs', 'src/cli/evidence.cli.ts'];
   const env = {
     ...childEnvironment,
     NODE_ENV: 'test',
     DATA_DIR: server.dataDir,
     DIRECTORY_DIR: directoryDir,
   };
-  await run(process.execPath, [...command, ...scope, '--out', out], { env });
+  await run(process.execPath, [compiled('src/cli/evidence.cli.ts'), ...scope, '--out', out], { env });
   return out;
 };
 
 interface Verdict {
   readonly code: number;
   readonly output: string;
-  /** What it found wrong, by code. */
+  /** Its findings, by code. */
   readonly faults: readonly string[];
 }
 
-/** The checker, as a third party runs it: a program of its own, in another folder, without anything of ours beside it. */
+/** The checker as a third party runs it: a separate program in another folder, without any other file of this system. */
 const check = async (path: string, ...options: readonly string[]): Promise<Verdict> => {
   const alone = join(folder, 'check.mjs');
   await writeFile(alone, await readFile('evidence/check.mjs'));
@@ -93,10 +94,10 @@ interface Line {
   hash: string;
 }
 
-/** The lines with hashes that follow from what they now say. */
+/** The lines, with hashes recomputed from their altered content. */
 const chainedAnew = (lines: string): string => {
   let previous: string = CHAIN_START;
-  const mended = lines
+  const rechained = lines
     .split('\n')
     .slice(0, -1)
     .map((json) => {
@@ -105,7 +106,7 @@ const chainedAnew = (lines: string): string => {
       line.hash = previous = hash(covered);
       return `${canonicalJson(line)}\n`;
     });
-  return mended.join('');
+  return rechained.join('');
 };
 
 beforeAll(async () => {
@@ -140,7 +141,7 @@ afterAll(async () => {
   for (const each of [folder, directoryDir]) await rm(each, { recursive: true });
 });
 
-/** The root of a tree by the definition of RFC 9162, with `others` for the ranges in which nothing is known. */
+/** The root of a tree by the definition of RFC 9162, with `others` for the ranges without a known leaf. */
 const rootOf = (size: number, known: ReadonlySet<number>, others: readonly Buffer[]): Buffer | undefined => {
   const rest = [...others];
   const range = (start: number, end: number): Buffer => {
@@ -166,6 +167,7 @@ it('one proof leads from any leaves of any tree to its root', () => {
       expect(rootOf(size, new Set(leaves), others)?.equals(tree.root(size))).toBe(true);
       if (leaves.length === size) expect(others).toEqual([]);
     }),
+    propertyRuns(100),
   );
 });
 
@@ -174,7 +176,7 @@ describe('an evidence package', () => {
     ['survey', `2565/${city}`],
     ['province', '2565/12'],
     ['campaign', '2565'],
-  ])('of a %s holds, by the checker alone', async (kind, key) => {
+  ])('of a %s passes, with the checker alone', async (kind, key) => {
     const verdict = await check(await pack(kind, key), '--key', pinned);
     expect(verdict.output).toContain(
       '✓ ชุดหลักฐานครบถ้วน ไม่พบการแก้ไข · The package holds: nothing was altered.',
@@ -182,7 +184,7 @@ describe('an evidence package', () => {
     expect(verdict).toMatchObject({ code: 0, faults: [] });
   });
 
-  it('holds unpacked, too, and shows the key when none is given', async () => {
+  it('passes unpacked too, and shows the key when none is given', async () => {
     const unpacked = join(folder, 'unpacked');
     for (const [name, bytes] of Object.entries(unzipSync(await readFile(ofProvince)))) {
       await mkdir(dirname(join(unpacked, name)), { recursive: true });
@@ -228,7 +230,7 @@ describe('an evidence package', () => {
     expect(receipt).toContain(form.fingerprint!.slice(0, 8));
   });
 
-  it('is given to auditors and the office that reviews, over HTTP', async () => {
+  it('is available over HTTP to auditors and to the office that reviews', async () => {
     const given = async (who: string, path: string) =>
       (await signIn(server.url, who)).get(`/api/audit/${path}/package`);
     const response = await given('province.12', 'provinces/12/2565');
@@ -252,7 +254,7 @@ describe('an evidence package', () => {
     }
   });
 
-  it('of a log in EventStoreDB holds as well', async () => {
+  it('of a log in EventStoreDB passes too', async () => {
     const eventStoreDb = await EventStoreDbInMemory.start();
     const log = await EventStoreDbEventStore.open({ url: eventStoreDb.url });
     const recorded = ReadOnlyLog.open(join(server.dataDir, 'events.sqlite'));
@@ -283,14 +285,14 @@ describe('an evidence package', () => {
     }
   });
 
-  it('is refused for what is not there', async () => {
+  it('is refused for a scope that does not exist', async () => {
     await expect(pack('survey', '2565/99999999')).rejects.toThrow('There is no LAO with code 99999999');
     await expect(pack('campaign', '2599')).rejects.toThrow('2599');
     await expect(pack('nation', '2565')).rejects.toThrow('usage: npm run evidence');
   });
 });
 
-it('the checker, which shares no code with us, knows every shape of event', async () => {
+it('the checker, which shares no code with the system, knows every shape of event', async () => {
   const checker = await readFile('evidence/check.mjs', 'utf8');
   const [, known = ''] = /NEWEST_VERSIONS = \{ (.*?),? \}/s.exec(checker) ?? [];
   const raised = Object.entries(eventTypes).filter(([, { version }]) => version > 1);
@@ -303,7 +305,7 @@ describe('a tampered package is refused', () => {
     original = unzipSync(await readFile(ofProvince));
   });
 
-  /** Whoever alters a file mends its hash in the manifest, too; only the signature is out of reach. */
+  /** A forger also corrects the file's hash in the manifest. Only the signature cannot be made. */
   const tampered = async (alter: (files: Files) => void): Promise<Verdict> => {
     const files = { ...original };
     alter(files);
@@ -406,7 +408,7 @@ describe('a tampered package is refused', () => {
     expect([...verdict.faults].sort()).toEqual([...faults].sort());
   });
 
-  it('a receipt, though nothing but the list of files knows it', async () => {
+  it('a receipt, though only the list of files covers it', async () => {
     const files = { ...original, 'receipts/province-2565.12@1.pdf': Buffer.from('%PDF-') };
     await writeFile(join(folder, 'tampered.zip'), zipSync(files));
     expect(await check(join(folder, 'tampered.zip'), '--key', pinned)).toMatchObject({
@@ -415,7 +417,7 @@ describe('a tampered package is refused', () => {
     });
   });
 
-  it('all of it signed anew with another key', async () => {
+  it('a package signed anew with another key', async () => {
     const { privateKey, publicKey } = generateKeyPairSync('ed25519');
     const resigned = (note: string, name: string): string => {
       const body = note.slice(0, note.lastIndexOf('\n\n') + 1);
@@ -435,11 +437,11 @@ describe('a tampered package is refused', () => {
     const path = join(folder, 'resigned.zip');
     await writeFile(path, zipSync(files));
     expect(await check(path, '--key', pinned)).toMatchObject({ code: 1, faults: ['key'] });
-    // Without a key to compare with nobody can know; the checker shows the one that it found.
+    // Without a key to compare with, the forgery cannot be noticed. The checker shows the key that it found.
     expect((await check(path)).output).toContain(hash(publicKey.export({ format: 'der', type: 'spki' })));
   });
 
-  it('what is no package at all', async () => {
+  it('a file that is no package', async () => {
     const path = join(folder, 'nothing.zip');
     await writeFile(path, 'nothing');
     expect(await check(path)).toMatchObject({ code: 2 });

@@ -5,6 +5,7 @@ import { openCheckpoint, signCheckpoint, type Checkpoint } from '../src/evidence
 import { verifyConsistency, verifyInclusion } from './support/merkle-proof.js';
 import { EMPTY_ROOT, leafHash, MerkleTree, nodeHash } from '../src/evidence/tree/merkle-tree.js';
 import { NoteError, openNote, signNote, verifierKey } from '../src/evidence/checkpoints/signed-note.js';
+import { propertyRuns } from './support/property-runs.js';
 
 const treeOf = (leaves: readonly Buffer[]): MerkleTree => {
   const tree = new MerkleTree();
@@ -12,7 +13,7 @@ const treeOf = (leaves: readonly Buffer[]): MerkleTree => {
   return tree;
 };
 
-/** RFC 9162, 2.1.1, word by word. */
+/** RFC 9162, 2.1.1, literally. */
 const naiveRoot = (leaves: readonly Buffer[]): Buffer => {
   if (leaves.length === 0) return hash('sha256', '', 'buffer');
   if (leaves.length === 1) return leafHash(leaves[0]!);
@@ -39,7 +40,7 @@ const flipped = (bytes: Buffer): Buffer => {
 };
 
 describe('Merkle tree', () => {
-  // The vectors of the reference implementations of Certificate Transparency.
+  // The test vectors of the reference implementations of Certificate Transparency.
   const inputs = [
     '',
     '00',
@@ -62,23 +63,24 @@ describe('Merkle tree', () => {
     '5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328',
   ];
 
-  it('has the roots that other implementations have, at every size', () => {
+  it('has the roots of other implementations, at every size', () => {
     const tree = treeOf(inputs.map((input) => Buffer.from(input, 'hex')));
     expect(roots.map((_, size) => tree.root(size).toString('hex'))).toEqual(roots);
     expect(EMPTY_ROOT.toString('hex')).toBe(roots[0]);
   });
 
-  it('has the root of the definition at every size it ever had', () => {
+  it('has the root of the definition at every earlier size', () => {
     fc.assert(
       fc.property(grown, ({ all, size }) => {
         const tree = treeOf(all);
         expect(tree.root(size)).toEqual(naiveRoot(all.slice(0, size)));
         expect(tree.root()).toEqual(naiveRoot(all));
       }),
+      propertyRuns(100),
     );
   });
 
-  it('proves that a leaf is in it, and nothing else by that proof', () => {
+  it('proves that a leaf is in it, and no other leaf by that proof', () => {
     fc.assert(
       fc.property(grown, ({ all, size, part }) => {
         const tree = treeOf(all);
@@ -103,6 +105,7 @@ describe('Merkle tree', () => {
           );
         }
       }),
+      propertyRuns(100),
     );
   });
 
@@ -126,6 +129,7 @@ describe('Merkle tree', () => {
         if (proof.length > 0)
           expect(verifyConsistency({ ...consistency, proof: proof.slice(1) })).toBe(false);
       }),
+      propertyRuns(100),
     );
   });
 
@@ -145,10 +149,11 @@ describe('Merkle tree', () => {
           }),
         ).toBe(false);
       }),
+      propertyRuns(100),
     );
   });
 
-  it('says no to a place or a size it never had', () => {
+  it('refuses a leaf or a size that it never had', () => {
     const tree = treeOf([Buffer.of(1), Buffer.of(2)]);
     expect(() => tree.root(3)).toThrow(RangeError);
     expect(() => tree.inclusionProof(2)).toThrow(RangeError);
@@ -167,7 +172,7 @@ const keyOfSeed = (seed: Buffer): KeyObject =>
   });
 
 describe('signed note', () => {
-  // The example of Go's golang.org/x/mod/sumdb/note, the format's first implementation.
+  // The example of Go's golang.org/x/mod/sumdb/note, the first implementation of the format.
   const name = 'PeterNeumann';
   const seed = 'AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz';
   const key = keyOfSeed(Buffer.from(seed, 'base64').subarray(1));
@@ -175,7 +180,7 @@ describe('signed note', () => {
     "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n";
   const note = `${text}\n— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n`;
 
-  it('is signed and named as other implementations do', () => {
+  it('has the signature and the key name of other implementations', () => {
     expect(signNote(text, name, key)).toBe(note);
     expect(verifierKey(name, key)).toBe('PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW');
     expect(openNote(note, name, createPublicKey(key))).toBe(text);
@@ -215,7 +220,7 @@ describe('checkpoint', () => {
     expect(openCheckpoint(note, publicKey)).toEqual(checkpoint);
   });
 
-  it('is refused when what is signed is no checkpoint', () => {
+  it('is refused when the signed text is no checkpoint', () => {
     const other = signNote('eservice-survey\n3\nnothing\n', 'eservice-survey', privateKey);
     expect(() => openCheckpoint(other, publicKey)).toThrow(NoteError);
   });

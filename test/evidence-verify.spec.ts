@@ -50,7 +50,7 @@ const answer = (users: number) => ({
   yearlyUsers: users,
 });
 
-/** The campaign is opened, and two LAOs take turns saving. */
+/** The campaign is opened, and two LAOs save by turns. */
 const work = (store: EventStore, clock: Clock) => {
   const office = new ApiProcess(store, clock);
   let requests = 0;
@@ -79,7 +79,7 @@ const noKey = { key: undefined, dir: '', every: 0, hook: undefined };
 let template: string;
 let key: CheckpointKey;
 
-/** A real log, attested twice, with a few events after that. */
+/** A real log with two checkpoints and a few later events. */
 beforeAll(async () => {
   template = await mkdtemp(join(tmpdir(), 'evidence-'));
   key = loadCheckpointKey({ checkpoints: noKey, dataDir: template });
@@ -124,7 +124,7 @@ const sql = (folder: string, statements: string): void => {
 };
 const at = (stream: string, revision: number) => `stream = '${stream}' AND revision = ${revision}`;
 
-/** Makes the chain of a stream right again, as one does who knows how it is built. */
+/** Recomputes the chain of a stream, as an informed forger does. */
 const rechain = (folder: string, stream: string): void => {
   const db = new DatabaseSync(join(folder, 'events.sqlite'), { readBigInts: true });
   const rows = db.prepare('SELECT * FROM events WHERE stream = ? ORDER BY revision').all(stream);
@@ -148,7 +148,7 @@ const inserted = (stream: string, revision: number, position: string) => `
 const shifted = (stream: string, from: number, by: number) => `
   UPDATE events SET revision = revision + 1000 WHERE stream = '${stream}' AND revision >= ${from};
   UPDATE events SET revision = revision - 1000 + (${by}) WHERE stream = '${stream}' AND revision >= 1000;`;
-/** The two stand in each other's place of the log. */
+/** Swaps the positions of two events. */
 const swapped = (one: string, other: string) => `
   CREATE TEMP TABLE places AS SELECT
     (SELECT position FROM events WHERE ${one}) AS one, (SELECT position FROM events WHERE ${other}) AS other;
@@ -156,7 +156,7 @@ const swapped = (one: string, other: string) => `
   UPDATE events SET position = (SELECT one FROM places) WHERE ${other};
   UPDATE events SET position = (SELECT other FROM places) WHERE position = -1;`;
 
-/** An event told otherwise, with a chain that holds. */
+/** An event with altered data and a valid chain. */
 const rechainedAt = (folder: string, revision: number): void => {
   sql(folder, `UPDATE events SET type = 'RowRemoved' WHERE ${at(first, revision)}`);
   rechain(folder, first);
@@ -176,14 +176,14 @@ const edit = async (folder: string, index: number, kind: string, change: (text: 
 };
 
 describe('verifying the log', () => {
-  it('finds nothing in an untouched one', async () => {
+  it('finds nothing in an untouched log', async () => {
     const folder = await copy();
     const verification = await verify(folder);
     expect(verification).toMatchObject({ checkpoints: 2, fault: undefined, streams: 3 });
     expect(verification.latest?.size).toBeLessThan(verification.events);
     const report = verificationReport(verification, { folder, seconds: 1 }).join('\n');
     expect(report).toContain('Nothing was altered');
-    expect(report).toContain(`${verification.events - verification.latest!.size} events behind the last`);
+    expect(report).toContain(`${verification.events - verification.latest!.size} events after the last`);
   });
 
   const byChain = { by: 'chain' };
@@ -303,7 +303,7 @@ describe('verifying the log', () => {
       { kind: 'altered', stream: first, revision: 0n, ...byCheckpoint },
     ],
     [
-      'a stream put in with a chain of its own',
+      'an inserted stream with its own chain',
       (folder) => {
         sql(folder, inserted('survey-2565.1103', 0, '-5'));
         rechain(folder, 'survey-2565.1103');
@@ -329,7 +329,7 @@ describe('verifying the log', () => {
     expect(checkpoints).toBe(0);
   });
 
-  it('cannot see what was removed behind the last checkpoint, and says so', async () => {
+  it('cannot see a removal after the last checkpoint, and says so', async () => {
     const folder = await copy();
     const { latest, position } = await verify(folder);
     sql(folder, `DELETE FROM events WHERE position = ${position}`);
@@ -338,7 +338,7 @@ describe('verifying the log', () => {
     const behind = verification.events - latest!.size;
     expect(behind).toBeGreaterThan(0);
     expect(verificationReport(verification, { folder, seconds: 1 }).join()).toContain(
-      `${behind} events behind the last checkpoint are attested by nobody yet`,
+      `${behind} events after the last checkpoint have no signature yet`,
     );
   });
 
@@ -357,7 +357,7 @@ describe('verifying the log', () => {
     );
   });
 
-  it('tells from where on the log differs when the list of events is gone', async () => {
+  it('names the position from which the log differs when the list of events is missing', async () => {
     const folder = await copy();
     const { latest } = await verify(folder);
     const { sizes, file } = await checkpointFiles(folder);
@@ -427,7 +427,7 @@ describe('verifying the log', () => {
     log.close();
   });
 
-  it('verifies the same events in EventStoreDB by the same checkpoints, whatever their positions are there', async () => {
+  it('verifies the same events in EventStoreDB by the same checkpoints, whatever their positions', async () => {
     const folder = await copy();
     const server = await EventStoreDbInMemory.start();
     const store = await EventStoreDbEventStore.open({ url: server.url });
@@ -466,7 +466,7 @@ describe('the notary', () => {
     return { folder, store, ...notaryOf(store, join(folder, 'checkpoints'), key) };
   };
 
-  it('attests what is new, once, and hands it on', async () => {
+  it('attests new events once, and passes the checkpoint on', async () => {
     const { store, notary, announced, checkpoints } = await opened();
     const before = await checkpoints.latest();
     const [made, same] = await Promise.all([notary.attest(), notary.attest()]);
@@ -496,11 +496,11 @@ describe('the notary', () => {
     await store.close();
   });
 
-  it('shares its folder with another that signs at the same time', async () => {
+  it('shares its folder with another process that signs at the same time', async () => {
     const { folder, store, notary, checkpoints } = await opened();
     const before = await checkpoints.latest();
     await notary.attest();
-    // What another process does that saw the same last checkpoint, and a longer log.
+    // The act of another process that saw the same last checkpoint and a longer log.
     await work(store, new TestClock()).save('1103', 1);
     const liveTree = new LiveTree(store);
     const { tree } = await liveTree.upToDate();
@@ -519,7 +519,7 @@ describe('the notary', () => {
     expect(await verify(folder)).toMatchObject({ checkpoints: 4, fault: undefined });
   });
 
-  it('says nothing of an empty log', async () => {
+  it('makes no checkpoint of an empty log', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'evidence-empty-'));
     folders.push(folder);
     const store = await SqliteEventStore.open({ file: join(folder, 'events.sqlite') });
@@ -538,7 +538,7 @@ describe('an operator’s hook', () => {
     return file;
   };
 
-  it('is given the note', async () => {
+  it('gets the note', async () => {
     const hook = await script('cat > "$0.got"');
     await runHook(hook, 'a note\n');
     expect(await readFile(`${hook}.got`, 'utf8')).toBe('a note\n');
@@ -547,17 +547,17 @@ describe('an operator’s hook', () => {
   it.each([
     ['ends badly', 'echo no paper >&2; exit 3', /ended with 3: no paper/],
     ['is killed', 'kill -9 $$', /SIGKILL/],
-  ])('is known to have failed when it %s', async (_, body, message) => {
+  ])('is reported as failed when it %s', async (_, body, message) => {
     await expect(runHook(await script(body), 'a note\n')).rejects.toThrow(message);
   });
 
-  it('is known to have failed when it is not there', async () => {
+  it('is reported as failed when it is missing', async () => {
     await expect(runHook('/nowhere/hook', 'a note\n')).rejects.toThrow(/ENOENT/);
   });
 });
 
 describe('the schedule', () => {
-  it('attests a log that nobody has attested at once, and a growing one again and again', async () => {
+  it('attests a log without a checkpoint soon, and a growing one again and again', async () => {
     const folder = await copy();
     await rm(join(folder, 'checkpoints'), { recursive: true });
     const store = await SqliteEventStore.open({ file: join(folder, 'events.sqlite') });
@@ -581,14 +581,14 @@ describe('the schedule', () => {
     await work(store, clock).save('1102', 3);
     await made[1]!.promise;
     await schedule.stop();
-    // How many fell between the saves is chance; that they all hold is not.
+    // The number of checkpoints between the saves is random; each must be valid.
     const { fault, checkpoints: holding } = await verifyLog({ log: store, checkpoints });
     expect(fault).toBeUndefined();
     expect(holding).toBeGreaterThanOrEqual(2);
     await store.close();
   });
 
-  it('goes on after a failure, and tells of each', async () => {
+  it('goes on after a failure, and reports each', async () => {
     const failure = new Error('the disk is full');
     const failures: unknown[] = [];
     const twice = Promise.withResolvers<void>();

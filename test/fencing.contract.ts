@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { digest } from '../projections/maintenance/compare.js';
-import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
+import { digest } from '../projections/maintenance/rebuild-from-zero.js';
+import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import { FencedOff, type ReadStore } from '../projections/read-store/read-store.js';
 
-/** What a store that several processes write keeps, so that only the latest term's writes stay. */
+/** The contract of a store with several writing processes: only the writes of the latest term stay. */
 export const fencingContract = (
   name: string,
   open: () => Promise<{ store: ReadStore; close: () => Promise<void> }>,
@@ -21,7 +21,7 @@ export const fencingContract = (
     });
     afterEach(() => close());
 
-    it('a later term writes over an earlier one, and over what nobody fenced', async () => {
+    it('a later term overwrites an earlier one, and documents without a fence', async () => {
       await put('a', 1);
       await put('a', 2, 1);
       await put('a', 3, 7);
@@ -46,7 +46,7 @@ export const fencingContract = (
       expect(await store.findById(things, 'c')).toBeUndefined();
     });
 
-    it('those who make one document at the same time make it once; the latest term stays', async () => {
+    it('processes that create one document at the same time create it once; the latest term stays', async () => {
       for (let round = 0; round < 10; round += 1) {
         const id = `${round}`;
         const writers = [1, 2, 3, 3, 2, 1].map((fence) => put(id, fence, fence));
@@ -59,7 +59,7 @@ export const fencingContract = (
       }
     });
 
-    it('nobody who reads sees the fence: the bytes are those of a rebuild', async () => {
+    it('no reader sees the fence: the bytes are those of a rebuild', async () => {
       await put('a', 1, 5);
       const rebuilt = new MemoryReadStore();
       await rebuilt.apply(things, [{ id: 'a', set: { value: 1 } }]);

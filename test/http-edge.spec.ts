@@ -27,7 +27,7 @@ const outcome = async (response: Response): Promise<[number, unknown]> => [
 ];
 
 describe('problem documents', () => {
-  it('are Thai, with times as the ministry writes them', async () => {
+  it('are Thai, with times in the ministry’s format', async () => {
     const response = await fetch(`${baseUrl}/trial/failures/locked?secret=1`, {
       headers: { 'x-request-id': 'request-0001' },
     });
@@ -46,7 +46,7 @@ describe('problem documents', () => {
     });
   });
 
-  it('are English for those who ask', async () => {
+  it('are English on request', async () => {
     const response = await anonymous(baseUrl).get('/trial/failures/locked', {
       'accept-language': 'en-GB,th;q=0.8',
     });
@@ -69,7 +69,7 @@ describe('problem documents', () => {
     expect(preferredLanguage(header)).toBe(language);
   });
 
-  it('tell nothing of the inside, but log it', async () => {
+  it('reveal nothing of the inside, but log it', async () => {
     const response = await anonymous(baseUrl).get('/trial/failures/bug', { 'x-request-id': 'request-0002' });
     const body = await response.text();
     expect(response.status).toBe(500);
@@ -116,14 +116,14 @@ describe('bodies', () => {
     expect(await response.json()).toMatchObject({
       status: 413,
       code: 'body-too-large',
-      limitBytes: 1_048_576,
+      limitBytes: 65_536,
     });
     expect((await send('{"count": 1}')).status).toBe(201);
   });
 });
 
 describe('commands', () => {
-  it('carry who, the request, the key and the revision', async () => {
+  it('carry the actor, the request, the key and the revision', async () => {
     const officer = await signIn(baseUrl, 'province.12');
     const headers = { 'idempotency-key': 'key-1', 'if-match': '"12"', 'x-request-id': 'request-0003' };
     expect(await (await officer.post('/trial/commands', undefined, headers)).json()).toEqual({
@@ -162,14 +162,14 @@ describe('commands', () => {
 });
 
 describe('request ids', () => {
-  it('are made anew when the given one is no id', async () => {
+  it('are replaced when the given one is no id', async () => {
     const response = await anonymous(baseUrl).get('/health/live', { 'x-request-id': 'a b"c' });
     expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
   });
 });
 
 describe('operators', () => {
-  it('see life, readiness with its parts, and measurements by route', async () => {
+  it('see liveness, readiness with its parts, and metrics by route', async () => {
     const checks = application.get(HealthChecks, { strict: false });
     expect((await anonymous(baseUrl).get('/health/live')).status).toBe(200);
     expect((await anonymous(baseUrl).get('/health/ready')).status).toBe(200);
@@ -194,7 +194,7 @@ describe('operators', () => {
 });
 
 describe('answers', () => {
-  it('are compressed for who can read that, and only when it pays', async () => {
+  it('are compressed for clients that accept it, and only when it pays', async () => {
     const encoding = async (path: string, accepted: string): Promise<string | null> =>
       (await fetch(`${baseUrl}${path}`, { headers: { 'accept-encoding': accepted } })).headers.get(
         'content-encoding',
@@ -206,7 +206,7 @@ describe('answers', () => {
 });
 
 describe('stopping', () => {
-  it('finishes what is under way and takes nothing new', async () => {
+  it('finishes running requests and accepts no new ones', async () => {
     const edge = await startEdge({ logDestination: { write: () => undefined } });
     const underWay = fetch(`${edge.baseUrl}/trial/slow`);
     await setTimeout(100);

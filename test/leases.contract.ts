@@ -4,10 +4,10 @@ import { Lease, type Term } from '../projections/engine/lease/lease.js';
 import type { Leases, LeaseRecord } from '../projections/engine/lease/leases.js';
 
 const forever = new AbortController().signal;
-/** The real ones a hundred times as fast. */
+/** The real times, a hundred times faster. */
 const times = { renewal: 20, patience: 200 };
 
-/** What every adapter of the leases keeps, and what a competition over it comes to. */
+/** The contract of every leases adapter, and the rules of the competition over it. */
 export const leasesContract = (
   name: string,
   open: () => Promise<{ leases: Leases; close: () => Promise<void> }>,
@@ -33,7 +33,7 @@ export const leasesContract = (
     const contender = (holder: string) => new Lease(leases, lease, holder, times);
     const win = async (holder: string): Promise<Term> => (await contender(holder).win(forever))!;
 
-    it('a record is replaced only as it was seen', async () => {
+    it('a record is replaced only if it has not changed', async () => {
       expect(await leases.read(lease)).toBeUndefined();
       expect(await leases.replace(lease, record('a', 1), record('b', 2))).toBe(false);
       expect(await leases.replace(lease, undefined, record('a', 1))).toBe(true);
@@ -46,7 +46,7 @@ export const leasesContract = (
       expect(await leases.read(lease)).toEqual(record('b', 2));
     });
 
-    it('of many who replace the same record one succeeds', async () => {
+    it('one of many processes that replace the same record succeeds', async () => {
       for (const seen of [undefined, record('0', 1)]) {
         const outcomes = await Promise.all(
           Array.from({ length: 8 }, (_, at) =>
@@ -57,7 +57,7 @@ export const leasesContract = (
       }
     });
 
-    it('whoever waits gets it when it is given back, under a later fence', async () => {
+    it('a waiting process gets the lease when it is given back, with a later fence', async () => {
       const first = await win('a');
       const waiting = win('b');
       await first.end();
@@ -66,7 +66,7 @@ export const leasesContract = (
       await second.end();
     });
 
-    it('one who renews keeps it from those who wait', async () => {
+    it('a process that renews keeps the lease from waiting ones', async () => {
       const first = await win('a');
       const giveUp = new AbortController();
       const waiting = contender('b').win(giveUp.signal);
@@ -77,7 +77,7 @@ export const leasesContract = (
       await first.end();
     });
 
-    it('one who renews no more is replaced, and learns of it when it wakes', async () => {
+    it('a process that stops renewing is replaced, and notices it when it wakes', async () => {
       await leases.replace(lease, undefined, record('killed', 3, 14));
       const [one, other] = [contender('a'), contender('b')];
       const giveUp = new AbortController();
@@ -88,7 +88,7 @@ export const leasesContract = (
       await term!.end();
     });
 
-    it('a term that somebody else took over ends by itself', async () => {
+    it('a term ends when another process takes over', async () => {
       const first = await win('a');
       let seen = (await leases.read(lease))!;
       while (!(await leases.replace(lease, seen, record('b', seen.term + 1))))
@@ -98,7 +98,7 @@ export const leasesContract = (
       expect(await leases.read(lease)).toEqual(record('b', seen.term + 1));
     });
 
-    it('a process takes up again what it held itself, under a later fence', async () => {
+    it('a process takes its own lease again with a later fence', async () => {
       await leases.replace(lease, undefined, record('a', 5, 2));
       const term = await win('a');
       expect(term.fence).toBe(6);

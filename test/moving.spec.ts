@@ -16,12 +16,14 @@ import { EventStoreDbEventStore } from '../src/event-store/eventstoredb/eventsto
 import { copyLog, CopyRefused } from '../src/event-store/moving/copy-log.js';
 import { allOf, fillChained } from './support/chained-log.js';
 import { childEnvironment } from './support/child-environment.js';
+import { compiled } from './support/compiled.js';
 import { EventStoreDbInMemory } from './support/event-store-db.js';
 import { neighbourIn } from './support/event-store-db/neighbour.js';
 import { fault, People, sending, type Sending } from './support/history.js';
 import { chainBreaches } from './support/log-oracle.js';
 import { MemoryEventStore } from './support/memory-event-store.js';
 import { ApiProcesses, UnreliableStore, type Fault } from './support/office.js';
+import { PROPERTY_TIME, propertyRuns } from './support/property-runs.js';
 import { TickingClock } from './support/small-nation.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'moving-'));
@@ -33,10 +35,10 @@ afterAll(() => {
 let files = 0;
 const freshFile = (): string => join(folder, `${(files += 1)}`, 'events.sqlite');
 
-/** Everything of an event but where it lies in the whole log: that number is each engine's own. */
-const told = (log: readonly RecordedEvent[]) => log.map(({ position: _, ...event }) => event);
+/** All of an event except its position in the whole log, which each engine assigns. */
+const withoutPositions = (log: readonly RecordedEvent[]) => log.map(({ position: _, ...event }) => event);
 
-/** A log as people at work leave it behind. */
+/** A log of people at work. */
 const play = async (store: EventStore, acts: readonly Sending[]): Promise<void> => {
   const calm = async () => undefined;
   const office = new People(store, new ApiProcesses(store, new TickingClock(), calm, () => 'none'));
@@ -44,7 +46,7 @@ const play = async (store: EventStore, acts: readonly Sending[]): Promise<void> 
   for (const each of acts) await office.perform('person', { ...each, twin: 'none' });
 };
 
-/** Copies until it is done; every fault ends the run as a kill would, between any two steps, and the next one begins from nothing. */
+/** Copies until it is done. Every fault ends the run like a kill, between any two steps, and the next run starts anew. */
 const copyThrough = async (from: EventStore, to: EventStore, faults: readonly Fault[]) => {
   const left = [...faults];
   for (;;) {
@@ -61,38 +63,42 @@ const copyThrough = async (from: EventStore, to: EventStore, faults: readonly Fa
   }
 };
 
-describe('a log that moves', () => {
-  it('is the same log on either engine, wherever the copying was cut off', async () => {
-    const faults = fc.array(fault, { maxLength: 12 });
-    const acts = fc.array(sending, { maxLength: 12 });
-    await fc.assert(
-      fc.asyncProperty(acts, faults, faults, async (acts, there, back) => {
-        const played = new MemoryEventStore();
-        await play(played, acts);
-        const server = await EventStoreDbInMemory.start();
-        neighbourIn(server.log);
-        await using stores = new AsyncDisposableStack();
-        stores.defer(() => server.stop());
-        const pilot = await SqliteEventStore.open({ file: freshFile() });
-        stores.defer(() => pilot.close());
-        const nation = await EventStoreDbEventStore.open({ url: server.url });
-        stores.defer(() => nation.close());
-        const again = await SqliteEventStore.open({ file: freshFile() });
-        stores.defer(() => again.close());
+describe('a log that is moved', () => {
+  it(
+    'is the same log on either engine, wherever the copy was interrupted',
+    async () => {
+      const faults = fc.array(fault, { maxLength: 12 });
+      const acts = fc.array(sending, { maxLength: 12 });
+      await fc.assert(
+        fc.asyncProperty(acts, faults, faults, async (acts, there, back) => {
+          const played = new MemoryEventStore();
+          await play(played, acts);
+          const server = await EventStoreDbInMemory.start();
+          neighbourIn(server.log);
+          await using stores = new AsyncDisposableStack();
+          stores.defer(() => server.stop());
+          const pilot = await SqliteEventStore.open({ file: freshFile() });
+          stores.defer(() => pilot.close());
+          const nation = await EventStoreDbEventStore.open({ url: server.url });
+          stores.defer(() => nation.close());
+          const again = await SqliteEventStore.open({ file: freshFile() });
+          stores.defer(() => again.close());
 
-        const first = await copyThrough(played, pilot, there);
-        await copyThrough(pilot, nation, there);
-        const last = await copyThrough(nation, again, back);
+          const first = await copyThrough(played, pilot, there);
+          await copyThrough(pilot, nation, there);
+          const last = await copyThrough(nation, again, back);
 
-        const log = await allOf(again);
-        expect(told(await allOf(nation))).toEqual(told(played.log));
-        expect(told(log)).toEqual(told(played.log));
-        expect(chainBreaches(log)).toEqual([]);
-        expect(last).toMatchObject({ events: played.log.length, sha256: first.sha256 });
-      }),
-      { numRuns: 20 },
-    );
-  }, 120_000);
+          const log = await allOf(again);
+          expect(withoutPositions(await allOf(nation))).toEqual(withoutPositions(played.log));
+          expect(withoutPositions(log)).toEqual(withoutPositions(played.log));
+          expect(chainBreaches(log)).toEqual([]);
+          expect(last).toMatchObject({ events: played.log.length, sha256: first.sha256 });
+        }),
+        propertyRuns(6),
+      );
+    },
+    PROPERTY_TIME,
+  );
 
   it('copies nothing twice when it is run again', async () => {
     const from = new MemoryEventStore();
@@ -123,14 +129,14 @@ describe('a log that moves', () => {
       expect(others.log).toHaveLength(from.log.length);
     });
 
-    it('by a target that went on by itself, or holds more', async () => {
+    it('by a target with later events of its own, or with more events', async () => {
       await copyLog({ from, to });
       const { stream, metadata } = to.log.at(-1)!;
       await to.append(stream, [{ id: randomUUID(), type: 'AspectSaved', data: {}, metadata }], 'any');
       await expect(copyLog({ from, to })).rejects.toThrow(/^The target holds more than the source, from /);
     });
 
-    it('while something else writes to either of the two', async () => {
+    it('while another writer appends to either of the two', async () => {
       const busy = new MemoryEventStore();
       const { stream } = from.log[0]!;
       const event = { id: randomUUID(), type: 'AspectSaved', data: {}, metadata: {} };
@@ -155,7 +161,7 @@ describe('a log that moves', () => {
     it.each([
       ['something else', { i: -1 }],
       ['what has no canonical form at all', { i: '\ud800' }],
-    ])('when the source was altered to hold %s: what is false is not carried on', async (_, data) => {
+    ])('when the source was altered to hold %s: an altered event is not copied', async (_, data) => {
       const altered = new MemoryEventStore();
       await copyLog({ from, to: altered });
       Object.assign(altered.log[30]!.data, data);
@@ -169,10 +175,9 @@ describe('a log that moves', () => {
 });
 
 describe('npm run migrate-log', () => {
-  const program = join(import.meta.dirname, '..', 'src', 'cli', 'migrate-log.cli.ts');
-  const loader = join(import.meta.dirname, 'support', 'swc-loader.mjs');
+  const program = compiled('src/cli/migrate-log.cli.ts');
   const migrate = (...args: string[]) => {
-    const child = spawn(process.execPath, ['--import', loader, program, ...args], { env: childEnvironment });
+    const child = spawn(process.execPath, [program, ...args], { env: childEnvironment });
     children.push(child);
     return { child, out: text(child.stdout), err: text(child.stderr), gone: once(child, 'exit') };
   };
@@ -181,7 +186,7 @@ describe('npm run migrate-log', () => {
     return { code, out: await out, err: (await err).trim() };
   };
 
-  it('goes on after a kill -9, and refuses a log that a server has open', async () => {
+  it('continues after a kill -9, and refuses a log that a server has open', async () => {
     const server = await EventStoreDbInMemory.start();
     const file = freshFile();
     const pilot = await SqliteEventStore.open({ file });
@@ -203,12 +208,12 @@ describe('npm run migrate-log', () => {
     expect(out).not.toContain(`${log.length} of them copied now`);
 
     const nation = await EventStoreDbEventStore.open({ url: server.url });
-    expect(told(await allOf(nation))).toEqual(told(log));
+    expect(withoutPositions(await allOf(nation))).toEqual(withoutPositions(log));
     await nation.close();
     server.stop();
   }, 60_000);
 
-  it('says in one line what it wants', async () => {
+  it('names its arguments in one line', async () => {
     const missing = freshFile();
     const [usage, none] = await Promise.all([
       outcome(migrate('--from', missing)),

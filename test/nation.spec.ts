@@ -36,7 +36,7 @@ describeNation('the whole nation on the same server', () => {
     expect((await list('page=785')).items).toHaveLength(9);
   }, 30_000);
 
-  it('keeps Bangkok out and its neighbours in', async () => {
+  it('excludes Bangkok and includes its neighbours', async () => {
     const counts = await Promise.all(
       ['11', '12', '13'].map(async (province) => (await list(`province=${province}`)).total),
     );
@@ -44,7 +44,7 @@ describeNation('the whole nation on the same server', () => {
     expect((await admin.get('/api/surveys?province=10')).status).toBe(404);
   });
 
-  it('takes the save of an LAO far away, which only its own province sees', async () => {
+  it('accepts the save of a remote LAO, which only its own province sees', async () => {
     const last = (await list('page=7849&pageSize=1')).items[0]!;
     const { code } = last.lao;
     const client = await signIn(server.url, `lao.${code}`);

@@ -27,13 +27,13 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** An OpenAPI 3.0 schema as JSON Schema, in which nothing may appear that is not declared. */
+/** An OpenAPI 3.0 schema as a JSON Schema that allows only declared properties. */
 const strict = (schema: JsonValue, name = ''): JsonValue => {
   if (Array.isArray(schema)) return schema.map((each) => strict(each));
   if (schema === null || typeof schema !== 'object') return schema;
   const { nullable, example: _, ...rest } = schema as { [key: string]: JsonValue };
   const converted = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, strict(value)]));
-  // A problem has members of its own beside the standard ones (RFC 9457).
+  // A problem has members beside the standard ones (RFC 9457).
   const closed =
     rest['properties'] && rest['additionalProperties'] === undefined && name !== 'ProblemDocument'
       ? { ...converted, additionalProperties: false }
@@ -64,7 +64,7 @@ const operations = (): string[] =>
     Object.keys(methods).map((method) => `${method} ${path}`),
   );
 
-it('documents every route of the API, and none that is not there', () => {
+it('documents every route of the API, and no other', () => {
   const fastify = server.application.getHttpAdapter().getInstance();
   for (const [path, methods] of Object.entries(document.paths)) {
     for (const method of Object.keys(methods)) {
@@ -82,7 +82,7 @@ it('documents every route of the API, and none that is not there', () => {
   expect(operations()).toHaveLength(registered.length);
 });
 
-it('says what every route answers', async () => {
+it('describes the answer of every route', async () => {
   const people = {
     lao: await signIn(server.url, `lao.${code}`),
     province: await signIn(server.url, 'province.12'),
@@ -211,7 +211,7 @@ it('says what every route answers', async () => {
   await call(lao, 'post', '/auth/logout');
 
   expect(found).toEqual([]);
-  // A sign-in is redirects, live updates never end, and a logout token is the provider's: each has tests of its own.
+  // A sign-in consists of redirects, live updates never end, and the provider sends logout tokens. Each has its own tests.
   const elsewhere = [
     'get /auth/login',
     'get /auth/callback',

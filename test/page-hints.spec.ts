@@ -28,7 +28,7 @@ const manifest = {
 };
 
 describe('hints of a page', () => {
-  it('name what the form asks for, and its code once, without what every page loads', () => {
+  it('name the form’s requests and its code once, without the files that every page loads', () => {
     const hints = pageHints(built(manifest))('/surveys/2565/03120102/economy?from=list');
     expect(hints?.split(', ')).toEqual([
       '</api/questionnaires/2565>; rel=preload; as=fetch; crossorigin',

@@ -3,7 +3,7 @@ import type { People } from '../src/people/people.js';
 
 const [first, later] = ['2022-11-07T02:00:00.000Z', '2022-11-08T02:00:00.000Z'];
 
-/** What every register of names keeps. */
+/** The contract of every register of names. */
 export const peopleContract = (name: string, open: () => Promise<People>): void =>
   describe(`people: ${name}`, () => {
     let people: People;

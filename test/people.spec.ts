@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { SqlitePeople } from '../src/people/embedded/sqlite-people.js';
 import type { PersonView } from '../src/personal-data/get-person.js';
 import type { History } from '../src/history/history-view.js';
@@ -16,7 +16,7 @@ import { signIn, type Client } from './support/sign-in.js';
 
 peopleContract('SQLite', async () => new SqlitePeople(':memory:'));
 
-/** Every byte of every file of a folder. */
+/** Every byte of every file in a folder. */
 const bytesOf = async (folder: string): Promise<Buffer> => {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile());
@@ -49,7 +49,7 @@ describe('the file of the names', () => {
     await people.close();
   });
 
-  it('takes in the register of the second version, which kept no acts', async () => {
+  it('imports the register of the second version, which had no acts', async () => {
     const file = join(folder, 'people.sqlite');
     const old = new DatabaseSync(file);
     old.exec(
@@ -63,7 +63,7 @@ describe('the file of the names', () => {
     await people.close();
   });
 
-  it('takes in the names of the first version, and leaves none of it behind', async () => {
+  it('imports the names of the first version, and leaves none of it behind', async () => {
     const file = join(folder, 'people.sqlite');
     const old = new DatabaseSync(file);
     old.exec(
@@ -86,7 +86,7 @@ describe('personal data over HTTP', () => {
   let admin: Client;
   let clerk: Client;
 
-  beforeAll(async () => {
+  beforeEach(async () => {
     server = await startServer();
     admin = await signIn(server.url, 'admin');
     clerk = await signIn(server.url, clerkSub);
@@ -98,7 +98,7 @@ describe('personal data over HTTP', () => {
     );
     await expectOk(saved);
   });
-  afterAll(() => server.stop());
+  afterEach(() => server.stop());
 
   const person = async (): Promise<PersonView> =>
     expectOk<PersonView>(await admin.get(`/api/people/${clerkSub}`));
@@ -110,8 +110,16 @@ describe('personal data over HTTP', () => {
     answer.status,
     ((await answer.json()) as { code: string }).code,
   ];
+  const correct = async (): Promise<void> => {
+    const correction = { name: 'สมศรี มีสุข', reason: 'สะกดผิด' };
+    await expectOk(await admin.put(`/api/people/${clerkSub}/name`, correction));
+  };
+  const erase = async (): Promise<void> => {
+    const reason = 'เจ้าของข้อมูลขอใช้สิทธิ์ลบ';
+    await expectOk(await admin.post(`/api/people/${clerkSub}/erasure`, { reason }));
+  };
 
-  it('is the administrator’s alone', async () => {
+  it('is visible to the administrator alone', async () => {
     for (const who of ['auditor', 'province.12', clerkSub]) {
       const client = await signIn(server.url, who);
       for (const path of ['/api/people?q=a', `/api/people/${clerkSub}`])
@@ -120,7 +128,7 @@ describe('personal data over HTTP', () => {
     }
   });
 
-  it('shows what is kept, found by subject or name', async () => {
+  it('shows the kept data, found by subject or name', async () => {
     expect(await person()).toMatchObject({ sub: clerkSub, name: clerkName, source: 'sign-in', acts: [] });
     const found = await expectOk<PersonView[]>(
       await admin.get(`/api/people?q=${encodeURIComponent('เทศบาลนครนนท')}`),
@@ -129,7 +137,10 @@ describe('personal data over HTTP', () => {
     expect(await refusal(await admin.get('/api/people/nobody'))).toEqual([404, 'unknown-person']);
   });
 
-  it('is looked at on the record, without a name', async () => {
+  it('is recorded as an access, without a name', async () => {
+    await person();
+    await expectOk(await admin.get('/api/people?q=a'));
+    expect((await admin.get('/api/people/nobody')).status).toBe(404);
     const day = new Date().toISOString().slice(0, 10);
     const looks = await server.application.get(EventStore).readStream(`reading-${day}.admin`);
     expect(looks.map(({ data }) => [data['kind'], data['filter']])).toEqual([
@@ -139,7 +150,7 @@ describe('personal data over HTTP', () => {
   });
 
   it('is corrected with a reason, and the correction shows wherever the name is', async () => {
-    await expectOk(await admin.put(`/api/people/${clerkSub}/name`, { name: 'สมศรี มีสุข', reason: 'สะกดผิด' }));
+    await correct();
     expect(await person()).toMatchObject({
       name: 'สมศรี มีสุข',
       source: 'correction',
@@ -148,10 +159,11 @@ describe('personal data over HTTP', () => {
     expect((await history()).items[0]!.actor).toMatchObject({ sub: clerkSub, name: 'สมศรี มีสุข' });
   });
 
-  it('refuses a reason that would carry the name into the log, and one that is none', async () => {
-    const erase = (reason: string) => admin.post(`/api/people/${clerkSub}/erasure`, { reason });
-    expect(await refusal(await erase('คำขอของ สมศรี มีสุข'))).toEqual([422, 'reason-names-person']);
-    expect(await refusal(await erase(' '))).toEqual([422, 'invalid-reason']);
+  it('refuses a reason that contains the name, and an empty one', async () => {
+    await correct();
+    const ask = (reason: string) => admin.post(`/api/people/${clerkSub}/erasure`, { reason });
+    expect(await refusal(await ask('คำขอของ สมศรี มีสุข'))).toEqual([422, 'reason-names-person']);
+    expect(await refusal(await ask(' '))).toEqual([422, 'invalid-reason']);
     expect(await refusal(await admin.post('/api/people/nobody/erasure', { reason: 'ขอลบ' }))).toEqual([
       404,
       'unknown-person',
@@ -184,6 +196,8 @@ describe('personal data over HTTP', () => {
   });
 
   it('stays erased at the next sign-in, and in every file of the data', async () => {
+    await correct();
+    await erase();
     await signIn(server.url, clerkSub);
     expect(await person()).toMatchObject({ name: null, source: 'erased' });
     expect((await person()).acts.map(({ type }) => type)).toEqual([
@@ -208,11 +222,13 @@ describe('personal data over HTTP', () => {
     expect((await person()).acts).toHaveLength(acts + 2);
   });
 
-  it('shows no more in the person’s own open session', async () => {
+  it('is no longer shown in the person’s own open session', async () => {
+    await erase();
     expect(await expectOk(await clerk.get('/api/me'))).toMatchObject({ sub: clerkSub, name: clerkSub });
   });
 
-  it('is named no more in a conflict', async () => {
+  it('is no longer named in a conflict', async () => {
+    await erase();
     const stale = await clerk.put(
       `${surveyPath(code)}/aspects/complaints-about-agency`,
       { answers: {} },

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { MongoClient } from 'mongodb';
 import { DevelopmentIdentityProvider } from '../src/identity/development-identity-provider.js';
 import { loadDirectory } from '../src/directory/load-directory.js';
@@ -28,8 +28,8 @@ describeEngine('Several processes on one log and one store', 'MONGODB_URL', (url
   let issuer: DevelopmentIdentityProvider;
   const servers: TestServer[] = [];
   let apis: readonly [TestServer, TestServer];
-  let projectors: TestServer[];
-  /** What people see: one address, whichever process answers. */
+  let projectors: readonly [TestServer, TestServer];
+  /** One address for people; any process may answer. */
   let front: TcpProxy;
   let address: string;
 
@@ -63,9 +63,13 @@ describeEngine('Several processes on one log and one store', 'MONGODB_URL', (url
     front = await TcpProxy.start(() => apis.map(({ url }) => Number(new URL(url).port)));
     address = `http://127.0.0.1:${front.port}`;
     apis = [await startRole('api'), await startRole('api')];
-    projectors = [await startRole('projector')];
-    while ((await dutiesOf(projectors[0]!)).includes('standing by'));
-    projectors.push(await startRole('projector'));
+  }, 60_000);
+  /** One working projector and one standing by, whatever the previous test has stopped. */
+  beforeEach(async () => {
+    const running = servers.filter((server) => !apis.includes(server));
+    const working = running[0] ?? (await startRole('projector'));
+    while ((await dutiesOf(working)).includes('standing by'));
+    projectors = [working, running[1] ?? (await startRole('projector'))];
   }, 60_000);
   afterAll(async () => {
     for (const server of servers) await server.stop();
@@ -77,7 +81,7 @@ describeEngine('Several processes on one log and one store', 'MONGODB_URL', (url
     await client.close();
   });
 
-  /** Somebody whose requests all reach this process. */
+  /** A person whose requests all reach this process. */
   const personAt = async (server: TestServer, hint: string): Promise<Client> => {
     const jar = new CookieJar();
     await signIn(address, hint, jar);
@@ -95,7 +99,7 @@ describeEngine('Several processes on one log and one store', 'MONGODB_URL', (url
     return (await response.json()) as { readonly position: string };
   };
 
-  /** What one process answers to the browser of another: cookies belong to the address that both stand behind. */
+  /** The answer of one process to a browser of another one. Cookies belong to the address that both share. */
   const askOf = (server: TestServer, jar: CookieJar, path: string) =>
     fetch(`${server.url}${path}`, { headers: { cookie: jar.header(address) }, redirect: 'manual' });
 
@@ -105,7 +109,7 @@ describeEngine('Several processes on one log and one store', 'MONGODB_URL', (url
     for (const api of apis) expect((await askOf(api, jar, '/api/me')).status).toBe(200);
   });
 
-  it('who leaves for the sign-in from one API process may come back to the other', async () => {
+  it('a person who leaves for the sign-in from one API process may return to the other', async () => {
     for (const api of apis) {
       const jar = new CookieJar();
       const login = `${address}/auth/login?login_hint=admin&returnTo=/progress`;
@@ -115,7 +119,7 @@ describeEngine('Several processes on one log and one store', 'MONGODB_URL', (url
     }
   });
 
-  it('what one API process appended the other reads as soon as it is projected, and its browsers are told', async () => {
+  it('an event appended by one API process is readable at the other as soon as it is projected, and its browsers get it', async () => {
     const [first, second] = apis;
     const clerk = await personAt(first, 'lao.03120102');
     const officer = await personAt(second, 'province.12');
@@ -132,7 +136,7 @@ describeEngine('Several processes on one log and one store', 'MONGODB_URL', (url
   it('a projector answers probes and nothing else', async () => {
     const [projector] = projectors;
     for (const path of ['/health/live', '/health/ready', '/metrics']) {
-      expect((await fetch(`${projector!.url}${path}`)).status).toBe(200);
+      expect((await fetch(`${projector.url}${path}`)).status).toBe(200);
     }
     for (const path of [
       '/',
@@ -143,12 +147,12 @@ describeEngine('Several processes on one log and one store', 'MONGODB_URL', (url
       '/auth/login',
       '/api/docs',
     ]) {
-      expect([path, (await fetch(`${projector!.url}${path}`)).status]).toEqual([path, 404]);
+      expect([path, (await fetch(`${projector.url}${path}`)).status]).toEqual([path, 404]);
     }
   });
 
-  it('one projector works; when it is stopped the other takes over at once', async () => {
-    const [working, standing] = projectors as [TestServer, TestServer];
+  it('one projector works; when it is stopped, the other takes over at once', async () => {
+    const [working, standing] = projectors;
     expect(new Set(await dutiesOf(working))).toEqual(new Set(['at work']));
     expect(new Set(await dutiesOf(standing))).toEqual(new Set(['standing by']));
     expect((await readiness(standing)).status).toBe('ready');
@@ -159,9 +163,9 @@ describeEngine('Several processes on one log and one store', 'MONGODB_URL', (url
     expect(new Set(await dutiesOf(standing))).toEqual(new Set(['at work']));
   });
 
-  it('an API process says how far behind its read models are, and goes on without a projector', async () => {
+  it('an API process reports the lag of its read models, and goes on without a projector', async () => {
     const clerk = await personAt(apis[0], 'lao.03120102');
-    await stop(projectors[1]!);
+    for (const projector of projectors) await stop(projector);
     const { position } = await save(clerk);
     const ready = await readiness(apis[1]);
     expect(ready).toMatchObject({ status: 'ready', checks: { projections: { healthy: true } } });
@@ -173,7 +177,7 @@ describeEngine('Several processes on one log and one store', 'MONGODB_URL', (url
 });
 
 describe('one process', () => {
-  it('is ready, with its read models where the log ends', async () => {
+  it('is ready when its read models are at the end of the log', async () => {
     const server = await startServer();
     const { status, checks } = await readiness(server);
     expect([status, checks['projections']!.healthy]).toEqual(['ready', true]);

@@ -6,6 +6,7 @@ import { MongoClient } from 'mongodb';
 import { allProjections } from '../projections/read-models/index.js';
 import { ReadStore } from '../projections/read-store/read-store.js';
 import { Directory } from '../src/directory/directory.js';
+import { compiled } from './support/compiled.js';
 import { describeEngine } from './support/engine.js';
 import { fillSurvey } from './support/fill.js';
 import { startServer, type TestServer } from './support/server.js';
@@ -14,10 +15,10 @@ import { signIn } from './support/sign-in.js';
 const lao = '03120102';
 const SLOW = 60_000;
 
-/** The command line in a process of its own, as an operator runs it. */
+/** The command line in its own process, as an operator runs it. */
 const projections = async (env: NodeJS.ProcessEnv, ...words: readonly string[]) => {
-  const loader = ['--disable-warning=ExperimentalWarning', '--import', './test/support/swc-loader.mjs'];
-  const child = spawn(process.execPath, [...loader, 'src/cli/projections.cli.ts', ...words], {
+  const program = compiled('src/cli/projections.cli.ts');
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...words], {
     env: { PATH: process.env['PATH'], ...env },
   });
   const ended = new Promise<number>((resolve) => child.on('close', (code) => resolve(code ?? -1)));
@@ -37,9 +38,9 @@ const surveyed = async (env: NodeJS.ProcessEnv = {}): Promise<TestServer> => {
   return server;
 };
 
-describe('npm run projections, read models in the server’s memory', () => {
+describe('npm run projections, read models of the server alone', () => {
   it(
-    'asks the server how far they are, replays the log, and says what cannot be done here',
+    'asks the server for their positions, replays the log, and names the commands that cannot run here',
     async () => {
       const { dataDir, url } = await surveyed();
       const env = { DATA_DIR: dataDir, PORT: new URL(url).port };
@@ -55,7 +56,11 @@ describe('npm run projections, read models in the server’s memory', () => {
       expect(verified.out).toMatch(/^survey_forms_v2 +1 documents {2}[0-9a-f]{64} {2}0 parked$/m);
 
       const rebuilt = await projections(env, 'rebuild', 'survey_forms');
-      expect(rebuilt).toMatchObject({ code: 1, out: '', err: expect.stringContaining('restart it') });
+      expect(rebuilt).toMatchObject({
+        code: 1,
+        out: '',
+        err: expect.stringContaining('delete read-models.sqlite'),
+      });
       expect(await projections(env, 'verify', 'survey_farms')).toMatchObject({
         code: 1,
         err: expect.stringContaining('lao_statuses'),
@@ -68,7 +73,7 @@ describe('npm run projections, read models in the server’s memory', () => {
 
 describeEngine('npm run projections on MongoDB', 'MONGODB_URL', (mongo) => {
   it(
-    'finds a planted difference, rebuilds beside the live read model, and proves it',
+    'finds a planted difference, rebuilds beside the live read model, and confirms it',
     async () => {
       const database = `eservice_test_${randomUUID().slice(0, 8)}`;
       const MONGODB_URL = mongo.replace(/^(mongodb(?:\+srv)?:\/\/[^/?]+)[^?]*/, `$1/${database}`);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { RecordedEvent } from '../src/events/recorded-event.js';
 import { EventStore, EventStoreUnavailable } from '../src/event-store/event-store.js';
 import type { AuditReadList } from '../src/access-log/list-audit-reads.js';
@@ -18,7 +18,7 @@ class HandClock extends Clock {
   }
 }
 
-const clock = new HandClock();
+let clock: HandClock;
 const [here, neighbour] = ['03120102', '06120106'];
 const history = (code: string, query = '') => `/api/audit/surveys/2565/${code}/history${query}`;
 let server: TestServer;
@@ -27,7 +27,8 @@ let auditor: Client;
 let officer: Client;
 let admin: Client;
 
-beforeAll(async () => {
+beforeEach(async () => {
+  clock = new HandClock();
   server = await startServer({ clock });
   store = server.application.get(EventStore);
   [auditor, officer, admin] = await Promise.all([
@@ -36,22 +37,22 @@ beforeAll(async () => {
     signIn(server.url, 'admin'),
   ]);
 });
-afterAll(() => server.stop());
+afterEach(() => server.stop());
 
 const logged = async (): Promise<readonly RecordedEvent[]> => {
   const pages: RecordedEvent[] = [];
   for await (const page of store.readAll()) pages.push(...page);
   return pages.filter(({ stream }) => stream.startsWith('reading-'));
 };
-/** The looks that this recorded. */
+/** The accesses that the call recorded. */
 const recordedBy = async (look: () => Promise<unknown>): Promise<readonly RecordedEvent[]> => {
   const before = (await logged()).length;
   await look();
   return (await logged()).slice(before);
 };
 
-describe('a look at audit data', () => {
-  it('is recorded: who, what, when, narrowed to what, in a stream of the reader’s day', async () => {
+describe('an access to audit data', () => {
+  it('is recorded: person, kind, time and filter, in a stream of the reader’s day', async () => {
     const [event, ...others] = await recordedBy(async () =>
       expectOk(await auditor.get(history(here, '?page=1&pageSize=5'))),
     );
@@ -69,10 +70,11 @@ describe('a look at audit data', () => {
     expect(JSON.stringify(event!.metadata)).not.toContain('ผู้ตรวจสอบ');
   });
 
-  it('is one look while pages are turned and a slider moves, another one some minutes later', async () => {
+  it('is one access while pages are turned and a slider moves, and a new one some minutes later', async () => {
     const at = (second: number) =>
       auditor.get(`/api/audit/surveys/2565/${here}/at?time=2022-11-07T02:00:0${second}.000Z`);
-    clock.pass(1); // what is to come cannot be looked at
+    await expectOk(await auditor.get(history(here)));
+    clock.pass(1); // the future cannot be read
     const looks = await recordedBy(async () => {
       await Promise.all(
         [1, 2, 3, 4].map(async (page) => expectOk(await auditor.get(history(here, `?page=${page}`)))),
@@ -85,7 +87,7 @@ describe('a look at audit data', () => {
     expect(later).toHaveLength(1);
   });
 
-  it('is a look of its own for another person and another subject, however many at once', async () => {
+  it('is a separate access for another person and another subject, however many at once', async () => {
     const looks = await recordedBy(() =>
       Promise.all(
         [officer, admin].flatMap((reader) =>
@@ -125,7 +127,14 @@ describe('a look at audit data', () => {
   });
 });
 
-describe('who looked', () => {
+describe('the access log', () => {
+  beforeEach(async () => {
+    for (const reader of [officer, admin]) {
+      for (const code of [here, neighbour]) await expectOk(await reader.get(history(code)));
+    }
+    await expectOk(await auditor.get(history(here)));
+  });
+
   const readings = async (client: Client, query = ''): Promise<AuditReadList> => {
     const head = await store.head();
     return expectOk<AuditReadList>(
@@ -151,7 +160,7 @@ describe('who looked', () => {
     expect((await readings(auditor, `&lao=${neighbour}`)).total).toBe(2);
   });
 
-  it('is itself a look', async () => {
+  it('is recorded as an access itself', async () => {
     clock.pass(6);
     const looks = await recordedBy(() => readings(auditor, '&sub=province.12'));
     expect(looks.map(({ data }) => [data['kind'], data['filter']])).toEqual([
@@ -167,13 +176,13 @@ describe('who looked', () => {
   });
 });
 
-it('nobody is told of a look by the live updates', async () => {
-  const told: Change[] = [];
+it('no live update announces an access', async () => {
+  const announced: Change[] = [];
   const everything = server.application.get(LiveUpdates).visibleTo({ sub: 'admin', role: 'admin' });
-  const listening = everything.subscribe(({ data }) => told.push(data));
+  const listening = everything.subscribe(({ data }) => announced.push(data));
   clock.pass(6);
   const looks = await recordedBy(async () => expectOk(await auditor.get(history(here))));
   await expectOk(await auditor.get(`/api/campaigns?after=${looks[0]!.position}`));
   listening.unsubscribe();
-  expect(told).toEqual([]);
+  expect(announced).toEqual([]);
 });

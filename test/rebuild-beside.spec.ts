@@ -1,16 +1,19 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { Applier } from '../projections/engine/applier.js';
-import { Builds } from '../projections/engine/builds.js';
+import { Builds } from '../projections/engine/build-progress.js';
 import { storedPositions } from '../projections/engine/checkpoints.js';
 import { collectionName } from '../projections/engine/collection-name.js';
-import { compareWithReplay } from '../projections/maintenance/comparison.js';
-import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
+import { compareWithReplay } from '../projections/maintenance/compare-with-replay.js';
+import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import type { ReadStore } from '../projections/read-store/read-store.js';
-import { RebuildBeside } from '../projections/engine/rebuild-beside.js';
-import { askForRebuild, rebuildRequestOf } from '../projections/engine/rebuild-requests.js';
+import {
+  askForRebuild,
+  RebuildBeside,
+  rebuildRequestOf,
+} from '../projections/engine/lease/rebuild-beside.js';
 import { surveyForms } from '../projections/read-models/survey-forms.js';
-import { Turns } from '../src/basics/turns.js';
+import { SerialQueue } from '../src/basics/serial-queue.js';
 import type { DomainEvent } from '../src/events/domain-event.js';
 import type { ReadAllOptions } from '../src/event-store/event-store.js';
 import { describeEngine } from './support/engine.js';
@@ -24,7 +27,7 @@ const answered = (rowId: string, isNeeded: boolean): DomainEvent => ({
   data: { aspectId: 'economy', rowId, answer: { hasEService: false, isNeeded } },
 });
 
-/** A process that feeds the collection for as long as its term lasts, as whoever holds the lease does. */
+/** A process that feeds the collection during its term, like the holder of the lease. */
 class Term {
   private readonly stopping = new AbortController();
   private fedTo = this.applier.position;
@@ -32,7 +35,7 @@ class Term {
   private constructor(
     private readonly world: SurveyWorld,
     private readonly applier: Applier,
-    private readonly turns: Turns,
+    private readonly batches: SerialQueue,
     private readonly rebuilds: RebuildBeside,
   ) {}
 
@@ -44,7 +47,7 @@ class Term {
   ): Promise<Term> {
     const log = () => undefined;
     const applier = new Applier(readStore, [surveyForms], log, { fence });
-    const turns = new Turns();
+    const batches = new SerialQueue('stop');
     const builds = new Builds(world.store, log);
     const eventStore = {
       async *readAll(options: ReadAllOptions) {
@@ -53,21 +56,21 @@ class Term {
       },
     };
     const options = { eventStore, readStore, builds, log, fence };
-    const rebuilds = new RebuildBeside(surveyForms, applier, turns, options);
+    const rebuilds = new RebuildBeside(surveyForms, applier, batches, options);
     await rebuilds.claim();
     await applier.open();
-    return new Term(world, applier, turns, rebuilds);
+    return new Term(world, applier, batches, rebuilds);
   }
 
-  /** As a subscription does: what was given once is not given again. */
+  /** Like a subscription: an event that was given once is not given again. */
   async feed(): Promise<void> {
     for await (const events of this.world.store.readAll({ after: this.fedTo, pageSize: 3 })) {
       this.fedTo = events.at(-1)!.position;
-      await this.turns.take(() => this.applier.apply(events));
+      await this.batches.run(() => this.applier.apply(events));
     }
   }
 
-  /** Feeds what comes until the rebuild is made, or breaks off. */
+  /** Feeds new events until the rebuild is done or interrupted. */
   async rebuild(readStore: ReadStore, meanwhile: () => Promise<void>): Promise<void> {
     const serving = this.rebuilds.serve(this.stopping.signal);
     let broken: Error | undefined;
@@ -86,7 +89,7 @@ class Term {
   }
 }
 
-/** The process dies at its n-th write: that one, or its answer, is lost, and nothing follows. */
+/** The process dies at its n-th write: that write or its answer is lost, and nothing follows. */
 class Dying {
   writes = 0;
   constructor(
@@ -136,7 +139,7 @@ const expectProven = async (world: SurveyWorld, readStore: ReadStore): Promise<v
 
 const rebuildSuite = (name: string, open: () => Promise<ReadStore>): void =>
   describe(`rebuild beside the live read model: ${name}`, () => {
-    it('is served and fed all the while, and no event is left out at the switch', async () => {
+    it('is served and fed meanwhile, and no event is left out at the switch', async () => {
       const readStore = await open();
       const world = await suspected(readStore);
       const last = answered('just before the switch', true);
@@ -161,7 +164,7 @@ const rebuildSuite = (name: string, open: () => Promise<ReadStore>): void =>
     });
 
     it.each([true, false])(
-      'whenever the process dies (its last write arrives: %s), the next makes it',
+      'is completed by the next process, whenever one dies (its last write arrives: %s)',
       async (arrives) => {
         for (let last = 0; ; last += 1) {
           const readStore = await open();
@@ -189,7 +192,7 @@ const rebuildSuite = (name: string, open: () => Promise<ReadStore>): void =>
       60_000,
     );
 
-    it('asked for twice it is made once; asked for again it is made again', async () => {
+    it('runs once for two requests, and again for a later one', async () => {
       const readStore = await open();
       const world = await suspected(readStore);
       expect(await askForRebuild(readStore, surveyForms)).toMatchObject({ run: 1, state: 'asked' });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { formatBuddhist, formatOfficial } from '../src/basics/thai-time.js';
 import type { ReceiptVerification } from '../src/receipts/verify-fingerprint.js';
 import { expectOk, fillAndCertify, readForm, surveyPath, type Written } from './support/fill.js';
@@ -19,20 +19,34 @@ let directoryDir: string;
 let clerk: Client;
 let officer: Client;
 let admin: Client;
-let anybody: Client;
+let visitor: Client;
 
-beforeAll(async () => {
-  directoryDir = await directoryOf([city, town]);
+const begin = async (): Promise<void> => {
   server = await startServer({ directoryDir });
   [clerk, officer, admin] = (await Promise.all(
     [`lao.${city}`, 'province.12', 'admin'].map((hint) => signIn(server.url, hint)),
   )) as [Client, Client, Client];
-  anybody = anonymous(server.url);
+  visitor = anonymous(server.url);
+};
+beforeAll(async () => {
+  directoryDir = await directoryOf([city, town]);
 });
-afterAll(async () => {
-  await server.stop();
-  await rm(directoryDir, { recursive: true });
-});
+afterAll(() => rm(directoryDir, { recursive: true }));
+/** For tests that leave the certifications unchanged. */
+const onOneServer = (prepare: () => Promise<void>): void => {
+  beforeAll(async () => {
+    await begin();
+    await prepare();
+  });
+  afterAll(() => server.stop());
+};
+const onServersOfTheirOwn = (prepare: () => Promise<void>): void => {
+  beforeEach(async () => {
+    await begin();
+    await prepare();
+  });
+  afterEach(() => server.stop());
+};
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const problem = async (response: Response) => [
@@ -44,38 +58,42 @@ const pdf = async (client: Client, path: string): Promise<Buffer> => {
   expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/pdf']);
   return Buffer.from(await response.arrayBuffer());
 };
-/** The text of the pages, without the spaces that stand between groups of digits and keep dates together. */
+/** The text of the pages, without the spaces between groups of digits and inside dates. */
 const printed = async (client: Client, path: string): Promise<string> =>
   pdfPages(await pdf(client, path))
     .join('\n')
     .replace(/[\s\u00a0]/g, '');
 const squeezed = (text: string): string => text.replace(/\s/g, '').replace(/([่-๋]?)ำ/g, 'ํ$1า');
 const verified = async (fingerprint: string): Promise<ReceiptVerification> =>
-  expectOk<ReceiptVerification>(await anybody.get(`/verify/${fingerprint}`));
+  expectOk<ReceiptVerification>(await visitor.get(`/verify/${fingerprint}`));
 
 describe('before anything is certified', () => {
+  onOneServer(async () => undefined);
+
   it('there is no receipt, and no fingerprint is known', async () => {
     expect(await problem(await clerk.get(receiptPath))).toEqual([404, 'no-standing-certification']);
     expect(await problem(await clerk.get(`${receiptPath}?revision=0`))).toEqual([404, 'not-a-certification']);
     expect(await problem(await clerk.get(`${receiptPath}?revision=x`))).toEqual([422, 'invalid-request']);
-    expect(await problem(await anybody.get(`/verify/${'0'.repeat(64)}`))).toEqual([
+    expect(await problem(await visitor.get(`/verify/${'0'.repeat(64)}`))).toEqual([
       404,
       'unknown-fingerprint',
     ]);
-    expect(await problem(await anybody.get('/verify/abc'))).toEqual([422, 'invalid-fingerprint']);
+    expect(await problem(await visitor.get('/verify/abc'))).toEqual([422, 'invalid-fingerprint']);
   });
 });
 
+let first: Written;
+let ofProvince: Written;
+let fingerprint: string;
+const certifyCity = async (): Promise<void> => {
+  first = await fillAndCertify(clerk, city);
+  fingerprint = (await readForm(clerk, city)).fingerprint!;
+};
+
 describe('the receipt of an LAO', () => {
-  let first: Written;
-  let fingerprint: string;
+  onOneServer(certifyCity);
 
-  beforeAll(async () => {
-    first = await fillAndCertify(clerk, city);
-    fingerprint = (await readForm(clerk, city)).fingerprint!;
-  });
-
-  it('says office, year, time, who, which revision and position, and the fingerprint', async () => {
+  it('names office, year, time, person, revision, position and fingerprint', async () => {
     const { certifiedAt } = await readForm(clerk, city);
     const text = await printed(clerk, receiptPath);
     for (const part of [
@@ -99,17 +117,17 @@ describe('the receipt of an LAO', () => {
     expect((await pdf(officer, receiptPath)).equals(await pdf(clerk, receiptPath))).toBe(true);
   });
 
-  it('is for those who may read the survey', async () => {
+  it('is available to those who may read the survey', async () => {
     const neighbour = await signIn(server.url, `lao.${town}`);
     expect(await problem(await neighbour.get(receiptPath))).toEqual([403, 'out-of-scope']);
-    expect(await problem(await anybody.get(receiptPath))).toEqual([401, 'not-signed-in']);
+    expect(await problem(await visitor.get(receiptPath))).toEqual([401, 'not-signed-in']);
   });
 
-  it('stands on a document whose SHA-256 is the fingerprint', async () => {
+  it('matches a document whose SHA-256 is the fingerprint', async () => {
     expect(sha256(await (await clerk.get(certifiedPath)).text())).toBe(fingerprint);
   });
 
-  it('can be checked by anybody, who learns nothing else', async () => {
+  it('can be checked without sign-in, and reveals nothing else', async () => {
     const { certifiedAt } = await readForm(clerk, city);
     const expected = {
       fingerprint,
@@ -122,8 +140,12 @@ describe('the receipt of an LAO', () => {
     expect(await verified(fingerprint)).toEqual(expected);
     expect(await verified(fingerprint.toUpperCase())).toEqual(expected);
   });
+});
 
-  it('no longer stands once it was returned, and says so', async () => {
+describe('the receipt of an LAO whose survey changes later', () => {
+  onServersOfTheirOwn(certifyCity);
+
+  it('is no longer valid after a return, and says so', async () => {
     await expectOk(await officer.post(`${surveyPath(city)}/return`, { reason: 'ตรวจจำนวนผู้ใช้' }));
     expect(await problem(await clerk.get(receiptPath))).toEqual([404, 'no-standing-certification']);
     expect((await verified(fingerprint)).standing).toBe('returned');
@@ -132,7 +154,8 @@ describe('the receipt of an LAO', () => {
     expect(text).not.toContain('ตรวจจํานวนผู้ใช้');
   });
 
-  it('is superseded by other answers, but the same answers stand again', async () => {
+  it('is superseded by other answers, but the same answers make it valid again', async () => {
+    await expectOk(await officer.post(`${surveyPath(city)}/return`, { reason: 'ตรวจจำนวนผู้ใช้' }));
     const certify = () => clerk.post(`${surveyPath(city)}/certification`);
     const again = await expectOk<Written>(await certify());
     expect(await verified(fingerprint)).toMatchObject({ standing: 'stands' });
@@ -158,14 +181,14 @@ describe('the receipt of an LAO', () => {
 });
 
 describe('the receipt of a province', () => {
-  let fingerprint: string;
-
-  beforeAll(async () => {
+  onServersOfTheirOwn(async () => {
+    await fillAndCertify(clerk, city);
     await fillAndCertify(await signIn(server.url, `lao.${town}`), town);
-    await expectOk(await officer.post(provincePath));
+    ofProvince = await expectOk<Written>(await officer.post(provincePath));
+    fingerprint = sha256(await (await officer.get(`${provincePath}/certified`)).text());
   });
 
-  it('stands on what it pins, which is all printed: the paper alone gives the fingerprint', async () => {
+  it('prints all that it pins: the paper alone gives the fingerprint', async () => {
     const text = await printed(officer, `${provincePath}/receipt`);
     const laos = await Promise.all(
       [city, town].map(async (laoCode) => {
@@ -175,15 +198,14 @@ describe('the receipt of a province', () => {
         return { certifiedRevision, fingerprint: ofLao, laoCode };
       }),
     );
-    fingerprint = sha256(JSON.stringify({ fiscalYear: 2565, laos, provinceCode: '12' }));
+    expect(fingerprint).toBe(sha256(JSON.stringify({ fiscalYear: 2565, laos, provinceCode: '12' })));
     expect(text).toContain(fingerprint);
-    expect(sha256(await (await officer.get(`${provincePath}/certified`)).text())).toBe(fingerprint);
     expect(
       (await pdf(officer, `${provincePath}/receipt`)).equals(await pdf(admin, `${provincePath}/receipt`)),
     ).toBe(true);
   });
 
-  it('can be checked by anybody, and is revoked by the department', async () => {
+  it('can be checked without sign-in, and is revoked by the department', async () => {
     const expected = {
       fingerprint,
       kind: 'province',
@@ -197,17 +219,19 @@ describe('the receipt of a province', () => {
       404,
       'no-standing-certification',
     ]);
-    expect(await printed(officer, `${provincePath}/receipt?revision=2`)).toContain(
+    expect(await printed(officer, `${provincePath}/receipt?revision=${ofProvince.revision}`)).toContain(
       squeezed('สิ้นผลแล้ว: กรมส่งเสริมการปกครองท้องถิ่นเพิกถอน'),
     );
   });
 });
 
 describe('the public verification', () => {
-  const page = (fingerprint: string, language = 'th') =>
-    anybody.get(`/verify/${fingerprint}`, { accept: 'text/html', 'accept-language': language });
+  onServersOfTheirOwn(certifyCity);
 
-  it('is a page for a browser, in Thai or English, with nothing from elsewhere', async () => {
+  const page = (fingerprint: string, language = 'th') =>
+    visitor.get(`/verify/${fingerprint}`, { accept: 'text/html', 'accept-language': language });
+
+  it('is a page for a browser, in Thai or English, that loads nothing', async () => {
     const { fingerprint } = await readForm(clerk, city);
     const thai = await page(fingerprint!);
     const html = await thai.text();
@@ -227,7 +251,7 @@ describe('the public verification', () => {
   it('is refused to an address that asks too often; nothing else is', async () => {
     let refused: Response | undefined;
     for (let call = 0; call < 61 && refused === undefined; call += 1) {
-      const response = await anybody.get(`/verify/${'0'.repeat(64)}`);
+      const response = await visitor.get(`/verify/${'0'.repeat(64)}`);
       if (response.status === 429) refused = response;
     }
     expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0);

@@ -7,11 +7,11 @@ import { DataFileError } from '../src/configuration/data-file-error.js';
 import { readCsvTable } from '../src/directory/csv-table.js';
 import { loadDirectory } from '../src/directory/load-directory.js';
 import { loadQuestionnaires } from '../src/questionnaire/load-questionnaires.js';
-import { fiscalYearBounds, fiscalYearOf, formatBuddhist, parseBuddhist } from '../src/basics/thai-time.js';
+import { formatBuddhist, parseBuddhist } from '../src/basics/thai-time.js';
+import { propertyRuns } from './support/property-runs.js';
 
 const vectors = JSON.parse(readFileSync('test/support/conventions-vectors.json', 'utf8')) as {
   dates: { utc: string; shown: string }[];
-  fiscalYears: { utc: string; fiscalYear: number }[];
   nonthaburiDistricts: string[];
   nonthaburiList: string[];
   search: { query: string; hits: number; mustInclude: string[] }[];
@@ -20,7 +20,7 @@ const vectors = JSON.parse(readFileSync('test/support/conventions-vectors.json',
 const scratch = mkdtempSync(join(tmpdir(), 'reference-data-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-/** A copy of the pilot's data with one file changed; undefined takes the file away. */
+/** A copy of the pilot's data with one file changed; undefined removes the file. */
 const dataWith = (file: string, change: (text: string) => string | Buffer | undefined): string => {
   const folder = mkdtempSync(join(scratch, 'data-'));
   cpSync('data', folder, { recursive: true });
@@ -62,7 +62,7 @@ describe('the pilot directory', () => {
     expect(directory.laoTypes).toHaveLength(6);
   });
 
-  it('knows each LAO by its code, whole', () => {
+  it('knows each LAO by its code, with all fields', () => {
     expect(directory.lao('03120102')).toEqual({
       code: '03120102',
       provinceCode: '12',
@@ -78,7 +78,7 @@ describe('the pilot directory', () => {
     expect(directory.laosOf('99')).toEqual([]);
   });
 
-  it('reads a file that a spreadsheet saved: byte order mark, CRLF, quotation marks, columns in another order', () => {
+  it('reads a file saved by a spreadsheet: byte order mark, CRLF, quotation marks, columns in another order', () => {
     const folder = dataWith('provinces.csv', () =>
       [
         '\ufeffname_th,code,sort_th,region,name_en',
@@ -90,7 +90,7 @@ describe('the pilot directory', () => {
   });
 });
 
-describe('a fault of the directory is told with its file and line', () => {
+describe('a fault of the directory is reported with its file and line', () => {
   const cases: readonly [string, string, (text: string) => string | Buffer | undefined, string][] = [
     ['missing file', 'districts.csv', () => undefined, ': cannot be read (ENOENT)'],
     ['empty file', 'laos.csv', () => '', ': is empty'],
@@ -130,13 +130,13 @@ describe('a fault of the directory is told with its file and line', () => {
       'duplicate LAO',
       'laos.csv',
       line(4, (row) => row.replace(/^\d+/, '02120101')),
-      ':4: "02120101" stands already on line 2',
+      ':4: "02120101" is already on line 2',
     ],
     [
       'duplicate district',
       'districts.csv',
       line(3, (row) => row.replace(/^\d+/, '1201')),
-      ':3: "1201" stands already on line 2',
+      ':3: "1201" is already on line 2',
     ],
     ['lost leading zero', 'laos.csv', line(9, (row) => row.slice(1)), 'code of 8 digits'],
     [
@@ -226,7 +226,7 @@ describeNation('the directory of the nation', () => {
     expect(directory.districts).toHaveLength(878);
   });
 
-  it('counts in every province what the ministry counts', () => {
+  it('counts the LAOs of every province as the ministry does', () => {
     const types = directory.laoTypes.map((type) => type.type);
     const columns = ['province_code', 'districts', 'total', ...types];
     for (const counts of readCsvTable(join(nation, 'province-counts.csv'), columns)) {
@@ -374,10 +374,6 @@ describe('Thai time', () => {
     expect(parseBuddhist(shown)).toEqual(new Date(utc));
   });
 
-  it.each(vectors.fiscalYears)('$utc lies in fiscal year $fiscalYear', ({ utc, fiscalYear }) => {
-    expect(fiscalYearOf(new Date(utc))).toBe(fiscalYear);
-  });
-
   it('reads Thai digits and a day without time', () => {
     expect(parseBuddhist(' ๗/๑๑/๒๕๖๕ ')).toEqual(new Date('2022-11-06T17:00:00Z'));
     expect(parseBuddhist('29/02/2567')).toEqual(new Date('2024-02-28T17:00:00Z'));
@@ -405,17 +401,7 @@ describe('Thai time', () => {
         const toTheSecond = new Date(Math.floor(date.getTime() / 1000) * 1000);
         expect(parseBuddhist(formatBuddhist(date))).toEqual(toTheSecond);
       }),
-    );
-  });
-
-  it('puts every instant into exactly one fiscal year', () => {
-    fc.assert(
-      fc.property(anyTime, (date) => {
-        const year = fiscalYearOf(date);
-        const { from, to } = fiscalYearBounds(year);
-        expect(from <= date && date < to).toBe(true);
-        expect(fiscalYearBounds(year + 1).from).toEqual(to);
-      }),
+      propertyRuns(100),
     );
   });
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SessionStore, StoredSession } from '../src/identity/session-store.js';
 
-/** What every store of sessions keeps. */
+/** The contract of every session store. */
 export const sessionStoreContract = (name: string, open: () => Promise<SessionStore>): void =>
   describe(`session store: ${name}`, () => {
     const now = Date.now();

@@ -5,11 +5,11 @@ import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { checkpoints, parkedStreams } from '../projections/engine/checkpoints.js';
 import { collectionName } from '../projections/engine/collection-name.js';
-import { differences } from '../projections/maintenance/compare.js';
+import { differences } from './support/read-store-differences.js';
 import { allProjections } from '../projections/read-models/index.js';
-import { MemoryReadStore } from '../projections/read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import { MongoReadStore } from '../projections/read-store/mongo/mongo-read-store.js';
-import { rebuild } from '../projections/maintenance/rebuild.js';
+import { rebuildFromZero } from '../projections/maintenance/rebuild-from-zero.js';
 import { DevelopmentIdentityProvider } from '../src/identity/development-identity-provider.js';
 import { loadDirectory } from '../src/directory/load-directory.js';
 import { EventStoreDbEventStore } from '../src/event-store/eventstoredb/eventstoredb-event-store.js';
@@ -21,7 +21,7 @@ import { signIn, type Client } from './support/sign-in.js';
 
 const survey = '/api/surveys/2565/03120102';
 const path = `${survey}/aspects/complaints-about-agency`;
-/** What operators are promised, milliseconds. */
+/** The promise to operators, milliseconds. */
 const TAKEOVER = 10_000;
 const SLOW = 60_000;
 
@@ -106,11 +106,11 @@ describeEngine('A projector that another one replaces', 'MONGODB_URL', (url) => 
       new MemoryReadStore(),
       await EventStoreDbEventStore.open({ url: log.url }),
     ];
-    await rebuild({ eventStore, readStore: replayed, projections });
+    await rebuildFromZero({ eventStore, readStore: replayed, projections });
     await eventStore.close();
     return differences(new MongoReadStore(connection), replayed, collections);
   };
-  /** All that projectors write, as it stands. */
+  /** All that projectors write, in its present state. */
   const written = () => {
     const store = new MongoReadStore(connection);
     return Promise.all(
@@ -119,7 +119,7 @@ describeEngine('A projector that another one replaces', 'MONGODB_URL', (url) => 
   };
 
   it(
-    'by kill -9 is replaced within ten seconds: what is saved meanwhile is read by then',
+    'after kill -9 is replaced within ten seconds, and events saved meanwhile are readable by then',
     async () => {
       expect(await dutiesOf(standing)).toEqual(new Set(['standing by']));
       const killedAt = performance.now();
@@ -135,12 +135,12 @@ describeEngine('A projector that another one replaces', 'MONGODB_URL', (url) => 
   );
 
   it(
-    'while it sleeps changes nothing when it wakes',
+    'that was frozen changes nothing when it wakes',
     async () => {
       standing = await startRole('projector');
       await until(has(standing, 'standing by'));
       const saving = save();
-      working.child.kill('SIGSTOP'); // in the middle of whatever it does
+      working.child.kill('SIGSTOP'); // in the middle of its work
       await saving;
       const position = await save();
       await until(() => shown(position));

@@ -2,8 +2,9 @@ import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { thaiLines, withoutSaraAm } from '../src/receipts/paper/thai-lines.js';
 import { formatOfficial } from '../src/basics/thai-time.js';
+import { propertyRuns } from './support/property-runs.js';
 
-/** As wide as it has signs that take room: marks above and below take none. */
+/** The width in signs that take room: marks above and below take none. */
 const widthOf = (text: string): number => text.replace(/[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]/g, '').length;
 const text =
   'องค์การบริหารส่วนตำบลบางไผ่ ได้รับรองข้อมูลงานบริการต่าง ๆ ในแบบสำรวจ e-Service (ปีงบประมาณ พ.ศ. 2565) ฯลฯ แล้ว';
@@ -15,10 +16,11 @@ it('breaks Thai between words and after spaces, within the width, and loses noth
       expect(lines.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));
       for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(width);
     }),
+    propertyRuns(100),
   );
 });
 
-it('begins no line with a mark, with ๆ or ฯ, nor tears a foreign word or what stands in brackets from its bracket', () => {
+it('begins no line with a mark, with ๆ or ฯ, and never separates a foreign word, or text in brackets, from its bracket', () => {
   for (let width = 15; width < 120; width += 1) {
     const lines = thaiLines(text, width, widthOf);
     for (const line of lines) {
@@ -35,6 +37,6 @@ it('keeps what a non-breaking space joins', () => {
   expect(thaiLines(`เมื่อวันที่ ${joined}`, 20, widthOf).at(-1)).toContain('พ.ศ.\u00a02565\u00a0');
 });
 
-it('writes sara am as two signs, below the tone mark', () => {
+it('writes SARA AM as two signs, below the tone mark', () => {
   expect(withoutSaraAm('น้ำ ทำ')).toBe('น\u0e4d\u0e49\u0e32 ท\u0e4d\u0e32');
 });

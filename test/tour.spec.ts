@@ -9,11 +9,11 @@ import { spawnServer, type ServerProcess } from './support/server-process.js';
 
 interface Step {
   readonly command: string;
-  /** What README shows of the output; `…` is what it leaves out. */
+  /** The output in the README; `…` marks omitted parts. */
   readonly shown: string;
 }
 
-/** A command begins with `$ `; its further lines are indented. Everything else in the block is what it prints. */
+/** A command begins with `$ ` and its further lines are indented. All other lines of the block are its output. */
 const stepsIn = (block: string): readonly Step[] =>
   block
     .split(/^\$ /m)
@@ -27,7 +27,7 @@ const stepsIn = (block: string): readonly Step[] =>
 
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** README wraps long lines, so white space is no part of the comparison. */
+/** The README wraps long lines, so white space is not compared. */
 const pattern = (shown: string): RegExp =>
   new RegExp(`^${shown.replaceAll(/\s/g, '').split('…').map(escaped).join('.*')}$`);
 
@@ -62,9 +62,9 @@ describe('the tour of the README', () => {
   });
 
   it.each(steps)(
-    'prints what is shown: $command',
+    'prints the output of the README: $command',
     async ({ command, shown }) => {
-      // A program that finds something ends with another code than 0: what it prints is the matter here.
+      // A program with findings exits with a code other than 0. Only its output matters here.
       const printed = await new Promise<string>((resolve) =>
         execFile('bash', ['-c', command], { cwd: root, env: environment }, (_error, stdout) =>
           resolve(stdout),

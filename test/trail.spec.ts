@@ -97,7 +97,7 @@ describe('an entry of the trail', () => {
     ]);
   });
 
-  it('of an extension says what the closing time was', async () => {
+  it('of an extension names the earlier closing time', async () => {
     const [opened] = (await read(admin, ofCampaign('&type=CampaignOpened'))).items;
     const closesAt = '2023-06-30T17:00:00.000Z';
     await expectOk(await admin.post('/api/campaigns/2565/extension', { closesAt }));
@@ -109,7 +109,7 @@ describe('an entry of the trail', () => {
 });
 
 describe('the trail of a province and a campaign', () => {
-  it('has every event within, newest first', async () => {
+  it('has every event of its scope, newest first', async () => {
     const province = await read(officer, ofProvince());
     const campaign = await read(admin, ofCampaign());
     expect(new Set(types(province)).has('AnswerRecorded')).toBe(true);
@@ -147,7 +147,7 @@ describe('the trail of a province and a campaign', () => {
     );
   });
 
-  it('is for those whose scope it is', async () => {
+  it('is visible to the people of its scope', async () => {
     const own = await signIn(server.url, 'auditor.12');
     const answers = [
       await clerk.get(ofProvince()),
@@ -195,12 +195,12 @@ describe('certification times', () => {
     });
   });
 
-  it('is the same again as of its position', async () => {
+  it('is the same as of its position', async () => {
     expect(await table(`?upTo=${beforeReturn.position}`)).toEqual(beforeReturn);
     expect(cityOf(beforeReturn)).toMatchObject({ count: 1, undone: [] });
   });
 
-  it('comes as a file that Excel reads, runs nothing of, and that says where it stands', async () => {
+  it('is a file for Excel without formulas that names its log position', async () => {
     const answer = await auditor.get(`${path}.csv`);
     const bytes = Buffer.from(await answer.arrayBuffer());
     expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');
@@ -213,7 +213,7 @@ describe('certification times', () => {
     expect(lines.find((line) => line.includes(city))).toContain('เทศบาลนครนนทบุรี');
   });
 
-  it('of the nation is for those who see it', async () => {
+  it('of the nation is visible to those who see the nation', async () => {
     expect((await officer.get('/api/audit/campaigns/2565/certification-times')).status).toBe(403);
     const nation = await expectOk<CertificationTable>(
       await admin.get('/api/audit/campaigns/2565/certification-times'),

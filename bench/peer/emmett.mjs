@@ -1,4 +1,4 @@
-/** What another event store for Node on SQLite does with the same work: 20 survey events an append, then the whole log read back. */
+/** The same work on another event store for Node on SQLite: appends of 20 survey events, then a read of the whole log. */
 import console from 'node:console';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -36,7 +36,7 @@ const survey = (i) => ({
 
 const directory = mkdtempSync(join(tmpdir(), 'peer-'));
 const fileName = join(directory, 'events.sqlite');
-// One shared connection and no migration of its own: otherwise it fails with SQLITE_BUSY.
+// One shared connection and no migration by the library: otherwise it fails with SQLITE_BUSY.
 const connection = sqliteConnection({ fileName });
 const store = getSQLiteEventStore({
   fileName,

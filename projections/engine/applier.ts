@@ -1,23 +1,26 @@
 import type { RecordedDomainEvent } from '../../src/events/domain-event.js';
 import type { RecordedEvent } from '../../src/events/recorded-event.js';
+import { damageOf } from '../../src/event-store/damaged-stream.js';
 import { parseStream } from '../../src/events/streams.js';
 import { toDomainEvent } from '../../src/events/upcasting.js';
-import type { JsonValue } from '../../src/basics/json.js';
+import type { EventStore } from '../../src/event-store/event-store.js';
 import {
   checkpoints,
   commonPosition,
   parkedStreams,
   positionOf,
+  prepareProgress,
   type ProjectionCheckpoint,
   type ParkedStream,
   type ParkedStreams,
 } from './checkpoints.js';
 import { collectionName } from './collection-name.js';
+import { isOfLog, markOf, type LogMark } from './log-mark.js';
 import type { Write } from '../read-store/document.js';
 import type { Projection } from './projection.js';
-import type { ReadStore } from '../read-store/read-store.js';
+import type { Batch, ReadStore } from '../read-store/read-store.js';
 
-/** Something that whoever runs the system should read; `fields` carry ids and positions, never what people typed. */
+/** Writes a line to the operators' log. `fields` hold ids and positions, never text that people typed. */
 export type Log = (
   level: 'info' | 'warn' | 'error',
   message: string,
@@ -26,6 +29,7 @@ export type Log = (
 
 class Running {
   position: bigint | undefined;
+  last: LogMark | undefined;
   readonly parked = new Map<string, ParkedStream & { readonly from: bigint }>();
   parkedUnsaved = false;
 
@@ -60,15 +64,15 @@ class Running {
 }
 
 export interface ApplierOptions {
-  /** The term of a lease, where several processes compete to write. */
+  /** The lease term under which this process writes; needed when several processes compete. */
   readonly fence?: number | undefined;
-  /** Where a read model is built that is not served yet. */
+  /** The collection to write to, when the read model is not served yet. */
   readonly collectionOf?: (projection: Projection) => string;
 }
 
 /**
- * Brings batches of events into the read models: documents first, then what was parked, then the checkpoint. A batch that fails half-way
- * may be given again.
+ * Applies batches of events to the read models: documents first, then parked streams, then the checkpoint. A batch that
+ * fails half-way may be applied again.
  */
 export class Applier {
   private readonly running: readonly Running[];
@@ -84,13 +88,14 @@ export class Applier {
     this.running = projections.map((projection) => new Running(projection, collectionOf(projection)));
   }
 
-  /** Makes the collections and continues from what they hold. @throws FencedOff */
+  /** Makes the collections and continues from their checkpoints. @throws FencedOff */
   async open(): Promise<void> {
     await this.prepare();
     await this.claim();
     for (const running of this.running) {
       const checkpoint = await this.readStore.findById<ProjectionCheckpoint>(checkpoints, running.collection);
       running.position = positionOf(checkpoint);
+      running.last = checkpoint?.last ?? undefined;
       const parked = await this.readStore.findById<ParkedStreams>(parkedStreams, running.collection);
       running.parked.clear();
       for (const stream of parked?.streams ?? []) {
@@ -99,19 +104,39 @@ export class Applier {
     }
   }
 
-  /** Forgets what the collections held. */
-  async openEmpty(): Promise<void> {
-    for (const { collection } of this.running) await this.readStore.drop(collection);
-    await this.prepare();
+  /** The same. A read model of another log, or of more of this log, is built again; the log says so. @throws FencedOff */
+  async openOn(eventStore: Pick<EventStore, 'head' | 'readStream'>): Promise<void> {
+    await this.open();
+    const foreign: Running[] = [];
     for (const running of this.running) {
-      running.position = undefined;
-      running.parked.clear();
-      running.parkedUnsaved = true;
+      const { position, last } = running;
+      const checkpoint = { position: position?.toString() ?? null, last: last ?? null };
+      if (!(await isOfLog(eventStore, checkpoint))) foreign.push(running);
     }
-    await this.saveProgress();
+    if (foreign.length === 0) return;
+    const collections = foreign.map(({ collection }) => collection);
+    this.log('warn', 'read models of another log: they are built again', { collections });
+    for (const running of foreign) await this.forget(running);
+    await this.prepare();
+    await this.save([]);
   }
 
-  /** Everything up to here is in every read model. */
+  /** Drops the collections and begins from zero. */
+  async openEmpty(): Promise<void> {
+    for (const running of this.running) await this.forget(running);
+    await this.prepare();
+    await this.save([]);
+  }
+
+  private async forget(running: Running): Promise<void> {
+    await this.readStore.drop(running.collection);
+    running.position = undefined;
+    running.last = undefined;
+    running.parked.clear();
+    running.parkedUnsaved = true;
+  }
+
+  /** Every read model has every event up to here. */
   get position(): bigint | undefined {
     return commonPosition(this.running.map(({ position }) => position));
   }
@@ -128,7 +153,7 @@ export class Applier {
     }));
   }
 
-  /** @returns the events that could be read. */
+  /** @returns the events that this code can read. */
   async apply(events: readonly RecordedEvent[]): Promise<readonly RecordedDomainEvent[]> {
     const writes = this.running.map((): Write[] => []);
     const readable: RecordedDomainEvent[] = [];
@@ -146,19 +171,22 @@ export class Applier {
         }
       }
     }
-    await Promise.all(
-      this.running.map(async ({ collection }, at) => {
-        if (writes[at]!.length > 0) await this.write(collection, writes[at]!);
-      }),
+    const documents = this.running.map(({ collection }, at) => ({ collection, writes: writes[at]! }));
+    await this.save(
+      documents.filter(({ writes: some }) => some.length > 0),
+      events.at(-1),
     );
-    const last = events.at(-1)?.position;
-    await this.saveProgress(last);
     return readable;
   }
 
-  /** Undefined for what this code cannot read: then its stream is parked, unless it is not the survey's at all. */
+  /**
+   * Undefined for an event that this code cannot read. Its stream is then parked, unless the stream does not belong to
+   * the survey.
+   */
   private read(event: RecordedEvent): RecordedDomainEvent | undefined {
     try {
+      const damage = damageOf(event);
+      if (damage) throw damage;
       return toDomainEvent(event);
     } catch (error) {
       if (!parseStream(event.stream)) return undefined;
@@ -177,13 +205,12 @@ export class Applier {
     for (const { collection, projection } of this.running) {
       await this.readStore.prepare({ name: collection, indexes: projection.indexes });
     }
-    await this.readStore.prepare({ name: checkpoints, indexes: [] });
-    await this.readStore.prepare({ name: parkedStreams, indexes: [] });
+    await prepareProgress(this.readStore);
   }
 
   /**
-   * Before the checkpoints are read, nobody of an earlier term may move them any more: then what such a writer still sends lies behind them,
-   * and is either refused or written over.
+   * Runs before the checkpoints are read. From then on a writer of an earlier term cannot move them, so its late writes
+   * are behind them and are refused or overwritten.
    */
   private async claim(): Promise<void> {
     if (this.fence === undefined) return;
@@ -199,26 +226,29 @@ export class Applier {
     return this.readStore.apply(collection, writes, this.fence);
   }
 
-  private async saveProgress(last?: bigint): Promise<void> {
+  private async save(documents: Batch['documents'], end?: RecordedEvent): Promise<void> {
     const unsaved = this.running.filter(({ parkedUnsaved }) => parkedUnsaved);
-    if (unsaved.length > 0) {
-      const parkings = unsaved.map((running) => progressWrite(running, 'streams', running.parkedList));
-      await this.write(parkedStreams, parkings);
-      for (const running of unsaved) running.parkedUnsaved = false;
-    }
+    const parkings = unsaved.map((running) => progressWrite(running, { streams: running.parkedList }));
+    const last = end?.position;
     const behind = this.running.filter(
       ({ position }) => position === undefined || (last !== undefined && position < last),
     );
-    const position = last === undefined ? null : last.toString();
-    await this.write(
-      checkpoints,
-      behind.map((running) => progressWrite(running, 'position', position)),
-    );
-    for (const running of behind) running.position = last;
+    const standing = { position: last?.toString() ?? null, last: end === undefined ? null : markOf(end) };
+    const standings = behind.map((running) => progressWrite(running, standing));
+    const progress = [
+      ...(parkings.length > 0 ? [{ collection: parkedStreams, writes: parkings }] : []),
+      { collection: checkpoints, writes: standings },
+    ];
+    await this.readStore.applyBatch({ documents, progress }, this.fence);
+    for (const running of unsaved) running.parkedUnsaved = false;
+    for (const running of behind) {
+      running.position = last;
+      running.last = standing.last ?? undefined;
+    }
   }
 }
 
-const progressWrite = ({ collection, projection }: Running, field: string, value: JsonValue): Write => ({
+const progressWrite = ({ collection, projection }: Running, progress: Write['set']): Write => ({
   id: collection,
-  set: { projection: projection.name, version: projection.version, [field]: value },
+  set: { projection: projection.name, version: projection.version, ...progress },
 });

@@ -2,49 +2,55 @@ import { setImmediate } from 'node:timers/promises';
 import type { RecordedEvent } from '../../src/events/recorded-event.js';
 import type { EventStore } from '../../src/event-store/event-store.js';
 import type { Log } from './applier.js';
-import { elapsed } from '../../src/basics/elapsed.js';
+import { Backoff, type BackoffTimes } from '../../src/basics/backoff.js';
 
-const FIRST_PAUSE = 100;
-const LONGEST_PAUSE = 10_000;
+/** Between two subscriptions while they bring no progress. */
+export const retryPauses: BackoffTimes = { first: 100, longest: 10_000 };
 
 export interface LogConsumer {
   readonly eventStore: EventStore;
-  /** What has been taken in: a subscription goes on behind it. */
+  /** The last event that was taken. A new subscription begins after it. */
   readonly position: () => bigint | undefined;
   readonly take: (events: readonly RecordedEvent[]) => Promise<void>;
-  readonly caughtUp?: () => void;
+  readonly caughtUp?: () => void | Promise<void>;
 }
 
-/** One subscription, until it ends, fails or the signal aborts. */
+/** Follows one subscription until it ends, fails or the signal aborts. */
 export const followOnce = async (reader: LogConsumer, signal: AbortSignal): Promise<void> => {
   const subscription = reader.eventStore.subscribe({ after: reader.position(), signal });
   for await (const message of subscription) {
     if (signal.aborted) return;
-    if (message.type === 'caught-up') reader.caughtUp?.();
+    if (message.type === 'caught-up') await reader.caughtUp?.();
     else {
       await reader.take(message.events);
-      await setImmediate(); // requests are served while a long log is caught up with
+      await setImmediate(); // lets requests run while a long log is read
     }
   }
 };
 
-/** Follows the log again and again until the signal aborts, whatever drops; the pauses grow while nothing comes of it. */
+/**
+ * Subscribes again after every end and every failure, until the signal aborts. The pauses grow while the position does
+ * not move.
+ */
 export const keepFollowing = async (
   { position, log }: { readonly position: () => bigint | undefined; readonly log: Log },
   signal: AbortSignal,
   follow: () => Promise<void>,
+  pauses = retryPauses,
 ): Promise<void> => {
-  let pause = FIRST_PAUSE;
+  const backoff = new Backoff(pauses);
   while (!signal.aborted) {
     const before = position();
+    const resumesIn = () => {
+      if (position() !== before) backoff.reset();
+      return backoff.next;
+    };
     try {
       await follow();
-      if (!signal.aborted) log('warn', 'subscription ended', { resumesIn: pause });
+      if (!signal.aborted) log('warn', 'subscription ended', { resumesIn: resumesIn() });
     } catch (error) {
-      log('error', 'subscription failed', { error, resumesIn: pause });
+      log('error', 'subscription failed', { error, resumesIn: resumesIn() });
     }
-    if (position() !== before) pause = FIRST_PAUSE;
-    await elapsed(pause, signal);
-    pause = Math.min(pause * 2, LONGEST_PAUSE);
+    await backoff.pause(signal);
   }
 };

@@ -3,7 +3,7 @@ interface Waiter {
   readonly answer: (passed: boolean) => void;
 }
 
-/** Those who wait to read what they wrote. */
+/** Requests that wait until the read models have passed a position. */
 export class PositionWaiters {
   private readonly waiting = new Set<Waiter>();
 

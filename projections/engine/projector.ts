@@ -2,11 +2,12 @@ import type { RecordedDomainEvent } from '../../src/events/domain-event.js';
 import type { RecordedEvent } from '../../src/events/recorded-event.js';
 import type { EventStore } from '../../src/event-store/event-store.js';
 import { Applier, type Log } from './applier.js';
-import { Builds, type Build } from './builds.js';
+import { Builds, type Build } from './build-progress.js';
 import { followOnce, keepFollowing, type LogConsumer } from './follow-log.js';
 import type { Projection } from './projection.js';
 import { PositionWaiters } from './position-waiters.js';
-import { ReadModels, statusOf, type ProjectionStatus } from './read-models.js';
+import { ReadModelProgress, statusOf, type ProjectionStatus } from './read-model-progress.js';
+import { Overlap } from './overlap.js';
 import type { ReadStore } from '../read-store/read-store.js';
 
 export interface ProjectorOptions {
@@ -14,22 +15,24 @@ export interface ProjectorOptions {
   readonly readStore: ReadStore;
   readonly projections: readonly Projection[];
   readonly log?: Log;
-  /** Given each batch once it can be read, for live updates. */
+  /** Gets each batch after the read models have it, for live updates. */
   readonly onApplied?: (events: readonly RecordedDomainEvent[]) => void;
 }
 
 const quiet: Log = () => undefined;
 
 /**
- * Runs every projection of the only process there is from one subscription: catches up from the smallest checkpoint, then stays live,
- * whatever drops.
+ * Runs every projection from one subscription, in a deployment of one process. It catches up from the smallest
+ * checkpoint, then stays live, and subscribes again after every drop.
  */
-export class Projector extends ReadModels {
+export class Projector extends ReadModelProgress {
   private readonly applier: Applier;
   private readonly log: Log;
   private readonly waiters = new PositionWaiters();
   private readonly stopping = new AbortController();
   private readonly live = Promise.withResolvers<void>();
+  private overlap = new Overlap();
+  private isLive = false;
   private readonly build: Build;
   private readonly reader: LogConsumer;
   private run: Promise<void> | undefined;
@@ -43,19 +46,21 @@ export class Projector extends ReadModels {
       eventStore: options.eventStore,
       position: () => this.applier.position,
       take: (events) => this.take(events),
-      caughtUp: () => {
+      caughtUp: async () => {
+        await this.overlap.finish();
+        this.isLive = true;
         this.build.end();
         this.live.resolve();
       },
     };
   }
 
-  /** Resolves once the checkpoints are read; the events follow. */
+  /** Resolves when the checkpoints are read. The events follow. Read models of another log are emptied. */
   async start(): Promise<void> {
-    await this.applier.open();
+    await this.applier.openOn(this.options.eventStore);
     const { reader, log } = this;
     const { signal } = this.stopping;
-    this.run ??= keepFollowing({ position: reader.position, log }, signal, () => followOnce(reader, signal));
+    this.run ??= keepFollowing({ position: reader.position, log }, signal, () => this.follow(signal));
   }
 
   async stop(): Promise<void> {
@@ -64,12 +69,12 @@ export class Projector extends ReadModels {
     this.waiters.giveUp();
   }
 
-  /** Resolves when the read models first stood at the end of the log. */
+  /** Resolves when the read models have reached the end of the log for the first time. */
   caughtUp(): Promise<void> {
     return this.live.promise;
   }
 
-  /** Everything up to here can be read. */
+  /** Every read model has every event up to here. */
   get position(): bigint | undefined {
     return this.applier.position;
   }
@@ -85,14 +90,27 @@ export class Projector extends ReadModels {
     return this.applier.states.map((state) => statusOf(state.projection, head, state));
   }
 
+  private async follow(signal: AbortSignal): Promise<void> {
+    this.overlap = new Overlap();
+    this.isLive = false;
+    await followOnce(this.reader, signal);
+    await this.overlap.finish();
+  }
+
+  /** On the way to the end of the log the next batch is projected while this one is written. */
   private async take(recorded: readonly RecordedEvent[]): Promise<void> {
+    await this.overlap.begin(() => this.bring(recorded));
+    if (this.isLive) await this.overlap.finish();
+  }
+
+  private async bring(recorded: readonly RecordedEvent[]): Promise<void> {
     const events = await this.applier.apply(recorded);
     await this.build.took(recorded);
     this.waiters.passed(this.applier.position);
     this.announce(events);
   }
 
-  /** A listener's mistake is its own: the read models go on. */
+  /** A listener's error must not stop the read models. */
   private announce(events: readonly RecordedDomainEvent[]): void {
     if (events.length === 0) return;
     try {

@@ -1,12 +1,13 @@
 import type { Actor } from '../../src/events/actor.js';
 import { isIn, type RecordedDomainEvent } from '../../src/events/domain-event.js';
-import type { JsonObject } from '../../src/basics/json.js';
+import { asJson } from '../../src/basics/json.js';
 import type { AuditDataRead } from '../../src/events/audit-read-events.js';
 import { collectionName } from '../engine/collection-name.js';
 import type { Page } from './lao-statuses.js';
 import type { Document, Write } from '../read-store/document.js';
 import type { Projection } from '../engine/projection.js';
-import type { Filter, ReadStore } from '../read-store/read-store.js';
+import type { Filter } from '../read-store/filter.js';
+import type { ReadStore } from '../read-store/read-store.js';
 
 /** Somebody looked at audit data. `_id` is the event's position, zero-padded so that it sorts. */
 export type AuditReadEntry = Document &
@@ -25,7 +26,7 @@ const project = (event: RecordedDomainEvent): readonly Write[] => {
   if (!isIn(event, 'reading')) return [];
   const { metadata, data } = event;
   const position = event.position.toString();
-  const actor = metadata.actor as unknown as JsonObject;
+  const actor = asJson(metadata.actor);
   const set = { ...data, position, at: metadata.time, sub: metadata.actor.sub, actor };
   return [{ id: position.padStart(20, '0'), set }];
 };
@@ -55,9 +56,7 @@ export const listAuditReads = async (
   filter: AuditReadFilter,
   { page, pageSize }: Page,
 ): Promise<{ readonly items: readonly AuditReadEntry[]; readonly total: number }> => {
-  const wanted: Filter = Object.fromEntries(
-    Object.entries(filter).filter(([, value]) => value !== undefined),
-  );
+  const wanted: Filter = { ...filter };
   const [items, total] = await Promise.all([
     store.find<AuditReadEntry>(collection, wanted, {
       sort: { _id: -1 },

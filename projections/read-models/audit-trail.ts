@@ -2,17 +2,18 @@ import type { Actor } from '../../src/events/actor.js';
 import type { Directory } from '../../src/directory/directory.js';
 import {
   isIn,
-  unknownEvent,
+  laoOf,
   type DomainEvent,
   type RecordedDomainEvent,
   type RecordedIn,
 } from '../../src/events/domain-event.js';
-import type { JsonObject } from '../../src/basics/json.js';
+import { asJson, type JsonObject } from '../../src/basics/json.js';
 import { collectionName } from '../engine/collection-name.js';
 import type { Page } from './lao-statuses.js';
 import type { Document, Write } from '../read-store/document.js';
 import type { Projection } from '../engine/projection.js';
-import type { Filter, ReadStore } from '../read-store/read-store.js';
+import type { Filter } from '../read-store/filter.js';
+import type { ReadStore } from '../read-store/read-store.js';
 
 type RoundEvent = RecordedIn<'survey' | 'province' | 'campaign'>;
 
@@ -43,58 +44,24 @@ export interface AuditEntry extends Document {
   readonly data: JsonObject;
 }
 
-/** What it is called where read models tell how far they are. */
-export const auditTrailDefinition = { name: 'audit_trail', version: 2 };
-const collection = collectionName(auditTrailDefinition);
+const definition = { name: 'audit_trail', version: 2 };
+const collection = collectionName(definition);
 
-export const auditTrailOf = (directory: Directory): Projection => {
-  const shared = new Shared();
-  return {
-    ...auditTrailDefinition,
-    indexes: [
-      ['fiscalYear', 'laos', '_id'],
-      ['fiscalYear', 'laos', 'rowId', '_id'],
-      ['fiscalYear', 'provinceCode', '_id'],
-      ['fiscalYear', 'provinceCode', 'type', '_id'],
-      ['fiscalYear', 'type', '_id'],
-      ['fiscalYear', 'sub', '_id'],
-      ['fiscalYear', '_id'],
-    ],
-    project: (event) => project(directory, shared, event),
-  };
-};
+export const auditTrailOf = (directory: Directory): Projection => ({
+  ...definition,
+  indexes: [
+    ['fiscalYear', 'laos[]', '_id'],
+    ['fiscalYear', 'laos[]', 'rowId', '_id'],
+    ['fiscalYear', 'provinceCode', '_id'],
+    ['fiscalYear', 'provinceCode', 'type', '_id'],
+    ['fiscalYear', 'type', '_id'],
+    ['fiscalYear', 'sub', '_id'],
+    ['fiscalYear', '_id', 'at'],
+  ],
+  project: (event) => project(directory, event),
+});
 
-/**
- * Texts and actors that thousands of events repeat, each kept once: what a log gives is a copy of its own for every event. It changes
- * where a value lies, never what it is.
- */
-class Shared {
-  private readonly values = new Map<string, string>();
-  private readonly actors = new Map<string, JsonObject>();
-  private readonly lists = new Map<string, readonly string[]>();
-
-  text(value: string): string {
-    return remembered(this.values, value, value);
-  }
-
-  actor(actor: Actor): JsonObject {
-    const key = `${actor.sub}\n${actor.role}\n${actor.laoCode ?? ''}\n${actor.provinceCode ?? ''}`;
-    return remembered(this.actors, key, actor as unknown as JsonObject);
-  }
-
-  list(codes: readonly string[]): readonly string[] {
-    return codes.length === 1 ? remembered(this.lists, codes[0]!, codes) : codes;
-  }
-}
-
-const remembered = <Value>(known: Map<string, Value>, key: string, value: Value): Value => {
-  const before = known.get(key);
-  if (before !== undefined) return before;
-  known.set(key, value);
-  return value;
-};
-
-const project = (directory: Directory, shared: Shared, event: RecordedDomainEvent): readonly Write[] => {
+const project = (directory: Directory, event: RecordedDomainEvent): readonly Write[] => {
   // Who looked, and whose name was erased, are no events of a survey: they have lists of their own.
   if (!isIn(event, 'survey', 'province', 'campaign')) return [];
   const { metadata, stream, subject, type } = event;
@@ -103,24 +70,24 @@ const project = (directory: Directory, shared: Shared, event: RecordedDomainEven
   const { aspectId, rowId } = placeOf(event);
   const set = {
     position,
-    stream: shared.text(stream),
+    stream,
     category: subject.category,
     fiscalYear: subject.fiscalYear,
-    laoCode: type === 'LaoReturned' || subject.category === 'survey' ? laos[0]! : null,
+    laoCode: laoOf(event) ?? null,
     provinceCode: provinceCodeOf(directory, subject),
-    laos: shared.list(laos),
-    aspectId: aspectId && shared.text(aspectId),
-    rowId: rowId && shared.text(rowId),
+    laos,
+    aspectId,
+    rowId,
     revision: event.revision.toString(),
-    type: shared.text(type),
+    type,
     at: metadata.time,
-    sub: shared.text(metadata.actor.sub),
-    actor: shared.actor(metadata.actor),
-    command: shared.text(metadata.command),
+    sub: metadata.actor.sub,
+    actor: asJson(metadata.actor),
+    command: metadata.command,
     commandId: metadata.commandId,
     correlationId: metadata.correlationId,
     hash: metadata.hash,
-    data: event.data as unknown as JsonObject,
+    data: asJson(event.data),
   };
   return [{ id: position.padStart(20, '0'), set }];
 };
@@ -137,26 +104,11 @@ const provinceCodeOf = (directory: Directory, subject: RoundEvent['subject']): s
 };
 
 const laosOf = (directory: Directory, event: RoundEvent): readonly string[] => {
-  switch (event.type) {
-    case 'AnswerRecorded':
-    case 'RowAdded':
-    case 'RowRemoved':
-    case 'AspectSaved':
-    case 'LaoCertified':
-      return [event.subject.laoCode];
-    case 'LaoReturned':
-      return [event.data.laoCode];
-    case 'ProvinceCertified':
-      return event.data.laos.map((lao) => lao.laoCode);
-    case 'ProvinceCertificationRevoked':
-      return directory.laosOf(event.subject.provinceCode).map((lao) => lao.code);
-    case 'CampaignOpened':
-    case 'CampaignExtended':
-    case 'CampaignClosed':
-      return [];
-    default:
-      return unknownEvent(event);
-  }
+  const laoCode = laoOf(event);
+  if (laoCode !== undefined) return [laoCode];
+  if (event.type === 'ProvinceCertified') return event.data.laos.map((lao) => lao.laoCode);
+  if (!isIn(event, 'province')) return [];
+  return directory.laosOf(event.subject.provinceCode).map((lao) => lao.code);
 };
 
 export interface AuditFilter {
@@ -178,15 +130,12 @@ export interface AuditFilter {
 
 const idOf = (position: string): string => position.padStart(20, '0');
 
-const storeFilter = ({ laoCode, from, to, upTo, ...equal }: AuditFilter): Filter => {
-  const at = { ...(from !== undefined && { $gte: from }), ...(to !== undefined && { $lte: to }) };
-  return {
-    ...Object.fromEntries(Object.entries(equal).filter(([, value]) => value !== undefined)),
-    ...(laoCode !== undefined && { laos: laoCode }),
-    ...(Object.keys(at).length > 0 && { at }),
-    ...(upTo !== undefined && { _id: { $lte: idOf(upTo) } }),
-  };
-};
+const storeFilter = ({ laoCode, from, to, upTo, ...equal }: AuditFilter): Filter => ({
+  ...equal,
+  laos: laoCode,
+  at: from === undefined && to === undefined ? undefined : { range: { gte: from, lte: to } },
+  _id: upTo === undefined ? undefined : { range: { lte: idOf(upTo) } },
+});
 
 /** In the log's order, or against it. */
 export const auditTrail = async (
@@ -214,28 +163,6 @@ export const historyOfRows = (
 ): Promise<readonly AuditEntry[]> =>
   store.find<AuditEntry>(
     collection,
-    { fiscalYear, laos: laoCode, rowId: { $in: [...rowIds] } },
+    { fiscalYear, laos: laoCode, rowId: { oneOf: rowIds } },
     { sort: { _id: 1 } },
   );
-
-const certifying = [
-  'LaoCertified',
-  'LaoReturned',
-  'ProvinceCertified',
-  'ProvinceCertificationRevoked',
-] as const;
-
-/** When each LAO of the province (of the nation, if none is named), and the province itself, was certified and undone, in order. */
-export const certificationTimes = async (
-  store: ReadStore,
-  fiscalYear: number,
-  provinceCode?: string,
-  upTo?: string,
-): Promise<readonly AuditEntry[]> => {
-  const found = await Promise.all(
-    certifying.map((type) =>
-      store.find<AuditEntry>(collection, storeFilter({ fiscalYear, provinceCode, type, upTo })),
-    ),
-  );
-  return found.flat().sort((a, b) => (a._id < b._id ? -1 : 1));
-};

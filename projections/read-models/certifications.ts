@@ -1,7 +1,8 @@
 import type { Actor } from '../../src/events/actor.js';
-import { isIn, unknownEvent, type RecordedDomainEvent } from '../../src/events/domain-event.js';
+import { unknownEvent, type RecordedDomainEvent } from '../../src/events/domain-event.js';
+import { isAbout, type EventAbout } from '../../src/events/event-types.js';
 import { surveyStream } from '../../src/events/streams.js';
-import type { JsonObject, JsonValue } from '../../src/basics/json.js';
+import { asJson, type JsonValue } from '../../src/basics/json.js';
 import { provinceFingerprint } from '../../src/fingerprints/province-fingerprint.js';
 import type { ProvinceCertified } from '../../src/events/province-events.js';
 import { collectionName } from '../engine/collection-name.js';
@@ -13,6 +14,9 @@ import type { ReadStore } from '../read-store/read-store.js';
 export interface CertificationEnd {
   readonly how: 'returned' | 'revoked';
   readonly at: string;
+  readonly position: string;
+  readonly reason: string;
+  readonly by: Actor;
 }
 
 /** One certification of an LAO or of a province, also when it no longer stands: what receipts and their verification are made of. */
@@ -41,7 +45,7 @@ const certificationId = (stream: string, revision: string): string =>
   `${stream}@${revision.padStart(20, '0')}`;
 
 const project = (event: RecordedDomainEvent): readonly Write[] => {
-  if (!isIn(event, 'survey', 'province')) return [];
+  if (!isAbout(event, 'certification')) return [];
   switch (event.type) {
     case 'LaoCertified': {
       const { fiscalYear, laoCode } = event.subject;
@@ -58,16 +62,10 @@ const project = (event: RecordedDomainEvent): readonly Write[] => {
     }
     case 'LaoReturned': {
       const { fiscalYear } = event.subject;
-      const { laoCode, certifiedRevision } = event.data;
-      return endWrite(event, surveyStream(fiscalYear, laoCode), certifiedRevision, 'returned');
+      return endWrite(event, surveyStream(fiscalYear, event.data.laoCode), 'returned');
     }
     case 'ProvinceCertificationRevoked':
-      return endWrite(event, event.stream, event.data.certifiedRevision, 'revoked');
-    case 'AnswerRecorded':
-    case 'RowAdded':
-    case 'RowRemoved':
-    case 'AspectSaved':
-      return [];
+      return endWrite(event, event.stream, 'revoked');
     default:
       return unknownEvent(event);
   }
@@ -83,25 +81,32 @@ const certificationWrite = (
     revision: revision.toString(),
     position: position.toString(),
     at: metadata.time,
-    by: metadata.actor as unknown as JsonObject,
+    by: asJson(metadata.actor),
     ended: null,
   };
   return [{ id: certificationId(stream, set.revision), set }];
 };
 
 const endWrite = (
-  { metadata }: RecordedDomainEvent,
+  { metadata, position, data }: EventAbout<'certification'> & { readonly data: Ending },
   stream: string,
-  certifiedRevision: string,
   how: CertificationEnd['how'],
-): readonly Write[] => [
-  { id: certificationId(stream, certifiedRevision), set: { ended: { how, at: metadata.time } } },
-];
+): readonly Write[] => {
+  const by = asJson(metadata.actor);
+  const ended = { how, at: metadata.time, position: position.toString(), reason: data.reason, by };
+  return [{ id: certificationId(stream, data.certifiedRevision), set: { ended } }];
+};
+
+interface Ending {
+  readonly certifiedRevision: string;
+  readonly reason: string;
+}
 
 export const certifications: Projection = {
   name: 'certifications',
-  version: 1,
+  version: 2,
   indexes: [
+    ['fiscalYear', '_id'],
     ['stream', '_id'],
     ['fingerprint', '_id'],
   ],
@@ -137,6 +142,20 @@ export const certificationsOf = (
 ): Promise<readonly CertificationDocument[]> =>
   store.find<CertificationDocument>(collection, { stream }, { sort: { _id: 1 } });
 
+/** All of the year, those of an office in order. */
+export const certificationsOfYear = (
+  store: ReadStore,
+  fiscalYear: number,
+): Promise<readonly CertificationDocument[]> =>
+  store.find<CertificationDocument>(collection, { fiscalYear }, { sort: { _id: 1 } });
+
+/** All of these offices and years, those of an office in order. */
+export const certificationsOfOffices = (
+  store: ReadStore,
+  streams: readonly string[],
+): Promise<readonly CertificationDocument[]> =>
+  store.find<CertificationDocument>(collection, { stream: { oneOf: streams } }, { sort: { _id: 1 } });
+
 /** Those that a certification of the province covers, in its order. */
 export const coveredCertifications = async (
   store: ReadStore,
@@ -145,7 +164,7 @@ export const coveredCertifications = async (
   const ids = (laos ?? []).map((lao) =>
     certificationId(surveyStream(fiscalYear, lao.laoCode), lao.certifiedRevision),
   );
-  return store.find<CertificationDocument>(collection, { _id: { $in: ids } }, { sort: { _id: 1 } });
+  return store.find<CertificationDocument>(collection, { _id: { oneOf: ids } }, { sort: { _id: 1 } });
 };
 
 /**

@@ -1,17 +1,14 @@
 import { searchText, type Directory } from '../../src/directory/directory.js';
 import { searchForms } from '../../src/directory/thai-search.js';
-import {
-  isIn,
-  unknownEvent,
-  type RecordedDomainEvent,
-  type RecordedIn,
-} from '../../src/events/domain-event.js';
+import { unknownEvent, type RecordedDomainEvent, type RecordedIn } from '../../src/events/domain-event.js';
+import { isAbout, type EventAbout } from '../../src/events/event-types.js';
 import type { JsonValue } from '../../src/basics/json.js';
 import { collectionName } from '../engine/collection-name.js';
 import { pathStep } from '../engine/path-step.js';
 import type { Document, Write } from '../read-store/document.js';
 import type { Projection } from '../engine/projection.js';
-import type { Filter, ReadStore } from '../read-store/read-store.js';
+import type { Filter } from '../read-store/filter.js';
+import type { ReadStore } from '../read-store/read-store.js';
 import type { SurveyStatus } from './survey-forms.js';
 
 /** One line of the status list: every LAO of a campaign's provinces, those that have not started included. */
@@ -45,11 +42,12 @@ const statusId = (fiscalYear: number, laoCode: string): string => `${fiscalYear}
 export const laoStatuses = (directory: Directory): Projection => ({
   ...definition,
   indexes: [
-    ['-fiscalYear', 'rank'],
+    ['-fiscalYear', 'rank', 'status', 'search~'],
     ['fiscalYear', 'provinceCode', 'rank'],
     ['fiscalYear', 'districtCode', 'rank'],
     ['fiscalYear', 'laoCode'],
     ['fiscalYear', 'status', 'rank'],
+    ['fiscalYear', 'provinceCode', 'status', 'started'],
     ['provinceCode', '-fiscalYear', 'rank'],
     ['districtCode', '-fiscalYear', 'rank'],
     ['laoCode', '-fiscalYear'],
@@ -58,19 +56,13 @@ export const laoStatuses = (directory: Directory): Projection => ({
 });
 
 const project = (directory: Directory, event: RecordedDomainEvent): readonly Write[] => {
-  if (!isIn(event, 'survey', 'province', 'campaign')) return [];
+  if (isAbout(event, 'answers')) return answersWrite(event);
+  if (event.type === 'CampaignOpened') {
+    const { fiscalYear } = event.subject;
+    return event.data.provinces.flatMap((province) => notStarted(directory, fiscalYear, province));
+  }
+  if (!isAbout(event, 'certification')) return [];
   switch (event.type) {
-    case 'CampaignOpened': {
-      const { fiscalYear } = event.subject;
-      return event.data.provinces.flatMap((province) => notStarted(directory, fiscalYear, province));
-    }
-    case 'AnswerRecorded':
-      return []; // the save's AspectSaved stands in the same append
-    case 'RowAdded':
-    case 'RowRemoved':
-      return surveyWrite(event, {});
-    case 'AspectSaved':
-      return surveyWrite(event, { [`savedAspects.${pathStep(event.data.aspectId)}`]: event.metadata.time });
     case 'LaoCertified':
       return surveyWrite(event, {
         status: 'certified',
@@ -95,12 +87,20 @@ const project = (directory: Directory, event: RecordedDomainEvent): readonly Wri
     }
     case 'ProvinceCertified':
     case 'ProvinceCertificationRevoked':
-    case 'CampaignExtended':
-    case 'CampaignClosed':
       return [];
     default:
       return unknownEvent(event);
   }
+};
+
+/** Whatever is done to the answers is activity of the LAO. */
+const answersWrite = (event: EventAbout<'answers'>): readonly Write[] => {
+  if (event.type === 'AnswerRecorded') return []; // its AspectSaved is in the same append
+  const saved = event.type === 'AspectSaved' ? event.data.aspectId : undefined;
+  return surveyWrite(
+    event,
+    saved === undefined ? {} : { [`savedAspects.${pathStep(saved)}`]: event.metadata.time },
+  );
 };
 
 const notStarted = (directory: Directory, fiscalYear: number, provinceCode: string): readonly Write[] => {
@@ -153,15 +153,12 @@ export interface Page {
   readonly pageSize: number;
 }
 
-const escapeRegex = (text: string): string =>
-  text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&').replaceAll('\0', '\\x00');
-
 const storeFilter = ({ status, query, ...equal }: LaoStatusFilter): Filter => {
   const forms = searchForms(query ?? '');
   return {
-    ...Object.fromEntries(Object.entries(equal).filter(([, value]) => value !== undefined)),
-    ...(status && { status: status === 'not-certified' ? { $ne: 'certified' } : status }),
-    ...(forms.length > 0 && { search: { $regex: forms.map(escapeRegex).join('|') } }),
+    ...equal,
+    status: status === 'not-certified' ? { not: 'certified' } : status,
+    search: forms.length > 0 ? { containsOneOf: forms } : undefined,
   };
 };
 
@@ -189,20 +186,6 @@ export const statusesOfProvince = (
   provinceCode: string,
 ): Promise<readonly LaoStatus[]> =>
   store.find<LaoStatus>(collection, { fiscalYear, provinceCode }, { sort: { rank: 1 } });
-
-/** How many LAOs stand at each status. */
-export type StatusCounts = { readonly [status in SurveyStatus]: number } & { readonly total: number };
-
-export const countStatuses = async (store: ReadStore, filter: LaoStatusFilter): Promise<StatusCounts> => {
-  const groups = await store.countBy(collection, storeFilter(filter), ['status']);
-  const of = (status: SurveyStatus) => groups.find((group) => group.fields['status'] === status)?.count ?? 0;
-  return {
-    'not-certified': of('not-certified'),
-    certified: of('certified'),
-    returned: of('returned'),
-    total: groups.reduce((sum, group) => sum + group.count, 0),
-  };
-};
 
 /** Where the LAOs of each province of a year stand; a status with none of its LAOs is absent. */
 export const countByProvince = async (

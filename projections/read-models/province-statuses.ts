@@ -41,23 +41,13 @@ export const provinceStatuses = (directory: Directory): Projection => ({
 });
 
 const project = (directory: Directory, event: RecordedDomainEvent): readonly Write[] => {
-  if (!isIn(event, 'survey', 'province', 'campaign')) return [];
+  if (event.type === 'CampaignOpened') {
+    const { fiscalYear } = event.subject;
+    return event.data.provinces.map((province) => untouched(directory, fiscalYear, province));
+  }
+  if (isIn(event, 'survey')) return activityWrite(directory, event);
+  if (!isIn(event, 'province')) return [];
   switch (event.type) {
-    case 'CampaignOpened': {
-      const { fiscalYear } = event.subject;
-      return event.data.provinces.map((province) => untouched(directory, fiscalYear, province));
-    }
-    case 'AnswerRecorded':
-      return []; // the save's AspectSaved stands in the same append
-    case 'RowAdded':
-    case 'RowRemoved':
-    case 'AspectSaved':
-    case 'LaoCertified': {
-      const { fiscalYear, laoCode } = event.subject;
-      const lao = directory.lao(laoCode);
-      if (!lao) throw new Error(`LAO ${laoCode} is not in the directory`);
-      return [{ id: statusId(fiscalYear, lao.provinceCode), set: { lastActivityAt: event.metadata.time } }];
-    }
     case 'LaoReturned':
       return provinceWrite(event, {});
     case 'ProvinceCertified':
@@ -76,12 +66,18 @@ const project = (directory: Directory, event: RecordedDomainEvent): readonly Wri
         revokedAt: event.metadata.time,
         revokedReason: event.data.reason,
       });
-    case 'CampaignExtended':
-    case 'CampaignClosed':
-      return [];
     default:
       return unknownEvent(event);
   }
+};
+
+/** Whatever an LAO does is activity of its province. */
+const activityWrite = (directory: Directory, event: RecordedIn<'survey'>): readonly Write[] => {
+  if (event.type === 'AnswerRecorded') return []; // its AspectSaved is in the same append
+  const { fiscalYear, laoCode } = event.subject;
+  const lao = directory.lao(laoCode);
+  if (!lao) throw new Error(`LAO ${laoCode} is not in the directory`);
+  return [{ id: statusId(fiscalYear, lao.provinceCode), set: { lastActivityAt: event.metadata.time } }];
 };
 
 const untouched = (directory: Directory, fiscalYear: number, provinceCode: string): Write => {

@@ -1,10 +1,6 @@
-import {
-  isIn,
-  unknownEvent,
-  type RecordedDomainEvent,
-  type RecordedIn,
-} from '../../src/events/domain-event.js';
-import type { JsonObject, JsonValue } from '../../src/basics/json.js';
+import { unknownEvent, type RecordedDomainEvent, type RecordedIn } from '../../src/events/domain-event.js';
+import { isAbout } from '../../src/events/event-types.js';
+import { asJson, type JsonObject, type JsonValue } from '../../src/basics/json.js';
 import type { Answer } from '../../src/questionnaire/answer.js';
 import type { Actor } from '../../src/events/actor.js';
 import { collectionName } from '../engine/collection-name.js';
@@ -60,7 +56,7 @@ export interface SurveyForm extends Document {
 const formId = (fiscalYear: number, laoCode: string): string => `${fiscalYear}.${laoCode}`;
 
 const project = (event: RecordedDomainEvent): readonly Write[] => {
-  if (!isIn(event, 'survey', 'province')) return [];
+  if (!isAbout(event, 'answers', 'certification')) return [];
   switch (event.type) {
     case 'AnswerRecorded': {
       const step = pathStep(event.data.rowId);
@@ -103,7 +99,7 @@ const project = (event: RecordedDomainEvent): readonly Write[] => {
 
 const traceOf = ({ metadata: { time, actor }, revision }: RecordedDomainEvent) => ({
   at: time,
-  by: actor as unknown as JsonObject,
+  by: asJson(actor),
   revision: revision.toString(),
 });
 
@@ -155,7 +151,7 @@ export const formsOf = async (
   laoCodes: readonly string[],
 ): Promise<ReadonlyMap<string, SurveyForm>> => {
   const ids = laoCodes.map((laoCode) => formId(fiscalYear, laoCode));
-  const recorded = await store.find<SurveyForm>(collectionName(surveyForms), { _id: { $in: ids } });
+  const recorded = await store.find<SurveyForm>(collectionName(surveyForms), { _id: { oneOf: ids } });
   const forms = new Map(laoCodes.map((laoCode) => [laoCode, blankForm(fiscalYear, laoCode)]));
   for (const form of recorded) forms.set(form.laoCode, { ...forms.get(form.laoCode)!, ...form });
   return forms;

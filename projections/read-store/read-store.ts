@@ -1,8 +1,7 @@
 import type { JsonValue } from '../../src/basics/json.js';
 import type { Document, Index, Write } from './document.js';
+import type { Filter } from './filter.js';
 
-/** MongoDB query language, the part that every adapter speaks: equality, $in, $ne, $gt(e), $lt(e), $exists, $or, $and, $regex. */
-export type Filter = { readonly [field: string]: unknown };
 export type Sort = { readonly [field: string]: 1 | -1 };
 
 export interface FindOptions {
@@ -17,6 +16,18 @@ export interface CollectionDefinition {
   readonly indexes: readonly Index[];
 }
 
+/** Writes to one collection. */
+export interface CollectionWrites {
+  readonly collection: string;
+  readonly writes: readonly Write[];
+}
+
+/** What a stretch of the log wrote, and what tells how far that is. */
+export interface Batch {
+  readonly documents: readonly CollectionWrites[];
+  readonly progress: readonly CollectionWrites[];
+}
+
 /** A later term has written to the collection: whoever is told so projects it no longer. Part of the call's writes may have been made. */
 export class FencedOff extends Error {
   override readonly name = 'FencedOff';
@@ -25,9 +36,18 @@ export class FencedOff extends Error {
   }
 }
 
+/** The collection is not there: its projection does not run here. An empty answer would look like a true one. */
+export class UnpreparedCollection extends Error {
+  override readonly name = 'UnpreparedCollection';
+  constructor(collection: string) {
+    super(`${collection} was neither prepared nor written`);
+  }
+}
+
 /**
  * Where read models live. Every adapter keeps, and the contract suite checks: writes of one call are applied in order and are seen by
- * every later read; a write is an upsert by `_id` with dotted paths; documents handed out are the caller's own.
+ * every later read; a write is an upsert by `_id` with dotted paths; documents handed out are the caller's own; a question to a
+ * collection that was neither prepared nor written throws `UnpreparedCollection`.
  */
 export abstract class ReadStore {
   /** Makes the collection and its indexes if they are not there. */
@@ -38,6 +58,14 @@ export abstract class ReadStore {
    * @throws FencedOff, ReadStoreUnavailable
    */
   abstract apply(collection: string, writes: readonly Write[], fence?: number): Promise<void>;
+  /**
+   * The documents first, then the progress in its order, so that it never tells of what is not there; at once where the store can.
+   * @throws FencedOff, ReadStoreUnavailable
+   */
+  async applyBatch({ documents, progress }: Batch, fence?: number): Promise<void> {
+    await Promise.all(documents.map(({ collection, writes }) => this.apply(collection, writes, fence)));
+    for (const { collection, writes } of progress) await this.apply(collection, writes, fence);
+  }
   abstract findById<D extends Document>(collection: string, id: string): Promise<D | undefined>;
   abstract find<D extends Document>(
     collection: string,

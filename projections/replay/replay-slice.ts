@@ -2,13 +2,13 @@ import { setImmediate } from 'node:timers/promises';
 import type { EventStore } from '../../src/event-store/event-store.js';
 import { Applier } from '../engine/applier.js';
 import { collectionName } from '../engine/collection-name.js';
-import type { Document, Write } from '../read-store/document.js';
+import type { AnyDocument, Write } from '../read-store/document.js';
 import type { Projection } from '../engine/projection.js';
-import { MemoryReadStore } from '../read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../read-store/sqlite/memory-read-store.js';
 
-/** Writes that a slice keeps before it narrows itself: some 300 MB at most. */
+/** Limit of the writes in a slice, about 300 MB. Beyond it the slice becomes narrower. */
 const MOST_WRITES = 200_000;
-/** Documents handled before requests get their turn. */
+/** Documents handled before waiting requests run. */
 const TURN = 50;
 
 export interface ReplaySliceOptions {
@@ -19,7 +19,7 @@ export interface ReplaySliceOptions {
   readonly mostWrites?: number;
 }
 
-/** Read models of a replay, of those documents only whose share lies from `from` to `to`. */
+/** Read models of a replay, limited to the documents whose share is between `from` and `to`. */
 class SliceStore extends MemoryReadStore {
   to = 1;
   writes = 0;
@@ -56,7 +56,7 @@ class SliceStore extends MemoryReadStore {
     return share >= this.from && share < this.to;
   }
 
-  /** Leaves the upper half to the slice after this one. */
+  /** Leaves the upper half to the next slice. */
   async narrow(): Promise<void> {
     this.to = (this.from + this.to) / 2;
     this.writes /= 2;
@@ -70,17 +70,18 @@ class SliceStore extends MemoryReadStore {
 }
 
 /**
- * A replay of the log into a part of the documents of every read model, so that a nation's log needs no more memory than a province's: a
- * write names its document, so the writes of all others can be left out. The part shrinks until it fits; whoever wants all documents
- * takes slice after slice.
+ * A replay of the log into a part of the documents of every read model. A nation's log then needs no more memory than a
+ * province's: a write names its document, so the writes to all other documents are skipped. The part shrinks until it
+ * fits. A caller gets all documents slice by slice.
  */
 export class ReplaySlice {
   private readonly store: SliceStore;
   private readonly applier: Applier;
-  /** How far it has been replayed; -1 for not at all. */
+  private opened: Promise<void> | undefined;
+  /** The position up to which it is replayed; -1 before the start. */
   position = -1n;
 
-  /** From this share on, from 0 to 1; the slice ends at `to`. */
+  /** `from` is a share from 0 to 1. The slice covers the shares from there to `to`. */
   constructor(
     private readonly options: ReplaySliceOptions,
     from: number,
@@ -98,9 +99,10 @@ export class ReplaySlice {
     return this.store.to;
   }
 
-  /** Replays on, up to this position (inclusive), and forgets what moved before. */
+  /** Replays up to this position (inclusive), and forgets which documents moved before. */
   async replayTo(position: bigint): Promise<void> {
     this.store.moved.clear();
+    await (this.opened ??= this.applier.open());
     if (position <= this.position) return;
     const { eventStore, signal, onPosition, mostWrites = MOST_WRITES } = this.options;
     const after = this.position < 0n ? undefined : this.position;
@@ -118,23 +120,23 @@ export class ReplaySlice {
     return this.store.holds(id);
   }
 
-  /** Whether an event of the last stretch replayed wrote to the document. */
+  /** Whether an event of the last replayed stretch wrote to the document. */
   moved(collection: string, id: string): boolean {
     return this.store.moved.has(`${collection} ${id}`);
   }
 
-  find(collection: string, id: string): Promise<Document | undefined> {
+  find(collection: string, id: string): Promise<AnyDocument | undefined> {
     return this.store.findById(collection, id);
   }
 
-  /** Of every document that it holds. */
+  /** Ids of all documents that it holds. */
   ids(collection: string): Iterable<string> {
     return this.store.idsOf(collection);
   }
 }
 
-/** Lets requests be served while a whole collection is gone through. */
-export async function* gently<T>(items: AsyncIterable<T>): AsyncIterable<T> {
+/** Lets waiting requests run while a whole collection is read. */
+export async function* yieldToRequests<T>(items: AsyncIterable<T>): AsyncIterable<T> {
   let done = 0;
   for await (const item of items) {
     yield item;
@@ -143,7 +145,7 @@ export async function* gently<T>(items: AsyncIterable<T>): AsyncIterable<T> {
   }
 }
 
-/** Spreads ids evenly from 0 to 1 (FNV-1a): fiscal year and office make their beginnings all alike. */
+/** Spreads ids evenly from 0 to 1 (FNV-1a). Their beginnings (fiscal year, office) are too alike for that. */
 const shareOf = (id: string): number => {
   let hash = 0x811c9dc5;
   for (let at = 0; at < id.length; at += 1) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193);

@@ -1,24 +1,28 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
+import { Slices } from '../../src/basics/slices.js';
 import type { RecordedDomainEvent } from '../../src/events/domain-event.js';
 import type { RecordedEvent } from '../../src/events/recorded-event.js';
 import { Applier } from '../engine/applier.js';
 import type { Document } from '../read-store/document.js';
 import type { Projection } from '../engine/projection.js';
-import { MemoryReadStore } from '../read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../read-store/sqlite/memory-read-store.js';
 import type { ReadStore } from '../read-store/read-store.js';
+
+/** What is applied takes some milliseconds. */
+const EVENTS_AT_ONCE = 100;
 
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);
 
-/** As the projector's own: what it parks, and why, has been told there. */
-const quiet = () => undefined;
+/** No log: the live projector has already reported what it parks, and why. */
+const noLog = () => undefined;
 
 type Copy = { readonly [collection: string]: readonly Document[] };
 
 /**
- * Read models moved along the log in a store of their own, as the projector moves the live ones: what cannot be taken in is left out
- * here as it is there.
+ * Read models in their own store that move along the log like the live ones. A stream that the projector parks is
+ * parked here too.
  */
 export class Replay {
   private constructor(
@@ -30,7 +34,7 @@ export class Replay {
     return Replay.over(new MemoryReadStore(), projections);
   }
 
-  /** Goes on from a copy that `copy()` made with the same projections. */
+  /** Continues from a copy that `copy()` made with the same projections. */
   static async from(copy: Uint8Array, projections: readonly Projection[]): Promise<Replay> {
     const collections = JSON.parse((await decompress(copy)).toString()) as Copy;
     const store = new MemoryReadStore();
@@ -44,7 +48,7 @@ export class Replay {
   }
 
   private static async over(store: MemoryReadStore, projections: readonly Projection[]): Promise<Replay> {
-    const applier = new Applier(store, projections, quiet);
+    const applier = new Applier(store, projections, noLog);
     await applier.open();
     return new Replay(store, applier);
   }
@@ -53,17 +57,23 @@ export class Replay {
     return this.memory;
   }
 
-  /** The last event taken in. */
+  /** The last event that was applied. */
   get position(): bigint | undefined {
     return this.applier.position;
   }
 
-  /** Events in log order, behind `position`. @returns those that could be read. */
-  apply(events: readonly RecordedEvent[]): Promise<readonly RecordedDomainEvent[]> {
-    return this.applier.apply(events);
+  /** Events in log order, after `position`, in slices. @returns those that this code can read. */
+  async apply(events: readonly RecordedEvent[]): Promise<readonly RecordedDomainEvent[]> {
+    const slices = new Slices();
+    const readable: RecordedDomainEvent[] = [];
+    for (let at = 0; at < events.length; at += EVENTS_AT_ONCE) {
+      readable.push(...(await this.applier.apply(events.slice(at, at + EVENTS_AT_ONCE))));
+      await slices.step();
+    }
+    return readable;
   }
 
-  /** Everything that `from` needs, compressed. */
+  /** All that `from` needs, compressed. */
   async copy(): Promise<Uint8Array> {
     const collections: { [collection: string]: readonly Document[] } = {};
     for (const name of this.memory.names) {

@@ -4,12 +4,14 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Person } from '../identity/person.js';
 import { Allow, CurrentPerson } from '../identity/policy.js';
 import { ApiProblems } from '../http/api-problems.js';
+import { Costly } from '../http/costly.js';
 import { ReadYourWrites } from '../projecting/read-your-writes.js';
 import { AuditRead } from './audit-read.js';
 import { ListAuditReads, ListAuditReadsQuery, AuditReadList } from './list-audit-reads.js';
 
 @ApiTags('audit')
 @ApiProblems()
+@Costly()
 @Controller('api/audit/readings')
 export class AccessLogController {
   constructor(

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Clock } from '../basics/clock.js';
+import { SerialQueue } from '../basics/serial-queue.js';
 import type { CommandContext } from '../commands/command-context.js';
 import { DecideAndAppend } from '../commands/decide-and-append.js';
 import type { StreamModel } from '../commands/stream-model.js';
@@ -9,7 +10,7 @@ import type { AuditDataRead } from '../events/audit-read-events.js';
 
 type Reading = AuditDataRead['data'];
 
-/** Who turns pages or moves a slider looks once. Milliseconds. */
+/** Repeated looks within this time are recorded once: turning pages or moving a slider is one look. Milliseconds. */
 const SAME_LOOK = 5 * 60 * 1000;
 const REMEMBERED_LOOKS = 10_000;
 
@@ -27,7 +28,7 @@ const auditReadModel: StreamModel<null, 'reading'> = {
 @Injectable()
 export class AuditReadRecorder {
   private readonly looks: LRUCache<string, Promise<void>>;
-  private readonly lastOf = new Map<string, Promise<void>>();
+  private readonly queues = new Map<string, SerialQueue>();
 
   constructor(
     private readonly decideAndAppend: DecideAndAppend,
@@ -53,14 +54,11 @@ export class AuditReadRecorder {
 
   /** One person's looks all end the same stream: each waits for the one before instead of colliding with it. */
   private inTurn(sub: string, append: () => Promise<void>): Promise<void> {
-    const before = this.lastOf.get(sub) ?? Promise.resolve();
-    const turn = before.catch(() => undefined).then(append);
-    this.lastOf.set(sub, turn);
-    const leave = () => {
-      if (this.lastOf.get(sub) === turn) this.lastOf.delete(sub);
-    };
-    turn.then(leave, leave);
-    return turn;
+    const queue = this.queues.get(sub) ?? new SerialQueue();
+    this.queues.set(sub, queue);
+    return queue.run(append).finally(() => {
+      if (queue.idle) this.queues.delete(sub);
+    });
   }
 
   private async append(reading: Reading, context: CommandContext): Promise<void> {

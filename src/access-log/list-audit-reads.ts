@@ -1,7 +1,8 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsInt, IsOptional } from 'class-validator';
+import { IsIdentifier, IsSubject } from '../http/identifiers.js';
 import { listAuditReads, type AuditReadEntry } from '../../projections/read-models/audit-reads.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
 import type { Actor } from '../events/actor.js';
@@ -16,8 +17,7 @@ import { auditReadKinds, type AuditReadKind } from '../events/audit-read-events.
 export class ListAuditReadsQuery extends PagingQuery {
   @ApiPropertyOptional({ description: 'Subject of the reader.' })
   @IsOptional()
-  @IsString()
-  @MaxLength(255)
+  @IsSubject()
   sub?: string;
 
   @ApiPropertyOptional({ enum: auditReadKinds })
@@ -33,12 +33,12 @@ export class ListAuditReadsQuery extends PagingQuery {
 
   @ApiPropertyOptional({ description: 'Code of the province whose data was read.' })
   @IsOptional()
-  @IsString()
+  @IsIdentifier()
   province?: string;
 
   @ApiPropertyOptional({ description: 'Code of the LAO whose data was read.' })
   @IsOptional()
-  @IsString()
+  @IsIdentifier()
   lao?: string;
 }
 

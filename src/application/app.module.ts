@@ -2,7 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { SystemClock } from '../basics/clock.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { PersonalDataModule } from '../personal-data/people.module.js';
-import type { SessionStore } from '../identity/session-store.js';
+import type { KeptSessions } from '../identity/session-store.js';
 import type { People } from '../people/people.js';
 import { PastModule } from '../past/past.module.js';
 import { HistoryModule } from '../history/audit.module.js';
@@ -23,14 +23,14 @@ import { ReceiptsModule } from '../receipts/receipt.module.js';
 import { ReferenceDataModule, type ReferenceData } from './reference-data.module.js';
 import { SurveyModule } from '../survey/survey.module.js';
 
-/** What was opened before the house is built: its faults are an operator's one line. */
+/** The stores, opened before the application is built. So a failure to open one is a single line for the operator. */
 export interface Stores extends ReadModelStores {
   readonly eventStore: EventStore;
   readonly people: People;
-  readonly sessions: SessionStore;
+  readonly sessions: KeptSessions;
 }
 
-/** The whole house. */
+/** The whole application: API, front end and read models. */
 @Module({})
 export class AppModule {
   static of(referenceData: ReferenceData, stores: Stores): DynamicModule {
@@ -41,7 +41,7 @@ export class AppModule {
         ObservabilityModule,
         EventStoreModule.of(stores.eventStore),
         PersonalDataModule.of(stores.people),
-        ProjectingModule.of(stores, referenceData.configuration.role),
+        ProjectingModule.of(stores, referenceData.configuration),
         ListsModule,
         PastModule,
         CommandsModule,
@@ -61,7 +61,7 @@ export class AppModule {
   }
 }
 
-/** The workshop alone: nobody comes in, and only probes and scrapers look through the window. */
+/** The projector process: it serves no people, only health probes and metrics scrapers. */
 @Module({})
 export class ProjectorModule {
   static of(referenceData: ReferenceData, stores: Omit<Stores, 'people' | 'sessions'>): DynamicModule {
@@ -71,7 +71,7 @@ export class ProjectorModule {
         ReferenceDataModule.of(referenceData),
         ObservabilityModule,
         EventStoreModule.of(stores.eventStore),
-        ProjectingModule.of(stores, 'projector'),
+        ProjectingModule.of(stores, referenceData.configuration),
       ],
     };
   }

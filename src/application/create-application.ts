@@ -5,7 +5,7 @@ import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyRateLimit from '@fastify/rate-limit';
 import type { DynamicModule, Type } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { NestFactory, Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -15,8 +15,13 @@ import { RequestMetrics } from '../observability/request-metrics.js';
 import { problems } from '../problems/catalogue.js';
 import { acceptLogoutNotices } from './logout-notices.js';
 import { NestLogger } from './nest-logger.js';
-import { answer, bodyLimit, ProblemFilter } from './problem.filter.js';
+import { answer, ProblemFilter } from './problem.filter.js';
+import { acceptOnlyJson } from './request-bodies.js';
+import { answerBrokenRequest, CHECK_SLOW_REQUESTS_EVERY, SLOWEST_REQUEST } from './broken-requests.js';
+import { beStrictAboutAddresses } from './strict-addresses.js';
 import { serveAssets } from './web.module.js';
+import { PersonRateGuard } from '../http/person-rate.guard.js';
+import { DeclaredInputGuard } from '../http/declared-input.guard.js';
 import { createValidationPipe } from '../http/validation.js';
 
 export interface ApplicationOptions {
@@ -37,6 +42,11 @@ export async function createApplication(
   await application.register(fastifyCookie);
   await serveAssets(application);
   application.useGlobalPipes(createValidationPipe());
+  const { requestsPerMinute } = configuration;
+  application.useGlobalGuards(
+    new DeclaredInputGuard(),
+    ...(requestsPerMinute === undefined ? [] : [new PersonRateGuard(new Reflector(), requestsPerMinute)]),
+  );
   document(application);
   return application;
 }
@@ -56,6 +66,7 @@ export async function createProbes(
   const fastify = application.getHttpAdapter().getInstance();
   leaveNoConnectionWaiting(fastify);
   observe(fastify, logger, application.get(RequestMetrics, { strict: false }));
+  beStrictAboutAddresses(fastify);
   await compress(application);
   await protect(application, fastify);
   application.useGlobalFilters(new ProblemFilter(logger));
@@ -65,8 +76,11 @@ export async function createProbes(
 
 const createAdapter = (configuration: Configuration): FastifyAdapter =>
   new FastifyAdapter({
-    bodyLimit,
     logger: false,
+    // A line of 20 kbit/s sends the largest body of an LAO in that time; who sends slower keeps a connection busy.
+    requestTimeout: SLOWEST_REQUEST,
+    http: { connectionsCheckingInterval: CHECK_SLOW_REQUESTS_EVERY },
+    clientErrorHandler: answerBrokenRequest,
     // An address that cannot be decoded reaches no filter.
     frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) =>
       answer(problems.notFound(), request, reply),
@@ -77,21 +91,6 @@ const createAdapter = (configuration: Configuration): FastifyAdapter =>
       return typeof given === 'string' && /^[\w.:-]{8,100}$/.test(given) ? given : randomUUID();
     },
   });
-
-function acceptOnlyJson(fastify: FastifyInstance): void {
-  fastify.removeAllContentTypeParsers();
-  // Prototype poisoning is refused, as malformed.
-  const parse = fastify.getDefaultJsonParser('error', 'error');
-  fastify.addContentTypeParser(
-    'application/json',
-    { parseAs: 'string', bodyLimit },
-    (request, body, done) => {
-      void parse(request, body as string, (error, value) =>
-        error ? done(problems.malformedJson()) : done(null, value),
-      );
-    },
-  );
-}
 
 /** A connection whose last answer leaves during a shutdown would otherwise idle, and hold the shutdown up for its keep-alive time. */
 function leaveNoConnectionWaiting(fastify: FastifyInstance): void {
@@ -122,6 +121,7 @@ function observe(fastify: FastifyInstance, logger: Logger, metrics: RequestMetri
         method: request.method,
         route,
         status: reply.statusCode,
+        problem: request.problem,
         milliseconds: Math.round(milliseconds),
       },
       'request',

@@ -1,20 +1,53 @@
-import { Global, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Global,
+  Logger,
+  Module,
+  type DynamicModule,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
+import { Counter, Registry } from 'prom-client';
 import { HealthChecks } from '../observability/health-checks.js';
-import { EventStore } from '../event-store/event-store.js';
+import { EventStore, EventStoreUnavailable, type Recoveries } from '../event-store/event-store.js';
 
-/** Gives the opened log to every room, and closes it last. */
+const recoveryCounters: { readonly [field in keyof Recoveries]: readonly [name: string, help: string] } = {
+  drops: ['event_store_drops_total', 'Subscriptions that the event store gave up, and that went on at once'],
+  renewals: ['event_store_renewals_total', 'Connections left because the node behind them said nothing'],
+};
+
+/** Provides the opened log to every module and closes it last. */
 @Global()
 @Module({})
-export class EventStoreModule implements OnApplicationShutdown {
+export class EventStoreModule implements OnModuleInit, OnApplicationShutdown {
   constructor(
     private readonly module: ModuleRef,
     healthChecks: HealthChecks,
+    registry: Registry,
   ) {
+    // Ready means able to write: a disk that is full still answers every read.
     healthChecks.register('event-store', async () => {
-      const head = await this.eventStore.head();
-      return { healthy: true, detail: { head: head?.toString() ?? null } };
+      const head = (await this.eventStore.head())?.toString() ?? null;
+      try {
+        await this.eventStore.ensureWritable();
+        return { healthy: true, detail: { head } };
+      } catch (error) {
+        if (!(error instanceof EventStoreUnavailable)) throw error;
+        return { healthy: false, detail: { head, unavailable: error.reason } };
+      }
     });
+    const recoveries = (): Recoveries => this.eventStore.recoveries;
+    for (const [field, [name, help]] of Object.entries(recoveryCounters)) {
+      new Counter({
+        name,
+        help,
+        registers: [registry],
+        collect() {
+          this.reset();
+          this.inc(recoveries()[field as keyof Recoveries]);
+        },
+      });
+    }
   }
 
   static of(eventStore: EventStore): DynamicModule {
@@ -23,6 +56,13 @@ export class EventStoreModule implements OnApplicationShutdown {
       providers: [{ provide: EventStore, useValue: eventStore }],
       exports: [EventStore],
     };
+  }
+
+  async onModuleInit(): Promise<void> {
+    if (!(await this.eventStore.mayDelete())) return;
+    new Logger(EventStoreModule.name).warn(
+      'this process may delete streams of the log: give it a user that may not (docs/operations.md)',
+    );
   }
 
   onApplicationShutdown(): Promise<void> {

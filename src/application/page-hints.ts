@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Vite's account of what it built: each module that is a file of its own, and the files that it cannot start without. */
+/** Vite's build manifest: each module with its own file, and the files that it needs to start. */
 interface Manifest {
   readonly [module: string]: {
     readonly file: string;
@@ -14,8 +14,8 @@ const formPage = /^\/surveys\/(\d{4})\/(\d+)(?:[/?]|$)/;
 const formModule = 'src/form/form-page.tsx';
 
 /**
- * What the form will ask for once its code runs, said while the code is still on its way: on a slow line the answers then come beside
- * the code and not a round trip behind it.
+ * Names the files and answers that the form needs while its code is still loading. On a slow line this saves a round
+ * trip.
  * @returns the value of a `Link` header for an address of the front end (path and query), or undefined.
  */
 export const pageHints = (webFolder: string): ((url: string) => string | undefined) => {
@@ -34,7 +34,7 @@ export const pageHints = (webFolder: string): ((url: string) => string | undefin
   };
 };
 
-/** The module's own files; what the entry loads anyway is not among them. */
+/** The module's own files, without those that the entry loads anyway. */
 const filesOf = (manifest: Manifest, module: string): readonly string[] => {
   const seen = new Set(Object.keys(manifest).filter((key) => manifest[key]?.isEntry));
   for (const key of [...seen]) for (const each of manifest[key]?.imports ?? []) seen.add(each);

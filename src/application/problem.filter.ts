@@ -3,17 +3,16 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { ReadStoreUnavailable } from '../basics/read-store-unavailable.js';
 import { PeopleUnavailable } from '../people/people.js';
-import { EventStoreUnavailable } from '../event-store/event-store.js';
+import { DamagedStream } from '../event-store/damaged-stream.js';
+import { AppendTooLarge, EventStoreUnavailable, LARGEST_APPEND } from '../event-store/event-store.js';
 import { problems } from '../problems/catalogue.js';
-import { Problem } from '../problems/problem.js';
+import { Problem, type ProblemCode } from '../problems/problem.js';
+import { bodyLimitsOf } from '../http/body-limits.js';
 import { preferredLanguage, wording } from '../http/wording.js';
 import { ProviderFault, ProviderRefusal } from '../identity/provider-fault.js';
 import { problemPage } from './problem-page.js';
 
-/** Largest body: an aspect with its added rows is some 100 kB. */
-export const bodyLimit = 1024 * 1024;
-
-/** Whatever goes wrong leaves as a problem document (RFC 9457), and nothing of the inside with it. */
+/** Answers every error with a problem document (RFC 9457) that reveals nothing of the inside. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly logger: Logger) {}
@@ -21,7 +20,7 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const problem = problemOf(error);
+    const problem = problemOf(error, request);
     if (problem.status >= 500) {
       this.logger.error(
         {
@@ -41,7 +40,15 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The code of the problem that it was answered with, for the request's line in the log. */
+    problem?: ProblemCode;
+  }
+}
+
 export function answer(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
+  request.problem = problem.code;
   const language = preferredLanguage(request.headers['accept-language']);
   void reply.status(problem.status).header('vary', 'accept-language').header('cache-control', 'no-store');
   if (problem.status === 401) {
@@ -49,7 +56,8 @@ export function answer(problem: Problem, request: FastifyRequest, reply: Fastify
     void reply.header('www-authenticate', `Bearer realm="eservice-survey"${error}`);
   }
   const path = request.url.split('?', 1)[0] ?? '';
-  // Where a browser itself goes, a person sees a page, not JSON: a sign-in that fails, a receipt that is checked.
+  // A browser navigates to these addresses itself, so a person gets a page, not JSON: a failed sign-in, a checked
+  // receipt.
   if (/^\/(?:auth|verify)\//.test(path) && request.headers.accept?.includes('text/html')) {
     void reply
       .header('content-language', language)
@@ -76,11 +84,16 @@ export function answer(problem: Problem, request: FastifyRequest, reply: Fastify
     });
 }
 
-export function problemOf(error: unknown): Problem {
+export function problemOf(error: unknown, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof ProviderFault) return problems.signInUnavailable();
   if (error instanceof ProviderRefusal) return problems.signInFailed(error.code);
   if (error instanceof EventStoreUnavailable) return problems.storeUnavailable(error.reason);
+  if (error instanceof AppendTooLarge) return problems.bodyTooLarge(LARGEST_APPEND);
+  if (error instanceof DamagedStream) {
+    const { stream, revision, damage } = error;
+    return problems.recordDamaged({ stream, revision: revision.toString(), damage });
+  }
   if (error instanceof ReadStoreUnavailable || error instanceof PeopleUnavailable)
     return problems.storeUnavailable('unreachable');
   if (!(error instanceof HttpException)) return problems.internal();
@@ -93,7 +106,7 @@ export function problemOf(error: unknown): Problem {
     case 405:
       return problems.notFound();
     case 413:
-      return problems.bodyTooLarge(bodyLimit);
+      return problems.bodyTooLarge(bodyLimitsOf(request).bytes);
     case 415:
       return problems.unsupportedMediaType();
     default:

@@ -4,7 +4,7 @@ import { Configuration } from '../configuration/configuration.js';
 import { Directory } from '../directory/directory.js';
 import { QuestionnaireLibrary } from '../questionnaire/questionnaire-library.js';
 
-/** What is read once at start and never changes while the process runs. */
+/** Data that is read once at start and never changes while the process runs. */
 export interface ReferenceData {
   readonly configuration: Configuration;
   readonly directory: Directory;

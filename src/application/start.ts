@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { MongoLeases } from '../../projections/engine/lease/mongo/mongo-leases.js';
-import { MemoryReadStore } from '../../projections/read-store/memory/memory-read-store.js';
+import { FileReadStore } from '../../projections/read-store/sqlite/file-read-store.js';
 import { MongoReadStore } from '../../projections/read-store/mongo/mongo-read-store.js';
 import { systemActor } from '../events/actor.js';
 import { openPeople } from '../engines/open-people.js';
@@ -12,7 +13,10 @@ import { type Clock, SystemClock } from '../basics/clock.js';
 import { readConfiguration, type Configuration } from '../configuration/configuration.js';
 import { loadDirectory } from '../directory/load-directory.js';
 import { openEventStore } from '../engines/open-event-store.js';
+import { announceWaiting } from './announce-waiting.js';
+import { checkPlaces } from './check-places.js';
 import { createApplication, createProbes } from './create-application.js';
+import { listen } from './listen.js';
 import { MongoConnection } from '../mongo/mongo-connection.js';
 import { loadQuestionnaires } from '../questionnaire/load-questionnaires.js';
 import type { ReferenceData } from './reference-data.module.js';
@@ -34,6 +38,7 @@ export const start = async (
   clock: Clock = new SystemClock(),
 ): Promise<RunningServer> => {
   const configuration = readConfiguration(environment);
+  checkPlaces(configuration);
   const referenceData: ReferenceData = {
     configuration,
     directory: loadDirectory(configuration.directoryDir),
@@ -44,37 +49,62 @@ export const start = async (
     configuration.role === 'projector'
       ? await openProjector(referenceData)
       : await openApplication(referenceData);
-  await application.listen(configuration.port, configuration.host);
+  try {
+    await listen(application, configuration);
+  } catch (error) {
+    await application.close();
+    throw error;
+  }
   return { application, url: await application.getUrl() };
 };
 
 const openProjector = async (referenceData: ReferenceData): Promise<NestFastifyApplication> => {
   const { configuration } = referenceData;
-  const stores = { ...(await openReadSide(configuration)), eventStore: await openEventStore(configuration) };
-  return createProbes(ProjectorModule.of(referenceData, stores), configuration);
+  return createProbes(ProjectorModule.of(referenceData, await openStores(configuration)), configuration);
 };
 
 const openApplication = async (referenceData: ReferenceData): Promise<NestFastifyApplication> => {
   const { configuration, clock } = referenceData;
-  const { connection, ...readSide } = await openReadSide(configuration);
-  const eventStore = await openEventStore(configuration);
+  const { connection, ...stores } = await openStores(configuration);
   const people = openPeople(configuration, connection);
   const sessions = await openSessions(configuration, connection);
-  const module = AppModule.of(referenceData, { ...readSide, eventStore, people, sessions });
+  const module = AppModule.of(referenceData, { ...stores, people, sessions });
   const application = await createApplication(module, configuration);
   await application.init();
-  if (!configuration.production && (await eventStore.head()) === undefined) {
+  if (!configuration.production && (await stores.eventStore.head()) === undefined) {
     await openFirstCampaign(application, clock);
   }
   return application;
 };
 
-/** In MongoDB for every process that reaches it, or in the memory of this one. */
-const openReadSide = async ({ mongoUrl }: Configuration) => {
-  if (mongoUrl === undefined) {
-    return { connection: undefined, readStore: new MemoryReadStore(), leases: undefined };
+const openLog = (configuration: Configuration) =>
+  configuration.eventStoreUrl === undefined
+    ? openEventStore(configuration)
+    : announceWaiting('the event log (EVENTSTORE_URL)', configuration, openEventStore(configuration));
+
+/** The log first: an embedded one has a lock, which says that another process has the folder. */
+const openStores = async (configuration: Configuration) => {
+  const eventStore = await openLog(configuration);
+  try {
+    return { eventStore, ...(await openReadSide(configuration)) };
+  } catch (error) {
+    await eventStore.close();
+    throw error;
   }
-  const connection = await MongoConnection.open({ url: mongoUrl });
+};
+
+/** In MongoDB for every process that reaches it, or in a file of this one. */
+const openReadSide = async (configuration: Configuration) => {
+  const { mongoUrl, dataDir } = configuration;
+  if (mongoUrl === undefined) {
+    const readStore = await FileReadStore.open(join(dataDir, 'read-models.sqlite'));
+    return { connection: undefined, readStore, leases: undefined, discarded: readStore.discarded };
+  }
+  const connection = await announceWaiting(
+    'MongoDB (MONGODB_URL)',
+    configuration,
+    MongoConnection.open({ url: mongoUrl }),
+  );
   return { connection, readStore: new MongoReadStore(connection), leases: new MongoLeases(connection) };
 };
 

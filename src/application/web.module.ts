@@ -9,13 +9,13 @@ import { Public } from '../identity/policy.js';
 import { problems } from '../problems/catalogue.js';
 import { pageHints } from './page-hints.js';
 
-/** The built front end; absent when only the API was built. */
+/** The built front end. It is missing when only the API was built. */
 const webFolder = resolve('dist/web');
 
-/** What belongs to the API: an unknown address there is a problem document, never a page. */
+/** Paths of the API. An unknown address there gets a problem document, never a page. */
 const reserved = /^\/(?:api|auth|health|metrics|assets)(?:[/?]|$)/;
 
-/** Any other address is a page of the front end, which routes by itself. */
+/** Any other address is a page of the front end, which has its own router. */
 @ApiExcludeController()
 @Controller()
 @Public()
@@ -35,8 +35,8 @@ export class WebController {
 export class WebModule {}
 
 /**
- * Serves the built files. Before the application's `init`, like every plugin: awaited later, Fastify would boot without the
- * handler that makes problem documents of its own errors.
+ * Serves the built files. It runs before the application's `init`, like every plugin: if it is awaited later, Fastify
+ * boots without the handler that turns its own errors into problem documents.
  */
 export async function serveAssets(application: NestFastifyApplication): Promise<void> {
   if (!existsSync(webFolder)) return;
@@ -46,7 +46,7 @@ export async function serveAssets(application: NestFastifyApplication): Promise<
     index: false,
     // The build leaves a compressed copy beside each file.
     preCompressed: true,
-    // Hashed names: a file of that name never changes.
+    // The name holds a hash: a file of that name never changes.
     cacheControl: true,
     immutable: true,
     maxAge: '365d',

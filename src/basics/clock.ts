@@ -1,4 +1,4 @@
-/** The time of day, as an argument: decisions take it, so that tests and replays can set it. */
+/** The time of day. Decisions take it as an argument, so that tests and replays can set it. */
 export abstract class Clock {
   abstract now(): Date;
 }

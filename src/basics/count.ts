@@ -1,4 +1,4 @@
-/** No service of one LAO can have had more users in a year; a larger number is a slip of the hand. Persons. */
+/** Upper limit, in persons. No service of one LAO has more users in a year; a larger number is a typing error. */
 export const MAX_COUNT = 100_000_000;
 
 export type CountProblem = 'not-a-count' | 'count-negative' | 'count-fractional' | 'count-too-large';
@@ -7,8 +7,8 @@ export const toArabicDigits = (text: string): string =>
   text.replace(/[๐-๙]/g, (digit) => String(digit.charCodeAt(0) - 0x0e50));
 
 /**
- * Reads a number of persons as people write it: `1234`, `"1,234"`, `"๑,๒๓๔"`; blank is no number yet. A separator must group by three,
- * so that `1,5` is not taken for fifteen.
+ * Reads a number of persons as people write it: `1234`, `"1,234"`, `"๑,๒๓๔"`. Blank means no number yet. Separators
+ * must group by three, so that `1,5` is not read as fifteen.
  */
 export const parseCount = (
   raw: unknown,

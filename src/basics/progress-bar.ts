@@ -5,7 +5,7 @@ export interface ProgressBar {
   stop(): void;
 }
 
-/** A bar on a terminal; elsewhere (a log, a pipe) a plain line at every tenth. */
+/** A bar on a terminal. Elsewhere (a log, a pipe) it is a plain line at every tenth. */
 export const showProgress = (what: string, total: number): ProgressBar => {
   if (!process.stderr.isTTY) return plainLines(what, total);
   const bar = new SingleBar(

@@ -1,4 +1,4 @@
-/** The store of the read models could not be reached. A write may have been made in part; making it again is harmless. */
+/** The store of the read models could not be reached. A write may be half done; repeating it is harmless. */
 export class ReadStoreUnavailable extends Error {
   override readonly name = 'ReadStoreUnavailable';
 }

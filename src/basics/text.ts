@@ -7,7 +7,7 @@ export type TextProblem =
   | 'text-emoji'
   | 'list-too-long';
 
-/** A line of text that will stand in a legal record and on a printed sheet: no control characters, no half characters, no pictures. */
+/** What is wrong with a line of text for a legal record and a printed sheet: control characters, lone surrogates, emoji. */
 export const textProblem = (value: unknown, maxLength: number): TextProblem | undefined => {
   if (typeof value !== 'string') return 'text-not-a-string';
   if (!value.isWellFormed()) return 'text-broken-unicode';
@@ -19,7 +19,7 @@ export const textProblem = (value: unknown, maxLength: number): TextProblem | un
   return undefined;
 };
 
-/** The first thing wrong with a list of texts. */
+/** The first problem of a list of texts. */
 export const listProblem = (
   values: readonly unknown[],
   maxItems: number,

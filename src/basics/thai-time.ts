@@ -1,12 +1,11 @@
 import { toArabicDigits } from './count.js';
 
-/** Asia/Bangkok has kept UTC+7 without daylight saving since 1920; so no time zone data is needed, in the browser neither. */
+/** Asia/Bangkok has UTC+7 without daylight saving since 1920, so neither server nor browser needs time zone data. */
 const BANGKOK_OFFSET_MS = 7 * 60 * 60 * 1000;
-/** พ.ศ. = ค.ศ. + 543, added only when printing: leap days follow the Gregorian year. */
+/** พ.ศ. = ค.ศ. + 543, added only for display: leap days follow the Gregorian year. */
 const BUDDHIST_ERA = 543;
-/** Below it somebody typed ค.ศ. */
+/** A smaller year is a Gregorian year (ค.ศ.) typed by mistake. */
 const FIRST_PLAUSIBLE_YEAR = 2400;
-const OCTOBER = 9;
 
 /** `07/11/2565 16:29:30`: Bangkok time, Buddhist era, Arabic digits. */
 export const formatBuddhist = (date: Date, withTime = true): string => {
@@ -31,7 +30,7 @@ const MONTHS = [
   'ธันวาคม',
 ];
 
-/** `7 พฤศจิกายน พ.ศ. 2565 เวลา 16:29:30 น.`: as an official document writes it. */
+/** `7 พฤศจิกายน พ.ศ. 2565 เวลา 16:29:30 น.`: the form of official documents. */
 export const formatOfficial = (date: Date): string => {
   const local = inBangkok(date);
   const month = MONTHS[local.getUTCMonth()]!;
@@ -39,7 +38,10 @@ export const formatOfficial = (date: Date): string => {
   return `${local.getUTCDate()} ${month} พ.ศ. ${local.getUTCFullYear() + BUDDHIST_ERA} เวลา ${time} น.`;
 };
 
-/** Reads what `formatBuddhist` prints, with Thai digits or one-digit days too; undefined if there is no such time, or its year is ค.ศ. */
+/**
+ * Reads what `formatBuddhist` prints, also with Thai digits or one-digit days. Undefined if there is no such time, or
+ * its year is ค.ศ.
+ */
 export const parseBuddhist = (text: string): Date | undefined => {
   const shape = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?: (\d{2}:\d{2}:\d{2}))?$/;
   const match = shape.exec(toArabicDigits(text.trim()));
@@ -49,21 +51,9 @@ export const parseBuddhist = (text: string): Date | undefined => {
   const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number);
   const date = bangkokTime(Number(year), Number(month) - 1, Number(day), [hours, minutes, seconds]);
   const asTyped = `${day.padStart(2, '0')}/${month.padStart(2, '0')}/${year} ${time}`;
-  // A day that does not exist, or an hour 24, rolls over into another one: then it does not print as it was typed.
+  // A day that does not exist, or an hour 24, becomes another day. Then it does not print as it was typed.
   return formatBuddhist(date) === asTyped ? date : undefined;
 };
-
-/** The fiscal year (พ.ศ.) begins on 1 October of the calendar year before. */
-export const fiscalYearOf = (date: Date): number => {
-  const local = inBangkok(date);
-  return local.getUTCFullYear() + BUDDHIST_ERA + (local.getUTCMonth() >= OCTOBER ? 1 : 0);
-};
-
-/** From `from` (included) to `to` (excluded). */
-export const fiscalYearBounds = (fiscalYear: number): { readonly from: Date; readonly to: Date } => ({
-  from: bangkokTime(fiscalYear - 1, OCTOBER, 1),
-  to: bangkokTime(fiscalYear, OCTOBER, 1),
-});
 
 const inBangkok = (date: Date): Date => new Date(date.getTime() + BANGKOK_OFFSET_MS);
 

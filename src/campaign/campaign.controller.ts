@@ -8,7 +8,7 @@ import { CommandResultView } from '../http/command-result-view.js';
 import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
 import { Context } from '../http/request-context.js';
 import { ReadYourWrites } from '../projecting/read-your-writes.js';
-import { SettleInterceptor } from '../projecting/settle.interceptor.js';
+import { ReadYourWritesInterceptor } from '../projecting/read-your-writes.interceptor.js';
 import {
   CloseCampaign,
   CloseCampaignBody,
@@ -40,7 +40,7 @@ export class CampaignController {
 
   @Post()
   @Allow({ roles: ['admin'] })
-  @UseInterceptors(SettleInterceptor)
+  @UseInterceptors(ReadYourWritesInterceptor)
   @ApiCreatedResponse({ type: CommandResultView })
   async open(@Body() body: OpenCampaignBody, @Context() context: CommandContext): Promise<CommandResult> {
     return this.commands.execute(new OpenCampaign(body, context));
@@ -48,7 +48,7 @@ export class CampaignController {
 
   @Post(':year/extension')
   @Allow({ roles: ['admin'] })
-  @UseInterceptors(SettleInterceptor)
+  @UseInterceptors(ReadYourWritesInterceptor)
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @ApiCreatedResponse({ type: CommandResultView })
   async extend(
@@ -61,7 +61,7 @@ export class CampaignController {
 
   @Post(':year/closure')
   @Allow({ roles: ['admin'] })
-  @UseInterceptors(SettleInterceptor)
+  @UseInterceptors(ReadYourWritesInterceptor)
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @ApiCreatedResponse({ type: CommandResultView })
   async close(

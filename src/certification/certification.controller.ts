@@ -4,10 +4,11 @@ import { ApiCreatedResponse, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../identity/policy.js';
 import type { CommandContext, CommandResult } from '../commands/command-context.js';
 import { ApiProblems } from '../http/api-problems.js';
+import { BodyLimit, returnBody } from '../http/body-limits.js';
 import { CommandResultView } from '../http/command-result-view.js';
 import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
 import { Context } from '../http/request-context.js';
-import { SettleInterceptor } from '../projecting/settle.interceptor.js';
+import { ReadYourWritesInterceptor } from '../projecting/read-your-writes.interceptor.js';
 import { CertifyProvince } from './certify-province.js';
 import { ReasonBody, ReturnBody, ReturnSurvey } from './return-survey.js';
 import { RevokeCertification } from './revoke-certification.js';
@@ -20,7 +21,7 @@ export class CertificationController {
 
   @Post('provinces/:province/certifications/:year')
   @Allow({ roles: ['province'], scope: 'province' })
-  @UseInterceptors(SettleInterceptor)
+  @UseInterceptors(ReadYourWritesInterceptor)
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @ApiCreatedResponse({ type: CommandResultView })
   async certify(
@@ -33,7 +34,7 @@ export class CertificationController {
 
   @Post('provinces/:province/certifications/:year/revocation')
   @Allow({ roles: ['admin'], scope: 'province' })
-  @UseInterceptors(SettleInterceptor)
+  @UseInterceptors(ReadYourWritesInterceptor)
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @ApiCreatedResponse({ type: CommandResultView })
   async revoke(
@@ -46,8 +47,9 @@ export class CertificationController {
   }
 
   @Post('surveys/:year/:lao/return')
+  @BodyLimit(returnBody)
   @Allow({ roles: ['province'], scope: 'lao' })
-  @UseInterceptors(SettleInterceptor)
+  @UseInterceptors(ReadYourWritesInterceptor)
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @ApiCreatedResponse({ type: CommandResultView })
   async returnSurvey(

@@ -9,6 +9,13 @@ import { BrokenChain } from '../event-store/chain-check.js';
 import { EventStoreUnavailable } from '../event-store/event-store.js';
 import { BackupRefused, type Manifest } from '../event-store/embedded/backup-file.js';
 import { backUp } from '../event-store/embedded/backup.js';
+import { helpOnRequest } from './help.js';
+
+const USAGE = 'usage: npm run backup -- <file> [--with-names]';
+helpOnRequest(`${USAGE}
+
+Backs up the embedded log of DATA_DIR into one file, while the server runs. Every hash is recomputed first.
+  --with-names   also the names of people, which are personal data`);
 
 const wanted = (): { readonly file: string; readonly withNames: boolean } => {
   try {
@@ -19,7 +26,7 @@ const wanted = (): { readonly file: string; readonly withNames: boolean } => {
   } catch {
     // An option that nobody knows: the same answer.
   }
-  throw new BackupRefused('usage: npm run backup -- <file> [--with-names]');
+  throw new BackupRefused(USAGE);
 };
 
 const run = async (): Promise<Manifest> => {

@@ -26,10 +26,16 @@ import { EvidencePackages } from '../evidence/package/evidence-package.js';
 import { LiveTree } from '../evidence/signing/live-tree.js';
 import { LogTampered, Notary } from '../evidence/signing/notary.js';
 import { parseScope, type PackageScope } from '../evidence/package/package-scope.js';
+import { helpOnRequest } from './help.js';
 
 const USAGE = `usage: npm run evidence -- survey <year>/<LAO code> [--out <file.zip>]
                            province <year>/<province code>
                            campaign <year>`;
+
+helpOnRequest(`${USAGE}
+
+Signs a checkpoint (CHECKPOINT_KEY) and writes an evidence package, beside the running server.
+  --out <file.zip>   where to; default: a name that says the scope, in the current folder`);
 
 const readArguments = (): { readonly scope: PackageScope; readonly out: string | undefined } => {
   try {
@@ -81,8 +87,8 @@ const run = async (): Promise<void> => {
 try {
   await run();
 } catch (error) {
-  const told = error instanceof Problem ? new ConfigurationError(wording(error, 'en').detail) : error;
-  reportFailure(told, [
+  const reported = error instanceof Problem ? new ConfigurationError(wording(error, 'en').detail) : error;
+  reportFailure(reported, [
     ConfigurationError,
     DataFileError,
     EventStoreUnavailable,

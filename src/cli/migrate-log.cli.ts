@@ -8,9 +8,14 @@ import { SqliteEventStore } from '../event-store/embedded/sqlite-event-store.js'
 import { EventStoreUnavailable, type EventStore } from '../event-store/event-store.js';
 import { EventStoreDbEventStore } from '../event-store/eventstoredb/eventstoredb-event-store.js';
 import { copyLog, CopyRefused, type CopiedLog } from '../event-store/moving/copy-log.js';
+import { helpOnRequest } from './help.js';
 
 const USAGE = `usage: npm run migrate-log -- --from <file or esdb://…> --to <file or esdb://…>
 one of the two is the file of an embedded log (events.sqlite), whose server must be stopped`;
+
+helpOnRequest(`${USAGE}
+
+Copies a log from one engine to the other, exactly, and recomputes every hash on both sides. A later run goes on.`);
 
 const addresses = (): { readonly from: string; readonly to: string } => {
   try {

@@ -6,19 +6,23 @@ import { openLogToRead, type ReadableLog } from '../engines/open-event-store.js'
 import { EventStoreUnavailable } from '../event-store/event-store.js';
 import { reportFailure } from '../configuration/report-failure.js';
 import { allProjections } from '../../projections/read-models/index.js';
-import { replayReport, servedStatus } from '../../projections/maintenance/embedded-read-models.js';
+import { replayReport, servedStatus } from '../../projections/maintenance/program-embedded.js';
 import type { Projection } from '../../projections/engine/projection.js';
-import { MemoryReadStore } from '../../projections/read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../../projections/read-store/sqlite/memory-read-store.js';
+import { UnpreparedCollection } from '../../projections/read-store/read-store.js';
 import { MongoReadStore } from '../../projections/read-store/mongo/mongo-read-store.js';
 import { ReadStoreUnavailable } from '../basics/read-store-unavailable.js';
-import {
-  rebuildShared,
-  sharedStatus,
-  verifyShared,
-} from '../../projections/maintenance/shared-read-models.js';
-import { UsageError, type Verdict } from '../../projections/maintenance/verdict.js';
+import { rebuildShared, sharedStatus, verifyShared } from '../../projections/maintenance/program-shared.js';
+import { UsageError, type ProgramReport } from '../../projections/maintenance/program-report.js';
+import { helpOnRequest } from './help.js';
 
-const usage = 'Usage: npm run projections -- status | rebuild <name> | verify <name> | verify --all';
+const usage = 'usage: npm run projections -- status | rebuild <name> | verify <name> | verify --all';
+
+helpOnRequest(`${usage}
+
+  status          where each read model is
+  rebuild <name>  builds one anew beside the live one, then takes its place (MongoDB)
+  verify <name>   compares what is served with a replay of the log; --all compares every one`);
 
 const chosen = (projections: readonly Projection[], name: string | undefined): readonly Projection[] => {
   if (name === '--all') return projections;
@@ -34,12 +38,16 @@ interface Stores {
 }
 
 /** In MongoDB every process sees the same read models, so this one can judge them. */
-const runShared = async (command: string, names: readonly Projection[], stores: Stores): Promise<Verdict> => {
+const runShared = async (
+  command: string,
+  names: readonly Projection[],
+  stores: Stores,
+): Promise<ProgramReport> => {
   if (command === 'rebuild') return rebuildShared(stores, names[0]!);
   return command === 'verify' ? verifyShared(stores, names) : sharedStatus(stores);
 };
 
-const run = async ([command = '', name]: readonly string[]): Promise<Verdict> => {
+const run = async ([command = '', name]: readonly string[]): Promise<ProgramReport> => {
   if (!['status', 'rebuild', 'verify'].includes(command)) throw new UsageError(usage);
   if (command === 'rebuild' && name === '--all') throw new UsageError(usage);
   const configuration = readConfiguration(process.env);
@@ -48,7 +56,9 @@ const run = async ([command = '', name]: readonly string[]): Promise<Verdict> =>
   const named = command === 'status' ? projections : chosen(projections, name);
   if (mongoUrl === undefined && command !== 'verify') {
     if (command === 'status') return servedStatus(port);
-    throw new UsageError('The read models are in the server’s memory: restart it, and they are built anew.');
+    throw new UsageError(
+      'The read models are the server’s own: stop it and delete read-models.sqlite in DATA_DIR, and they are built anew.',
+    );
   }
   const eventStore = await openLogToRead(configuration);
   try {
@@ -74,6 +84,7 @@ try {
     DataFileError,
     EventStoreUnavailable,
     ReadStoreUnavailable,
+    UnpreparedCollection,
     UsageError,
   ]);
 }

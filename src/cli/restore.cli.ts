@@ -6,10 +6,16 @@ import { reportFailure } from '../configuration/report-failure.js';
 import { EventStoreUnavailable } from '../event-store/event-store.js';
 import { BackupRefused, type Manifest } from '../event-store/embedded/backup-file.js';
 import { restore } from '../event-store/embedded/restore.js';
+import { helpOnRequest } from './help.js';
+
+const USAGE = 'usage: npm run restore -- <file>';
+helpOnRequest(`${USAGE}
+
+Lays a backup into DATA_DIR, where there must be no log yet. Every hash is recomputed first.`);
 
 const run = async (): Promise<Manifest> => {
   const [file, ...more] = process.argv.slice(2);
-  if (file === undefined || more.length > 0) throw new BackupRefused('usage: npm run restore -- <file>');
+  if (file === undefined || file.startsWith('-') || more.length > 0) throw new BackupRefused(USAGE);
   const { dataDir } = readConfiguration(process.env);
   let proving: ProgressBar | undefined;
   const manifest = await restore({

@@ -13,12 +13,20 @@ import { loadPublicKey } from '../evidence/checkpoints/checkpoint-key.js';
 import { Checkpoints } from '../evidence/checkpoints/checkpoints.js';
 import { verificationReport } from '../evidence/verification/verification-report.js';
 import { verifyLog, type Verification } from '../evidence/verification/verify-log.js';
+import { helpOnRequest } from './help.js';
+
+const USAGE = 'usage: npm run verify -- [--checkpoints <folder>] [--key <public key>]';
+helpOnRequest(`${USAGE}
+
+Recomputes every hash and every signed checkpoint of the log, beside the running server. Exit code 1 when anything is wrong.
+  --checkpoints <folder>   checkpoints that were kept elsewhere; default: CHECKPOINT_DIR
+  --key <file>             a public key that you trust (PEM); default: that of CHECKPOINT_KEY`);
 
 const readArguments = () => {
   try {
     return parseArgs({ options: { checkpoints: { type: 'string' }, key: { type: 'string' } } }).values;
   } catch (error) {
-    throw new ConfigurationError((error as Error).message, { cause: error });
+    throw new ConfigurationError(`${(error as Error).message}\n${USAGE}`, { cause: error });
   }
 };
 

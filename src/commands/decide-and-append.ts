@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Clock } from '../basics/clock.js';
@@ -9,15 +8,27 @@ import type { NewEvent } from '../events/recorded-event.js';
 import { EventStore, RevisionConflict } from '../event-store/event-store.js';
 import { CHAIN_START, eventHash } from '../event-store/hash-chain.js';
 import { toEventIn } from '../events/upcasting.js';
-import type { JsonObject } from '../basics/json.js';
+import { asJson, type JsonObject } from '../basics/json.js';
 import { problems } from '../problems/catalogue.js';
+import { Problem } from '../problems/problem.js';
 import type { CommandContext } from './command-context.js';
+import { commandHash, isHashOf } from './command-hash.js';
 import type { StreamModel } from './stream-model.js';
 
 /** A stream as it stood when it was read. `revision` is -1 while the stream does not exist. */
 export interface Loaded<State> {
   readonly state: State;
   readonly revision: bigint;
+}
+
+/** What a decision is taken on. */
+export interface Current<State> extends Loaded<State> {
+  /**
+   * Whether it was read for this decision. A remembered state may be old: an append on it is refused, and a refusal because of it is decided
+   * again on what is read then. So a decision that is not fresh may use what it remembers of other streams, as far as an old state of theirs
+   * can only refuse what a new one allows.
+   */
+  readonly fresh: boolean;
 }
 
 /** A command that was carried out, now or the first time it was sent. */
@@ -49,8 +60,9 @@ const MAX_ATTEMPTS = 8;
 const CACHED_STREAMS = 20_000;
 
 /**
- * The write side's one path: load the stream, fold, decide, append at the revision that was decided on. A conflict means that the
- * decision was taken on an old state, so it is taken again: whoever must not be overruled (a save, by its If-Match) checks that inside.
+ * The write side's one path: fold the stream, decide, append at the revision that was decided on. What is remembered of the stream is
+ * decided on first, without a read. A conflict, or a refusal, means that the state may have been old: then what is newer is read and the
+ * decision is taken again. A save that must not be overruled checks its If-Match inside.
  */
 @Injectable()
 export class DecideAndAppend {
@@ -69,6 +81,14 @@ export class DecideAndAppend {
     return this.snapshot(stream, model);
   }
 
+  /** The state as it is remembered; read only where nothing is. */
+  async recall<State, Of extends Category>(
+    stream: string,
+    model: StreamModel<State, Of>,
+  ): Promise<Loaded<State>> {
+    return this.remembered<State>(stream) ?? this.snapshot(stream, model);
+  }
+
   /**
    * Carries out one command once.
    * @throws whatever `decide` throws (nothing is written then); Problem `idempotency-key-reused`, `concurrent-change`.
@@ -78,23 +98,31 @@ export class DecideAndAppend {
     command: CommandToRun,
     context: CommandContext,
     decide: (
-      current: Loaded<State>,
+      current: Current<State>,
       now: Date,
       commandId: string,
     ) => readonly EventsOf[Of][] | Promise<readonly EventsOf[Of][]>,
   ): Promise<Executed> {
     const { stream, model } = target;
     const id = commandId(context.actor.sub, stream, context.idempotencyKey);
-    const commandHash = createHash('sha256').update(JSON.stringify(command)).digest('hex');
+    let remembered = this.remembered<State>(stream);
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-      const current = await this.snapshot(stream, model);
+      const fresh = remembered === undefined;
+      const current: Snapshot<State> = remembered ?? (await this.snapshot(stream, model));
+      remembered = undefined;
       const earlier = current.handled.get(id);
       if (earlier) {
-        if (earlier.commandHash !== commandHash) throw problems.idempotencyKeyReused();
+        if (!isHashOf(earlier.commandHash, command)) throw problems.idempotencyKeyReused();
         return earlier;
       }
       const now = this.clock.now();
-      const decided = await decide(current, now, id);
+      let decided: readonly EventsOf[Of][];
+      try {
+        decided = await decide({ ...current, fresh }, now, id);
+      } catch (error) {
+        if (fresh || !(error instanceof Problem)) throw error;
+        continue;
+      }
       if (decided.length === 0) throw new Error(`${command.name} decided nothing`);
       const envelope = {
         time: now.toISOString(),
@@ -102,7 +130,7 @@ export class DecideAndAppend {
         correlationId: context.correlationId,
         commandId: id,
         command: command.name,
-        commandHash,
+        commandHash: commandHash(command),
       };
       const events = chained(stream, current, decided, envelope);
       try {
@@ -116,7 +144,7 @@ export class DecideAndAppend {
             position: result.position,
           }),
         );
-        this.snapshots.set(stream, advance(current, model, recorded));
+        this.remember(stream, advance(current, model, recorded));
         return { commandId: id, ...result };
       } catch (error) {
         if (!(error instanceof RevisionConflict)) throw error;
@@ -129,7 +157,7 @@ export class DecideAndAppend {
     stream: string,
     model: StreamModel<State, Of>,
   ): Promise<Snapshot<State>> {
-    const cached = (this.snapshots.get(stream) as Snapshot<State> | undefined) ?? {
+    const cached = this.remembered<State>(stream) ?? {
       state: model.initialState,
       revision: -1n,
       hash: CHAIN_START,
@@ -142,8 +170,17 @@ export class DecideAndAppend {
       model,
       newer.map((event) => toEventIn(model.category, event)),
     );
-    this.snapshots.set(stream, snapshot);
+    this.remember(stream, snapshot);
     return snapshot;
+  }
+
+  private remembered<State>(stream: string): Snapshot<State> | undefined {
+    return this.snapshots.get(stream) as Snapshot<State> | undefined;
+  }
+
+  /** Never forgets what another command of this process learned meanwhile. */
+  private remember(stream: string, snapshot: Snapshot<unknown>): void {
+    if (snapshot.revision > (this.remembered(stream)?.revision ?? -1n)) this.snapshots.set(stream, snapshot);
   }
 }
 
@@ -164,7 +201,7 @@ const chained = (
     const unhashed = {
       id: eventId(attempt, index),
       type: event.type,
-      data: event.data as unknown as JsonObject,
+      data: asJson(event.data),
       metadata,
     };
     hash = eventHash(hash, { ...unhashed, stream, revision: current.revision + BigInt(index) + 1n });

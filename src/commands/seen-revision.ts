@@ -3,7 +3,7 @@ import { Problem } from '../problems/problem.js';
 /** The revision that the sender of a command saw, as `If-Match` gives it. `*` and undefined accept any. */
 export type SeenRevision = bigint | '*' | undefined;
 
-/** Problem `revision-conflict`, refused by a decision. The handler adds who changed what in between. */
+/** Problem `revision-conflict`. A decision throws it; the handler adds who changed what in between. */
 export class StaleRevision extends Problem {
   constructor(
     readonly seen: bigint,
@@ -17,7 +17,7 @@ export class StaleRevision extends Problem {
   }
 }
 
-/** @throws StaleRevision if the stream has moved since. */
+/** @throws StaleRevision if the stream has changed since. */
 export const requireSeen = (seen: SeenRevision, current: bigint): void => {
   if (seen !== undefined && seen !== '*' && seen !== current) throw new StaleRevision(seen, current);
 };

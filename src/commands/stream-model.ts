@@ -1,9 +1,9 @@
 import type { Category, RecordedIn } from '../events/domain-event.js';
 
-/** How the events of one category of streams become the state that decisions are taken on. Pure. */
+/** How the events of one category of streams become the state that decisions use. Pure. */
 export interface StreamModel<State, Of extends Category> {
   readonly category: Of;
   readonly initialState: State;
-  /** The state after these events, in stream order; the given state stays as it was. */
+  /** The state after these events, in stream order. It does not change the given state. */
   readonly evolve: (state: State, events: readonly RecordedIn<Of>[]) => State;
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 
 export type ProcessRole = 'all' | 'api' | 'projector';
@@ -46,12 +45,16 @@ export abstract class Configuration {
   abstract readonly directoryDir: string;
   abstract readonly questionnaireDir: string;
   abstract readonly role: ProcessRole;
+  /** Whether read models that were made from another log are built anew; else no process starts. */
+  abstract readonly rebuildForeign: boolean;
   abstract readonly logLevel: LogLevel;
   /** How often the read models are compared with the log, milliseconds; undefined for only when somebody asks. */
   abstract readonly compareEvery: number | undefined;
+  /** Requests that one person may send in a minute; undefined for any number. */
+  abstract readonly requestsPerMinute: number | undefined;
   /** The origin people see, when a proxy stands in front. */
   abstract readonly publicUrl: string | undefined;
-  abstract readonly sessionSecret: string;
+  abstract readonly sessionSecret: string | undefined;
   /** Undefined: the development identity provider runs in this process. */
   abstract readonly openId: OpenIdClient | undefined;
   /** Port of the development identity provider; 0 takes a free one. */
@@ -70,10 +73,17 @@ type Read = (name: string) => string | undefined;
 
 export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration {
   const read: Read = (name) => environment[name]?.trim() || undefined;
-  const production = read('NODE_ENV') === 'production';
+  // A word like `prod` would start the development sign-in.
+  const kind = oneOf('NODE_ENV', read('NODE_ENV') ?? 'development', ['production', 'development', 'test']);
+  const production = kind === 'production';
 
   const role = oneOf('ROLE', read('ROLE') ?? 'all', ['all', 'api', 'projector'] as const);
   const stores = storesOf(read, role);
+  if (production && /^[^:]+:\/\/(?:admin|ops)(?::[^@]*)?@/.test(stores.eventStoreUrl ?? '')) {
+    throw new ConfigurationError(
+      'EVENTSTORE_URL names an administrator in production: give the survey a user of its own',
+    );
+  }
   // A projector serves no people and attests nothing: it asks for no secret that it does not need.
   const people = role === 'projector' ? () => undefined : read;
   const peopleInProduction = production && role !== 'projector';
@@ -97,9 +107,16 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
     directoryDir: read('DIRECTORY_DIR') ?? 'data',
     questionnaireDir: read('QUESTIONNAIRE_DIR') ?? 'data',
     role,
+    rebuildForeign:
+      oneOf(
+        'READ_MODELS_OF_ANOTHER_LOG',
+        read('READ_MODELS_OF_ANOTHER_LOG') ?? (production ? 'refuse' : 'rebuild'),
+        ['refuse', 'rebuild'],
+      ) === 'rebuild',
     logLevel: oneOf('LOG_LEVEL', read('LOG_LEVEL') ?? 'info', logLevels),
     compareEvery:
       read('COMPARE_EVERY') === 'off' ? undefined : duration('COMPARE_EVERY', read('COMPARE_EVERY') ?? '24h'),
+    requestsPerMinute: requestsPerMinute(read('REQUESTS_PER_MINUTE') ?? '3000'),
     publicUrl: publicUrl(people('PUBLIC_URL'), peopleInProduction),
     sessionSecret: sessionSecret(people('SESSION_SECRET'), sessionSecretIsRequired),
     openId: openId(people, openIdIsRequired),
@@ -136,6 +153,14 @@ function oneOf<T extends string>(name: string, value: string, allowed: readonly 
 function port(name: string, value: string): number {
   if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535) {
     throw new ConfigurationError(`${name} must be a port from 0 to 65535, got ${value}`);
+  }
+  return Number(value);
+}
+
+function requestsPerMinute(value: string): number | undefined {
+  if (value === 'off') return undefined;
+  if (!/^[1-9]\d{0,6}$/.test(value)) {
+    throw new ConfigurationError(`REQUESTS_PER_MINUTE must be a number of requests, or off, got ${value}`);
   }
   return Number(value);
 }
@@ -195,10 +220,10 @@ function publicUrl(value: string | undefined, production: boolean): string | und
   return url.origin;
 }
 
-function sessionSecret(value: string | undefined, required: Required): string {
+function sessionSecret(value: string | undefined, required: Required): string | undefined {
   if (value === undefined) {
     if (required) throw new ConfigurationError(`SESSION_SECRET is required ${required}`);
-    return randomBytes(32).toString('base64url');
+    return undefined;
   }
   if (value.length < 32) throw new ConfigurationError('SESSION_SECRET must have at least 32 characters');
   return value;

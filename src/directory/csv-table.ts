@@ -2,7 +2,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { DataFileError } from '../configuration/data-file-error.js';
 import { readDataFile } from '../configuration/data-file.js';
 
-/** One record of a table, and where it stands, so that whoever reads it can refuse it by line. */
+/** One record of a table with its file and line, so that an error can name them. */
 export class CsvRecord<Column extends string> {
   constructor(
     private readonly file: string,
@@ -10,7 +10,7 @@ export class CsvRecord<Column extends string> {
     private readonly cells: ReadonlyMap<string, string>,
   ) {}
 
-  /** The cell without outer spaces; blank is allowed. */
+  /** The cell without outer spaces. It may be blank. */
   text(column: Column): string {
     return this.cells.get(column) ?? '';
   }
@@ -19,14 +19,14 @@ export class CsvRecord<Column extends string> {
     return this.text(column) || this.refuse(`${column} is empty`);
   }
 
-  /** A code is text, not a number: spreadsheets like to take its leading zero away. */
+  /** A code is text, not a number: spreadsheets tend to drop its leading zero. */
   code(column: Column, digits: number): string {
     const code = this.text(column);
     const wellFormed = code.length === digits && /^[0-9]+$/.test(code);
     return wellFormed ? code : this.refuse(`${column} "${code}" is not a code of ${digits} digits`);
   }
 
-  /** A place in an order. */
+  /** A position in a sort order. */
   rank(column: Column): number {
     const text = this.text(column);
     return /^[0-9]{1,9}$/.test(text)
@@ -68,7 +68,7 @@ interface ParsedRecord {
   readonly cells: readonly string[];
 }
 
-/** The parser counts the line on which a record ends; the one on which it begins is where a person looks. */
+/** The parser gives the line on which a record ends. A person looks for the line on which it begins. */
 const parseRecords = (file: string): readonly ParsedRecord[] => {
   const parsed: ParsedRecord[] = [];
   let lastLine = 0;

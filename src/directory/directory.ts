@@ -1,5 +1,5 @@
 import { problems } from '../problems/catalogue.js';
-import { matches, normalizeThai } from './thai-search.js';
+import { matches, normalizeThai, searchForms } from './thai-search.js';
 
 export interface Province {
   readonly code: string;
@@ -27,27 +27,28 @@ export interface LaoType {
 }
 
 export interface Lao {
-  /** DLA's 8 digits: the key, since 658 names repeat. */
+  /** DLA's 8 digits. It is the key, because 658 names occur more than once. */
   readonly code: string;
   readonly provinceCode: string;
   readonly districtCode: string;
   readonly type: string;
-  /** As lists show it: `อบต.บางไผ่`. */
+  /** The short name, for lists: `อบต.บางไผ่`. */
   readonly name: string;
-  /** In full: `องค์การบริหารส่วนตำบลบางไผ่`. */
+  /** The full name: `องค์การบริหารส่วนตำบลบางไผ่`. */
   readonly officialName: string;
   readonly baseName: string;
   readonly nameEn: string;
-  /** Place in the list of the whole directory: province, district, type, base name, each in its own order. */
+  /** Position in the list of the whole directory: by province, district, type and base name, each in its own order. */
   readonly rank: number;
 }
 
-/** Every LAO of a deployment and where it lies: reference data, read once at start, never changed while running. */
+/** Every LAO of a deployment with its district and province: reference data, read once at start, never changed while running. */
 export class Directory {
   private readonly laoByCode: ReadonlyMap<string, Lao>;
   private readonly provinceByCode: ReadonlyMap<string, Province>;
   private readonly districtByCode: ReadonlyMap<string, District>;
   private readonly laosByProvince: ReadonlyMap<string, readonly Lao[]>;
+  private readonly searchTexts: ReadonlyMap<Lao, readonly string[]>;
 
   /** All lists in list order (by rank). */
   constructor(
@@ -59,6 +60,7 @@ export class Directory {
     this.laoByCode = new Map(laos.map((lao) => [lao.code, lao]));
     this.provinceByCode = new Map(provinces.map((province) => [province.code, province]));
     this.districtByCode = new Map(districts.map((district) => [district.code, district]));
+    this.searchTexts = new Map(laos.map((lao) => [lao, searchText(lao)]));
     this.laosByProvince = Map.groupBy(laos, (lao) => lao.provinceCode);
   }
 
@@ -97,12 +99,13 @@ export class Directory {
     return this.districts.filter((district) => district.provinceCode === provinceCode);
   }
 
-  /** LAOs whose full, list or base name contains what was typed, with or without its type's prefix. */
+  /** LAOs whose full, short or base name contains the query, with or without the prefix of its type. */
   search(query: string, laos: readonly Lao[] = this.laos): readonly Lao[] {
-    return laos.filter((lao) => matches(query, searchText(lao)));
+    const forms = searchForms(query);
+    return laos.filter((lao) => matches(forms, this.searchTexts.get(lao) ?? []));
   }
 }
 
-/** What a search looks into, normalised; a read model stores it beside the LAO. */
+/** The normalised texts that a search looks into. A read model stores them with the LAO. */
 export const searchText = (lao: Lao): readonly string[] =>
   [lao.officialName, lao.name, lao.baseName].map(normalizeThai);

@@ -3,7 +3,10 @@ import { DataFileError } from '../configuration/data-file-error.js';
 import { readCsvTable, type CsvRecord } from './csv-table.js';
 import { Directory, type District, type Lao, type LaoType, type Province } from './directory.js';
 
-/** Reads a folder of `provinces.csv`, `districts.csv`, `lao-types.csv` and `laos.csv`; the first fault is thrown as `DataFileError`. */
+/**
+ * Reads `provinces.csv`, `districts.csv`, `lao-types.csv` and `laos.csv` of a folder.
+ * @throws DataFileError for the first fault
+ */
 export const loadDirectory = (folder: string): Directory => {
   const provinces = readProvinces(join(folder, 'provinces.csv'));
   const districts = readDistricts(join(folder, 'districts.csv'), provinces);
@@ -99,7 +102,7 @@ const readLaos = (file: string, places: Places): readonly Lao[] => {
 
 interface UnplacedLao {
   readonly lao: Omit<Lao, 'rank'>;
-  /** Province, district, type, base name. */
+  /** Rank of the province, the district, the type and the base name. */
   readonly order: readonly number[];
 }
 
@@ -131,7 +134,7 @@ interface Read<Item> {
   readonly item: Item;
 }
 
-/** In order, by key; a key that comes twice is refused where it comes again. */
+/** The items by key, in file order. A duplicate key is refused at its second occurrence. */
 const keyed = <Item>(
   read: readonly Read<Item>[],
   keyOf: (item: Item) => string,
@@ -141,7 +144,7 @@ const keyed = <Item>(
   for (const { record, item } of read) {
     const key = keyOf(item);
     const firstLine = firstLines.get(key);
-    if (firstLine !== undefined) record.refuse(`"${key}" stands already on line ${firstLine}`);
+    if (firstLine !== undefined) record.refuse(`"${key}" is already on line ${firstLine}`);
     firstLines.set(key, record.line);
   }
   const items = read.map(({ item }) => item).sort(order);

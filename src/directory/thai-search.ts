@@ -1,6 +1,9 @@
 import { toArabicDigits } from '../basics/count.js';
 
-/** Brings the ways of typing the same Thai word together: composed vowels, doubled SARA E, digits, invisible characters, spaces, dots. */
+/**
+ * Maps different spellings of a Thai word to one: composed vowels, doubled SARA E, digits, invisible characters,
+ * spaces, dots.
+ */
 export const normalizeThai = (text: string): string =>
   toArabicDigits(text.normalize('NFC'))
     .replace(/\u0e4d([\u0e48-\u0e4b]?)\u0e32/g, '$1\u0e33') // NIKHAHIT (+ tone) + SARA AA
@@ -10,7 +13,7 @@ export const normalizeThai = (text: string): string =>
     .replace(/[\s.\-–ฯ/()]+/g, '')
     .toLowerCase();
 
-/** Longest first, as `normalizeThai` leaves them. */
+/** Longest first, in the form that `normalizeThai` produces. */
 const prefixes = [
   'องค์การบริหารส่วนจังหวัด',
   'องค์การบริหารส่วนตำบล',
@@ -21,10 +24,10 @@ const prefixes = [
   'อบจ',
   'อบต',
 ];
-/** These begin real names too, so they count only when a dot or a space followed them. */
+/** Real names begin with these too, so they count only before a dot or a space. */
 const shortPrefixes = ['ทน', 'ทม', 'ทต'];
 
-/** All the ways to read what was typed: as it is, and without one leading prefix of an LAO type. */
+/** All readings of a query: the query itself, and the query without one leading prefix of an LAO type. */
 export const searchForms = (query: string): readonly string[] => {
   const whole = normalizeThai(query);
   const forms = new Set([whole]);
@@ -37,8 +40,6 @@ export const searchForms = (query: string): readonly string[] => {
   return [...forms];
 };
 
-/** A hit: any form of the query is part of any indexed text. A blank query finds everything. */
-export const matches = (query: string, indexed: readonly string[]): boolean => {
-  const forms = searchForms(query);
-  return forms.length === 0 || forms.some((form) => indexed.some((text) => text.includes(form)));
-};
+/** Whether any form of a query is part of any indexed text. A blank query has no forms and matches everything. */
+export const matches = (forms: readonly string[], indexed: readonly string[]): boolean =>
+  forms.length === 0 || forms.some((form) => indexed.some((text) => text.includes(form)));

@@ -14,12 +14,15 @@ export const openEventStore = ({
     ? SqliteEventStore.open({ file: join(dataDir, 'events.sqlite') })
     : EventStoreDbEventStore.open({ url: eventStoreUrl });
 
-/** What a program that only looks at the log can do with it. */
-export type ReadableLog = Pick<EventStore, 'head' | 'readAll' | 'readStream'> & {
+/** The part of the port that a read-only program uses. */
+export type ReadableLog = Pick<EventStore, 'head' | 'readAll' | 'readStream' | 'inspect'> & {
   close(): void | Promise<void>;
 };
 
-/** The same log for a program that only looks at it: beside the server, whose lock on an embedded one it does not want. @throws EventStoreUnavailable */
+/**
+ * The same log for a program that only reads. It takes no lock on an embedded log, so the server may run beside it.
+ * @throws EventStoreUnavailable
+ */
 export const openLogToRead = async (
   configuration: Pick<Configuration, 'eventStoreUrl' | 'dataDir'>,
 ): Promise<ReadableLog> =>

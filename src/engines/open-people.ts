@@ -5,7 +5,10 @@ import { SqlitePeople } from '../people/embedded/sqlite-people.js';
 import { MongoPeople } from '../people/mongo/mongo-people.js';
 import type { People } from '../people/people.js';
 
-/** The register of names: where the read models are, so that every process knows them. @throws DataFileError */
+/**
+ * The register of names. It is kept in the same place as the read models, so that every process knows the names.
+ * @throws DataFileError
+ */
 export const openPeople = (
   { dataDir }: Pick<Configuration, 'dataDir'>,
   connection: MongoConnection | undefined,

@@ -2,21 +2,21 @@ import { createHash } from 'node:crypto';
 import { ChainWalk } from './chain-walk.js';
 import type { RecordedEvent } from '../events/recorded-event.js';
 
-/** An event does not follow from those before it: it was altered, or one is missing, doubled or out of its place. */
+/** An event does not follow the events before it: it was altered, or one is missing, doubled or out of order. */
 export class BrokenChain extends Error {
   override readonly name = 'BrokenChain';
 }
 
-/** Follows a log that is to be carried elsewhere: every hash recomputed, and one digest over all of them. */
+/** Checks a log while it is copied: it recomputes every hash and one digest over all of them. */
 export class ChainCheck {
   private readonly chains = new ChainWalk();
   private readonly order = createHash('sha256');
-  /** Events taken so far. */
+  /** Number of events so far. */
   events = 0;
-  /** Position of the last one; undefined before the first. */
+  /** Position of the last event; undefined before the first. */
   position: bigint | undefined;
 
-  /** `log` names it in a complaint. */
+  /** `log` names the log in error messages. */
   constructor(private readonly log: string) {}
 
   /** @returns the event's hash. @throws BrokenChain */
@@ -27,7 +27,7 @@ export class ChainCheck {
       const fault =
         revision === expected
           ? 'is not what its hash was made of'
-          : `stands where ${stream}@${expected} should be`;
+          : `is where ${stream}@${expected} should be`;
       throw new BrokenChain(`${this.log} is broken: ${stream}@${revision} ${fault}.`);
     }
     const hash = metadata['hash'] as string;
@@ -37,7 +37,10 @@ export class ChainCheck {
     return hash;
   }
 
-  /** SHA-256 (hex) over the hashes of all events in the log's order: equal for two logs that tell the same in the same order. */
+  /**
+   * SHA-256 (hex) over the hashes of all events in log order. Two logs with the same events in the same order have the
+   * same digest.
+   */
   digest(): string {
     return this.order.copy().digest('hex');
   }

@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '../events/recorded-event.js';
 import { CHAIN_START, eventHash } from './hash-chain.js';
 
-/** Where a stream stands: how its next event has to begin. */
+/** The end of a stream. The next event must follow it. */
 export interface StreamEnd {
   readonly revision: bigint;
   readonly hash: string;
@@ -9,11 +9,11 @@ export interface StreamEnd {
 
 const BEGINNING: StreamEnd = { revision: -1n, hash: CHAIN_START };
 
-/** Whether the event is the one after that end: next revision, and a hash that follows from all that came before. */
+/** Whether the event follows that end: it has the next revision and a hash that continues the chain. */
 export const follows = (end: StreamEnd, event: RecordedEvent): boolean =>
   event.revision === end.revision + 1n && hashHolds(end.hash, event);
 
-/** An altered event may hold what has no canonical form at all. */
+/** An altered event may hold a value without a canonical form. */
 export const hashHolds = (previousHash: string, event: RecordedEvent): boolean => {
   try {
     return eventHash(previousHash, event) === event.metadata['hash'];
@@ -23,21 +23,21 @@ export const hashHolds = (previousHash: string, event: RecordedEvent): boolean =
   }
 };
 
-/** Takes the log in order and recomputes the hash chain of every stream in it. */
+/** Recomputes the hash chain of every stream in a log. It takes the events in log order. */
 export class ChainWalk {
   private readonly ends = new Map<string, StreamEnd>();
 
-  /** Streams met so far. */
+  /** Number of streams so far. */
   get streams(): number {
     return this.ends.size;
   }
 
-  /** Where the stream stands after what was taken in. */
+  /** The end of the stream after the events so far. */
   endOf(stream: string): StreamEnd {
     return this.ends.get(stream) ?? BEGINNING;
   }
 
-  /** Takes the event in, or answers false, and does not, when it does not follow. */
+  /** Takes the event. Returns false, and takes nothing, when the event does not continue its chain. */
   take(event: RecordedEvent): boolean {
     if (!follows(this.endOf(event.stream), event)) return false;
     this.ends.set(event.stream, { revision: event.revision, hash: event.metadata['hash'] as string });

@@ -1,4 +1,5 @@
 import type { NewEvent, RecordedEvent } from '../events/recorded-event.js';
+import { damageIn, damageOf, type DamagedStream } from './damaged-stream.js';
 
 /** What the writer expects the stream to end with; `any` skips the check. */
 export type ExpectedRevision = bigint | 'no-stream' | 'any';
@@ -38,7 +39,7 @@ export interface SubscribeOptions {
 
 /**
  * `events` carries at least one event, in log order without gaps. `caught-up` comes after every event that was in the log when it was
- * sent has been delivered; it may come again after the subscription fell behind.
+ * last looked at has been delivered; it may come again after the subscription fell behind.
  */
 export type SubscriptionMessage =
   { readonly type: 'events'; readonly events: readonly RecordedEvent[] } | { readonly type: 'caught-up' };
@@ -55,45 +56,69 @@ export class RevisionConflict extends Error {
   }
 }
 
-/** The store could not be reached, or can take no more (disk full, read-only, closed). Whether an append took effect may be unknown. */
+/** The store could not be reached, refuses us, or can take no more (disk full, read-only, closed). Whether an append took effect may be unknown. */
 export class EventStoreUnavailable extends Error {
   override readonly name = 'EventStoreUnavailable';
   constructor(
     message: string,
-    readonly reason: 'closed' | 'full' | 'read-only' | 'locked' | 'io' | 'timeout' | 'unreachable',
+    readonly reason:
+      'closed' | 'full' | 'read-only' | 'locked' | 'io' | 'timeout' | 'unreachable' | 'refused',
     options?: ErrorOptions,
   ) {
     super(message, options);
   }
 }
 
-/** What lies at this place of the log is no event any more: somebody, or the disk, has altered it. */
-export class DamagedEvent extends Error {
-  override readonly name = 'DamagedEvent';
+/** Bytes of one append with all its events: EventStoreDB's own limit, which every adapter keeps. */
+export const LARGEST_APPEND = 1024 * 1024;
+
+/** The append is larger than any adapter takes; it was not sent. */
+export class AppendTooLarge extends Error {
+  override readonly name = 'AppendTooLarge';
   constructor(
     readonly stream: string,
-    readonly revision: bigint,
-    readonly position: bigint,
-    options?: ErrorOptions,
+    readonly bytes: number,
   ) {
-    super(`${stream}@${revision} at position ${position} cannot be read: it has been altered`, options);
+    super(`an append of ${bytes} bytes to ${stream} is larger than ${LARGEST_APPEND}`);
   }
+}
+
+/** Bytes of an event as an append is counted: the server counts two for each character of the type. */
+export const appendSize = ({ type, data, metadata }: NewEvent): number =>
+  Buffer.byteLength(JSON.stringify(data)) + Buffer.byteLength(JSON.stringify(metadata)) + 2 * type.length;
+
+/** @throws AppendTooLarge, RangeError for an append of nothing. */
+export const requireAppendable = (stream: string, events: readonly NewEvent[]): void => {
+  if (events.length === 0) throw new RangeError('an append needs at least one event');
+  const bytes = events.reduce((sum, event) => sum + appendSize(event), 0);
+  if (bytes > LARGEST_APPEND) throw new AppendTooLarge(stream, bytes);
+};
+
+/** What an adapter got over by itself, since it was opened. */
+export interface Recoveries {
+  /** Subscriptions that the server gave up because more came than it keeps. */
+  readonly drops: number;
+  /** Connections that were left because the node behind them said nothing. */
+  readonly renewals: number;
 }
 
 /**
  * The event log. Every adapter keeps, and the contract suite checks:
  * an append is all or nothing, and durable before its promise resolves; events of a stream are numbered without gaps;
  * an append whose events already stand at that place (same ids) answers as the first time and stores nothing;
- * readers see events in commit order, and a position once passed never gets an event behind it.
+ * readers see events in commit order, and a position once passed never gets an event behind it;
+ * a read of a stream gives no half of a history, and a record that is no event does not keep readers from all others.
  */
 export abstract class EventStore {
-  /** @throws RevisionConflict, EventStoreUnavailable. `events` must not be empty. */
+  private readonly met = new Map<string, DamagedStream>();
+
+  /** @throws RevisionConflict, AppendTooLarge, StreamTakenAway, EventStoreUnavailable. `events` must not be empty. */
   abstract append(
     stream: string,
     events: readonly NewEvent[],
     expected: ExpectedRevision,
   ): Promise<AppendResult>;
-  /** The stream's events; empty if there is no such stream. */
+  /** The stream's events; empty if there is no such stream. @throws DamagedStream, EventStoreUnavailable. */
   abstract readStream(stream: string, options?: ReadStreamOptions): Promise<readonly RecordedEvent[]>;
   /** Pages of the whole log in order; finite. */
   abstract readAll(options?: ReadAllOptions): AsyncIterable<readonly RecordedEvent[]>;
@@ -101,5 +126,43 @@ export abstract class EventStore {
   abstract subscribe(options: SubscribeOptions): AsyncIterable<SubscriptionMessage>;
   /** Position of the last event, or undefined while the log is empty. */
   abstract head(): Promise<bigint | undefined>;
+  /**
+   * Resolves when an append could be written now. An engine that cannot know this without an append answers that it is reached.
+   * @throws EventStoreUnavailable
+   */
+  async ensureWritable(): Promise<void> {
+    await this.head();
+  }
   abstract close(): Promise<void>;
+
+  /** What is wrong with a stream, read as decisions read it. @throws EventStoreUnavailable. */
+  async inspect(stream: string): Promise<DamagedStream | undefined> {
+    return damageIn(() => this.readStream(stream));
+  }
+
+  /** Whether this process could delete streams on a server: it never does, so it should not be able to. */
+  async mayDelete(): Promise<boolean> {
+    return false;
+  }
+
+  /** The damaged streams that any reader of this process has met. */
+  get damaged(): readonly DamagedStream[] {
+    return [...this.met.values()];
+  }
+
+  protected noteDamage<Met extends DamagedStream>(damage: Met): Met {
+    this.met.set(damage.stream, damage);
+    return damage;
+  }
+
+  protected noteRecords(records: readonly RecordedEvent[]): void {
+    for (const record of records) {
+      const damage = damageOf(record);
+      if (damage) this.noteDamage(damage);
+    }
+  }
+
+  get recoveries(): Recoveries {
+    return { drops: 0, renewals: 0 };
+  }
 }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { JsonObject } from '../basics/json.js';
 
-/** What the hash of an event covers. `metadata` is everything but `hash` itself. */
+/** What the hash of an event covers. `metadata` is everything except `hash` itself. */
 export interface HashedEvent {
   readonly id: string;
   readonly type: string;
@@ -11,7 +11,7 @@ export interface HashedEvent {
   readonly metadata: JsonObject;
 }
 
-/** The previous hash of a stream's first event: 32 zero bytes. */
+/** The previous hash for a stream's first event: 32 zero bytes. */
 export const CHAIN_START = '0'.repeat(64);
 
 /**
@@ -33,9 +33,9 @@ export const eventHash = (previousHash: string, event: HashedEvent): string => {
 };
 
 /**
- * RFC 8785: members by UTF-16 order, numbers and strings as ECMAScript writes them, absent members left out.
- * Every event passes here, so it is written out: a general library takes a third of the time of a save.
- * @throws TypeError for what JSON cannot carry.
+ * RFC 8785: members in UTF-16 order, numbers and strings as ECMAScript writes them, absent members omitted. It is
+ * written by hand because every event passes here: a general library takes a third of the time of a save.
+ * @throws TypeError for a value that JSON cannot carry.
  */
 export const canonicalJson = (value: unknown): string => {
   if (typeof value === 'string') return canonicalString(value);
@@ -52,7 +52,7 @@ export const canonicalJson = (value: unknown): string => {
   return `{${members}}`;
 };
 
-/** Only what JSON carries as it is: a class with a JSON form of its own (a date) would be taken for an empty object. */
+/** Only plain objects. An object with its own JSON form (a date) would become an empty object. */
 const isRecord = (value: unknown): value is { readonly [key: string]: unknown } =>
   typeof value === 'object' && value !== null && typeof (value as { toJSON?: unknown }).toJSON !== 'function';
 

@@ -1,4 +1,4 @@
-/** What somebody looked at. A new endpoint that shows audit data adds its kind here; the screens then ask for its name. */
+/** What a reader looked at. A new endpoint that shows audit data adds its kind here; the screens then require its name. */
 export const auditReadKinds = [
   'survey-history',
   'province-history',
@@ -23,8 +23,8 @@ export const auditReadKinds = [
 export type AuditReadKind = (typeof auditReadKinds)[number];
 
 /**
- * Somebody other than the LAO's own staff read audit data. Who, by which request and when stands in the metadata. It is recorded once for
- * the same look: the pages of a list and the moments of a slider that follow within minutes are no events of their own.
+ * A person outside the LAO's own staff read audit data. The metadata holds who, in which request and when. The same
+ * look is recorded once: further pages of a list, or moments of a slider, within minutes make no further event.
  */
 export interface AuditDataRead {
   readonly type: 'AuditDataRead';
@@ -39,5 +39,5 @@ export interface AuditDataRead {
   };
 }
 
-/** What can happen in the stream of one reader's day. */
+/** Events of the stream of one reader's day. */
 export type AuditReadEvent = AuditDataRead;

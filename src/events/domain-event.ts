@@ -6,7 +6,7 @@ import type { ProvinceEvent } from './province-events.js';
 import type { StreamName } from './streams.js';
 import type { SurveyEvent } from './survey-events.js';
 
-/** What can happen in the streams of each category. */
+/** The events that can occur in the streams of each category. */
 export interface EventsOf {
   readonly survey: SurveyEvent;
   readonly province: ProvinceEvent;
@@ -21,7 +21,7 @@ export type Category = StreamName['category'];
 export type DomainEvent = EventsOf[Category];
 export type EventType = DomainEvent['type'];
 
-/** A recorded event in today's shape: what projections, history and replays are given. */
+/** A recorded event in today's shape, as projections, history and replays get it. */
 export type RecordedDomainEvent = RecordedIn<Category>;
 
 /** An event recorded in a stream of the category. */
@@ -36,14 +36,20 @@ export type RecordedIn<Of extends Category> = Of extends Of
     }
   : never;
 
-/** Whether the event was recorded in a stream of these categories. A switch behind it has only their events to answer for. */
+/** Whether the event was recorded in a stream of these categories. It narrows the type, so a switch covers only their events. */
 export const isIn = <Of extends Category>(
   event: RecordedDomainEvent,
   ...categories: readonly Of[]
 ): event is Extract<RecordedDomainEvent, RecordedIn<Of>> =>
   categories.some((category) => category === event.subject.category);
 
-/** Ends a switch over event types: the compiler finds the forgotten case, and an unknown one never passes silently. */
+/** The one LAO that an event is about. Undefined for an event of a whole province or round, or of no survey. */
+export const laoOf = ({ subject, data }: RecordedDomainEvent): string | undefined => {
+  if (subject.category === 'survey') return subject.laoCode;
+  return subject.category === 'province' && 'laoCode' in data ? (data.laoCode ?? undefined) : undefined;
+};
+
+/** Ends a switch over event types. The compiler finds a forgotten case, and an unknown event throws. */
 export const unknownEvent = (event: never): never => {
   const { type, stream } = event as RecordedDomainEvent;
   throw new TypeError(`no case for ${type} in ${stream}`);

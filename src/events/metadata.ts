@@ -1,6 +1,8 @@
+import type { JsonOf } from '../basics/json.js';
 import type { Actor } from './actor.js';
+import type { RecordedEvent } from './recorded-event.js';
 
-/** What stands beside every event of ours. All of it but `hash` goes into the hash. */
+/** The metadata of every event of this system. The hash covers all of it except `hash`. */
 export interface EventMetadata {
   /** Version of the shape of `data`, from 1; an upcaster lifts older ones. */
   readonly schemaVersion: number;
@@ -18,3 +20,6 @@ export interface EventMetadata {
   /** SHA-256 (hex) over the previous event's hash of the same stream and this event (see hash-chain.ts). */
   readonly hash: string;
 }
+
+/** The metadata of an event of this system. Another writer's event may lack all of it. */
+export const metadataOf = (event: RecordedEvent): EventMetadata => event.metadata as JsonOf<EventMetadata>;

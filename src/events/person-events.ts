@@ -1,14 +1,14 @@
-/** What is kept of a person was put right. Neither the old name nor the new stands here: the log cannot forget. */
+/** A person's kept data was corrected. The event holds neither the old nor the new name, because the log cannot forget. */
 export interface PersonalDataCorrected {
   readonly type: 'PersonalDataCorrected';
   readonly data: { readonly sub: string; readonly reason: string };
 }
 
-/** What was kept of a person is gone; their acts remain, as their office's. */
+/** A person's kept data was erased. The person's acts remain, as acts of the office. */
 export interface PersonalDataErased {
   readonly type: 'PersonalDataErased';
   readonly data: { readonly sub: string; readonly reason: string };
 }
 
-/** What can happen in the stream of one person's data. */
+/** Events of the stream of one person's data. */
 export type PersonEvent = PersonalDataCorrected | PersonalDataErased;

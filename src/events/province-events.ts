@@ -1,12 +1,13 @@
-/** A row that the officer wants to see changed, and what about it. */
+/** A row that the officer wants changed, with a note on what is wrong. */
 export interface ReturnedRow {
   readonly rowId: string;
   readonly note?: string;
 }
 
 /**
- * An officer sent one certified survey back. It names the revision of the certification it returns, so that it can never
- * undo a later one, and stands in the province's stream, so that it excludes a certification of the province at the same instant.
+ * An officer returned one certified survey. The event names the revision of the certification it returns, so it can
+ * never undo a later one. It is in the province's stream, so it excludes a certification of the province at the same
+ * instant.
  */
 export interface LaoReturned {
   readonly type: 'LaoReturned';
@@ -15,7 +16,7 @@ export interface LaoReturned {
     /** Revision of the `LaoCertified` in the survey's stream, decimal. */
     readonly certifiedRevision: string;
     readonly reason: string;
-    /** The rows that the reason is about; none: the survey as a whole. */
+    /** The rows that the reason refers to. None means the survey as a whole. */
     readonly rows: readonly ReturnedRow[];
   };
 }
@@ -42,5 +43,5 @@ export interface ProvinceCertificationRevoked {
   };
 }
 
-/** What can happen in the stream of one province and year: the officers' acts, and the department's revocation of them. */
+/** Events of the stream of one province and year: the officers' acts, and the department's revocation of them. */
 export type ProvinceEvent = LaoReturned | ProvinceCertified | ProvinceCertificationRevoked;

@@ -8,7 +8,7 @@ export interface NewEvent {
   readonly metadata: JsonObject;
 }
 
-/** An event as it lies in the log. Revisions count from 0 within a stream; positions grow over the whole log. */
+/** An event of the log. Revisions count from 0 within a stream; positions grow over the whole log. */
 export interface RecordedEvent extends NewEvent {
   readonly stream: string;
   readonly revision: bigint;

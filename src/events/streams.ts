@@ -16,10 +16,10 @@ export const surveyStream = (fiscalYear: number, laoCode: string): string =>
 export const provinceStream = (fiscalYear: number, provinceCode: string): string =>
   `province-${fiscalYear}.${provinceCode}`;
 export const campaignStream = (fiscalYear: number): string => `campaign-${fiscalYear}`;
-/** What one person looked at on one day (`2022-11-07`, UTC): readers never meet in it, and it stays short. */
+/** What one person looked at on one day (`2022-11-07`, UTC). Readers never share a stream, and each stream stays short. */
 export const auditReadStream = (day: string, sub: string): string =>
   `reading-${day}.${encodeURIComponent(sub)}`;
-/** What was done with one person's data. */
+/** The corrections and erasures of one person's data. */
 export const personStream = (sub: string): string => `person-${encodeURIComponent(sub)}`;
 
 export type StreamName =
@@ -44,5 +44,5 @@ export const parseStream = (stream: string): StreamName | undefined => {
   return { category: 'province', fiscalYear: Number(year), provinceCode: code! };
 };
 
-/** How every stream of the survey's begins: a server may hold others. */
+/** The prefixes of the survey's streams. A server may hold other streams. */
 export const streamPrefixes = ['survey-', 'province-', 'campaign-', 'reading-', 'person-'] as const;

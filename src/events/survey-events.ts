@@ -33,5 +33,5 @@ export interface LaoCertified {
   readonly data: { readonly fingerprint: string; readonly questionnaireVersion: string };
 }
 
-/** What can happen in the stream of one LAO's survey of one year. */
+/** Events of the stream of one LAO's survey of one year. */
 export type SurveyEvent = AnswerRecorded | RowAdded | RowRemoved | AspectSaved | LaoCertified;

@@ -7,7 +7,7 @@ import {
   type RecordedIn,
 } from './domain-event.js';
 import { eventTypes } from './event-types.js';
-import type { EventMetadata } from './metadata.js';
+import { metadataOf } from './metadata.js';
 import { parseStream } from './streams.js';
 
 type Data = Record<string, unknown>;
@@ -18,7 +18,7 @@ export type UpcastingSteps = {
 };
 
 const currentSteps: UpcastingSteps = {
-  // Version 1 of a return names no rows: it is about the survey as a whole.
+  // Version 1 of a return names no rows: it refers to the survey as a whole.
   LaoReturned: { 1: (data) => ({ ...data, rows: [] }) },
 };
 
@@ -27,7 +27,7 @@ export class UnreadableEvent extends Error {
   override readonly name = 'UnreadableEvent';
 }
 
-/** What is known of each event type: see `event-types.ts`. */
+/** The known event types: see `event-types.ts`. */
 export type KnownEventTypes = {
   readonly [type: string]: { readonly category: string; readonly version: number };
 };
@@ -45,7 +45,7 @@ export const toDomainEvent = (
   const subject = parseStream(event.stream);
   if (!subject) throw new UnreadableEvent(`stream ${event.stream} is not one of the survey's`);
   const current = Object.hasOwn(known, event.type) ? known[event.type] : undefined;
-  const metadata = event.metadata as unknown as EventMetadata;
+  const metadata = metadataOf(event);
   if (current === undefined) throw new UnreadableEvent(`unknown event type ${event.type}`);
   if (current.category !== subject.category) {
     throw new UnreadableEvent(`${event.type} in stream ${event.stream}`);
@@ -71,7 +71,7 @@ export const toDomainEvent = (
     metadata,
     type: event.type,
     data,
-  } as unknown as RecordedDomainEvent;
+  } as RecordedDomainEvent;
 };
 
 /** The same for an event of one category's streams. @throws UnreadableEvent, also for an event of another category. */

@@ -34,9 +34,9 @@ const CHECKPOINT_KEY = Symbol('checkpoint key');
     },
     {
       provide: EvidenceWatch,
-      inject: [Registry, Configuration],
-      useFactory: (registry: Registry, { checkpoints }: Configuration) =>
-        new EvidenceWatch(registry, checkpoints.hook),
+      inject: [Registry, Configuration, EventStore],
+      useFactory: (registry: Registry, { checkpoints }: Configuration, eventStore: EventStore) =>
+        new EvidenceWatch(registry, checkpoints.hook, eventStore),
     },
     {
       provide: LiveTree,
@@ -59,12 +59,19 @@ const CHECKPOINT_KEY = Symbol('checkpoint key');
       provide: CheckpointSchedule,
       inject: [Notary, Checkpoints, Configuration, Clock, EvidenceWatch],
       useFactory: (
-        { attest }: Notary,
+        notary: Notary,
         checkpoints: Checkpoints,
         { checkpoints: { every } }: Configuration,
         clock: Clock,
         { failed }: EvidenceWatch,
-      ) => new CheckpointSchedule({ attest, checkpoints, every, now: () => clock.now(), onFailure: failed }),
+      ) =>
+        new CheckpointSchedule({
+          attest: () => notary.attest(),
+          checkpoints,
+          every,
+          now: () => clock.now(),
+          onFailure: failed,
+        }),
     },
     {
       provide: Proofs,
@@ -107,7 +114,7 @@ export class EvidenceModule implements OnApplicationBootstrap, BeforeApplication
     this.schedule.start();
   }
 
-  /** While the log is still open. */
+  /** The event store closes later, so the last checkpoint can still be made. */
   async beforeApplicationShutdown(): Promise<void> {
     await this.schedule.stop();
   }

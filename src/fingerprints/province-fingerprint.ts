@@ -4,8 +4,8 @@ import type { JsonObject } from '../basics/json.js';
 import type { ProvinceCertified } from '../events/province-events.js';
 
 /**
- * What a province certifies: `{fiscalYear, laos: [{certifiedRevision, fingerprint, laoCode}], provinceCode}`, the LAOs as its event lists
- * them, by code. All of it is printed on the province's receipt.
+ * What a province certifies: `{fiscalYear, laos: [{certifiedRevision, fingerprint, laoCode}], provinceCode}`. The LAOs
+ * are in the order of the event, by code. The province's receipt prints all of it.
  */
 export const certifiedLaos = (
   subject: { readonly fiscalYear: number; readonly provinceCode: string },
@@ -19,7 +19,10 @@ export const certifiedLaos = (
   })),
 });
 
-/** SHA-256 (hex) over their canonical JSON (RFC 8785). It is derived from the event, which does not carry it. */
+/**
+ * SHA-256 (hex) over the canonical JSON (RFC 8785) of what the province certifies. It is derived from the event, which
+ * does not carry it.
+ */
 export const provinceFingerprint = (...certified: Parameters<typeof certifiedLaos>): string =>
   createHash('sha256')
     .update(canonicalJson(certifiedLaos(...certified)))

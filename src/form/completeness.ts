@@ -19,7 +19,7 @@ export interface FormRow {
   readonly choices?: StandardRow['choices'];
 }
 
-/** What completeness is judged by; a state folded from the log and a stored document both have it. */
+/** The input of the completeness rules. A state folded from the log and a stored document both have it. */
 export interface FormContent {
   readonly answers: { get(rowId: string): Answer | undefined };
   readonly addedRows: Iterable<readonly [string, AddedRow]>;
@@ -88,7 +88,7 @@ export interface IncompleteAspect {
   }[];
 }
 
-/** What still stands between a survey and its certification; empty when nothing does. */
+/** The aspects that still prevent a certification; empty when none does. */
 export const incompleteAspects = (
   questionnaire: Questionnaire,
   content: FormContent,

@@ -23,7 +23,7 @@ export const campaignWindow = (campaign: Window, now: Date): CampaignWindow => (
   closedAt: campaign.closedAt ?? null,
 });
 
-/** What completeness is judged by, out of a stored form. */
+/** The input of the completeness rules, from a stored form. */
 export const formContent = (form: SurveyForm): FormContent => ({
   answers: { get: (rowId) => form.answers[rowId]?.answer ?? undefined },
   addedRows: Object.entries(form.addedRows).sort(([, a], [, b]) => Number(a.revision) - Number(b.revision)),

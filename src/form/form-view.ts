@@ -1,6 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
+import type { SurveyStatus } from '../../projections/read-models/survey-forms.js';
 import type { CampaignState } from '../campaign/campaign.js';
-import type { Answer, AnswerField, RowState } from '../questionnaire/answer.js';
+import {
+  answerFields,
+  fieldNames,
+  type Answer,
+  type AnswerField,
+  type FieldDescription,
+  type RowState,
+} from '../questionnaire/answer.js';
 import type { AspectState } from './completeness.js';
 
 /** A code with its Thai name. */
@@ -23,17 +31,32 @@ export class ChoiceView {
   @ApiProperty({ required: false, description: 'Choosing it asks for a text.' }) freeText?: boolean;
 }
 
-export class AnswerView implements Answer {
-  @ApiProperty({ description: 'มี / ไม่มี' }) hasEService!: boolean;
-  @ApiProperty({ required: false, description: 'จำเป็น / ไม่จำเป็น, only with ไม่มี' }) isNeeded?: boolean;
-  @ApiProperty({ required: false, type: [String] }) steps?: string[];
-  @ApiProperty({ required: false, type: [String] }) channels?: string[];
-  @ApiProperty({ required: false }) otherChannel?: string;
-  @ApiProperty({ required: false, type: 'integer', minimum: 0, description: 'Persons in the fiscal year.' })
-  yearlyUsers?: number;
-  @ApiProperty({ required: false, type: [String] }) choices?: string[];
-  @ApiProperty({ required: false, type: [String] }) otherChoices?: string[];
+/** The fields of an answer in the API's document, as `answer-fields.ts` describes them. */
+const AnswerFields = (): ClassDecorator => (view) => {
+  for (const field of fieldNames) {
+    const { kind, meaning } = answerFields[field];
+    const required = field === 'hasEService';
+    const options = { ...schemas[kind], required, ...(meaning !== undefined && { description: meaning }) };
+    ApiProperty(options)(view.prototype as object, field);
+  }
+};
+
+interface Schema {
+  readonly type: 'boolean' | 'string' | 'integer';
+  readonly isArray?: true;
+  readonly minimum?: 0;
 }
+
+const schemas: { readonly [Kind in FieldDescription['kind']]: Schema } = {
+  'yes-no': { type: 'boolean' },
+  choices: { type: 'string', isArray: true },
+  text: { type: 'string' },
+  texts: { type: 'string', isArray: true },
+  count: { type: 'integer', minimum: 0 },
+};
+
+@AnswerFields()
+export class AnswerView {}
 
 export class RowView {
   @ApiProperty() id!: string;
@@ -77,7 +100,7 @@ export class ReturnView {
   rows!: ReturnedRowView[];
 }
 
-export type SurveyStatus = 'not-certified' | 'certified' | 'returned';
+export type { SurveyStatus };
 
 export class FormView {
   @ApiProperty({ type: 'integer', example: 2565 }) fiscalYear!: number;

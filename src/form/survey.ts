@@ -16,7 +16,7 @@ export interface Certification {
   readonly fingerprint: string;
 }
 
-/** One LAO's survey of one year, as far as its own stream tells. */
+/** One LAO's survey of one year, folded from its own stream alone. */
 export interface Survey {
   readonly answers: ReadonlyMap<string, Answer>;
   readonly addedRows: ReadonlyMap<string, AddedRow>;

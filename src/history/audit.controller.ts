@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Allow, everyone } from '../identity/policy.js';
 import { ApiProblems } from '../http/api-problems.js';
+import { Costly } from '../http/costly.js';
 import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
 import { ReadYourWrites } from '../projecting/read-your-writes.js';
 import { AuditRead } from '../access-log/audit-read.js';
@@ -14,6 +15,7 @@ import { GetSurveyAsOf } from './survey-as-of.js';
 /** LAO staff see their own history; officers and auditors that of their scope. */
 @ApiTags('audit')
 @ApiProblems()
+@Costly()
 @Controller('api/audit')
 export class AuditController {
   constructor(

@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../identity/policy.js';
 import { ApiProblems } from '../http/api-problems.js';
+import { Costly } from '../http/costly.js';
 import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
 import { ReadYourWrites } from '../projecting/read-your-writes.js';
 import { AuditRead } from '../access-log/audit-read.js';
@@ -19,6 +20,7 @@ const ApiCsv = () =>
 /** When LAOs and provinces certified, in one table, on the screen or as a file. */
 @ApiTags('audit')
 @ApiProblems()
+@Costly()
 @Controller('api/audit')
 export class CertificationTimesController {
   constructor(

@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../../projections/read-models/audit-trail.js';
+import type { CertificationDocument } from '../../projections/read-models/certifications.js';
 import type { Actor } from '../events/actor.js';
 
 /** One undoing of a certification: an LAO's return, or a province's revocation. */
@@ -21,57 +21,25 @@ export interface CertificationTimes {
   readonly stands: boolean;
 }
 
-const never: CertificationTimes = {
-  firstCertifiedAt: null,
-  lastCertifiedAt: null,
-  certifiedBy: null,
-  count: 0,
-  undone: [],
-  stands: false,
+/** @param certified the certifications of one office and year, in order. */
+export const timesOf = (certified: readonly CertificationDocument[]): CertificationTimes => ({
+  firstCertifiedAt: certified.at(0)?.at ?? null,
+  lastCertifiedAt: certified.at(-1)?.at ?? null,
+  certifiedBy: certified.at(-1)?.by ?? null,
+  count: certified.length,
+  undone: certified.flatMap(({ ended }) =>
+    ended ? [{ at: ended.at, reason: ended.reason, by: ended.by }] : [],
+  ),
+  stands: certified.at(-1)?.ended === null,
+});
+
+/** The certifications as they were known at a position of the log. */
+export const upTo = (
+  certified: readonly CertificationDocument[],
+  position: string,
+): readonly CertificationDocument[] => {
+  const happened = (of: { readonly position: string }) => BigInt(of.position) <= BigInt(position);
+  return certified
+    .filter(happened)
+    .map((each) => (each.ended && happened(each.ended) ? each : { ...each, ended: null }));
 };
-
-/**
- * Folds certifications and their undoing by office.
- * @param entries in log order
- * @param keyOf the office that an entry is of; undefined for an entry of another kind of office
- */
-export const certificationsBy = (
-  entries: readonly AuditEntry[],
-  keyOf: (entry: AuditEntry) => string | undefined,
-): ReadonlyMap<string, CertificationTimes> => {
-  const offices = new Map<string, CertificationTimes>();
-  for (const entry of entries) {
-    const key = keyOf(entry);
-    if (key !== undefined) offices.set(key, after(offices.get(key) ?? never, entry));
-  }
-  return offices;
-};
-
-/** An LAO's certification or the return of it. */
-export const laoKey = ({ type, laoCode }: AuditEntry): string | undefined =>
-  type === 'LaoCertified' || type === 'LaoReturned' ? (laoCode ?? undefined) : undefined;
-
-/** A province's certification or the revocation of it. */
-export const provinceKey = ({ type, provinceCode }: AuditEntry): string | undefined =>
-  type === 'ProvinceCertified' || type === 'ProvinceCertificationRevoked'
-    ? (provinceCode ?? undefined)
-    : undefined;
-
-export const timesOf = (offices: ReadonlyMap<string, CertificationTimes>, code: string): CertificationTimes =>
-  offices.get(code) ?? never;
-
-const after = (times: CertificationTimes, { type, at, actor, data }: AuditEntry): CertificationTimes =>
-  type === 'LaoCertified' || type === 'ProvinceCertified'
-    ? {
-        ...times,
-        firstCertifiedAt: times.firstCertifiedAt ?? at,
-        lastCertifiedAt: at,
-        certifiedBy: actor,
-        count: times.count + 1,
-        stands: true,
-      }
-    : {
-        ...times,
-        undone: [...times.undone, { at, reason: data['reason'] as string, by: actor }],
-        stands: false,
-      };

@@ -3,10 +3,9 @@ import { IsIn, IsOptional, IsString } from 'class-validator';
 import { ActorView } from '../people/actor-view.js';
 import { named } from '../people/people.js';
 import type { Point } from '../past/points.js';
-import type { AnswerField } from '../questionnaire/answer.js';
+import { fieldNames, type AnswerField } from '../questionnaire/answer.js';
 import { NamedCode, type SurveyStatus } from '../form/form-view.js';
 import {
-  answerFields,
   statusChanges,
   type CellChange,
   type Deed,
@@ -75,7 +74,7 @@ class CellChangeView extends DeedView {
   @ApiProperty() rowId!: string;
   @ApiProperty({ type: String, nullable: true, description: 'Of an added row; null for a standard one.' })
   title!: string | null;
-  @ApiProperty({ enum: answerFields }) field!: AnswerField;
+  @ApiProperty({ enum: fieldNames }) field!: AnswerField;
   @ApiProperty(cellValue) before!: CellChange['before'];
   @ApiProperty(cellValue) after!: CellChange['after'];
 }

@@ -1,6 +1,13 @@
 import type { Actor } from '../events/actor.js';
-import { isIn, unknownEvent, type RecordedDomainEvent } from '../events/domain-event.js';
-import type { Answer, AnswerField } from '../questionnaire/answer.js';
+import { isIn, type RecordedDomainEvent } from '../events/domain-event.js';
+import { isAbout, typesAbout } from '../events/event-types.js';
+import {
+  answerChanges,
+  contentOf,
+  sameContent,
+  type Answer,
+  type AnswerChange,
+} from '../questionnaire/answer.js';
 import { surveyModel, type Survey } from '../form/survey.js';
 import type { SurveyStatus } from '../form/form-view.js';
 
@@ -11,17 +18,12 @@ export interface Deed {
   readonly position: bigint;
 }
 
-type CellValue = Answer[AnswerField] | null;
-
 /** One cell whose content is not what it was; null is empty. The deed is the last that changed it. */
-export interface CellChange extends Deed {
+export interface CellChange extends Deed, AnswerChange {
   readonly aspectId: string;
   readonly rowId: string;
   /** Of a row that the LAO added; null for a standard one, which the questionnaire names. */
   readonly title: string | null;
-  readonly field: AnswerField;
-  readonly before: CellValue;
-  readonly after: CellValue;
 }
 
 export interface RowChange extends Deed {
@@ -35,12 +37,7 @@ export interface AspectSave extends Deed {
   readonly aspectId: string;
 }
 
-export const statusChanges = [
-  'LaoCertified',
-  'LaoReturned',
-  'ProvinceCertified',
-  'ProvinceCertificationRevoked',
-] as const;
+export const statusChanges = typesAbout('certification');
 
 /** A certification or its undoing, of the LAO or of its province. */
 export interface StatusChange extends Deed {
@@ -109,21 +106,6 @@ const statusAfter = (events: readonly RecordedDomainEvent[], otherwise: SurveySt
   return last.type === 'LaoCertified' ? 'certified' : 'returned';
 };
 
-/** In the order of the columns. */
-export const answerFields: readonly AnswerField[] = [
-  'hasEService',
-  'isNeeded',
-  'choices',
-  'otherChoices',
-  'steps',
-  'channels',
-  'otherChannel',
-  'yearlyUsers',
-];
-
-const same = (a: CellValue, b: CellValue): boolean => JSON.stringify(a) === JSON.stringify(b);
-const cell = (answer: Answer | null | undefined, field: AnswerField): CellValue => answer?.[field] ?? null;
-
 const cellChanges = (
   between: readonly RecordedDomainEvent[],
   before: Survey,
@@ -134,22 +116,21 @@ const cellChanges = (
   for (const event of between) {
     if (event.type !== 'AnswerRecorded') continue;
     const { aspectId, rowId, answer } = event.data;
-    for (const field of answerFields) {
-      if (same(cell(standing.get(rowId), field), cell(answer, field))) continue;
+    for (const { field } of answerChanges(standing.get(rowId), answer)) {
       last.set(`${rowId} ${field}`, {
         ...deedOf(event),
         aspectId,
         rowId,
         title: after.addedRows.get(rowId)?.title ?? null,
         field,
-        before: cell(before.answers.get(rowId), field),
-        after: cell(after.answers.get(rowId), field),
+        before: contentOf(before.answers.get(rowId), field),
+        after: contentOf(after.answers.get(rowId), field),
       });
     }
     standing.set(rowId, answer);
   }
   const isGone = (rowId: string): boolean => between.some((event) => removes(event, rowId));
-  return [...last.values()].filter((each) => !same(each.before, each.after) && !isGone(each.rowId));
+  return [...last.values()].filter((each) => !sameContent(each.before, each.after) && !isGone(each.rowId));
 };
 
 const removes = (event: RecordedDomainEvent, rowId: string): boolean =>
@@ -178,20 +159,7 @@ const aspectSaves = (between: readonly RecordedDomainEvent[]): readonly AspectSa
 };
 
 const statusChange = (event: RecordedDomainEvent): readonly StatusChange[] => {
-  if (!isIn(event, 'survey', 'province')) return [];
-  switch (event.type) {
-    case 'LaoCertified':
-    case 'ProvinceCertified':
-      return [{ type: event.type, reason: null, ...deedOf(event) }];
-    case 'LaoReturned':
-    case 'ProvinceCertificationRevoked':
-      return [{ type: event.type, reason: event.data.reason, ...deedOf(event) }];
-    case 'AnswerRecorded':
-    case 'RowAdded':
-    case 'RowRemoved':
-    case 'AspectSaved':
-      return [];
-    default:
-      return unknownEvent(event);
-  }
+  if (!isAbout(event, 'certification')) return [];
+  const reason = 'reason' in event.data ? event.data.reason : null;
+  return [{ type: event.type, reason, ...deedOf(event) }];
 };

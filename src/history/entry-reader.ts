@@ -5,11 +5,11 @@ import { ReadStore } from '../../projections/read-store/read-store.js';
 import type { Actor } from '../events/actor.js';
 import { named, People } from '../people/people.js';
 import { Directory } from '../directory/directory.js';
-import type { Answer } from '../questionnaire/answer.js';
+import { answerChanges, type Answer } from '../questionnaire/answer.js';
 import { QuestionnaireLibrary } from '../questionnaire/questionnaire-library.js';
 import { aspectOf, rowsOf, type Questionnaire, type Titled } from '../questionnaire/questionnaire.js';
 import type { NamedCode } from '../form/form-view.js';
-import { answerChanges, type FieldChange } from './answer-change.js';
+import type { FieldChange } from './answer-change.js';
 import type { HistoryItem } from './history-view.js';
 
 /** What the entries of one answer have in common, asked once. */

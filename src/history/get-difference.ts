@@ -4,8 +4,9 @@ import { parseMoment, parseSurveyMoment, type Moment } from '../past/moment.js';
 import { Past } from '../past/past.js';
 import type { Point } from '../past/points.js';
 import { Clock } from '../basics/clock.js';
+import { Slices } from '../basics/slices.js';
 import { Directory, type Lao } from '../directory/directory.js';
-import type { RecordedDomainEvent } from '../events/domain-event.js';
+import { laoOf, type RecordedDomainEvent } from '../events/domain-event.js';
 import { problems } from '../problems/catalogue.js';
 import type { ProvinceKey } from '../events/streams.js';
 import type { SurveyKey } from '../events/streams.js';
@@ -19,7 +20,7 @@ import {
   type SurveyDifference,
   type SurveyDifferenceQuery,
 } from './difference-view.js';
-import { bearingOn, campaigned, laoOf } from './survey-record.js';
+import { bearingOn, campaigned } from './survey-record.js';
 import { momentIn } from './survey-moment.js';
 
 /** What changed in one survey between two points of its past. */
@@ -61,7 +62,7 @@ export class GetSurveyDifferenceHandler implements IQueryHandler<GetSurveyDiffer
     requireOrder(from, to);
     const { fiscalYear, laoCode } = survey;
     const lao = this.directory.lao(laoCode)!;
-    const events = bearingOn(survey, record);
+    const events = await bearingOn(survey, record);
     const difference = differenceBetween(events, from.position, to.position);
     return surveyDifference({ fiscalYear, lao }, [from, to], difference, await namesIn(events, this.people));
   }
@@ -86,12 +87,15 @@ export class GetProvinceDifferenceHandler implements IQueryHandler<GetProvinceDi
     const record = await this.past.provinceRecord(province);
     const { fiscalYear, provinceCode } = province;
     const { code, name } = this.directory.province(provinceCode)!;
-    const events = campaigned(record, fiscalYear);
+    const events = await campaigned(record, fiscalYear);
     const names = await namesIn(events, this.people);
     const byLao = Map.groupBy(events, laoOf);
-    const laos = this.directory
-      .laosOf(provinceCode)
-      .flatMap((lao) => ofLao({ fiscalYear, lao }, byLao.get(lao.code) ?? [], [from, to], names));
+    const laos: SurveyDifference[] = [];
+    const slices = new Slices();
+    for (const lao of this.directory.laosOf(provinceCode)) {
+      laos.push(...ofLao({ fiscalYear, lao }, byLao.get(lao.code) ?? [], [from, to], names));
+      await slices.step();
+    }
     return { fiscalYear, province: { code, name }, to: pointView(to), laos };
   }
 }

@@ -1,6 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, Matches } from 'class-validator';
+import { IsIdentifier, IsSubject } from '../http/identifiers.js';
 import { ActorView } from '../people/actor-view.js';
+import { typesIn } from '../events/event-types.js';
 import { IsInstant } from '../http/instant.js';
 import { PagingQuery } from '../http/paging.js';
 import type { JsonObject } from '../basics/json.js';
@@ -8,25 +10,12 @@ import { NamedCode } from '../form/form-view.js';
 import type { FieldChange } from './answer-change.js';
 
 /** The events of a trail: those of surveys, provinces and campaigns. */
-export const historyTypes = [
-  'AnswerRecorded',
-  'RowAdded',
-  'RowRemoved',
-  'AspectSaved',
-  'LaoCertified',
-  'LaoReturned',
-  'ProvinceCertified',
-  'ProvinceCertificationRevoked',
-  'CampaignOpened',
-  'CampaignExtended',
-  'CampaignClosed',
-] as const;
+export const historyTypes = typesIn('survey', 'province', 'campaign');
 
 export class HistoryQuery extends PagingQuery {
   @ApiPropertyOptional({ description: 'Subject of the person who acted.' })
   @IsOptional()
-  @IsString()
-  @MaxLength(255)
+  @IsSubject()
   sub?: string;
 
   @ApiPropertyOptional({ enum: historyTypes })
@@ -36,14 +25,12 @@ export class HistoryQuery extends PagingQuery {
 
   @ApiPropertyOptional({ description: 'Id of an aspect.' })
   @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @IsIdentifier()
   aspect?: string;
 
   @ApiPropertyOptional({ description: 'Id of a row.' })
   @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @IsIdentifier()
   row?: string;
 
   @ApiPropertyOptional({ format: 'date-time', description: 'Not before this instant.' })
@@ -68,14 +55,14 @@ export class HistoryQuery extends PagingQuery {
 export class ProvinceHistoryQuery extends HistoryQuery {
   @ApiPropertyOptional({ description: 'Code of one LAO.' })
   @IsOptional()
-  @IsString()
+  @IsIdentifier()
   lao?: string;
 }
 
 export class CampaignHistoryQuery extends ProvinceHistoryQuery {
   @ApiPropertyOptional({ description: 'Code of one province.' })
   @IsOptional()
-  @IsString()
+  @IsIdentifier()
   province?: string;
 }
 

@@ -28,7 +28,7 @@ export class ListSurveyMomentsHandler implements IQueryHandler<ListSurveyMoments
   constructor(private readonly past: Past) {}
 
   async execute({ survey }: ListSurveyMoments): Promise<SurveyMomentView[]> {
-    const events = bearingOn(survey, await this.past.surveyRecord(survey));
+    const events = await bearingOn(survey, await this.past.surveyRecord(survey));
     return events.map(({ position, revision, metadata, type, subject }) => ({
       position: position.toString(),
       revision: subject.category === 'survey' ? revision.toString() : null,

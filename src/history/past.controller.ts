@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Allow, everyone } from '../identity/policy.js';
 import { ApiProblems } from '../http/api-problems.js';
+import { Costly } from '../http/costly.js';
 import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
 import { AuditRead } from '../access-log/audit-read.js';
 import {
@@ -17,6 +18,7 @@ import { ListSurveyMoments, SurveyMomentView } from './list-survey-moments.js';
 /** Where one can go back to, and what changed since: LAO staff in their own survey, officers and auditors in their scope. */
 @ApiTags('audit')
 @ApiProblems()
+@Costly()
 @Controller('api/audit')
 export class PastController {
   constructor(private readonly queries: QueryBus) {}

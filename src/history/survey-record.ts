@@ -1,29 +1,29 @@
-import type { RecordedDomainEvent } from '../events/domain-event.js';
+import { Slices } from '../basics/slices.js';
+import { laoOf, type RecordedDomainEvent } from '../events/domain-event.js';
 import type { RecordedEvent } from '../events/recorded-event.js';
 import { toDomainEvent } from '../events/upcasting.js';
 import { problems } from '../problems/catalogue.js';
 import type { SurveyKey } from '../events/streams.js';
 
 /** @throws Problem `unknown-campaign` for a year that has none. */
-export const campaigned = (
+export const campaigned = async (
   record: readonly RecordedEvent[],
   fiscalYear: number,
-): readonly RecordedDomainEvent[] => {
-  const events = record.map((event) => toDomainEvent(event));
+): Promise<readonly RecordedDomainEvent[]> => {
+  const slices = new Slices();
+  const events: RecordedDomainEvent[] = [];
+  for (const event of record) {
+    events.push(toDomainEvent(event));
+    await slices.step();
+  }
   if (!events.some(({ subject }) => subject.category === 'campaign'))
     throw problems.unknownCampaign(fiscalYear);
   return events;
 };
 
-/** The one LAO that an event is about; undefined for what concerns the whole province or round. */
-export const laoOf = ({ subject, data }: RecordedDomainEvent): string | undefined => {
-  if (subject.category === 'survey') return subject.laoCode;
-  return ('laoCode' in data && data.laoCode) || undefined;
-};
-
 /** The survey's own events, and of its province's those that name or cover it. */
-export const bearingOn = (
+export const bearingOn = async (
   { fiscalYear, laoCode }: SurveyKey,
   record: readonly RecordedEvent[],
-): readonly RecordedDomainEvent[] =>
-  campaigned(record, fiscalYear).filter((event) => (laoOf(event) ?? laoCode) === laoCode);
+): Promise<readonly RecordedDomainEvent[]> =>
+  (await campaigned(record, fiscalYear)).filter((event) => (laoOf(event) ?? laoCode) === laoCode);

@@ -4,6 +4,7 @@ import type { Clock } from '../basics/clock.js';
 import { Configuration } from '../configuration/configuration.js';
 import { Directory } from '../directory/directory.js';
 import { AccessGuard } from './access.guard.js';
+import { BearerStrategy } from './bearer.strategy.js';
 import { BearerTokens } from './bearer-tokens.js';
 import { IdentityClock } from './identity-clock.js';
 import { IdentityProvider } from './identity-provider.js';
@@ -12,7 +13,8 @@ import { LogoutTokens } from './logout-tokens.js';
 import { MeController } from './me.controller.js';
 import { PendingSignIns } from './pending-sign-ins.js';
 import { Persons } from './persons.js';
-import { SessionStore } from './session-store.js';
+import { SessionStore, type KeptSessions } from './session-store.js';
+import { SessionStrategy } from './session.strategy.js';
 import { Sessions } from './sessions.js';
 import { SignInController } from './sign-in.controller.js';
 import { SignIns } from './sign-ins.js';
@@ -21,7 +23,7 @@ import { SignOutController } from './sign-out.controller.js';
 /** Who is it, and may they? `clock` is the identity provider's time. Needs `Clock`, `Configuration`, `Directory` and `People` as global providers. */
 @Module({})
 export class IdentityModule {
-  static of(sessionStore: SessionStore, clock: Clock): DynamicModule {
+  static of({ store, secret }: KeptSessions, clock: Clock): DynamicModule {
     return {
       module: IdentityModule,
       global: true,
@@ -34,12 +36,18 @@ export class IdentityModule {
           inject: [Configuration, Directory],
         },
         { provide: IdentityClock, useValue: clock },
-        { provide: SessionStore, useValue: sessionStore },
+        { provide: SessionStore, useValue: store },
+        BearerStrategy,
         BearerTokens,
         IssuerKeys,
         LogoutTokens,
-        PendingSignIns,
+        {
+          provide: PendingSignIns,
+          useFactory: (configuration: Configuration) => new PendingSignIns(configuration, clock, secret),
+          inject: [Configuration],
+        },
         Persons,
+        SessionStrategy,
         Sessions,
         SignIns,
         { provide: APP_GUARD, useClass: AccessGuard },

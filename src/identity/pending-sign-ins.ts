@@ -1,8 +1,7 @@
-import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomNonce, randomPKCECodeVerifier, randomState } from 'openid-client';
-import { Configuration } from '../configuration/configuration.js';
-import { IdentityClock } from './identity-clock.js';
+import type { Configuration } from '../configuration/configuration.js';
+import type { IdentityClock } from './identity-clock.js';
 import { cookieName, cookieOptions } from './cookies.js';
 import type { SignInChecks } from './identity-provider.js';
 import { seal, sealingKey, unseal } from './sealing.js';
@@ -21,15 +20,15 @@ const MOST_AT_ONCE = 4;
  * Kept in the browser alone, sealed, one cookie for each `state`: a sign-in that is never finished costs the server nothing, several tabs
  * do not meet, and any process can finish what another began.
  */
-@Injectable()
 export class PendingSignIns {
   private readonly key: Uint8Array;
 
   constructor(
     private readonly configuration: Configuration,
     private readonly clock: IdentityClock,
+    secret: string,
   ) {
-    this.key = sealingKey(configuration.sessionSecret, 'pending sign-in');
+    this.key = sealingKey(secret, 'pending sign-in');
   }
 
   async begin(returnTo: string, request: FastifyRequest, reply: FastifyReply): Promise<PendingSignIn> {

@@ -12,6 +12,12 @@ export interface StoredSession {
   readonly until: number;
 }
 
+/** Where sessions are kept, and what seals the sign-ins that are not finished. */
+export interface KeptSessions {
+  readonly store: SessionStore;
+  readonly secret: string;
+}
+
 /** Every session of a person, or every session of one session at the provider. */
 export type WhoseSessions = { readonly sub: string } | { readonly sid: string };
 

@@ -1,8 +1,10 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsOptional, IsString } from 'class-validator';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIdentifier } from '../http/identifiers.js';
 import { Allow, everyone } from '../identity/policy.js';
 import { ApiProblems } from '../http/api-problems.js';
+import { Costly } from '../http/costly.js';
 import { Directory } from '../directory/directory.js';
 
 class ProvinceItem {
@@ -32,14 +34,14 @@ class LaoItem {
 class DistrictQuery {
   @ApiPropertyOptional({ example: '12' })
   @IsOptional()
-  @IsString()
+  @IsIdentifier()
   readonly province?: string;
 }
 
 class LaoQuery extends DistrictQuery {
   @ApiPropertyOptional({ example: '1201' })
   @IsOptional()
-  @IsString()
+  @IsIdentifier()
   readonly district?: string;
 
   @ApiPropertyOptional({
@@ -48,13 +50,15 @@ class LaoQuery extends DistrictQuery {
   })
   @IsOptional()
   @IsString()
+  @MaxLength(200)
   readonly q?: string;
 }
 
-/** The public facts of the directory, all of it to everyone who is signed in; every list in list order. */
+/** The public data of the directory, complete, for every signed-in person. Every list is in list order. */
 @ApiTags('directory')
 @ApiProblems()
 @Allow({ roles: everyone })
+@Costly()
 @Controller('api/directory')
 export class DirectoryController {
   constructor(private readonly directory: Directory) {}

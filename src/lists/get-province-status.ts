@@ -47,11 +47,11 @@ export class ProvinceStatusView {
   @ApiProperty({ type: String, nullable: true }) revokedReason!: string | null;
   @ApiProperty({ type: String, nullable: true, format: 'date-time' }) lastActivityAt!: string | null;
   @ApiProperty({ type: [LaoSummary], description: 'Who has not certified yet.' }) missing!: LaoSummary[];
-  @ApiProperty({ type: [LaoMatrixRow], description: 'Where every LAO stands, aspect by aspect.' })
+  @ApiProperty({ type: [LaoMatrixRow], description: 'The state of every LAO, aspect by aspect.' })
   laos!: LaoMatrixRow[];
 }
 
-/** “58 of 61, missing: …”: where a province stands, or stood. */
+/** “58 of 61, missing: …”: the state of a province, now or at a point of the past. */
 export class GetProvinceStatus extends Query<ProvinceStatusView> {
   constructor(
     readonly province: ProvinceKey,

@@ -2,6 +2,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIdentifier } from '../http/identifiers.js';
 import { listLaoStatuses, type LaoStatus } from '../../projections/read-models/lao-statuses.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
 import type { Actor } from '../events/actor.js';
@@ -21,17 +22,17 @@ export class ListSurveysQuery extends PagingQuery {
 
   @ApiPropertyOptional({ description: 'Province code.' })
   @IsOptional()
-  @IsString()
+  @IsIdentifier()
   province?: string;
 
   @ApiPropertyOptional({ description: 'District code.' })
   @IsOptional()
-  @IsString()
+  @IsIdentifier()
   district?: string;
 
   @ApiPropertyOptional({ description: 'LAO code.' })
   @IsOptional()
-  @IsString()
+  @IsIdentifier()
   lao?: string;
 
   @ApiPropertyOptional({
@@ -77,7 +78,7 @@ export class SurveyList {
   @ApiProperty({ type: 'integer' }) pageSize!: number;
 }
 
-/** The list screen: every LAO in the campaign's scope that this person may see, started or not; as it stands, or as it stood. */
+/** The list screen: every LAO in the campaign's scope that this person may see, started or not, now or at a point of the past. */
 export class ListSurveys extends Query<SurveyList> {
   constructor(
     readonly filter: ListSurveysQuery,
@@ -111,7 +112,7 @@ export class ListSurveysHandler implements IQueryHandler<ListSurveys> {
     return { items: items.map((status, index) => this.item(status, first + index)), total, page, pageSize };
   }
 
-  /** Asking for another's data by name is refused, not answered with an empty list. */
+  /** A request for another's data by name is refused, not answered with an empty list. */
   private requireScope({ lao, province }: ListSurveysQuery, actor: Actor): void {
     const refused =
       (lao !== undefined && laoRefusal(actor, lao, this.directory)) ||

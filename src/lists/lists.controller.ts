@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { AuditReadOfPast } from '../access-log/audit-read.js';
 import { ApiProblems } from '../http/api-problems.js';
+import { Costly } from '../http/costly.js';
 import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
 import type { Person } from '../identity/person.js';
 import { Allow, CurrentPerson, everyone } from '../identity/policy.js';
@@ -12,8 +13,9 @@ import { ReadYourWrites } from '../projecting/read-your-writes.js';
 import { GetProvinceStatus, ProvinceStatusView } from './get-province-status.js';
 import { ListSurveys, ListSurveysQuery, SurveyList } from './list-surveys.js';
 
-/** The lists of surveys: of everyone's scope, and of one province. */
+/** The lists of surveys: of the person's whole scope, and of one province. */
 @ApiProblems()
+@Costly()
 @Controller('api')
 export class ListsController {
   constructor(

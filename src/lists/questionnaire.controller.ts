@@ -18,7 +18,7 @@ export class QuestionnaireController {
     private readonly questionnaires: QuestionnaireLibrary,
   ) {}
 
-  /** The questionnaire that the year's campaign pinned. */
+  /** The questionnaire version that the year's campaign pins. */
   @Get(':year')
   @Allow({ roles: everyone })
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })

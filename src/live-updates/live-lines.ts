@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { catchError, exhaustMap, filter, interval, map, merge, of, take, timer, type Observable } from 'rxjs';
-import type { Credential } from '../identity/access.guard.js';
+import type { Credential } from '../identity/credential-strategy.js';
 import { IdentityClock } from '../identity/identity-clock.js';
 import type { Person } from '../identity/person.js';
 import { sessionKey } from '../identity/session.js';

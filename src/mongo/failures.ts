@@ -17,7 +17,7 @@ const absences = [
   MongoOperationTimeoutError,
 ];
 
-/** What the driver throws when there is no server to talk to becomes the port's own error; anything else stays what it is. */
+/** Turns the driver's errors about a missing server into the port's own error. Other errors stay as they are. */
 export const unavailableOr = (error: unknown): unknown => {
   if (absences.some((kind) => error instanceof kind) || isSocketFailure(error))
     return new ReadStoreUnavailable(`MongoDB cannot be reached: ${oneLine(error)}`, { cause: error });
@@ -33,6 +33,9 @@ const isSocketFailure = (error: unknown): boolean =>
 
 /** NamespaceNotFound: there is no such collection. */
 export const isAbsence = (error: unknown): boolean => error instanceof MongoServerError && error.code === 26;
+
+/** NamespaceExists: another process made it at the same moment. */
+export const isPresence = (error: unknown): boolean => error instanceof MongoServerError && error.code === 48;
 
 const oneLine = (error: unknown): string => (error as Error).message.replace(/\s+/g, ' ');
 

@@ -3,9 +3,9 @@ import { ReadStoreUnavailable } from '../basics/read-store-unavailable.js';
 import { unavailableOr } from './failures.js';
 
 export interface MongoConnectionOptions {
-  /** `mongodb://…` or `mongodb+srv://…`; a URL that names no database uses `eservice_survey`. */
+  /** `mongodb://…` or `mongodb+srv://…`. A URL without a database uses `eservice_survey`. */
   readonly url: string;
-  /** How long a server is looked for before it counts as unreachable, milliseconds. */
+  /** Milliseconds until a server counts as unreachable. */
   readonly patience?: number;
 }
 
@@ -13,14 +13,14 @@ const DEFAULT_DATABASE = 'eservice_survey';
 
 const namesDatabase = (url: string): boolean => /^mongodb(\+srv)?:\/\/[^/]+\/[^?]/.test(url);
 
-/** One pool to a process: whatever is kept in MongoDB shares it. */
+/** One connection pool for each process. Everything in MongoDB shares it. */
 export class MongoConnection {
   private constructor(
     private readonly client: MongoClient,
     readonly database: Db,
   ) {}
 
-  /** @throws ReadStoreUnavailable when the URL cannot be read, no server answers, or it refuses us. */
+  /** @throws ReadStoreUnavailable when the URL is invalid, no server answers, or it refuses the sign-in. */
   static async open({ url, patience = 10_000 }: MongoConnectionOptions): Promise<MongoConnection> {
     const client = connect(url, patience);
     const database = client.db(namesDatabase(url) ? undefined : DEFAULT_DATABASE);
@@ -34,7 +34,7 @@ export class MongoConnection {
     return new MongoConnection(client, database);
   }
 
-  /** Does the work. @throws ReadStoreUnavailable when there is no server to do it. */
+  /** Runs the work. @throws ReadStoreUnavailable when no server answers. */
   async ask<T>(work: (database: Db) => Promise<T>): Promise<T> {
     try {
       return await work(this.database);
@@ -54,9 +54,9 @@ const connect = (url: string, patience: number): MongoClient => {
       appName: 'eservice-survey',
       ignoreUndefined: true,
       serverSelectionTimeoutMS: patience,
-      // A line that was cut without a word would otherwise be waited at for ever.
+      // Without it, a connection that was cut silently would be waited for without end.
       socketTimeoutMS: 30_000,
-      // A checkpoint must not outlive the documents before it, and a person reads what was just written.
+      // A checkpoint must not outlive the documents before it, and a person must read their own writes.
       writeConcern: { w: 'majority', journal: true },
       readPreference: 'primary',
     });

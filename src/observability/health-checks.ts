@@ -1,9 +1,10 @@
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { JsonValue } from '../basics/json.js';
+import { within } from '../basics/time-limit.js';
 
 export interface Health {
   readonly healthy: boolean;
-  /** What an operator wants to know: a lag, a parked stream. */
+  /** Details for an operator: a lag, a parked stream. */
   readonly detail?: JsonValue;
 }
 
@@ -12,7 +13,7 @@ export interface Readiness {
   readonly checks: Readonly<Record<string, Health>>;
 }
 
-/** Whether this process should be sent requests: every part that can be missing registers itself here. */
+/** Whether this process should get requests. Every part that can fail registers its check here. */
 @Injectable()
 export class HealthChecks implements BeforeApplicationShutdown {
   private readonly checks = new Map<string, () => Health | Promise<Health>>();
@@ -24,7 +25,7 @@ export class HealthChecks implements BeforeApplicationShutdown {
 
   async readiness(patience = 2000): Promise<Readiness> {
     const results = await Promise.all(
-      [...this.checks].map(async ([name, check]) => [name, await within(patience, check)] as const),
+      [...this.checks].map(async ([name, check]) => [name, await outcomeOf(check, patience)] as const),
     );
     const ready = !this.stopping && results.every(([, { healthy }]) => healthy);
     return { status: ready ? 'ready' : 'not-ready', checks: Object.fromEntries(results) };
@@ -35,17 +36,12 @@ export class HealthChecks implements BeforeApplicationShutdown {
   }
 }
 
-/** A check that hangs or throws is an unhealthy part, not a failing probe. */
-async function within(patience: number, check: () => Health | Promise<Health>): Promise<Health> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<Health>((resolve) => {
-    timer = setTimeout(() => resolve({ healthy: false, detail: 'timeout' }), patience);
-  });
+/** A check that hangs or throws means an unhealthy part, not a failed probe. */
+const outcomeOf = async (check: () => Health | Promise<Health>, patience: number): Promise<Health> => {
   try {
-    return await Promise.race([(async () => await check())(), late]);
+    const checked = (async () => await check())();
+    return await within(patience, checked, () => ({ healthy: false, detail: 'timeout' }));
   } catch (error) {
     return { healthy: false, detail: error instanceof Error ? error.name : 'error' };
-  } finally {
-    clearTimeout(timer);
   }
-}
+};

@@ -24,7 +24,7 @@ const readiness = {
   },
 };
 
-/** For probes and scrapers. Holds nothing of people or answers; a proxy keeps it inside. */
+/** For probes and scrapers. It holds no data of people or answers. A proxy must not expose it. */
 @ApiTags('observability')
 @Controller()
 @Public()

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Histogram, Registry } from 'prom-client';
 
-/** How long requests take, by route template: a path with its codes would make a series of every LAO. */
+/** Durations of requests by route template. A label with the real path would make one series for every LAO. */
 @Injectable()
 export class RequestMetrics {
   private readonly durations: Histogram<'method' | 'route' | 'status'>;

@@ -1,16 +1,16 @@
-import { setImmediate } from 'node:timers/promises';
+import { nextTurn } from '../basics/slices.js';
 import {
   Injectable,
   Logger,
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
+import { nationalProjections } from '../../projections/read-models/index.js';
 import { Replay } from '../../projections/replay/replay.js';
 import { Directory } from '../directory/directory.js';
 import type { RecordedEvent } from '../events/recorded-event.js';
 import { EventStore } from '../event-store/event-store.js';
 import { milestoneOf, type Milestone } from './milestones.js';
-import { nationalProjections } from './national-projections.js';
 import { lastEvent, Snapshots } from './snapshots.js';
 import { Timeline } from './timeline.js';
 
@@ -92,7 +92,7 @@ export class LogWalk implements OnApplicationBootstrap, BeforeApplicationShutdow
       await this.leaveSnapshot(walker, events);
       this.step.resolve();
       this.step = Promise.withResolvers();
-      await setImmediate(); // others are served meanwhile
+      await nextTurn(); // others are served meanwhile
     }
   }
 

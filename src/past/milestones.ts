@@ -1,5 +1,6 @@
 import type { Directory } from '../directory/directory.js';
-import type { RecordedDomainEvent } from '../events/domain-event.js';
+import { laoOf, type RecordedDomainEvent } from '../events/domain-event.js';
+import { isAbout, type EventAbout } from '../events/event-types.js';
 
 /** A step on the way of a round: what a person looks for when going back in time. Times are ISO 8601 UTC. */
 export interface Milestone {
@@ -14,48 +15,23 @@ export interface Milestone {
 }
 
 /** Undefined for what is no milestone: the work on the answers, and what happened beside the round. */
-export const milestoneOf = (event: RecordedDomainEvent, directory: Directory): Milestone | undefined => {
-  switch (event.type) {
-    case 'AnswerRecorded':
-    case 'RowAdded':
-    case 'RowRemoved':
-    case 'AspectSaved':
-    case 'AuditDataRead':
-    case 'PersonalDataCorrected':
-    case 'PersonalDataErased':
-      return undefined;
-    case 'LaoCertified':
-    case 'LaoReturned':
-    case 'ProvinceCertified':
-    case 'ProvinceCertificationRevoked':
-    case 'CampaignOpened':
-    case 'CampaignExtended':
-    case 'CampaignClosed': {
-      const place = placeOf(event, directory);
-      return place && { ...place, ...markOf(event) };
-    }
-    default:
-      return event satisfies never;
-  }
-};
+export const milestoneOf = (event: RecordedDomainEvent, directory: Directory): Milestone | undefined =>
+  isAbout(event, 'certification', 'window') ? { ...placeOf(event, directory), ...markOf(event) } : undefined;
 
 const markOf = ({ position, metadata, type }: RecordedDomainEvent) => ({ position, at: metadata.time, type });
 
-const placeOf = ({ subject, data }: RecordedDomainEvent, directory: Directory) => {
+const placeOf = (event: EventAbout<'certification' | 'window'>, directory: Directory) => {
+  const { subject } = event;
+  const laoCode = laoOf(event) ?? null;
   switch (subject.category) {
     case 'campaign':
-      return { fiscalYear: subject.fiscalYear, provinceCode: null, laoCode: null };
-    case 'province': {
-      const { fiscalYear, provinceCode } = subject;
-      return { fiscalYear, provinceCode, laoCode: 'laoCode' in data ? data.laoCode : null };
-    }
+      return { fiscalYear: subject.fiscalYear, provinceCode: null, laoCode };
+    case 'province':
+      return { fiscalYear: subject.fiscalYear, provinceCode: subject.provinceCode, laoCode };
     case 'survey': {
-      const { fiscalYear, laoCode } = subject;
-      return { fiscalYear, provinceCode: directory.lao(laoCode)?.provinceCode ?? null, laoCode };
+      const provinceCode = directory.lao(subject.laoCode)?.provinceCode ?? null;
+      return { fiscalYear: subject.fiscalYear, provinceCode, laoCode };
     }
-    case 'reading':
-    case 'person':
-      return undefined;
     default:
       return subject satisfies never;
   }

@@ -1,10 +1,11 @@
-import { setImmediate } from 'node:timers/promises';
+import { nextTurn } from '../basics/slices.js';
 import { Injectable } from '@nestjs/common';
 import type { ReadStore } from '../../projections/read-store/read-store.js';
+import { nationalProjections } from '../../projections/read-models/index.js';
 import { Replay } from '../../projections/replay/replay.js';
+import { SerialQueue } from '../basics/serial-queue.js';
 import { Directory } from '../directory/directory.js';
 import { EventStore } from '../event-store/event-store.js';
-import { nationalProjections } from './national-projections.js';
 import { Snapshots } from './snapshots.js';
 
 /** The nation's lists as they stood at any position: the nearest snapshot, and a replay of the rest. */
@@ -12,7 +13,7 @@ import { Snapshots } from './snapshots.js';
 export class NationalPast {
   /** Kept from the last question, so that a slider that moves on replays only the difference. */
   private looked: Replay | undefined;
-  private lastAnswer: Promise<unknown> = Promise.resolve();
+  private readonly questions = new SerialQueue();
 
   constructor(
     private readonly eventStore: EventStore,
@@ -25,9 +26,7 @@ export class NationalPast {
    * @throws EventStoreUnavailable
    */
   at<T>(position: bigint, ask: (store: ReadStore) => Promise<T>): Promise<T> {
-    const answer = this.lastAnswer.then(async () => ask(await this.movedTo(position)));
-    this.lastAnswer = answer.catch(() => undefined); // it is the asker's, not the next one's
-    return answer;
+    return this.questions.run(async () => ask(await this.movedTo(position)));
   }
 
   private async movedTo(position: bigint): Promise<ReadStore> {
@@ -35,7 +34,7 @@ export class NationalPast {
     this.looked = undefined; // half-way it stands at no position at all
     for await (const events of this.eventStore.readAll({ after: replay.position, upTo: position })) {
       await replay.apply(events);
-      await setImmediate(); // others are served meanwhile
+      await nextTurn(); // others are served meanwhile
     }
     this.looked = replay;
     return replay.store;

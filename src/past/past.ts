@@ -1,12 +1,8 @@
-import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { campaigns } from '../../projections/read-models/campaigns.js';
-import { laoStatuses } from '../../projections/read-models/lao-statuses.js';
-import type { Projection } from '../../projections/engine/projection.js';
-import { provinceStatuses } from '../../projections/read-models/province-statuses.js';
+import { provincialProjections } from '../../projections/read-models/index.js';
 import type { ReadStore } from '../../projections/read-store/read-store.js';
 import { Replay } from '../../projections/replay/replay.js';
-import { surveyForms } from '../../projections/read-models/survey-forms.js';
+import { Slices } from '../basics/slices.js';
 import { Directory } from '../directory/directory.js';
 import type { RecordedEvent } from '../events/recorded-event.js';
 import { EventStore } from '../event-store/event-store.js';
@@ -41,16 +37,13 @@ export class Past {
   /** @throws Problem `unknown-lao`, and what `Points.find` throws. */
   async survey(survey: SurveyKey, moment: Moment): Promise<Standpoint> {
     const point = await this.points.find(moment);
-    const projections = [surveyForms, provinceStatuses(this.directory), campaigns];
-    return replayed(await this.surveyRecord(survey), point, projections);
+    return this.replayed(await this.surveyRecord(survey), point);
   }
 
   /** @throws Problem `unknown-province`, and what `Points.find` throws. */
   async province(province: ProvinceKey, moment: Moment): Promise<Standpoint> {
-    const { directory } = this;
     const point = await this.points.find(moment);
-    const projections = [surveyForms, laoStatuses(directory), provinceStatuses(directory), campaigns];
-    return replayed(await this.provinceRecord(province), point, projections);
+    return this.replayed(await this.provinceRecord(province), point);
   }
 
   /** The lists and totals of the whole nation: they may be asked until `ask` is done. @throws what `Points.find` throws. */
@@ -80,24 +73,21 @@ export class Past {
   }
 
   private async record(streams: readonly string[]): Promise<readonly RecordedEvent[]> {
+    const slices = new Slices();
     const events: RecordedEvent[] = [];
     for (let at = 0; at < streams.length; at += STREAMS_AT_ONCE) {
       const some = streams
         .slice(at, at + STREAMS_AT_ONCE)
         .map((stream) => this.eventStore.readStream(stream));
       for (const stream of await Promise.all(some)) for (const event of stream) events.push(event);
-      await setImmediate(); // a province has hundreds of streams, and others are served meanwhile
+      await slices.step(); // a province has hundreds of streams, and others are served meanwhile
     }
     return events.sort((a, b) => (a.position < b.position ? -1 : 1));
   }
-}
 
-const replayed = async (
-  events: readonly RecordedEvent[],
-  { position, time }: Point,
-  projections: readonly Projection[],
-): Promise<Standpoint> => {
-  const replay = await Replay.begin(projections);
-  await replay.apply(events.filter((event) => event.position <= position));
-  return { store: replay.store, now: new Date(time) };
-};
+  private async replayed(events: readonly RecordedEvent[], { position, time }: Point): Promise<Standpoint> {
+    const replay = await Replay.begin(provincialProjections(this.directory));
+    await replay.apply(events.filter((event) => event.position <= position));
+    return { store: replay.store, now: new Date(time) };
+  }
+}

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { Logger } from '@nestjs/common';
 import { collectionName } from '../../projections/engine/collection-name.js';
+import { nationalProjections } from '../../projections/read-models/index.js';
 import type { Directory } from '../directory/directory.js';
 import type { RecordedEvent } from '../events/recorded-event.js';
 import type { EventStore } from '../event-store/event-store.js';
 import { eventTypes } from '../events/event-types.js';
 import type { Milestone } from './milestones.js';
-import { nationalProjections } from './national-projections.js';
 import type { Mark } from './timeline.js';
 
 /** What a walk along the log leaves at an event: what it noted since the snapshot before, and the nation's lists. */

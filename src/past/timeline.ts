@@ -1,5 +1,4 @@
 import type { RecordedEvent } from '../events/recorded-event.js';
-import type { EventMetadata } from '../events/metadata.js';
 
 /** A stretch of the log: behind `after`, up to `last`. */
 export interface Stretch {
@@ -14,8 +13,9 @@ export interface Mark extends Stretch {
 
 const EVENTS_A_STRETCH = 250;
 
-/** The instant of the decision, as the event says. */
-export const timeOf = (event: RecordedEvent): string => (event.metadata as unknown as EventMetadata).time;
+/** The instant of the decision, as the event says; empty for a record that cannot be read, which counts to the events before it. */
+export const timeOf = ({ metadata }: RecordedEvent): string =>
+  typeof metadata['time'] === 'string' ? metadata['time'] : '';
 
 /**
  * Where in the log an instant lies. The events of an instant are the longest beginning of the log in which no event is dated after it.

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Role } from '../events/actor.js';
 
-/** Who acted, as a screen shows it. */
+/** The person who acted, as screens show it. */
 export class ActorView {
   @ApiProperty() sub!: string;
   @ApiProperty({ enum: ['lao', 'province', 'auditor', 'admin', 'system'] }) role!: Role;

@@ -6,14 +6,14 @@ import type { PersonEvent } from '../events/person-events.js';
 
 export const MAX_NAME = 200;
 
-/** The name as it is kept: one line, NFC. @throws Problem `invalid-name`. */
+/** The name in its kept form: one line, NFC. @throws Problem `invalid-name`. */
 export const readName = (raw: unknown): string => {
   const wrong = textProblem(raw, MAX_NAME);
   if (wrong) throw problems.invalidName(wrong, MAX_NAME);
   return (raw as string).trim().normalize('NFC');
 };
 
-/** Puts a name right, or brings one back that was erased, at the person's wish. */
+/** Corrects a name, or brings an erased one back at the person's wish. */
 export const decideCorrectPerson = (
   kept: KeptPerson | undefined,
   sub: string,
@@ -35,7 +35,7 @@ export const decideErasePerson = (
   return [{ type: 'PersonalDataErased', data: { sub, reason: reasonWithout([kept.name], raw) } }];
 };
 
-/** The reason goes into the log, which cannot forget: the very name must not come along. */
+/** The reason goes into the log, which cannot forget. So it must not contain the name. */
 const reasonWithout = (names: readonly (string | null)[], raw: unknown): string => {
   const reason = readReason(raw);
   const said = names.some((name) => name !== null && reason.includes(name));

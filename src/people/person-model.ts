@@ -1,6 +1,6 @@
 import type { StreamModel } from '../commands/stream-model.js';
 
-/** What is kept of a person stands in the register, not in the log: nothing is folded from the events. */
+/** The register holds a person's kept data, not the log. So the state has no fields. */
 export const personModel: StreamModel<null, 'person'> = {
   category: 'person',
   initialState: null,

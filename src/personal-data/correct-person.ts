@@ -16,12 +16,12 @@ export class CorrectPersonBody {
   @IsString()
   name!: string;
 
-  @ApiProperty({ description: 'Why. It stands in the log for good, so it must not name the person.' })
+  @ApiProperty({ description: 'The reason. The log keeps it for good, so it must not name the person.' })
   @IsString()
   reason!: string;
 }
 
-/** An administrator puts a person's name right. */
+/** An administrator corrects a person's name. */
 export class CorrectPerson extends Command<CommandResult> {
   constructor(
     readonly sub: string,
@@ -41,12 +41,12 @@ export class CorrectPersonHandler implements ICommandHandler<CorrectPerson> {
   ) {}
 
   /**
-   * Recorded first: should the register fail then, the same command sent again finishes it. Sent again later it changes nothing, and
-   * with another name it is another command, although its hash does not hold the name.
+   * The event is recorded first. If the register then fails, the same command sent again completes it. Sent again later
+   * it changes nothing. With another name it is another command, although its hash does not hold the name.
    */
   async execute({ sub, body, context }: CorrectPerson): Promise<CommandResult> {
     const target = { stream: personStream(sub), model: personModel };
-    // The command's hash goes into the log; one made of a name could be guessed.
+    // The command's hash goes into the log. A hash over a name could be guessed.
     const command = { name: CorrectPerson.name, content: { sub, reason: body.reason } };
     const recorded = await this.decideAndAppend.execute(target, command, context, async () =>
       decideCorrectPerson(await this.people.kept(sub), sub, body),

@@ -11,12 +11,12 @@ import { decideErasePerson } from '../people/person-decisions.js';
 import { personModel } from '../people/person-model.js';
 
 export class ErasePersonBody {
-  @ApiProperty({ description: 'Why. It stands in the log for good, so it must not name the person.' })
+  @ApiProperty({ description: 'The reason. The log keeps it for good, so it must not name the person.' })
   @IsString()
   reason!: string;
 }
 
-/** An administrator erases what is kept of a person; what the person did remains, as their office's act. */
+/** An administrator erases a person's kept data. The person's acts remain, as acts of the office. */
 export class ErasePerson extends Command<CommandResult> {
   constructor(
     readonly sub: string,
@@ -35,7 +35,7 @@ export class ErasePersonHandler implements ICommandHandler<ErasePerson> {
     private readonly clock: Clock,
   ) {}
 
-  /** Recorded first: should the register fail then, the same command sent again finishes it. */
+  /** The event is recorded first. If the register then fails, the same command sent again completes it. */
   async execute({ sub, body, context }: ErasePerson): Promise<CommandResult> {
     const target = { stream: personStream(sub), model: personModel };
     const command = { name: ErasePerson.name, content: { sub, ...body } };

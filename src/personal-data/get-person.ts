@@ -2,9 +2,10 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
 import { EventStore } from '../event-store/event-store.js';
 import { personStream } from '../events/streams.js';
-import { toDomainEvent } from '../events/upcasting.js';
-import { problems } from '../problems/catalogue.js';
+import { typesIn } from '../events/event-types.js';
 import type { PersonEvent } from '../events/person-events.js';
+import { toEventIn } from '../events/upcasting.js';
+import { problems } from '../problems/catalogue.js';
 import { ActorView } from '../people/actor-view.js';
 import { named, People, type KeptPerson } from '../people/people.js';
 
@@ -17,7 +18,7 @@ export class KeptPersonView implements KeptPerson {
 }
 
 class PersonActView {
-  @ApiProperty({ enum: ['PersonalDataCorrected', 'PersonalDataErased'] }) type!: PersonEvent['type'];
+  @ApiProperty({ enum: typesIn('person') }) type!: PersonEvent['type'];
   @ApiProperty({ format: 'date-time' }) at!: string;
   @ApiProperty({ type: ActorView }) by!: ActorView;
   @ApiProperty() reason!: string;
@@ -29,7 +30,7 @@ export class PersonView extends KeptPersonView {
   acts!: PersonActView[];
 }
 
-/** What is kept of one person, and what was done with it. */
+/** The kept data of one person, with its corrections and erasures. */
 export class GetPerson extends Query<PersonView> {
   constructor(readonly sub: string) {
     super();
@@ -46,21 +47,17 @@ export class GetPersonHandler implements IQueryHandler<GetPerson> {
   async execute({ sub }: GetPerson): Promise<PersonView> {
     const kept = await this.people.kept(sub);
     if (!kept) throw problems.unknownPerson(sub);
-    const events = (await this.eventStore.readStream(personStream(sub))).map((event) => toDomainEvent(event));
-    const names = await this.people.namesOf(events.map(({ metadata }) => metadata.actor.sub));
-    const acts = events.flatMap(({ type, data, metadata, position }) =>
-      type === 'PersonalDataCorrected' || type === 'PersonalDataErased'
-        ? [
-            {
-              type,
-              at: metadata.time,
-              by: named(metadata.actor, names),
-              reason: (data as { readonly reason: string }).reason,
-              position: position.toString(),
-            },
-          ]
-        : [],
+    const events = (await this.eventStore.readStream(personStream(sub))).map((event) =>
+      toEventIn('person', event),
     );
+    const names = await this.people.namesOf(events.map(({ metadata }) => metadata.actor.sub));
+    const acts = events.map(({ type, data, metadata, position }) => ({
+      type,
+      at: metadata.time,
+      by: named(metadata.actor, names),
+      reason: data.reason,
+      position: position.toString(),
+    }));
     return { ...kept, acts };
   }
 }

@@ -13,7 +13,7 @@ import { GetPerson, KeptPersonView, PersonView } from './get-person.js';
 import { People } from '../people/people.js';
 import { Allow } from '../identity/policy.js';
 
-/** Whoever is looked for has a longer name than that; more is a list of everybody. */
+/** A search is for one person. A longer list would show the whole register. */
 const LONGEST_LIST = 50;
 
 class FindPeopleQuery {
@@ -24,7 +24,7 @@ class FindPeopleQuery {
   q!: string;
 }
 
-/** What is kept of persons outside the log, for the administrator who answers their requests (PDPA). */
+/** The personal data outside the log, for the administrator who answers people's requests (PDPA). */
 @ApiTags('personal data')
 @ApiProblems()
 @Controller('api/people')

@@ -6,7 +6,7 @@ import { GetPersonHandler } from './get-person.js';
 import { PeopleController } from './people.controller.js';
 import { People } from '../people/people.js';
 
-/** Gives the opened register of names to every room, and closes it. */
+/** Provides the opened register of names to every module and closes it. */
 @Global()
 @Module({
   controllers: [PeopleController],

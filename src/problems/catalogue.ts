@@ -1,9 +1,14 @@
 import type { JsonObject, JsonValue } from '../basics/json.js';
 import { Problem } from './problem.js';
 
-/** Every problem the system can answer with: what happened, as a function of its details. Wording: `th.ts`, `en.ts`. */
+/** A body can be wrong in thousands of places: the first are enough to mend it by. */
+const LISTED_VIOLATIONS = 50;
+const listed = (violations: readonly JsonObject[]): readonly JsonObject[] =>
+  violations.slice(0, LISTED_VIOLATIONS);
+
+/** Every problem that the system can answer with, as a function of its details. Wording: `th.ts`, `en.ts`. */
 export const problems = {
-  // Who are you, and may you?
+  // Identity and permission.
   notSignedIn: () => new Problem('not-signed-in', 401),
   invalidToken: () => new Problem('invalid-token', 401),
   signInFailed: (reason: string) => new Problem('sign-in-failed', 401, { reason }),
@@ -15,7 +20,7 @@ export const problems = {
   outOfScope: () => new Problem('out-of-scope', 403),
   crossSiteRequest: () => new Problem('cross-site-request', 403),
 
-  // What you asked for is not there.
+  // The requested thing does not exist.
   notFound: () => new Problem('not-found', 404),
   unknownCampaign: (fiscalYear: number) => new Problem('unknown-campaign', 404, { fiscalYear }),
   unknownLao: (laoCode: string) => new Problem('unknown-lao', 404, { laoCode }),
@@ -27,7 +32,8 @@ export const problems = {
   unknownAspect: (aspectId: string) => new Problem('unknown-aspect', 404, { aspectId }),
   unknownGroup: (groupId: string) => new Problem('unknown-group', 422, { groupId }),
   unknownRow: (rowId: string) => new Problem('unknown-row', 404, { rowId }),
-  unknownRows: (rowIds: readonly string[]) => new Problem('unknown-rows', 422, { rowIds }),
+  unknownRows: (rowIds: readonly string[]) =>
+    new Problem('unknown-rows', 422, { rowIds: rowIds.slice(0, LISTED_VIOLATIONS) }),
   unknownRevision: (revision: string) => new Problem('unknown-revision', 404, { revision }),
   noStandingCertification: () => new Problem('no-standing-certification', 404),
   notACertification: (revision: string) => new Problem('not-a-certification', 404, { revision }),
@@ -41,11 +47,17 @@ export const problems = {
   // The request itself is wrong.
   malformedJson: () => new Problem('malformed-json', 400),
   unsupportedMediaType: () => new Problem('unsupported-media-type', 415),
+  malformedRequest: () => new Problem('malformed-request', 400),
+  requestTimeout: (seconds: number) => new Problem('request-timeout', 408, { seconds }),
+  headersTooLarge: () => new Problem('headers-too-large', 431),
+  invalidHost: () => new Problem('invalid-host', 400),
+  methodNotAllowed: (allowed: readonly string[]) => new Problem('method-not-allowed', 405, { allowed }),
   bodyTooLarge: (limitBytes: number) => new Problem('body-too-large', 413, { limitBytes }),
   invalidRequest: (violations: readonly { readonly path: string; readonly message: string }[]) =>
-    new Problem('invalid-request', 422, { violations: violations as readonly JsonObject[] }),
+    new Problem('invalid-request', 422, { violations: listed(violations) }),
   momentToCome: (at: string) => new Problem('moment-to-come', 422, { at }),
-  invalidAnswers: (violations: readonly JsonObject[]) => new Problem('invalid-answers', 422, { violations }),
+  invalidAnswers: (violations: readonly JsonObject[]) =>
+    new Problem('invalid-answers', 422, { violations: listed(violations) }),
   invalidTitle: (reason: string, maxLength: number) =>
     new Problem('invalid-title', 422, { reason, maxLength }),
   invalidReason: (reason: string, maxLength: number) =>
@@ -62,7 +74,7 @@ export const problems = {
   tooManyRequests: (retryAfterSeconds: number) =>
     new Problem('too-many-requests', 429, { retryAfterSeconds }),
 
-  // The rules of the survey say no.
+  // The rules of the survey refuse it.
   revisionConflict: (details: {
     readonly expectedRevision: string;
     readonly currentRevision: string;
@@ -94,6 +106,8 @@ export const problems = {
   // The system cannot do it now.
   readModelBehind: (after: string) => new Problem('read-model-behind', 503, { after }),
   storeUnavailable: (reason: string) => new Problem('store-unavailable', 503, { reason }),
+  recordDamaged: (details: { readonly stream: string; readonly revision: string; readonly damage: string }) =>
+    new Problem('record-damaged', 500, details),
   logTampered: ({ th, en }: { readonly th: string; readonly en: string }) =>
     new Problem('log-tampered', 500, { faultTh: th, faultEn: en }),
   internal: (details: { readonly [key: string]: JsonValue } = {}) =>

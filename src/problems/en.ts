@@ -84,6 +84,14 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
 
     'malformed-json': { title: 'Malformed JSON', detail: 'The body could not be read; nothing was saved.' },
     'unsupported-media-type': { title: 'Unsupported media type', detail: 'Send application/json.' },
+    'malformed-request': { title: 'Not a request', detail: 'What was sent is not HTTP.' },
+    'request-timeout': {
+      title: 'The request took too long',
+      detail: 'It did not arrive within {seconds} seconds; nothing was saved.',
+    },
+    'headers-too-large': { title: 'Headers too large', detail: 'The headers of the request are too large.' },
+    'invalid-host': { title: 'Invalid host', detail: 'The Host of the request is not a host name.' },
+    'method-not-allowed': { title: 'Method not allowed', detail: 'This address answers {allowed}.' },
     'body-too-large': { title: 'Body too large', detail: 'At most {limitBytes} bytes a request.' },
     'invalid-request': {
       title: 'Invalid request',
@@ -210,6 +218,11 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
     'store-unavailable': {
       title: 'The store is not available',
       detail: 'Whether it was saved is not known. Send it again with the same Idempotency-Key ({reason}).',
+    },
+    'record-damaged': {
+      title: 'The record of this survey is damaged',
+      detail:
+        'Its history in the log is no longer whole ({stream}, event {revision}), so nothing can be decided on it. Please tell the operators at once.',
     },
     'log-tampered': {
       title: 'The log has been tampered with',

@@ -4,8 +4,8 @@ import { textProblem } from '../basics/text.js';
 export const MAX_REASON = 1000;
 
 /**
- * Why somebody undid or moved something, as it goes into the record: at most 1,000 characters, NFC. Line breaks are welcome in a letter
- * to an office; the rest of the rules are those of a text.
+ * The reason for a return, a revocation or a change, as it is recorded: at most 1,000 characters, NFC. Line breaks are
+ * allowed, as in a letter; the other rules are those of a text.
  * @throws Problem `invalid-reason`.
  */
 export const readReason = (raw: unknown): string => {

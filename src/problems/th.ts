@@ -53,6 +53,14 @@ export const th = {
 
   'malformed-json': { title: 'ข้อมูลที่ส่งไม่ใช่ JSON ที่ถูกต้อง', detail: 'อ่านข้อมูลที่ส่งมาไม่ได้ จึงไม่ได้บันทึกสิ่งใด' },
   'unsupported-media-type': { title: 'ชนิดข้อมูลไม่รองรับ', detail: 'กรุณาส่งข้อมูลเป็น application/json' },
+  'malformed-request': { title: 'คำขอไม่ถูกต้อง', detail: 'สิ่งที่ส่งมาไม่ใช่คำขอ HTTP' },
+  'request-timeout': {
+    title: 'ส่งคำขอนานเกินไป',
+    detail: 'ระบบไม่ได้รับคำขอครบภายใน {seconds} วินาที ยังไม่ได้บันทึกสิ่งใด',
+  },
+  'headers-too-large': { title: 'ส่วนหัวใหญ่เกินไป', detail: 'ส่วนหัวของคำขอใหญ่เกินกำหนด' },
+  'invalid-host': { title: 'ชื่อโฮสต์ไม่ถูกต้อง', detail: 'ส่วนหัว Host ของคำขอไม่ใช่ชื่อโฮสต์' },
+  'method-not-allowed': { title: 'ใช้เมธอดนี้ไม่ได้', detail: 'ที่อยู่นี้รับเฉพาะ {allowed}' },
   'body-too-large': { title: 'ข้อมูลใหญ่เกินไป', detail: 'ส่งได้ไม่เกิน {limitBytes} ไบต์ต่อครั้ง' },
   'invalid-request': {
     title: 'ข้อมูลที่ส่งไม่ถูกต้อง',
@@ -161,6 +169,10 @@ export const th = {
   'store-unavailable': {
     title: 'ระบบจัดเก็บข้อมูลไม่พร้อมใช้งาน',
     detail: 'ยังไม่ทราบว่าบันทึกแล้วหรือไม่ กรุณาส่งใหม่ด้วย Idempotency-Key เดิม ({reason})',
+  },
+  'record-damaged': {
+    title: 'บันทึกของแบบสำรวจนี้เสียหาย',
+    detail: 'ประวัติในบันทึกไม่ครบถ้วน ({stream} เหตุการณ์ที่ {revision}) จึงดำเนินการต่อไม่ได้ โปรดแจ้งผู้ดูแลระบบทันที',
   },
   'log-tampered': { title: 'บันทึกถูกเปลี่ยนแปลง', detail: 'จึงไม่ลงลายมือชื่อรับรอง โปรดแจ้งผู้ดูแลระบบทันที: {faultTh}' },
   'internal-error': { title: 'ระบบขัดข้อง', detail: 'เกิดข้อผิดพลาดในระบบ ได้บันทึกไว้ให้ผู้ดูแลตรวจสอบแล้ว' },

@@ -33,7 +33,7 @@ export class CampaignProgress extends LaoCounts {
   @ApiProperty({ type: [ProvinceProgress], description: 'In Thai order.' }) provinces!: ProvinceProgress[];
 }
 
-/** How far the round is, province by province and in all; of the person's own province for those who have one. */
+/** The progress of the round, for each province and in total. A person with a province gets only that province. */
 export class GetProgress extends Query<CampaignProgress> {
   constructor(
     readonly fiscalYear: number,

@@ -14,7 +14,7 @@ export class MilestoneView {
   @ApiProperty({ type: NamedCode, nullable: true }) lao!: NamedCode | null;
 }
 
-/** When the round was opened and closed, and who was certified or undone, in log order; of one province, or of all. */
+/** The round's opening and closing, and each certification and its undoing, in log order, of one province or of all. */
 export class ListMilestones extends Query<MilestoneView[]> {
   constructor(
     readonly fiscalYear: number,

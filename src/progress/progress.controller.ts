@@ -7,15 +7,17 @@ import { atDescription, MomentPipe, type Moment } from '../past/moment.js';
 import { Past, type Standpoint } from '../past/past.js';
 import { Directory } from '../directory/directory.js';
 import { ApiProblems } from '../http/api-problems.js';
+import { Costly } from '../http/costly.js';
 import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
 import { ReadYourWrites } from '../projecting/read-your-writes.js';
 import { AuditRead, AuditReadOfPast } from '../access-log/audit-read.js';
 import { GetProgress, CampaignProgress } from './get-progress.js';
 import { ListMilestones, MilestoneView } from './list-milestones.js';
 
-/** Officers and a province's auditor see their own province, the others the nation. */
+/** Officers and a province's auditor see their own province; the other roles see the nation. */
 @ApiTags('progress')
 @ApiProblems()
+@Costly()
 @Controller('api/progress/:year')
 export class ProgressController {
   constructor(

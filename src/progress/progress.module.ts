@@ -3,6 +3,6 @@ import { GetProgressHandler } from './get-progress.js';
 import { ListMilestonesHandler } from './list-milestones.js';
 import { ProgressController } from './progress.controller.js';
 
-/** How far a round is, now and then. */
+/** The progress of a round, now and at any instant of the past. */
 @Module({ controllers: [ProgressController], providers: [GetProgressHandler, ListMilestonesHandler] })
 export class ProgressModule {}

@@ -10,28 +10,30 @@ import { Registry } from 'prom-client';
 import type { Log } from '../../projections/engine/applier.js';
 import { allProjections } from '../../projections/read-models/index.js';
 import type { Leases } from '../../projections/engine/lease/leases.js';
-import { ReadModels } from '../../projections/engine/read-models.js';
+import { ReadModelProgress } from '../../projections/engine/read-model-progress.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
-import type { ProcessRole } from '../configuration/configuration.js';
+import type { Configuration } from '../configuration/configuration.js';
 import { Directory } from '../directory/directory.js';
 import { EventStore } from '../event-store/event-store.js';
 import { HealthChecks } from '../observability/health-checks.js';
-import { EmbeddedReadSide } from './embedded-read-side.js';
+import { EmbeddedRunner } from './embedded-runner.js';
 import { LiveUpdatesController } from '../live-updates/live-updates.controller.js';
 import { LiveLines } from '../live-updates/live-lines.js';
 import { LiveUpdates } from '../live-updates/live-updates.js';
-import { observeReadSide } from './observe-read-side.js';
-import { ReadSide } from './read-side.js';
+import { reportProgress } from './health-and-metrics.js';
+import { ProjectionRunner } from './projection-runner.js';
 import { ReadYourWrites } from './read-your-writes.js';
-import { SharedReadSide } from './shared-read-side.js';
+import { SharedRunner } from './shared-runner.js';
 
 export interface ReadModelStores {
   readonly readStore: ReadStore;
   /** Of the processes that share the store; undefined where this one has it to itself. */
   readonly leases: Leases | undefined;
+  /** Why read models that were there are gone, if they are: all are built anew. */
+  readonly discarded?: string | undefined;
 }
 
-const log: Log = (level, message, details) =>
+export const projectorLog: Log = (level, message, details) =>
   new Logger('Projector')[level === 'info' ? 'log' : level]({ message, ...details });
 
 /** The read models and what keeps them up to date. */
@@ -39,18 +41,25 @@ const log: Log = (level, message, details) =>
 @Module({})
 export class ProjectingModule implements OnModuleInit, OnApplicationShutdown {
   constructor(
-    private readonly readSide: ReadSide,
+    private readonly runner: ProjectionRunner,
     private readonly readStore: ReadStore,
     private readonly healthChecks: HealthChecks,
     private readonly registry: Registry,
   ) {}
 
-  static of({ readStore, leases }: ReadModelStores, role: ProcessRole): DynamicModule {
-    const open = (eventStore: EventStore, directory: Directory, liveUpdates: LiveUpdates): ReadSide => {
-      const options = { eventStore, readStore, projections: allProjections(directory), log };
+  static of(
+    { readStore, leases, discarded }: ReadModelStores,
+    { role, rebuildForeign }: Pick<Configuration, 'role' | 'rebuildForeign'>,
+  ): DynamicModule {
+    const open = (
+      eventStore: EventStore,
+      directory: Directory,
+      liveUpdates: LiveUpdates,
+    ): ProjectionRunner => {
+      const options = { eventStore, readStore, projections: allProjections(directory), log: projectorLog };
       return leases === undefined
-        ? new EmbeddedReadSide(options, liveUpdates)
-        : new SharedReadSide(role, { ...options, leases }, liveUpdates);
+        ? new EmbeddedRunner({ ...options, discarded }, liveUpdates)
+        : new SharedRunner(role, { ...options, leases, rebuildForeign }, liveUpdates);
     };
     const servesPeople = role !== 'projector';
     return {
@@ -58,25 +67,29 @@ export class ProjectingModule implements OnModuleInit, OnApplicationShutdown {
       controllers: servesPeople ? [LiveUpdatesController] : [],
       providers: [
         { provide: ReadStore, useValue: readStore },
-        { provide: ReadSide, inject: [EventStore, Directory, LiveUpdates], useFactory: open },
-        { provide: ReadModels, inject: [ReadSide], useFactory: ({ readModels }: ReadSide) => readModels },
+        { provide: ProjectionRunner, inject: [EventStore, Directory, LiveUpdates], useFactory: open },
+        {
+          provide: ReadModelProgress,
+          inject: [ProjectionRunner],
+          useFactory: ({ readModels }: ProjectionRunner) => readModels,
+        },
         ...(servesPeople ? [LiveLines] : []),
         LiveUpdates,
         ReadYourWrites,
       ],
-      exports: [ReadStore, ReadModels, ReadYourWrites],
+      exports: [ReadStore, ReadModelProgress, ReadYourWrites],
     };
   }
 
   async onModuleInit(): Promise<void> {
-    const { readSide, readStore, healthChecks, registry } = this;
-    observeReadSide({ readModels: readSide.readModels, readStore, healthChecks, registry });
-    await readSide.start();
-    await readSide.observe(healthChecks, registry);
+    const { runner, readStore, healthChecks, registry } = this;
+    reportProgress({ readModels: runner.readModels, readStore, healthChecks, registry });
+    await runner.start();
+    await runner.observe(healthChecks, registry);
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.readSide.stop();
+    await this.runner.stop();
     await this.readStore.close();
   }
 }

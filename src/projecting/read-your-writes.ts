@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { ReadModels } from '../../projections/engine/read-models.js';
+import { ReadModelProgress } from '../../projections/engine/read-model-progress.js';
 import { problems } from '../problems/catalogue.js';
 
 /** Longest that a query waits for a position, milliseconds. */
 const PATIENCE = 5_000;
 /** Longest that a command's answer waits for the read models, milliseconds. */
-const COURTESY = 1_000;
+const COMMAND_PATIENCE = 1_000;
 
-/** Read your own write: what a person was told is saved is there when the page is loaded again. */
+/** Read your own write: an answer that was reported as saved is there when the page is loaded again. */
 @Injectable()
 export class ReadYourWrites {
-  constructor(private readonly readModels: ReadModels) {}
+  constructor(private readonly readModels: ReadModelProgress) {}
 
   /** @throws Problem `read-model-behind` after five seconds, `invalid-request` for what is no position. */
   async upTo(after: string | undefined): Promise<void> {
@@ -21,8 +21,8 @@ export class ReadYourWrites {
     if (!(await this.readModels.waitFor(BigInt(after), PATIENCE))) throw problems.readModelBehind(after);
   }
 
-  /** A command is acknowledged by the log alone; its answer only lingers so that a client that does not send `after` sees its own write. */
-  async settle(position: string): Promise<void> {
-    await this.readModels.waitFor(BigInt(position), COURTESY);
+  /** The log alone acknowledges a command; this short wait lets a client that does not send `after` see its own write. */
+  async afterCommand(position: string): Promise<void> {
+    await this.readModels.waitFor(BigInt(position), COMMAND_PATIENCE);
   }
 }

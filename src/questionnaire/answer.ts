@@ -1,24 +1,19 @@
-import type { Choice, Questionnaire } from './questionnaire.js';
-import { listProblem, textProblem, type TextProblem } from '../basics/text.js';
 import { parseCount } from '../basics/count.js';
+import { listProblem, textProblem, type TextProblem } from '../basics/text.js';
+import {
+  answerFields,
+  appliesTo,
+  fieldNames,
+  isAsked,
+  type Answer,
+  type AnswerField,
+  type FieldContent,
+  type FieldDescription,
+  type RowQuestions,
+} from './answer-fields.js';
 
-/**
- * The answer of one row. What does not apply is absent, never null: a มี answer has no `isNeeded`, a ไม่มี answer nothing but it.
- * It may be incomplete (a clerk saves half-way); it is never contradictory.
- */
-export interface Answer {
-  readonly hasEService: boolean;
-  readonly isNeeded?: boolean;
-  readonly steps?: readonly string[];
-  readonly channels?: readonly string[];
-  readonly otherChannel?: string;
-  /** Persons in the fiscal year. */
-  readonly yearlyUsers?: number;
-  readonly choices?: readonly string[];
-  readonly otherChoices?: readonly string[];
-}
+export * from './answer-fields.js';
 
-export type AnswerField = Exclude<keyof Answer, never>;
 export type RowState = 'unanswered' | 'incomplete' | 'complete';
 
 /** One thing wrong with an answer as it was sent; `code` is stable, worded in the locale files. */
@@ -38,44 +33,15 @@ export interface AnswerViolation {
   readonly value?: string;
 }
 
-/** What a row asks, whether it is standard or added: the choices it offers. */
-export interface RowQuestions {
-  readonly steps: readonly { readonly id: string }[];
-  readonly channels: readonly Choice[];
-  /** Only multiple-choice rows. */
-  readonly choices?: readonly Choice[] | undefined;
-}
-
-export const MAX_OTHER_TEXT = 200;
-export const MAX_OTHER_CHOICES = 50;
-
-/** The id of the free-text choice, the same in channels and choices. */
-export const OTHER = 'other';
-
-export const questionsOf = (
-  questionnaire: Questionnaire,
-  row: { readonly choices?: readonly Choice[] | undefined },
-): RowQuestions => ({
-  steps: questionnaire.processSteps,
-  channels: questionnaire.channels,
-  choices: row.choices,
-});
-
 /** Which fields a complete answer still lacks, in the order of the columns. Nothing is missing from a complete one. */
 export const missingFields = (
   questions: RowQuestions,
   answer: Answer | null | undefined,
 ): readonly AnswerField[] => {
-  if (!answer) return ['hasEService'];
-  if (!answer.hasEService) return answer.isNeeded === undefined ? ['isNeeded'] : [];
-  const missing: AnswerField[] = [];
-  if (questions.choices && !answer.choices?.length) missing.push('choices');
-  if (answer.choices?.includes(OTHER) && !answer.otherChoices?.length) missing.push('otherChoices');
-  if (!answer.steps?.length) missing.push('steps');
-  if (!answer.channels?.length) missing.push('channels');
-  if (answer.channels?.includes(OTHER) && !answer.otherChannel) missing.push('otherChannel');
-  if (answer.yearlyUsers === undefined) missing.push('yearlyUsers');
-  return missing;
+  const given: Partial<Answer> = answer ?? {};
+  return fieldNames.filter(
+    (field) => isAsked(questions, field) && appliesTo(given, field) && isEmpty(given[field]),
+  );
 };
 
 export const rowState = (questions: RowQuestions, answer: Answer | null | undefined): RowState => {
@@ -83,27 +49,31 @@ export const rowState = (questions: RowQuestions, answer: Answer | null | undefi
   return missingFields(questions, answer).length === 0 ? 'complete' : 'incomplete';
 };
 
-/** Same answer, field by field (lists compared in questionnaire order, as `readAnswer` leaves them). */
+/** One field whose content is not what it was; null is empty. */
+export interface AnswerChange {
+  readonly field: AnswerField;
+  readonly before: FieldContent | null;
+  readonly after: FieldContent | null;
+}
+
+export const contentOf = (answer: Answer | null | undefined, field: AnswerField): FieldContent | null =>
+  answer?.[field] ?? null;
+
+/** Lists are the same in the same order: `readAnswer` leaves them in the questionnaire's. */
+export const sameContent = (a: FieldContent | null, b: FieldContent | null): boolean =>
+  JSON.stringify(a) === JSON.stringify(b);
+
+/** What differs, field by field, in the order of the columns. */
+export const answerChanges = (
+  before: Answer | null | undefined,
+  after: Answer | null | undefined,
+): readonly AnswerChange[] =>
+  fieldNames
+    .map((field) => ({ field, before: contentOf(before, field), after: contentOf(after, field) }))
+    .filter((change) => !sameContent(change.before, change.after));
+
 export const sameAnswer = (a: Answer | null | undefined, b: Answer | null | undefined): boolean =>
-  JSON.stringify(ordered(a)) === JSON.stringify(ordered(b));
-
-const ordered = (answer: Answer | null | undefined): unknown =>
-  answer &&
-  fields.map((field) => {
-    const value = answer[field];
-    return value === undefined ? null : value;
-  });
-
-const fields = [
-  'hasEService',
-  'isNeeded',
-  'choices',
-  'otherChoices',
-  'steps',
-  'channels',
-  'otherChannel',
-  'yearlyUsers',
-] as const satisfies readonly AnswerField[];
+  a && b ? answerChanges(a, b).length === 0 : a === b;
 
 export type AnswerReading =
   | { readonly answer: Answer | null; readonly violations: readonly [] }
@@ -121,66 +91,98 @@ export const readAnswer = (questions: RowQuestions, raw: unknown): AnswerReading
   }
   const input = raw as Record<string, unknown>;
   const violations: AnswerViolation[] = [];
-  const report = (
-    field: AnswerViolation['field'],
-    code: AnswerViolation['code'],
-    value?: unknown,
-  ): undefined => {
-    violations.push({ field, code, ...(value === undefined ? {} : { value: shown(value) }) });
-  };
+  const reportOf =
+    (field: AnswerViolation['field']): Report =>
+    (code, value) => {
+      violations.push({ field, code, ...(value === undefined ? {} : { value: shown(value) }) });
+      return undefined;
+    };
   for (const key of Object.keys(input)) {
-    if (!(fields as readonly string[]).includes(key)) report('answer', 'unknown-field', key);
+    if (!Object.hasOwn(answerFields, key)) reportOf('answer')('unknown-field', key);
   }
-
-  const flag = (field: 'hasEService' | 'isNeeded'): boolean | undefined => {
-    const value = input[field];
-    if (value === null || value === undefined) return undefined;
-    return typeof value === 'boolean' ? value : report(field, 'not-a-boolean', value);
-  };
-  const pick = (field: 'steps' | 'channels' | 'choices', offered: readonly { readonly id: string }[]) => {
-    const value = input[field];
-    if (value === null || value === undefined) return undefined;
-    if (!Array.isArray(value)) return report(field, 'not-a-list', value);
-    const ids = offered.map((choice) => choice.id);
-    for (const chosen of value) if (!ids.includes(chosen as string)) report(field, 'unknown-choice', chosen);
-    const chosen = ids.filter((id) => value.includes(id));
-    return chosen.length > 0 ? chosen : undefined;
-  };
-  const text = (field: 'otherChannel') => {
-    const value = input[field];
-    if (value === null || value === undefined || value === '') return undefined;
-    const text = tidied(value);
-    const problem = textProblem(text, MAX_OTHER_TEXT);
-    return problem ? report(field, problem) : (text as string);
-  };
-  const texts = (field: 'otherChoices') => {
-    const value = input[field];
-    if (value === null || value === undefined) return undefined;
-    if (!Array.isArray(value)) return report(field, 'not-a-list', value);
-    const texts = value.map(tidied);
-    const problem = listProblem(texts, MAX_OTHER_CHOICES, MAX_OTHER_TEXT);
-    if (problem) return report(field, problem);
-    const distinct = [...new Set(texts as string[])];
-    return distinct.length > 0 ? distinct : undefined;
-  };
-  const count = (field: 'yearlyUsers') => {
-    const parsed = parseCount(input[field]);
-    return parsed.problem ? report(field, parsed.problem, input[field]) : parsed.count;
-  };
-
-  const read = {
-    hasEService: flag('hasEService'),
-    isNeeded: flag('isNeeded'),
-    choices: questions.choices ? pick('choices', questions.choices) : unasked(input, 'choices', report),
-    otherChoices: questions.choices ? texts('otherChoices') : unasked(input, 'otherChoices', report),
-    steps: pick('steps', questions.steps),
-    channels: pick('channels', questions.channels),
-    otherChannel: text('otherChannel'),
-    yearlyUsers: count('yearlyUsers'),
-  };
+  const read: { [Field in AnswerField]?: FieldContent | undefined } = {};
+  for (const field of fieldNames) {
+    const report = reportOf(field);
+    if (isAsked(questions, field)) {
+      read[field] = readContent(answerFields[field], { questions, value: input[field], report });
+    } else if (!isNothing(input[field])) {
+      // A row that does not ask has nothing to answer: sending something is a mistake of the sender, not something to drop.
+      report('unknown-field');
+    }
+  }
   if (violations.length > 0) return { violations };
   if (read.hasEService === undefined) return { answer: null, violations: [] };
-  return { answer: applicable({ ...read, hasEService: read.hasEService }), violations: [] };
+  return { answer: applicable(read as Answer), violations: [] };
+};
+
+type Report = (code: AnswerViolation['code'], value?: unknown) => undefined;
+interface Sent {
+  readonly questions: RowQuestions;
+  readonly value: unknown;
+  readonly report: Report;
+}
+
+/** Undefined for an empty field, and for what was reported. */
+const readContent = (description: FieldDescription, sent: Sent): FieldContent | undefined => {
+  switch (description.kind) {
+    case 'yes-no':
+      return readFlag(sent);
+    case 'choices':
+      return readChoices(sent.questions[description.offers] ?? [], sent);
+    case 'text':
+      return readText(description.maxLength, sent);
+    case 'texts':
+      return readTexts(description, sent);
+    case 'count':
+      return readCount(sent);
+  }
+};
+
+const readFlag = ({ value, report }: Sent) => {
+  if (value === null || value === undefined) return undefined;
+  return typeof value === 'boolean' ? value : report('not-a-boolean', value);
+};
+
+const readChoices = (offered: readonly { readonly id: string }[], { value, report }: Sent) => {
+  if (value === null || value === undefined) return undefined;
+  if (!Array.isArray(value)) return report('not-a-list', value);
+  const ids = offered.map(({ id }) => id);
+  for (const chosen of value) if (!ids.includes(chosen as string)) report('unknown-choice', chosen);
+  const chosen = ids.filter((id) => value.includes(id));
+  return chosen.length > 0 ? chosen : undefined;
+};
+
+const readText = (maxLength: number, { value, report }: Sent) => {
+  if (value === null || value === undefined || value === '') return undefined;
+  const text = tidied(value);
+  const problem = textProblem(text, maxLength);
+  return problem ? report(problem) : (text as string);
+};
+
+const readTexts = (
+  { maxItems, maxLength }: { readonly maxItems: number; readonly maxLength: number },
+  { value, report }: Sent,
+) => {
+  if (value === null || value === undefined) return undefined;
+  if (!Array.isArray(value)) return report('not-a-list', value);
+  const texts = value.flatMap(separated).map(tidied);
+  const problem = listProblem(texts, maxItems, maxLength);
+  if (problem) return report(problem);
+  const distinct = [...new Set(texts as string[])];
+  return distinct.length > 0 ? distinct : undefined;
+};
+
+/** What stands between several texts in one box of the form: no text of a list has it in it, or the box would show two where one is recorded. */
+export const TEXTS_SEPARATOR = ',';
+
+const separated = (value: unknown): readonly unknown[] =>
+  typeof value === 'string' && value.includes(TEXTS_SEPARATOR)
+    ? value.split(TEXTS_SEPARATOR).filter((text) => text.trim() !== '')
+    : [value];
+
+const readCount = ({ value, report }: Sent) => {
+  const parsed = parseCount(value);
+  return parsed.problem ? report(parsed.problem, value) : parsed.count;
 };
 
 /** A wrong value as its sender would know it again; JSON, since not everything that JSON carries can become a string. */
@@ -191,32 +193,15 @@ const shown = (value: unknown): string =>
 const tidied = (value: unknown): unknown =>
   typeof value === 'string' ? value.trim().normalize('NFC') : value;
 
-/** A single-service row has no choices to tick: sending some is a mistake of the sender, not something to drop. */
-const unasked = (
-  input: Record<string, unknown>,
-  field: 'choices' | 'otherChoices',
-  report: (field: AnswerField, code: 'unknown-field') => undefined,
-): undefined => {
-  const value = input[field];
-  const empty = value === null || value === undefined || (Array.isArray(value) && value.length === 0);
-  return empty ? undefined : report(field, 'unknown-field');
-};
+const isNothing = (value: unknown): boolean =>
+  value === null || value === undefined || (Array.isArray(value) && value.length === 0);
 
-type Fields = { readonly [F in AnswerField]?: Answer[F] | undefined } & { readonly hasEService: boolean };
+const isEmpty = (content: FieldContent | undefined): boolean => isNothing(content) || content === '';
 
 /** Keeps only what the chosen branch asks: มี clears จำเป็น/ไม่จำเป็น, ไม่มี clears the rest; a text without its "other" goes too. */
-export const applicable = (answer: Fields): Answer => {
-  if (!answer.hasEService) return compact({ hasEService: false, isNeeded: answer.isNeeded });
-  return compact({
-    hasEService: true,
-    choices: answer.choices,
-    otherChoices: answer.choices?.includes(OTHER) ? answer.otherChoices : undefined,
-    steps: answer.steps,
-    channels: answer.channels,
-    otherChannel: answer.channels?.includes(OTHER) ? answer.otherChannel : undefined,
-    yearlyUsers: answer.yearlyUsers,
-  });
-};
-
-const compact = (answer: Fields): Answer =>
-  Object.fromEntries(Object.entries(answer).filter(([, value]) => value !== undefined)) as unknown as Answer;
+const applicable = (answer: Answer): Answer =>
+  Object.fromEntries(
+    fieldNames
+      .filter((field) => answer[field] !== undefined && appliesTo(answer, field))
+      .map((field) => [field, answer[field]]),
+  ) as Answer;

@@ -8,10 +8,10 @@ import { Clock } from '../basics/clock.js';
 import { Configuration } from '../configuration/configuration.js';
 import { Comparisons } from './comparisons.js';
 
-/** Longest between two looks whether one is due, milliseconds: another process may have made it. */
-const LOOK = 60_000;
+/** Milliseconds. Upper limit of the wait before the next check; another process may have made the comparison. */
+const LONGEST_WAIT = 60_000;
 
-/** Compares every so often, counted from the last by whichever process, or from the start of this one. */
+/** Compares at an interval. It counts from the last comparison of any process, or else from the start of this process. */
 @Injectable()
 export class ComparisonSchedule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Comparison');
@@ -31,9 +31,9 @@ export class ComparisonSchedule implements OnApplicationBootstrap, BeforeApplica
     if (compareEvery === undefined) return;
     const look = () =>
       void this.compareIfDue(compareEvery).catch((error: unknown) =>
-        this.logger.error({ message: 'whether a comparison is due could not be found out', error }),
+        this.logger.error({ message: 'the comparison schedule failed', error }),
       );
-    this.timer = setInterval(look, Math.min(compareEvery, LOOK)).unref();
+    this.timer = setInterval(look, Math.min(compareEvery, LONGEST_WAIT)).unref();
   }
 
   beforeApplicationShutdown(): void {

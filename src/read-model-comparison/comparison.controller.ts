@@ -4,13 +4,12 @@ import type { Person } from '../identity/person.js';
 import { Allow, CurrentPerson, isNational } from '../identity/policy.js';
 import { Clock } from '../basics/clock.js';
 import { ApiProblems } from '../http/api-problems.js';
-import type { JsonValue } from '../basics/json.js';
 import { problems } from '../problems/catalogue.js';
 import { AuditRead } from '../access-log/audit-read.js';
 import { ComparisonView } from './comparison-view.js';
 import { Comparisons, type FinishedComparison, type RunningComparison } from './comparisons.js';
 
-/** It covers every province and changes nothing: those who see the whole nation may ask for it. */
+/** A comparison covers every province and changes nothing. People who see the whole nation may start one. */
 @ApiTags('audit')
 @ApiProblems()
 @Controller('api/audit/comparison')
@@ -69,8 +68,8 @@ const lastView = (last: FinishedComparison): NonNullable<ComparisonView['last']>
   undecided: last.undecided,
   named: last.named.map(({ live, replayed, events, ...difference }) => ({
     ...difference,
-    live: (live ?? null) as JsonValue,
-    replayed: (replayed ?? null) as JsonValue,
+    live: live ?? null,
+    replayed: replayed ?? null,
     events: [...events],
   })),
 });

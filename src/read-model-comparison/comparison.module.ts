@@ -5,7 +5,7 @@ import { ComparisonController } from './comparison.controller.js';
 import { ComparisonSchedule } from './comparison-schedule.js';
 import { Comparisons } from './comparisons.js';
 
-/** Whether the read models are what the log says: asked for, on a schedule, and told wherever somebody looks. */
+/** Compares the read models with the log, on request and on a schedule. Health, metrics and screens show the result. */
 @Module({ controllers: [ComparisonController], providers: [Comparisons, ComparisonSchedule] })
 export class ReadModelComparisonModule implements OnModuleInit {
   constructor(
@@ -16,7 +16,7 @@ export class ReadModelComparisonModule implements OnModuleInit {
 
   onModuleInit(): void {
     const { comparisons } = this;
-    // A wrong document is no reason to send people away: they would get it from no other process either.
+    // A wrong document does not make the process unready: every other process would serve the same document.
     this.healthChecks.register('comparison', async () => {
       const last = await comparisons.last();
       if (!last) return { healthy: true, detail: { comparedAt: null } };

@@ -1,18 +1,21 @@
-import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
-import { compareWithReplay, type ComparisonResult } from '../../projections/maintenance/comparison.js';
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import {
+  compareWithReplay,
+  type ComparisonResult,
+} from '../../projections/maintenance/compare-with-replay.js';
 import { allProjections } from '../../projections/read-models/index.js';
 import type { Document, Write } from '../../projections/read-store/document.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
 import { Clock } from '../basics/clock.js';
 import { Directory } from '../directory/directory.js';
 import { EventStore } from '../event-store/event-store.js';
-import type { JsonObject } from '../basics/json.js';
+import { asJson } from '../basics/json.js';
 
 const collection = 'comparisons';
-/** How often a comparison says that it goes on, and after how long a silence it counts as having died with its process, milliseconds. */
+/** Milliseconds between two heartbeats of a comparison, and the silence after which its process counts as dead. */
 const SIGN_OF_LIFE = 1_000;
 const GIVEN_UP = 60_000;
-/** Differences that get a log line of their own. */
+/** Differences with their own log line. */
 const MOST_LOGGED = 20;
 
 /** Times are ISO 8601 UTC. */
@@ -23,16 +26,16 @@ export interface FinishedComparison extends ComparisonResult {
 export interface RunningComparison {
   readonly startedAt: string;
   readonly seenAt: string;
-  /** From 0 to 1. */
+  /** Done part, from 0 to 1. */
   readonly done: number;
 }
 
 /**
- * Rebuild and compare: proves now and then that what is served is what was recorded. What came of it lies in the read store, beside what
- * it is about, so that every process tells the same.
+ * Rebuilds the read models from the log and compares them with the served ones. The result is in the read store, so
+ * that every process shows the same.
  */
 @Injectable()
-export class Comparisons implements BeforeApplicationShutdown {
+export class Comparisons implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger('Comparison');
   private readonly stopping = new AbortController();
   private run: Promise<void> | undefined;
@@ -44,7 +47,11 @@ export class Comparisons implements BeforeApplicationShutdown {
     private readonly clock: Clock,
   ) {}
 
-  /** Resolves once it is under way; one that already is goes on instead. */
+  async onModuleInit(): Promise<void> {
+    await this.readStore.prepare({ name: collection, indexes: [] });
+  }
+
+  /** Resolves when a comparison runs. A running one is not started again. */
   async start(): Promise<void> {
     if (this.run || (await this.running())) return;
     const startedAt = this.now();
@@ -52,7 +59,7 @@ export class Comparisons implements BeforeApplicationShutdown {
     this.run ??= this.compare(startedAt).finally(() => (this.run = undefined));
   }
 
-  /** What came of the last that was finished. */
+  /** The result of the last finished comparison. */
   last(): Promise<FinishedComparison | undefined> {
     return this.readStore.findById<FinishedComparison & Document>(collection, 'last');
   }
@@ -63,7 +70,7 @@ export class Comparisons implements BeforeApplicationShutdown {
     return silence !== undefined && silence < GIVEN_UP ? found : undefined;
   }
 
-  /** When one broke off that was started after the last that was finished. */
+  /** When a comparison failed, if it started after the last finished one. */
   async failedAt(): Promise<string | undefined> {
     return (await this.readStore.findById<{ readonly at: string } & Document>(collection, 'failed'))?.at;
   }
@@ -80,15 +87,15 @@ export class Comparisons implements BeforeApplicationShutdown {
       const projections = allProjections(directory);
       const onProgress = this.signsOfLife(startedAt);
       const result = await compareWithReplay({ eventStore, readStore, projections, signal, onProgress });
-      await this.write('last', { ...result, startedAt, finishedAt: this.now() } as unknown as JsonObject);
+      await this.write('last', asJson({ ...result, startedAt, finishedAt: this.now() }));
       await this.readStore.remove(collection, ['running', 'failed']);
-      this.tell(result);
+      this.logResult(result);
     } catch (error) {
       await this.brokeOff(error);
     }
   }
 
-  private tell({ named, ...counts }: ComparisonResult): void {
+  private logResult({ named, ...counts }: ComparisonResult): void {
     if (counts.differences === 0) {
       this.logger.log({ message: 'read models compared with the log', ...counts });
       return;
@@ -100,7 +107,7 @@ export class Comparisons implements BeforeApplicationShutdown {
     }
   }
 
-  /** The store that failed may be the one that this is written to. A process that ends leaves the next free to start anew. */
+  /** The failed store may be the one that holds this record. A stopped process leaves the next one free to start anew. */
   private async brokeOff(error: unknown): Promise<void> {
     const failed = !this.stopping.signal.aborted;
     if (failed) this.logger.error({ message: 'comparison failed', error });
@@ -113,18 +120,18 @@ export class Comparisons implements BeforeApplicationShutdown {
   }
 
   private signsOfLife(startedAt: string): (done: number) => void {
-    let told = performance.now();
+    let reportedAt = performance.now();
     return (done) => {
-      if (performance.now() - told < SIGN_OF_LIFE) return;
-      told = performance.now();
+      if (performance.now() - reportedAt < SIGN_OF_LIFE) return;
+      reportedAt = performance.now();
       this.write('running', { startedAt, seenAt: this.now(), done }).catch((error: unknown) =>
         this.logger.warn({ message: 'progress of the comparison could not be written', error }),
       );
     };
   }
 
-  private write(id: string, set: JsonObject): Promise<void> {
-    return this.readStore.apply(collection, [{ id, set } as Write]);
+  private write(id: string, set: Write['set']): Promise<void> {
+    return this.readStore.apply(collection, [{ id, set }]);
   }
 
   private now(): string {

@@ -13,7 +13,7 @@ import type { SurveyKey } from '../events/streams.js';
 import { surveyModel } from '../form/survey.js';
 import { issuedCertification } from './receipt.js';
 
-/** The very text whose SHA-256 is the fingerprint of an LAO's certification; `events` are its survey's, up to it. */
+/** The exact text whose SHA-256 is the fingerprint of an LAO's certification. `events` are the survey's events up to it. */
 export const certifiedAnswersText = (
   { fiscalYear, laoCode, questionnaireVersion }: CertificationDocument,
   events: readonly RecordedIn<'survey'>[],
@@ -23,11 +23,11 @@ export const certifiedAnswersText = (
   return canonicalJson(certifiedAnswers(subject, survey));
 };
 
-/** The very text whose SHA-256 is the fingerprint of a province's certification. */
+/** The exact text whose SHA-256 is the fingerprint of a province's certification. */
 export const certifiedLaosText = ({ fiscalYear, provinceCode, laos }: CertificationDocument): string =>
   canonicalJson(certifiedLaos({ fiscalYear, provinceCode: provinceCode! }, laos!));
 
-/** What an LAO certified, folded from the log anew. */
+/** The answers that an LAO certified, folded from the log. */
 export class GetCertifiedAnswers extends Query<string> {
   constructor(
     readonly survey: SurveyKey,
@@ -55,7 +55,7 @@ export class GetCertifiedAnswersHandler implements IQueryHandler<GetCertifiedAns
   }
 }
 
-/** What a province certified. */
+/** The list that a province certified. */
 export class GetCertifiedLaos extends Query<string> {
   constructor(
     readonly province: ProvinceKey,

@@ -12,7 +12,7 @@ import { laoView } from '../form/compose-form.js';
 import type { SurveyKey } from '../events/streams.js';
 import { issuedCertification, type LaoReceipt, type ProvinceReceipt } from './receipt.js';
 
-/** The receipt of an LAO's certification: of the one that stands, or of a revision. */
+/** The receipt of an LAO's certification: the current one, or that of a revision. */
 export class GetLaoReceipt extends Query<LaoReceipt> {
   constructor(
     readonly survey: SurveyKey,
@@ -41,7 +41,7 @@ export class GetLaoReceiptHandler implements IQueryHandler<GetLaoReceipt> {
   }
 }
 
-/** The receipt of a province's certification, which lists every LAO's. */
+/** The receipt of a province's certification. It lists the certification of every LAO. */
 export class GetProvinceReceipt extends Query<ProvinceReceipt> {
   constructor(
     readonly province: ProvinceKey,
@@ -78,6 +78,6 @@ export class GetProvinceReceiptHandler implements IQueryHandler<GetProvinceRecei
   }
 }
 
-/** Undefined when no name is known, or it was erased. */
+/** Undefined when the name is unknown or erased. */
 const certifierOf = async (people: People, { by }: CertificationDocument): Promise<string | undefined> =>
   (await people.namesOf([by.sub])).get(by.sub);

@@ -1,9 +1,10 @@
+import type { Slices } from '../basics/slices.js';
 import { formatBuddhist } from '../basics/thai-time.js';
 import { MUTED, type Paper, type TextStyle } from './paper/paper.js';
 import { inGroups } from './receipt-parts.js';
 import type { ProvinceReceipt } from './receipt.js';
 
-/** Left edge of each column from the left margin, and its width, in points. */
+/** Offset of each column from the left margin and its width, in points. */
 const COLUMNS = [
   { title: 'ที่', x: 0, width: 24 },
   { title: 'องค์กรปกครองส่วนท้องถิ่น', x: 26, width: 138 },
@@ -14,8 +15,12 @@ const COLUMNS = [
 const SIZE = 10;
 const ROW_HEIGHT = 36;
 
-/** What a province certified, LAO by LAO; the head stands on each page. */
-export const laoTable = (paper: Paper, laos: ProvinceReceipt['laos']): void => {
+/** The certified LAOs of a province as a table. Each page repeats the head. */
+export const laoTable = async (
+  paper: Paper,
+  laos: ProvinceReceipt['laos'],
+  slices: Slices,
+): Promise<void> => {
   paper.y += 14;
   paper.makeRoom(4 * ROW_HEIGHT);
   paper.text('บัญชีองค์กรปกครองส่วนท้องถิ่นที่รับรองข้อมูล', { weight: 'bold', size: 13 });
@@ -28,6 +33,7 @@ export const laoTable = (paper: Paper, laos: ProvinceReceipt['laos']): void => {
     const halves = [groups.slice(0, 4).join(' '), groups.slice(4).join(' ')];
     row(paper, [[String(index + 1)], [lao.name, `รหัส ${lao.code}`], [revision], [day, time], halves]);
     paper.rule();
+    await slices.step();
   }
 };
 
@@ -41,7 +47,7 @@ const head = (paper: Paper): void => {
   paper.rule(MUTED, 0.9);
 };
 
-/** Cells of one or more lines, side by side. */
+/** Cells side by side, each of one or more lines. */
 const row = (paper: Paper, cells: readonly (readonly string[])[], style: TextStyle = {}): void => {
   const top = paper.y + 2;
   let bottom = top;

@@ -5,11 +5,11 @@ import type { Issued } from './receipt.js';
 
 const SURVEY = 'แบบสำรวจงานบริการ e-Service';
 
-/** Where anybody may check a receipt. `origin` is the one that people see. */
+/** The public address that checks a receipt. `origin` is the address that people use. */
 export const verificationUrl = (origin: string, fingerprint: string): string =>
   `${origin}/verify/${fingerprint}`;
 
-/** A date stays in one line. */
+/** Non-breaking spaces keep a date in one line. */
 export const officialTime = (at: string): string => formatOfficial(new Date(at)).replaceAll(' ', '\u00a0');
 
 export const heading = (paper: Paper, title: string, { certification }: Issued): void => {
@@ -22,7 +22,7 @@ export const heading = (paper: Paper, title: string, { certification }: Issued):
   paper.y += 12;
 };
 
-/** An earlier certification's receipt says first of all that it no longer stands. */
+/** The receipt of an earlier certification says first that it is no longer valid. */
 export const endNotice = (
   paper: Paper,
   { certification: { ended }, supersededAt }: Issued,
@@ -40,7 +40,7 @@ export const endNotice = (
   paper.y = bottom;
 };
 
-/** Label and value, line by line. */
+/** A label and its value on each line. */
 export const particulars = (paper: Paper, lines: readonly (readonly [string, string])[]): void => {
   const column = 154;
   for (const [label, value] of lines) {
@@ -57,7 +57,7 @@ export const particulars = (paper: Paper, lines: readonly (readonly [string, str
 
 export const inGroups = (fingerprint: string): readonly string[] => fingerprint.match(/.{8}/g) ?? [];
 
-/** The fingerprint to read, and to scan: the code is the address of its verification. */
+/** The fingerprint as text and as a QR code. The code holds the address of its verification. */
 export const fingerprintBox = (paper: Paper, label: string, fingerprint: string, url: string): void => {
   const side = 104;
   const height = side + 28;
@@ -94,7 +94,7 @@ const qrCode = (paper: Paper, text: string, x: number, y: number, side: number):
   );
 };
 
-/** What holds on paper alone, and what needs the system or a file. */
+/** What can be checked on paper alone, and what needs the system or a file. */
 export const howToVerify = (paper: Paper, steps: readonly string[]): void => {
   const style = { x: paper.left + 18, width: paper.width - 18, size: 11 };
   const height = steps.reduce((sum, step) => sum + paper.heightOf(step, style), 30);

@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, everyone } from '../identity/policy.js';
 import { Configuration } from '../configuration/configuration.js';
 import { ApiProblems } from '../http/api-problems.js';
+import { Costly } from '../http/costly.js';
 import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
 import { publicOrigin } from '../http/public-origin.js';
 import { AuditRead } from '../access-log/audit-read.js';
@@ -15,7 +16,7 @@ import { laoReceiptPdf } from './lao-receipt-pdf.js';
 import { provinceReceiptPdf } from './province-receipt-pdf.js';
 
 class ReceiptQuery {
-  @ApiPropertyOptional({ description: 'Of an earlier certification; without it, of the one that stands.' })
+  @ApiPropertyOptional({ description: 'Of an earlier certification. Default: the one that is valid now.' })
   @IsOptional()
   @Matches(/^\d{1,18}$/)
   revision?: string;
@@ -34,9 +35,10 @@ const CertifiedJson = applyDecorators(
   }),
 );
 
-/** Receipts of certifications, and the very bytes that their fingerprints are made of. */
+/** Receipts of certifications, and the exact bytes behind their fingerprints. */
 @ApiTags('receipts')
 @ApiProblems()
+@Costly()
 @Controller('api')
 export class ReceiptController {
   constructor(
@@ -108,7 +110,7 @@ export class ReceiptController {
     return this.queries.execute(new GetCertifiedLaos({ fiscalYear, provinceCode }, revision));
   }
 
-  /** What somebody's name and office stand on is not kept by caches in between. */
+  /** Caches must not keep a file with a person's name and office. */
   private file(reply: FastifyReply, type: string, name: string): void {
     void reply
       .type(type)

@@ -9,17 +9,17 @@ import type { ReadStore } from '../../projections/read-store/read-store.js';
 import { problems } from '../problems/catalogue.js';
 import type { LaoView, NamedCode } from '../form/form-view.js';
 
-/** A certification, and what has become of it. */
+/** A certification and its present status. */
 export interface Issued {
   readonly certification: CertificationDocument;
   readonly standing: Standing;
-  /** When the office's latest certification took its place; null unless it is superseded. */
+  /** When a later certification replaced this one; null unless it is superseded. */
   readonly supersededAt: string | null;
 }
 
-/** What every receipt says beside the certification itself. */
+/** Fields of every receipt beside the certification itself. */
 interface Receipt extends Issued {
-  /** Name of the person who certified, as far as it is known: it is kept outside the log, and may have been erased. */
+  /** Name of the person who certified, if known. It is kept outside the log and may be erased. */
   readonly certifiedBy: string | undefined;
 }
 
@@ -29,7 +29,7 @@ export interface LaoReceipt extends Receipt {
 
 export interface ProvinceReceipt extends Receipt {
   readonly province: NamedCode;
-  /** In the order of the province's certification, by LAO code. */
+  /** In the order of the province's certification: by LAO code. */
   readonly laos: readonly {
     readonly lao: NamedCode;
     readonly revision: string;
@@ -39,7 +39,7 @@ export interface ProvinceReceipt extends Receipt {
 }
 
 /**
- * The certification that stands, or the one of a revision.
+ * The valid certification, or the one of a revision.
  * @throws Problem `no-standing-certification`, `not-a-certification`.
  */
 export const issuedCertification = async (

@@ -73,7 +73,7 @@ h1{margin:0 0 1rem;font-size:1.25rem;color:#1f4e5f}
 dt{color:#545d63;font-size:.9375rem}
 dd{margin:0 0 .75rem;overflow-wrap:anywhere}`;
 
-/** Nothing but this one style: no script, no font, no picture, from nowhere. */
+/** The page may load this style and nothing else: no script, no font, no picture. */
 export const verificationPagePolicy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
 const page = (language: Language, { title }: Texts, content: string): string =>
@@ -81,7 +81,7 @@ const page = (language: Language, { title }: Texts, content: string): string =>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>${title}</title><style>${STYLE}</style></head>
 <body><main><h1>${title}</h1>${content}</main></body></html>`;
 
-/** What a person sees who scans a receipt. */
+/** The page behind the QR code of a receipt. */
 export const verificationPage = (verification: ReceiptVerification, language: Language): string => {
   const texts = language === 'en' ? en : th;
   const { standing, kind, office, fiscalYear, certifiedAt, fingerprint } = verification;
@@ -100,7 +100,7 @@ export const verificationPage = (verification: ReceiptVerification, language: La
   );
 };
 
-/** A receipt that the system never gave: the page must say so plainly. */
+/** The page for a fingerprint that the system never issued. It must say so plainly. */
 export const unknownPage = (language: Language): string => {
   const texts = language === 'en' ? en : th;
   return page(language, texts, `<p class="verdict bad">✗ ${texts.unknown}</p><p>${texts.unknownDetail}</p>`);

@@ -12,7 +12,7 @@ import { Directory } from '../directory/directory.js';
 import { problems } from '../problems/catalogue.js';
 import { NamedCode } from '../form/form-view.js';
 
-/** All that anybody with a receipt in hand may learn: no answers, no persons. */
+/** All that the holder of a receipt may learn: no answers, no persons. */
 export class ReceiptVerification {
   @ApiProperty({ description: 'SHA-256, 64 hex digits.' }) fingerprint!: string;
   @ApiProperty({ enum: ['lao', 'province'] }) kind!: 'lao' | 'province';

@@ -10,10 +10,10 @@ import { Problem } from '../problems/problem.js';
 import { unknownPage, verificationPage, verificationPagePolicy } from './verification-page.js';
 import { ReceiptVerification, VerifyFingerprint } from './verify-fingerprint.js';
 
-/** A fingerprint cannot be guessed: this only keeps one address from keeping the process busy. */
+/** A fingerprint cannot be guessed. The limit only stops one address from keeping the process busy. */
 const rateLimit = { max: 60, timeWindow: '1 minute' };
 
-/** Anybody with a receipt in hand may ask whether it is true and still stands. */
+/** The holder of a receipt may check without sign-in whether it is genuine and still valid. */
 @ApiTags('receipts')
 @ApiProblems()
 @Controller('verify')

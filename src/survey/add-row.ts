@@ -36,7 +36,7 @@ export class AddRow extends Command<RowAddedResult> {
   }
 }
 
-/** The row's id follows from the command's, so that a repeated request names the row it added the first time. */
+/** The row's id follows from the command's id, so a repeated request names the row that it added the first time. */
 const rowIdOf = (commandId: string): string => uuidV5(`${commandId}\nrow`);
 
 @CommandHandler(AddRow)

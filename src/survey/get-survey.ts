@@ -12,7 +12,7 @@ import { campaignWindow, composeForm, laoView } from '../form/compose-form.js';
 import type { FormView } from '../form/form-view.js';
 import type { SurveyKey } from '../events/streams.js';
 
-/** The form of one LAO and year, blank if it has not started; as it stands, or as it stood at a point of the past. */
+/** The form of one LAO and year, blank if it has not started, now or at a point of the past. */
 export class GetSurvey extends Query<FormView> {
   constructor(
     readonly survey: SurveyKey,

@@ -6,7 +6,7 @@ import { decideRemoveRow } from './survey-decisions.js';
 import type { SurveyKey } from '../events/streams.js';
 import { SurveyWriter } from './survey-writer.js';
 
-/** The red dustbin: removes a row that the LAO added. */
+/** Removes a row that the LAO added (the red dustbin of the screen). */
 export class RemoveRow extends Command<CommandResult> {
   constructor(
     readonly survey: SurveyKey,

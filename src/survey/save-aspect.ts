@@ -1,11 +1,11 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
 import { IsObject } from 'class-validator';
 import type { CommandContext, CommandResult } from '../commands/command-context.js';
 import type { SeenRevision } from '../commands/seen-revision.js';
 import { resultOf } from '../commands/command-result.js';
 import type { JsonObject } from '../basics/json.js';
+import { AsSent } from '../http/as-sent.js';
 import { decideSaveAspect } from './survey-decisions.js';
 import type { SurveyKey } from '../events/streams.js';
 import { SurveyWriter } from './survey-writer.js';
@@ -17,8 +17,7 @@ export class SaveAspectBody {
     description: 'Answers by row id; rows that are absent stay as they are, `null` clears one.',
     example: { 'newborn-grant-registration': { hasEService: false, isNeeded: true } },
   })
-  // As it was sent: a copy by class-transformer silently lacks rows called as a method of every object is (`toString`).
-  @Transform(({ obj }: { readonly obj: SaveAspectBody }) => obj.answers)
+  @AsSent()
   @IsObject()
   answers!: JsonObject;
 }

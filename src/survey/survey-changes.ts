@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { named, People } from '../people/people.js';
 import { EventStore } from '../event-store/event-store.js';
 import { toDomainEvent } from '../events/upcasting.js';
-import type { JsonObject } from '../basics/json.js';
+import { asJson, type JsonObject } from '../basics/json.js';
 
-/** Who did what to a survey, and when: what a person needs to compare another's work with its own. */
+/** Who changed a survey, how and when. A person needs it to compare another's work with their own. */
 @Injectable()
 export class SurveyChanges {
   constructor(
@@ -12,7 +12,7 @@ export class SurveyChanges {
     private readonly people: People,
   ) {}
 
-  /** Behind the first revision, up to the second one. */
+  /** After the first revision, up to and including the second one. */
   async between(stream: string, after: bigint, upTo: bigint): Promise<readonly JsonObject[]> {
     const events = await this.eventStore.readStream(stream, { from: after + 1n, to: upTo });
     const changes = events.map((event) => toDomainEvent(event));
@@ -22,7 +22,7 @@ export class SurveyChanges {
       at: metadata.time,
       by: named({ ...metadata.actor }, names),
       type,
-      ...(data as unknown as JsonObject),
+      ...asJson(data),
     }));
   }
 }

@@ -1,6 +1,6 @@
 import type { Campaign } from '../campaign/campaign.js';
 import { requireOpen } from '../campaign/campaign.js';
-import type { JsonObject } from '../basics/json.js';
+import { asJson, type JsonObject } from '../basics/json.js';
 import { requireSeen, type SeenRevision } from '../commands/seen-revision.js';
 import { problems } from '../problems/catalogue.js';
 import { standingCertification, type ProvinceYear } from '../certification/province.js';
@@ -11,14 +11,14 @@ import { formRows, incompleteAspects } from '../form/completeness.js';
 import type { SurveyEvent } from '../events/survey-events.js';
 import type { Survey } from '../form/survey.js';
 
-/** Everything a decision about a survey looks at beside the survey itself. */
+/** What a decision about a survey needs beside the survey itself. */
 export interface SurveyCircumstances {
   readonly fiscalYear: number;
   readonly laoCode: string;
   readonly provinceCode: string;
   readonly campaign: Campaign;
   readonly questionnaire: Questionnaire;
-  /** The province's acts; only asked when the survey has a certification. */
+  /** The province's acts. They are read only when the survey has a certification. */
   readonly province: ProvinceYear;
   /** Last revision of the survey; -1 before its first event. */
   readonly revision: bigint;
@@ -28,7 +28,7 @@ export interface SurveyCircumstances {
 export const MAX_TITLE = 500;
 export const MAX_ADDED_ROWS = 200;
 
-/** @throws Problem unless the LAO may change its survey now: the campaign is open, and no certification stands. */
+/** @throws Problem unless the LAO may change its survey now: the campaign is open, and no certification is valid. */
 const requireEditable = (survey: Survey, circumstances: SurveyCircumstances): void => {
   requireOpen(circumstances.campaign, circumstances.fiscalYear, circumstances.now);
   const standing = standingCertification(survey, circumstances.province, circumstances.laoCode);
@@ -47,7 +47,10 @@ export const requireAspect = (questionnaire: Questionnaire, aspectId: string): A
   return aspect;
 };
 
-/** Saves an aspect as a whole, complete or not: records the rows that changed, then that it was saved. Rows not sent stay as they are. */
+/**
+ * Saves an aspect as a whole, complete or not: it records the changed rows, then the save. Rows that were not sent stay
+ * as they are.
+ */
 export const decideSaveAspect = (
   survey: Survey,
   command: {
@@ -119,7 +122,7 @@ export const decideRemoveRow = (
   return [{ type: 'RowRemoved', data: { aspectId: aspect.id, rowId: row.id } }];
 };
 
-/** The LAO declares its answers true: only if all aspects are saved and every row is complete. */
+/** The LAO declares its answers true. All aspects must be saved and every row complete. */
 export const decideCertifySurvey = (
   survey: Survey,
   command: { readonly seen: SeenRevision },
@@ -131,7 +134,7 @@ export const decideCertifySurvey = (
   const standing = standingCertification(survey, province, laoCode);
   if (standing) throw problems.surveyAlreadyCertified(standing.at);
   const incomplete = incompleteAspects(questionnaire, survey);
-  if (incomplete.length > 0) throw problems.surveyIncomplete(incomplete as unknown as readonly JsonObject[]);
+  if (incomplete.length > 0) throw problems.surveyIncomplete(asJson(incomplete));
   requireSeen(command.seen, circumstances.revision);
   return [
     {

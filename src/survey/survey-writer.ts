@@ -12,7 +12,10 @@ import type { Problem } from '../problems/problem.js';
 import { SurveyChanges } from './survey-changes.js';
 import type { SurveyCircumstances } from './survey-decisions.js';
 
-/** Carries out the commands of an LAO: gathers what the decision looks at, and says what changed when it is refused as stale. */
+/**
+ * Carries out the commands of an LAO: it reads what the decision needs, and adds the changes in between to a
+ * stale-revision refusal.
+ */
 @Injectable()
 export class SurveyWriter {
   constructor(
@@ -21,13 +24,14 @@ export class SurveyWriter {
     private readonly changes: SurveyChanges,
   ) {}
 
-  /** Carries out one command on one survey; `decide` is pure. */
+  /** Carries out one command on one survey. `decide` is pure. */
   async execute(
     key: SurveyKey,
     command: CommandToRun,
     context: CommandContext,
     decide: (survey: Survey, circumstances: SurveyCircumstances, commandId: string) => readonly SurveyEvent[],
   ): Promise<Executed> {
+    // Read each time: nothing in the survey's own stream shows that the round was closed.
     const { lao, campaign, questionnaire } = await this.rounds.ofSurvey(key);
     const { provinceCode } = lao;
     const stream = surveyStream(key.fiscalYear, key.laoCode);
@@ -37,9 +41,10 @@ export class SurveyWriter {
         target,
         command,
         context,
-        async ({ state: survey, revision }, now, id) => {
+        async ({ state: survey, revision, fresh }, now, id) => {
+          // A return is never taken back: a remembered province may lack one, and then the refusal is decided again.
           const province = survey.certification
-            ? await this.province({ ...key, provinceCode })
+            ? await this.province({ ...key, provinceCode }, fresh)
             : provinceModel.initialState;
           const round = { ...key, provinceCode, campaign, questionnaire, province };
           return decide(survey, { ...round, revision, now }, id);
@@ -50,11 +55,16 @@ export class SurveyWriter {
     }
   }
 
-  private async province({ fiscalYear, provinceCode }: ProvinceKey): Promise<ProvinceYear> {
-    return (await this.decideAndAppend.load(provinceStream(fiscalYear, provinceCode), provinceModel)).state;
+  private async province({ fiscalYear, provinceCode }: ProvinceKey, fresh: boolean): Promise<ProvinceYear> {
+    const stream = provinceStream(fiscalYear, provinceCode);
+    const { decideAndAppend } = this;
+    const { state } = fresh
+      ? await decideAndAppend.load(stream, provinceModel)
+      : await decideAndAppend.recall(stream, provinceModel);
+    return state;
   }
 
-  /** Who changed what since the revision that the person saw, so that the person can choose cell by cell. */
+  /** The changes since the revision that the person saw, so that the person can choose cell by cell. */
   private async withChanges(stream: string, { seen, current }: StaleRevision): Promise<Problem> {
     return problems.revisionConflict({
       expectedRevision: seen.toString(),

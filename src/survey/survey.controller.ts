@@ -19,12 +19,13 @@ import { atDescription, MomentPipe, type Moment } from '../past/moment.js';
 import { Past } from '../past/past.js';
 import type { CommandContext, CommandResult } from '../commands/command-context.js';
 import { ApiProblems } from '../http/api-problems.js';
+import { aspectBody, BodyLimit } from '../http/body-limits.js';
 import { CommandResultView } from '../http/command-result-view.js';
 import { Context, IfMatch } from '../http/request-context.js';
 import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
 import { problems } from '../problems/catalogue.js';
 import { ReadYourWrites } from '../projecting/read-your-writes.js';
-import { SettleInterceptor } from '../projecting/settle.interceptor.js';
+import { ReadYourWritesInterceptor } from '../projecting/read-your-writes.interceptor.js';
 import { AuditReadOfPast } from '../access-log/audit-read.js';
 import { AddRow, AddRowBody } from './add-row.js';
 import { CertifySurvey } from './certify-survey.js';
@@ -80,15 +81,16 @@ export class SurveyController {
     const form = await this.queries.execute(
       new GetSurvey(survey, at && (await this.past.survey(survey, at))),
     );
-    // A form of the past is not to be edited: it names no revision to edit.
+    // A form of the past cannot be edited, so it has no revision to edit.
     if (!at) void reply.header('etag', `"${form.revision}"`);
     void reply.header('cache-control', 'no-store');
     return form;
   }
 
   @Put(':year/:lao/aspects/:aspect')
+  @BodyLimit(aspectBody)
   @Allow({ roles: ['lao'], scope: 'lao' })
-  @UseInterceptors(SettleInterceptor)
+  @UseInterceptors(ReadYourWritesInterceptor)
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @IfMatchHeader(true)
   @IdempotencyKeyHeader
@@ -107,7 +109,7 @@ export class SurveyController {
 
   @Post(':year/:lao/aspects/:aspect/rows')
   @Allow({ roles: ['lao'], scope: 'lao' })
-  @UseInterceptors(SettleInterceptor)
+  @UseInterceptors(ReadYourWritesInterceptor)
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @IfMatchHeader(false)
   @IdempotencyKeyHeader
@@ -125,7 +127,7 @@ export class SurveyController {
 
   @Delete(':year/:lao/aspects/:aspect/rows/:row')
   @Allow({ roles: ['lao'], scope: 'lao' })
-  @UseInterceptors(SettleInterceptor)
+  @UseInterceptors(ReadYourWritesInterceptor)
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @IfMatchHeader(false)
   @IdempotencyKeyHeader
@@ -144,7 +146,7 @@ export class SurveyController {
   @Post(':year/:lao/certification')
   @HttpCode(201)
   @Allow({ roles: ['lao'], scope: 'lao' })
-  @UseInterceptors(SettleInterceptor)
+  @UseInterceptors(ReadYourWritesInterceptor)
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @IfMatchHeader(false)
   @IdempotencyKeyHeader

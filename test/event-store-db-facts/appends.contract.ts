@@ -10,7 +10,7 @@ import { allOf, clientsOf, events, fresh, revisionsOf, type OpenServer } from '.
 
 const MEBIBYTE = 1_048_576;
 
-/** What an append is answered; the client sends it in a call of its own, or in a batch with others. */
+/** The answers to appends. The client sends an append in a call of its own, or in a batch with others. */
 export const appendFacts = (open: OpenServer): void => {
   const clients = clientsOf(open);
 
@@ -40,7 +40,7 @@ export const appendFacts = (open: OpenServer): void => {
       expect(read.map(({ revision }) => revision)).toEqual([0n, 1n, 2n]);
     });
 
-    it('gives each event a position of its own, whose commit and prepare are one number', async () => {
+    it('gives each event its own position, with equal commit and prepare', async () => {
       const read = await allOf(clients.client.readStream(await begun(3)));
       const positions = read.map(({ position }) => position!);
       expect(positions.every(({ commit, prepare }) => commit === prepare)).toBe(true);
@@ -90,13 +90,13 @@ export const appendFacts = (open: OpenServer): void => {
       expect(await stored(stream)).toEqual([0, 1, 2, 3, 4]);
     });
 
-    it('of which only the first event was stored before is refused', async () => {
+    it('of which only the first event is already stored is refused', async () => {
       const [stream, sent] = [fresh(), events(2)];
       await append(stream, sent, NO_STREAM);
       await refused(append(stream, [sent[0]!, ...events(1)], NO_STREAM), 'no_stream', 1n);
     });
 
-    it('that repeats another and goes on behind it is refused, and stores nothing', async () => {
+    it('that repeats another and adds events after it is refused, and stores nothing', async () => {
       const [stream, sent] = [fresh(), events(2)];
       await append(stream, sent, NO_STREAM);
       await refused(append(stream, [...sent, ...events(1)], NO_STREAM), 'no_stream', 1n);
@@ -118,7 +118,7 @@ export const appendFacts = (open: OpenServer): void => {
       expect(await stored(stream)).toEqual([0, 1]);
     });
 
-    it('of nothing succeeds and has a position', async () => {
+    it('without events succeeds and has a position', async () => {
       const { success, nextExpectedRevision, position } = await append(fresh(), [], NO_STREAM);
       expect({ success, nextExpectedRevision }).toEqual({ success: true, nextExpectedRevision: 0n });
       expect(position!.commit).toBe(position!.prepare);
@@ -134,7 +134,7 @@ export const appendFacts = (open: OpenServer): void => {
     it.each([
       ['one event', () => events(1, 400_000)],
       ['400 events', () => events(400, 1_000)],
-    ])('of more than 1 MiB is refused, be it %s', async (_, large) => {
+    ])('of more than 1 MiB is refused: %s', async (_, large) => {
       await expect(append(fresh(), large(), NO_STREAM)).rejects.toMatchObject({
         type: 'maximum-append-size-exceeded',
         maxAppendSize: MEBIBYTE,
@@ -173,7 +173,7 @@ export const appendFacts = (open: OpenServer): void => {
     });
   });
 
-  it('an append that is asked not to throw throws: only the client as a whole can be asked', async () => {
+  it('an append throws in spite of its own option not to; only the client’s option counts', async () => {
     const stream = fresh();
     await clients.client.appendToStream(stream, events(2), { expectedRevision: NO_STREAM });
     const options = { expectedRevision: 7n, throwOnAppendFailure: false };

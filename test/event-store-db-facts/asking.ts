@@ -11,7 +11,7 @@ import {
   type StreamingRead,
 } from '@eventstore/db-client';
 
-/** A server to ask, real or not. */
+/** A server under test, the stand-in or a real one. */
 export type OpenServer = () => Promise<{ readonly url: string; close(): Promise<void> | void }>;
 
 type Probed = JSONEventType<'Probed', { readonly i: number; readonly text: string }, { readonly m: number }>;
@@ -43,14 +43,14 @@ export const revisionsOf = async (
   reading: StreamingRead<{ event?: { readonly revision: bigint } }>,
 ): Promise<number[]> => (await allOf(reading)).map(({ revision }) => Number(revision));
 
-/** Gives up early where an answer may never come. */
+/** Gives up early when an answer may never come. */
 export const within = <T>(milliseconds: number, answer: Promise<T>): Promise<T | 'silence'> =>
   Promise.race([answer, pause(milliseconds, 'silence' as const, { ref: false })]);
 
 export interface Clients {
-  /** One call for each append, as the product has it. */
+  /** One call for each append, as in the product. */
   readonly client: EventStoreDBClient;
-  /** As the client is when nothing is changed: all appends of a process in one call. */
+  /** The client's default: all appends of a process in one call. */
   readonly batching: EventStoreDBClient;
 }
 
@@ -73,7 +73,7 @@ export const clientsOf = (open: OpenServer): Clients => {
   return clients as Clients;
 };
 
-/** The last event of the whole log, whosever it is. */
+/** The last event of the whole log, including other writers' events. */
 export const lastOfAll = async (client: EventStoreDBClient): Promise<AllStreamRecordedEvent> => {
   const [last] = await allOf(client.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: 1 }));
   return last!;

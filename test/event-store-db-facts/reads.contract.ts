@@ -42,11 +42,11 @@ export const readFacts = (open: OpenServer): void => {
       expect(await read({ fromRevision: 3n })).toEqual([3, 4]);
     });
 
-    it('from behind the end finds nothing', async () => {
+    it('from after the end finds nothing', async () => {
       expect(await read({ fromRevision: 9n })).toEqual([]);
     });
 
-    it('forwards from END is an error that is not explained', async () => {
+    it('forwards from END is an error without a reason', async () => {
       await expect(read({ fromRevision: END })).rejects.toMatchObject(unexplained);
     });
 
@@ -58,19 +58,19 @@ export const readFacts = (open: OpenServer): void => {
       expect(await read({ direction: BACKWARDS, fromRevision: START })).toEqual([0]);
     });
 
-    it('backwards from behind the end begins at the end', async () => {
+    it('backwards from after the end begins at the end', async () => {
       expect(await read({ direction: BACKWARDS, fromRevision: 99n })).toEqual([4, 3, 2, 1, 0]);
     });
 
-    it('finds as many as it asks for', async () => {
+    it('finds at most its limit', async () => {
       expect(await read({ maxCount: 2 })).toEqual([0, 1]);
     });
 
-    it('of none at most is an error that is not explained', async () => {
+    it('with a limit of 0 is an error without a reason', async () => {
       await expect(read({ maxCount: 0 })).rejects.toMatchObject(unexplained);
     });
 
-    it('brings all of an event, its position in $all included', async () => {
+    it('returns the whole event with its position in $all', async () => {
       const [event] = await allOf(clients.client.readStream(five, { maxCount: 1 }));
       expect(event).toEqual({
         id: expect.any(String),
@@ -86,7 +86,7 @@ export const readFacts = (open: OpenServer): void => {
       expect(Math.abs(event!.created.getTime() - Date.now())).toBeLessThan(3_600_000);
     });
 
-    it('brings bytes as bytes', async () => {
+    it('returns bytes as bytes', async () => {
       const stream = fresh();
       const sent = binaryEvent({ type: 'Binary', data: Buffer.from([1, 2]) });
       await clients.client.appendToStream(stream, sent, { expectedRevision: NO_STREAM });
@@ -113,22 +113,22 @@ export const readFacts = (open: OpenServer): void => {
       found = (await read()).filter((event) => label(event).length > 0);
     });
 
-    it('begins with an event of the server itself, behind position 0', async () => {
+    it('begins with an event of the server itself, after position 0', async () => {
       const [first] = await read({ fromPosition: START, maxCount: 1 });
       expect(first!.streamId).toMatch(/^\$/);
       expect(first!.position.commit).toBe(first!.position.prepare);
       expect(first!.position.commit).toBeGreaterThan(0n);
     });
 
-    it('forwards from a position begins with the event that lies there', async () => {
+    it('forwards from a position begins with the event at it', async () => {
       expect((await read({ maxCount: 1 }))[0]!.position).toEqual(before);
     });
 
-    it('brings events in the order of their appends', () => {
+    it('returns events in the order of their appends', () => {
       expect(found.flatMap(label)).toEqual(['a0', 'a1', 'b0', 'a2']);
     });
 
-    it('gives positions whose commit and prepare are one number, with gaps between them', () => {
+    it('gives positions with equal commit and prepare, and with gaps between them', () => {
       expect(found.every(({ position: { commit, prepare } }) => commit === prepare)).toBe(true);
       expect(found[1]!.position.commit - found[0]!.position.commit).toBeGreaterThan(1n);
     });
@@ -138,7 +138,7 @@ export const readFacts = (open: OpenServer): void => {
       expect(new Set(gaps).size).toBeGreaterThan(1);
     });
 
-    it('backwards from a position leaves out the event that lies there', async () => {
+    it('backwards from a position leaves out the event at it', async () => {
       const events = await read({ direction: BACKWARDS, fromPosition: found[3]!.position, maxCount: 5 });
       expect(events.flatMap(label)[0]).toBe('b0');
     });
@@ -147,7 +147,7 @@ export const readFacts = (open: OpenServer): void => {
       expect(await read({ fromPosition: END })).toEqual([]);
     });
 
-    it('from a position between two events is an error that is not explained', async () => {
+    it('from a position between two events is an error without a reason', async () => {
       const between = both(found[0]!.position.commit + 1n);
       await expect(read({ fromPosition: between })).rejects.toMatchObject({
         type: 'unknown',
@@ -156,7 +156,7 @@ export const readFacts = (open: OpenServer): void => {
       });
     });
 
-    it('from a position behind the end finds nothing, and is no error', async () => {
+    it('from a position after the end finds nothing, and is no error', async () => {
       expect(await read({ fromPosition: both(found[3]!.position.commit + 1_000_000_000n) })).toEqual([]);
     });
   });

@@ -16,13 +16,13 @@ import {
   type OpenServer,
 } from './asking.js';
 
-/** The largest revision there is. */
+/** The largest possible revision. */
 const TOMBSTONE = 9_223_372_036_854_775_807n;
 
-/** What an administrator can do to a stream, and what others see of it. */
+/** What an administrator can do to a stream, and what others then see. */
 export const removalFacts = (open: OpenServer): void => {
   const clients = clientsOf(open);
-  /** Where this suite begins: a real log may be long. */
+  /** The end of the log when this suite begins. A real log may be long. */
   let before: Position;
   beforeAll(async () => {
     before = (await lastOfAll(clients.client)).position;
@@ -36,7 +36,7 @@ export const removalFacts = (open: OpenServer): void => {
   const append = async (stream: string, expectedRevision: bigint | typeof NO_STREAM) =>
     (await clients.client.appendToStream(stream, events(1), { expectedRevision })).nextExpectedRevision;
   const read = (stream: string) => revisionsOf(clients.client.readStream(stream));
-  /** What `$all` shows of a stream and its metadata. */
+  /** The events of a stream and its metadata in `$all`. */
   const shown = async (stream: string): Promise<AllStreamRecordedEvent[]> =>
     (await allOf(clients.client.readAll({ fromPosition: before }))).filter(({ streamId }) =>
       [stream, `$$${stream}`].includes(streamId),
@@ -54,7 +54,7 @@ export const removalFacts = (open: OpenServer): void => {
       });
     });
 
-    it('goes on behind its old revisions when it is appended to, as a new stream or at its old end', async () => {
+    it('continues after its old revisions on an append, as a new stream or at its old end', async () => {
       const stream = await begun(2);
       await clients.client.deleteStream(stream);
       expect(await append(stream, NO_STREAM)).toBe(2n);
@@ -65,7 +65,7 @@ export const removalFacts = (open: OpenServer): void => {
       expect(await append(other, 1n)).toBe(2n);
     });
 
-    it('keeps its events in $all, where its metadata tells of the deletion and of the return', async () => {
+    it('keeps its events in $all, where its metadata shows the deletion and the return', async () => {
       const stream = await begun(2);
       await clients.client.deleteStream(stream);
       await append(stream, NO_STREAM);

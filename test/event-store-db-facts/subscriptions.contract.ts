@@ -32,7 +32,7 @@ export const subscriptionFacts = (open: OpenServer): void => {
       found = all.filter(({ streamId }) => streamId.startsWith(prefix));
     });
 
-    /** What comes until it caught up, or fails. */
+    /** The events until it has caught up or failed. */
     const seenFrom = async (fromPosition: Position | typeof END): Promise<unknown[]> => {
       const seen: unknown[] = [];
       const filter = streamNameFilter({ prefixes: [prefix] });
@@ -55,11 +55,11 @@ export const subscriptionFacts = (open: OpenServer): void => {
       return seen;
     };
 
-    it('begins behind its position', async () => {
+    it('begins after its position', async () => {
       expect(await seenFrom(found[0]!.position)).toEqual(['confirmed', 'a1', 'b0', 'caught up']);
     });
 
-    it('from a position between two events is an error that is not explained', async () => {
+    it('from a position between two events is an error without a reason', async () => {
       const [error, ...others] = await seenFrom(both(found[0]!.position.commit + 1n));
       expect(others).toEqual([]);
       expect(error).toMatchObject({
@@ -77,7 +77,7 @@ export const subscriptionFacts = (open: OpenServer): void => {
       expect(await seenFrom(from())).toEqual(['confirmed', 'caught up']);
     });
 
-    it('from a position behind the end stays silent, whatever is appended', async () => {
+    it('from a position after the end stays silent, whatever is appended', async () => {
       const seen: unknown[] = [];
       const subscription = clients.client.subscribeToAll({
         fromPosition: both(found[2]!.position.commit + 1_000_000_000n),
@@ -91,7 +91,7 @@ export const subscriptionFacts = (open: OpenServer): void => {
       expect(seen).toEqual([]);
     });
 
-    it('tells how far it looked, though nothing was found', async () => {
+    it('reports how far it has read, though nothing matched', async () => {
       const { position } = await lastOfAll(clients.client);
       await clients.client.appendToStream(fresh(), events(40), { expectedRevision: NO_STREAM });
       const checkpoints: Position[] = [];

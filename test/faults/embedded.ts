@@ -15,12 +15,12 @@ import { trouble, type Fault } from './trouble.js';
 import { verdict } from './verdict.js';
 import { faultWorld, openSurvey } from './world.js';
 
-/** How much the largest file may still grow on the full disk, kilobytes: seconds of load. */
+/** Kilobytes that the largest file may still grow on the full disk: some seconds of load. */
 const LEFT = 256;
-/** How long the disk stays full. Milliseconds. */
+/** Milliseconds for which the disk stays full. */
 const FULL_FOR = 4_000;
 
-/** A full disk to whoever runs in it: no file grows further than that, and its writer is told. */
+/** A full disk for the process that runs in this shell: no file grows further, and its writer gets an error. */
 const fullDisk = (dataDir: string): string => {
   const sizes = readdirSync(dataDir).map((file) => statSync(join(dataDir, file)).size);
   return `ulimit -f ${Math.ceil(Math.max(...sizes) / 1024) + LEFT}; exec "$@"`;
@@ -44,7 +44,7 @@ const faultsOf = (
   },
 ];
 
-/** The one embedded process under load: killed, its clock set back, its disk full. */
+/** The single embedded process under load: it is killed, its clock is set back, its disk is full. */
 export const embeddedFaults = async (minutes: number, say: (line: string) => void): Promise<Outcome> => {
   const figures = noFigures();
   const world = faultWorld();

@@ -1,4 +1,4 @@
-/** The in-memory stand-in for EventStoreDB in a process of its own: it holds the log, so nobody kills it. */
+/** The in-memory stand-in for EventStoreDB in its own process. It holds the log, so no fault kills it. */
 import { EventStoreDbInMemory } from '../support/event-store-db.js';
 
 const { port } = await EventStoreDbInMemory.start();

@@ -1,16 +1,16 @@
-/** What a run came to. Durations in milliseconds. */
+/** The figures of a run. Durations in milliseconds. */
 export interface Figures {
   commands: number;
   refused: number;
-  /** Requests that had to be made again. */
+  /** Requests that were sent again. */
   retries: number;
   kills: number;
   otherFaults: number;
-  /** Processes that came back. */
+  /** Processes that were started again. */
   recoveries: number;
-  /** The longest that a command waited for its answer. */
+  /** The longest time that a command waited for its answer. */
   longestOutage: number;
-  /** The longest that an acknowledged command waited to be in the read models. */
+  /** The longest time from an acknowledgement until the read models had the command. */
   longestLag: number;
 }
 

@@ -14,7 +14,7 @@ export interface Acknowledged extends CommandResult {
   readonly what: string;
 }
 
-/** Somebody with a browser, who signs in again only where sessions do not outlive a process. */
+/** A person with a browser. The person signs in again only where sessions do not outlive a process. */
 class Worker {
   private client: Client | undefined;
 
@@ -33,18 +33,18 @@ class Worker {
 }
 
 export interface LoadOptions {
-  /** Told of what was acknowledged, to see it become readable. */
+  /** Gets the position of each acknowledged command, to check that it becomes readable. */
   readonly onAcknowledged?: (position: bigint) => void;
-  /** Where sessions live in a process, its death ends them. */
+  /** False where sessions are in a process's memory and end with it. */
   readonly sessionsSurvive: boolean;
 }
 
 type Send = (client: Client, headers: { readonly [name: string]: string }) => Promise<Response>;
 
-/** Longer than any outage here may last: then the run has failed. */
+/** Milliseconds. A longer outage means that the run has failed. */
 const PATIENCE = 60_000;
 
-/** People at work. Each command is sent again, under its own key, until the system says yes or no to it. */
+/** People at work. Each command is sent again, under its own key, until the system accepts or refuses it. */
 export class Load {
   readonly acknowledged: Acknowledged[] = [];
   private ended = false;
@@ -148,7 +148,7 @@ export class Load {
 
 class GaveUp extends Error {}
 
-/** Complete, and never the same twice: every save changes something. */
+/** Complete answers, different every time, so every save changes something. */
 const answersOf = (rows: readonly StandardRow[]) =>
   Object.fromEntries(
     Object.entries(completeAnswers(rows)).map(([id, answer]) => [

@@ -1,4 +1,4 @@
-/** Everything that can go wrong, in turn, for as long as asked: `npm run faults -- --minutes 10`. Several processes with MONGODB_URL, else one. */
+/** Every fault in turn, for the given time: `npm run faults -- --minutes 10`. Several processes with MONGODB_URL, else one. */
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { embeddedFaults } from './embedded.js';

@@ -1,4 +1,4 @@
-/** The real server under a clock that steps back by half an hour at every SIGUSR2. */
+/** The real server with a clock that goes back by half an hour at every SIGUSR2. */
 let behind = 0;
 const TrueDate = Date;
 
@@ -12,7 +12,7 @@ class SteppingDate extends TrueDate {
 }
 
 globalThis.Date = SteppingDate as DateConstructor;
-// A file that may not grow tells its writer so; Node would otherwise end with it.
+// The writer of a file that may not grow gets an error. Without this handler Node would exit.
 process.on('SIGXFSZ', () => undefined);
 process.on('SIGUSR2', () => (behind += 30 * 60 * 1000));
 await import('../../src/main.js');

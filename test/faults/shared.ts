@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { CheckpointWatch } from '../../projections/engine/checkpoint-watch.js';
+import { CheckpointPoller } from '../../projections/engine/checkpoint-poller.js';
 import { allProjections } from '../../projections/read-models/index.js';
 import { MongoReadStore } from '../../projections/read-store/mongo/mongo-read-store.js';
 import { DevelopmentIdentityProvider } from '../../src/identity/development-identity-provider.js';
@@ -16,15 +16,15 @@ import { faultWorld, openSurvey, type FaultWorld } from './world.js';
 
 export interface Outcome {
   readonly figures: Figures;
-  /** What is wrong, in words; empty when nothing is. */
+  /** Faults in words; empty when there are none. */
   readonly breaches: readonly string[];
 }
 
-/** Longer than a lease's patience: somebody else takes over, and the sleeper finds out when it wakes. Milliseconds. */
+/** Milliseconds. Longer than a lease's patience: another process takes over, and the frozen one notices when it wakes. */
 const SLEEP = 7_000;
 const PATIENCE = 60_000;
 
-/** A whole system of processes: two that answer people, two that compete to project, a log, a store, an issuer, and lines to cut. */
+/** A whole system: two API processes, two competing projectors, a log, a store, an identity provider, and connections to cut. */
 class SharedSystem {
   private constructor(
     readonly world: FaultWorld,
@@ -128,7 +128,7 @@ class SharedSystem {
   }
 }
 
-/** Several processes under load on the engines at hand, with everything going wrong in turn. */
+/** Several processes under load on the given engines, with every fault in turn. */
 export const sharedFaults = async (
   mongoUrl: string,
   minutes: number,
@@ -139,7 +139,7 @@ export const sharedFaults = async (
   const { world, log, connection } = system;
   const readStore = new MongoReadStore(connection);
   const projections = allProjections(world.nation);
-  const watch = new CheckpointWatch({ eventStore: log, readStore, projections, log: () => undefined });
+  const watch = new CheckpointPoller({ eventStore: log, readStore, projections, log: () => undefined });
   const readable = async (position: bigint): Promise<void> => {
     const begun = performance.now();
     await watch.waitFor(position, PATIENCE);

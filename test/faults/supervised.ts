@@ -15,7 +15,7 @@ export interface ChildPlan {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** Its first line of output that has a field of this name. */
+/** Its first line of output with a field of this name. */
 const firstLine = async (child: ChildProcess, field: string): Promise<string | undefined> => {
   for await (const line of createInterface({ input: child.stdout! })) {
     const value = (JSON.parse(line) as { readonly [name: string]: string | number | undefined })[field];
@@ -24,7 +24,7 @@ const firstLine = async (child: ChildProcess, field: string): Promise<string | u
   return undefined;
 };
 
-/** `shell` runs the child instead of nothing but Node: a script with `exec "$@"` at its end. */
+/** `shell` runs the child in place of plain Node: a script that ends with `exec "$@"`. */
 export const spawnChild = ({ script, env }: ChildPlan, shell?: string): ChildProcess => {
   const node = [process.execPath, '--import', loader, join(import.meta.dirname, script)];
   const [command, ...rest] = shell === undefined ? node : ['bash', '-c', shell, 'bash', ...node];
@@ -35,11 +35,11 @@ export const spawnChild = ({ script, env }: ChildPlan, shell?: string): ChildPro
       LOG_LEVEL: 'silent',
       ...env,
     },
-    stdio: ['pipe', 'pipe', 'pipe'], // the first one's end tells it that nobody watches any more
+    stdio: ['pipe', 'pipe', 'pipe'], // an end of stdin shows the child that its supervisor is gone
   });
 };
 
-/** A child that says a port or an address, once. */
+/** A value that a child prints once, such as a port or an address. */
 export const said = async (child: ChildProcess, field: string): Promise<string> => {
   const complaints: string[] = [];
   child.stderr!.on('data', (text: Buffer) => complaints.push(text.toString()));
@@ -50,7 +50,7 @@ export const said = async (child: ChildProcess, field: string): Promise<string> 
   return value;
 };
 
-/** A process that is started again whenever it ends, as whoever runs the system in earnest would have it. */
+/** A process that is started again whenever it ends, like under a service manager. */
 export class Supervised {
   private child: ChildProcess | undefined;
   private stopping = false;
@@ -58,7 +58,7 @@ export class Supervised {
   private running: Promise<void> | undefined;
   private shell: string | undefined;
   private onListening: () => void = () => undefined;
-  /** Where it listens now; 0 while it does not. */
+  /** The port where it listens; 0 while it does not. */
   port = 0;
   starts = 0;
 
@@ -75,7 +75,7 @@ export class Supervised {
     this.child?.kill(signal);
   }
 
-  /** Ends it in peace and starts it again, run by `shell` from then on. Resolves when it listens. */
+  /** Stops it cleanly and starts it again under `shell`. Resolves when it listens. */
   async restart(shell: string | undefined): Promise<void> {
     this.shell = shell;
     const listening = new Promise<void>((resolve) => (this.onListening = resolve));
@@ -83,7 +83,7 @@ export class Supervised {
     await listening;
   }
 
-  /** Ends it in peace. */
+  /** Stops it cleanly. */
   async stop(): Promise<void> {
     this.stopping = true;
     this.signal('SIGCONT');
@@ -99,7 +99,7 @@ export class Supervised {
       const exited = once(child, 'exit');
       this.starts += 1;
       const url = await said(child, 'url').catch((error: unknown) => {
-        if (!this.begun) throw error; // a fault can keep one from coming back at once, but not from starting
+        if (!this.begun) throw error; // a fault may delay a restart, but the first start must succeed
         if (!this.stopping) process.stderr.write(`${this.plan.name}: ${String(error)}\n`);
       });
       if (url !== undefined) {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Figures } from './figures.js';
 
-/** One thing that goes wrong. `kill` counts apart. */
+/** One kind of fault. `kill` counts apart. */
 export interface Fault {
   readonly name: string;
   readonly kind: 'kill' | 'other';
@@ -14,7 +14,7 @@ const shuffled = <T>(items: readonly T[]): T[] =>
     .toSorted(([a], [b]) => a - b)
     .map(([, item]) => item);
 
-/** Every fault once, in any order, then all of them again, until the time is over; each round is finished. */
+/** Plays every fault once in random order, then all of them again, until the time is over. Each round is finished. */
 export const trouble = async (
   faults: readonly Fault[],
   {

@@ -1,9 +1,9 @@
 import { collectionName } from '../../projections/engine/collection-name.js';
-import { differences } from '../../projections/maintenance/compare.js';
+import { differences } from '../support/read-store-differences.js';
 import { allProjections } from '../../projections/read-models/index.js';
-import { MemoryReadStore } from '../../projections/read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../../projections/read-store/sqlite/memory-read-store.js';
 import type { ReadStore } from '../../projections/read-store/read-store.js';
-import { rebuild } from '../../projections/maintenance/rebuild.js';
+import { rebuildFromZero } from '../../projections/maintenance/rebuild-from-zero.js';
 import type { RecordedEvent } from '../../src/events/recorded-event.js';
 import type { EventStore } from '../../src/event-store/event-store.js';
 import { chainBreaches, judge } from '../support/log-oracle.js';
@@ -11,8 +11,9 @@ import type { Acknowledged } from './load.js';
 import type { FaultWorld } from './world.js';
 
 /**
- * What is wrong after a run, in words; empty when nothing is: each acknowledged command lies in the log once and whole, where its answer
- * said, and nothing else lies there; the log keeps the domain's invariants and its chains; the read models are a replay's, byte for byte.
+ * The faults of a run in words; empty when there are none. Each acknowledged command is in the log once and whole, at
+ * the position of its answer, and nothing else is there. The log keeps the domain's invariants and its hash chains. The
+ * read models equal a replay, byte for byte.
  */
 export const verdict = async (
   { eventStore, readStore }: { readonly eventStore: EventStore; readonly readStore: ReadStore },
@@ -23,7 +24,7 @@ export const verdict = async (
   for await (const page of eventStore.readAll()) log.push(...page);
   const projections = allProjections(world.nation);
   const fresh = new MemoryReadStore();
-  const { parked } = await rebuild({ eventStore, readStore: fresh, projections });
+  const { parked } = await rebuildFromZero({ eventStore, readStore: fresh, projections });
   const differing = await differences(readStore, fresh, projections.map(collectionName));
   return [
     ...commandBreaches(log, acknowledged),

@@ -9,7 +9,7 @@ import { loadDirectory } from '../../src/directory/load-directory.js';
 import type { EventStore } from '../../src/event-store/event-store.js';
 import { loadQuestionnaires } from '../../src/questionnaire/load-questionnaires.js';
 
-/** All in one province: few enough that all of them are certified now and then. */
+/** All in one province, and few enough that all of them are certified now and then. */
 const LAOS = 4;
 
 /** A folder with the pilot's directory, cut down to few LAOs. */
@@ -24,7 +24,7 @@ const smallFolder = (): { readonly folder: string; readonly codes: readonly stri
   return { folder, codes: kept.map((row) => row.split(',')[0]!) };
 };
 
-/** Where the run takes place: its LAOs, its form, and a survey that has been open for some hours. */
+/** The setting of a run: its LAOs, its form, and a survey that has been open for some hours. */
 export const faultWorld = () => {
   const { folder, codes } = smallFolder();
   const nation = loadDirectory(folder);
@@ -34,7 +34,7 @@ export const faultWorld = () => {
 };
 export type FaultWorld = ReturnType<typeof faultWorld>;
 
-/** A clock that steps back must not land before the survey was opened: nobody could save any more. */
+/** A clock that goes back must stay after the survey's opening. Otherwise no save would be accepted. */
 class HoursAgo extends Clock {
   override now(): Date {
     return new Date(Date.now() - 24 * 3600 * 1000);
@@ -46,9 +46,9 @@ export const openSurvey = async (
   { nation, questionnaires }: FaultWorld,
 ): Promise<void> => {
   const clock = new HoursAgo();
-  const desk = new DecideAndAppend(eventStore, clock);
+  const decideAndAppend = new DecideAndAppend(eventStore, clock);
   const closesAt = new Date(Date.now() + 30 * 24 * 3600 * 1000).toISOString();
   const context = { actor: systemActor, correlationId: 'faults', idempotencyKey: 'faults' };
-  const handler = new OpenCampaignHandler(desk, nation, questionnaires, clock);
+  const handler = new OpenCampaignHandler(decideAndAppend, nation, questionnaires, clock);
   await handler.execute(new OpenCampaign({ fiscalYear: 2565, closesAt }, context));
 };

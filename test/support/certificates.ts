@@ -37,7 +37,7 @@ interface Subject {
   readonly extension: Buffer;
 }
 
-/** RFC 5280, as little of it as a client of TLS asks for. */
+/** The minimum of RFC 5280 that a TLS client needs. */
 const certify = (subject: Subject, issuer: { name: string; privateKey: KeyObject }): string => {
   const contents = der(
     SEQUENCE,
@@ -54,7 +54,7 @@ const certify = (subject: Subject, issuer: { name: string; privateKey: KeyObject
   return pem(der(SEQUENCE, contents, ECDSA_WITH_SHA256, signature));
 };
 
-/** An authority of this test's own, and a server on 127.0.0.1 that it vouches for. */
+/** A certificate authority for this test, and a server certificate for 127.0.0.1 that it signs. */
 export const certificates = (): { readonly authority: string; readonly server: KeyAndCertificate } => {
   const keys = () => generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const [authority, server] = [keys(), keys()];

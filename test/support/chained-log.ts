@@ -9,7 +9,7 @@ export const allOf = async (store: Pick<EventStore, 'readAll'>): Promise<readonl
   return log;
 };
 
-/** Each call is a save of one to five events, chained as the write side does it, by turns over a few streams. */
+/** Each call saves one to five events, chained as the write side does it, in a few streams by turns. */
 export const chainedSaves = (store: EventStore): (() => Promise<void>) => {
   const ends = new Map<string, { readonly revision: bigint; readonly hash: string }>();
   let saves = 0;

@@ -27,23 +27,23 @@ class Counted {
   count!: number;
 }
 
-const everybody = ['lao', 'province', 'auditor', 'admin'] as const;
+const everyRole = ['lao', 'province', 'auditor', 'admin'] as const;
 
 @Controller('trial')
 class TrialController {
   @Get('forgotten')
   forgotten(): string {
-    return 'nobody said who may see this';
+    return 'no policy says who may see this';
   }
 
   @Get('laos/:lao')
-  @Allow({ roles: everybody, scope: 'lao' })
+  @Allow({ roles: everyRole, scope: 'lao' })
   lao(@Param('lao') lao: string): { lao: string } {
     return { lao };
   }
 
   @Get('provinces/:province')
-  @Allow({ roles: everybody, scope: 'province' })
+  @Allow({ roles: everyRole, scope: 'province' })
   province(@Param('province') province: string): { province: string } {
     return { province };
   }
@@ -55,7 +55,7 @@ class TrialController {
   }
 
   @Post('commands')
-  @Allow({ roles: everybody })
+  @Allow({ roles: everyRole })
   command(
     @Context() context: CommandContext,
     @IfMatch() ifMatch: bigint | '*' | undefined,
@@ -102,7 +102,7 @@ interface EdgeOptions extends ApplicationOptions {
   readonly people?: People;
 }
 
-/** The real edge and the real development provider around a few trial handlers. */
+/** The real HTTP edge and development provider around a few trial handlers. */
 export async function startEdge(
   options: EdgeOptions = {},
   configuration: Configuration = readConfiguration({ PORT: '0' }),
@@ -123,7 +123,10 @@ export async function startEdge(
       module: TrialModule,
       imports: [
         surroundings,
-        IdentityModule.of(options.sessions ?? new SqliteSessionStore(':memory:'), clock),
+        IdentityModule.of(
+          { store: options.sessions ?? new SqliteSessionStore(':memory:'), secret: 'x'.repeat(32) },
+          clock,
+        ),
       ],
     },
     configuration,

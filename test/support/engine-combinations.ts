@@ -3,10 +3,10 @@ import { describe } from '@jest/globals';
 import { describeEngine, ownDatabase } from './engine.js';
 import { EventStoreDbInMemory } from './event-store-db.js';
 
-/** The engines of one server, as its environment names them. */
+/** The engines of one server, as its environment variables name them. */
 export interface Engines {
   readonly env: NodeJS.ProcessEnv;
-  /** Leaves nothing of them behind. */
+  /** Removes everything that they stored. */
   end(): Promise<void>;
 }
 
@@ -32,7 +32,7 @@ const together = (...engines: readonly Engines[]): Engines => ({
   },
 });
 
-/** Runs a suite on every combination of engines but the wholly embedded one, which all other suites run on. */
+/** Runs a suite on every combination of engines except the fully embedded one, which all other suites use. */
 export const onEngines = (what: string, suite: (open: () => Promise<Engines>) => void): void => {
   describe(`${what} on EventStoreDB, played by the tests, and read models in memory`, () =>
     suite(standInLog));

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, it } from '@jest/globals';
 
-/** Runs a suite that needs a real server, named by its URL; without one the suite is counted as skipped and says so aloud. */
+/** Runs a suite that needs a real server, named by its URL. Without a URL the suite counts as skipped and says so. */
 export const describeEngine = (engine: string, variable: string, suite: (url: string) => void): void => {
   const url = process.env[variable];
   if (url) {
@@ -14,7 +14,7 @@ export const describeEngine = (engine: string, variable: string, suite: (url: st
   });
 };
 
-/** The server named by the URL, in a database of this run's own. */
+/** A database of this run's own on the server of the URL. */
 export const ownDatabase = (url: string): string => {
   const [, server, options = ''] = /^(mongodb(?:\+srv)?:\/\/[^/?]+)[^?]*(\?.*)?$/.exec(url)!;
   return `${server}/eservice_test_${randomUUID().slice(0, 8)}${options}`;

@@ -24,15 +24,15 @@ import { Serving, type AppendFault, type ReadFault } from './event-store-db/serv
 export type { AppendFault, ReadFault };
 
 export interface NodeOptions {
-  /** Default: any that is free. */
+  /** Default: any free port. */
   readonly port?: number;
-  /** What a node stored before, or what the nodes of a cluster share. Default: the log of a new server. */
+  /** Events that a node stored before, or the log that the nodes of a cluster share. Default: the log of a new server. */
   readonly log?: EventLog;
-  /** A node with TLS, which knows its users. Default: neither, as with `--insecure`. */
+  /** A node with TLS and users. Default: neither, as with `--insecure`. */
   readonly secured?: { readonly identity: KeyAndCertificate; readonly users: readonly User[] };
 }
 
-/** A server writes of itself from its first second on. */
+/** A server writes its own events from its first second on. */
 export const newLog = (): EventLog => {
   const log = new EventLog();
   const statistics = {
@@ -47,11 +47,11 @@ export const newLog = (): EventLog => {
 };
 
 /**
- * A node of EventStoreDB 23.10 in memory, over the client's own service definitions. It answers as the real server was seen to; the suite
- * of facts holds it to that, and asks the same of a real one. It plays faults on demand.
+ * A node of EventStoreDB 23.10 in memory, over the client's own service definitions. It answers like the real server:
+ * one suite of facts runs on both. It can play faults.
  */
 export class EventStoreDbInMemory {
-  /** What its gossip says; of a node of its own: that it leads itself. */
+  /** The members in its gossip. A single node names itself as the leader. */
   members: () => readonly Member[] = () => [{ port: this.port, role: this.role, alive: true }];
   port = 0;
   private close: () => void = () => undefined;
@@ -97,7 +97,7 @@ export class EventStoreDbInMemory {
     return node;
   }
 
-  /** Of a node without TLS. */
+  /** The address of a node without TLS. */
   get url(): string {
     return `esdb://${HOST}:${this.port}?tls=false`;
   }
@@ -110,12 +110,12 @@ export class EventStoreDbInMemory {
     return this.serving.readFaults;
   }
 
-  /** Requests for an append, answered or not. */
+  /** Append requests, answered or not. */
   get appends(): number {
     return this.serving.appends;
   }
 
-  /** Events that went out to subscribers; may be set, to count from there. */
+  /** Events sent to subscribers. A test may set it, to count from there. */
   get sent(): number {
     return this.serving.sent;
   }
@@ -145,7 +145,7 @@ export class EventStoreDbInMemory {
     for (const each of this.serving.subscriptions) each.fail(failures.unavailable('node is shutting down'));
   }
 
-  /** As if each subscriber had fallen behind. */
+  /** Drops every subscriber as too slow. */
   dropSubscriptions(): void {
     for (const each of this.serving.subscriptions) each.drop();
   }

@@ -1,12 +1,12 @@
 import type { Write } from '../../projections/read-store/document.js';
-import { MemoryReadStore } from '../../projections/read-store/memory/memory-read-store.js';
+import { MemoryReadStore } from '../../projections/read-store/sqlite/memory-read-store.js';
 import { FencedOff } from '../../projections/read-store/read-store.js';
 
-/** The port's promise to competing writers, in memory: each document remembers the latest term that wrote it. */
+/** The port's promise to competing writers, in memory. Each document remembers the latest term that wrote it. */
 export class FencedMemoryStore extends MemoryReadStore {
   private readonly fences = new Map<string, number>();
 
-  /** `between` is awaited before each single write: no store here makes a whole batch at once. */
+  /** `between` is awaited before each single write, because no real store writes a whole batch at once. */
   constructor(private readonly between: () => Promise<unknown> = async () => undefined) {
     super();
   }

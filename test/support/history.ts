@@ -25,7 +25,7 @@ const answer = fc.constantFrom<JsonObject | null>(
   null,
 );
 
-/** One thing a person does, before it is known what the person sees then. */
+/** One act of a person. The person's view of the survey is filled in later. */
 export type Act =
   | {
       readonly kind: 'save';
@@ -40,7 +40,7 @@ export type Act =
   | { readonly kind: 'certify-province' | 'revoke'; readonly province: string }
   | { readonly kind: 'extend' | 'close' };
 
-/** Certifications, returns and saves are what may collide; the rest is there to be in the way. */
+/** Certifications, returns and saves may collide; the other acts add variety. */
 export const act: fc.Arbitrary<Act> = fc.oneof(
   {
     weight: 6,
@@ -63,7 +63,7 @@ export const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('extend' as const, 'close' as const) }) },
 );
 
-/** How an act is sent: by which process first, and whether its key is used a second time at the same moment, and for what. */
+/** How an act is sent: to which process first, and whether its key is used a second time at the same moment, and with what. */
 export const sending = fc.record({
   act,
   process: fc.nat(1),
@@ -79,13 +79,13 @@ export const fault: fc.Arbitrary<Fault> = fc.oneof(
   },
 );
 
-/** How far each LAO already is when the collisions begin. */
+/** The state of each LAO when the collisions begin. */
 export const prelude = fc.array(fc.constantFrom('blank', 'filled', 'certified', 'certified' as const), {
   minLength: 4,
   maxLength: 4,
 });
 
-/** One command as its sender knows it in the end. */
+/** One command with its final outcome. */
 export interface Sent {
   readonly ask: Ask;
   readonly commandId: string;
@@ -116,7 +116,10 @@ const streamOf = (ask: Ask): string => {
   }
 };
 
-/** Several people at work. Each sends a command until its fate is known, always with the same key, to whichever process answers. */
+/**
+ * Several people at work. Each sends a command until its outcome is known, always with the same key, to any process
+ * that answers.
+ */
 export class People {
   readonly sent: Sent[] = [];
   private readonly seen = new Map<string, bigint>();
@@ -200,7 +203,7 @@ export class People {
     }
   }
 
-  /** The revision on the person's screen: loaded now, or left open since the last time. */
+  /** The revision on the person's screen: loaded now, or kept from the last time. */
   private async look(act: Extract<Act, { kind: 'save' }>, person: string): Promise<bigint | undefined> {
     if (act.from === 'unasked') return undefined;
     const screen = `${person} ${act.lao}`;
@@ -240,7 +243,7 @@ export class People {
   }
 }
 
-/** The same kind of command with other content, as a client that confuses its keys would send it. */
+/** The same kind of command with other content, from a client that mixes up its keys. */
 const otherContent = (ask: Ask): Ask | undefined => {
   if (ask.kind === 'add-row') return { ...ask, title: `${ask.title} ใหม่` };
   if (ask.kind === 'return' || ask.kind === 'revoke') return { ...ask, reason: `${ask.reason} อีกครั้ง` };

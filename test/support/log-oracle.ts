@@ -6,13 +6,13 @@ import type { Directory } from '../../src/directory/directory.js';
 import type { Questionnaire } from '../../src/questionnaire/questionnaire.js';
 import { FISCAL_YEAR, nation, questionnaire } from './small-nation.js';
 
-/** Where and by what form the survey of the log is held. */
+/** The provinces and the form of a log's survey. */
 export interface World {
   readonly nation: Directory;
   readonly questionnaire: Questionnaire;
 }
 
-/** What one LAO's survey is, judged from the log's order alone: nothing here is the write side's own code. */
+/** The state of one LAO's survey, judged from the log's order alone. It shares no code with the write side. */
 export interface SurveyFacts {
   readonly answers: Map<string, JsonObject>;
   readonly added: Map<string, JsonObject>;
@@ -61,7 +61,7 @@ const fingerprintOf = (
     )
     .digest('hex');
 
-/** The log read from its beginning; every breach of invariants 1 and 2 is listed in words. */
+/** Reads the log from its beginning and lists every breach of invariants 1 and 2 in words. */
 export const judge = (log: readonly RecordedEvent[], world: World = { nation, questionnaire }) => {
   const { nation } = world;
   const breaches: string[] = [];
@@ -85,18 +85,20 @@ export const judge = (log: readonly RecordedEvent[], world: World = { nation, qu
     } else if (event.type === 'LaoReturned') {
       const facts = surveys.get(data['laoCode'] as string)!;
       if (certified.has(code)) breach('the province is certified');
-      if (facts.locked?.revision !== data['certifiedRevision']) breach('returns what does not stand');
+      if (facts.locked?.revision !== data['certifiedRevision'])
+        breach('returns a certification that is not valid');
       facts.locked = undefined;
     } else if (event.type === 'ProvinceCertified') {
       if (certified.has(code)) breach('certified twice');
-      const standing = nation.laosOf(code).map((lao) => {
+      const valid = nation.laosOf(code).map((lao) => {
         const { locked } = surveys.get(lao.code)!;
         return { laoCode: lao.code, certifiedRevision: locked?.revision, fingerprint: locked?.fingerprint };
       });
-      if (JSON.stringify(standing) !== JSON.stringify(data['laos'])) breach('names other certifications');
+      if (JSON.stringify(valid) !== JSON.stringify(data['laos'])) breach('names other certifications');
       certified.set(code, revision.toString());
     } else if (event.type === 'ProvinceCertificationRevoked') {
-      if (certified.get(code) !== data['certifiedRevision']) breach('revokes what does not stand');
+      if (certified.get(code) !== data['certifiedRevision'])
+        breach('revokes a certification that is not valid');
       certified.delete(code);
     }
   }
@@ -118,7 +120,10 @@ const applyToSurvey = ({ answers, added, saved }: SurveyFacts, { type, data }: R
   else answers.delete(rowId!);
 };
 
-/** Positions grow, revisions have no gap, and every event carries the hash that follows from the one before it. */
+/**
+ * Breaches of these rules: positions grow, revisions have no gap, and every event carries the hash that follows from
+ * the previous one.
+ */
 export const chainBreaches = (log: readonly RecordedEvent[]): readonly string[] => {
   const ends = new Map<string, { revision: bigint; hash: string }>();
   const breaches: string[] = [];

@@ -11,7 +11,7 @@ import {
   type SubscriptionMessage,
 } from '../../src/event-store/event-store.js';
 
-/** The port's promises in memory. `drop` ends every subscription as a lost connection would. */
+/** The event-store port in memory. `drop` ends every subscription like a lost connection. */
 export class MemoryEventStore extends EventStore {
   readonly log: RecordedEvent[] = [];
   private readonly streams = new Map<string, RecordedEvent[]>();
@@ -29,9 +29,9 @@ export class MemoryEventStore extends EventStore {
     const end = lying.length - 1;
     const start =
       expected === 'any' ? placeOf(lying, events) : expected === 'no-stream' ? 0 : Number(expected) + 1;
-    const standing = lying.slice(start, start + events.length);
-    if (standing.length === events.length && standing.every((event, at) => event.id === events[at]!.id)) {
-      return resultOf(standing);
+    const stored = lying.slice(start, start + events.length);
+    if (stored.length === events.length && stored.every((event, at) => event.id === events[at]!.id)) {
+      return resultOf(stored);
     }
     if (start !== end + 1) throw new RevisionConflict(stream, expected, end < 0 ? 'no-stream' : BigInt(end));
     const recorded = events.map((event, at) => ({
@@ -120,8 +120,8 @@ export class MemoryEventStore extends EventStore {
 }
 
 const placeOf = (lying: readonly RecordedEvent[], events: readonly NewEvent[]): number => {
-  const standing = lying.findIndex((event) => event.id === events[0]?.id);
-  return standing < 0 ? lying.length : standing;
+  const first = lying.findIndex((event) => event.id === events[0]?.id);
+  return first < 0 ? lying.length : first;
 };
 
 const resultOf = (events: readonly RecordedEvent[]): AppendResult => {

@@ -1,6 +1,6 @@
 import { Leases, type LeaseRecord } from '../../projections/engine/lease/leases.js';
 
-/** The port's promises in memory. */
+/** The leases port in memory. */
 export class MemoryLeases extends Leases {
   private readonly records = new Map<string, LeaseRecord>();
 

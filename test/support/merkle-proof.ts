@@ -3,14 +3,14 @@ import { nodeHash } from '../../src/evidence/tree/merkle-tree.js';
 export interface Inclusion {
   /** Hash of the leaf (`leafHash`), not its data. */
   readonly leaf: Buffer;
-  /** Place of the leaf, counted from 0. */
+  /** Index of the leaf, from 0. */
   readonly index: number;
   readonly size: number;
   readonly root: Buffer;
   readonly proof: readonly Buffer[];
 }
 
-/** Whether the proof shows the leaf at that place of the tree with that root (RFC 9162, 2.1.3.2). */
+/** Whether the proof shows the leaf at that index of the tree with that root (RFC 9162, 2.1.3.2). */
 export const verifyInclusion = ({ leaf, index, size, root, proof }: Inclusion): boolean => {
   if (index < 0 || index >= size) return false;
   let node = index;
@@ -20,7 +20,7 @@ export const verifyInclusion = ({ leaf, index, size, root, proof }: Inclusion): 
     if (last === 0) return false;
     if (isOdd(node) || node === last) {
       computed = nodeHash(sibling, computed);
-      // A last node without a sibling stands for itself on the levels above, until it is the right one of two.
+      // A last node without a sibling keeps its hash on the upper levels until it becomes the right one of two.
       while (!isOdd(node) && node !== 0) [node, last] = [half(node), half(last)];
     } else {
       computed = nodeHash(computed, sibling);
@@ -38,7 +38,7 @@ export interface Consistency {
   readonly proof: readonly Buffer[];
 }
 
-/** Whether the proof shows that the later tree only added leaves to the earlier one (RFC 9162, 2.1.4.2). */
+/** Whether the proof shows that the later tree extends the earlier one (RFC 9162, 2.1.4.2). */
 export const verifyConsistency = ({ from, fromRoot, to, toRoot, proof }: Consistency): boolean => {
   if (from < 1 || from > to) return false;
   if (from === to) return proof.length === 0 && fromRoot.equals(toRoot);

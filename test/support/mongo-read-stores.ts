@@ -3,7 +3,7 @@ import { MongoClient } from 'mongodb';
 import { MongoReadStore } from '../../projections/read-store/mongo/mongo-read-store.js';
 import { ownDatabase } from './engine.js';
 
-/** Opens an empty read store at each call, in a database of its own that is gone after the test. Called inside a `describe`. */
+/** Opens an empty read store at each call, in its own database that is dropped after the test. Call it inside a `describe`. */
 export const mongoReadStores = (url: string): (() => Promise<MongoReadStore>) => {
   const databases: string[] = [];
   afterEach(async () => {

@@ -37,10 +37,10 @@ import type { SeenRevision } from '../../src/commands/seen-revision.js';
 import type { JsonObject } from '../../src/basics/json.js';
 import { FISCAL_YEAR, nation, questionnaires } from './small-nation.js';
 
-/** Nobody signs in here, so nobody has a name. */
-const nobodyKnown = new SqlitePeople(':memory:');
+/** There is no sign-in here, so the register of names is empty. */
+const noNames = new SqlitePeople(':memory:');
 
-/** What somebody asks of the system, without who and how often. */
+/** The content of a request, without its sender and its repetitions. */
 export type Ask =
   | {
       readonly kind: 'save';
@@ -59,7 +59,7 @@ export type Ask =
 
 export const CLOSES_AT = '2023-01-31T00:00:00.000Z';
 
-/** One API process: the real handlers over a store, with a cache of its own. */
+/** One API process: the real handlers over a store, with its own cache. */
 export class ApiProcess {
   private readonly decideAndAppend: DecideAndAppend;
   private readonly rounds: Rounds;
@@ -71,7 +71,7 @@ export class ApiProcess {
   ) {
     this.decideAndAppend = new DecideAndAppend(store, clock);
     this.rounds = new Rounds(this.decideAndAppend, nation, questionnaires);
-    this.surveys = new SurveyWriter(this.decideAndAppend, this.rounds, new SurveyChanges(store, nobodyKnown));
+    this.surveys = new SurveyWriter(this.decideAndAppend, this.rounds, new SurveyChanges(store, noNames));
   }
 
   run(ask: Ask, context: CommandContext): Promise<CommandResult> {
@@ -130,7 +130,7 @@ export class ApiProcess {
   }
 }
 
-/** What befalls an append. `lost`: it took effect, but its writer never hears of it. A crash takes the whole process with it. */
+/** The fault of an append. `lost`: it took effect, but its writer gets no answer. A crash ends the whole process. */
 export type Fault = 'none' | 'unreachable' | 'lost' | 'crash-before' | 'crash-after';
 
 abstract class PassingStore extends EventStore {
@@ -157,7 +157,30 @@ abstract class PassingStore extends EventStore {
   }
 }
 
-/** The store as one process reaches it: every call waits before and after its effect, appends may fail, and a dead process gets nothing. */
+/** Counts what a process asks of its store. */
+export class CountingStore extends PassingStore {
+  readonly calls: string[] = [];
+
+  override append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision) {
+    this.calls.push(`append ${stream}`);
+    return super.append(stream, events, expected);
+  }
+
+  override readStream(stream: string, options?: ReadStreamOptions): Promise<readonly RecordedEvent[]> {
+    this.calls.push(`read ${stream} from ${options?.from ?? 0n}`);
+    return super.readStream(stream, options);
+  }
+
+  /** What was asked since this was last called. */
+  taken(): readonly string[] {
+    return this.calls.splice(0);
+  }
+}
+
+/**
+ * The store as one process reaches it. Every call waits before and after its effect, appends may fail, and a dead
+ * process gets no answer.
+ */
 export class UnreliableStore extends PassingStore {
   alive = true;
 
@@ -216,7 +239,7 @@ export class PagedStore extends PassingStore {
   }
 }
 
-/** Two API processes on one log; one that crashed is replaced by a fresh one with an empty cache. */
+/** Two API processes on one log. A crashed one is replaced by a fresh one with an empty cache. */
 export class ApiProcesses {
   private readonly running: { store: UnreliableStore; api: ApiProcess }[];
 

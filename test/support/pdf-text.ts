@@ -1,6 +1,6 @@
 import { inflateSync } from 'node:zlib';
 
-/** What stands on each page of one of our PDFs, a line for each piece of text, in the order in which it was written. */
+/** The text of each page of one of the system's PDFs, a line for each piece of text, in writing order. */
 export const pdfPages = (pdf: Buffer): readonly string[] => {
   const objects = objectsOf(pdf);
   return [...objects.values()]

@@ -4,12 +4,12 @@ import { MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core';
 import { policyKey, type Policy } from '../../src/identity/policy.js';
 import { auditReadKey, type AuditReadMark } from '../../src/access-log/audit-read.js';
 
-/** A route and what its handler is marked with. */
+/** A route and the marks of its handler. */
 export interface Route {
   readonly handler: string;
-  /** `GET /api/surveys/{year}/{lao}`, as the OpenAPI document writes it. */
+  /** `GET /api/surveys/{year}/{lao}`, the form of the OpenAPI document. */
   readonly name: string;
-  /** undefined: nobody decided one. */
+  /** Undefined when the handler has no policy. */
   readonly policy: Policy | undefined;
   readonly auditRead: AuditReadMark | undefined;
 }

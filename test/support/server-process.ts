@@ -2,18 +2,18 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { childEnvironment } from './child-environment.js';
+import { compiled } from './compiled.js';
 
 export interface ServerProcess {
   readonly child: ChildProcess;
   readonly url: string;
 }
 
-/** The server in a process of its own, from the sources: one that a test can kill. */
+/** The server in its own process, which a test can kill. */
 export const spawnServer = async (environment: NodeJS.ProcessEnv): Promise<ServerProcess> => {
-  const loader = join(import.meta.dirname, 'swc-loader.mjs');
-  const child = spawn(process.execPath, ['--import', loader, 'src/main.ts'], {
+  const child = spawn(process.execPath, [compiled('src/main.ts')], {
     cwd: join(import.meta.dirname, '..', '..'),
-    env: { ...childEnvironment, PORT: '0', LOG_LEVEL: 'silent', ...environment },
+    env: { ...childEnvironment, PORT: '0', LOG_LEVEL: 'silent', REQUESTS_PER_MINUTE: 'off', ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   for await (const line of createInterface({ input: child.stdout })) {

@@ -9,7 +9,7 @@ export interface TestServer extends RunningServer {
   stop(): Promise<void>;
 }
 
-/** The real server in this process: a real log in a folder of its own, real sign-in, a free port. */
+/** The real server in this process: a real log in its own folder, real sign-in, a free port. */
 export const startServer = async (
   options: {
     readonly dataDir?: string;
@@ -24,6 +24,8 @@ export const startServer = async (
       PORT: '0',
       DATA_DIR: dataDir,
       LOG_LEVEL: 'silent',
+      // A test is faster than a person.
+      REQUESTS_PER_MINUTE: 'off',
       SESSION_SECRET: 'only for tests, and only for tests',
       ...(options.directoryDir === undefined ? {} : { DIRECTORY_DIR: options.directoryDir }),
       ...options.env,

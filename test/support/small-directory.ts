@@ -12,7 +12,7 @@ const lao = (code: string, provinceCode: string, rank: number, baseName: string)
   rank,
 });
 
-/** Two provinces with two LAOs and one: enough for every question of scope. */
+/** Two provinces with two LAOs and one LAO: enough for every question of scope. */
 export const smallDirectory = (): Directory =>
   new Directory(
     [

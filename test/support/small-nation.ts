@@ -17,7 +17,7 @@ const lao = (code: string, provinceCode: string, rank: number): Lao => ({
   rank,
 });
 
-/** A province of three LAOs and one of a single LAO: small enough that chance certifies a whole province. */
+/** A province of three LAOs and one of a single LAO: small enough that random acts certify a whole province. */
 export const nation = new Directory(
   ['11', '12'].map((code, rank) => ({ code, name: code, nameEn: code, region: 'central', rank })),
   ['11', '12'].map((code, rank) => ({
@@ -60,7 +60,7 @@ export const questionnaire: Questionnaire = {
 
 export const questionnaires = new QuestionnaireLibrary([questionnaire]);
 
-/** Every look at it is a second later: no two decisions of a history share an instant. */
+/** The clock goes on by a second at each call, so no two decisions of a history share an instant. */
 export class TickingClock extends Clock {
   private ticks = 0;
 

@@ -1,4 +1,4 @@
-/** Lets Node run the whole server from its TypeScript sources, decorators included, as the tests compile it. */
+/** Lets Node run the whole server from its TypeScript sources, with decorators, compiled as in the tests. */
 import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';

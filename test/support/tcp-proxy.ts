@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** Passes connections on to the next of several ports that takes them; cuts or freezes them when told. */
+/** Passes connections on to the first of several ports that accepts them. It can cut and freeze them. */
 export class TcpProxy {
   private readonly open = new Set<Socket>();
   private readonly ways = new Set<readonly [from: Socket, to: Socket]>();
@@ -31,14 +31,17 @@ export class TcpProxy {
     return this.waking !== undefined;
   }
 
-  /** Every connection breaks, in the middle of whatever it carries. @returns how many */
+  /** Breaks every connection at once, also in the middle of a message. @returns how many */
   cut(): number {
     const connections = this.ways.size / 2;
     for (const socket of this.open) socket.resetAndDestroy();
     return connections;
   }
 
-  /** As if what is behind it slept: connections stay open, new ones are accepted, and nothing comes through until it wakes. */
+  /**
+   * Stops all traffic as if the server slept. Connections stay open, new ones are accepted, and nothing passes until it
+   * wakes.
+   */
   freeze(): void {
     this.waking ??= Promise.withResolvers();
     for (const [from, to] of this.ways) from.unpipe(to).pause();

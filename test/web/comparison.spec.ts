@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { ReadStore } from '../../projections/read-store/read-store.js';
 import { startServer, type TestServer } from '../support/server.js';
 import { signIn } from '../support/sign-in.js';
-import { axeFindings, buildWeb, chromiumPath, openBrowser, visit } from './support/browser.js';
+import { axeFindings, chromiumPath, openBrowser, visit } from './support/browser.js';
 import { directoryOf, fill } from './support/survey.js';
 
 const city = '03120102';
@@ -14,7 +14,6 @@ const SLOW = 180_000;
   let browser: Browser;
 
   beforeAll(async () => {
-    await buildWeb();
     server = await startServer({ directoryDir: await directoryOf([city]) });
     browser = await openBrowser();
     await fill(await signIn(server.url, `lao.${city}`), 2565, city);
@@ -25,7 +24,7 @@ const SLOW = 180_000;
   }, SLOW);
 
   it(
-    'an auditor proves what is shown, and is told what does not match the record',
+    'an auditor compares the read models with the log, and sees what does not match',
     async () => {
       const { page, complaints } = await visit(browser, server.url, 'auditor', `/audit/2565/${city}`);
       await page.getByText('ยังไม่เคยเปรียบเทียบ').waitFor();
@@ -46,7 +45,7 @@ const SLOW = 180_000;
   );
 
   it(
-    'is not shown to those who see only their own office',
+    'is not shown to people who see only their own office',
     async () => {
       const { page } = await visit(browser, server.url, `lao.${city}`, `/audit/2565/${city}`);
       await page.getByRole('row').nth(1).waitFor();

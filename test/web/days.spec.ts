@@ -15,7 +15,7 @@ const SLOW = 180_000;
 (chromiumPath ? describe : describe.skip)('a day at the front end', () => {
   const site = frontEndOfEachTest([city, other]);
 
-  /** LAO staff who did their work by HTTP, before the test's own story begins. */
+  /** LAO staff who completed their surveys by HTTP before the test begins. */
   const certifiedBefore = async (...laos: readonly string[]) => {
     const clients = await Promise.all(laos.map((lao) => signIn(site.server.url, `lao.${lao}`)));
     for (const [index, client] of clients.entries()) {
@@ -32,7 +32,7 @@ const SLOW = 180_000;
   const row = (page: Page, id: string) => page.locator(`tr[data-rowid="${id}"]`);
 
   it(
-    'LAO staff fill, are told what is missing, complete and certify',
+    'LAO staff fill, see what is missing, complete and certify',
     async () => {
       const { page, complaints } = await visit(site.browser, site.server.url, `lao.${city}`);
       await page.getByText('1 ถึง 1 จาก 1').waitFor();
@@ -85,7 +85,7 @@ const SLOW = 180_000;
       expect(await page.locator('.aspect-state-refused').count()).toBe(6);
       expect(await axeFindings(page)).toEqual([]);
 
-      // The rest by another way, which the open page takes over by itself.
+      // The rest is saved over HTTP; the open page takes it over by itself.
       const client = await signIn(site.server.url, `lao.${city}`);
       await fill(client, 2565, city, ['newborn-grant-registration']);
       await page.reload();
@@ -134,7 +134,7 @@ const SLOW = 180_000;
       await page.getByText('จังหวัดส่งกลับให้แก้ไข เหตุผล:').waitFor();
       expect(await axeFindings(page)).toEqual([]);
 
-      // Without touching the page: the LAOs work, the count follows.
+      // The page is not touched: the LAOs work, and the count follows.
       await page.getByRole('link', { name: 'ภาพรวมจังหวัด' }).first().click();
       await page.getByText('รับรองแล้ว 0 จาก 2').waitFor();
       await certify(first!, 2565, city);
@@ -147,7 +147,7 @@ const SLOW = 180_000;
       await page.getByRole('button', { name: 'ใช่' }).click();
       await page.getByText(/จังหวัดรับรองข้อมูลทั้งหมดแล้ว เมื่อ/).waitFor();
 
-      // What changed since this officer last looked.
+      // The changes since this officer's last visit.
       await page.goto(`${site.server.url}${form}`);
       await page.getByText(/ตั้งแต่ท่านดูครั้งก่อน/).waitFor();
       await page.getByText(/เปลี่ยนแปลง 0 รายการตั้งแต่การรับรองครั้งก่อน/).waitFor();
@@ -175,7 +175,7 @@ const SLOW = 180_000;
       await page.getByRole('heading', { name: /^แบบสำรวจ ณ / }).waitFor();
       expect(page.url()).toMatch(/at=\d+/);
       const chosen = page.url();
-      // The same by the keyboard: down the list, into the event, and to what it opens.
+      // The same with the keyboard: down the list, into the event, and to the linked form.
       await page.getByRole('button', { name: 'อ่านใหม่' }).focus();
       for (const key of ['Tab', 'ArrowDown', 'ArrowRight', 'Enter']) await page.keyboard.press(key);
       await page.locator('#moment-heading:focus').waitFor();
@@ -222,7 +222,7 @@ const SLOW = 180_000;
   );
 
   it(
-    'a stranger is asked to sign in, and comes to where they wanted to go',
+    'a person without a session is asked to sign in, and then gets the page they asked for',
     async () => {
       const page = await (await site.browser.newContext()).newPage();
       await page.goto(`${site.server.url}${form}`);

@@ -28,11 +28,11 @@ const SLOW = 180_000;
     await users(page, first).fill('1,234');
     await page.getByText('ยังไม่ได้บันทึก 1 รายการ').waitFor();
   };
-  /** Long enough for the browser's own store. */
+  /** Long enough for the browser to store the drafts. */
   const kept = (page: Page) => page.waitForTimeout(400);
 
   it(
-    'a page whose code did not come says so, and comes when it is asked for again',
+    'a page whose code failed to load says so, and loads on the next attempt',
     async () => {
       const { page } = await visit(site.browser, site.server.url, `lao.${city}`);
       await page.route('**/assets/form-page*', (route) => route.abort());
@@ -63,7 +63,7 @@ const SLOW = 180_000;
   );
 
   it(
-    'a dropped line: the save waits, says so, and goes by itself',
+    'a dropped connection: the save waits, says so, and is sent by itself',
     async () => {
       const { page, context } = await visit(site.browser, site.server.url, `lao.${city}`, form);
       await type(page);
@@ -79,7 +79,7 @@ const SLOW = 180_000;
   );
 
   it(
-    'an answer lost on the way: the same save is sent again under the same key and happens once',
+    'a lost answer: the same save is sent again under the same key and happens once',
     async () => {
       const { page } = await visit(site.browser, site.server.url, `lao.${city}`, form);
       await type(page);
@@ -100,7 +100,7 @@ const SLOW = 180_000;
   );
 
   it(
-    'an expired session: the page stays, and after signing in the save goes by itself',
+    'an expired session: the page stays, and after sign-in the save is sent by itself',
     async () => {
       const { page, context } = await visit(site.browser, site.server.url, `lao.${city}`, form);
       await type(page);
@@ -149,7 +149,7 @@ const SLOW = 180_000;
   );
 
   it(
-    'somebody else saving another aspect asks nobody anything',
+    'a save of another aspect by another person asks no question',
     async () => {
       const { page } = await visit(site.browser, site.server.url, `lao.${city}`, form);
       await type(page);
@@ -217,7 +217,7 @@ const SLOW = 180_000;
           for (const key of ['Space', 'ArrowRight', 'Space', 'ArrowDown', 'ArrowLeft']) {
             await page.keyboard.press(key);
           }
-          // Down from จำเป็น of a filled row to a row not yet answered lands on its ไม่มี: one to the left is มี.
+          // Down from จำเป็น of an answered row to an unanswered row selects its ไม่มี; the option to the left is มี.
           const { column } = await focused();
           if (column === '1') await page.keyboard.press('ArrowRight');
         }

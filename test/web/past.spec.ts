@@ -1,21 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { completeAnswer } from '../support/fill.js';
 import { startServer, type TestServer } from '../support/server.js';
 import { signIn } from '../support/sign-in.js';
-import { axeFindings, buildWeb, chromiumPath, openBrowser, visit } from './support/browser.js';
+import { axeFindings, chromiumPath, openBrowser, visit } from './support/browser.js';
 import { certify, directoryOf, fill } from './support/survey.js';
 
 const city = '03120102';
 const other = '05120501';
 const SLOW = 180_000;
 
-/** A round with a certification, a return, a correction and a second certification, looked back into. */
+/** The past of a round with a certification, a return, a correction and a second certification. */
 (chromiumPath ? describe : describe.skip)('going back in time', () => {
   let server: TestServer;
   let browser: Browser;
 
   beforeAll(async () => {
-    await buildWeb();
     browser = await openBrowser();
     server = await startServer({ directoryDir: await directoryOf([city, other]) });
     const clerk = await signIn(server.url, `lao.${city}`);
@@ -24,7 +24,8 @@ const SLOW = 180_000;
     await certify(clerk, 2565, city);
     await officer.post(`/api/surveys/2565/${city}/return`, { reason: 'ยอดผู้ใช้ไม่ตรง' });
     const row = 'newborn-grant-registration';
-    const answer = { hasEService: true, steps: ['pay'], channels: ['website'], yearlyUsers: 1234 };
+    const own = { steps: ['pay'], channels: ['website'], yearlyUsers: 1234 };
+    const answer = { ...completeAnswer('service', 0), ...own };
     await clerk.put(
       `/api/surveys/2565/${city}/aspects/quality-of-life`,
       { answers: { [row]: answer } },
@@ -59,7 +60,7 @@ const SLOW = 180_000;
       expect(await page.getByRole('button', { name: 'จังหวัดดำเนินการรับรองข้อมูลทั้งหมด' }).count()).toBe(0);
       expect(await axeFindings(page)).toEqual([]);
 
-      // The address alone leads there again.
+      // The address alone leads to the same view.
       await page.reload();
       await page.getByText('รับรองแล้ว 0 จาก 2').waitFor();
       await page.getByRole('button', { name: 'กลับสู่ปัจจุบัน' }).click();
@@ -71,7 +72,7 @@ const SLOW = 180_000;
   );
 
   it(
-    'an auditor sees the whole country, sorts it, and sees it as it was',
+    'an auditor sees the whole country, sorts it, and sees its past',
     async () => {
       const { page, complaints } = await visit(browser, server.url, 'auditor', '/progress');
       await page.getByRole('rowheader', { name: 'นนทบุรี' }).waitFor();
@@ -86,7 +87,7 @@ const SLOW = 180_000;
       await banner(page).waitFor();
       await page.getByText(/ยังไม่เริ่ม 2 · กำลังกรอก 0/).waitFor();
       expect(await axeFindings(page)).toEqual([]);
-      // A province is entered at the same moment.
+      // A province opens at the same moment.
       await page.getByRole('link', { name: 'นนทบุรี' }).click();
       await banner(page).waitFor();
       await page.getByText('รับรองแล้ว 0 จาก 2').waitFor();
@@ -96,7 +97,7 @@ const SLOW = 180_000;
   );
 
   it(
-    'a survey is stepped through event by event, and what changed since its certification is named',
+    'a survey is stepped through event by event, and the changes since its certification are named',
     async () => {
       const { page, complaints } = await visit(browser, server.url, 'auditor', `/audit/2565/${city}`);
       await lookBack(page);
@@ -124,7 +125,7 @@ const SLOW = 180_000;
   );
 
   it(
-    'an officer sees what changed in the province, and the next time what changed since this look; in English, on a phone',
+    'an officer sees the changes in the province, and next time the changes since this visit; in English, on a phone',
     async () => {
       const path = '/provinces/12/2565/difference';
       const options = { language: 'en' as const, width: 390, height: 844 };

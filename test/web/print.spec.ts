@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { startServer, type TestServer } from '../support/server.js';
 import { signIn } from '../support/sign-in.js';
-import { buildWeb, chromiumPath, openBrowser, visit } from './support/browser.js';
+import { chromiumPath, openBrowser, visit } from './support/browser.js';
 import { printedPages } from './support/printed-pages.js';
 import { certify, directoryOf, fill } from './support/survey.js';
 
@@ -14,7 +14,6 @@ const SLOW = 180_000;
   let browser: Browser;
 
   beforeAll(async () => {
-    await buildWeb();
     browser = await openBrowser();
     server = await startServer({ directoryDir: await directoryOf([city]) });
     const clerk = await signIn(server.url, `lao.${city}`);
@@ -34,7 +33,7 @@ const SLOW = 180_000;
     async (language, word, button) => {
       const { page } = await visit(browser, server.url, 'auditor', `/print/2565/${city}`, { language });
       await page.getByRole('button', { name: button }).waitFor();
-      // However the paper lies in the printer, the table is printed as a table.
+      // In portrait and landscape the table is printed as a table.
       for (const landscape of [false, true]) {
         const pages = printedPages(await page.pdf({ format: 'A4', landscape, preferCSSPageSize: true }));
         expect(pages[0]).toMatch(/\d\d\/\d\d\/25\d\d \d\d:\d\d:\d\d/);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { Questionnaire } from '../../src/questionnaire/questionnaire.js';
 import { startServer, type TestServer } from '../support/server.js';
-import { axeFindings, buildWeb, chromiumPath, openBrowser, visit } from './support/browser.js';
+import { axeFindings, chromiumPath, openBrowser, visit } from './support/browser.js';
 import { directoryOf } from './support/survey.js';
 
 const city = '03120102';
@@ -47,7 +47,10 @@ const edges = async (cells: Locator): Promise<readonly Edges[]> =>
     }),
   );
 
-/** The columns of the first table on the page: where each begins and ends, by its cells, once they were compared with its heads. */
+/**
+ * The columns of the first table on the page: the left and right edge of each, by its cells, after a comparison with
+ * its heads.
+ */
 const columnsOf = async (page: Page): Promise<readonly Edges[]> => {
   const table = page.locator('table').first();
   await table.locator('tr[data-rowid]').first().waitFor();
@@ -66,7 +69,6 @@ const columnsOf = async (page: Page): Promise<readonly Edges[]> => {
   let browser: Browser;
   let questionnaireDir: string;
   beforeAll(async () => {
-    await buildWeb();
     questionnaireDir = await eightSteps();
     server = await startServer({
       directoryDir: await directoryOf([city]),
@@ -81,7 +83,7 @@ const columnsOf = async (page: Page): Promise<readonly Edges[]> => {
   }, SLOW);
 
   it(
-    'is filled by mouse and keys, each column of its own',
+    'is filled by mouse and keys, each column in its own place',
     async () => {
       const { page, complaints } = await visit(browser, server.url, `lao.${city}`, form);
       expect(await columnsOf(page)).toHaveLength(1 + 4 + 8 + 2 + 1);
@@ -110,7 +112,7 @@ const columnsOf = async (page: Page): Promise<readonly Edges[]> => {
       await page.keyboard.press('ArrowRight');
       await page.keyboard.type('7');
 
-      // The keys of a fill take the column that they are pressed in.
+      // The fill keys act on the column in which they are pressed.
       await rows.nth(1).getByRole('radio').first().check();
       await rows.nth(1).getByRole('checkbox').last().focus();
       await page.keyboard.press('Control+d');
@@ -121,7 +123,7 @@ const columnsOf = async (page: Page): Promise<readonly Edges[]> => {
       expect(await rows.nth(1).getByRole('button').first().textContent()).toBe('เว็บไซต์');
       expect(await rows.nth(1).getByRole('textbox').inputValue()).toBe('');
 
-      // The title stays in view where the table is wider than its place, and the last column can be reached.
+      // The title stays in view where the table is wider than its container, and the last column can be reached.
       await rows.first().locator('td').last().scrollIntoViewIfNeeded();
       const [view] = await edges(page.locator('.form-main'));
       expect((await edges(rows.first().locator('td').last()))[0]!.right).toBeLessThanOrEqual(view!.right);
@@ -147,7 +149,7 @@ const columnsOf = async (page: Page): Promise<readonly Edges[]> => {
 
       await page.goto(`${server.url}/print/2565/${city}`);
       await page.emulateMedia({ media: 'print' });
-      // A4, lying: what is left of it between the margins.
+      // A4 landscape, without its margins.
       await page.setViewportSize({ width: 1040, height: 700 });
       const columns = await columnsOf(page);
       expect(columns).toHaveLength(1 + 4 + 8 + 2);

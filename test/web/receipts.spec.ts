@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { startServer, type TestServer } from '../support/server.js';
 import { signIn } from '../support/sign-in.js';
-import { axeFindings, buildWeb, chromiumPath, openBrowser, visit } from './support/browser.js';
+import { axeFindings, chromiumPath, openBrowser, visit } from './support/browser.js';
 import { certify, directoryOf, fill } from './support/survey.js';
 
 const lao = '03120102';
@@ -15,7 +15,6 @@ const SLOW = 180_000;
   let directoryDir: string;
 
   beforeAll(async () => {
-    await buildWeb();
     directoryDir = await directoryOf([lao]);
     server = await startServer({ directoryDir });
     browser = await openBrowser();
@@ -51,7 +50,7 @@ const SLOW = 180_000;
   );
 
   it(
-    'an officer downloads that of the province',
+    'an officer downloads the receipt of the province',
     async () => {
       const { page, complaints } = await visit(browser, server.url, 'province.12', '/provinces/12');
       expect(await downloaded(page, 'ดาวน์โหลดใบรับ')).toEqual(['receipt-2565-12-N.pdf', '%PDF-']);
@@ -66,7 +65,7 @@ const SLOW = 180_000;
   );
 
   it(
-    'an auditor takes the evidence of one survey away',
+    'an auditor downloads the evidence of one survey',
     async () => {
       const { page, complaints } = await visit(browser, server.url, 'auditor', `/audit/2565/${lao}`);
       const [name] = await downloaded(page, 'ดาวน์โหลดชุดหลักฐาน');
@@ -78,7 +77,7 @@ const SLOW = 180_000;
   );
 
   it(
-    'anybody sees whether a receipt still stands',
+    'the public page shows whether a receipt is still valid',
     async () => {
       const clerk = await signIn(server.url, `lao.${lao}`);
       const form = (await (await clerk.get(`/api/surveys/2565/${lao}`)).json()) as { fingerprint: string };

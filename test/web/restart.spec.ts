@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { spawnServer, type ServerProcess } from '../support/server-process.js';
 import { signIn } from '../support/sign-in.js';
-import { axeFindings, buildWeb, chromiumPath, openBrowser, visit } from './support/browser.js';
+import { axeFindings, chromiumPath, openBrowser, visit } from './support/browser.js';
 
 const city = '03120102';
 const form = `/surveys/2565/${city}`;
@@ -27,7 +27,6 @@ const SLOW = 240_000;
     await gone;
   };
   beforeAll(async () => {
-    await buildWeb();
     browser = await openBrowser();
   }, SLOW);
   beforeEach(async () => {
@@ -42,7 +41,7 @@ const SLOW = 240_000;
   afterAll(() => browser.close(), SLOW);
 
   it(
-    'a clerk goes on typing, is told, signs in once, and everything is saved',
+    'a clerk goes on typing, sees the sign-in notice, signs in once, and everything is saved',
     async () => {
       const { page, complaints } = await visit(browser, server.url, `lao.${city}`, form);
       const line = page.locator(`tr[data-rowid="${row}"]`);
@@ -54,7 +53,7 @@ const SLOW = 240_000;
       await page.getByText('ยังส่งไม่ได้ — เก็บไว้ในเครื่องแล้ว จะส่งให้เอง').waitFor();
       await line.getByRole('checkbox', { name: /ยื่นคำขอ/ }).check();
 
-      // The sessions were in the memory of the process that died.
+      // The sessions were in the memory of the killed process.
       await start(new URL(server.url).port);
       const again = page.getByRole('link', { name: 'เข้าสู่ระบบอีกครั้ง' });
       await again.waitFor({ timeout: 40_000 });
@@ -63,7 +62,7 @@ const SLOW = 240_000;
 
       const address = await again.getAttribute('href');
       await page.goto(`${server.url}${address}&login_hint=lao.${city}`);
-      // What had been on its way goes by itself; what was typed after it is still there, and still a change.
+      // The unfinished save is sent by itself. Text typed later is still there, and still counts as a change.
       await page.getByText('ยังไม่ได้บันทึก 1 รายการ', { exact: true }).waitFor();
       expect(await line.getByRole('checkbox', { name: /ยื่นคำขอ/ }).isChecked()).toBe(true);
       await page.keyboard.press('Control+s');

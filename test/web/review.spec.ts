@@ -24,24 +24,24 @@ const SLOW = 240_000;
       await fill(clerk, 2565, city);
       await certify(clerk, 2565, city);
 
-      const { page: desk } = await visit(site.browser, site.server.url, 'province.12', form);
-      await row(desk, first)
+      const { page: officerPage } = await visit(site.browser, site.server.url, 'province.12', form);
+      await row(officerPage, first)
         .getByRole('checkbox', { name: /^ต้องแก้ไข/ })
         .check();
-      await row(desk, first).getByRole('textbox').fill('จำนวนผู้ใช้ไม่ตรงกับรายงาน');
-      await desk.getByRole('link', { name: /^4\./ }).click();
-      await row(desk, other)
+      await row(officerPage, first).getByRole('textbox').fill('จำนวนผู้ใช้ไม่ตรงกับรายงาน');
+      await officerPage.getByRole('link', { name: /^4\./ }).click();
+      await row(officerPage, other)
         .getByRole('checkbox', { name: /^ต้องแก้ไข/ })
         .check();
-      // A page that is loaded again, as after signing in again, has the marks still.
-      await desk.reload();
-      await desk.getByRole('button', { name: 'ส่งกลับให้แก้ไข (2 รายการ)' }).click();
-      const dialog = desk.getByRole('dialog');
+      // A reloaded page, as after a new sign-in, still has the marks.
+      await officerPage.reload();
+      await officerPage.getByRole('button', { name: 'ส่งกลับให้แก้ไข (2 รายการ)' }).click();
+      const dialog = officerPage.getByRole('dialog');
       await dialog.getByText(`${firstTitle}: จำนวนผู้ใช้ไม่ตรงกับรายงาน`).waitFor();
       await dialog.getByRole('textbox', { name: 'เหตุผล' }).fill('ตรวจสอบกับรายงานประจำปี\nแล้วส่งใหม่');
       await dialog.getByRole('button', { name: 'ส่งกลับ', exact: true }).click();
-      await desk.getByText('จังหวัดส่งกลับให้แก้ไข เหตุผล:').waitFor();
-      await desk.locator('#aspect-heading:focus').waitFor();
+      await officerPage.getByText('จังหวัดส่งกลับให้แก้ไข เหตุผล:').waitFor();
+      await officerPage.locator('#aspect-heading:focus').waitFor();
 
       const { page, complaints } = await visit(
         site.browser,
@@ -62,7 +62,7 @@ const SLOW = 240_000;
         .getByRole('radio', { name: /^ไม่จำเป็น/ })
         .check();
 
-      // Certifying saves, and says what was returned and what became of it.
+      // Certifying saves, and shows what was returned and corrected.
       await page.getByRole('button', { name: 'รับรองข้อมูลและส่งจังหวัด' }).click();
       const summary = page.getByRole('dialog');
       await summary.getByRole('listitem').filter({ hasText: firstTitle }).getByText('แก้ไขแล้ว').waitFor();
@@ -72,13 +72,13 @@ const SLOW = 240_000;
       expect(await page.getByText('จังหวัดส่งกลับให้แก้ไข เหตุผล:').count()).toBe(0);
       await page.locator('#aspect-heading:focus').waitFor();
 
-      await desk.getByText(/จังหวัดเคยส่งกลับให้แก้ไข เมื่อ/).waitFor();
-      await desk.getByRole('link', { name: /^1\./ }).click();
-      await row(desk, first).getByText('แก้ไขแล้ว').waitFor();
-      await desk.getByRole('link', { name: /^4\./ }).click();
-      await row(desk, other).getByText('ยังไม่แก้ไข').waitFor();
+      await officerPage.getByText(/จังหวัดเคยส่งกลับให้แก้ไข เมื่อ/).waitFor();
+      await officerPage.getByRole('link', { name: /^1\./ }).click();
+      await row(officerPage, first).getByText('แก้ไขแล้ว').waitFor();
+      await officerPage.getByRole('link', { name: /^4\./ }).click();
+      await row(officerPage, other).getByText('ยังไม่แก้ไข').waitFor();
       expect(
-        await row(desk, other)
+        await row(officerPage, other)
           .getByRole('checkbox', { name: /^ต้องแก้ไข/ })
           .isChecked(),
       ).toBe(false);
@@ -92,7 +92,7 @@ const SLOW = 240_000;
   );
 
   it(
-    'a clerk looks at last year’s answer and at who changed what, and copies last year’s answers',
+    'a clerk sees last year’s answer and who changed what, and copies last year’s answers',
     async () => {
       const client = await signIn(site.server.url, `lao.${city}`);
       await fill(client, 2565, city);
@@ -111,7 +111,7 @@ const SLOW = 240_000;
         `lao.${city}`,
         `/surveys/2566/${city}`,
       );
-      // One row has an answer of this year already: it stays.
+      // One row already has an answer of this year: it stays.
       const kept = row(page, 'newborn-grant-status-check');
       await kept.getByRole('radio', { name: /^มี/ }).check();
       await page.getByRole('button', { name: 'คัดลอกคำตอบปีที่แล้ว' }).click();

@@ -2,14 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { startServer, type TestServer } from '../support/server.js';
 import { signIn } from '../support/sign-in.js';
-import { axeFindings, buildWeb, chromiumPath, openBrowser, visit } from './support/browser.js';
+import { axeFindings, chromiumPath, openBrowser, visit } from './support/browser.js';
 import { certify, directoryOf, fill } from './support/survey.js';
 
 const SLOW = 120_000;
 const [city, other] = ['03120102', '06120106'];
 const EVENTS = 5_000;
 
-/** An LAO that changes its mind until its trail is long. */
+/** An LAO that changes its answers until its trail is long. */
 const manyEvents = async (server: TestServer): Promise<void> => {
   const client = await signIn(server.url, `lao.${city}`);
   const form = (await (await client.get(`/api/surveys/2565/${city}`)).json()) as {
@@ -32,7 +32,6 @@ const manyEvents = async (server: TestServer): Promise<void> => {
   let browser: Browser;
 
   beforeAll(async () => {
-    await buildWeb();
     server = await startServer({ directoryDir: await directoryOf([city, other]) });
     browser = await openBrowser();
     await manyEvents(server);
@@ -77,7 +76,7 @@ const manyEvents = async (server: TestServer): Promise<void> => {
   );
 
   it(
-    'a province is chosen, narrowed down, and the address says to what',
+    'a province is chosen and filtered, and the address holds the filter',
     async () => {
       const { page, complaints } = await visit(browser, server.url, 'auditor', '/audit/2565');
       await page.getByRole('combobox', { name: /^จังหวัด/ }).selectOption({ label: 'นนทบุรี' });
@@ -136,7 +135,7 @@ const manyEvents = async (server: TestServer): Promise<void> => {
   );
 
   it(
-    'certification times are sorted, and leave as a file that says where it stands',
+    'certification times are sorted, and are downloaded as a file that names its log position',
     async () => {
       const { page } = await visit(browser, server.url, 'province.12', '/audit');
       await page.getByRole('link', { name: 'เวลาที่รับรองข้อมูล' }).click();

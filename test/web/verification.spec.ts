@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { startServer, type TestServer } from '../support/server.js';
 import { signIn } from '../support/sign-in.js';
-import { axeFindings, buildWeb, chromiumPath, openBrowser, visit } from './support/browser.js';
+import { axeFindings, chromiumPath, openBrowser, visit } from './support/browser.js';
 import { certify, directoryOf, fill } from './support/survey.js';
 
 const lao = '03120102';
@@ -15,7 +15,6 @@ const SLOW = 180_000;
   let browser: Browser;
 
   beforeAll(async () => {
-    await buildWeb();
     server = await startServer({ directoryDir: await directoryOf([lao]) });
     browser = await openBrowser();
   }, SLOW);

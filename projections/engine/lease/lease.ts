@@ -1,29 +1,32 @@
-import { elapsed } from '../../../src/basics/elapsed.js';
+import { pause } from '../../../src/basics/backoff.js';
 import type { LeaseRecord, Leases } from './leases.js';
 
 /** Milliseconds. */
 export interface LeaseTimes {
-  /** Between two renewals, and between two looks of somebody who waits. */
+  /** Between two renewals, and between two reads of a waiting process. */
   readonly renewal: number;
-  /** How long a record must stand unrenewed before somebody else takes over. */
+  /** How long a record must stay unchanged before another process takes over. */
   readonly patience: number;
 }
 
-/** Five missed renewals are no hiccup; whoever is killed is replaced within some six seconds. */
-const leaseTimes: LeaseTimes = { renewal: 1_000, patience: 5_000 };
+/** Five missed renewals mean that the process is gone. A killed process is replaced within about six seconds. */
+export const leaseTimes: LeaseTimes = { renewal: 1_000, patience: 5_000 };
 
-/** A time during which this process holds the lease, as far as it knows: what it writes carries the fence, and is refused once it is wrong. */
+/**
+ * The time in which this process believes that it holds the lease. Its writes carry the fence and are refused once the
+ * belief is wrong.
+ */
 export interface Term {
   readonly fence: number;
-  /** Aborts when somebody else has taken over. */
+  /** Aborts when another process has taken over. */
   readonly lost: AbortSignal;
-  /** Gives the lease back: whoever waits takes over at its next look. */
+  /** Gives the lease back. A waiting process takes over at its next read. */
   end(): Promise<void>;
 }
 
 /**
- * One process's part in the competition for one lease. No clock of another machine is trusted, nor the time of day of this one: a record
- * counts as abandoned once this process's own monotonic clock has seen it unchanged for long enough.
+ * One process in the competition for one lease. It relies neither on another machine's clock nor on the time of day: a
+ * record counts as abandoned when it stays unchanged long enough on this process's own monotonic clock.
  */
 export class Lease {
   private seen: LeaseRecord | undefined;
@@ -44,7 +47,7 @@ export class Lease {
       if (this.isFree(record, performance.now())) {
         const taken = { holder: this.holder, term: (record?.term ?? 0) + 1, renewals: 0 };
         if (await this.leases.replace(this.name, record, taken)) return this.begin(taken);
-      } else await elapsed(this.times.renewal, signal);
+      } else await pause(this.times.renewal, signal);
     }
     return undefined;
   }
@@ -73,7 +76,7 @@ export class Lease {
       end: async () => {
         ended.abort();
         await renewing;
-        // Not given back, it is taken over all the same, only later.
+        // If this fails, another process still takes over, only later.
         await this.leases.replace(this.name, record, { ...record, holder: null }).catch(() => undefined);
       },
     };
@@ -81,9 +84,10 @@ export class Lease {
 
   private async keepRenewing(signal: AbortSignal, renew: () => Promise<void>): Promise<void> {
     for (;;) {
-      await elapsed(this.times.renewal, signal);
+      await pause(this.times.renewal, signal);
       if (signal.aborted) return;
-      // A store that cannot be reached takes no writes either: whether the lease is still ours shows once it is back.
+      // A store that cannot be reached accepts no writes either. Once it is back, the next renewal shows whether this
+      // process still holds the lease.
       await renew().catch(() => undefined);
     }
   }

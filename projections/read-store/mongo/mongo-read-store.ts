@@ -1,16 +1,18 @@
 import { MongoBulkWriteError, type AnyBulkWriteOperation, type Collection } from 'mongodb';
 import type { JsonValue } from '../../../src/basics/json.js';
-import { isAbsence, isDuplicateKey } from '../../../src/mongo/failures.js';
+import { isAbsence, isDuplicateKey, isPresence } from '../../../src/mongo/failures.js';
 import { MongoConnection, type MongoConnectionOptions } from '../../../src/mongo/mongo-connection.js';
 import type { Document, Write } from '../document.js';
+import type { Filter } from '../filter.js';
 import {
   FencedOff,
   ReadStore,
+  UnpreparedCollection,
   type CollectionDefinition,
-  type Filter,
   type FindOptions,
 } from '../read-store.js';
-import { updatesOf, type Update } from './bulk.js';
+import { updatesOf, type Update } from '../updates.js';
+import { mongoFilter } from './mongo-filter.js';
 
 /** As the driver sees documents: ours carry string ids. */
 interface Stored {
@@ -27,20 +29,27 @@ const withoutFence = { [FENCE]: 0 } as const;
 
 const operation =
   (fence: number | undefined) =>
-  ({ id, ...update }: Update): AnyBulkWriteOperation<Stored> => {
-    const sets = '$set' in update;
-    if (fence === undefined) return { updateOne: { filter: { _id: id }, update, upsert: sets } };
+  (update: Update): AnyBulkWriteOperation<Stored> => {
+    const upsert = 'set' in update;
+    const fields = upsert
+      ? { $set: fence === undefined ? update.set : { ...update.set, [FENCE]: fence } }
+      : { $unset: Object.fromEntries(update.unset.map((path) => [path, '' as const])) };
     // A document of a later term is not found by this filter, and cannot be made a second time.
-    const filter = { _id: id, [FENCE]: { $not: { $gt: fence } } };
-    const fenced = sets ? { $set: { ...update.$set, [FENCE]: fence } } : update;
-    return { updateOne: { filter, update: fenced, upsert: sets } };
+    const behind = fence === undefined ? {} : { [FENCE]: { $not: { $gt: fence } } };
+    return { updateOne: { filter: { _id: update.id, ...behind }, update: fields, upsert } };
   };
 
-const direction = (field: string): [field: string, direction: 1 | -1] =>
-  field.startsWith('-') ? [field.slice(1), -1] : [field, 1];
+/** The server finds out by itself which fields hold lists. */
+const direction = (declared: string): [field: string, direction: 1 | -1] => {
+  const field = declared.replace(/(\[\]|~)$/, '');
+  return field.startsWith('-') ? [field.slice(1), -1] : [field, 1];
+};
 
 /** Read models in MongoDB 6 or later. Needs neither transactions nor collations: order comes from stored ranks. */
 export class MongoReadStore extends ReadStore {
+  /** Collections that were seen to be there. */
+  private readonly known = new Set<string>();
+
   constructor(private readonly connection: MongoConnection) {
     super();
   }
@@ -51,7 +60,8 @@ export class MongoReadStore extends ReadStore {
   }
 
   override async prepare({ name, indexes }: CollectionDefinition): Promise<void> {
-    if (indexes.length === 0) return; // the first write makes the collection
+    await this.make(name);
+    if (indexes.length === 0) return;
     const keys = indexes.map((fields) => ({ key: Object.fromEntries(fields.map(direction)) }));
     await this.ask(() => this.collection(name).createIndexes(keys));
   }
@@ -76,9 +86,10 @@ export class MongoReadStore extends ReadStore {
 
   override async findById<D extends Document>(collection: string, id: string): Promise<D | undefined> {
     const document = await this.ask(() =>
-      this.collection(collection).findOne({ _id: id }, { projection: withoutFence }),
+      this.collection(collection).findOne<D>({ _id: id }, { projection: withoutFence }),
     );
-    return (document ?? undefined) as D | undefined;
+    await this.requireMade(collection, document !== null);
+    return document ?? undefined;
   }
 
   override async find<D extends Document>(
@@ -86,22 +97,29 @@ export class MongoReadStore extends ReadStore {
     filter: Filter,
     options: FindOptions = {},
   ): Promise<readonly D[]> {
-    if (options.limit === 0) return []; // to MongoDB 0 means without limit
-    return (await this.ask(() =>
+    if (options.limit === 0) {
+      await this.requireMade(collection, false);
+      return []; // to MongoDB 0 means without limit
+    }
+    const found = await this.ask(() =>
       this.collection(collection)
-        .find(filter, { ...options, projection: withoutFence })
+        .find<D>(mongoFilter(filter), { ...options, projection: withoutFence })
         .toArray(),
-    )) as unknown as D[];
+    );
+    await this.requireMade(collection, found.length > 0);
+    return found;
   }
 
   override async count(collection: string, filter: Filter): Promise<number> {
-    return this.ask(() => this.collection(collection).countDocuments(filter));
+    const count = await this.ask(() => this.collection(collection).countDocuments(mongoFilter(filter)));
+    await this.requireMade(collection, count > 0);
+    return count;
   }
 
   override async countBy(collection: string, filter: Filter, fields: readonly string[]) {
     const values = fields.map((field, at) => [`f${at}`, { $ifNull: [`$${field}`, null] }] as const);
     const pipeline = [
-      { $match: filter },
+      { $match: mongoFilter(filter) },
       { $group: { _id: Object.fromEntries(values), count: { $sum: 1 } } },
     ];
     const groups = await this.ask(() =>
@@ -109,6 +127,7 @@ export class MongoReadStore extends ReadStore {
         .aggregate<{ _id: { readonly [place: string]: JsonValue }; count: number }>(pipeline)
         .toArray(),
     );
+    await this.requireMade(collection, groups.length > 0);
     return groups.map(({ _id, count }) => ({
       fields: Object.fromEntries(fields.map((field, at) => [field, _id[`f${at}`] ?? null])),
       count,
@@ -116,15 +135,18 @@ export class MongoReadStore extends ReadStore {
   }
 
   override async *scan<D extends Document>(collection: string): AsyncIterable<D> {
-    const cursor = this.collection(collection).find(
+    const cursor = this.collection(collection).find<D>(
       {},
       { sort: { _id: 1 }, batchSize: SCAN_BATCH, projection: withoutFence },
     );
     try {
       for (;;) {
         const document = await this.ask(() => cursor.next());
-        if (document === null) return;
-        yield document as unknown as D;
+        if (document === null) {
+          await this.requireMade(collection, false);
+          return;
+        }
+        yield document;
       }
     } finally {
       await cursor.close();
@@ -136,6 +158,7 @@ export class MongoReadStore extends ReadStore {
   }
 
   override async replace(collection: string, by: string): Promise<void> {
+    this.known.delete(by);
     try {
       await this.ask(() => this.collection(by).rename(collection, { dropTarget: true }));
     } catch (error) {
@@ -144,11 +167,35 @@ export class MongoReadStore extends ReadStore {
   }
 
   override async drop(collection: string): Promise<void> {
+    this.known.delete(collection);
     await this.ask(() => this.collection(collection).drop());
   }
 
   override async close(): Promise<void> {
     await this.connection.close();
+  }
+
+  /** An index makes its collection too, but not every collection has one. */
+  private async make(name: string): Promise<void> {
+    if (await this.isMade(name)) return;
+    try {
+      await this.ask(() => this.connection.database.createCollection(name));
+    } catch (error) {
+      if (!isPresence(error)) throw error;
+    }
+  }
+
+  /** To MongoDB a collection that is not there is an empty one. @throws UnpreparedCollection */
+  private async requireMade(name: string, found: boolean): Promise<void> {
+    if (!found && !(await this.isMade(name))) throw new UnpreparedCollection(name);
+  }
+
+  private async isMade(name: string): Promise<boolean> {
+    if (this.known.has(name)) return true;
+    const listed = this.connection.database.listCollections({ name }, { nameOnly: true });
+    const made = (await this.ask(() => listed.toArray())).length > 0;
+    if (made) this.known.add(name);
+    return made;
   }
 
   private async isBehind(collection: string, id: string, fence: number): Promise<boolean> {

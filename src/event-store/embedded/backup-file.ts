@@ -2,8 +2,9 @@ import { hash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 
 /**
- * A backup is one file: a line of JSON (the manifest), a line with the SHA-256 of the first line's bytes (hex), then the bytes of the
- * files that the manifest lists, one behind the other. So `head -n 1` shows what it holds, and any other file is told from it at once.
+ * A backup is one file: a line of JSON (the manifest), a line with the SHA-256 of the first line's bytes (hex), then
+ * the bytes of the files that the manifest lists, one after the other. So `head -n 1` shows its content, and any other
+ * file is recognised at once.
  */
 export interface Manifest {
   readonly format: string;
@@ -22,7 +23,7 @@ export interface Manifest {
 
 export interface BackedUpFile {
   readonly name: string;
-  /** Bytes. */
+  /** In bytes. */
   readonly size: number;
   /** SHA-256 (hex) of its bytes. */
   readonly sha256: string;
@@ -30,10 +31,10 @@ export interface BackedUpFile {
 
 const FORMAT = 'eservice-survey-backup';
 const VERSION = 1;
-/** A manifest lists two files at most; whatever has no second line end by here is none. */
+/** Bytes. A manifest lists two files at most, so a file without a second line within this length is no backup. */
 const LONGEST_HEADER = 16_384;
 
-/** The backup cannot be made or restored; the message is the one line that an operator reads. */
+/** The backup cannot be made or restored. The message is the one line that an operator reads. */
 export class BackupRefused extends Error {
   override readonly name = 'BackupRefused';
 }
@@ -51,8 +52,9 @@ export const headerOf = (manifest: Manifest): string => {
 };
 
 /**
- * Reads the manifest and holds the whole file's length to it.
- * @returns it, and where the first file's bytes begin. @throws BackupRefused for a file that is no whole backup of ours.
+ * Reads the manifest and checks the file's length against it.
+ * @returns the manifest, and the offset of the first file's bytes.
+ * @throws BackupRefused for a file that is no complete backup of this system.
  */
 export const readHeader = async (
   file: FileHandle,

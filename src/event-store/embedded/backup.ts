@@ -12,44 +12,44 @@ import { ReadOnlyLog } from './read-only-log.js';
 
 export interface BackupOptions {
   readonly log: string;
-  /** Further SQLite files to take along. */
+  /** Further SQLite files to include. */
   readonly beside: readonly string[];
-  /** The backup's own file; refused if there is one. */
+  /** The backup file. The backup is refused if it exists. */
   readonly to: string;
   readonly now: Date;
-  /** Called with the events of the copy that were proved. */
+  /** Called with the number of events of the copy that are checked. */
   readonly onProved?: (events: number, of: number) => void;
 }
 
 /**
- * Makes a backup while the server runs: SQLite copies a log as it stands at one instant, and writers do not wait for it. The copy is proved,
- * every hash recomputed, before there is a backup: what cannot be restored would only comfort.
+ * Makes a backup while the server runs. SQLite copies the log at one instant, and writers do not wait for it. Every
+ * hash of the copy is recomputed before the backup appears, so that every backup can be restored.
  * @throws BackupRefused, BrokenChain, EventStoreUnavailable.
  */
 export const backUp = async ({ log, beside, to, now, onProved }: BackupOptions): Promise<Manifest> => {
   const target = resolve(to);
   if (existsSync(target)) throw new BackupRefused(`There is a file ${target} already: it is left as it is.`);
   ReadOnlyLog.open(log).close();
-  const workshop = await workshopBeside(target);
+  const workFolder = await workFolderBeside(target);
   try {
-    const copies = [log, ...beside].map((source) => copyOf(source, join(workshop, basename(source))));
+    const copies = [log, ...beside].map((source) => copyOf(source, join(workFolder, basename(source))));
     const manifest = manifestOf({
       madeAt: now.toISOString(),
       log: await proved(copies[0]!, onProved),
       files: await Promise.all(copies.map(described)),
     });
-    const whole = join(workshop, 'backup');
+    const whole = join(workFolder, 'backup');
     await writeWhole(whole, manifest, copies);
     await rename(whole, target);
     await syncFolder(dirname(target));
     return manifest;
   } finally {
-    await rm(workshop, { recursive: true, force: true });
+    await rm(workFolder, { recursive: true, force: true });
   }
 };
 
-/** On the same disk as the backup, which then appears at once and whole. */
-const workshopBeside = async (target: string): Promise<string> => {
+/** A folder on the same disk as the backup. So a rename makes the whole backup appear at once. */
+const workFolderBeside = async (target: string): Promise<string> => {
   try {
     return await mkdtemp(`${target}.making-`);
   } catch (error) {
@@ -73,7 +73,10 @@ const copyOf = (source: string, copy: string): string => {
   }
 };
 
-/** What the manifest says of a log. @throws BrokenChain */
+/**
+ * The manifest's entry for a log, after every hash is recomputed.
+ * @throws BrokenChain
+ */
 export const proved = async (
   file: string,
   onProved?: (events: number, of: number) => void,

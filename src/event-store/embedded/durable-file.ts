@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 
-/** A file that was renamed into a folder is there after a power cut only once the folder itself is on the disk. */
+/** A renamed file survives a power cut only when the folder itself is on the disk. */
 export const syncFolder = async (folder: string): Promise<void> => {
   const handle = await open(folder);
   try {

@@ -3,7 +3,7 @@ import type { Failure } from './writer.worker.js';
 
 type Reason = EventStoreUnavailable['reason'];
 
-/** Primary result codes of SQLite (https://sqlite.org/rescode.html) and errors of the file system that have a reason of their own. */
+/** Primary result codes of SQLite (https://sqlite.org/rescode.html) and file system errors that map to a reason. */
 const reasons: { readonly [code: string]: Reason } = {
   5: 'locked', // SQLITE_BUSY
   6: 'locked', // SQLITE_LOCKED
@@ -42,7 +42,7 @@ export const unavailableByFailure = (file: string, { code, message }: Failure): 
   return unavailable(file, reason ?? 'io', message, { cause: new Error(message) });
 };
 
-/** For what `node:fs` and `node:sqlite` throw. */
+/** For errors of `node:fs` and `node:sqlite`. */
 export const unavailableByError = (file: string, error: unknown): EventStoreUnavailable => {
   const { code, errcode, message } = error as { code?: string; errcode?: number; message: string };
   const reason = reasons[errcode === undefined ? (code ?? '') : errcode & 0xff];

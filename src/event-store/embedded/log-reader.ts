@@ -1,17 +1,21 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { RecordedEvent } from '../../events/recorded-event.js';
-import { DamagedEvent, type ReadStreamOptions } from '../event-store.js';
+import { requireWhole, unreadableRecord } from '../damaged-stream.js';
+import type { ReadStreamOptions } from '../event-store.js';
 import type { JsonObject } from '../../basics/json.js';
 
 type Row = [bigint, string, bigint, string, string, string, string];
 
-/** The last number SQLite can count to. */
+/** The largest integer of SQLite. */
 const LAST = 2n ** 63n - 1n;
-/** Before every event. The writer counts from 1; whoever puts an event in by hand need not, and is not to be overlooked. */
+/**
+ * Before every event. The writer counts from 1, but an event inserted by hand may have a smaller position and must not
+ * be missed.
+ */
 export const BEFORE_ALL = -(2n ** 63n);
 const columns = 'position, stream, revision, id, type, data, metadata';
 
-/** Reads the log on a read-only connection of its own; sees a commit as soon as it is durable. */
+/** Reads the log on its own read-only connection. It sees a commit as soon as it is durable. */
 export class LogReader {
   private readonly db: DatabaseSync;
   private readonly forwards: StatementSync;
@@ -30,12 +34,16 @@ export class LogReader {
     this.last = this.db.prepare('SELECT max(position) FROM events');
   }
 
-  readStream(stream: string, { from, to, direction, limit = -1 }: ReadStreamOptions): RecordedEvent[] {
+  /** @throws DamagedStream */
+  readStream(stream: string, options: ReadStreamOptions): RecordedEvent[] {
+    const { from, to, direction, limit = -1 } = options;
     const rows =
       direction === 'backwards'
         ? this.backwards.all(stream, to ?? 0n, from ?? LAST, limit)
         : this.forwards.all(stream, from ?? 0n, to ?? LAST, limit);
-    return rows.map(toEvent);
+    const events = rows.map(toEvent);
+    requireWhole(stream, events, options);
+    return events;
   }
 
   readPage(after: bigint, upTo: bigint | undefined, pageSize: number): RecordedEvent[] {
@@ -43,7 +51,8 @@ export class LogReader {
   }
 
   head(): bigint | undefined {
-    const [position] = this.last.get() as unknown as [bigint | null];
+    const row: unknown = this.last.get(); // an array, by `returnArrays`
+    const [position] = row as [bigint | null];
     return position ?? undefined;
   }
 
@@ -57,7 +66,8 @@ const toEvent = (row: unknown): RecordedEvent => {
   try {
     return { position, stream, revision, id, type, data: objectOf(data), metadata: objectOf(metadata) };
   } catch (error) {
-    throw new DamagedEvent(stream, revision, position, { cause: error });
+    if (!(error instanceof SyntaxError || error instanceof TypeError)) throw error;
+    return unreadableRecord({ id, stream, revision, position }, 'unreadable');
   }
 };
 

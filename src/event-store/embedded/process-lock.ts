@@ -5,9 +5,9 @@ import { makeFolder } from '../../configuration/make-folder.js';
 import { unavailableByError } from './failures.js';
 
 /**
- * Makes this process the only one that has the log open, until it closes the lock or dies. SQLite itself would let a second
- * process write between our commits, behind the back of what the writer remembers. The lock is an exclusively locked empty
- * database beside the log: the operating system frees it with the process, also after `kill -9`.
+ * Makes this process the only one that has the log open, until it closes the lock or dies. SQLite alone would let a
+ * second process write between two commits, and the writer's memory would be wrong. The lock is an empty, exclusively
+ * locked database beside the log. The operating system frees it with the process, also after `kill -9`.
  *
  * @throws EventStoreUnavailable
  */
@@ -15,7 +15,7 @@ export const lockForThisProcess = (file: string): DatabaseSync => {
   const folder = dirname(file);
   try {
     makeFolder(folder);
-    // SQLite would open what it may not write for reading only, and then take no lock at all.
+    // SQLite would open a file without write permission for reading only, and then take no lock.
     for (const path of [folder, file, `${file}.lock`]) {
       if (existsSync(path)) accessSync(path, constants.W_OK);
     }

@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { RecordedEvent } from '../../events/recorded-event.js';
 import type { EventStore, ReadAllOptions, ReadStreamOptions } from '../event-store.js';
+import { damageIn, type DamagedStream } from '../damaged-stream.js';
 import { unavailable, unavailableByError } from './failures.js';
 import { BEFORE_ALL, LogReader } from './log-reader.js';
 
-/** The log for a program that only looks at it: it takes no lock, so the server may run meanwhile. */
-export class ReadOnlyLog implements Pick<EventStore, 'head' | 'readAll' | 'readStream'> {
+/** The log for a program that only reads. It takes no lock, so the server may run meanwhile. */
+export class ReadOnlyLog implements Pick<EventStore, 'head' | 'readAll' | 'readStream' | 'inspect'> {
   private constructor(
     private readonly file: string,
     private readonly reader: LogReader,
@@ -31,7 +32,11 @@ export class ReadOnlyLog implements Pick<EventStore, 'head' | 'readAll' | 'readS
     return this.reader.readStream(stream, options);
   }
 
-  /** To the end as it stands when the first page is asked for. */
+  async inspect(stream: string): Promise<DamagedStream | undefined> {
+    return damageIn(() => this.readStream(stream));
+  }
+
+  /** Reads up to the end that the log has when the first page is requested. */
   async *readAll({
     after = BEFORE_ALL,
     upTo = this.reader.head() ?? 0n,

@@ -13,17 +13,17 @@ import { lockForThisProcess } from './process-lock.js';
 
 export interface RestoreOptions {
   readonly from: string;
-  /** Where the log's file shall lie; what the backup took along is laid beside it. Nothing that is there is overwritten. */
+  /** Path of the restored log. The other files of the backup are put beside it. No existing file is overwritten. */
   readonly log: string;
-  /** Called with the events of the restored log that were proved. */
+  /** Called with the number of events of the restored log that are checked. */
   readonly onProved?: (events: number, of: number) => void;
 }
 
 /**
- * Lays a backup's files where a server will look for them, after every byte and every hash of them was checked; a restore that is cut off
- * leaves no log behind.
- * @throws BackupRefused for a backup that is cut off, altered, or something else, or a place that is taken; EventStoreUnavailable while a
- * server runs there.
+ * Puts a backup's files where a server looks for them, after every byte and every hash of them is checked. An
+ * interrupted restore leaves no log behind.
+ * @throws BackupRefused for a backup that is incomplete, altered or no backup, and for a target that exists;
+ * EventStoreUnavailable while a server runs there.
  */
 export const restore = async ({ from, log, onProved }: RestoreOptions): Promise<Manifest> => {
   const target = resolve(log);
@@ -33,7 +33,7 @@ export const restore = async ({ from, log, onProved }: RestoreOptions): Promise<
   const lock = lockForThisProcess(target);
   stack.defer(() => lock.close());
   const laid = manifest.files.map(({ name }, at) => ({
-    // The log is the first, whatever it was called there.
+    // The log comes first, whatever its name in the backup.
     path: at === 0 ? target : join(dirname(target), basename(name)),
     unproved: `${target}.restoring-${at}`,
   }));
@@ -47,7 +47,7 @@ export const restore = async ({ from, log, onProved }: RestoreOptions): Promise<
     at += file.size;
   }
   await holdLogTo(manifest, laid[0]!.unproved, onProved);
-  // The log last: where it lies, everything does.
+  // The log is renamed last: when it exists, all other files do too.
   for (const { path, unproved } of laid.toReversed()) await rename(unproved, path);
   await syncFolder(dirname(target));
   return manifest;
@@ -79,7 +79,7 @@ const extract = async (
   throw new BackupRefused(`${path} was altered: ${file.name} in it is not what the manifest says.`);
 };
 
-/** The bytes are the backup's; that they are a log of ours, and the one that the manifest speaks of, is another question. */
+/** The bytes match the backup. This checks that they are a log of this system, and the one in the manifest. */
 const holdLogTo = async (
   { log }: Manifest,
   file: string,

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { NewEvent, RecordedEvent } from '../../events/recorded-event.js';
 import {
   EventStore,
+  requireAppendable,
   type AppendResult,
   type ExpectedRevision,
   type ReadAllOptions,
@@ -10,6 +11,7 @@ import {
   type SubscribeOptions,
   type SubscriptionMessage,
 } from '../event-store.js';
+import { DamagedStream } from '../damaged-stream.js';
 import { unavailable, unavailableByError } from './failures.js';
 import { GroupWriter } from './group-writer.js';
 import { BEFORE_ALL, LogReader } from './log-reader.js';
@@ -18,13 +20,13 @@ import { lockForThisProcess } from './process-lock.js';
 const PAGE_SIZE = 1000;
 
 export interface SqliteEventStoreOptions {
-  /** The log's file; its folder is made if it is not there. `<file>.lock` lies beside it. */
+  /** The log's file. Its folder is made if it is missing. `<file>.lock` is beside it. */
   readonly file: string;
-  /** Most pages (4 KiB) the file may take, as if the disk ended there. Default: the disk's end. */
+  /** Limit of the file's size in pages (4 KiB), as if the disk were full there. Default: the disk's end. */
   readonly maxPages?: number;
 }
 
-/** The event log in one SQLite file, for one process: WAL, flushed to the disk before an append is acknowledged. */
+/** The event log in one SQLite file, for one process. WAL mode; an append is on the disk before it is acknowledged. */
 export class SqliteEventStore extends EventStore {
   private readonly waiting = new Set<() => void>();
   private closing: Promise<void> | undefined;
@@ -38,7 +40,10 @@ export class SqliteEventStore extends EventStore {
     super();
   }
 
-  /** @throws EventStoreUnavailable when another process has the log, it cannot be written, or it is no log of ours. */
+  /**
+   * @throws EventStoreUnavailable when another process has the log, it cannot be written, or the file is not a log of
+   * this system.
+   */
   static async open(options: SqliteEventStoreOptions): Promise<SqliteEventStore> {
     const file = resolve(options.file);
     const lock = lockForThisProcess(file);
@@ -54,7 +59,7 @@ export class SqliteEventStore extends EventStore {
     }
   }
 
-  /** Transactions committed since the log was opened; fewer than the appends when they come at the same time. */
+  /** Transactions committed since the log was opened. Concurrent appends share a transaction. */
   get commits(): number {
     return this.writer.commits;
   }
@@ -65,7 +70,7 @@ export class SqliteEventStore extends EventStore {
     expected: ExpectedRevision,
   ): Promise<AppendResult> {
     this.ensureOpen();
-    if (events.length === 0) throw new RangeError('an append needs at least one event');
+    requireAppendable(stream, events);
     return this.writer.append({
       stream,
       expected,
@@ -81,7 +86,7 @@ export class SqliteEventStore extends EventStore {
   }
 
   readAll({ after, upTo, pageSize }: ReadAllOptions = {}): AsyncIterable<readonly RecordedEvent[]> {
-    // The end is taken now, not when the first page is asked for.
+    // The end is read now, not when the first page is requested.
     const end = upTo ?? (this.closing ? undefined : this.reader.head());
     return this.pages(after ?? BEFORE_ALL, end ?? 0n, pageSize ?? PAGE_SIZE);
   }
@@ -94,7 +99,7 @@ export class SqliteEventStore extends EventStore {
     let position = after ?? 0n;
     let caughtUp = false;
     while (!signal.aborted) {
-      const events = this.read((reader) => reader.readPage(position, undefined, pageSize));
+      const events = this.readPage(position, undefined, pageSize);
       const last = events.at(-1);
       if (last) {
         position = last.position;
@@ -104,7 +109,7 @@ export class SqliteEventStore extends EventStore {
         caughtUp = true;
         yield { type: 'caught-up' };
       } else {
-        // Nothing can be committed unseen between the read above and this wait: both happen in one turn of the event loop.
+        // No commit can be missed between the read above and this wait: both happen in one turn of the event loop.
         await this.nextCommit(signal);
       }
     }
@@ -112,6 +117,11 @@ export class SqliteEventStore extends EventStore {
 
   async head(): Promise<bigint | undefined> {
     return this.read((reader) => reader.head());
+  }
+
+  override async ensureWritable(): Promise<void> {
+    this.ensureOpen();
+    await this.writer.tryToWrite();
   }
 
   close(): Promise<void> {
@@ -133,7 +143,7 @@ export class SqliteEventStore extends EventStore {
   ): AsyncGenerator<readonly RecordedEvent[]> {
     let position = after;
     for (;;) {
-      const events = this.read((reader) => reader.readPage(position, upTo, pageSize));
+      const events = this.readPage(position, upTo, pageSize);
       const last = events.at(-1);
       if (!last) return;
       yield events;
@@ -157,12 +167,18 @@ export class SqliteEventStore extends EventStore {
     for (const done of [...this.waiting]) done();
   }
 
+  private readPage(after: bigint, upTo: bigint | undefined, pageSize: number): readonly RecordedEvent[] {
+    const events = this.read((reader) => reader.readPage(after, upTo, pageSize));
+    this.noteRecords(events);
+    return events;
+  }
+
   private read<T>(work: (reader: LogReader) => T): T {
     this.ensureOpen();
     try {
       return work(this.reader);
     } catch (error) {
-      throw unavailableByError(this.file, error);
+      throw error instanceof DamagedStream ? this.noteDamage(error) : unavailableByError(this.file, error);
     }
   }
 

@@ -1,6 +1,6 @@
 /**
- * The one writer of the log, in a thread of its own, so that the event loop never waits for the disk. It runs from TypeScript
- * (types stripped by Node) as well as compiled, hence: erasable syntax, and imports of Node's own modules only.
+ * The only writer of the log, in its own thread, so that the event loop never waits for the disk. It runs as TypeScript
+ * (Node strips the types) and compiled. Therefore it uses erasable syntax only, and imports only Node's own modules.
  */
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -10,7 +10,7 @@ export interface WriterOptions {
   readonly maxPages?: number | undefined;
 }
 
-/** One append. Data and metadata are JSON text already: text crosses to a thread for less than objects do. */
+/** One append. Data and metadata are JSON text already, because text crosses to a thread faster than objects. */
 export interface AppendRequest {
   readonly stream: string;
   readonly expected: bigint | 'no-stream' | 'any';
@@ -21,7 +21,7 @@ export interface AppendRequest {
 }
 
 export interface Failure {
-  /** SQLite's result code; undefined when the failure is not SQLite's. */
+  /** SQLite's result code; undefined for another failure. */
   readonly code: number | undefined;
   readonly message: string;
 }
@@ -35,15 +35,17 @@ export type AppendOutcome =
 export type WriterReply =
   | { readonly opened: { readonly head: number } }
   | { readonly refused: Failure }
-  | { readonly outcomes: readonly AppendOutcome[]; readonly head: number; readonly commits: number };
+  | { readonly outcomes: readonly AppendOutcome[]; readonly head: number; readonly commits: number }
+  /** Undefined: the log can be written. */
+  | { readonly tried: Failure | undefined };
 
-/** A group of appends to share a commit, or the end. */
-export type WriterMessage = readonly AppendRequest[] | 'close';
+/** A group of appends to share a commit, a try whether the log can be written, or the end. */
+export type WriterMessage = readonly AppendRequest[] | 'try' | 'close';
 
-/** "ESVY": says that a SQLite file is ours. */
+/** "ESVY": marks a SQLite file as a log of this system. */
 const APPLICATION_ID = 0x45535659;
 const SCHEMA_VERSION = 1;
-/** Streams whose end is remembered; past that the memory starts anew. A nation has 8,000 a year. */
+/** Limit of remembered stream ends. Beyond it the memory is cleared. A nation has 8,000 streams a year. */
 const REMEMBERED_STREAMS = 100_000;
 
 const failureOf = (error: unknown): Failure => ({
@@ -123,9 +125,9 @@ const createWriter = (db: DatabaseSync) => {
   };
 
   const alreadyThere = ({ stream, expected, ids }: AppendRequest): Place[] => {
-    if (expected === 'any') return selectIds.all(stream, JSON.stringify(ids)) as unknown as Place[];
+    if (expected === 'any') return selectIds.all(stream, JSON.stringify(ids)) as Place[];
     const first = expected === 'no-stream' ? 0 : Number(expected) + 1;
-    return selectRun.all(stream, first, first + ids.length - 1) as unknown as Place[];
+    return selectRun.all(stream, first, first + ids.length - 1) as Place[];
   };
 
   const isWholeAppend = (places: readonly Place[], ids: readonly string[]): boolean =>
@@ -136,7 +138,7 @@ const createWriter = (db: DatabaseSync) => {
     const { stream, expected, ids, types, data, metadata } = request;
     const end = endOf(stream);
     const actual = end < 0 ? 'no-stream' : BigInt(end);
-    // An append at the very end cannot have been made before; any other may be a retry.
+    // An append at the end of its stream cannot be a retry; any other may be one.
     if (expected !== actual && actual !== 'no-stream') {
       const places = alreadyThere(request);
       const last = places.at(-1);
@@ -164,7 +166,7 @@ const createWriter = (db: DatabaseSync) => {
       if (db.isTransaction) db.exec('ROLLBACK');
       head = headBefore;
       ends.clear();
-      // Alone, so that the one append too large for the disk does not take the others with it.
+      // Each append is tried alone, so that one that is too large for the disk does not fail the others.
       return group.length === 1
         ? [{ failure: failureOf(error) }]
         : group.flatMap((request) => writeGroup([request]));
@@ -174,12 +176,33 @@ const createWriter = (db: DatabaseSync) => {
   return (group: readonly AppendRequest[]): WriterReply => ({ outcomes: writeGroup(group), head, commits });
 };
 
+/**
+ * Writes without changing anything: an event that is taken back asks for room in the file, and the schema's version, written as it is, goes
+ * through the journal to the disk.
+ */
+const tryToWrite = (db: DatabaseSync): Failure | undefined => {
+  try {
+    db.exec('BEGIN IMMEDIATE');
+    db.prepare(
+      `INSERT INTO events (position, stream, revision, id, type, data, metadata)
+       SELECT coalesce(max(position), 0) + 1, '', 0, '', '', printf('%.*c', 8192, ' '), '' FROM events`,
+    ).run();
+    db.exec('ROLLBACK');
+    db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+    return undefined;
+  } catch (error) {
+    if (db.isTransaction) db.exec('ROLLBACK');
+    return failureOf(error);
+  }
+};
+
 const reply = (message: WriterReply): void => parentPort!.postMessage(message);
 
 try {
   const db = openLog(workerData as WriterOptions);
   const write = createWriter(db);
   parentPort!.on('message', (message: WriterMessage) => {
+    if (message === 'try') return reply({ tried: tryToWrite(db) });
     if (message !== 'close') return reply(write(message));
     db.close();
     parentPort!.close();

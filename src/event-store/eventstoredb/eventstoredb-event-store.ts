@@ -1,13 +1,7 @@
 import {
-  BACKWARDS,
-  END,
-  EventStoreDBClient,
-  FORWARDS,
   jsonEvent,
   NO_STREAM,
-  START,
-  streamNameFilter,
-  StreamNotFoundError,
+  StreamDeletedError,
   WrongExpectedVersionError,
   type AppendToStreamOptions,
 } from '@eventstore/db-client';
@@ -15,19 +9,25 @@ import type { NewEvent, RecordedEvent } from '../../events/recorded-event.js';
 import {
   EventStore,
   EventStoreUnavailable,
+  requireAppendable,
   RevisionConflict,
   type AppendResult,
   type ExpectedRevision,
   type ReadAllOptions,
   type ReadStreamOptions,
+  type Recoveries,
   type SubscribeOptions,
   type SubscriptionMessage,
 } from '../event-store.js';
+import { DamagedStream, StreamTakenAway } from '../damaged-stream.js';
 import { streamPrefixes } from '../../events/streams.js';
-import { isDrop, unavailableBy } from './failures.js';
-import { feed } from './feed.js';
-import { eachWithin, patiently, within } from './patience.js';
-import { recordedEvent, serversPosition } from './recorded.js';
+import { Connection } from './connection.js';
+import { diagnose } from './diagnosis.js';
+import { isDrop, mayPass, unavailableBy } from './failures.js';
+import { liveEvents } from './live-events.js';
+import { fromTheEnd, readLogPage, type LogPage } from './pages.js';
+import { patiently, type Limit, type Patience } from './patience.js';
+import { hiddenByMetadata, readWhole } from './streams.js';
 
 const PAGE_SIZE = 1000;
 
@@ -48,12 +48,13 @@ type Exactly = Exclude<ExpectedRevision, 'any'>;
 export class EventStoreDbEventStore extends EventStore {
   private readonly closing = new AbortController();
   private lastHead: bigint | undefined;
+  private lookedTo: bigint | undefined;
+  private drops = 0;
 
   private constructor(
-    private readonly client: EventStoreDBClient,
+    private readonly connection: Connection,
     private readonly prefixes: readonly string[],
-    private readonly attempt: number,
-    private readonly patience: number,
+    private readonly patience: Patience,
   ) {
     super();
   }
@@ -61,9 +62,9 @@ export class EventStoreDbEventStore extends EventStore {
   /** @throws EventStoreUnavailable when the URL cannot be read, no server answers, or it refuses us. */
   static async open(options: EventStoreDbOptions): Promise<EventStoreDbEventStore> {
     const { url, prefixes = streamPrefixes, attempt = 3_000, patience = 12_000 } = options;
-    const store = new EventStoreDbEventStore(connect(url), prefixes, attempt, patience);
+    const store = new EventStoreDbEventStore(new Connection(url), prefixes, { attempt, patience });
     try {
-      await store.head();
+      await store.begin(url);
     } catch (error) {
       await store.close();
       throw error;
@@ -71,44 +72,25 @@ export class EventStoreDbEventStore extends EventStore {
     return store;
   }
 
+  override get recoveries(): Recoveries {
+    return { drops: this.drops, renewals: this.connection.renewals };
+  }
+
   override async append(
     stream: string,
     events: readonly NewEvent[],
     expected: ExpectedRevision,
   ): Promise<AppendResult> {
-    if (events.length === 0) throw new RangeError('an append needs at least one event');
+    requireAppendable(stream, events);
     if (expected === 'any') return this.appendAnywhere(stream, events);
-    return this.patiently(() => this.appendOnce(stream, events, expected));
+    return patiently(this.patience, (limit) => this.appendOnce(stream, events, expected, limit));
   }
 
   override async readStream(
     stream: string,
-    { from, to, direction = 'forwards', limit = Infinity }: ReadStreamOptions = {},
+    options: ReadStreamOptions = {},
   ): Promise<readonly RecordedEvent[]> {
-    const forwards = direction === 'forwards';
-    const span = forwards && to !== undefined ? Number(to - (from ?? 0n)) + 1 : Infinity;
-    const maxCount = Math.min(limit, span, Number.MAX_SAFE_INTEGER);
-    if (maxCount < 1) return [];
-    return this.patiently(async () => {
-      const call = this.client.readStream(stream, {
-        fromRevision: from ?? (forwards ? START : END),
-        direction: forwards ? FORWARDS : BACKWARDS,
-        maxCount,
-        requiresLeader: true, // a decision is made on what was acknowledged last
-      });
-      const found: RecordedEvent[] = [];
-      try {
-        for await (const { event } of eachWithin(this.attempt, call)) {
-          if (!event) continue;
-          if (!forwards && to !== undefined && event.revision < to) break;
-          found.push(recordedEvent(event));
-        }
-      } catch (error) {
-        if (error instanceof StreamNotFoundError) return [];
-        throw error;
-      }
-      return found;
-    });
+    return patiently(this.patience, (limit) => this.readOnce(stream, options, limit));
   }
 
   override readAll({ after, upTo, pageSize }: ReadAllOptions = {}): AsyncIterable<readonly RecordedEvent[]> {
@@ -125,48 +107,93 @@ export class EventStoreDbEventStore extends EventStore {
     signal,
     pageSize = PAGE_SIZE,
   }: SubscribeOptions): AsyncGenerator<SubscriptionMessage> {
-    const ended = AbortSignal.any([signal, this.closing.signal]);
     let last = after;
+    let caughtUp = false;
     while (!signal.aborted) {
-      this.ensureOpen();
-      const subscription = this.client.subscribeToAll(
-        {
-          fromPosition: last === undefined ? START : serversPosition(last),
-          filter: streamNameFilter({ prefixes: [...this.prefixes] }),
-        },
-        { highWaterMark: pageSize },
-      );
-      try {
-        for await (const message of feed(subscription, this.isOurs, { signal: ended, pageSize })) {
-          if (message.type === 'events') last = message.events.at(-1)!.position;
-          yield message;
-        }
-      } catch (error) {
-        if (!isDrop(error)) throw unavailableBy(error) ?? error;
+      // What is behind is read in pages: the server gives up a live subscriber for which 33 events wait.
+      for (;;) {
+        const { events, seen, atEnd } = await this.page({ after: last, count: pageSize });
+        last = seen ?? last;
+        if (events.length > 0) yield { type: 'events', events };
+        if (signal.aborted) return;
+        if (atEnd && !caughtUp) yield { type: 'caught-up' };
+        caughtUp = atEnd;
+        if (seen === undefined) break;
+      }
+      for await (const events of this.live(last, { signal, pageSize })) {
+        last = events.at(-1)!.position;
+        yield { type: 'events', events };
       }
     }
   }
 
-  override async head(): Promise<bigint | undefined> {
-    const known = this.lastHead;
-    const head = await this.patiently(async () => {
-      const call = this.client.readAll({ direction: BACKWARDS, fromPosition: END, requiresLeader: true });
-      for await (const { event } of eachWithin(this.attempt, call)) {
-        if (!event) continue;
-        if (this.isOurs(event.streamId)) return recordedEvent(event).position;
-        if (known !== undefined && event.position.commit <= known) return known; // nothing of ours came since
-      }
-      return undefined;
-    });
-    if (head !== undefined && head > (this.lastHead ?? -1n)) this.lastHead = head;
-    return head;
+  override head(): Promise<bigint | undefined> {
+    return patiently(this.patience, (limit) => this.askHead(limit()));
+  }
+
+  override async inspect(stream: string): Promise<DamagedStream | undefined> {
+    const found = await super.inspect(stream);
+    if (found) return found;
+    return patiently(this.patience, (limit) =>
+      this.connection.ask(limit(), (client) => hiddenByMetadata(client, stream)),
+    );
+  }
+
+  /** Asked by a deletion that cannot succeed: there is no such stream, and none ever ends at that revision. */
+  override async mayDelete(): Promise<boolean> {
+    const impossible = { expectedRevision: 2n ** 62n };
+    try {
+      await this.connection.ask(this.patience.attempt, (client) =>
+        client.deleteStream(`${this.prefixes[0]}never-written`, impossible),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof WrongExpectedVersionError) return true;
+      const failure = unavailableBy(error);
+      if (failure?.reason === 'refused') return false;
+      throw failure ?? error;
+    }
   }
 
   override async close(): Promise<void> {
     if (this.closing.signal.aborted) return;
     this.closing.abort();
-    // The client waits for calls to end that may never do so.
-    await within(1_000, this.client.dispose()).catch(() => undefined);
+    await this.connection.close();
+  }
+
+  /** What cannot get better by itself is said at once, and in its own words. */
+  private async begin(url: string): Promise<void> {
+    try {
+      await this.askHead(this.patience.attempt);
+      return;
+    } catch (error) {
+      const failure = unavailableBy(error);
+      if (!failure || !mayPass(failure)) throw failure ?? error;
+    }
+    const diagnosis = await diagnose(url);
+    if (diagnosis && !mayPass(diagnosis)) throw diagnosis;
+    await this.head().catch((error: unknown) => {
+      throw diagnosis ?? error;
+    });
+  }
+
+  private askHead(milliseconds: number): Promise<bigint | undefined> {
+    return this.connection.ask(milliseconds, async (client, waiting) => {
+      let end: bigint | undefined;
+      let found: bigint | undefined;
+      for await (const { streamId, position } of fromTheEnd(client, waiting)) {
+        const { commit } = position!;
+        end ??= commit;
+        // Nobody else's event is looked at twice.
+        if (this.lookedTo !== undefined && commit <= this.lookedTo) break;
+        if (!this.isOurs(streamId)) continue;
+        found = commit;
+        break;
+      }
+      if (end !== undefined && end > (this.lookedTo ?? -1n)) this.lookedTo = end;
+      if (found !== undefined && found > (this.lastHead ?? -1n)) this.lastHead = found;
+      return this.lastHead;
+    });
   }
 
   private readonly isOurs = (stream: string): boolean =>
@@ -177,40 +204,43 @@ export class EventStoreDbEventStore extends EventStore {
     stream: string,
     events: readonly NewEvent[],
     expected: Exactly,
+    limit: Limit,
   ): Promise<AppendResult> {
+    const deadline = limit();
     try {
       const options: AppendToStreamOptions = {
         expectedRevision: expected === 'no-stream' ? NO_STREAM : expected,
         requiresLeader: true,
-        deadline: this.attempt,
+        deadline,
       };
       const proposed = events.map(({ id, type, data, metadata }) => jsonEvent({ id, type, data, metadata }));
-      const { nextExpectedRevision, position } = await within(
-        this.attempt,
-        this.client.appendToStream(stream, proposed, options),
+      const { nextExpectedRevision, position } = await this.connection.ask(deadline, (client) =>
+        client.appendToStream(stream, proposed, options),
       );
       if (position && position.commit === position.prepare) {
         return { revision: nextExpectedRevision, position: position.commit };
       }
     } catch (error) {
+      if (error instanceof StreamDeletedError) throw new StreamTakenAway(stream, undefined, { cause: error });
       if (!(error instanceof WrongExpectedVersionError)) throw error;
     }
     // Refused, or acknowledged without saying where: what stands there now is the answer.
-    return this.answerByLog(stream, events, expected);
+    return this.answerByLog(stream, events, expected, limit);
   }
 
   private async answerByLog(
     stream: string,
     events: readonly NewEvent[],
     expected: Exactly,
+    limit: Limit,
   ): Promise<AppendResult> {
     const from = expected === 'no-stream' ? 0n : expected + 1n;
-    const standing = await this.readStream(stream, { from, limit: events.length });
+    const standing = await this.readOnce(stream, { from, limit: events.length }, limit);
     const end = standing.at(-1);
     if (end && standing.length === events.length && standing.every(({ id }, at) => id === events[at]!.id)) {
       return { revision: end.revision, position: end.position };
     }
-    const [actual] = await this.readStream(stream, { direction: 'backwards', limit: 1 });
+    const [actual] = await this.readOnce(stream, { direction: 'backwards', limit: 1 }, limit);
     throw new RevisionConflict(stream, expected, actual?.revision ?? 'no-stream');
   }
 
@@ -222,7 +252,8 @@ export class EventStoreDbEventStore extends EventStore {
       const start = lying.findIndex(({ id }) => id === events[0]!.id);
       if (start >= 0) {
         const before = lying[start]!.revision;
-        return this.answerByLog(stream, events, before === 0n ? 'no-stream' : before - 1n);
+        const expected = before === 0n ? 'no-stream' : before - 1n;
+        return patiently(this.patience, (limit) => this.answerByLog(stream, events, expected, limit));
       }
       try {
         return await this.append(stream, events, end);
@@ -232,63 +263,90 @@ export class EventStoreDbEventStore extends EventStore {
     }
   }
 
+  private readOnce(
+    stream: string,
+    options: ReadStreamOptions,
+    limit: Limit,
+  ): Promise<readonly RecordedEvent[]> {
+    return this.connection.ask(limit(), (client, waiting) =>
+      readWhole(client, stream, options, waiting).catch((error: unknown) => {
+        throw error instanceof DamagedStream ? this.noteDamage(error) : error;
+      }),
+    );
+  }
+
+  /** Each page is a call of its own; the next one is on its way while a page is worked on. */
   private async *pages(
     after: bigint | undefined,
     until: Promise<bigint | undefined>,
-    pageSize: number,
+    count: number,
   ): AsyncGenerator<readonly RecordedEvent[]> {
-    const end = await until;
-    if (end === undefined || (after !== undefined && after >= end)) return;
-    const fromPosition = after === undefined ? START : serversPosition(after);
-    let page: RecordedEvent[] = [];
+    const upTo = await until;
+    if (upTo === undefined) return;
+    const pageAfter = (last: bigint | undefined): Promise<LogPage> | undefined => {
+      if (last !== undefined && last >= upTo) return undefined;
+      const page = this.page({ after: last, upTo, count });
+      page.catch(() => undefined); // told when the page is taken
+      return page;
+    };
+    let collected: RecordedEvent[] = []; // of a call whose events are not all ours, more than one makes a page
+    for (let next = pageAfter(after); next !== undefined;) {
+      const { events, seen } = await next;
+      next = pageAfter(seen);
+      collected.push(...events);
+      while (collected.length >= count || (next === undefined && collected.length > 0)) {
+        yield collected.slice(0, count);
+        collected = collected.slice(count);
+      }
+    }
+  }
+
+  /** The next events behind a position; at the end of the log none, before `upTo` at least one is seen. */
+  private page(wanted: {
+    readonly after: bigint | undefined;
+    readonly upTo?: bigint;
+    readonly count: number;
+  }): Promise<LogPage> {
+    return patiently(this.patience, (limit) =>
+      this.connection.ask(limit(), async (client, waiting) => {
+        const page = await readLogPage(client, wanted, this.isOurs, waiting);
+        this.noteRecords(page.events);
+        if (wanted.upTo === undefined || page.seen !== undefined) return page;
+        const message = `EventStoreDB ended a read before position ${wanted.upTo}`;
+        throw new EventStoreUnavailable(message, 'unreachable');
+      }),
+    );
+  }
+
+  /** What is appended from now on, until the server drops us, which is no fault, or another node is asked. */
+  private async *live(
+    after: bigint | undefined,
+    { signal, pageSize }: { readonly signal: AbortSignal; readonly pageSize: number },
+  ): AsyncGenerator<readonly RecordedEvent[]> {
+    this.connection.ensureOpen();
+    const { client, ended } = this.connection.current;
+    const over = AbortSignal.any([signal, this.closing.signal, ended]);
+    const { prefixes, isOurs } = this;
+    const { attempt: idle } = this.patience;
+    const options = { after, prefixes, isOurs, pageSize, idle, onIdle: () => this.ping() };
     try {
-      for await (const { event } of eachWithin(this.attempt, this.client.readAll({ fromPosition }))) {
-        if (!event) continue;
-        const { commit } = event.position;
-        // Reading from a position brings the event that stands there again.
-        if (commit <= end && (after === undefined || commit > after) && this.isOurs(event.streamId)) {
-          page.push(recordedEvent(event));
-        }
-        if (commit >= end) {
-          if (page.length > 0) yield page;
-          return;
-        }
-        if (page.length === pageSize) {
-          yield page;
-          page = [];
-        }
+      for await (const events of liveEvents(client, options, over)) {
+        this.noteRecords(events);
+        yield events;
       }
     } catch (error) {
-      throw unavailableBy(error) ?? error;
+      if (over.aborted) return;
+      if (!isDrop(error)) throw unavailableBy(error) ?? error;
+      this.drops += 1;
     }
-    throw new EventStoreUnavailable(`EventStoreDB ended a read before position ${end}`, 'unreachable');
   }
 
-  private patiently<T>(work: () => Promise<T>): Promise<T> {
-    return patiently(this.patience, async () => {
-      this.ensureOpen();
-      return work();
-    });
-  }
-
-  private ensureOpen(): void {
-    if (this.closing.signal.aborted)
-      throw new EventStoreUnavailable('the connection to EventStoreDB is closed', 'closed');
+  /** A node that hangs leaves its subscribers waiting; asked something, it is found out. */
+  private async ping(): Promise<void> {
+    await this.connection
+      .ask(this.patience.attempt, async (client, waiting) => {
+        for await (const _ of fromTheEnd(client, waiting)) break;
+      })
+      .catch(() => undefined); // what is wrong with the subscription, it says itself
   }
 }
-
-const connect = (url: string): EventStoreDBClient => {
-  let client: EventStoreDBClient;
-  try {
-    client = EventStoreDBClient.connectionString(url);
-  } catch (error) {
-    const [reason] = (error as Error).message.split('\n');
-    throw new EventStoreUnavailable(`EventStoreDB's URL cannot be read: ${reason}`, 'unreachable', {
-      cause: error,
-    });
-  }
-  // All appends of a process would share one call to the server (`BatchAppend`): it has no deadline, a second answer to the same request
-  // or a connection lost while writes wait ends the process, and `requiresLeader` counts for the first only. Without that feature the
-  // client makes a call for each append.
-  return Object.assign(client, { supports: () => Promise.resolve(false) });
-};

@@ -30,6 +30,8 @@ export const unavailableBy = (error: unknown): EventStoreUnavailable | undefined
   if (command && FINAL_TYPES.includes(command.type)) return undefined;
   const { code } = error as { code?: unknown };
   const options = { cause: error };
+  if (error instanceof AccessDeniedError)
+    return new EventStoreUnavailable(refusalOf(error), 'refused', options);
   if (LATE_CODES.includes(code) || (command && LATE_TYPES.includes(command.type))) {
     return new EventStoreUnavailable(
       `EventStoreDB did not answer in time: ${oneLine(error)}`,
@@ -47,10 +49,22 @@ export const unavailableBy = (error: unknown): EventStoreUnavailable | undefined
   return undefined;
 };
 
+/** gRPC: UNAUTHENTICATED. */
+const UNAUTHENTICATED = 16;
+
+const refusalOf = ({ code }: AccessDeniedError): string =>
+  Number(code) === UNAUTHENTICATED
+    ? 'EventStoreDB does not know this user, or the password is wrong'
+    : 'EventStoreDB gives this user no right to the log: a user of the group survey has it';
+
+/** Whether nothing came back at all. ABORTED is an answer: the server itself says that it took too long. */
+export const isSilence = (error: unknown): boolean =>
+  unavailableBy(error)?.reason === 'timeout' && !isDrop(error);
+
 /** Whether the server ended a live subscription because more came than it keeps: nothing is lost, and it is taken up again. */
 export const isDrop = (error: unknown): boolean =>
   error instanceof Error && isCommandError(error) && error.type === ErrorType.TIMEOUT;
 
 /** Whether the same request may succeed a moment later. */
 export const mayPass = (failure: EventStoreUnavailable): boolean =>
-  failure.reason !== 'closed' && !(failure.cause instanceof AccessDeniedError);
+  failure.reason !== 'closed' && failure.reason !== 'refused';

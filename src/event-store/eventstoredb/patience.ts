@@ -1,50 +1,64 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import type { StreamingRead } from '@eventstore/db-client';
+import { Backoff, type BackoffTimes } from '../../basics/backoff.js';
 import { EventStoreUnavailable } from '../event-store.js';
 import { mayPass, unavailableBy } from './failures.js';
 
-const FIRST_PAUSE = 25;
-const LONGEST_PAUSE = 1_000;
+const PAUSES: BackoffTimes = { first: 25, longest: 1_000 };
 
-/** @throws EventStoreUnavailable when the work takes longer; what it still does then is nobody's any more. */
-export const within = async <T>(milliseconds: number, work: Promise<T>): Promise<T> => {
+/** What a request knows of the one who waits for it. */
+export interface Waiting {
+  /** Something came, and more is expected: the wait begins anew. */
+  readonly heard: () => void;
+  /** Aborts when the wait is over, whatever came of it. */
+  readonly over: AbortSignal;
+}
+
+/** @throws EventStoreUnavailable when nothing comes for so long, or the signal aborts; what the work still does then is lost. */
+export const answeredWithin = async <T>(
+  milliseconds: number,
+  work: (waiting: Waiting) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> => {
   const { promise: late, reject } = Promise.withResolvers<never>();
-  const message = `EventStoreDB did not answer within ${milliseconds} ms`;
-  const timer = setTimeout(() => reject(new EventStoreUnavailable(message, 'timeout')), milliseconds);
+  const message = `EventStoreDB did not answer answeredWithin ${milliseconds} ms`;
+  const giveUp = (): void => reject(new EventStoreUnavailable(message, 'timeout'));
+  const replaced = (): void =>
+    reject(new EventStoreUnavailable('the client of EventStoreDB was replaced', 'unreachable'));
+  const timer = setTimeout(giveUp, milliseconds);
+  const over = new AbortController();
+  signal?.addEventListener('abort', replaced);
   try {
-    return await Promise.race([work, late]);
+    return await Promise.race([work({ heard: () => timer.refresh(), over: over.signal }), late]);
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener('abort', replaced);
+    over.abort();
   }
 };
 
-/** Asks again, at growing intervals, while the server is away, late or not the leader. */
-export const patiently = async <T>(milliseconds: number, work: () => Promise<T>): Promise<T> => {
-  const end = performance.now() + milliseconds;
-  for (let next = FIRST_PAUSE; ; next = Math.min(next * 2, LONGEST_PAUSE)) {
+/** Milliseconds that one request may take, and all its repetitions together. */
+export interface Patience {
+  readonly attempt: number;
+  readonly patience: number;
+}
+
+/** Milliseconds that the next request may take. */
+export type Limit = () => number;
+
+/** Asks again, at growing intervals, while the server is away, late or not the leader; never longer than `patience`. */
+export const patiently = async <T>(
+  { attempt, patience }: Patience,
+  work: (limit: Limit) => Promise<T>,
+): Promise<T> => {
+  const end = performance.now() + patience;
+  const limit = (): number => Math.ceil(Math.max(1, Math.min(attempt, end - performance.now())));
+  const backoff = new Backoff(PAUSES);
+  for (;;) {
     try {
-      return await work();
+      return await work(limit);
     } catch (error) {
       const failure = unavailableBy(error);
-      if (!failure || !mayPass(failure) || performance.now() + next > end) throw failure ?? error;
+      if (!failure || !mayPass(failure) || performance.now() + backoff.next > end) throw failure ?? error;
     }
-    await pause(next);
+    await backoff.pause();
   }
 };
-
-/** What a read brings, each within so many milliseconds (the client would wait for ever); the call ends when its reader leaves. */
-export async function* eachWithin<T>(milliseconds: number, call: StreamingRead<T>): AsyncGenerator<T> {
-  // The iteration tells of errors; one that comes after its reader left must not end the process.
-  call.on('error', () => undefined);
-  const iterator: AsyncIterator<T> = call[Symbol.asyncIterator]();
-  try {
-    for (;;) {
-      const next = await within(milliseconds, iterator.next());
-      if (next.done) return;
-      yield next.value;
-    }
-  } finally {
-    call.destroy();
-    call.cancel().catch(() => undefined); // a call that never began needs no end
-  }
-}

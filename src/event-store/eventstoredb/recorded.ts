@@ -1,8 +1,9 @@
 import type { AllStreamResolvedEvent, ResolvedEvent } from '@eventstore/db-client';
 import type { JsonObject } from '../../basics/json.js';
 import type { RecordedEvent } from '../../events/recorded-event.js';
+import { unreadableRecord } from '../damaged-stream.js';
 
-type ServersEvent = NonNullable<(AllStreamResolvedEvent | ResolvedEvent)['event']>;
+export type ServersEvent = NonNullable<(AllStreamResolvedEvent | ResolvedEvent)['event']>;
 
 /** How the server says that it does not know a position. */
 const NO_POSITION = 0xffff_ffff_ffff_ffffn;
@@ -20,9 +21,15 @@ const positionOf = ({ streamId, revision, position }: ServersEvent): bigint => {
   return position.commit;
 };
 
+/** The server's own type for a tombstone. */
+const TOMBSTONE = '$streamDeleted';
+
 export const recordedEvent = (event: ServersEvent): RecordedEvent => {
   const { id, streamId, type, isJson, data, metadata, revision } = event;
-  if (!isJson) throw new Error(`${streamId}@${revision} is not JSON`);
+  if (!isJson || typeof data !== 'object' || data === null) {
+    const place = { id, stream: streamId, revision, position: positionOf(event) };
+    return unreadableRecord(place, type === TOMBSTONE ? 'taken-away' : 'unreadable');
+  }
   return {
     id,
     stream: streamId,

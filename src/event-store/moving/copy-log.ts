@@ -1,37 +1,38 @@
 import { ChainCheck } from '../chain-check.js';
 import type { RecordedEvent } from '../../events/recorded-event.js';
-import { RevisionConflict, type EventStore } from '../event-store.js';
+import { appendSize, LARGEST_APPEND, RevisionConflict, type EventStore } from '../event-store.js';
 
-/** An append this long stays far below the megabyte that older servers take at once. */
-const MOST_TOGETHER = 100;
+/** Bytes of one append: half of what every store accepts. */
+const MOST_TOGETHER = LARGEST_APPEND / 2;
 
-/** The target cannot become the source's copy, or did not; the message is the one line that an operator reads. */
+/** The target cannot become a copy of the source, or did not. The message is the one line that an operator reads. */
 export class CopyRefused extends Error {
   override readonly name = 'CopyRefused';
 }
 
 export interface CopyOptions {
   readonly from: EventStore;
-  /** Empty, or holding the beginning of the same log: the copy goes on where it was interrupted. */
+  /** Empty, or with the beginning of the same log: the copy continues where it was interrupted. */
   readonly to: EventStore;
-  /** Called with the source's position of what lies in the target by now. */
+  /** Called with the source's position of the last event that the target has. */
   readonly onCopied?: (position: bigint) => void;
-  /** Called with how many of the target's events were read back and proved. */
+  /** Called with the number of the target's events that are read back and checked. */
   readonly onProved?: (events: number, of: number) => void;
 }
 
 export interface CopiedLog {
   readonly events: number;
-  /** Of them, how many this run appended. */
+  /** The number of events that this run appended. */
   readonly copied: number;
-  /** See `ChainCheck.digest`: the same for both logs. */
+  /** See `ChainCheck.digest`. It is the same for both logs. */
   readonly sha256: string;
 }
 
 /**
- * Makes the target the same log: ids, data, metadata (the times in it), the order within the streams and across them, and so the hashes.
- * Only positions are the target's own. Afterwards the target is read back and every hash recomputed, as the source's were on the way.
- * @throws CopyRefused, BrokenChain (in a source that was altered), EventStoreUnavailable.
+ * Makes the target the same log: the same ids, data, metadata with its times, order within and across streams, and so
+ * the same hashes. Only the positions differ. Every hash of the source is recomputed during the copy; afterwards the
+ * target is read back and checked in the same way.
+ * @throws CopyRefused, BrokenChain (the source was altered), EventStoreUnavailable.
  */
 export const copyLog = async ({ from, to, onCopied, onProved }: CopyOptions): Promise<CopiedLog> => {
   const source = eventsOf(from);
@@ -55,7 +56,7 @@ async function* eventsOf(store: EventStore): AsyncGenerator<RecordedEvent, undef
   for await (const page of store.readAll()) yield* page;
 }
 
-/** Takes from the source what the target holds already, and refuses any event that is not the source's own at that place. */
+/** Skips the source's events that the target already has. It refuses an event that differs from the source at its place. */
 const passCommonBeginning = async (
   source: AsyncIterator<RecordedEvent, undefined>,
   to: EventStore,
@@ -75,19 +76,23 @@ const passCommonBeginning = async (
   }
 };
 
-/** Neighbours of one stream go together: fewer appends, and the order over all streams stays. */
+/** Consecutive events of one stream share an append. This needs fewer appends and keeps the order over all streams. */
 async function* runsOf(
   source: AsyncIterable<RecordedEvent>,
   chain: ChainCheck,
 ): AsyncGenerator<readonly RecordedEvent[]> {
   let run: RecordedEvent[] = [];
+  let bytes = 0;
   for await (const event of source) {
-    if (run.length === MOST_TOGETHER || (run[0] && run[0].stream !== event.stream)) {
+    const size = appendSize(event);
+    if (run[0] && (run[0].stream !== event.stream || bytes + size > MOST_TOGETHER)) {
       yield run;
       run = [];
+      bytes = 0;
     }
     chain.take(event);
     run.push(event);
+    bytes += size;
   }
   if (run.length > 0) yield run;
 }

@@ -6,19 +6,23 @@ import { DataFileError } from '../../configuration/data-file-error.js';
 import { readDataFile } from '../../configuration/data-file.js';
 import { makeFolder } from '../../configuration/make-folder.js';
 
-/** The Ed25519 key that signs checkpoints, and its public half, which auditors get by another way than from this server. */
+/**
+ * The Ed25519 key that signs checkpoints, and its public half. Auditors get the public half from another source than
+ * this server.
+ */
 export interface CheckpointKey {
   readonly privateKey: KeyObject;
   readonly publicKey: KeyObject;
 }
 
-/** Where the key of a workstation lies, which is made at its first start. */
+/** File names of the development key in the data folder. It is made at the first start. */
 const DEVELOPMENT_KEY = 'checkpoint-key.pem';
 const DEVELOPMENT_PUBLIC_KEY = 'checkpoint-key.pub.pem';
 
 /**
- * The key at `CHECKPOINT_KEY` (PEM, PKCS #8: `openssl genpkey -algorithm ed25519`). Outside production one is made in the data folder.
- * @throws DataFileError when the file is not there, or holds another kind of key.
+ * The key at `CHECKPOINT_KEY` (PEM, PKCS #8: `openssl genpkey -algorithm ed25519`). Outside production, a missing key
+ * is made in the data folder.
+ * @throws DataFileError when the file is missing or holds another kind of key.
  */
 export const loadCheckpointKey = ({
   checkpoints: { key },
@@ -29,7 +33,10 @@ export const loadCheckpointKey = ({
   return { privateKey, publicKey: createPublicKey(privateKey) };
 };
 
-/** The public half of it, for a program that only reads; `file` is one that its user trusts. @throws DataFileError */
+/**
+ * The public half of the key, for a program that only reads. `file` is a public key that the user trusts.
+ * @throws DataFileError
+ */
 export const loadPublicKey = (
   { checkpoints: { key }, dataDir }: Pick<Configuration, 'checkpoints' | 'dataDir'>,
   file = key ?? join(dataDir, DEVELOPMENT_PUBLIC_KEY),

@@ -2,24 +2,24 @@ import type { KeyObject } from 'node:crypto';
 import { HASH_BYTES } from '../tree/merkle-tree.js';
 import { NoteError, openNote, signNote } from './signed-note.js';
 
-/** Names the log in its checkpoints, and whoever signs them. Which installation it is, the key tells. */
+/** The log's name in its checkpoints, and the signer's name. The key tells installations apart. */
 export const ORIGIN = 'eservice-survey';
 
-/** What stood in the log at an instant, as somebody outside can keep it: all of it follows from the root. */
+/** The content of the log at an instant, as a third party can keep it. The root commits to every event. */
 export interface Checkpoint {
-  /** Events, which are the leaves of the tree. */
+  /** Number of events. Each event is one leaf of the tree. */
   readonly size: number;
-  /** Root of the tree over them: leaf i is made of the 32 bytes of the i-th event's `metadata.hash`. */
+  /** Root of the tree. Leaf i is made of the 32 bytes of the i-th event's `metadata.hash`. */
   readonly root: Buffer;
-  /** When it was made, ISO 8601 UTC with milliseconds. */
+  /** When the checkpoint was made, ISO 8601 UTC with milliseconds. */
   readonly time: string;
-  /** Log position of the last of the events. Another store may give other positions, never another order. */
+  /** Log position of the last event. Another store may use other positions, but never another order. */
   readonly position: bigint;
 }
 
 /**
- * The checkpoint as a signed note, as https://c2sp.org/tlog-checkpoint: origin, size and root, each a line, then two lines of ours
- * (`time …`, `position …`), an empty line, the signature.
+ * The checkpoint as a signed note (https://c2sp.org/tlog-checkpoint): a line each for origin, size and root, then two
+ * extension lines (`time …`, `position …`), an empty line and the signature.
  */
 export const signCheckpoint = ({ size, root, time, position }: Checkpoint, privateKey: KeyObject): string => {
   const text = `${ORIGIN}\n${size}\n${root.toString('base64')}\ntime ${time}\nposition ${position}\n`;

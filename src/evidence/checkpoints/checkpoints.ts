@@ -5,21 +5,21 @@ import { makeFolder } from '../../configuration/make-folder.js';
 import { openCheckpoint, signCheckpoint, type Checkpoint } from './checkpoint.js';
 import { NoteError } from './signed-note.js';
 
-/** An event as it can be known outside the log: its place in its stream, and the hash that its chain has there (hex). */
+/** An event as it is known outside the log: its place in its stream, and its hash in the stream's chain (hex). */
 export interface ListedEvent {
   readonly stream: string;
   readonly revision: bigint;
   readonly hash: string;
 }
 
-/** A checkpoint as it is kept: by its size, since none is made of a log that has not grown. */
+/** A checkpoint in the folder. The size identifies it: a log that has not grown gets no new checkpoint. */
 export interface KeptCheckpoint extends Checkpoint {
   readonly file: string;
-  /** The signed note, byte by byte: what to hand to others. */
+  /** The signed note, byte by byte, as it is given to others. */
   readonly note: string;
 }
 
-/** A folder that is not part of the log holds something that we did not write. */
+/** The checkpoint folder holds something that this system did not write. */
 export class CheckpointError extends Error {
   override readonly name = 'CheckpointError';
   constructor(
@@ -32,9 +32,9 @@ export class CheckpointError extends Error {
 }
 
 /**
- * The folder of signed checkpoints, outside the store. `<size>.checkpoint` is the note; `<size>.events` lists what came since the one
- * before, a line an event (`<hash> <stream> <revision>`), so that a removed event can still be named. No file is ever written again:
- * the folder can be copied as it grows, or lie where nothing can be changed.
+ * The folder of signed checkpoints, outside the store. `<size>.checkpoint` is the note. `<size>.events` lists the
+ * events since the previous checkpoint, one a line (`<hash> <stream> <revision>`), so that a removed event can still be
+ * named. No file is written twice, so the folder may lie on write-once storage and can be copied while it grows.
  */
 export class Checkpoints {
   constructor(
@@ -42,7 +42,7 @@ export class Checkpoints {
     readonly publicKey: KeyObject,
   ) {}
 
-  /** Sizes of all that are kept, the smallest, which is the oldest, first. */
+  /** Sizes of all checkpoints, ascending: the smallest is the oldest. */
   async sizes(): Promise<readonly number[]> {
     const files = await readdir(this.folder).catch((error: unknown) => {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
@@ -54,7 +54,7 @@ export class Checkpoints {
       .sort((a, b) => a - b);
   }
 
-  /** @throws CheckpointError when it is not there, or not as it was signed. */
+  /** @throws CheckpointError when the file is missing or its signature does not match. */
   async open(size: number): Promise<KeptCheckpoint> {
     const file = checkpointFile(size);
     const note = await this.read(file);
@@ -68,13 +68,20 @@ export class Checkpoints {
     }
   }
 
-  /** The newest, or undefined before the first. @throws CheckpointError */
+  /**
+   * The newest checkpoint, or undefined before the first.
+   * @throws CheckpointError
+   */
   async latest(): Promise<KeptCheckpoint | undefined> {
     const size = (await this.sizes()).at(-1);
     return size === undefined ? undefined : this.open(size);
   }
 
-  /** What came into the log up to that checkpoint since an earlier one. Not signed: the signed root says whether it is right. @throws CheckpointError */
+  /**
+   * The events of the log between an earlier checkpoint and this one. The list is not signed; the signed root proves
+   * it.
+   * @throws CheckpointError
+   */
   async events(size: number): Promise<readonly ListedEvent[]> {
     const file = eventsFile(size);
     const lines = (await this.read(file)).split('\n').slice(0, -1);
@@ -85,7 +92,7 @@ export class Checkpoints {
     });
   }
 
-  /** Signs and keeps a checkpoint. The list goes first: without a checkpoint it means nothing. */
+  /** Signs and keeps a checkpoint. The list is written first: a list without a checkpoint has no effect. */
   async keep(
     checkpoint: Checkpoint,
     since: readonly ListedEvent[],
@@ -110,10 +117,10 @@ export class Checkpoints {
     }
   }
 
-  /** Whole or not at all, and on the disk when it resolves. */
+  /** Writes the whole file or none of it. The file is on the disk when the promise resolves. */
   private async write(file: string, text: string): Promise<void> {
     const path = join(this.folder, file);
-    const unfinished = `${path}.${randomUUID()}.unfinished`; // another process may be writing the same
+    const unfinished = `${path}.${randomUUID()}.unfinished`; // another process may be writing the same file
     const handle = await open(unfinished, 'w');
     try {
       await handle.writeFile(text);
@@ -125,6 +132,6 @@ export class Checkpoints {
   }
 }
 
-// As many digits as keep the files in order when they are listed.
+// Leading zeros keep the files in order in a folder listing.
 const checkpointFile = (size: number): string => `${String(size).padStart(12, '0')}.checkpoint`;
 const eventsFile = (size: number): string => `${String(size).padStart(12, '0')}.events`;

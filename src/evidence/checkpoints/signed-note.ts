@@ -1,8 +1,8 @@
 import { createPublicKey, hash, sign, verify, type KeyObject } from 'node:crypto';
 
 /**
- * A text and who signs it, as https://c2sp.org/signed-note: the text, an empty line, and for each signature
- * `— <name> <base64 of 4 bytes of key id ‖ signature>`.
+ * A text with its signatures (https://c2sp.org/signed-note): the text, an empty line, and for each signature a line `—
+ * <name> <base64 of 4 bytes of key id ‖ signature>`.
  */
 export interface SignedNote {
   /** Ends in a newline. */
@@ -10,12 +10,12 @@ export interface SignedNote {
   readonly signatures: readonly { readonly name: string; readonly keyId: Buffer; readonly bytes: Buffer }[];
 }
 
-/** The note cannot be read, or nobody we trust has signed it. */
+/** The note cannot be read, or no trusted key has signed it. */
 export class NoteError extends Error {
   override readonly name = 'NoteError';
 }
 
-/** The kind of signature that key ids and verifier keys of Ed25519 begin with. */
+/** The signature type of Ed25519: the first byte of its key ids and verifier keys. */
 const ED25519 = Buffer.of(0x01);
 const KEY_ID_BYTES = 4;
 
@@ -26,25 +26,28 @@ export const publicKeyBytes = (key: KeyObject): Buffer => {
   return Buffer.from(x!, 'base64url');
 };
 
-/** Tells the keys of one name apart. */
+/** The first four bytes of SHA-256 over name, signature type and public key. It tells keys of the same name apart. */
 export const keyId = (name: string, key: KeyObject): Buffer =>
   hash('sha256', Buffer.concat([Buffer.from(`${name}\n`), ED25519, publicKeyBytes(key)]), 'buffer').subarray(
     0,
     KEY_ID_BYTES,
   );
 
-/** `<name>+<key id in hex>+<base64 of kind ‖ public key>`: how the tools of signed notes are told whom to trust. */
+/** `<name>+<key id in hex>+<base64 of kind ‖ public key>`: the form in which tools for signed notes take a trusted key. */
 export const verifierKey = (name: string, key: KeyObject): string =>
   `${name}+${keyId(name, key).toString('hex')}+${Buffer.concat([ED25519, publicKeyBytes(key)]).toString('base64')}`;
 
-/** Signs a text, which ends in a newline, with a private Ed25519 key. */
+/** Signs a text that ends in a newline. The private key is an Ed25519 key. */
 export const signNote = (text: string, name: string, privateKey: KeyObject): string => {
   const signature = sign(null, Buffer.from(text), privateKey);
   const bytes = Buffer.concat([keyId(name, privateKey), signature]);
   return `${text}\n— ${name} ${bytes.toString('base64')}\n`;
 };
 
-/** @throws NoteError when it is no signed note. Says nothing yet about whether a signature is right. */
+/**
+ * Splits a note into its text and signatures; it does not check the signatures.
+ * @throws NoteError when the text is no signed note.
+ */
 export const readNote = (note: string): SignedNote => {
   const end = note.lastIndexOf('\n\n');
   const lines = note.slice(end + 2).split('\n');
@@ -63,7 +66,10 @@ const readSignature = (line: string): SignedNote['signatures'][number] => {
   return { name, keyId: bytes.subarray(0, KEY_ID_BYTES), bytes: bytes.subarray(KEY_ID_BYTES) };
 };
 
-/** The text of a note that this key has signed under this name. @throws NoteError when it has not, or signed another text. */
+/**
+ * The text of a note that this key has signed under this name.
+ * @throws NoteError when the signature is missing or belongs to another text.
+ */
 export const openNote = (note: string, name: string, publicKey: KeyObject): string => {
   const { text, signatures } = readNote(note);
   const id = keyId(name, publicKey);

@@ -10,7 +10,7 @@ import type { LogFault } from './log-fault.js';
 
 type CheckpointFault = Extract<LogFault, { kind: 'checkpoint' }>;
 
-/** What was read of a checkpoint's files, or what is wrong with them. */
+/** The checkpoint file's content, or the fault of the file. */
 const orFault = async <Read>(reading: Promise<Read>): Promise<Read | CheckpointFault> => {
   try {
     return await reading;
@@ -26,7 +26,10 @@ export const openedOrFault = (
   size: number,
 ): Promise<KeptCheckpoint | CheckpointFault> => orFault(checkpoints.open(size));
 
-/** Why the log is no longer the one that was last attested; undefined when it still is. Every event of it is in the tree. */
+/**
+ * The reason why the log differs from its last checkpoint, or undefined when it does not. The tree holds every event of
+ * the log.
+ */
 export const divergence = async (tree: LogTree, checkpoints: Checkpoints): Promise<LogFault | undefined> => {
   const sizes = await checkpoints.sizes();
   let broken: KeptCheckpoint | undefined;
@@ -39,7 +42,7 @@ export const divergence = async (tree: LogTree, checkpoints: Checkpoints): Promi
   return broken && diverged(broken, 0);
 };
 
-/** The log is not the one of the checkpoint; what `after` events is, an earlier one confirms. */
+/** The log is not the one of the checkpoint. An earlier checkpoint confirms the first `after` events. */
 export const diverged = ({ size, time }: KeptCheckpoint, after: number): LogFault => ({
   kind: 'diverged',
   size,
@@ -48,13 +51,13 @@ export const diverged = ({ size, time }: KeptCheckpoint, after: number): LogFaul
 });
 
 export interface EventList {
-  /** As many events as signed roots confirm. */
+  /** Events from the beginning of the log that signed roots confirm. */
   readonly events: readonly ListedEvent[];
-  /** The first list that its checkpoint does not confirm. */
+  /** The fault of the first list that its checkpoint does not confirm. */
   readonly fault: LogFault | undefined;
 }
 
-/** What was in the log at the last of these checkpoints, as the lists beside them have it and their roots confirm it. */
+/** The events up to the last of these checkpoints, from the lists beside them, as far as the signed roots confirm them. */
 export const confirmedList = async (
   kept: readonly KeptCheckpoint[],
   checkpoints: Checkpoints,
@@ -64,7 +67,7 @@ export const confirmedList = async (
   for (const { size, root, file } of kept) {
     const list = await orFault(checkpoints.events(size));
     if ('kind' in list) return { events, fault: list };
-    // It begins behind an earlier checkpoint, the one before unless two processes signed at the same time.
+    // The list begins behind the previous checkpoint, or an earlier one if two processes signed at the same time.
     const since = list.slice(Math.max(0, list.length - (size - tree.size)));
     for (const { hash } of since) tree.append(leafData(hash));
     if (tree.size !== size || !tree.root().equals(root)) {

@@ -1,13 +1,14 @@
 import type { RecordedEvent } from '../../events/recorded-event.js';
 import { ChainWalk, follows, hashHolds, type StreamEnd } from '../../event-store/chain-walk.js';
+import { damageOf } from '../../event-store/damaged-stream.js';
 import type { ListedEvent } from '../checkpoints/checkpoints.js';
 import { leafData, type LogTree } from '../tree/log-tree.js';
 import { leafHash } from '../tree/merkle-tree.js';
-import { linkOf, type FoundEvent, type LogFault, type Tampering } from './log-fault.js';
+import { damageFault, linkOf, type FoundEvent, type LogFault, type Tampering } from './log-fault.js';
 
 /**
  * What was done to the event at which a stream's chain breaks, judged from the stream alone.
- * @param later what comes behind it in the stream, in log order
+ * @param later the events behind it in the stream, in log order
  */
 export const brokenLink = (
   end: StreamEnd,
@@ -21,10 +22,12 @@ export const brokenLink = (
     position,
     by: 'chain',
   });
+  const damage = damageOf(event);
+  if (damage) return damageFault(damage);
   const expected = end.revision + 1n;
   if (event.revision === expected) {
     const [next] = later;
-    // The event behind it would fit in its place: it was moved there, or something was put in front.
+    // The next event would fit in this place. Either it was moved, or another event was inserted before it.
     if (next && hashHolds(end.hash, { ...next, revision: expected })) {
       const swapped = hashHolds(linkOf(next), { ...event, revision: expected + 1n });
       return at(swapped ? 'reordered' : 'inserted', event);
@@ -36,42 +39,42 @@ export const brokenLink = (
   return { kind: 'missing', stream: event.stream, revision: expected, position: undefined, by: 'chain' };
 };
 
-/** A difference between a log and the list of what it held once. `index` counts events over the whole log, from 0. */
+/** A difference between a log and an earlier list of its events. `index` counts events over the whole log, from 0. */
 export interface HashDifference {
   readonly index: number;
   readonly fault: LogFault;
 }
 
-/** The first event of a log that is not what was listed at its place; undefined when all that was listed is there. */
+/** The first event of the log that differs from the list at its place, or undefined when all listed events are there. */
 export const firstDifference = (
   listed: readonly ListedEvent[],
   found: readonly FoundEvent[],
 ): HashDifference | undefined => {
   const index = listed.findIndex(({ hash }, at) => found[at]?.hash !== hash);
   if (index === -1) return undefined;
-  const [wanted, standing] = [listed[index]!, found[index]];
+  const [expected, actual] = [listed[index]!, found[index]];
   const at = (kind: Tampering, { stream, revision, position }: ListedEvent & { position?: bigint }) => ({
     index,
     fault: { kind, stream, revision, position, by: 'checkpoint' } as const,
   });
-  if (!standing) return at('missing', wanted);
-  const wantedStands = found.some(({ hash }, place) => place > index && hash === wanted.hash);
-  const standingListed = listed.some(({ hash }, place) => place > index && hash === standing.hash);
-  if (wantedStands) return at(standingListed ? 'reordered' : 'inserted', standing);
-  if (standingListed) return at('missing', wanted);
+  if (!actual) return at('missing', expected);
+  const expectedLater = found.some(({ hash }, place) => place > index && hash === expected.hash);
+  const actualListed = listed.some(({ hash }, place) => place > index && hash === actual.hash);
+  if (expectedLater) return at(actualListed ? 'reordered' : 'inserted', actual);
+  if (actualListed) return at('missing', expected);
   const samePlace = found.find(
     ({ stream, revision }, place) =>
-      place >= index && stream === wanted.stream && revision === wanted.revision,
+      place >= index && stream === expected.stream && revision === expected.revision,
   );
-  return samePlace ? at('altered', samePlace) : at('missing', wanted);
+  return samePlace ? at('altered', samePlace) : at('missing', expected);
 };
 
-/** What the tree knew of a stream before it was read from the store: since then both may have grown. */
+/** What the tree held of a stream before the stream was read. Both may have grown since. */
 export interface Known {
   readonly tree: LogTree;
-  /** Log position of the last event that was in the tree. */
+  /** Log position of the last event in the tree. */
   readonly position: bigint | undefined;
-  /** Last revision of the stream that was in the tree, −1 for none. */
+  /** Last revision of the stream in the tree, −1 for none. */
   readonly revision: bigint;
 }
 
@@ -81,7 +84,7 @@ export const knownOf = (tree: LogTree, stream: string): Known => ({
   revision: tree.chains.endOf(stream).revision,
 });
 
-/** The first thing that is wrong with a stream, in log order, judged by its own chain and by what the tree took in when it was recorded. */
+/** The first fault of a stream, in log order, found by its own chain and by what the tree recorded earlier. */
 export const streamFault = (
   stream: string,
   events: readonly RecordedEvent[],
@@ -96,7 +99,7 @@ const chainFault = (events: readonly RecordedEvent[]): LogFault | undefined => {
   return event && brokenLink(chain.endOf(event.stream), event, events.slice(broken + 1));
 };
 
-/** An event that stands where the tree has another one, or none. */
+/** An event where the tree holds another one, or none. */
 const treeFault = (
   events: readonly RecordedEvent[],
   { tree, position: end }: Known,
@@ -114,7 +117,7 @@ const treeFault = (
   return undefined;
 };
 
-/** The tree took in more than is left. */
+/** The stream now ends before the last event that the tree holds. */
 const missingEnd = (
   stream: string,
   events: readonly RecordedEvent[],

@@ -13,7 +13,7 @@ const witness = {
   checkpoint: { th: 'พบจากจุดตรวจสอบที่ลงลายมือชื่อไว้', en: 'a signed checkpoint shows it' },
 };
 
-/** The fault in a sentence, for whoever has to act on it. */
+/** The fault in a sentence, in Thai and English, for operators and auditors. */
 export const faultWording = (fault: LogFault): { readonly th: string; readonly en: string } => {
   switch (fault.kind) {
     case 'altered':
@@ -28,6 +28,13 @@ export const faultWording = (fault: LogFault): { readonly th: string; readonly e
       return {
         th: `เหตุการณ์ลำดับที่ ${revision} ของ ${stream}${where.th} ${tampering[kind].th} (${witness[by].th})`,
         en: `Event ${revision} of ${stream}${where.en} ${tampering[kind].en} (${witness[by].en})`,
+      };
+    }
+    case 'taken-away': {
+      const { stream, position } = fault;
+      return {
+        th: `${stream} ถูกลบออกจากบันทึกทั้งสาย${position === undefined ? '' : ` ที่ตำแหน่ง ${position}`}`,
+        en: `The stream ${stream} was taken away${position === undefined ? '' : ` at position ${position}`}`,
       };
     }
     case 'diverged': {

@@ -1,4 +1,5 @@
 import type { RecordedEvent } from '../../events/recorded-event.js';
+import type { DamagedStream } from '../../event-store/damaged-stream.js';
 import type { ListedEvent } from '../checkpoints/checkpoints.js';
 
 /** A listed event with its place in the log. */
@@ -10,8 +11,8 @@ export interface FoundEvent extends ListedEvent {
 export type Tampering = 'altered' | 'missing' | 'reordered' | 'inserted';
 
 /**
- * The first thing that is wrong with a log. `by` says who gives it away: its own hash chains, or a checkpoint that was made before.
- * A missing event has no position.
+ * The first fault of a log. `by` says what reveals it: its own hash chains, or an earlier checkpoint. A missing event
+ * has no position.
  */
 export type LogFault =
   | {
@@ -21,12 +22,31 @@ export type LogFault =
       readonly position: bigint | undefined;
       readonly by: 'chain' | 'checkpoint';
     }
-  /** The log is not the one of the checkpoint, and no list of events says where they part. `after`: events that an earlier checkpoint confirms. */
+  /** A whole stream was deleted. Its position is undefined where the log does not show the deletion. */
+  | { readonly kind: 'taken-away'; readonly stream: string; readonly position: bigint | undefined }
+  /**
+   * The log is not the one of the checkpoint, and no list of events says where they differ. An earlier checkpoint
+   * confirms the first `after` events.
+   */
   | { readonly kind: 'diverged'; readonly size: number; readonly time: string; readonly after: number }
   /** A file beside the log was altered or is missing. */
   | { readonly kind: 'checkpoint'; readonly file: string; readonly reason: string };
 
-/** The link of the chain that an event says it is; of one that was altered it may be anything. */
+/** What was done to a stream that cannot be read as a whole. */
+export const damageFault = ({ damage, stream, revision, position }: DamagedStream): LogFault => {
+  switch (damage) {
+    case 'taken-away':
+      return { kind: 'taken-away', stream, position };
+    case 'unreadable':
+      return { kind: 'altered', stream, revision, position, by: 'chain' };
+    case 'truncated':
+      return { kind: 'missing', stream, revision, position: undefined, by: 'chain' };
+    default:
+      return damage satisfies never;
+  }
+};
+
+/** The hash that an event claims as its link of the chain. An altered event may hold any value there. */
 export const linkOf = ({ metadata }: Pick<RecordedEvent, 'metadata'>): string => {
   const { hash } = metadata;
   return typeof hash === 'string' ? hash : '';

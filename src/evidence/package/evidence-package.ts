@@ -26,24 +26,24 @@ export interface EvidenceSource {
   readonly key: CheckpointKey;
 }
 
-/** A zip file that a third party checks without this system, under the name it should be saved by. */
+/** A zip file that a third party can check without this system, and its file name. */
 export interface EvidencePackage {
   readonly name: string;
   readonly chunks: AsyncIterable<Uint8Array>;
 }
 
 const FORMAT = 'eservice-survey-evidence/1';
-/** The program that checks a package travels in it. */
+/** Path of the checker. A copy of it is in every package. */
 const CHECKER = 'evidence/check.mjs';
 
-/** Makes evidence packages as they are read: of a whole campaign, too, only one stream at a time is in memory. */
+/** Makes evidence packages as streams. Only one event stream is in memory at a time, also for a whole campaign. */
 export class EvidencePackages {
   constructor(private readonly source: EvidenceSource) {}
 
   /**
-   * Signs a checkpoint of the log as it stands, so that everything in scope is covered, and packs what it covers. `origin` is where people
-   * verify the receipts.
-   * @throws Problem for a scope that is not there; LogTampered, before anything is written.
+   * Signs a checkpoint of the log first, so that it covers every event in scope, and packs those events. `origin` is
+   * the address at which receipts are verified.
+   * @throws Problem when the scope does not exist; LogTampered before anything is written
    */
   async make(scope: PackageScope, origin: string): Promise<EvidencePackage> {
     const { log, directory, notary, liveTree, key } = this.source;
@@ -89,7 +89,7 @@ async function* contents(
   yield json('proofs/consistency.json', steps);
 }
 
-/** Passes the files on, and ends with their list and the signature of it: nothing can be taken out unnoticed. */
+/** Passes the files on and adds their list and its signature at the end. So no file can be removed unnoticed. */
 async function* signed(
   files: AsyncIterable<PackageFile>,
   { key, describe }: { readonly key: CheckpointKey; readonly describe: () => object },

@@ -18,14 +18,17 @@ import { laoReceiptPdf } from '../../receipts/lao-receipt-pdf.js';
 import { provinceReceiptPdf } from '../../receipts/province-receipt-pdf.js';
 import type { PackageFile } from './package-zip.js';
 
-/** Whose names and whose address stand on a receipt. */
+/** What a receipt needs beside the certification: the names of the LAOs, and the address at which it is verified. */
 export interface ReceiptFrame {
   readonly directory: Directory;
   readonly people: People;
   readonly origin: string;
 }
 
-/** What each certification of an LAO covers, and its receipt; `store` holds them as they stood, `own` are the survey's events. */
+/**
+ * The certified content and the receipt of each certification of an LAO. `store` holds the read models at the
+ * checkpoint, `own` the survey's events.
+ */
 export async function* laoCertifications(
   survey: SurveyKey,
   store: ReadStore,
@@ -44,7 +47,7 @@ export async function* laoCertifications(
   }
 }
 
-/** The same of a province. Its receipt lists every LAO: without all of them in the package there is none. */
+/** The same for a province. Its receipt lists every LAO, so a package that lacks some of them has no receipt. */
 export async function* provinceCertifications(
   province: ProvinceKey,
   store: ReadStore,

@@ -56,7 +56,7 @@ Receipts show the names of those who certified, as far as the system keeps them:
 The program checks the PDFs by the manifest only, and cannot know what happened behind the latest checkpoint.
 `;
 
-/** What a third party reads first. */
+/** The first page that a third party reads, in Thai and English. */
 export const readmes: readonly PackageFile[] = [
   { name: 'README.th.txt', bytes: Buffer.from(th) },
   { name: 'README.en.txt', bytes: Buffer.from(en) },

@@ -5,13 +5,13 @@ import type { EventStore } from '../../event-store/event-store.js';
 import { campaignStream } from '../../events/streams.js';
 import { toEventIn } from '../../events/upcasting.js';
 
-/** What an evidence package is about. */
+/** The scope of an evidence package. */
 export type PackageScope =
   | { readonly kind: 'survey'; readonly fiscalYear: number; readonly laoCode: string }
   | { readonly kind: 'province'; readonly fiscalYear: number; readonly provinceCode: string }
   | { readonly kind: 'campaign'; readonly fiscalYear: number };
 
-/** A province's part of a package: its own stream, and the surveys of these LAOs. */
+/** A province's part of a package: its own stream and the surveys of these LAOs. */
 export interface ProvinceScope {
   readonly provinceCode: string;
   readonly laoCodes: readonly string[];
@@ -41,8 +41,9 @@ export const scopeName = (scope: PackageScope): string => {
 };
 
 /**
- * The provinces of a package, with the LAOs whose surveys are in it.
- * @throws Problem `unknown-campaign`, `unknown-lao`, `unknown-province`, `lao-not-in-campaign`, `province-not-in-campaign`.
+ * The provinces of a package, each with the LAOs whose surveys are included.
+ * @throws Problem `unknown-campaign`, `unknown-lao`, `unknown-province`, `lao-not-in-campaign`,
+ * `province-not-in-campaign`.
  */
 export const provincesOf = async (
   scope: PackageScope,

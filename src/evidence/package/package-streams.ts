@@ -22,15 +22,15 @@ interface StreamsOptions extends ReceiptFrame {
   readonly provinces: readonly ProvinceScope[];
 }
 
-/** Walks the streams in scope as they stood at the checkpoint, one at a time, and makes of each what goes into the package. */
+/** Reads the streams in scope up to the checkpoint, one at a time, and makes the package's files of each. */
 export class PackageStreams {
-  /** Streams that have events, as far as the walk has come. */
+  /** Names of the streams that have events, among those read so far. */
   readonly names: string[] = [];
   private readonly places: number[] = [];
 
   constructor(private readonly options: StreamsOptions) {}
 
-  /** Places in the whole log, from 0, of the events walked so far, ascending. */
+  /** Places in the whole log, from 0, of the events read so far, ascending. */
   get indexes(): readonly number[] {
     return this.places.toSorted((one, other) => one - other);
   }
@@ -70,7 +70,7 @@ export class PackageStreams {
     return own.filter(({ type }) => type === 'LaoCertified');
   }
 
-  /** A line an event: what its hash covers, the hash, and its place in the whole log. */
+  /** One line for each event: what its hash covers, the hash, and its place in the whole log. */
   private *events(stream: string, recorded: readonly RecordedEvent[]): Generator<PackageFile> {
     if (recorded.length === 0) return;
     const lines = recorded.map(({ data, id, metadata, position, revision, type }) => {
@@ -90,7 +90,7 @@ export class PackageStreams {
   }
 }
 
-/** The read models of these streams alone. */
+/** The read models built from these streams alone. */
 const replayed = async (
   events: readonly RecordedEvent[],
   projections: readonly Projection[],

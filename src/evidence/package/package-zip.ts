@@ -1,3 +1,4 @@
+import { Slices } from '../../basics/slices.js';
 import { Zip, ZipDeflate } from 'fflate';
 
 export interface PackageFile {
@@ -5,7 +6,7 @@ export interface PackageFile {
   readonly bytes: Buffer;
 }
 
-/** A zip file as it is written: only the file at hand is in memory. `date` is that of every file in it. */
+/** A zip file as a stream. Only the current file is in memory. `date` is the modification time of every file in it. */
 export async function* zipped(files: AsyncIterable<PackageFile>, date: Date): AsyncGenerator<Uint8Array> {
   let ready: Uint8Array[] = [];
   let failure: Error | null = null;
@@ -19,12 +20,14 @@ export async function* zipped(files: AsyncIterable<PackageFile>, date: Date): As
     ready = [];
     return chunks;
   };
+  const slices = await Slices.begin();
   for await (const { name, bytes } of files) {
     const file = new ZipDeflate(name, { level: 6 });
     file.mtime = date;
     zip.add(file);
     file.push(bytes, true);
     yield* taken();
+    await slices.step();
   }
   zip.end();
   yield* taken();

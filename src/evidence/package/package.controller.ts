@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream';
-import { applyDecorators, Controller, Get, Param, Req, StreamableFile } from '@nestjs/common';
+import { applyDecorators, Controller, Get, Logger, Param, Req, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Person } from '../../identity/person.js';
 import { Allow, CurrentPerson, isNational } from '../../identity/policy.js';
 import { Configuration } from '../../configuration/configuration.js';
 import { ApiProblems } from '../../http/api-problems.js';
+import { Costly } from '../../http/costly.js';
 import { FiscalYearPipe } from '../../http/fiscal-year.pipe.js';
 import { publicOrigin } from '../../http/public-origin.js';
 import { problems } from '../../problems/catalogue.js';
@@ -23,11 +24,14 @@ const Package = applyDecorators(
   }),
 );
 
-/** Evidence to take away: for auditors, and for the office that reviews. A checkpoint is made first, which changes nothing that is recorded. */
+/** Evidence packages, for auditors and for the provincial office. A checkpoint is made first; it changes no recorded event. */
 @ApiTags('audit')
 @ApiProblems()
+@Costly()
 @Controller('api/audit')
 export class PackageController {
+  private readonly logger = new Logger('Evidence');
+
   constructor(
     private readonly packages: EvidencePackages,
     private readonly configuration: Configuration,
@@ -74,7 +78,15 @@ export class PackageController {
     try {
       const { name, chunks } = await this.packages.make(scope, publicOrigin(this.configuration, request));
       const disposition = `attachment; filename="${name}"`;
-      return new StreamableFile(Readable.from(chunks), { type: 'application/zip', disposition });
+      const stream = Readable.from(chunks).on('error', (error) =>
+        this.logger.error({
+          message: 'a package broke off',
+          package: name,
+          correlationId: request.id,
+          error,
+        }),
+      );
+      return new StreamableFile(stream, { type: 'application/zip', disposition });
     } catch (error) {
       if (error instanceof LogTampered) throw problems.logTampered(faultWording(error.fault));
       throw error;

@@ -6,14 +6,14 @@ export interface ScheduleOptions {
   /** Milliseconds between two checkpoints of a log that grows. */
   readonly every: number;
   readonly now: () => Date;
-  /** The next attempt is made all the same. */
+  /** Called for each failed attempt. The next attempt runs as usual. */
   readonly onFailure: (error: unknown) => void;
 }
 
-/** A log that was never attested is new, as a rule, and soon has its first events. */
+/** A log without a checkpoint is usually new and gets its first events soon. */
 const NEVER_ATTESTED_MS = 60_000;
 
-/** Has the log attested from time to time. One process of a deployment runs it: two would sign the same log twice. */
+/** Makes a checkpoint at regular intervals. One process of a deployment runs it; two would sign the same log twice. */
 export class CheckpointSchedule {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> = Promise.resolve();
@@ -21,13 +21,13 @@ export class CheckpointSchedule {
 
   constructor(private readonly options: ScheduleOptions) {}
 
-  /** A process that is restarted often attests as often as one that is not: the time counts from the last checkpoint. */
+  /** The interval counts from the last checkpoint, so restarts do not delay the next one. */
   start(): void {
     this.stopped = false;
     this.running = this.firstWait().then((wait) => this.runIn(wait));
   }
 
-  /** Resolves when an attempt that is under way has ended. */
+  /** Resolves when a running attempt has ended. */
   async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
@@ -36,7 +36,7 @@ export class CheckpointSchedule {
 
   private async firstWait(): Promise<number> {
     const { checkpoints, every, now } = this.options;
-    // A checkpoint that cannot be read is for the attempt to find, and to tell of.
+    // The attempt itself reports a checkpoint that cannot be read.
     const last = await checkpoints.latest().catch(() => undefined);
     return last ? Math.max(0, Date.parse(last.time) + every - now().getTime()) : NEVER_ATTESTED_MS;
   }

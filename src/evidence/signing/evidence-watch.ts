@@ -3,9 +3,11 @@ import { Counter, Gauge, type Registry } from 'prom-client';
 import type { HealthChecks } from '../../observability/health-checks.js';
 import { runHook } from '../checkpoints/checkpoint-hook.js';
 import { faultWording } from '../faults/fault-wording.js';
+import type { EventStore } from '../../event-store/event-store.js';
+import { damageFault, type LogFault } from '../faults/log-fault.js';
 import type { Notary } from './notary.js';
 
-/** Tells operators how the log is attested: in the log, in the metrics and in the readiness of the process. */
+/** Shows operators how the log is attested: in the process log, in the metrics and in the readiness answer. */
 export class EvidenceWatch {
   private readonly logger = new Logger('Evidence');
   private readonly failures: Counter;
@@ -14,6 +16,7 @@ export class EvidenceWatch {
   constructor(
     private readonly registry: Registry,
     private readonly hook: string | undefined,
+    private readonly eventStore: Pick<EventStore, 'damaged'>,
   ) {
     this.failures = new Counter({
       name: 'checkpoint_failures_total',
@@ -27,36 +30,42 @@ export class EvidenceWatch {
     });
   }
 
-  /** Hands a checkpoint to the operator's hook. A hook that fails takes nothing away: the checkpoint is kept already. */
+  /** Passes a checkpoint to the operator's hook. A failure of the hook loses nothing: the checkpoint is already kept. */
   readonly announce = async (note: string): Promise<void> => {
     if (this.hook === undefined) return;
     try {
       await runHook(this.hook, note);
     } catch (error) {
       this.hookFailures.inc();
-      this.logger.error(`the hook did not take the checkpoint: ${(error as Error).message}`);
+      this.logger.error({ message: 'the hook did not take the checkpoint', error });
     }
   };
 
   readonly failed = (error: unknown): void => {
     this.failures.inc();
-    this.logger.error(`no checkpoint could be made: ${(error as Error).message}`);
+    this.logger.error({ message: 'no checkpoint could be made', error });
   };
 
-  /** A log that was tampered with is served on, so that people can look: the alarm is for the operators. */
+  /** A tampered log is still served, so that people can inspect it. The alarm goes to the operators. */
   observe(notary: Notary, healthChecks: HealthChecks): void {
+    // A damaged stream is known as soon as any reader meets it, hours before the next checkpoint.
+    const fault = (): LogFault | undefined => {
+      const [damage] = this.eventStore.damaged;
+      return notary.fault ?? (damage && damageFault(damage));
+    };
     const registers = [this.registry];
     healthChecks.register('evidence', () => {
-      const { fault, last } = notary;
+      const { last } = notary;
+      const found = fault();
       const attested = last ? { events: last.size, at: last.time } : null;
-      return { healthy: true, detail: { tampered: fault ? faultWording(fault).en : null, attested } };
+      return { healthy: true, detail: { tampered: found ? faultWording(found).en : null, attested } };
     });
     new Gauge({
       name: 'log_tampered',
       help: '1 when the log is no longer what was attested: it needs a person at once',
       registers,
       collect() {
-        this.set(notary.fault ? 1 : 0);
+        this.set(fault() ? 1 : 0);
       },
     });
     new Gauge({

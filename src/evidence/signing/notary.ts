@@ -1,15 +1,15 @@
 import type { Clock } from '../../basics/clock.js';
+import { SerialQueue } from '../../basics/serial-queue.js';
 import type { EventStore } from '../../event-store/event-store.js';
 import type { CheckpointKey } from '../checkpoints/checkpoint-key.js';
 import type { Checkpoints, KeptCheckpoint } from '../checkpoints/checkpoints.js';
 import { divergence } from '../faults/checkpoint-faults.js';
 import { faultWording } from '../faults/fault-wording.js';
-import { inTurn } from './in-turn.js';
 import type { LiveTree } from './live-tree.js';
 import type { ListedEvent } from '../checkpoints/checkpoints.js';
 import { found, type LogFault } from '../faults/log-fault.js';
 
-/** The log is not what it was. It needs a person; a checkpoint of it would whitewash it. */
+/** The log differs from what was recorded. A person must act; a new checkpoint would attest the altered log. */
 export class LogTampered extends Error {
   override readonly name = 'LogTampered';
   constructor(readonly fault: LogFault) {
@@ -23,18 +23,19 @@ export interface NotaryOptions {
   readonly checkpoints: Checkpoints;
   readonly key: CheckpointKey;
   readonly clock: Clock;
-  /** Hands a new checkpoint on; what becomes of it there is not the notary's business. */
+  /** Passes a new checkpoint on. It handles its own failures. */
   readonly announce: (note: string) => Promise<void>;
 }
 
-/** Attests the log: signs what stands in it, once it is sure that all it attested before still does. */
+/** Attests the log: it signs a checkpoint only after all earlier checkpoints still match the log. */
 export class Notary {
+  private readonly queue = new SerialQueue();
   private known: LogFault | undefined;
   private kept: KeptCheckpoint | undefined;
 
   constructor(private readonly options: NotaryOptions) {}
 
-  /** What the last attempt found wrong. */
+  /** The fault that the last attempt found. */
   get fault(): LogFault | undefined {
     return this.known;
   }
@@ -45,10 +46,14 @@ export class Notary {
   }
 
   /**
-   * The checkpoint of the log as it stands: a new one, or the last when nothing has come since; undefined for an empty log.
-   * @throws LogTampered, and makes none; EventStoreUnavailable
+   * A checkpoint of the whole log: a new one, or the last one when no event has come since; undefined for an empty log.
+   * @throws LogTampered, and makes no checkpoint; EventStoreUnavailable
    */
-  readonly attest = inTurn(async (): Promise<KeptCheckpoint | undefined> => {
+  attest(): Promise<KeptCheckpoint | undefined> {
+    return this.queue.run(() => this.attestNow());
+  }
+
+  private async attestNow(): Promise<KeptCheckpoint | undefined> {
     const { liveTree, checkpoints, key, clock, announce } = this.options;
     const { tree, fault } = await liveTree.upToDate();
     const { size } = tree;
@@ -64,7 +69,7 @@ export class Notary {
     this.kept = made;
     await announce(made.note);
     return made;
-  });
+  }
 
   private async between(after: bigint | undefined, upTo: bigint): Promise<readonly ListedEvent[]> {
     const listed: ListedEvent[] = [];

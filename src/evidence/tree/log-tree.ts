@@ -2,13 +2,13 @@ import type { RecordedEvent } from '../../events/recorded-event.js';
 import { ChainWalk } from '../../event-store/chain-walk.js';
 import { MerkleTree } from './merkle-tree.js';
 
-/** The log as its checkpoints see it: every chain recomputed, and one Merkle tree over all links in log order. */
+/** The log as its checkpoints describe it: every hash chain recomputed, and one Merkle tree over all links in log order. */
 export class LogTree {
   readonly merkle = new MerkleTree();
   readonly chains = new ChainWalk();
   private readonly positions: bigint[] = [];
 
-  /** Takes in the next event of the log, or answers false, and does not, when it does not follow. */
+  /** Adds the next event of the log. Returns false, and adds nothing, when the event does not continue its chain. */
   take(event: RecordedEvent): boolean {
     if (!this.chains.take(event)) return false;
     this.merkle.append(leafData(this.chains.endOf(event.stream).hash));
@@ -20,12 +20,12 @@ export class LogTree {
     return this.merkle.size;
   }
 
-  /** Log position of the last of so many events; undefined for none. */
+  /** Log position of the last of the first `size` events; undefined for none. */
   positionAt(size: number): bigint | undefined {
     return this.positions[size - 1];
   }
 
-  /** Place among all events, from 0, of the event at that log position; undefined when none stands there. */
+  /** Index among all events, from 0, of the event at that log position; undefined when there is none. */
   indexOf(position: bigint): number | undefined {
     let [low, high] = [0, this.positions.length];
     while (low < high) {
@@ -36,11 +36,11 @@ export class LogTree {
     return this.positions[low] === position ? low : undefined;
   }
 
-  /** Whether the first events are those that the checkpoint was made of. */
+  /** Whether the checkpoint was made of the first events of this log. */
   extends({ size, root }: { readonly size: number; readonly root: Buffer }): boolean {
     return size <= this.size && this.merkle.root(size).equals(root);
   }
 }
 
-/** What the leaf of an event is made of: its link of the hash chain, 32 bytes. */
+/** The leaf data of an event: its link of the hash chain, 32 bytes. */
 export const leafData = (hash: string): Buffer => Buffer.from(hash, 'hex');

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 
-/** Bytes of SHA-256: of every leaf, node and root. */
+/** Length in bytes of a SHA-256 hash: of every leaf, node and root. */
 export const HASH_BYTES = 32;
 
-// Leaves and nodes are hashed apart, so that no node can be passed off as a leaf (RFC 9162, 2.1.1).
+// Leaves and nodes have different prefixes, so that a node cannot pose as a leaf (RFC 9162, 2.1.1).
 const LEAF = Buffer.of(0x00);
 const NODE = Buffer.of(0x01);
 
@@ -12,18 +12,17 @@ const sha256 = (...parts: readonly Buffer[]): Buffer => hash('sha256', Buffer.co
 export const leafHash = (data: Buffer): Buffer => sha256(LEAF, data);
 export const nodeHash = (left: Buffer, right: Buffer): Buffer => sha256(NODE, left, right);
 
-/** Root of the tree without leaves. */
+/** Root of the empty tree. */
 export const EMPTY_ROOT = sha256();
 
 /**
- * The Merkle tree of RFC 9162 (2.1), which only grows. It keeps the hash of every complete subtree, 64 bytes a leaf: a leaf is added in
- * constant time, and the root and the proofs of any earlier size are read off in logarithmic time.
+ * The append-only Merkle tree of RFC 9162 (2.1). It keeps the hash of every complete subtree, 64 bytes a leaf. Adding a
+ * leaf takes constant time on average; a root or a proof of any earlier size takes logarithmic time.
  */
 export class MerkleTree {
-  /** `subtrees[height]` has the complete subtrees of that height, from the left; height 0 is the leaves. */
+  /** `subtrees[height]` holds the complete subtrees of that height, from the left. Height 0 holds the leaves. */
   private readonly subtrees: HashList[] = [new HashList()];
 
-  /** Leaves so far. */
   get size(): number {
     return this.subtrees[0]!.length;
   }
@@ -38,19 +37,22 @@ export class MerkleTree {
     }
   }
 
-  /** Hash of the leaf, counted from 0. */
+  /** Hash of the leaf with this index, from 0. @throws RangeError for a leaf outside the tree. */
   leaf(index: number): Buffer {
     if (index >= this.size) throw new RangeError(`leaf ${index} is not in a tree of ${this.size}`);
     return this.subtrees[0]!.at(index);
   }
 
-  /** The root as it was (or is) with so many leaves. @throws RangeError for more leaves than there are. */
+  /** The root of the first `size` leaves. @throws RangeError for more leaves than there are. */
   root(size = this.size): Buffer {
     this.ensureWithin(size);
     return size === 0 ? EMPTY_ROOT : this.rangeHash(0, size);
   }
 
-  /** Proof that the leaf, counted from 0, is in the tree of that size: its siblings from the leaf to the root (RFC 9162, 2.1.3.1). */
+  /**
+   * Proof that the leaf with this index, from 0, is in the tree of that size: its siblings from the leaf to the root
+   * (RFC 9162, 2.1.3.1).
+   */
   inclusionProof(leaf: number, size = this.size): readonly Buffer[] {
     this.ensureWithin(size);
     if (!Number.isInteger(leaf) || leaf < 0 || leaf >= size) {
@@ -59,7 +61,7 @@ export class MerkleTree {
     return this.path(leaf, 0, size);
   }
 
-  /** Proof that the tree of size `to` only added leaves to that of size `from` (RFC 9162, 2.1.4.1). Empty for nothing added. */
+  /** Proof that the tree of size `to` extends that of size `from` (RFC 9162, 2.1.4.1). Empty when the sizes are equal. */
   consistencyProof(from: number, to = this.size): readonly Buffer[] {
     this.ensureWithin(to);
     if (!Number.isInteger(from) || from < 1 || from > to) {
@@ -69,8 +71,8 @@ export class MerkleTree {
   }
 
   /**
-   * One proof for many leaves, counted from 0 and ascending: the hashes of the largest subtrees that hold none of them, from the left.
-   * Whoever has the leaves puts the tree together again and finds its root.
+   * One proof for many leaves; their indexes count from 0 and ascend. It holds the hashes of the largest subtrees
+   * without any of these leaves, from the left. A verifier with the leaves rebuilds the tree from it and gets its root.
    */
   batchProof(leaves: readonly number[], size = this.size): readonly Buffer[] {
     this.ensureWithin(size);
@@ -96,7 +98,7 @@ export class MerkleTree {
       : [...this.path(leaf, middle, end), this.rangeHash(start, middle)];
   }
 
-  /** `known`: the verifier has the hash of this very range as the root it starts from. */
+  /** `known`: the verifier already has the hash of this range, as the root of the smaller tree. */
   private subproof(from: number, start: number, end: number, known: boolean): Buffer[] {
     if (from === end) return known ? [] : [this.rangeHash(start, end)];
     const middle = start + largestPowerBelow(end - start);
@@ -105,7 +107,7 @@ export class MerkleTree {
       : [...this.subproof(from, middle, end, false), this.rangeHash(start, middle)];
   }
 
-  /** Every range that the definition splits a tree into begins at a multiple of its left part's length. */
+  /** Every range in the definition begins at a multiple of the length of its left part. */
   private rangeHash(start: number, end: number): Buffer {
     const length = end - start;
     const left = largestPowerBelow(length);
@@ -129,7 +131,7 @@ const largestPowerBelow = (length: number): number => {
   return power;
 };
 
-/** Hashes side by side in one piece of memory: a million objects of their own would take four times as much. */
+/** Hashes side by side in one buffer. A million separate objects would take four times as much memory. */
 class HashList {
   private bytes = Buffer.alloc(HASH_BYTES);
   length = 0;

@@ -26,8 +26,8 @@ import { verifierKey } from '../checkpoints/signed-note.js';
 const auditors = { roles: ['auditor', 'admin'] } as const;
 
 /**
- * What attests the whole log. An auditor may ask for a checkpoint, too: it changes nothing of what is recorded, and it is auditors who
- * want today's events attested before they export them.
+ * Checkpoints, which attest the whole log. An auditor may ask for a new one, to attest today's events before an export.
+ * It changes no recorded event.
  */
 @ApiTags('audit')
 @ApiProblems()

@@ -5,7 +5,7 @@ import type { KeptCheckpoint } from '../checkpoints/checkpoints.js';
 import { faultWording } from '../faults/fault-wording.js';
 import type { LogFault } from '../faults/log-fault.js';
 
-/** More events than a log can have. */
+/** Upper bound for a size parameter. No log has more events. */
 const LARGEST_LOG = 2 ** 40;
 
 export class InclusionQuery {
@@ -76,7 +76,9 @@ export class ConsistencyProofView {
 }
 
 class FaultView {
-  @ApiProperty({ enum: ['altered', 'missing', 'reordered', 'inserted', 'diverged', 'checkpoint'] })
+  @ApiProperty({
+    enum: ['altered', 'missing', 'reordered', 'inserted', 'taken-away', 'diverged', 'checkpoint'],
+  })
   kind!: LogFault['kind'];
   @ApiProperty({ type: String, nullable: true, description: 'Of the event in its stream.' })
   revision!: string | null;

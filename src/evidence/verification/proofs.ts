@@ -9,14 +9,17 @@ import type {
 import type { LiveTree } from '../signing/live-tree.js';
 import type { LogTree } from '../tree/log-tree.js';
 
-/** Proofs about the log that a third party checks with the roots of signed checkpoints alone. */
+/** Proofs about the log. A third party checks them with the roots of signed checkpoints alone. */
 export class Proofs {
   constructor(
     private readonly liveTree: LiveTree,
     private readonly checkpoints: Checkpoints,
   ) {}
 
-  /** That the event is one of those that the checkpoint attests. @throws Problem no-checkpoint, unknown-position, unknown-log-size */
+  /**
+   * Proof that the event is among those that the checkpoint attests.
+   * @throws Problem no-checkpoint, unknown-position, unknown-log-size
+   */
   async inclusion({ position, size: wanted }: InclusionQuery): Promise<InclusionProofView> {
     const sizes = await this.checkpoints.sizes();
     const size = wanted === undefined ? sizes.at(-1) : sizes.find((each) => each === wanted);
@@ -27,7 +30,10 @@ export class Proofs {
     return inclusionView(tree, index, size);
   }
 
-  /** That the later log only added events to the earlier one. @throws Problem unknown-log-size */
+  /**
+   * Proof that the later log only added events to the earlier one.
+   * @throws Problem unknown-log-size
+   */
   async consistency({ from, to }: ConsistencyQuery): Promise<ConsistencyProofView> {
     const tree = await this.treeOf(to);
     if (from > to) throw problems.unknownLogSize(from, to);

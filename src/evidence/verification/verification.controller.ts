@@ -6,14 +6,16 @@ import { ReadStore } from '../../../projections/read-store/read-store.js';
 import { Allow, everyone } from '../../identity/policy.js';
 import { campaignStream, provinceStream, surveyStream } from '../../events/streams.js';
 import { ApiProblems } from '../../http/api-problems.js';
+import { Costly } from '../../http/costly.js';
 import { FiscalYearPipe } from '../../http/fiscal-year.pipe.js';
 import { AuditRead } from '../../access-log/audit-read.js';
 import { VerificationView } from './evidence-views.js';
 import { StreamVerifier } from './verify-stream.js';
 
-/** Whether a stream is what was recorded: for whoever may see it. A campaign concerns everybody. */
+/** Whether a stream is as it was recorded. It is open to everyone who may see the stream; a campaign's stream is open to all. */
 @ApiTags('audit')
 @ApiProblems()
+@Costly()
 @Controller('api/audit')
 export class VerificationController {
   constructor(

@@ -1,24 +1,30 @@
 import type { RecordedEvent } from '../../events/recorded-event.js';
-import { DamagedEvent, type EventStore } from '../../event-store/event-store.js';
+import { damageOf, type DamagedStream } from '../../event-store/damaged-stream.js';
+import type { EventStore } from '../../event-store/event-store.js';
 import type { Checkpoints, KeptCheckpoint } from '../checkpoints/checkpoints.js';
 import { brokenLink, firstDifference, type HashDifference } from '../faults/diagnosis.js';
 import { diverged, openedOrFault } from '../faults/checkpoint-faults.js';
 import { confirmedList } from '../faults/checkpoint-faults.js';
-import { found, type FoundEvent, type LogFault } from '../faults/log-fault.js';
+import { damageFault, found, type FoundEvent, type LogFault } from '../faults/log-fault.js';
 import { LogTree } from '../tree/log-tree.js';
 
-type Log = Pick<EventStore, 'readAll'>;
+type Log = Pick<EventStore, 'readAll' | 'inspect'>;
+
+/** Streams that are inspected at the same time. */
+const AT_ONCE = 16;
 
 export interface Verification {
-  /** Events that hold, from the beginning. */
+  /** Number of valid events from the beginning of the log. */
   readonly events: number;
   readonly streams: number;
-  /** Last event that holds; undefined for an empty log. */
+  /** Position of the last valid event; undefined for an empty log. */
   readonly position: bigint | undefined;
-  /** Checkpoints that hold. */
+  /** Number of valid checkpoints. */
   readonly checkpoints: number;
   readonly latest: KeptCheckpoint | undefined;
   readonly fault: LogFault | undefined;
+  /** Every stream that cannot be read as decisions read it. */
+  readonly damaged: readonly DamagedStream[];
 }
 
 export interface VerifyOptions {
@@ -27,56 +33,78 @@ export interface VerifyOptions {
   readonly onProgress?: (position: bigint) => void;
 }
 
-/** The event at which the chains break, or cannot even be read. */
-type Break = RecordedEvent | DamagedEvent;
-
-/** Recomputes every hash of the log and every checkpoint of it, up to the first fault. Reads only. */
+/**
+ * Recomputes every hash and every checkpoint of the log, up to the first fault, and reads each stream as decisions do. It only reads.
+ */
 export const verifyLog = async ({ log, checkpoints, onProgress }: VerifyOptions): Promise<Verification> => {
   const tree = new LogTree();
   const kept: KeptCheckpoint[] = [];
   for (const size of await checkpoints.sizes()) {
     const opened = await openedOrFault(checkpoints, size);
-    if ('kind' in opened) return verification(tree, [], opened);
+    if ('kind' in opened) return verification(tree, { holding: [], fault: opened, damaged: [] });
     kept.push(opened);
   }
-  const broken = await walk(log, tree, onProgress);
+  const { broken, streams } = await walk(log, tree, onProgress);
+  const damaged = await damagedStreams(log, streams);
   const holding = kept.filter((checkpoint) => tree.extends(checkpoint));
   if (!broken && holding.length === kept.length) {
     const { fault } = await confirmedList(kept, checkpoints);
-    return verification(tree, kept, fault);
+    return verification(tree, { holding: kept, fault, damaged });
   }
-  return verification(tree, holding, await nameFault(log, tree, broken, { kept, holding, checkpoints }));
+  const fault = await nameFault(log, tree, broken, { kept, holding, checkpoints });
+  return verification(tree, { holding, fault, damaged });
 };
 
 const verification = (
   tree: LogTree,
-  holding: readonly KeptCheckpoint[],
-  fault: LogFault | undefined,
+  {
+    holding,
+    fault,
+    damaged,
+  }: {
+    readonly holding: readonly KeptCheckpoint[];
+    readonly fault: LogFault | undefined;
+    readonly damaged: readonly DamagedStream[];
+  },
 ): Verification => ({
   events: tree.size,
   streams: tree.chains.streams,
   position: tree.positionAt(tree.size),
   checkpoints: holding.length,
   latest: holding.at(-1),
-  fault,
+  fault: fault ?? (damaged[0] && damageFault(damaged[0])),
+  damaged,
 });
 
-/** Takes the whole log in, or stops at the first event that does not follow. */
+/** Adds the whole log to the tree, or stops at the first event that does not continue its chain. Notes the streams. */
 const walk = async (
   log: Log,
   tree: LogTree,
   onProgress: VerifyOptions['onProgress'],
-): Promise<Break | undefined> => {
-  try {
-    for await (const events of log.readAll()) {
-      for (const event of events) if (!tree.take(event)) return event;
-      onProgress?.(events.at(-1)!.position);
+): Promise<{ readonly broken: RecordedEvent | undefined; readonly streams: ReadonlySet<string> }> => {
+  const streams = new Set<string>();
+  let broken: RecordedEvent | undefined;
+  for await (const events of log.readAll()) {
+    for (const event of events) {
+      streams.add(event.stream);
+      if (!broken && !tree.take(event)) broken = event;
     }
-  } catch (error) {
-    if (error instanceof DamagedEvent) return error;
-    throw error;
+    onProgress?.(events.at(-1)!.position);
   }
-  return undefined;
+  return { broken, streams };
+};
+
+const damagedStreams = async (log: Log, streams: ReadonlySet<string>): Promise<readonly DamagedStream[]> => {
+  const left = [...streams];
+  const damaged: DamagedStream[] = [];
+  const inspect = async (): Promise<void> => {
+    for (let stream = left.pop(); stream !== undefined; stream = left.pop()) {
+      const damage = await log.inspect(stream);
+      if (damage) damaged.push(damage);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, inspect));
+  return damaged.sort((a, b) => (a.stream < b.stream ? -1 : 1));
 };
 
 interface Kept {
@@ -85,48 +113,42 @@ interface Kept {
   readonly checkpoints: Checkpoints;
 }
 
-/** A second look at the log, which says which event it was: the one that comes first of what the chains and the lists give away. */
+/**
+ * Reads the log a second time to name the affected event. Of the faults that chains and lists reveal, it takes the
+ * first in log order.
+ */
 const nameFault = async (
   log: Log,
   tree: LogTree,
-  broken: Break | undefined,
+  broken: RecordedEvent | undefined,
   { kept, holding, checkpoints }: Kept,
 ): Promise<LogFault> => {
-  const [{ events }, standing] = [await confirmedList(kept, checkpoints), await standingIn(log, broken)];
-  // Behind an event that cannot be read nothing is known to be missing.
-  const comparable = broken instanceof DamagedEvent ? events.slice(0, standing.events.length) : events;
-  const byList = firstDifference(comparable, standing.events);
-  const byChain = broken && linkFault(tree, broken, standing.later);
+  const [{ events }, actual] = [await confirmedList(kept, checkpoints), await readForComparison(log, broken)];
+  // After an event that cannot be read, no missing event can be proved.
+  const comparable = broken && damageOf(broken) ? events.slice(0, tree.size) : events;
+  const byList = firstDifference(comparable, actual.events);
+  const byChain = broken && linkFault(tree, broken, actual.later);
   if (byList && (!byChain || byList.index <= byChain.index)) return byList.fault;
   if (byChain) return byChain.fault;
   return diverged(kept[holding.length]!, holding.at(-1)?.size ?? 0);
 };
 
-const linkFault = (tree: LogTree, broken: Break, later: readonly RecordedEvent[]): HashDifference => {
-  const index = tree.size;
-  if (!(broken instanceof DamagedEvent)) {
-    return { index, fault: brokenLink(tree.chains.endOf(broken.stream), broken, later) };
-  }
-  const { stream, revision, position } = broken;
-  return { index, fault: { kind: 'altered', stream, revision, position, by: 'chain' } };
+const linkFault = (tree: LogTree, broken: RecordedEvent, later: readonly RecordedEvent[]): HashDifference => {
+  return { index: tree.size, fault: brokenLink(tree.chains.endOf(broken.stream), broken, later) };
 };
 
-/** What stands in the log, up to an event that cannot be read, and what comes behind the break in its stream. */
-const standingIn = async (
+/** The events of the log, and the later events of the stream in which the chain breaks. */
+const readForComparison = async (
   log: Log,
-  broken: Break | undefined,
+  broken: RecordedEvent | undefined,
 ): Promise<{ readonly events: readonly FoundEvent[]; readonly later: readonly RecordedEvent[] }> => {
   const events: FoundEvent[] = [];
   const later: RecordedEvent[] = [];
-  try {
-    for await (const page of log.readAll()) {
-      for (const event of page) {
-        events.push(found(event));
-        if (broken && event.stream === broken.stream && event.position > broken.position) later.push(event);
-      }
+  for await (const page of log.readAll()) {
+    for (const event of page) {
+      events.push(found(event));
+      if (broken && event.stream === broken.stream && event.position > broken.position) later.push(event);
     }
-  } catch (error) {
-    if (!(error instanceof DamagedEvent)) throw error;
   }
   return { events, later };
 };

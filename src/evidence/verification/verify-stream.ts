@@ -4,12 +4,12 @@ import { CheckpointError, type Checkpoints, type KeptCheckpoint } from '../check
 import { divergence } from '../faults/checkpoint-faults.js';
 import { checkpointView, faultView, type VerificationView } from './evidence-views.js';
 import type { LiveTree } from '../signing/live-tree.js';
-import { linkOf, type LogFault } from '../faults/log-fault.js';
+import { damageFault, linkOf, type LogFault } from '../faults/log-fault.js';
 import type { LogTree } from '../tree/log-tree.js';
 import { inclusionView } from './proofs.js';
 import { knownOf, streamFault } from '../faults/diagnosis.js';
 
-/** Proves of one stream, as it lies in the store now, that nothing in it was altered. */
+/** Proves that nothing in one stream was altered, as the store holds it now. */
 export class StreamVerifier {
   constructor(
     private readonly eventStore: EventStore,
@@ -17,14 +17,18 @@ export class StreamVerifier {
     private readonly checkpoints: Checkpoints,
   ) {}
 
-  /** @throws EventStoreUnavailable. What is wrong with the log is the answer, not an error. */
+  /**
+   * A fault of the log is the answer, not an error.
+   * @throws EventStoreUnavailable
+   */
   async verify(stream: string): Promise<VerificationView> {
-    // The tree first: what is in it must be in the stream, and not the other way round.
+    // Read the tree first: every event in it must be in the stream. The stream may have newer events.
     const { tree } = await this.liveTree.upToDate();
     const known = knownOf(tree, stream);
-    const events = inLogOrder(await this.eventStore.readStream(stream));
+    const damage = await this.eventStore.inspect(stream);
+    const events = damage ? [] : inLogOrder(await this.eventStore.readStream(stream));
     const { checkpoint, fault: checkpointFault } = await this.latest(tree);
-    const fault = streamFault(stream, events, known) ?? checkpointFault;
+    const fault = damage ? damageFault(damage) : (streamFault(stream, events, known) ?? checkpointFault);
     const attested = events.filter(
       ({ position }) => checkpoint && (tree.indexOf(position) ?? checkpoint.size) < checkpoint.size,
     );
@@ -42,7 +46,7 @@ export class StreamVerifier {
     };
   }
 
-  /** The latest checkpoint if the log is still its log, else why not. */
+  /** The latest checkpoint if it still matches the log, or the fault. */
   private async latest(
     tree: LogTree,
   ): Promise<{ readonly checkpoint?: KeptCheckpoint | undefined; readonly fault?: LogFault | undefined }> {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { ReadStoreUnavailable } from '../../basics/read-store-unavailable.js';
@@ -19,7 +20,8 @@ const schema = `
   ) STRICT;
   CREATE INDEX IF NOT EXISTS sealed_sessions_sub ON sealed_sessions (sub);
   CREATE INDEX IF NOT EXISTS sealed_sessions_sid ON sealed_sessions (sid);
-  CREATE INDEX IF NOT EXISTS sealed_sessions_until ON sealed_sessions (until);`;
+  CREATE INDEX IF NOT EXISTS sealed_sessions_until ON sealed_sessions (until);
+  CREATE TABLE IF NOT EXISTS secret (secret TEXT NOT NULL) STRICT;`;
 
 /** Sessions of one process, in a SQLite file beside the log, so that they outlive it. */
 export class SqliteSessionStore extends SessionStore {
@@ -29,6 +31,15 @@ export class SqliteSessionStore extends SessionStore {
   constructor(file: string) {
     super();
     this.db = openDatabase(file);
+  }
+
+  /** What seals the pending sign-ins if the configuration has no secret. It is made once, so that they hold after a restart, too. */
+  get secret(): string {
+    const kept = this.db.prepare('SELECT secret FROM secret').get();
+    if (kept) return String(kept['secret']);
+    const secret = randomBytes(32).toString('base64url');
+    this.db.prepare('INSERT INTO secret VALUES (?)').run(secret);
+    return secret;
   }
 
   override async add(

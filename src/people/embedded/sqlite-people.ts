@@ -15,18 +15,18 @@ const schema = `
     act INTEGER NOT NULL DEFAULT -1
   ) STRICT;`;
 
-/** What every answer shows; `act` is the register's own: the revision of the event that made the row so, -1 for a sign-in. */
+/** The columns of every answer. `act` is for the register alone: the revision of the event that the row is from, -1 for a sign-in. */
 const columns = 'sub, name, source, since';
 
-/** The second version did not keep the act. */
+/** The second version of the file had no acts. */
 const takeInSecondVersion = 'ALTER TABLE kept_people ADD COLUMN act INTEGER NOT NULL DEFAULT -1';
 
-/** The first version kept names alone. */
+/** The first version of the file held names alone. */
 const takeInFirstVersion = `
   INSERT OR IGNORE INTO kept_people SELECT sub, name, 'sign-in', strftime('%Y-%m-%dT%H:%M:%fZ'), -1 FROM people;
   DROP TABLE people;`;
 
-/** Names in a SQLite file of their own, beside the log. */
+/** The register of names in its own SQLite file, beside the log. */
 export class SqlitePeople extends People {
   private readonly db: DatabaseSync;
 
@@ -87,7 +87,7 @@ export class SqlitePeople extends People {
     this.db.close();
   }
 
-  /** What stood there before must be in no file afterwards: not in a freed part of a page, nor in the write-ahead log. */
+  /** The old value must remain in no file: neither in a freed part of a page, nor in the write-ahead log. */
   private replace({ sub, name, source, since }: KeptPerson, act: bigint): void {
     this.run(
       `INSERT INTO kept_people VALUES (?, ?, ?, ?, ?) ON CONFLICT (sub) DO UPDATE
@@ -108,8 +108,12 @@ export class SqlitePeople extends People {
     attempt(() => this.db.prepare(sql).run(...parameters));
   }
 
-  private all<Row = KeptPerson>(sql: string, ...parameters: readonly SQLInputValue[]): readonly Row[] {
-    return attempt(() => this.db.prepare(sql).all(...parameters)) as unknown as readonly Row[];
+  private all<Row extends object = KeptPerson>(
+    sql: string,
+    ...parameters: readonly SQLInputValue[]
+  ): readonly Row[] {
+    const rows: readonly object[] = attempt(() => this.db.prepare(sql).all(...parameters));
+    return rows as readonly Row[];
   }
 }
 

@@ -11,8 +11,8 @@ interface Stored extends Omit<KeptPerson, 'sub'> {
 }
 
 /**
- * Names in MongoDB, for several processes. An erased name leaves every document; the server's own journal, oplog and backups forget it in
- * their time, which is the operator's to set.
+ * The register of names in MongoDB, for several processes. An erased name disappears from every document. The server's
+ * own journal, oplog and backups lose it later; the operator sets that time.
  */
 export class MongoPeople extends People {
   constructor(private readonly connection: MongoConnection) {
@@ -28,7 +28,8 @@ export class MongoPeople extends People {
           { upsert: true },
         );
       } catch (error) {
-        // Found as it must not be changed, so MongoDB tried to insert it, and met it.
+        // The document exists but may not be changed. So the filter did not match, MongoDB tried an insert and found a
+        // duplicate key.
         if (!isDuplicateKey(error)) throw error;
       }
     });
@@ -64,7 +65,7 @@ export class MongoPeople extends People {
     await this.replace(sub, { name: null, source: 'erased', since: at, act: Number(act) });
   }
 
-  /** The connection is shared, and closed by the read store. */
+  /** The connection is shared; the read store closes it. */
   override async close(): Promise<void> {}
 
   private async replace(sub: string, person: Required<Omit<Stored, '_id'>>): Promise<void> {

@@ -17,7 +17,7 @@ export const WARNING = '#9b1c1c';
 
 /** A4 portrait in points. */
 const MARGIN = { top: 52, bottom: 68, left: 62, right: 62 };
-/** Thai needs room above and below for its marks. */
+/** Thai marks above and below the letters need room. */
 const LEADING = 1.5;
 
 export interface TextStyle {
@@ -25,17 +25,20 @@ export interface TextStyle {
   readonly weight?: keyof typeof FONTS;
   readonly color?: string;
   readonly align?: 'left' | 'center' | 'right';
-  /** Default: the left margin, and from there to the right margin. */
+  /** Default: from the left margin to the right margin. */
   readonly x?: number;
   readonly width?: number;
 }
 
-/** Sheets of A4 that are written from top to bottom. The same writing gives the same bytes: the document's date is given, and it has no random id. */
+/**
+ * A4 pages, written from top to bottom. The same calls give the same bytes: the date is given, and the document has no
+ * random id.
+ */
 export class Paper {
   private readonly doc: PDFKit.PDFDocument;
   readonly left = MARGIN.left;
   readonly width: number;
-  /** Where the next line stands. */
+  /** Position of the next line. */
   y = MARGIN.top;
 
   constructor({ title, date }: { readonly title: string; readonly date: Date }) {
@@ -51,7 +54,7 @@ export class Paper {
     this.width = this.doc.page.width - MARGIN.left - MARGIN.right;
   }
 
-  /** Writes at `y`, in as many lines as it takes, and moves `y` below them. */
+  /** Writes at `y`, in as many lines as needed, and moves `y` below them. */
   text(text: string, style: TextStyle = {}): void {
     const { size = 12, color = INK, align = 'left', x = this.left } = style;
     const width = style.width ?? this.left + this.width - x;
@@ -63,7 +66,7 @@ export class Paper {
     }
   }
 
-  /** Height that the text will take. */
+  /** Height of the text, in points. */
   heightOf(text: string, style: TextStyle & { readonly width: number }): number {
     return this.lines(text, style).length * (style.size ?? 12) * LEADING;
   }
@@ -79,7 +82,10 @@ export class Paper {
     else this.doc.lineWidth(0.8).strokeColor(border).fillAndStroke();
   }
 
-  /** Dark squares of a QR code, `side` points wide without its white rim, as filled shapes: sharp at any size. */
+  /**
+   * The dark squares of a QR code as filled shapes, sharp at any size. `side` is the width in points without the white
+   * border.
+   */
   qrCode(dark: readonly (readonly boolean[])[], x: number, y: number, side: number): void {
     const cell = side / dark.length;
     const rim = 4 * cell;
@@ -92,7 +98,7 @@ export class Paper {
     this.doc.fillColor('#000000').fill();
   }
 
-  /** Begins a new page unless `height` is left on this one. @returns whether it did. */
+  /** Begins a new page if less than `height` is left on this one. @returns whether it did. */
   makeRoom(height: number): boolean {
     if (this.y + height <= this.doc.page.height - MARGIN.bottom) return false;
     this.doc.addPage();

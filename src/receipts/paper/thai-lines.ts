@@ -1,9 +1,9 @@
 const words = new Intl.Segmenter('th', { granularity: 'word' });
 const thaiLetter = /[\u0e00-\u0e7f]/;
-/** ฯ and ๆ belong to the word before them, a space between or not. */
+/** ฯ and ๆ belong to the word before them, with or without a space between. */
 const clingsToWord = /^[ฯๆ]/;
 
-/** Thai writes no spaces between words: a line may end between two of them, and after a space; nowhere else. */
+/** Thai has no spaces between words. A line may end only between two words or after a space. */
 const pieces = (text: string): readonly string[] => {
   const found: string[] = [];
   for (const { segment } of words.segment(text)) {
@@ -20,7 +20,7 @@ const mayBreak = (before: string, after: string): boolean => {
   return thaiLetter.test(before.at(-1)!) && thaiLetter.test(after[0]!);
 };
 
-/** Breaks a text into lines of at most `width`, as `widthOf` measures it. What cannot be broken stands in a line of its own. */
+/** Breaks a text into lines of at most `width`, measured by `widthOf`. A piece that cannot be broken gets its own line. */
 export const thaiLines = (
   text: string,
   width: number,
@@ -29,7 +29,7 @@ export const thaiLines = (
   const lines: string[] = [];
   let line = '';
   let filled = 0;
-  // Each piece is measured once: shaping a line again for every word that is added to it takes most of a receipt's time.
+  // Each piece is measured once. Shaping the whole line again for every added word would take most of a receipt's time.
   for (const piece of pieces(text)) {
     if (line !== '' && filled + widthOf(piece.trimEnd()) > width) {
       lines.push(line.trimEnd());
@@ -42,8 +42,8 @@ export const thaiLines = (
 };
 
 /**
- * Sara am as its two signs, below the tone mark, where a font's shaping puts them anyway: given as one sign, the text that is copied or
- * searched in the document loses every า after it.
+ * Splits SARA AM into its two signs, below the tone mark, where the font's shaping puts them anyway. Left as one sign,
+ * copied or searched text of the PDF loses every following า.
  */
 export const withoutSaraAm = (text: string): string =>
   text.replace(/([\u0e48-\u0e4b]?)\u0e33/g, '\u0e4d$1\u0e32');

@@ -21,7 +21,7 @@ export const proposedBy = (message: ProposedMessage): Proposed => ({
   metadata: message.getCustomMetadata_asU8(),
 });
 
-/** What a request expects of its stream; where it says nothing else, it names a revision. */
+/** The expectation of a request about its stream. Without another one it names a revision. */
 export const expectedBy = (
   options: { hasAny(): boolean; hasNoStream(): boolean; hasStreamExists(): boolean },
   revision: () => string,
@@ -31,7 +31,7 @@ export const expectedBy = (
   return options.hasStreamExists() ? 'stream-exists' : BigInt(revision());
 };
 
-/** @throws Failure for what the server refuses with an error instead of an answer. */
+/** @throws Failure when the server refuses with an error in place of an answer. */
 export const appendAnswer = (
   outcome: Outcome,
   { stream, expected, withPosition }: { stream: string; expected: Expected; withPosition: boolean },
@@ -67,7 +67,7 @@ export const appendAnswer = (
   }
 };
 
-/** In a batch no refusal is an error of the call: each answer carries its own. */
+/** In a batch no refusal fails the call: each answer carries its own. */
 export const batchAnswer = (outcome: Outcome, stream: string, expected: Expected): BatchAppendResp => {
   const answer = new messages.BatchAppendResp().setStreamIdentifier(identifierOf(stream));
   switch (outcome.kind) {
@@ -114,7 +114,7 @@ const varint = (value: number): number[] =>
 const bytesField = (number: number, bytes: Uint8Array): Buffer =>
   Buffer.from([number * 8 + 2, ...varint(bytes.length), ...bytes]);
 
-/** `google.rpc.Status` with its details. The client's package brings no maker of `Any`, so that one is written as its bytes. */
+/** `google.rpc.Status` with its details. The client's package has no constructor for `Any`, so its bytes are written directly. */
 const refusal = (name: string, details: { serializeBinary(): Uint8Array }): Status => {
   const type = bytesField(1, Buffer.from(`type.googleapis.com/event_store.client.${name}`));
   const any = Buffer.concat([type, bytesField(2, details.serializeBinary())]);

@@ -23,7 +23,7 @@ export const appendCall =
     call.on('data', (request: AppendReq) => requests.push(request));
     call.on('end', () =>
       serving.inTurn(() => {
-        // A request that was broken off ends, too, and is known to be cancelled only afterwards: half a request is none.
+        // A cancelled request ends too, and only later shows that it was cancelled. An incomplete request is ignored.
         if (call.cancelled) return;
         try {
           answerAppend(serving, call, requests, callback);
@@ -65,7 +65,7 @@ const noStream = (): AppendResp =>
     new messages.AppendResp.WrongExpectedVersion().setCurrentNoStream(new shared.Empty()),
   );
 
-/** All appends of a client in one call: each comes in one or more parts, and is answered by its correlation id. */
+/** All appends of a client in one call. Each comes in one or more parts and is answered by its correlation id. */
 export const batchAppendCall =
   (serving: Serving) =>
   (call: BatchCall): void => {

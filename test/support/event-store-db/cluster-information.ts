@@ -5,7 +5,7 @@ import services from '@eventstore/db-client/generated/streams_grpc_pb.js';
 
 export const HOST = '127.0.0.1';
 
-/** What a node is in its cluster just now; the port is that of its leader. */
+/** The current role of a node in its cluster. The port is that of its leader. */
 export type Role =
   | { readonly state: 'leader' }
   | { readonly state: 'follower'; readonly leader: number }
@@ -32,7 +32,7 @@ export const clusterInfo = (members: readonly Member[]): ClusterInfo =>
     ),
   );
 
-/** By this the client decides whether it sends its appends in batches. */
+/** The client reads here whether it may send its appends in batches. */
 export const supportedMethods = (): SupportedMethods =>
   new features.SupportedMethods().setEventStoreServerVersion('23.10.8').setMethodsList(
     Object.values(services.StreamsService).map(({ path }: { path: string }) => {

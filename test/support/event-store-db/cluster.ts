@@ -3,16 +3,16 @@ import { TcpProxy } from '../tcp-proxy.js';
 import { HOST } from './cluster-information.js';
 
 interface Seat {
-  /** Where clients reach the node, also after it was started again. */
+  /** The port for clients. It stays the same after a restart. */
   readonly port: number;
   node: EventStoreDbInMemory;
-  /** What lies between them, and freezes. */
+  /** The proxy in front of the node. It can freeze. */
   line: TcpProxy;
-  /** What the others say of it. */
+  /** The state that the other nodes report. */
   alive: boolean;
 }
 
-/** Accepts connections and answers none, as a machine that is paused. */
+/** Accepts connections and answers none, like a paused machine. */
 export const silentNode = async (): Promise<TcpProxy> => {
   const line = await TcpProxy.start(() => []);
   line.freeze();
@@ -20,8 +20,8 @@ export const silentNode = async (): Promise<TcpProxy> => {
 };
 
 /**
- * Nodes that hold one log. What a real cluster does by itself after some time (notice a silent leader, elect another), this one does when
- * told, so that a test decides how long it takes. Each node is named by its number; the first one leads at the start.
+ * Nodes that share one log. A real cluster notices a silent leader and elects another after some time; this one does so
+ * on a test's command, so the test controls the timing. Each node has a number; the first one leads at the start.
  */
 export class EventStoreDbCluster {
   private seats: readonly Seat[] = [];
@@ -42,7 +42,7 @@ export class EventStoreDbCluster {
     return cluster;
   }
 
-  /** All addresses; the client asks any of them who leads. */
+  /** All addresses. The client asks any of them for the leader. */
   get url(): string {
     return this.urlOf(...this.seats.keys());
   }
@@ -55,12 +55,12 @@ export class EventStoreDbCluster {
     return this.seats[number]!.node;
   }
 
-  /** It answers nothing any more; the others have not noticed. */
+  /** The node stops answering; the others have not noticed. */
   freeze(number: number): void {
     this.seats[number]!.line.freeze();
   }
 
-  /** What it was sent meanwhile is answered now, by what it has become; a leader that was not replaced leads again. */
+  /** The node answers the requests that came meanwhile, in its present role. A leader that was not replaced leads again. */
   wake(number: number): void {
     const seat = this.seats[number]!;
     seat.line.wake();
@@ -68,7 +68,7 @@ export class EventStoreDbCluster {
     if (this.leader === number) this.elect(number);
   }
 
-  /** The others notice that their leader is silent, and agree on no other one yet. */
+  /** The others notice that their leader is silent, and have not elected another one. */
   missLeader(): void {
     if (this.leader === undefined) throw new Error('the cluster has no leader');
     const missed = this.seats[this.leader]!;
@@ -76,7 +76,7 @@ export class EventStoreDbCluster {
     for (const seat of this.seats) if (seat !== missed) seat.node.role = { state: 'waiting for a leader' };
   }
 
-  /** From now on this one leads; one that led before is a follower, and known to be silent if it is frozen. */
+  /** This node now leads. The earlier leader becomes a follower, and counts as silent if it is frozen. */
   elect(number: number): void {
     const leader = this.seats[number]!;
     for (const seat of this.seats) {

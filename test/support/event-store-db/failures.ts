@@ -1,6 +1,6 @@
 import { Metadata, status } from '@grpc/grpc-js';
 
-/** What gRPC carries of a failure; the client knows most of them by the entry `exception`. */
+/** A failure as gRPC carries it. The client recognises most of them by the entry `exception`. */
 export type Failure = Error & {
   readonly code: status;
   readonly details: string;

@@ -1,4 +1,4 @@
-/** What a client hands in to be stored. */
+/** An event that a client sends to be stored. */
 export interface Proposed {
   readonly id: string;
   readonly type: string;
@@ -10,39 +10,39 @@ export interface Proposed {
 export interface Stored extends Proposed {
   readonly stream: string;
   readonly revision: bigint;
-  /** Where its record begins in the log, in bytes. */
+  /** Offset in bytes at which its record begins in the log. */
   readonly position: bigint;
   /** Ticks of 100 nanoseconds since 1970. */
   readonly created: bigint;
 }
 
-/** The revision of the record that ends a stream for ever. */
+/** The revision of the tombstone, which ends a stream for good. */
 export const TOMBSTONE = 9_223_372_036_854_775_807n;
 
 export const JSON_TYPE = 'application/json';
 export const BINARY_TYPE = 'application/octet-stream';
 
-/** The records before the first event that anybody is shown. */
+/** Bytes of the records before the first visible event. */
 const OPENING = 1_283n;
-/** What a record takes beside its names and its contents. */
+/** Bytes of a record beside its names and contents. */
 const FRAME = 95;
 
 const recordSize = ({ type, data, metadata }: Proposed, stream: string): bigint =>
   BigInt(FRAME + Buffer.byteLength(stream) + Buffer.byteLength(type) + data.length + metadata.length);
 
-/** All that a node, or a cluster of them, has stored, in the order of its positions. */
+/** All stored events of a node or a cluster, in the order of their positions. */
 export class EventLog {
   readonly events: Stored[] = [];
   private readonly streams = new Map<string, Stored[]>();
   private readonly listeners = new Set<(events: readonly Stored[]) => void>();
   private end = OPENING;
 
-  /** Everything that lies in a stream, cut and deleted events included. */
+  /** All events of a stream, also truncated and deleted ones. */
   storedIn(stream: string): readonly Stored[] {
     return this.streams.get(stream) ?? [];
   }
 
-  /** -1 when there is no event, `TOMBSTONE` when there will never be one again. */
+  /** -1 without an event; `TOMBSTONE` when the stream is ended for good. */
   lastRevision(stream: string): bigint {
     return this.storedIn(stream).at(-1)?.revision ?? -1n;
   }
@@ -62,14 +62,14 @@ export class EventLog {
     return stored;
   }
 
-  /** A record that is no event: an append of nothing has a position, too. */
+  /** A record that is no event: an empty append has a position too. */
   appendNothing(): bigint {
     const position = this.end;
     this.end += BigInt(FRAME);
     return position;
   }
 
-  /** The index of the first event at this position or behind it. */
+  /** Index of the first event at this position or after it. */
   indexFrom(position: bigint): number {
     let [low, high] = [0, this.events.length];
     while (low < high) {
@@ -80,14 +80,14 @@ export class EventLog {
     return low;
   }
 
-  /** The server reads from where a record begins, and from anywhere behind its end. */
+  /** The server reads from the beginning of a record, and from anywhere after the end. */
   mayBeReadFrom(position: bigint): boolean {
     return (
       position === 0n || position >= this.end || this.events[this.indexFrom(position)]?.position === position
     );
   }
 
-  /** @returns how to listen no longer. */
+  /** @returns a function that removes the listener. */
   listen(listener: (events: readonly Stored[]) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);

@@ -1,9 +1,9 @@
 import { BINARY_TYPE, type EventLog } from './log.js';
 
-/** Its name holds one of ours, and does not begin with it. */
+/** The name contains one of our prefixes but does not begin with it. */
 const STREAM = '$scavenges-survey-2565';
 
-/** Another writer in the same server: behind every append of anybody else comes an event of its own, which is no JSON. */
+/** Another writer in the same server. After every append of others it appends an event that is not JSON. */
 export const neighbourIn = (log: EventLog): void => {
   const event = () => ({
     id: crypto.randomUUID(),
@@ -14,7 +14,7 @@ export const neighbourIn = (log: EventLog): void => {
   });
   log.listen(([first]) => {
     if (first?.stream === STREAM) return;
-    // Not at once: everybody is handed the append before what follows it.
+    // Delayed, so that every listener gets the append before the event that follows it.
     queueMicrotask(() => log.append(STREAM, [event()]));
   });
 };

@@ -5,7 +5,7 @@ import { Sending, type ReadCall } from './sending.js';
 import type { Serving } from './serving.js';
 import { Subscription } from './subscriptions.js';
 
-/** Reads of a stream and of `$all`, and subscriptions to `$all`: the server has one call for them. */
+/** Reads of a stream and of `$all`, and subscriptions to `$all`: the server has one call for all three. */
 export const readCall =
   (serving: Serving) =>
   (call: ReadCall): void => {

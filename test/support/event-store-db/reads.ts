@@ -6,15 +6,15 @@ import { isSoftDeleted, shownOf } from './stream-metadata.js';
 
 const { FORWARDS } = messages.ReadReq.Options.ReadDirection;
 
-/** The stream that a read names; `$all` is one, too. */
+/** The stream of a read; `$all` is one too. */
 export const streamRead = (request: ReadReq): string => {
   const options = request.getOptions()!;
   return options.hasStream() ? nameOf(options.getStream()!.getStreamIdentifier()) : '$all';
 };
 
 /**
- * What a read of one stream finds; undefined when there is no such stream.
- * @throws Failure for a stream that was ended for ever, and for what the server calls an error and explains no further.
+ * The result of a read of one stream; undefined when the stream does not exist.
+ * @throws Failure for a stream with a tombstone, and for a read that the server refuses without a reason.
  */
 export const eventsOfStream = (log: EventLog, request: ReadReq): readonly Stored[] | undefined => {
   const options = request.getOptions()!;
@@ -35,7 +35,8 @@ export const eventsOfStream = (log: EventLog, request: ReadReq): readonly Stored
 };
 
 /**
- * What a read of the whole log finds. Forwards it begins with the event at the position, backwards with the one before it.
+ * The result of a read of the whole log. Forwards it begins with the event at the position, backwards with the one
+ * before it.
  * @throws Failure for a position at which no record begins.
  */
 export const eventsOfAll = (log: EventLog, request: ReadReq): readonly Stored[] => {

@@ -43,7 +43,7 @@ const answer = <T>(callback: sendUnaryData<T>, work: () => T): void => {
   callback(null, answered);
 };
 
-/** How the server's errors write what was expected, where it is no revision. */
+/** The numbers in the server's errors for an expectation that is no revision. */
 const NUMBERS = { 'no-stream': -1n, any: -2n, 'stream-exists': -4n } as const;
 
 const positionOfRemoval = (

@@ -23,19 +23,19 @@ const ADMINISTRATORS = '$admins';
 const EVERY_USER = '$all';
 const everything = (role: string): Required<Acl> => ({ $r: role, $w: role, $d: role, $mr: role, $mw: role });
 
-/** The two users that a server has from its start. */
+/** The two users that every server has from its start. */
 export const builtInUsers = (password: string): readonly User[] => [
   { name: 'admin', password, groups: [ADMINISTRATORS] },
   { name: 'ops', password, groups: ['$ops'] },
 ];
 
-/** The stream whose metadata speaks of this one, and what has to be allowed there. */
+/** The stream whose metadata rules this one, and the right that is needed there. */
 const ruled = (stream: string, right: Right): readonly [stream: string, right: Right] => {
   if (!isMetadataStream(stream)) return [stream, right];
   return [stream.slice(2), right === 'read' ? 'read metadata' : 'write metadata'];
 };
 
-/** Who may do what on a node with TLS: by a stream's own metadata, else by `$settings`, else by the server's defaults. */
+/** The rights on a node with TLS: by a stream's own metadata, else by `$settings`, else by the server's defaults. */
 export class Rights {
   private readonly users: Map<string, User>;
 
@@ -57,7 +57,7 @@ export class Rights {
     return this.userOf(authorization)?.groups.includes(ADMINISTRATORS) ?? false;
   }
 
-  /** @throws Failure UNAUTHENTICATED for a wrong password, PERMISSION_DENIED for nobody and for a user without the right. */
+  /** @throws Failure UNAUTHENTICATED for a wrong password, PERMISSION_DENIED without a user and for a user without the right. */
   check(metadata: Metadata, stream: string, right: Right): void {
     const [authorization] = metadata.get('authorization');
     if (authorization === undefined) throw failures.accessDenied();

@@ -8,14 +8,14 @@ import { HOST } from './cluster-information.js';
 import type { Rights } from './rights.js';
 import { usersEndpoint } from './users-endpoint.js';
 
-/** One port for gRPC and for plain HTTPS, as the server has it: a client of gRPC says in its greeting that it speaks HTTP/2. */
+/** One port for gRPC and for plain HTTPS, as on the real server. A gRPC client announces HTTP/2 in its TLS greeting. */
 export const listenSecurely = async (
   grpc: Server,
   rights: Rights,
   { identity, port }: { readonly identity: KeyAndCertificate; readonly port: number },
 ): Promise<{ readonly port: number; close(): void }> => {
   const http = createHttpServer(usersEndpoint(rights));
-  const injector = grpc.createConnectionInjector(ServerCredentials.createInsecure()); // behind TLS it is plain
+  const injector = grpc.createConnectionInjector(ServerCredentials.createInsecure()); // TLS is already removed here
   const open = new Set<Socket>();
   const server = createServer(
     { key: identity.key, cert: identity.certificate, ALPNProtocols: ['h2', 'http/1.1'] },

@@ -4,19 +4,19 @@ import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_
 
 export type ReadCall = ServerWritableStream<ReadReq, ReadResp>;
 
-/** One reader, as fast as it takes what it is sent. */
+/** One reader. It is served as fast as it takes its messages. */
 export interface Recipient {
   readonly open: boolean;
-  /** @returns whether the reader is there for more. */
+  /** @returns whether the reader is still connected. */
   send(message: ReadResp): Promise<boolean>;
-  /** What was sent before still arrives. */
+  /** Earlier messages still arrive. */
   fail(error: Error): void;
   end(): void;
-  /** Also when it is closed already. */
+  /** Also called when the call is closed already. */
   onClose(listener: () => void): void;
 }
 
-/** The reader at the other end of a call: HTTP/2 holds back what it does not take. */
+/** The reader at the other end of a call. HTTP/2 holds back messages that it does not take. */
 export class Sending implements Recipient {
   private readonly closed: Promise<unknown>;
 

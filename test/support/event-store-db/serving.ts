@@ -6,7 +6,7 @@ import type { EventLog } from './log.js';
 import type { Right, Rights } from './rights.js';
 import type { Subscription } from './subscriptions.js';
 
-/** What happens to one append. `unacknowledged` is stored, `unheard` is not; neither is ever answered. */
+/** The fault of one append. `unacknowledged` is stored, `unheard` is not; neither is ever answered. */
 export type AppendFault =
   | 'unacknowledged'
   | 'unheard'
@@ -17,29 +17,29 @@ export type AppendFault =
   | 'not-leader'
   | 'unavailable';
 
-/** What happens to one read or subscription. */
+/** The fault of one read or subscription. */
 export type ReadFault = 'silent' | 'ended-early' | 'not-leader' | 'unavailable';
 
-/** What all calls to one node have in common. */
+/** The state that all calls to one node share. */
 export class Serving {
   readonly appendFaults: AppendFault[] = [];
   readonly readFaults: ReadFault[] = [];
   readonly subscriptions = new Set<Subscription>();
   role: Role = { state: 'leader' };
-  /** Requests for an append, answered or not. */
+  /** Append requests, answered or not. */
   appends = 0;
-  /** Events that went out to subscribers. */
+  /** Events sent to subscribers. */
   sent = 0;
   private writing = Promise.resolve();
 
-  /** Without rights everybody may do everything, as on a node that was started with `--insecure`. */
+  /** Without rights everything is allowed, as on a node that was started with `--insecure`. */
   constructor(
     readonly log: EventLog,
     private readonly rights: Rights | undefined,
     private readonly port: () => number,
   ) {}
 
-  /** @throws Failure when this node does not take the call, or not from this caller. */
+  /** @throws Failure when this node refuses the call, or this caller. */
   admit(metadata: Metadata, stream: string, right: Right): void {
     const [leaderOnly] = metadata.get('requires-leader');
     if (this.role.state === 'waiting for a leader') throw failures.unavailable();
@@ -47,7 +47,7 @@ export class Serving {
     this.rights?.check(metadata, stream, right);
   }
 
-  /** The server has one writer: between two appends the event loop turns, and subscribers are sent the first. */
+  /** The server has one writer. Between two appends the event loop turns, and subscribers get the first one. */
   inTurn(append: () => void): void {
     this.writing = this.writing.then(() => turn()).then(append);
   }

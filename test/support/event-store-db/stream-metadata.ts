@@ -1,6 +1,6 @@
 import { JSON_TYPE, TOMBSTONE, type EventLog, type Proposed, type Stored } from './log.js';
 
-/** What its administrator says of a stream, in the server's own words: `$tb` is `truncateBefore`. */
+/** A stream's metadata in the server's own format: `$tb` is `truncateBefore`. */
 export interface StreamMetadata {
   readonly $maxCount?: number;
   readonly $tb?: number;
@@ -8,7 +8,7 @@ export interface StreamMetadata {
   readonly [name: string]: unknown;
 }
 
-/** Who may read, write, delete, and read and write the metadata. */
+/** Who may read, write, delete, read the metadata and write the metadata. */
 export interface Acl {
   readonly $r?: string | readonly string[];
   readonly $w?: string | readonly string[];
@@ -26,7 +26,7 @@ export const metadataOf = (log: EventLog, stream: string): StreamMetadata => {
   return last ? (JSON.parse(Buffer.from(last.data).toString()) as StreamMetadata) : {};
 };
 
-/** JSON as the server writes it: the largest revision is more than a number of JavaScript holds. */
+/** JSON as the server writes it. The largest revision exceeds a JavaScript number. */
 const metadataEvent = (metadata: StreamMetadata, truncateBefore: bigint): Proposed => {
   const { $tb: _, ...others } = metadata;
   const rest = JSON.stringify(others).slice(1);
@@ -39,17 +39,17 @@ const metadataEvent = (metadata: StreamMetadata, truncateBefore: bigint): Propos
   };
 };
 
-/** Hides all events before this revision. @returns the event that says so. */
+/** Hides all events before this revision. @returns the metadata event. */
 export const truncate = (log: EventLog, stream: string, before: bigint): Stored => {
   const event = metadataEvent(metadataOf(log, stream), before);
   return log.append(metadataStreamOf(stream), [event])[0]!;
 };
 
-/** A deleted stream is one whose metadata hides whatever it may hold; an append brings it back. */
+/** The metadata of a deleted stream hides all its events. An append brings the stream back. */
 export const isSoftDeleted = (log: EventLog, stream: string): boolean =>
   (metadataOf(log, stream).$tb ?? 0) >= Number(TOMBSTONE);
 
-/** What a read of the stream is shown. */
+/** The events that a read of the stream shows. */
 export const shownOf = (log: EventLog, stream: string): readonly Stored[] => {
   const { $maxCount = Infinity, $tb = 0 } = metadataOf(log, stream);
   const lying = log.storedIn(stream).filter(({ revision }) => revision >= $tb);

@@ -5,16 +5,16 @@ import type { EventLog, Stored } from './log.js';
 import { caughtUpMessage, checkpointMessage, confirmationMessage, eventMessage } from './messages.js';
 import type { Recipient } from './sending.js';
 
-/** How many messages the server keeps for a live subscriber; one more, and it gives the subscriber up. */
+/** Unsent messages that the server keeps for a live subscriber. It drops the subscriber at one more. */
 const MOST_UNSENT = 32;
-/** How many events the server reads at a time, and looks at between two checkpoints when it is not told otherwise. */
+/** Events that the server reads at a time, and the default interval between two checkpoints. */
 const PAGE = 32;
 
 interface Wish {
   /** Events up to this position are not sent. */
   readonly after: bigint;
   readonly wanted: (event: Stored) => boolean;
-  /** So many events are looked at between two checkpoints; a subscriber without a filter has none. */
+  /** Events between two checkpoints. A subscriber without a filter gets no checkpoints. */
   readonly checkpointEvery: number;
 }
 
@@ -37,8 +37,8 @@ const wishOf = (log: EventLog, request: ReadReq): Wish => {
 };
 
 /**
- * A subscription to `$all`. It reads what is stored as fast as its reader takes it. From when it has read to the end, the log hands it
- * every new event at once, and it keeps a few that are not sent yet; a reader for which they become too many is dropped.
+ * A subscription to `$all`. It reads stored events as fast as its reader takes them. After the end of the log it gets
+ * every new event at once and keeps a few unsent ones. A reader with too many unsent events is dropped.
  */
 export class Subscription {
   private state: 'live' | 'transitioning to live' = 'transitioning to live';
@@ -59,7 +59,7 @@ export class Subscription {
     await sending.send(confirmationMessage());
     let next = log.indexFrom(wish.after + 1n);
     for (let atEnd = false; sending.open && !atEnd;) {
-      // Decided when the page is read: what comes in while it is sent, is read once more after the registration.
+      // Decided when the page is read: events that arrive while it is sent are read again after the registration.
       atEnd = next + PAGE >= log.events.length;
       next = await this.sendStored(wish, next, next + PAGE);
     }
@@ -81,7 +81,7 @@ export class Subscription {
     this.sending.fail(error);
   }
 
-  /** What the server does to a live subscriber that falls behind. */
+  /** Drops the subscriber as the server does when it falls behind. */
   drop(): void {
     this.fail(failures.tooSlow(this.state));
   }

@@ -8,7 +8,10 @@ interface NewUser {
   readonly groups: readonly string[];
 }
 
-/** `POST /users/`, by an administrator: users are made over HTTP. Its refusals are as documented; they were not seen. */
+/**
+ * `POST /users/`, by an administrator: users are made over HTTP. Its refusals follow the documentation; no real server
+ * has confirmed them.
+ */
 export const usersEndpoint =
   (rights: Rights): RequestListener =>
   (request, response) =>

@@ -9,13 +9,13 @@ export interface Append {
   readonly events: readonly Proposed[];
 }
 
-/** Revisions are -1 where there is no event. */
+/** A revision is -1 where there is no event. */
 type Success = { readonly kind: 'success'; readonly last: bigint; readonly position: bigint };
 type Refusal =
   { readonly kind: 'wrong version'; readonly actual: bigint } | { readonly kind: 'stream deleted' };
 export type Outcome = Success | Refusal | { readonly kind: 'too large' };
 
-/** The server's own default, of one append with all its events. */
+/** The server's default limit, in bytes, for one append with all its events. */
 export const MAXIMUM_APPEND_SIZE = 1_048_576;
 
 const sizeOf = ({ type, data, metadata }: Proposed): number =>
@@ -40,8 +40,8 @@ const refusalOf = (log: EventLog, stream: string, expected: Expected): Refusal |
 };
 
 /**
- * Whether these events lie in the stream already, where the append would have put them: the first of them and all the others, the first
- * only, or not even that. Without a revision the server looks for them by their ids.
+ * Whether the stream already holds these events where the append would have put them: the first and all others, the
+ * first only, or none. Without an expected revision the server finds them by their ids.
  */
 const repetition = (log: EventLog, { stream, expected, events }: Append) => {
   const lying = log.storedIn(stream);
@@ -54,7 +54,7 @@ const repetition = (log: EventLog, { stream, expected, events }: Append) => {
   return { whole, last: lying[start + events.length - 1] };
 };
 
-/** Decides an append by the server's rules of revisions and repetitions, and does what is decided. */
+/** Decides an append by the server's rules for revisions and repetitions, and carries it out. */
 export const append = (log: EventLog, proposal: Append): Outcome => {
   const { stream, expected, events } = proposal;
   if (events.reduce((sum, event) => sum + sizeOf(event), 0) > MAXIMUM_APPEND_SIZE)
@@ -77,7 +77,7 @@ export const append = (log: EventLog, proposal: Append): Outcome => {
   return { kind: 'success', last: last.revision, position: last.position };
 };
 
-/** Hides the stream, or ends it for ever. */
+/** Hides the stream, or ends it for good with a tombstone. */
 export const remove = (
   log: EventLog,
   { stream, expected, forEver }: { stream: string; expected: Expected; forEver: boolean },

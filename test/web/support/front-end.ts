@@ -1,25 +1,27 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { startServer, type TestServer } from '../../support/server.js';
-import { buildWeb, openBrowser } from './browser.js';
+import { openBrowser } from './browser.js';
 import { directoryOf } from './survey.js';
 
-/** What a suite of the screens works with; there from its first hook on. */
+/** The fixtures of a suite of the screens. They exist from its first hook on. */
 export interface FrontEnd {
   readonly server: TestServer;
   readonly browser: Browser;
 }
 
-/** A front end may have to be built first. Milliseconds. */
+/** Milliseconds. The front end may have to be built first. */
 const SLOW = 400_000;
 
-/** Every test of the suite has a server of its own, with these LAOs and an empty log, and leaves no page open. Called inside a `describe`. */
+/**
+ * Every test of the suite gets its own server with these LAOs and an empty log, and its pages are closed at the end.
+ * Call it inside a `describe`.
+ */
 export const frontEndOfEachTest = (laoCodes: readonly string[]): FrontEnd => {
   let server: TestServer;
   let browser: Browser;
   let directoryDir: string;
   beforeAll(async () => {
-    await buildWeb();
     directoryDir = await directoryOf(laoCodes);
     browser = await openBrowser();
   }, SLOW);

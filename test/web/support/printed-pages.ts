@@ -1,6 +1,6 @@
 import { inflateSync } from 'node:zlib';
 
-/** What stands on each page that Chromium printed, as one text a page: Latin and digits whole, Thai without some of its tone marks. */
+/** The text of each page that Chromium printed: Latin and digits whole, Thai without some of its tone marks. */
 export const printedPages = (pdf: Buffer): readonly string[] => {
   const objects = objectsOf(pdf);
   return [...objects.values()]
@@ -42,7 +42,7 @@ const objectsOf = (pdf: Buffer): ReadonlyMap<string, PdfObject> =>
 
 const reference = (head: string, name: string): string => new RegExp(`/${name} (\\d+) 0 R`).exec(head)![1]!;
 
-/** A font's table from glyphs to characters. */
+/** A font's map from glyphs to characters. */
 const unicodeOf = (map: string): Font => {
   const number = (hex: string | undefined): number => Number.parseInt(hex ?? '', 16);
   const characters = new Map<number, string>();

@@ -11,7 +11,7 @@ interface Form {
   }[];
 }
 
-/** A directory of one province with just these LAOs, so that a whole province can certify in a test. */
+/** A directory of one province with these LAOs only, so that a whole province can certify in a test. */
 export const directoryOf = async (laoCodes: readonly string[]): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'eservice-directory-'));
   for (const name of ['provinces.csv', 'districts.csv', 'lao-types.csv']) {
@@ -23,7 +23,7 @@ export const directoryOf = async (laoCodes: readonly string[]): Promise<string> 
   return folder;
 };
 
-/** Fills a whole survey over HTTP, for tests about what comes after; `leaveOut` rows stay unanswered. */
+/** Fills a whole survey over HTTP, for tests about later steps. `leaveOut` rows stay unanswered. */
 export const fill = async (
   client: Client,
   year: number,
@@ -53,7 +53,7 @@ export const certify = async (client: Client, year: number, lao: string): Promis
   if (!certified.ok) throw new Error(`certifying ${lao}: ${certified.status} ${await certified.text()}`);
 };
 
-/** A second round, of the next fiscal year, over the same form: who took part in the first has answers of last year then. */
+/** A second round for the next fiscal year, with the same form. LAOs of the first round then have answers of last year. */
 export const openNextYear = async (url: string): Promise<void> => {
   const admin = await signIn(url, 'admin');
   const opened = await admin.post('/api/campaigns', {

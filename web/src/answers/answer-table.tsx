@@ -5,8 +5,8 @@ import { titleOf, useTexts } from '../i18n/language.js';
 import { Icon } from '../ui/icons.js';
 import { cellText, rowTitles } from './answer-text.js';
 import { layoutOf, type Column, type Layout } from './columns.js';
-import { draftOf, type RowDraft } from './draft.js';
-import type { ColumnField } from './fields.js';
+import { draftOf, isOn, type RowDraft } from './draft.js';
+import { fieldKeys, type ColumnField } from './fields.js';
 import { useFocusFromLink } from './focus.js';
 import { TableHead, tableProps } from './table-head.js';
 
@@ -113,9 +113,9 @@ const AnswerRow = ({ questionnaire, layout, row, title, changed, notes, onDetail
             key={column.id}
             role="cell"
             className={cellClasses[field.kind]}
-            data-group={index === 0 ? t(field.heading) : undefined}
+            data-group={index === 0 ? t(fieldKeys[field.name]) : undefined}
             data-whole={columns.length === 1 || undefined}
-            data-off={!field.appliesTo(draft) || undefined}
+            data-off={!isOn(draft, field.name) || undefined}
           >
             {index === 0 && field.name === 'hasEService' && draft.hasEService === undefined && (
               <span className="visually-hidden card-word">{t('conflict.empty')}</span>

@@ -1,55 +1,83 @@
-import type { Answer, AnswerField } from '../../../src/questionnaire/answer.js';
-import { OTHER } from '../../../src/questionnaire/answer.js';
-import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
+import {
+  answerFields,
+  fieldNames,
+  OTHER,
+  questionsOf,
+  type Answer,
+  type AnswerField,
+  type FieldContent,
+  type FieldOf,
+  type CellField,
+} from '../../../src/questionnaire/answer.js';
+import type { Questionnaire, Titled } from '../../../src/questionnaire/questionnaire.js';
 import type { FormRow } from '../api/types.js';
-import { titleOf, worded, type TextKey } from '../i18n/language.js';
-import { cellFields, draftOf, type CellField, type RowDraft } from './draft.js';
+import { formatCount, titleOf, worded } from '../i18n/language.js';
+import { cellFields, draftOf, type RowDraft } from './draft.js';
+import { yesNoKeys } from './fields.js';
 
-export const fieldKeys: Record<AnswerField, TextKey> = {
-  hasEService: 'col.has',
-  isNeeded: 'col.needed',
-  choices: 'col.choices',
-  otherChoices: 'col.other-choices',
-  steps: 'col.steps',
-  channels: 'col.channels',
-  otherChannel: 'col.other-channel',
-  yearlyUsers: 'col.users',
-};
-
-/** The content of one cell as a line of text, for reading, comparing and printing. */
+/** What is in one cell, as a line of text: for reading, comparing and printing. */
 export const cellText = (
   questionnaire: Questionnaire,
   row: Pick<FormRow, 'choices'>,
   draft: RowDraft,
   field: CellField,
 ): string => {
-  const listed = (
-    offered: readonly { readonly id: string; readonly titleTh: string; readonly titleEn: string }[],
-    chosen: readonly string[],
-    other: string,
-  ): string =>
-    offered
-      .filter(({ id }) => chosen.includes(id))
-      .map((choice) => (choice.id === OTHER && other ? `${titleOf(choice)}: ${other}` : titleOf(choice)))
-      .join(', ');
-  switch (field) {
-    case 'hasEService':
-      return draft.hasEService === undefined ? '' : worded(draft.hasEService ? 'col.has.yes' : 'col.has.no');
-    case 'isNeeded':
-      return draft.isNeeded === undefined ? '' : worded(draft.isNeeded ? 'col.needed.yes' : 'col.needed.no');
-    case 'choices':
-      return listed(row.choices ?? [], draft.choices, draft.otherChoices);
-    case 'steps':
-      return questionnaire.processSteps
-        .filter(({ id }) => draft.steps.includes(id))
-        .map((step) => `${step.number} ${titleOf(step)}`)
-        .join(', ');
-    case 'channels':
-      return listed(questionnaire.channels, draft.channels, draft.otherChannel);
-    case 'yearlyUsers':
-      return draft.yearlyUsers;
-  }
+  const content = draft[field];
+  if (content === undefined || typeof content === 'string') return content ?? '';
+  if (typeof content === 'boolean') return yesNoText(field, content);
+  const other = otherText(draft, field);
+  return listed(questionnaire, row, field)
+    .filter(({ id }) => content.includes(id))
+    .map((choice) => (choice.id === OTHER && other ? `${titleOf(choice)}: ${other}` : choiceText(choice)))
+    .join(', ');
 };
+
+/** The content of one field, as it was recorded: free texts as they were written. */
+export const contentText = (
+  questionnaire: Questionnaire,
+  rowId: string | undefined,
+  field: AnswerField,
+  content: FieldContent | null,
+): string => {
+  if (content === null) return worded('conflict.empty');
+  if (typeof content === 'boolean') return yesNoText(field, content);
+  if (typeof content === 'number') return formatCount(content);
+  if (typeof content === 'string') return content;
+  const choices = listed(questionnaire, rowWith(questionnaire, rowId), field);
+  const texts = content.map((id) => {
+    const choice = choices.find((each) => each.id === id);
+    return choice ? choiceText(choice) : id;
+  });
+  return texts.join(', ') || worded('conflict.empty');
+};
+
+const yesNoText = (field: AnswerField, content: boolean): string => {
+  const keys = yesNoKeys[field as FieldOf<'yes-no'>];
+  return worded(content ? keys.yes : keys.no);
+};
+
+/** What a list chooses from; a list of texts chooses from nothing. */
+const listed = (
+  questionnaire: Questionnaire,
+  row: Pick<FormRow, 'choices'>,
+  field: AnswerField,
+): readonly Titled[] => {
+  const description = answerFields[field];
+  return description.kind === 'choices' ? (questionsOf(questionnaire, row)[description.offers] ?? []) : [];
+};
+
+/** Steps are known by their numbers. */
+const choiceText = (choice: Titled & { readonly number?: number }): string =>
+  choice.number === undefined ? titleOf(choice) : `${choice.number} ${titleOf(choice)}`;
+
+const otherText = (draft: RowDraft, cell: CellField): string =>
+  fieldNames.flatMap((field) => (answerFields[field].otherOf === cell ? [draft[field]] : [])).join();
+
+/** A standard row with the choices that it offers; an added row offers none. */
+const rowWith = (questionnaire: Questionnaire, rowId: string | undefined): Pick<FormRow, 'choices'> =>
+  questionnaire.aspects
+    .flatMap(({ groups }) => groups.flatMap(({ rows }) => rows))
+    .find(({ id }) => id === rowId) ?? {};
 
 /** The titles of the standard rows by id, in the person's language. An added row has one title only, its own. */
 export const rowTitles = (questionnaire: Questionnaire): ReadonlyMap<string, string> =>

@@ -1,8 +1,9 @@
+import type { CellField } from '../../../src/questionnaire/answer.js';
 import type { ProcessStep, Questionnaire } from '../../../src/questionnaire/questionnaire.js';
 import type { TextKey } from '../i18n/language.js';
-import type { CellField } from './draft.js';
 import {
   columnFields,
+  yesNoKeys,
   type ColumnField,
   type CountField,
   type ListField,
@@ -22,11 +23,9 @@ export type YesNoColumn = Placed & {
   readonly title: TextKey;
 };
 export type TickColumn = Placed & { readonly field: TicksField; readonly choice: ProcessStep };
-export type Column =
-  | YesNoColumn
-  | TickColumn
-  | (Placed & { readonly field: ListField })
-  | (Placed & { readonly field: CountField });
+export type ListColumn = Placed & { readonly field: ListField };
+export type CountColumn = Placed & { readonly field: CountField };
+export type Column = YesNoColumn | TickColumn | ListColumn | CountColumn;
 
 export interface ColumnGroup {
   readonly field: ColumnField;
@@ -73,8 +72,8 @@ const columnsOf = (questionnaire: Questionnaire, field: ColumnField, first: numb
   switch (field.kind) {
     case 'yes-no':
       return [
-        { id: `${id}-yes`, position: first, field, value: true, title: field.yes },
-        { id: `${id}-no`, position: first + 1, field, value: false, title: field.no },
+        { id: `${id}-yes`, position: first, field, value: true, title: yesNoKeys[field.name].yes },
+        { id: `${id}-no`, position: first + 1, field, value: false, title: yesNoKeys[field.name].no },
       ];
     case 'ticks':
       return field.offered(questionnaire).map((choice, index) => ({

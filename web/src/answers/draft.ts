@@ -1,140 +1,135 @@
 import {
+  TEXTS_SEPARATOR,
+  answerFields,
+  appliesTo,
+  fieldNames,
+  isAsked,
   OTHER,
   readAnswer,
   type Answer,
   type AnswerField,
   type AnswerReading,
+  type CellField,
+  type FieldContent,
+  type FieldKind,
+  type FieldOf,
+  type KindOf,
   type RowQuestions,
 } from '../../../src/questionnaire/answer.js';
 
-/** One row as it is on the screen: the answer, with the number and the comma list as they were typed. */
-export interface RowDraft {
-  readonly hasEService?: boolean | undefined;
-  readonly isNeeded?: boolean | undefined;
+/** What a field holds on the screen, by its kind: numbers and lists of texts as they were typed. */
+interface Typed {
   readonly choices: readonly string[];
-  /** Several kinds in one box, separated by commas. */
-  readonly otherChoices: string;
-  readonly steps: readonly string[];
-  readonly channels: readonly string[];
-  readonly otherChannel: string;
-  readonly yearlyUsers: string;
+  readonly text: string;
+  /** Several in one box, separated by commas. */
+  readonly texts: string;
+  readonly count: string;
 }
+type TypedField = FieldOf<keyof Typed>;
 
-/** A column that holds answers, in the order of the table. */
-export type CellField = 'hasEService' | 'isNeeded' | 'choices' | 'steps' | 'channels' | 'yearlyUsers';
-export const cellFields: readonly CellField[] = [
-  'hasEService',
-  'isNeeded',
-  'choices',
-  'steps',
-  'channels',
-  'yearlyUsers',
-];
-
-const cells: Record<AnswerField, CellField> = {
-  hasEService: 'hasEService',
-  isNeeded: 'isNeeded',
-  choices: 'choices',
-  otherChoices: 'choices',
-  steps: 'steps',
-  channels: 'channels',
-  otherChannel: 'channels',
-  yearlyUsers: 'yearlyUsers',
+/** One row as it is on the screen. */
+export type RowDraft = { readonly [Field in TypedField]: Typed[KindOf<Field>] } & {
+  readonly [Field in FieldOf<'yes-no'>]?: boolean | undefined;
 };
-export const cellOf = (field: AnswerField): CellField => cells[field];
 
-const SEPARATOR = ',';
+/** In the order of the table. */
+export const cellFields: readonly CellField[] = fieldNames.filter(
+  (field): field is CellField => answerFields[field].otherOf === undefined,
+);
+export const cellOf = (field: AnswerField): CellField =>
+  cellFields.find((cell) => fieldsIn(cell).includes(field))!;
+const fieldsIn = (cell: CellField): readonly AnswerField[] =>
+  fieldNames.filter((field) => field === cell || answerFields[field].otherOf === cell);
 
-export const draftOf = (answer: Answer | null): RowDraft => ({
-  hasEService: answer?.hasEService,
-  isNeeded: answer?.isNeeded,
-  choices: answer?.choices ?? [],
-  otherChoices: (answer?.otherChoices ?? []).join(`${SEPARATOR} `),
-  steps: answer?.steps ?? [],
-  channels: answer?.channels ?? [],
-  otherChannel: answer?.otherChannel ?? '',
-  yearlyUsers: answer?.yearlyUsers === undefined ? '' : answer.yearlyUsers.toLocaleString('en-US'),
-});
+type Content = RowDraft[AnswerField];
+
+/** A draft of these contents, each of the type of its field. */
+export const draftWith = (contentOf: (field: AnswerField) => Content): RowDraft =>
+  Object.fromEntries(fieldNames.map((field) => [field, contentOf(field)])) as RowDraft;
+
+const blanks: { readonly [Kind in FieldKind]: Content } = {
+  'yes-no': undefined,
+  choices: [],
+  text: '',
+  texts: '',
+  count: '',
+};
+const blank = draftWith((field) => blanks[answerFields[field].kind]);
+
+const typed = (kind: FieldKind, content: FieldContent | undefined): Content => {
+  if (content === undefined) return blanks[kind];
+  if (typeof content === 'number') return content.toLocaleString('en-US');
+  return kind === 'texts' && typeof content === 'object' ? content.join(`${TEXTS_SEPARATOR} `) : content;
+};
+
+export const draftOf = (answer: Answer | null): RowDraft =>
+  draftWith((field) => typed(answerFields[field].kind, answer?.[field]));
 
 /** What would be sent, read by the rules of the server, so that both refuse the same. */
 export const readDraft = (questions: RowQuestions, draft: RowDraft): AnswerReading =>
-  readAnswer(questions, {
-    hasEService: draft.hasEService,
-    isNeeded: draft.hasEService === false ? draft.isNeeded : undefined,
-    ...(questions.choices && {
-      choices: draft.choices,
-      otherChoices: draft.otherChoices.split(SEPARATOR).filter((text) => text.trim() !== ''),
-    }),
-    steps: draft.steps,
-    channels: draft.channels,
-    otherChannel: draft.otherChannel.trim() === '' ? undefined : draft.otherChannel,
-    yearlyUsers: draft.yearlyUsers,
-  });
+  readAnswer(
+    questions,
+    Object.fromEntries(
+      fieldNames
+        .filter((field) => isAsked(questions, field))
+        .map((field) => [field, sent(answerFields[field].kind, draft[field])]),
+    ),
+  );
+
+const sent = (kind: FieldKind, content: Content): Content => {
+  if (typeof content !== 'string') return content;
+  if (kind === 'texts') return content.split(TEXTS_SEPARATOR).filter((text) => text.trim() !== '');
+  return content.trim() === '' ? undefined : content;
+};
+
+/** Whether the row asks for the field, by what it says already. */
+export const isOn = ({ hasEService }: RowDraft, field: CellField): boolean =>
+  appliesTo(hasEService === undefined ? {} : { hasEService }, field);
 
 /** The answer to มี/ไม่มี decides what the other cells ask; what no longer applies is cleared. */
-export const answerHas = (draft: RowDraft, hasEService: boolean): RowDraft =>
-  hasEService
-    ? { ...draft, hasEService, isNeeded: undefined }
-    : { ...draftOf(null), hasEService, isNeeded: draft.hasEService === false ? draft.isNeeded : undefined };
+export const answerHas = (draft: RowDraft, hasEService: boolean): RowDraft => ({
+  ...draftWith((field) => (answerFields[field].branch === hasEService ? draft[field] : blank[field])),
+  hasEService,
+});
 
 export const clearsAnswers = (before: RowDraft, after: RowDraft): boolean =>
   before.hasEService !== undefined &&
   before.hasEService !== after.hasEService &&
-  (before.isNeeded !== undefined ||
-    before.steps.length + before.channels.length + before.choices.length > 0 ||
-    before.yearlyUsers !== '');
+  cellFields.some((field) => field !== 'hasEService' && !sameCell(before, blank, field));
 
 export const toggled = (list: readonly string[], id: string): readonly string[] =>
   list.includes(id) ? list.filter((item) => item !== id) : [...list, id];
 
-/** Copies one cell of `from` to `to`. Where the cell does not apply, `to` becomes a มี or ไม่มี row first. */
-export const copyCell = (from: RowDraft, to: RowDraft, field: CellField): RowDraft => {
-  switch (field) {
-    case 'hasEService':
-      return from.hasEService === undefined ? to : answerHas(to, from.hasEService);
-    case 'isNeeded':
-      return from.hasEService === false ? { ...answerHas(to, false), isNeeded: from.isNeeded } : to;
-    case 'choices':
-      return from.hasEService
-        ? { ...answerHas(to, true), choices: from.choices, otherChoices: from.otherChoices }
-        : to;
-    case 'steps':
-      return from.hasEService ? { ...answerHas(to, true), steps: from.steps } : to;
-    case 'channels':
-      return from.hasEService
-        ? { ...answerHas(to, true), channels: from.channels, otherChannel: from.otherChannel }
-        : to;
-    case 'yearlyUsers':
-      return from.hasEService ? { ...answerHas(to, true), yearlyUsers: from.yearlyUsers } : to;
-  }
+/** The content of one cell of `from`, put into `to`. */
+export const withCell = (to: RowDraft, from: RowDraft, field: CellField): RowDraft => {
+  const fields = fieldsIn(field);
+  return draftWith((each) => (fields.includes(each) ? from[each] : to[each]));
 };
 
-/** Copies a row, without the choices: only one row asks for them. */
-export const copyRow = (from: RowDraft, to: RowDraft): RowDraft => ({
-  ...from,
-  choices: from.hasEService ? to.choices : [],
-  otherChoices: from.hasEService ? to.otherChoices : '',
-});
+/** The same for a cell that may not apply in `to`: it makes the row a มี or ไม่มี row first. */
+export const copyCell = (from: RowDraft, to: RowDraft, field: CellField): RowDraft => {
+  const has = field === 'hasEService' ? from.hasEService : answerFields[field].branch;
+  if (has === undefined || has !== from.hasEService) return to;
+  return withCell(answerHas(to, has), from, field);
+};
 
-/** Whether a cell shows the same in both. */
-export const sameCell = (a: RowDraft, b: RowDraft, field: CellField): boolean => {
-  switch (field) {
-    case 'hasEService':
-      return a.hasEService === b.hasEService;
-    case 'isNeeded':
-      return a.isNeeded === b.isNeeded;
-    case 'choices':
-      return sameSet(a.choices, b.choices) && a.otherChoices.trim() === b.otherChoices.trim();
-    case 'steps':
-      return sameSet(a.steps, b.steps);
-    case 'channels':
-      return (
-        sameSet(a.channels, b.channels) &&
-        (!a.channels.includes(OTHER) || a.otherChannel.trim() === b.otherChannel.trim())
-      );
-    case 'yearlyUsers':
-      return a.yearlyUsers.trim() === b.yearlyUsers.trim();
-  }
+/** Everything but what only rows with choices of their own ask. */
+export const copyRow = (from: RowDraft, to: RowDraft): RowDraft => {
+  const own = from.hasEService ? to : blank;
+  return draftWith((field) => (isAsked({ steps: [], channels: [] }, field) ? from[field] : own[field]));
+};
+
+/** Same content in a cell, as far as the person can see. */
+export const sameCell = (a: RowDraft, b: RowDraft, field: CellField): boolean =>
+  fieldsIn(field)
+    .filter((each) => each === field || asksOther(a[field]))
+    .every((each) => same(a[each], b[each]));
+
+const asksOther = (content: Content): boolean => typeof content === 'object' && content.includes(OTHER);
+
+const same = (a: Content, b: Content): boolean => {
+  if (typeof a === 'string' && typeof b === 'string') return a.trim() === b.trim();
+  return typeof a === 'object' && typeof b === 'object' ? sameSet(a, b) : a === b;
 };
 
 export const sameDraft = (a: RowDraft, b: RowDraft): boolean =>

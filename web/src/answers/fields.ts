@@ -1,23 +1,39 @@
+import type { AnswerField, FieldOf, CellField } from '../../../src/questionnaire/answer.js';
 import type { ProcessStep, Questionnaire } from '../../../src/questionnaire/questionnaire.js';
 import type { TextKey } from '../i18n/language.js';
-import type { CellField, RowDraft } from './draft.js';
+
+/** What each field is called. */
+export const fieldKeys: Readonly<Record<AnswerField, TextKey>> = {
+  hasEService: 'col.has',
+  isNeeded: 'col.needed',
+  choices: 'col.choices',
+  otherChoices: 'col.other-choices',
+  steps: 'col.steps',
+  channels: 'col.channels',
+  otherChannel: 'col.other-channel',
+  yearlyUsers: 'col.users',
+};
+
+interface YesNoKeys {
+  readonly yes: TextKey;
+  readonly no: TextKey;
+}
+export const yesNoKeys: Readonly<Record<FieldOf<'yes-no'>, YesNoKeys>> = {
+  hasEService: { yes: 'col.has.yes', no: 'col.has.no' },
+  isNeeded: { yes: 'col.needed.yes', no: 'col.needed.no' },
+};
 
 interface Shown<Name extends CellField> {
   readonly name: Name;
   /** Begins the ids of the columns; distinct. */
   readonly id: string;
-  readonly heading: TextKey;
   /** Of one column, in pixels. */
   readonly width: number;
-  /** Whether a row asks for it; a cell that does not apply is off. */
-  readonly appliesTo: (draft: RowDraft) => boolean;
 }
 
 /** Two columns, of which one is chosen. */
-export interface YesNoField extends Shown<'hasEService' | 'isNeeded'> {
+export interface YesNoField extends Shown<FieldOf<'yes-no'>> {
   readonly kind: 'yes-no';
-  readonly yes: TextKey;
-  readonly no: TextKey;
 }
 /** A column for each choice, any of which may be ticked. */
 export interface TicksField extends Shown<'steps'> {
@@ -28,46 +44,16 @@ export interface TicksField extends Shown<'steps'> {
 export interface ListField extends Shown<'channels'> {
   readonly kind: 'list';
 }
-export interface CountField extends Shown<'yearlyUsers'> {
+export interface CountField extends Shown<FieldOf<'count'>> {
   readonly kind: 'count';
 }
 export type ColumnField = YesNoField | TicksField | ListField | CountField;
 
-const always = (): boolean => true;
-const ifHas = ({ hasEService }: RowDraft): boolean => hasEService === true;
-const ifHasNot = ({ hasEService }: RowDraft): boolean => hasEService === false;
-
-/** The fields of an answer that have columns, in their order. The kinds of a multiple-choice row are asked in the cell of its title. */
+/** The fields that have columns, in their order. The choices of a multiple-choice row are asked in the cell of its title. */
 export const columnFields: readonly ColumnField[] = [
-  {
-    name: 'hasEService',
-    id: 'has',
-    kind: 'yes-no',
-    heading: 'col.has',
-    yes: 'col.has.yes',
-    no: 'col.has.no',
-    width: 46,
-    appliesTo: always,
-  },
-  {
-    name: 'isNeeded',
-    id: 'needed',
-    kind: 'yes-no',
-    heading: 'col.needed',
-    yes: 'col.needed.yes',
-    no: 'col.needed.no',
-    width: 58,
-    appliesTo: ifHasNot,
-  },
-  {
-    name: 'steps',
-    id: 'step',
-    kind: 'ticks',
-    heading: 'col.steps',
-    width: 64,
-    offered: ({ processSteps }) => processSteps,
-    appliesTo: ifHas,
-  },
-  { name: 'channels', id: 'channels', kind: 'list', heading: 'col.channels', width: 132, appliesTo: ifHas },
-  { name: 'yearlyUsers', id: 'users', kind: 'count', heading: 'col.users', width: 92, appliesTo: ifHas },
+  { name: 'hasEService', id: 'has', kind: 'yes-no', width: 46 },
+  { name: 'isNeeded', id: 'needed', kind: 'yes-no', width: 58 },
+  { name: 'steps', id: 'step', kind: 'ticks', width: 64, offered: ({ processSteps }) => processSteps },
+  { name: 'channels', id: 'channels', kind: 'list', width: 132 },
+  { name: 'yearlyUsers', id: 'users', kind: 'count', width: 92 },
 ];

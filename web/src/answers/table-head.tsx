@@ -1,6 +1,7 @@
 import { memo, type CSSProperties } from 'react';
 import { titleOf, useTexts } from '../i18n/language.js';
 import type { Column, Layout } from './columns.js';
+import { fieldKeys } from './fields.js';
 
 /** Wider than this, a table needs more room than an ordinary window has beside the aspects. */
 const ORDINARY_WIDTH = 1060;
@@ -37,11 +38,11 @@ export const TableHead = memo(({ layout, action }: { readonly layout: Layout; re
           {groups.map(({ field, columns }) =>
             field.kind === 'yes-no' || field.kind === 'ticks' ? (
               <th key={field.id} role="columnheader" colSpan={columns.length} scope="colgroup">
-                {t(field.heading)}
+                {t(fieldKeys[field.name])}
               </th>
             ) : (
               <th key={field.id} role="columnheader" rowSpan={2} scope="col" id={`col-${field.id}`}>
-                {t(field.heading)}
+                {t(fieldKeys[field.name])}
               </th>
             ),
           )}

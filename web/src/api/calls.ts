@@ -1,7 +1,7 @@
 import type { Answer } from '../../../src/questionnaire/answer.js';
 import type { OpenCampaignBody } from '../../../src/campaign/campaign-commands.js';
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
-import { command, query, request } from './client.js';
+import { command, query, queryLog, request } from './client.js';
 import type {
   AddedRow,
   Campaign,
@@ -59,7 +59,7 @@ export const api = {
   history: (year: number, lao: string, page: number, pageSize = 50) =>
     query<Page<HistoryItem>>(`/api/audit/surveys/${year}/${lao}/history`, { page, pageSize }),
   verification: (year: number, lao: string) =>
-    query<Verification>(`/api/audit/surveys/${year}/${lao}/verification`),
+    queryLog<Verification>(`/api/audit/surveys/${year}/${lao}/verification`),
   comparison: () => request<Comparison>('/api/audit/comparison'),
   startComparison: () => request<Comparison>('/api/audit/comparison', { method: 'POST', body: {} }),
   formAt: (year: number, lao: string, at: string) => query<SurveyForm>(survey(year, lao), { at }),
@@ -76,9 +76,9 @@ export const api = {
     });
   },
   surveyDifference: (year: number, lao: string, points: Points) =>
-    query<SurveyDifference>(`/api/audit/surveys/${year}/${lao}/diff`, points),
+    queryLog<SurveyDifference>(`/api/audit/surveys/${year}/${lao}/diff`, points),
   provinceDifference: (province: string, year: number, points: Points) =>
-    query<ProvinceDifference>(`/api/audit/provinces/${province}/${year}/diff`, points),
+    queryLog<ProvinceDifference>(`/api/audit/provinces/${province}/${year}/diff`, points),
   /** `scope` is the beginning of the address: a survey's, a province's or a campaign's. */
   trail: (scope: string, filter: Readonly<Record<string, string | number>>) =>
     query<HistoryPage>(`${scope}/history`, { ...filter, pageSize: 100 }),

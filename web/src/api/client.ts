@@ -96,15 +96,21 @@ export const command = async <T extends { readonly position: string }>(
   return receipt;
 };
 
-export const query = <T>(
-  path: string,
-  parameters: Readonly<Record<string, string | number | undefined>> = {},
-): Promise<T> => {
+type Parameters = Readonly<Record<string, string | number | undefined>>;
+
+const addressOf = (path: string, parameters: Parameters): string => {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) {
     if (value !== undefined && value !== '') search.set(name, String(value));
   }
-  if (ownPosition) search.set('after', ownPosition);
   const text = search.toString();
-  return request<T>(text ? `${path}?${text}` : path);
+  return text ? `${path}?${text}` : path;
 };
+
+/** Reads what a read model answers, and waits until it shows this person's last command. */
+export const query = <T>(path: string, parameters: Parameters = {}): Promise<T> =>
+  request<T>(addressOf(path, { ...parameters, after: ownPosition }));
+
+/** Reads what the log itself answers: every command is in it at once. */
+export const queryLog = <T>(path: string, parameters: Parameters = {}): Promise<T> =>
+  request<T>(addressOf(path, parameters));

@@ -104,5 +104,4 @@ export type Milestone = Without<AnswerOf<ProgressController['milestones']>[numbe
 export type ProvinceDifference = AnswerOf<PastController['province']>;
 export type SurveyDifference = AnswerOf<PastController['survey']>;
 export type CellChange = SurveyDifference['cells'][number];
-export type CellValue = CellChange['before'];
 export type Deed = Pick<CellChange, 'by' | 'at' | 'position'>;

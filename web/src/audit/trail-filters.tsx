@@ -3,7 +3,7 @@ import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js'
 import { formatBuddhist } from '../../../src/basics/thai-time.js';
 import { titleOf, useTexts } from '../i18n/language.js';
 import { MomentField, readMoment } from '../ui/moment-field.js';
-import { eventTexts } from '../history/events.js';
+import { typesIn } from '../../../src/events/event-types.js';
 import { noFilter, type TrailFilter } from './trail-filter.js';
 
 interface TrailFiltersProps {
@@ -65,7 +65,7 @@ export const TrailFilters = ({ filter, questionnaire, onSearch }: TrailFiltersPr
         {select(
           'type',
           t('audit.event'),
-          Object.entries(eventTexts).map(([type, { name }]) => [type, t(name)]),
+          typesIn('survey', 'province', 'campaign').map((type) => [type, t(`event.${type}`)]),
         )}
         {select(
           'aspect',

@@ -1,11 +1,10 @@
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
 import type { CellChange, Deed, SurveyDifference } from '../api/types.js';
-import { fieldKeys, rowTitles } from '../answers/answer-text.js';
+import { contentText, rowTitles } from '../answers/answer-text.js';
+import { fieldKeys } from '../answers/fields.js';
 import { dateTime } from '../i18n/dates.js';
 import { titleOf, useTexts } from '../i18n/language.js';
-import { eventTexts } from '../history/events.js';
 import { StatusBadge } from '../ui/state.js';
-import { valueText } from './cell-value.js';
 
 interface DifferenceProps {
   readonly difference: SurveyDifference;
@@ -23,13 +22,13 @@ export const DifferenceView = ({ difference, questionnaire }: DifferenceProps) =
   const events = [
     ...statusChanges.map((each) => ({
       ...each,
-      text: `${t(eventTexts[each.type].name)}${each.reason ? ` — ${each.reason}` : ''}`,
+      text: `${t(`event.${each.type}`)}${each.reason ? ` — ${each.reason}` : ''}`,
     })),
-    ...rowsAdded.map((each) => ({ ...each, text: `${t(eventTexts.RowAdded.name)} — ${each.title}` })),
-    ...rowsRemoved.map((each) => ({ ...each, text: `${t(eventTexts.RowRemoved.name)} — ${each.title}` })),
+    ...rowsAdded.map((each) => ({ ...each, text: `${t('event.RowAdded')} — ${each.title}` })),
+    ...rowsRemoved.map((each) => ({ ...each, text: `${t('event.RowRemoved')} — ${each.title}` })),
     ...aspectsSaved.map((each) => ({
       ...each,
-      text: `${t(eventTexts.AspectSaved.name)} — ${aspectTitle(each.aspectId)}`,
+      text: `${t('event.AspectSaved')} — ${aspectTitle(each.aspectId)}`,
     })),
   ].toSorted((a, b) => (BigInt(a.position) < BigInt(b.position) ? -1 : 1));
   if (events.length + cells.length === 0) return <p className="empty">{t('difference.none')}</p>;
@@ -84,10 +83,10 @@ const Cells = ({
             </th>
             <td data-label={t('difference.field')}>{t(fieldKeys[cell.field])}</td>
             <td data-label={t('difference.before')}>
-              <del>{valueText(questionnaire, cell.rowId, cell.field, cell.before)}</del>
+              <del>{contentText(questionnaire, cell.rowId, cell.field, cell.before)}</del>
             </td>
             <td data-label={t('difference.after')}>
-              <ins>{valueText(questionnaire, cell.rowId, cell.field, cell.after)}</ins>
+              <ins>{contentText(questionnaire, cell.rowId, cell.field, cell.after)}</ins>
             </td>
             <td data-label={t('audit.who')}>
               <Who deed={cell} />

@@ -7,7 +7,6 @@ import type { PastStep } from '../api/types.js';
 import { lastSeen } from '../drafts/last-seen.js';
 import { dateTime } from '../i18n/dates.js';
 import { useTexts, type TextKey } from '../i18n/language.js';
-import { eventTexts } from '../history/events.js';
 import { useMe } from '../session/session.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { useTitle } from '../hooks/use-title.js';
@@ -127,7 +126,7 @@ const StepSelect = ({ label, steps, value, now = false, onStep }: StepSelectProp
           .toReversed()
           .map(({ position, time, type }) => (
             <option key={position} value={position}>
-              {dateTime(time)} — {t(eventTexts[type].name)}
+              {dateTime(time)} — {t(`event.${type}`)}
             </option>
           ))}
       </select>

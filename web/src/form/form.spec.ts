@@ -1,7 +1,18 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
-import { OTHER, rowState, sameAnswer, type Answer } from '../../../src/questionnaire/answer.js';
+import {
+  answerFields,
+  fieldNames,
+  isAsked,
+  OTHER,
+  rowState,
+  sameAnswer,
+  type Answer,
+  type AnswerField,
+  type FieldKind,
+  type RowQuestions,
+} from '../../../src/questionnaire/answer.js';
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
 import type { SurveyForm } from '../api/types.js';
 import { disputes, merged, type Choice } from './saving/conflict.js';
@@ -10,6 +21,7 @@ import {
   copyCell,
   copyRow,
   draftOf,
+  draftWith,
   readDraft,
   sameDraft,
   cellFields,
@@ -67,17 +79,22 @@ const formWith = (answers: Readonly<Record<string, Answer>> = {}, revision = '5'
 });
 
 const ids = (items: readonly { readonly id: string }[]) => fc.subarray(items.map(({ id }) => id));
-const questions = { steps: questionnaire.processSteps, channels: questionnaire.channels };
-const drafts: fc.Arbitrary<RowDraft> = fc.record({
-  hasEService: fc.constantFrom(true, false, undefined),
-  isNeeded: fc.constantFrom(true, false, undefined),
+const questions: RowQuestions = { steps: questionnaire.processSteps, channels: questionnaire.channels };
+const contents: Readonly<Record<FieldKind, fc.Arbitrary<RowDraft[AnswerField]>>> = {
+  'yes-no': fc.constantFrom(true, false, undefined),
   choices: fc.constant([]),
-  otherChoices: fc.constant(''),
-  steps: ids(questionnaire.processSteps),
-  channels: ids(questionnaire.channels),
-  otherChannel: fc.constantFrom('', 'รถบริการ'),
-  yearlyUsers: fc.constantFrom('', '0', '๑,๒๓๔', '1,234', '97'),
-});
+  text: fc.constantFrom('', 'รถบริการ'),
+  texts: fc.constant(''),
+  count: fc.constantFrom('', '0', '๑,๒๓๔', '1,234', '97'),
+};
+const contentOf = (field: AnswerField): fc.Arbitrary<RowDraft[AnswerField]> => {
+  const description = answerFields[field];
+  const offered = description.kind === 'choices' && isAsked(questions, field);
+  return offered ? ids(questions[description.offers] ?? []) : contents[description.kind];
+};
+const drafts = fc
+  .record(Object.fromEntries(fieldNames.map((field) => [field, contentOf(field)])))
+  .map((content): RowDraft => draftWith((field) => content[field]));
 const answers = drafts.map((draft) => readDraft(questions, draft).answer ?? null);
 
 describe('a row on the screen', () => {

@@ -1,11 +1,10 @@
-import type { AnswerField } from '../../../src/questionnaire/answer.js';
-import type { Questionnaire, Titled } from '../../../src/questionnaire/questionnaire.js';
+import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
 import type { Actor, FieldChange, HistoryItem } from '../api/types.js';
-import { fieldKeys, rowTitles } from '../answers/answer-text.js';
+import { contentText, rowTitles } from '../answers/answer-text.js';
+import { fieldKeys } from '../answers/fields.js';
 import type { ReturnedRow as NotedRow } from '../../../src/events/province-events.js';
 import { dateTime } from '../i18n/dates.js';
-import { eventTexts } from './events.js';
-import { formatCount, titleOf, worded } from '../i18n/language.js';
+import { titleOf, worded } from '../i18n/language.js';
 
 /** The person's name, which the log does not hold; without one, a word for the office. */
 export const actorName = ({ name, role }: Actor): string =>
@@ -13,7 +12,7 @@ export const actorName = ({ name, role }: Actor): string =>
 
 /** "นาย … บันทึกคำตอบ “…”" */
 export const sentenceOf = ({ actor, type, row, aspect, lao, data }: HistoryItem): string =>
-  worded(eventTexts[type].sentence, {
+  worded(`sentence.${type}`, {
     who: actorName(actor),
     row: row ? titleOf(row) : '',
     aspect: aspect ? titleOf(aspect) : '',
@@ -47,41 +46,16 @@ export const changeTexts = (
 ): readonly ChangeText[] =>
   changes.map((change) => ({
     field: change.field === 'closesAt' ? worded('campaign.closes') : worded(fieldKeys[change.field]),
-    before: valueText(questionnaire, row?.id, change.field, change.before),
-    after: valueText(questionnaire, row?.id, change.field, change.after),
+    before: valueText(questionnaire, row?.id, change, change.before),
+    after: valueText(questionnaire, row?.id, change, change.after),
   }));
 
 const valueText = (
   questionnaire: Questionnaire,
   rowId: string | undefined,
-  field: FieldChange['field'],
+  { field }: FieldChange,
   value: FieldChange['before'],
 ): string => {
-  if (value === null) return worded('conflict.empty');
-  if (typeof value === 'object') {
-    const titles = offered(questionnaire, rowId, field);
-    return value.map((id) => titleIn(titles, id)).join(', ') || worded('conflict.empty');
-  }
-  if (field === 'hasEService') return worded(value === true ? 'col.has.yes' : 'col.has.no');
-  if (field === 'isNeeded') return worded(value === true ? 'col.needed.yes' : 'col.needed.no');
-  if (field === 'yearlyUsers') return formatCount(Number(value));
-  return field === 'closesAt' ? dateTime(String(value)) : String(value);
-};
-
-/** The titles of the ids in a list field; other fields have none. */
-const offered = (
-  questionnaire: Questionnaire,
-  rowId: string | undefined,
-  field: AnswerField | 'closesAt',
-): readonly Titled[] => {
-  if (field === 'steps') return questionnaire.processSteps;
-  if (field === 'channels') return questionnaire.channels;
-  if (field !== 'choices') return [];
-  const rows = questionnaire.aspects.flatMap(({ groups }) => groups.flatMap((group) => group.rows));
-  return rows.find(({ id }) => id === rowId)?.choices ?? [];
-};
-
-const titleIn = (titles: readonly Titled[], id: string): string => {
-  const found = titles.find((title) => title.id === id);
-  return found ? titleOf(found) : id;
+  if (field !== 'closesAt') return contentText(questionnaire, rowId, field, value);
+  return value === null ? worded('conflict.empty') : dateTime(String(value));
 };

@@ -1,5 +1,5 @@
 import type { PastStep } from '../api/types.js';
-import { eventTexts } from '../history/events.js';
+import { eventTypes } from '../../../src/events/event-types.js';
 
 const isPosition = (at: string): boolean => /^\d+$/.test(at);
 
@@ -17,4 +17,4 @@ export const timeOf = (steps: readonly PastStep[], at: string): string | undefin
   isPosition(at) ? steps[placeOf(steps, at)]?.time : at;
 
 /** Marked on the slider: certifications, and what undid them. */
-export const isLandmark = ({ type }: PastStep): boolean => eventTexts[type].landmark;
+export const isLandmark = ({ type }: PastStep): boolean => eventTypes[type].about === 'certification';

@@ -6,10 +6,10 @@ interface Stored extends LeaseRecord {
   readonly _id: string;
 }
 
-/** An answer that takes longer comes too late for a renewal. Milliseconds. */
+/** Milliseconds. A later answer is too late for a renewal. */
 const timeoutMS = 2_000;
 
-/** Leases in MongoDB: one document each, changed by a conditional update of it alone. */
+/** Leases in MongoDB: one document each, changed by a conditional update of that document. */
 export class MongoLeases extends Leases {
   constructor(private readonly connection: MongoConnection) {
     super();

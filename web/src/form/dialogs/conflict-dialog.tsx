@@ -2,9 +2,9 @@ import { useState } from 'react';
 import type { RowChange } from '../../api/types.js';
 import { dateTime } from '../../i18n/dates.js';
 import { titleOf, useTexts } from '../../i18n/language.js';
-import { eventTexts } from '../../history/events.js';
 import { Dialog } from '../../ui/dialog.js';
-import { cellText, fieldKeys, rowTitles } from '../../answers/answer-text.js';
+import { cellText, rowTitles } from '../../answers/answer-text.js';
+import { fieldKeys } from '../../answers/fields.js';
 import { useMe } from '../../session/session.js';
 import { useForm } from '../saving/context.js';
 import { disputes, merged, type Choice } from '../saving/conflict.js';
@@ -106,9 +106,8 @@ export const ConflictDialog = ({ conflict, onClose, onChosen }: ConflictDialogPr
           <ul>
             {others.map((change) => (
               <li key={`${change.revision} ${change.rowId}`}>
-                {t(eventTexts[change.type].name)} —{' '}
-                {'title' in change ? change.title : titleOfRow(change.rowId)} ({who(change)})
-                {change.type === 'RowRemoved' && mineOf(change.rowId)}
+                {t(`event.${change.type}`)} — {'title' in change ? change.title : titleOfRow(change.rowId)} (
+                {who(change)}){change.type === 'RowRemoved' && mineOf(change.rowId)}
               </li>
             ))}
           </ul>

@@ -3,7 +3,8 @@ import type { IncompleteAspect } from '../../../../src/form/completeness.js';
 import { titleOf, useTexts } from '../../i18n/language.js';
 import { Dialog } from '../../ui/dialog.js';
 import { Icon } from '../../ui/icons.js';
-import { fieldKeys, rowTitles, shortName } from '../../answers/answer-text.js';
+import { rowTitles, shortName } from '../../answers/answer-text.js';
+import { fieldKeys } from '../../answers/fields.js';
 import { useForm } from '../saving/context.js';
 
 interface IncompleteDialogProps {

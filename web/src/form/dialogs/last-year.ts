@@ -1,6 +1,6 @@
-import type { Answer } from '../../../../src/questionnaire/answer.js';
+import { answerFields, type Answer } from '../../../../src/questionnaire/answer.js';
 import type { FormRow, SurveyForm } from '../../api/types.js';
-import { draftOf, sameDraft, type RowDraft } from '../../answers/draft.js';
+import { draftOf, draftWith, sameDraft, type RowDraft } from '../../answers/draft.js';
 import type { RowView } from '../saving/row-view.js';
 
 /** Last year's answer of the same row. Rows that the LAO added are matched by their titles. */
@@ -40,14 +40,12 @@ export const copiedFrom = (
     }),
   );
 
-const offered = ({ questions, draft }: RowView, last: RowDraft): RowDraft => {
-  const among = (chosen: readonly string[], choices: readonly { readonly id: string }[] = []) =>
-    chosen.filter((id) => choices.some((choice) => choice.id === id));
-  return {
-    ...last,
-    steps: among(last.steps, questions.steps),
-    channels: among(last.channels, questions.channels),
-    choices: among(last.choices, questions.choices),
-    yearlyUsers: last.hasEService ? draft.yearlyUsers : '',
-  };
-};
+const offered = ({ questions, draft }: RowView, last: RowDraft): RowDraft =>
+  draftWith((field) => {
+    const description = answerFields[field];
+    if (description.kind === 'count') return last.hasEService ? draft[field] : '';
+    const content = last[field];
+    if (description.kind !== 'choices' || typeof content !== 'object') return content;
+    const choices = questions[description.offers] ?? [];
+    return content.filter((id) => choices.some((choice) => choice.id === id));
+  });

@@ -2,13 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { missingFields, questionsOf, type Answer } from '../../../../src/questionnaire/answer.js';
 import type { Questionnaire } from '../../../../src/questionnaire/questionnaire.js';
 import type { FormRow, HistoryItem, ReturnedRow, SurveyForm } from '../../api/types.js';
-import { eventTexts } from '../../history/events.js';
 import { returnedRows } from '../../history/sentence.js';
 import { dateTime } from '../../i18n/dates.js';
 import { useTexts } from '../../i18n/language.js';
 import { Dialog } from '../../ui/dialog.js';
 import { Failure, Loading } from '../../ui/failure.js';
-import { answerText, cellText, fieldKeys, rowTitles, shortName } from '../../answers/answer-text.js';
+import { answerText, cellText, rowTitles, shortName } from '../../answers/answer-text.js';
+import { fieldKeys } from '../../answers/fields.js';
 import { cellFields, draftOf, sameCell } from '../../answers/draft.js';
 import { lastYearAnswer } from './last-year.js';
 import { ReturnedNote } from '../returns/return-notice.js';
@@ -87,7 +87,7 @@ const RowHistory = ({ form, questionnaire, row }: OfRow) => {
     <ol className="feed">
       {events.map((event) => (
         <li key={event.position}>
-          <time dateTime={event.at}>{dateTime(event.at)}</time> {t(eventTexts[event.type].name)}{' '}
+          <time dateTime={event.at}>{dateTime(event.at)}</time> {t(`event.${event.type}`)}{' '}
           <span className="place">
             {t(`role.${event.actor.role}`)} {event.actor.name ?? event.actor.sub}
           </span>

@@ -1,5 +1,5 @@
 import { OTHER, type AnswerField } from '../../../../src/questionnaire/answer.js';
-import type { Column, TickColumn, YesNoColumn } from '../../answers/columns.js';
+import type { Column, CountColumn, ListColumn, TickColumn, YesNoColumn } from '../../answers/columns.js';
 import { answerHas, clearsAnswers, toggled, type RowDraft } from '../../answers/draft.js';
 import { titleOf, useTexts, type TextKey } from '../../i18n/language.js';
 import { announce } from '../../ui/toasts.js';
@@ -20,12 +20,10 @@ interface CellProps<C> {
 export const CellControl = ({ column, ...rest }: CellProps<Column>) => {
   if ('value' in column) return <YesNo column={column} {...rest} />;
   if ('choice' in column) return <Tick column={column} {...rest} />;
-  return column.field.kind === 'list' ? (
-    <List column={column} {...rest} />
-  ) : (
-    <Count column={column} {...rest} />
-  );
+  return isList(column) ? <List column={column} {...rest} /> : <Count column={column} {...rest} />;
 };
+
+const isList = (column: ListColumn | CountColumn): column is ListColumn => column.field.kind === 'list';
 
 const YesNo = ({
   column: { id, position, field, value, title: word },
@@ -99,7 +97,7 @@ const List = ({
   off,
   invalid,
   onChannels,
-}: CellProps<Column>) => {
+}: CellProps<ListColumn>) => {
   const t = useTexts();
   return (
     <button
@@ -135,7 +133,7 @@ const Count = ({
   view: { draft, row, violations },
   off,
   invalid,
-}: CellProps<Column>) => {
+}: CellProps<CountColumn>) => {
   const t = useTexts();
   const { store } = useForm();
   return (
@@ -145,19 +143,19 @@ const Count = ({
         type="text"
         inputMode="numeric"
         autoComplete="off"
-        value={draft.yearlyUsers}
+        value={draft[field.name]}
         disabled={off}
         aria-labelledby={`col-${id} row-${row.id}`}
-        aria-describedby={`error-${row.id}`}
-        aria-invalid={invalid('yearlyUsers')}
+        aria-describedby={`error-${field.name}-${row.id}`}
+        aria-invalid={invalid(field.name)}
         data-row={row.id}
         data-col={position}
         data-field={field.name}
-        onChange={(event) => store.edit(row.id, { ...draft, yearlyUsers: event.target.value })}
+        onChange={(event) => store.edit(row.id, { ...draft, [field.name]: event.target.value })}
       />
-      <span id={`error-${row.id}`} className="cell-error">
+      <span id={`error-${field.name}-${row.id}`} className="cell-error">
         {violations
-          .filter((violation) => violation.field === 'yearlyUsers')
+          .filter((violation) => violation.field === field.name)
           .map(({ code }) => t(`violation.${code}` as TextKey))}
       </span>
     </>

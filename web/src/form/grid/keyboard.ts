@@ -1,4 +1,5 @@
-import { copyCell, copyRow, type CellField, type RowDraft } from '../../answers/draft.js';
+import type { CellField } from '../../../../src/questionnaire/answer.js';
+import { copyCell, copyRow, type RowDraft } from '../../answers/draft.js';
 import type { FormStore } from '../saving/store.js';
 
 /** What the keys of the grid do; the help panel lists the same. */

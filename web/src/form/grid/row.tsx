@@ -1,7 +1,8 @@
 import { memo } from 'react';
-import type { AnswerField } from '../../../../src/questionnaire/answer.js';
+import type { AnswerField, CellField } from '../../../../src/questionnaire/answer.js';
 import type { Layout } from '../../answers/columns.js';
-import { cellOf, draftOf, sameCell, type CellField } from '../../answers/draft.js';
+import { cellOf, draftOf, isOn, sameCell } from '../../answers/draft.js';
+import { fieldKeys } from '../../answers/fields.js';
 import type { ReturnedRow } from '../../api/types.js';
 import { useTexts } from '../../i18n/language.js';
 import { ReturnedNote } from '../returns/return-notice.js';
@@ -58,13 +59,13 @@ export const Row = memo(({ rowId, title, layout, returned, onDetails, onChannels
         {row.choices && <Choices view={view} invalid={invalid} />}
       </th>
       {layout.groups.map(({ field, columns }) => {
-        const off = !field.appliesTo(draft);
+        const off = !isOn(draft, field.name);
         return columns.map((column, index) => (
           <td
             key={column.id}
             role="cell"
             className={cell(field.name)}
-            data-group={index === 0 ? t(field.heading) : undefined}
+            data-group={index === 0 ? t(fieldKeys[field.name]) : undefined}
             data-whole={columns.length === 1 || undefined}
             data-off={off || undefined}
           >

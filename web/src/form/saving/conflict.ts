@@ -1,5 +1,6 @@
+import type { CellField } from '../../../../src/questionnaire/answer.js';
 import type { RowChange } from '../../api/types.js';
-import { cellFields, draftOf, sameCell, type CellField, type RowDraft } from '../../answers/draft.js';
+import { cellFields, draftOf, sameCell, withCell, type RowDraft } from '../../answers/draft.js';
 import type { Conflict } from './saving.js';
 import type { RowView } from './row-view.js';
 
@@ -72,10 +73,3 @@ const answerNow = ({ theirs }: Pick<Conflict, 'theirs'>, rowId: string): RowDraf
   const row = theirs.aspects.flatMap(({ rows }) => rows).find(({ id }) => id === rowId);
   return row && draftOf(row.answer);
 };
-
-const withCell = (draft: RowDraft, from: RowDraft, field: CellField): RowDraft => ({
-  ...draft,
-  [field]: from[field],
-  ...(field === 'choices' && { otherChoices: from.otherChoices }),
-  ...(field === 'channels' && { otherChannel: from.otherChannel }),
-});

@@ -1,0 +1,163 @@
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { ReadStoreUnavailable } from '../../../src/basics/read-store-unavailable.js';
+import type { Batch } from '../read-store.js';
+import { catalogue, SqliteReadStore } from './sqlite-read-store.js';
+import { SqliteFailure, ThreadedWriter, type Writer } from './writer.js';
+
+/** "ESVR": says that a SQLite file holds read models. */
+const APPLICATION_ID = 0x45535652;
+/** Of the tables; raise it when they change, and files of before are built anew. */
+const LAYOUT = 1;
+
+/**
+ * The write-ahead log is flushed before its pages are moved into the file, and only then: a power cut loses the last transactions and
+ * leaves an older state, never a mixture. Every 64 MB, since each move waits for the disk.
+ */
+const setup = [
+  'PRAGMA page_size = 16384', // a form fits in one, and a batch touches fewer
+  'PRAGMA journal_mode = WAL',
+  'PRAGMA synchronous = NORMAL',
+  'PRAGMA wal_autocheckpoint = 4000',
+  'PRAGMA cache_size = -65536',
+  `PRAGMA application_id = ${APPLICATION_ID}`,
+  `PRAGMA user_version = ${LAYOUT}`,
+  catalogue,
+];
+
+const CORRUPT = 11; // SQLITE_CORRUPT
+const NO_DATABASE = 26; // SQLITE_NOTADB
+
+/** What must be released in the end. */
+interface Opened {
+  readonly lock: DatabaseSync;
+  readonly writer: Writer;
+  readonly reader: DatabaseSync;
+}
+
+/**
+ * Read models in a SQLite file beside the log, of one process. The file may be deleted whenever no process has it open: it saves the time of
+ * building it from the log.
+ */
+export class FileReadStore extends SqliteReadStore {
+  private constructor(
+    private readonly file: string,
+    private readonly opened: Opened,
+    /** Why what was in the file could not be used: it is gone, and all is built anew from the log. */
+    readonly discarded: string | undefined,
+  ) {
+    super(opened.reader, opened.writer);
+  }
+
+  /**
+   * The file's folder is made if it is not there; `<file>.lock` lies beside it.
+   * @throws ReadStoreUnavailable when another process has the file, or it cannot be written.
+   */
+  static async open(file: string): Promise<FileReadStore> {
+    let lock: DatabaseSync | undefined;
+    try {
+      mkdirSync(dirname(file), { recursive: true });
+      lock = lockFor(file);
+      return await FileReadStore.openLocked(file, lock);
+    } catch (error) {
+      lock?.close();
+      throw unavailable(file, error);
+    }
+  }
+
+  private static async openLocked(file: string, lock: DatabaseSync): Promise<FileReadStore> {
+    let discarded = unusable(file);
+    try {
+      if (discarded === undefined) return await FileReadStore.openFile(file, lock, undefined);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      discarded = (error as Error).message;
+    }
+    removeFiles(file);
+    return FileReadStore.openFile(file, lock, discarded);
+  }
+
+  private static async openFile(
+    file: string,
+    lock: DatabaseSync,
+    discarded: string | undefined,
+  ): Promise<FileReadStore> {
+    const writer = await ThreadedWriter.open({ file, setup });
+    let reader: DatabaseSync | undefined;
+    try {
+      reader = new DatabaseSync(file, { readOnly: true, returnArrays: true });
+      return new FileReadStore(file, { lock, writer, reader }, discarded);
+    } catch (error) {
+      reader?.close();
+      await writer.close();
+      throw error;
+    }
+  }
+
+  /** All or nothing: documents are never ahead of the checkpoint, nor behind it. */
+  override async applyBatch({ documents, progress }: Batch): Promise<void> {
+    const parts = [...documents, ...progress];
+    await this.write(parts.flatMap(({ collection, writes }) => this.stepsOf(collection, writes)));
+  }
+
+  override async close(): Promise<void> {
+    await super.close();
+    this.opened.lock.close();
+  }
+
+  /** A damaged file is of no use to anybody: without it, the next start builds it anew. */
+  protected override failure(error: unknown): Error {
+    if (isDamage(error)) removeFiles(this.file);
+    return unavailable(this.file, error);
+  }
+}
+
+/** Why the file was not written by this code; undefined if it was, or there is none. */
+const unusable = (file: string): string | undefined => {
+  if (!existsSync(file)) return undefined;
+  const db = new DatabaseSync(file, { returnArrays: true });
+  try {
+    // eslint-disable-next-line no-restricted-syntax -- with `returnArrays` a row is an array, which the types do not know
+    const pragma = (name: string) => (db.prepare(`PRAGMA ${name}`).get() as unknown as [number])[0];
+    if (pragma('application_id') !== APPLICATION_ID) return 'it holds no read models';
+    return pragma('user_version') === LAYOUT ? undefined : 'other code wrote it';
+  } catch (error) {
+    if (isDamage(error)) return (error as Error).message;
+    throw error;
+  } finally {
+    db.close();
+  }
+};
+
+/** SQLite would let a second process write behind the back of what the first remembers. */
+const lockFor = (file: string): DatabaseSync => {
+  const lock = new DatabaseSync(`${file}.lock`, { timeout: 0 });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock.close();
+    throw new ReadStoreUnavailable(
+      `the read models ${file} are in use by another process: one process at a time can have them open`,
+      { cause: error },
+    );
+  }
+};
+
+const codeOf = (error: unknown): number | undefined =>
+  error instanceof SqliteFailure ? error.code : ((error as { errcode?: number }).errcode ?? 0) & 0xff;
+
+const isDamage = (error: unknown): boolean => [CORRUPT, NO_DATABASE].includes(codeOf(error) ?? 0);
+
+const unavailable = (file: string, error: unknown): Error => {
+  if (error instanceof ReadStoreUnavailable) return error;
+  const detail = isDamage(error)
+    ? 'they are damaged, and built anew at the next start'
+    : (error as Error).message;
+  return new ReadStoreUnavailable(`the read models ${file} cannot be used: ${detail}`, { cause: error });
+};
+
+const removeFiles = (file: string): void => {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
+};

@@ -1,0 +1,93 @@
+import { once } from 'node:events';
+import { extname } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { Worker } from 'node:worker_threads';
+import {
+  createRunner,
+  type ReadModelWriterFailure,
+  type Step,
+  type ReadModelWriterOptions,
+  type ReadModelWriterReply,
+} from './writer.worker.js';
+
+/** Runs the steps of one call in one transaction, in the order of the calls. */
+export interface Writer {
+  /** @throws SqliteFailure */
+  run(steps: readonly Step[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What SQLite said, wherever it ran. */
+export class SqliteFailure extends Error {
+  override readonly name = 'SqliteFailure';
+  /** SQLite's primary result code, if the failure was its own. */
+  readonly code: number | undefined;
+
+  constructor({ code, message }: ReadModelWriterFailure) {
+    super(message);
+    this.code = code === undefined ? undefined : code & 0xff;
+  }
+}
+
+/** On the connection of whoever reads. */
+export const writerOn = (db: DatabaseSync): Writer => {
+  const run = createRunner(db);
+  return { run: async (steps) => run(steps), close: async () => undefined };
+};
+
+interface Waiting {
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** In a thread with a connection of its own. */
+export class ThreadedWriter implements Writer {
+  private readonly waiting: Waiting[] = [];
+  private failures = 0;
+  private broken: Error | undefined;
+
+  private constructor(private readonly worker: Worker) {
+    worker.on('message', (reply: ReadModelWriterReply) => this.settle(reply));
+    worker.on('error', (error: Error) => this.fail(error));
+  }
+
+  /** @throws SqliteFailure */
+  static async open(options: ReadModelWriterOptions): Promise<ThreadedWriter> {
+    const url = new URL(`./writer.worker${extname(import.meta.url)}`, import.meta.url);
+    const worker = new Worker(url, { workerData: options });
+    const [reply] = (await once(worker, 'message')) as [ReadModelWriterReply];
+    if (reply === 'done') return new ThreadedWriter(worker);
+    await worker.terminate();
+    throw new SqliteFailure(reply);
+  }
+
+  run(steps: readonly Step[]): Promise<void> {
+    if (this.broken) return Promise.reject(this.broken);
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ resolve, reject });
+      this.worker.postMessage({ steps, attempt: this.failures });
+    });
+  }
+
+  /** Waits for what was handed in. */
+  async close(): Promise<void> {
+    if (this.broken) return;
+    this.worker.postMessage('close');
+    await once(this.worker, 'exit');
+  }
+
+  private settle(reply: ReadModelWriterReply): void {
+    const next = this.waiting.shift();
+    if (reply === 'done') next?.resolve();
+    else {
+      this.failures += 1;
+      next?.reject(new SqliteFailure(reply));
+    }
+  }
+
+  /** The thread died. */
+  private fail(cause: Error): void {
+    this.broken = cause;
+    for (const { reject } of this.waiting.splice(0)) reject(cause);
+  }
+}

@@ -1,0 +1,111 @@
+/**
+ * The one writer of the read models' file, in a thread of its own, so that the event loop never waits for a commit, and the next events are
+ * read and projected while the last ones are written. It runs from TypeScript (types stripped by Node) as well as compiled, hence: erasable
+ * syntax, and imports of Node's own modules only.
+ */
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { parentPort, workerData } from 'node:worker_threads';
+
+export type BoundValue = string | number | bigint | Uint8Array | null;
+
+/** A statement, run once for every `width` values: one list of them crosses to the thread for less than a list for each row. */
+export interface Step {
+  readonly sql: string;
+  readonly width: number;
+  readonly values: readonly BoundValue[];
+}
+
+export interface ReadModelWriterFailure {
+  /** SQLite's result code; undefined when the failure is not SQLite's. */
+  readonly code: number | undefined;
+  readonly message: string;
+}
+
+/**
+ * Steps of one transaction. `attempt` counts the failures that the sender knows of: what was sent before it knew of the last one is
+ * refused, so that nothing is written behind a gap.
+ */
+export interface Transaction {
+  readonly steps: readonly Step[];
+  readonly attempt: number;
+}
+
+export type ReadModelWriterMessage = Transaction | 'close';
+/** In the order of the transactions; the first reply says that the file is open. */
+export type ReadModelWriterReply = 'done' | ReadModelWriterFailure;
+
+export interface ReadModelWriterOptions {
+  readonly file: string;
+  /** Run once the file is open, before anything else. */
+  readonly setup: readonly string[];
+}
+
+/** Statements that are kept ready; past that they are prepared anew. */
+const MOST_STATEMENTS = 500;
+
+/** Runs transactions on a connection, one after the other. */
+export const createRunner = (db: DatabaseSync): ((steps: readonly Step[]) => void) => {
+  const statements = new Map<string, StatementSync>();
+
+  const statement = (sql: string): StatementSync => {
+    const known = statements.get(sql);
+    if (known) return known;
+    if (statements.size >= MOST_STATEMENTS) statements.clear();
+    const prepared = db.prepare(sql);
+    statements.set(sql, prepared);
+    return prepared;
+  };
+
+  return (steps) => {
+    try {
+      db.exec('BEGIN IMMEDIATE');
+      for (const { sql, width, values } of steps) {
+        const prepared = statement(sql);
+        if (width === 0) prepared.run();
+        else for (let at = 0; at < values.length; at += width) prepared.run(...values.slice(at, at + width));
+      }
+      db.exec('COMMIT');
+    } catch (error) {
+      if (db.isTransaction) db.exec('ROLLBACK');
+      throw error;
+    }
+  };
+};
+
+export const failureOf = (error: unknown): ReadModelWriterFailure => ({
+  code: (error as { errcode?: number }).errcode,
+  message: error instanceof Error ? error.message : String(error),
+});
+
+const serve = (port: NonNullable<typeof parentPort>, { file, setup }: ReadModelWriterOptions): void => {
+  const reply = (message: ReadModelWriterReply): void => port.postMessage(message);
+  const attempt = (work: () => void): ReadModelWriterReply => {
+    try {
+      work();
+      return 'done';
+    } catch (error) {
+      return failureOf(error);
+    }
+  };
+  let failures = 0;
+  const db = new DatabaseSync(file, { open: false });
+  const opened = attempt(() => {
+    db.open();
+    for (const sql of setup) db.exec(sql);
+  });
+  reply(opened);
+  if (opened !== 'done') return port.close();
+  const run = createRunner(db);
+  port.on('message', (message: ReadModelWriterMessage) => {
+    if (message === 'close') {
+      db.close();
+      return port.close();
+    }
+    if (message.attempt < failures) return reply({ code: undefined, message: 'a write before it failed' });
+    const outcome = attempt(() => run(message.steps));
+    if (outcome !== 'done') failures = message.attempt + 1;
+    return reply(outcome);
+  });
+};
+
+if (parentPort !== null) serve(parentPort, workerData as ReadModelWriterOptions);

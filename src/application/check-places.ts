@@ -1,0 +1,71 @@
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { ConfigurationError, type Configuration } from '../configuration/configuration.js';
+import { DataFileError } from '../configuration/data-file-error.js';
+import { makeFolder } from '../configuration/make-folder.js';
+import { loadCheckpointKey } from '../evidence/checkpoints/checkpoint-key.js';
+
+/**
+ * Looks at every folder and file that the configuration names, before anything is opened: what is missing would otherwise be found out hours
+ * later, by the first checkpoint.
+ * @throws ConfigurationError with the variable's name, one line.
+ */
+export const checkPlaces = (configuration: Configuration): void => {
+  const { directoryDir, questionnaireDir, dataDir, checkpoints, eventStoreUrl, mongoUrl, role } =
+    configuration;
+  beFolder('DIRECTORY_DIR', directoryDir);
+  beFolder('QUESTIONNAIRE_DIR', questionnaireDir);
+  if (eventStoreUrl === undefined || mongoUrl === undefined) beWritable('DATA_DIR', dataDir);
+  // A projector attests nothing.
+  if (role === 'projector') return;
+  beWritable('CHECKPOINT_DIR', checkpoints.dir);
+  if (checkpoints.hook !== undefined) beExecutable('CHECKPOINT_HOOK', checkpoints.hook);
+  if (checkpoints.key !== undefined) beKey(configuration);
+};
+
+const refuse = (name: string, value: string, fault: string, cause?: unknown): ConfigurationError =>
+  new ConfigurationError(`${name} ${value} ${fault}`, { cause });
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+
+const beFolder = (name: string, folder: string): void => {
+  if (!existsSync(folder)) throw refuse(name, folder, 'does not exist');
+  if (!isFolder(folder)) throw refuse(name, folder, 'is no folder');
+};
+
+const beWritable = (name: string, folder: string): void => {
+  try {
+    makeFolder(folder);
+    accessSync(folder, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw refuse(name, folder, `cannot be made or written (${(error as NodeJS.ErrnoException).code})`, error);
+  }
+  if (!isFolder(folder)) throw refuse(name, folder, 'is no folder');
+};
+
+/** As the operating system finds it: by its path, or by its name in `PATH`. */
+const beExecutable = (name: string, program: string): void => {
+  const places = program.includes('/')
+    ? [program]
+    : (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, program));
+  if (!places.some(isExecutable)) throw refuse(name, program, 'is no program that this process may run');
+};
+
+const isExecutable = (file: string): boolean => {
+  try {
+    accessSync(file, constants.X_OK);
+    return !isFolder(file);
+  } catch {
+    // Not there, or not to be run: the same answer.
+    return false;
+  }
+};
+
+const beKey = (configuration: Configuration): void => {
+  try {
+    loadCheckpointKey(configuration);
+  } catch (error) {
+    if (!(error instanceof DataFileError)) throw error;
+    throw new ConfigurationError(`CHECKPOINT_KEY ${error.message}`, { cause: error });
+  }
+};

@@ -1,0 +1,15 @@
+import { createHash } from 'node:crypto';
+
+/** Distinguishes a retry from a key that is used twice. The order of an object's members means nothing, so it does not count. */
+export const commandHash = (command: object): string => sha256(JSON.stringify(command, inOrder));
+
+/** Whether a recorded hash is that of this command; hashes of the first versions depended on the order in which members were sent. */
+export const isHashOf = (recorded: string, command: object): boolean =>
+  recorded === commandHash(command) || recorded === sha256(JSON.stringify(command));
+
+const inOrder = (_: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+    : value;
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -1,0 +1,67 @@
+import {
+  BACKWARDS,
+  END,
+  FORWARDS,
+  START,
+  StreamDeletedError,
+  StreamNotFoundError,
+  type EventStoreDBClient,
+} from '@eventstore/db-client';
+import type { RecordedEvent } from '../../events/recorded-event.js';
+import { requireWhole, StreamTakenAway, TruncatedStream, type DamagedStream } from '../damaged-stream.js';
+import type { ReadStreamOptions } from '../event-store.js';
+import { eventsOf } from './pages.js';
+import type { Waiting } from './patience.js';
+import { recordedEvent } from './recorded.js';
+
+/** Above every revision: by this the server's metadata hides a deleted stream. */
+const HIDES_ALL = 2 ** 62;
+
+/** Reads one stream. @throws DamagedStream */
+export const readWhole = async (
+  client: EventStoreDBClient,
+  stream: string,
+  options: ReadStreamOptions,
+  waiting: Waiting,
+): Promise<readonly RecordedEvent[]> => {
+  const { from, to, direction = 'forwards', limit = Infinity } = options;
+  const forwards = direction === 'forwards';
+  const span = forwards && to !== undefined ? Number(to - (from ?? 0n)) + 1 : Infinity;
+  const maxCount = Math.min(limit, span, Number.MAX_SAFE_INTEGER);
+  if (maxCount < 1) return [];
+  const call = client.readStream(stream, {
+    fromRevision: from ?? (forwards ? START : END),
+    direction: forwards ? FORWARDS : BACKWARDS,
+    maxCount,
+    requiresLeader: true, // a decision is made on what was acknowledged last
+  });
+  const events: RecordedEvent[] = [];
+  try {
+    for await (const event of eventsOf(call, waiting)) {
+      if (!forwards && to !== undefined && event.revision < to) break;
+      events.push(recordedEvent(event));
+    }
+  } catch (error) {
+    if (error instanceof StreamDeletedError) throw new StreamTakenAway(stream, undefined, { cause: error });
+    if (!(error instanceof StreamNotFoundError)) throw error;
+    // A deleted stream is not found either: what is left of it is its metadata.
+    const hidden = await hiddenByMetadata(client, stream);
+    if (hidden) throw hidden;
+    return [];
+  }
+  requireWhole(stream, events, options);
+  return events;
+};
+
+/** Nothing of ours sets metadata that hides events: whether it hides some already, or only will. */
+export const hiddenByMetadata = async (
+  client: EventStoreDBClient,
+  stream: string,
+): Promise<DamagedStream | undefined> => {
+  const { metadata } = await client.getStreamMetadata(stream, { requiresLeader: true });
+  if (!metadata) return undefined;
+  const { truncateBefore, maxCount, maxAge } = metadata;
+  if (Number(truncateBefore ?? 0) >= HIDES_ALL) return new StreamTakenAway(stream);
+  const hides = truncateBefore !== undefined || maxCount !== undefined || maxAge !== undefined;
+  return hides ? new TruncatedStream(stream, 0n) : undefined;
+};

@@ -1,0 +1,14 @@
+import { applyDecorators } from '@nestjs/common';
+import { Matches } from 'class-validator';
+
+/**
+ * Filters by which somebody looks into audit data stay in the access log for good: they are codes and ids, never free text, since a free text
+ * may be a person's name.
+ */
+const identifier = /^[\w-]{1,64}$/;
+
+/** A code of the directory, or an id of the questionnaire. */
+export const IsIdentifier = (): PropertyDecorator => applyDecorators(Matches(identifier));
+
+/** A person as the identity provider names them (OpenID Connect `sub`): ASCII without spaces. */
+export const IsSubject = (): PropertyDecorator => applyDecorators(Matches(/^[\x21-\x7e]{1,255}$/));

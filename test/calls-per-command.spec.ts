@@ -1,0 +1,93 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { Clock } from '../src/basics/clock.js';
+import { MemoryEventStore } from './support/memory-event-store.js';
+import { ApiProcess, CountingStore, type Ask } from './support/office.js';
+
+class SurveyTime extends Clock {
+  override now(): Date {
+    return new Date('2022-11-07T03:00:00.000Z');
+  }
+}
+
+const LAO = '1201';
+const campaign = 'campaign-2565';
+const survey = `survey-2565.${LAO}`;
+const province = 'province-2565.12';
+const actor = { sub: 'somebody', role: 'admin', scope: null } as const;
+let keys = 0;
+
+describe('A command on EventStoreDB, where each call takes its time', () => {
+  let log: MemoryEventStore;
+  let store: CountingStore;
+  let here: ApiProcess;
+  let elsewhere: ApiProcess;
+  const by = (api: ApiProcess, ask: Ask, idempotencyKey = `key-${(keys += 1)}`) =>
+    api.run(ask, { actor, correlationId: 'test', idempotencyKey });
+  const save = (users: number, aspect = 'aspect-1'): Ask => {
+    const rows = aspect === 'aspect-1' ? ['row-1', 'row-2'] : aspect === 'aspect-2' ? ['row-3'] : [];
+    const answer = { hasEService: true, steps: ['apply'], channels: ['website'], yearlyUsers: users };
+    const answers = Object.fromEntries(rows.map((row) => [row, answer]));
+    return { kind: 'save', lao: LAO, aspect, answers, expected: '*' };
+  };
+  const complete = async (api: ApiProcess): Promise<void> => {
+    for (const aspect of ['aspect-1', 'aspect-2', 'aspect-3']) await by(api, save(1, aspect));
+  };
+
+  beforeEach(async () => {
+    log = new MemoryEventStore();
+    store = new CountingStore(log);
+    here = new ApiProcess(store, new SurveyTime());
+    elsewhere = new ApiProcess(log, new SurveyTime());
+    await by(here, { kind: 'open' });
+    await by(here, save(1));
+    store.taken();
+  });
+
+  it('is one append, and one small read of the round that guards it', async () => {
+    await by(here, save(2));
+    expect(store.taken()).toEqual([`read ${campaign} from 1`, `append ${survey}`]);
+  });
+
+  it('is no more when the survey was certified and returned', async () => {
+    await complete(here);
+    await by(here, { kind: 'certify', lao: LAO });
+    await by(here, { kind: 'return', lao: LAO, reason: 'ตรวจสอบอีกครั้ง' });
+    store.taken();
+    await by(here, save(3));
+    expect(store.taken()).toEqual([`read ${campaign} from 1`, `append ${survey}`]);
+  });
+
+  it('reads what is newer after a conflict, and is carried out once', async () => {
+    await by(elsewhere, save(2));
+    await by(here, save(3));
+    expect(store.taken()).toEqual([
+      `read ${campaign} from 1`,
+      `append ${survey}`,
+      `read ${survey} from 3`,
+      `append ${survey}`,
+    ]);
+  });
+
+  it('is refused only on what was read: a return that this process does not know of lets it pass', async () => {
+    await complete(here);
+    await by(here, { kind: 'certify', lao: LAO });
+    await expect(by(here, save(2))).rejects.toMatchObject({ code: 'survey-locked' });
+    await by(elsewhere, { kind: 'return', lao: LAO, reason: 'ตรวจสอบอีกครั้ง' });
+    store.taken();
+    await by(here, save(2));
+    expect(store.taken()).toContainEqual(expect.stringMatching(`^read ${province}`));
+  });
+
+  it('says what another process answered when it is sent again here', async () => {
+    const first = await by(elsewhere, save(5), 'once');
+    expect(await by(here, save(5), 'once')).toEqual(first);
+    await complete(here);
+    const certified = await by(elsewhere, { kind: 'certify', lao: LAO }, 'certify');
+    expect(await by(here, { kind: 'certify', lao: LAO }, 'certify')).toEqual(certified);
+  });
+
+  it('is refused by a round that another process has closed', async () => {
+    await by(elsewhere, { kind: 'close' });
+    await expect(by(here, save(2))).rejects.toMatchObject({ code: 'campaign-closed' });
+  });
+});

@@ -1,6 +1,8 @@
 /** Pure: decisions, state, events and rules. Replaying them must give the same result on any day and any machine, and in the browser. */
 const DOMAIN = [
-  '^src/(form|certification|campaign)/(survey|completeness|province|campaign)\\.ts$',
+  '^src/(form|campaign)/(survey|completeness|campaign)\\.ts$',
+  '^src/roster/(province|roster)\\.ts$',
+  '^src/certification/standing-certification\\.ts$',
   '^src/events/',
   '^src/fingerprints/',
   '^src/[^/]+/[^/]+-decisions\\.ts$',
@@ -93,11 +95,19 @@ module.exports = {
       },
     },
     {
+      name: 'projections-know-no-directory',
+      comment:
+        'A read model is a function of the log alone: the same whatever becomes of the files. Take names, places and order from the events of the roster.',
+      severity: 'error',
+      from: { path: '^projections/' },
+      to: { path: '^src/(directory|offices)/' },
+    },
+    {
       name: 'write-side-reads-no-projection',
       comment:
         'A read model lags behind the log, so nothing may be decided from it. Fold the stream; a query belongs in a get-*.ts, list-*.ts or controller.',
       severity: 'error',
-      from: { path: '^src/(survey|certification|campaign|commands)/', pathNot: QUERIES },
+      from: { path: '^src/(survey|certification|campaign|roster|commands)/', pathNot: QUERIES },
       to: { path: '^projections/', dependencyTypesNot: ['type-only'] },
     },
     {

@@ -100,15 +100,15 @@ class Questions {
     folder: string,
   ) {
     const clock = new SystemClock();
-    const snapshots = new Snapshots(folder, directory);
-    const points = new Points(eventStore, clock, new LogWalk(eventStore, directory, snapshots));
-    const national = new NationalPast(eventStore, directory, snapshots);
-    this.past = new Past(eventStore, directory, points, national);
+    const snapshots = new Snapshots(folder);
+    const points = new Points(eventStore, clock, new LogWalk(eventStore, snapshots));
+    const national = new NationalPast(eventStore, snapshots);
+    this.past = new Past(eventStore, points, national);
     const nothing = new MemoryReadStore();
-    this.list = new ListSurveysHandler(nothing, directory);
-    this.progress = new GetProgressHandler(nothing, directory);
-    this.form = new GetSurveyHandler(nothing, directory, questionnaires, clock);
-    this.provincePage = new GetProvinceStatusHandler(nothing, directory, questionnaires);
+    this.list = new ListSurveysHandler(nothing);
+    this.progress = new GetProgressHandler(nothing);
+    this.form = new GetSurveyHandler(nothing, questionnaires, clock);
+    this.provincePage = new GetProvinceStatusHandler(nothing, questionnaires);
   }
 
   nation(place: number): Promise<unknown> {

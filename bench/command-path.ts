@@ -1,6 +1,7 @@
 import { SqlitePeople } from '../src/people/embedded/sqlite-people.js';
 import { OpenCampaign, OpenCampaignHandler } from '../src/campaign/campaign-commands.js';
 import { SystemClock } from '../src/basics/clock.js';
+import { Enrolments } from '../src/roster/enrolments.js';
 import { DecideAndAppend } from '../src/commands/decide-and-append.js';
 import { systemActor } from '../src/events/actor.js';
 import { Directory } from '../src/directory/directory.js';
@@ -91,10 +92,11 @@ export class CommandPath {
     const clock = new SystemClock();
     const questionnaires = benchQuestionnaires(pilot);
     const path = new DecideAndAppend(store, clock);
-    const rounds = new Rounds(path, directory, questionnaires);
+    const rounds = new Rounds(path, questionnaires);
     const writer = new SurveyWriter(path, rounds, new SurveyChanges(store, noNames));
     const opening = { fiscalYear: YEAR, closesAt: new Date(Date.now() + 86_400_000).toISOString() };
-    await new OpenCampaignHandler(path, directory, questionnaires, clock).execute(
+    const enrolments = new Enrolments(path, directory);
+    await new OpenCampaignHandler(path, enrolments, directory, questionnaires, clock).execute(
       new OpenCampaign(opening, { actor: systemActor, correlationId: 'bench' }),
     );
     const aspect = questionnaires.latestFor(YEAR)!.aspects[0]!;

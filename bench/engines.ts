@@ -58,7 +58,7 @@ const measure = async (folder: string): Promise<void> => {
 
 const measureMongo = async (eventStore: EventStore, path: CommandPath, where: string): Promise<void> => {
   for (let saves = 0; saves < REBUILT_SAVES; saves += 1) await path.save();
-  const options = { url: ownDatabase(mongoUrl!), eventStore, projections: allProjections(directory) };
+  const options = { url: ownDatabase(mongoUrl!), eventStore, projections: allProjections() };
   const rebuilt = await measureRebuild(options);
   line(`rebuild into MongoDB from ${where}, events/s`, whole(rebuilt.eventsPerSecond));
   line('  the same writes by the driver’s bulkWrite alone, events/s', whole(rebuilt.ceilingEventsPerSecond));

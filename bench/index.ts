@@ -9,7 +9,6 @@ import { FileReadStore } from '../projections/read-store/sqlite/file-read-store.
 import { rebuildFromZero } from '../projections/maintenance/rebuild-from-zero.js';
 import { ReadOnlyLog } from '../src/event-store/embedded/read-only-log.js';
 import { SqliteEventStore } from '../src/event-store/embedded/sqlite-event-store.js';
-import type { Directory } from '../src/directory/directory.js';
 import { loadDirectory } from '../src/directory/load-directory.js';
 import { loadQuestionnaires } from '../src/questionnaire/load-questionnaires.js';
 import { measureAsOf } from './as-of.js';
@@ -43,7 +42,7 @@ const ratio = (what: string, value: number, least: number): Line => ({
 const directory = syntheticDirectory();
 
 /** Of every read model from zero, into a file: events a second. */
-const rebuildRate = async (file: string, of: Directory): Promise<number> => {
+const rebuildRate = async (file: string): Promise<number> => {
   const eventStore = ReadOnlyLog.open(file);
   const beside = await mkdtemp(join(dirname(file), 'rebuilt-'));
   const readStore = await FileReadStore.open(join(beside, 'read-models.sqlite'));
@@ -52,7 +51,7 @@ const rebuildRate = async (file: string, of: Directory): Promise<number> => {
     const { events, parked } = await rebuildFromZero({
       eventStore,
       readStore,
-      projections: allProjections(of),
+      projections: allProjections(),
     });
     if (parked.length > 0) throw new Error(`${parked.length} streams parked`);
     return events / ((performance.now() - start) / 1000);
@@ -80,7 +79,7 @@ const compareEngines = async (folder: string, withPeer: boolean): Promise<Line[]
   const [rawReads, rebuilds]: [number[], number[]] = [[], []];
   for (let round = 0; round < ROUNDS; round += 1) {
     rawReads.push(rawReadCeiling({ file: file }));
-    rebuilds.push(await rebuildRate(file, directory));
+    rebuilds.push(await rebuildRate(file));
   }
   const write = median(saves);
   const rebuilt = median(rebuilds);
@@ -176,7 +175,7 @@ const servingTheNation = async (folder: string): Promise<Line[]> => {
     return [{ what: 'serving the nation', figure: `skipped: no ${NATION}/laos.csv` }];
   }
   const dataDir = join(folder, 'nation');
-  const rebuilt = await rebuildRate(join(dataDir, 'events.sqlite'), loadDirectory(NATION));
+  const rebuilt = await rebuildRate(join(dataDir, 'events.sqlite'));
   const { restarted, residentBytes, lists } = await measureServed(dataDir, NATION);
   const p99 = percentile(lists, 99);
   const megabytes = residentBytes / 1e6;

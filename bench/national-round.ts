@@ -4,7 +4,8 @@ import type { Directory } from '../src/directory/directory.js';
 import type { DomainEvent } from '../src/events/domain-event.js';
 import type { NewEvent } from '../src/events/recorded-event.js';
 import type { EventStore } from '../src/event-store/event-store.js';
-import { campaignStream, surveyStream } from '../src/events/streams.js';
+import { campaignStream, provinceStream, surveyStream } from '../src/events/streams.js';
+import { proposedRoster } from '../src/roster/proposed-roster.js';
 import type { JsonObject } from '../src/basics/json.js';
 
 export const YEAR = 2565;
@@ -16,9 +17,10 @@ const APPENDS_AT_ONCE = 256;
 /** Every LAO saves aspect after aspect, all LAOs at the same time, and certifies. @returns the number of events. */
 export const writeRound = async (
   eventStore: EventStore,
-  { laos, provinces }: Directory,
+  directory: Directory,
   questionnaireVersion: string,
 ): Promise<number> => {
+  const { laos, provinces } = directory;
   let written = 0;
   const append = async (stream: string, domainEvents: readonly DomainEvent[]): Promise<void> => {
     const events = domainEvents.map((event) => asWritten(event, (written += 1)));
@@ -28,6 +30,11 @@ export const writeRound = async (
   const codes = provinces.map(({ code }) => code).toSorted();
   const opened = { questionnaireVersion, provinces: codes, ...window };
   await append(campaignStream(YEAR), [{ type: 'CampaignOpened', data: opened }]);
+  for (const code of codes) {
+    await append(provinceStream(YEAR, code), [
+      { type: 'ProvinceEnrolled', data: proposedRoster(directory, code) },
+    ]);
+  }
   const steps = [
     ...ASPECTS.map((aspectId) => saveOf(aspectId)),
     [{ type: 'LaoCertified', data: { fingerprint: 'f'.repeat(64), questionnaireVersion } } as const],

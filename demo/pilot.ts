@@ -1,13 +1,19 @@
-/** Plays the whole pilot of Nonthaburi through HTTP, on its own server or on the one at DEMO_URL. */
+/** Plays the pilot of Nonthaburi through HTTP, and its widening to the country, on its own server or on the one at DEMO_URL. */
 import 'reflect-metadata';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { start } from '../src/application/start.js';
 import { formatBuddhist } from '../src/basics/thai-time.js';
 import { playPilot, type Audience, type PilotRecord, type ProblemDocument } from './play-pilot.js';
+import { playWidening } from './play-widening.js';
+import { writeSyntheticNation } from './synthetic-nation.js';
+import type { CampaignProgress } from '../src/progress/get-progress.js';
 import { showProgress, type ProgressBar } from '../src/basics/progress-bar.js';
 import { thaiTable } from './thai-table.js';
+
+/** The folder of the pilot's directory. */
+const PILOT = 'data';
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -82,7 +88,12 @@ const show = ({ list, status, certifications, nameOf }: PilotRecord): void => {
   print(`\nจังหวัดรับรองข้อมูลทั้งหมดเมื่อ ${time(status.certifiedAt)}`);
 };
 
-const playOn = async (url: string): Promise<void> => {
+const showNation = (nation: CampaignProgress): void => {
+  const { provinces, total, certified, notStarted } = nation;
+  print(`\nทั้งประเทศ ${provinces.length} จังหวัด อปท. ${total} แห่ง รับรองแล้ว ${certified} ยังไม่เริ่ม ${notStarted}`);
+};
+
+const playPilotOn = async (url: string): Promise<void> => {
   const audience = onTheTerminal();
   try {
     show(await playPilot(url, audience));
@@ -91,30 +102,56 @@ const playOn = async (url: string): Promise<void> => {
   }
 };
 
-const playOnOwnServer = async (): Promise<void> => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'eservice-survey-demo-'));
+const playWideningOn = async (url: string): Promise<void> => {
+  const nation = await playWidening(url, onTheTerminal());
+  if (nation) showNation(nation);
+};
+
+/** The demo must not write into a real log. */
+const onOwnServer = async (
+  dataDir: string,
+  directoryDir: string,
+  play: (url: string) => Promise<void>,
+): Promise<void> => {
+  const { application, url } = await start({
+    ...process.env,
+    EVENTSTORE_URL: '',
+    MONGODB_URL: '',
+    PORT: '0',
+    DATA_DIR: dataDir,
+    DIRECTORY_DIR: directoryDir,
+    LOG_LEVEL: 'warn',
+  });
   try {
-    const { application, url } = await start({
-      ...process.env,
-      EVENTSTORE_URL: '', // the demo must not write into a real log
-      MONGODB_URL: '',
-      PORT: '0',
-      DATA_DIR: dataDir,
-      LOG_LEVEL: 'warn',
-    });
-    try {
-      await playOn(url);
-    } finally {
-      await application.close();
-    }
+    await play(url);
   } finally {
-    await rm(dataDir, { recursive: true, force: true });
+    await application.close();
+  }
+};
+
+/** In November the pilot alone is in the files; in December the whole country is, or provinces made up where no list of it is given. */
+const playOnOwnServer = async (): Promise<void> => {
+  const folder = await mkdtemp(join(tmpdir(), 'eservice-survey-demo-'));
+  const [dataDir, madeUp] = [join(folder, 'data'), join(folder, 'nation')];
+  try {
+    await onOwnServer(dataDir, PILOT, playPilotOn);
+    const given = process.env['DIRECTORY_DIR']?.trim();
+    if (!given) {
+      await mkdir(madeUp);
+      writeSyntheticNation(PILOT, madeUp);
+    }
+    await onOwnServer(dataDir, given || madeUp, playWideningOn);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
 };
 
 try {
   const url = process.env['DEMO_URL']?.trim();
-  await (url ? playOn(url) : playOnOwnServer());
+  if (url) {
+    await playPilotOn(url);
+    await playWideningOn(url);
+  } else await playOnOwnServer();
 } catch (error) {
   process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

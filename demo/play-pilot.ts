@@ -7,8 +7,8 @@ import type { SurveyList } from '../src/lists/list-surveys.js';
 import { addedTitlesOf, answerOf, serviceAnswerOf } from './answers.js';
 import { signIn, type Client } from './browser.js';
 
-const YEAR = 2565;
-const PROVINCE = '12';
+export const YEAR = 2565;
+export const PROVINCE = '12';
 const AT_THE_SAME_TIME = 6;
 
 /** The standard members of a problem document. Other members depend on its code. */
@@ -222,10 +222,10 @@ const certificationsOf = async (auditor: Client, codes: readonly string[]): Prom
   return [...found.values()].sort((a, b) => Number(BigInt(a.position) - BigInt(b.position)));
 };
 
-const read = async <Body>(browser: Client, path: string): Promise<Body> =>
+export const read = async <Body>(browser: Client, path: string): Promise<Body> =>
   (await (await accepted(browser.get(path), 200)).json()) as Body;
 
-const accepted = async (answer: Promise<Response>, status: number): Promise<Response> => {
+export const accepted = async (answer: Promise<Response>, status: number): Promise<Response> => {
   const response = await answer;
   if (response.status === status) return response;
   throw new Unexpected(`${response.url}: ${response.status} instead of ${status}: ${await response.text()}`);

@@ -239,7 +239,7 @@ const checkCheckpoints = (files, key) => {
 // ---- Events -------------------------------------------------------------------------------------------------------------------
 
 /** The newest version of each event that this program reads. Other events have version 1. */
-const NEWEST_VERSIONS = { LaoReturned: 2 };
+const NEWEST_VERSIONS = { LaoReturned: 2, CampaignOpened: 2 };
 
 /** Stream → events, each with its place in the log. Recomputes every hash of every chain. */
 const checkEvents = (files) => {
@@ -451,6 +451,50 @@ const checkFingerprints = (files, streams) => {
   hold(`ลายนิ้วมือข้อมูลของการรับรอง ${count} ครั้ง`, `the fingerprints of ${count} certifications`);
 };
 
+/** Who is asked in a province after these events of its stream: a roster that an upgrade derived counts from the opening, before them all. */
+const askedAfter = (events) => {
+  const derived = events.filter(
+    ({ type, data }) => type === 'ProvinceEnrolled' && data.countsFrom !== undefined,
+  );
+  let asked;
+  for (const { type, data } of [...derived, ...events.filter((event) => !derived.includes(event))]) {
+    if (type === 'ProvinceEnrolled') asked = new Set(data.laos.map(({ code }) => code));
+    else if (type === 'LaoEnrolled') asked?.add(data.lao.code);
+    else if (type === 'LaoWithdrawn') asked?.delete(data.laoCode);
+  }
+  return asked;
+};
+
+/** A province certifies exactly the LAOs that its roster asks at that moment. */
+const checkRosters = (streams) => {
+  let count = 0;
+  for (const [stream, own] of streams) {
+    if (parseStream(stream).category !== 'province') continue;
+    const events = own.map(({ event }) => event);
+    // Without an enrolment the roster is unknown: no upgrade has completed this log yet.
+    if (!events.some(({ type }) => type === 'ProvinceEnrolled')) continue;
+    const derived = events.filter(({ type, data }) => type === 'ProvinceEnrolled' && data.countsFrom);
+    for (const [revision, { type, data }] of events.entries()) {
+      if (type !== 'ProvinceCertified') continue;
+      const before = events.slice(0, revision);
+      const asked = askedAfter([...derived.filter((event) => !before.includes(event)), ...before]);
+      const certified = data.laos.map(({ laoCode }) => laoCode);
+      if (canonical([...(asked ?? [])].sort()) !== canonical(certified)) {
+        fault(
+          'roster',
+          `การรับรองของจังหวัด ${stream}@${revision} ไม่ตรงกับบัญชี อปท. ในขณะนั้น`,
+          `${stream}@${revision} does not cover exactly the LAOs that the roster asked then`,
+        );
+      }
+      count += 1;
+    }
+  }
+  hold(
+    `การรับรองของจังหวัด ${count} ครั้งครอบคลุมบัญชี อปท. ในขณะนั้น`,
+    `${count} certifications of provinces, each of exactly the LAOs on its roster`,
+  );
+};
+
 const checkReadModel = (files, streams) => {
   const models = [...files].filter(([name]) => name.startsWith('read-model/'));
   for (const [name, bytes] of models) {
@@ -485,6 +529,7 @@ const check = (path, pinned) => {
   }
   checkInclusion(files, streams, checkpoints.at(-1));
   checkFingerprints(files, streams);
+  checkRosters(streams);
   checkReadModel(files, streams);
   console.log(`ชุดหลักฐาน · Evidence package: ${manifest.scope}`);
   if (faults.length === 0) for (const { th, en } of holds) console.log(`✓ ${th} · ${en}`);

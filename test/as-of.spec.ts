@@ -34,7 +34,6 @@ import { Snapshots } from '../src/past/snapshots.js';
 import { Timeline } from '../src/past/timeline.js';
 import { GetSurveyAsOf, GetSurveyAsOfHandler } from '../src/history/survey-as-of.js';
 import { Clock } from '../src/basics/clock.js';
-import { Directory } from '../src/directory/directory.js';
 import type { RecordedEvent } from '../src/events/recorded-event.js';
 import { EventStore, type ReadAllOptions } from '../src/event-store/event-store.js';
 import { surveyStream } from '../src/events/streams.js';
@@ -66,8 +65,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 let folders = 0;
 const newFolder = (): string => join(folder, String((folders += 1)));
-const snapshotsEvery = (every: number, folder = newFolder()): Snapshots =>
-  new Snapshots(folder, nation, every);
+const snapshotsEvery = (every: number, folder = newFolder()): Snapshots => new Snapshots(folder, every);
 
 /** Snapshots that are deleted before every read. */
 class DeletedSnapshots extends Snapshots {
@@ -75,7 +73,7 @@ class DeletedSnapshots extends Snapshots {
     private readonly lost: string,
     every: number,
   ) {
-    super(lost, nation, every);
+    super(lost, every);
   }
 
   override async nearest(position: bigint) {
@@ -91,7 +89,6 @@ const reading = async (store: MemoryEventStore, live: ReadStore, snapshots: Snap
     providers: [
       { provide: EventStore, useValue: store },
       { provide: ReadStore, useValue: live },
-      { provide: Directory, useValue: nation },
       { provide: QuestionnaireLibrary, useValue: questionnaires },
       { provide: Clock, useValue: new ClockOfTheLog(store) },
       { provide: Snapshots, useValue: snapshots },
@@ -178,7 +175,7 @@ class WatchedEventStore extends MemoryEventStore {
 /** A log with people at work, its live read models, and the queries that read both. */
 const begun = async (prelude: readonly string[], snapshots: Snapshots, store = new WatchedEventStore()) => {
   const readStore = new MemoryReadStore();
-  const live = new Projector({ eventStore: store, readStore, projections: allProjections(nation) });
+  const live = new Projector({ eventStore: store, readStore, projections: allProjections() });
   await live.start();
   const calm = async () => undefined;
   const office = new People(store, new ApiProcesses(store, new TickingClock(), calm, () => 'none'));
@@ -376,18 +373,6 @@ describe('snapshots', () => {
     );
   });
 
-  it('of another directory are not used', async () => {
-    const folder = newFolder();
-    const all = await begun(history, snapshotsEvery(5, folder));
-    await all.past.points.find(end(all));
-    const { provinces, districts, laoTypes, laos } = nation;
-    const renamed = laos.map((lao) => ({ ...lao, baseName: `${lao.baseName}ใหม่` }));
-    const other = new Directory(provinces, districts, laoTypes, renamed);
-    expect(await new Snapshots(folder, other, 5).open(all.store)).toEqual([]);
-    expect(readdirSync(folder)).toEqual([]);
-    await all.end();
-  });
-
   it('that cannot be written stop no request', async () => {
     const file = newFolder();
     writeFileSync(file, 'a file where the folder should be');
@@ -420,7 +405,7 @@ it('leaves out what the live read models leave out', async () => {
     ['certified', 'filled', 'filled'],
     snapshotsEvery(5),
   );
-  const stream = surveyStream(fiscalYear, '1102');
+  const stream = surveyStream(fiscalYear, '06110102');
   const known = store.log.find((event) => event.stream === stream)!;
   await store.append(stream, [{ ...known, id: 'newer', type: 'FromANewerSystem' }], 'any');
   const saved = store.log.findLast(({ type }) => type === 'AspectSaved')!;
@@ -473,8 +458,8 @@ describe('an instant', () => {
 });
 
 it('a past throws where it is asked for a list that is not replayed into it', async () => {
-  for (const projectionsOf of [nationalProjections, provincialProjections]) {
-    const { store } = await Replay.begin(projectionsOf(nation));
+  for (const projections of [nationalProjections, provincialProjections]) {
+    const { store } = await Replay.begin(projections);
     const page = { page: 1, pageSize: 1, order: 'oldest-first' } as const;
     await expect(auditTrail(store, {}, page)).rejects.toThrow(UnpreparedCollection);
   }

@@ -131,7 +131,7 @@ describe('an address', () => {
     ],
     [
       'unknown LAO, to the department',
-      () => (language: object) => admin.get(surveyPath('99999999'), { ...language }),
+      () => (language: object) => admin.get(surveyPath('06129999'), { ...language }),
       404,
       'unknown-lao',
     ],

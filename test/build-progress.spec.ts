@@ -14,7 +14,7 @@ const saved: DomainEvent = { type: 'AspectSaved', data: { aspectId: 'economy' } 
 
 it('a build in progress is reported in percent, until it is built', async () => {
   const world = new SurveyWorld();
-  for (let event = 0; event < 8; event += 1) await world.record('survey-2565.0001', saved);
+  for (let event = 0; event < 8; event += 1) await world.record('survey-2565.06110001', saved);
   const builds = new Builds(world.store, () => undefined);
   const registry = new Registry();
   reportBuilds(builds, registry);

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { Clock } from '../src/basics/clock.js';
 import { MemoryEventStore } from './support/memory-event-store.js';
+import { provinceOf } from '../src/events/streams.js';
 import { ApiProcess, CountingStore, type Ask } from './support/office.js';
 
 class SurveyTime extends Clock {
@@ -9,7 +10,7 @@ class SurveyTime extends Clock {
   }
 }
 
-const LAO = '1201';
+const LAO = '06120101';
 const campaign = 'campaign-2565';
 const survey = `survey-2565.${LAO}`;
 const province = 'province-2565.12';
@@ -38,14 +39,14 @@ describe('A command on EventStoreDB, where each call takes its time', () => {
     store = new CountingStore(log);
     here = new ApiProcess(store, new SurveyTime());
     elsewhere = new ApiProcess(log, new SurveyTime());
-    await by(here, { kind: 'open' });
+    await by(here, { kind: 'open', provinces: [provinceOf(LAO)] });
     await by(here, save(1));
     store.taken();
   });
 
-  it('is one append, and one small read of the round that guards it', async () => {
+  it('is one append, and one small read of each stream that guards it: the round and the roster', async () => {
     await by(here, save(2));
-    expect(store.taken()).toEqual([`read ${campaign} from 1`, `append ${survey}`]);
+    expect(store.taken()).toEqual([`read ${campaign} from 1`, `read ${province} from 1`, `append ${survey}`]);
   });
 
   it('is no more when the survey was certified and returned', async () => {
@@ -54,7 +55,7 @@ describe('A command on EventStoreDB, where each call takes its time', () => {
     await by(here, { kind: 'return', lao: LAO, reason: 'ตรวจสอบอีกครั้ง' });
     store.taken();
     await by(here, save(3));
-    expect(store.taken()).toEqual([`read ${campaign} from 1`, `append ${survey}`]);
+    expect(store.taken()).toEqual([`read ${campaign} from 1`, `read ${province} from 2`, `append ${survey}`]);
   });
 
   it('reads what is newer after a conflict, and is carried out once', async () => {
@@ -62,8 +63,10 @@ describe('A command on EventStoreDB, where each call takes its time', () => {
     await by(here, save(3));
     expect(store.taken()).toEqual([
       `read ${campaign} from 1`,
+      `read ${province} from 1`,
       `append ${survey}`,
       `read ${survey} from 3`,
+      `read ${province} from 1`,
       `append ${survey}`,
     ]);
   });

@@ -4,9 +4,8 @@ import { collectionName } from '../projections/engine/collection-name.js';
 import { allProjections } from '../projections/read-models/index.js';
 import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import { ReadStoreUnavailable } from '../src/basics/read-store-unavailable.js';
-import { smallDirectory } from './support/survey-world.js';
 
-const projections = allProjections(smallDirectory);
+const projections = allProjections();
 const collections = projections.map(collectionName);
 const patience = 20_000;
 

@@ -10,15 +10,15 @@ import type { DomainEvent } from '../src/events/domain-event.js';
 import { describeEngine } from './support/engine.js';
 import { mongoReadStores } from './support/mongo-read-stores.js';
 import { PROPERTY_TIME, propertyRuns } from './support/property-runs.js';
-import { SurveyWorld, smallDirectory } from './support/survey-world.js';
+import { SurveyWorld } from './support/survey-world.js';
 
-const projections = allProjections(smallDirectory);
+const projections = allProjections();
 const saved: DomainEvent = { type: 'AspectSaved', data: { aspectId: 'economy' } };
 const answered = (rowId: string, isNeeded: boolean): DomainEvent => ({
   type: 'AnswerRecorded',
   data: { aspectId: 'economy', rowId, answer: { hasEService: false, isNeeded } },
 });
-const laos = ['0001', '0002', '0003', '0004'];
+const laos = ['06110001', '06110002', '06120003', '06120004'];
 
 const running: Projector[] = [];
 afterEach(async () => {
@@ -58,7 +58,7 @@ const comparisonSuite = (name: string, open: () => Promise<ReadStore>): void =>
       const readStore = await open();
       const world = await served(readStore);
       const whole = await compare(world, readStore);
-      expect(whole).toEqual({ position: '13', documents: 24, differences: 0, undecided: 0, named: [] });
+      expect(whole).toEqual({ position: '15', documents: 30, differences: 0, undecided: 0, named: [] });
       const done: number[] = [];
       const sliced = await compare(world, readStore, {
         mostWrites: 8,
@@ -74,18 +74,20 @@ const comparisonSuite = (name: string, open: () => Promise<ReadStore>): void =>
       const readStore = await open();
       const world = await served(readStore);
       const set = { 'answers.r2.answer.isNeeded': false };
-      await readStore.apply('survey_forms_v2', [{ id: '2565.0002', set }]);
+      await readStore.apply('survey_forms_v2', [{ id: '2565.06110002', set }]);
       expect(await compare(world, readStore)).toMatchObject({
         differences: 1,
         undecided: 0,
         named: [
           {
             collection: 'survey_forms_v2',
-            id: '2565.0002',
+            id: '2565.06110002',
             field: 'answers.r2.answer.isNeeded',
             live: false,
             replayed: true,
-            events: [{ stream: 'survey-2565.0002', revision: '1', position: '6', type: 'AnswerRecorded' }],
+            events: [
+              { stream: 'survey-2565.06110002', revision: '1', position: '8', type: 'AnswerRecorded' },
+            ],
           },
         ],
       });
@@ -95,20 +97,20 @@ const comparisonSuite = (name: string, open: () => Promise<ReadStore>): void =>
     it('names a document that was removed, and one that was added', async () => {
       const readStore = await open();
       const world = await served(readStore);
-      await readStore.remove('lao_statuses_v1', ['2565.0003']);
-      await readStore.apply('campaigns_v1', [{ id: '2599', set: { fiscalYear: 2599 } }]);
+      await readStore.remove('lao_statuses_v2', ['2565.06120003']);
+      await readStore.apply('campaigns_v2', [{ id: '2599', set: { fiscalYear: 2599 } }]);
       for (const mostWrites of [8, 1000]) {
         const { differences, named } = await compare(world, readStore, { mostWrites });
         expect(differences).toBe(2);
         const byCollection = named.toSorted((a, b) => (a.collection < b.collection ? -1 : 1));
         expect(byCollection).toMatchObject([
-          { collection: 'campaigns_v1', id: '2599', field: null, live: { fiscalYear: 2599 }, events: [] },
+          { collection: 'campaigns_v2', id: '2599', field: null, live: { fiscalYear: 2599 }, events: [] },
           {
-            collection: 'lao_statuses_v1',
-            id: '2565.0003',
+            collection: 'lao_statuses_v2',
+            id: '2565.06120003',
             field: null,
             live: undefined,
-            events: [{ type: 'CampaignOpened' }, { type: 'AspectSaved' }],
+            events: [{ type: 'ProvinceEnrolled' }, { type: 'AspectSaved' }],
           },
         ]);
       }
@@ -131,7 +133,7 @@ const comparisonSuite = (name: string, open: () => Promise<ReadStore>): void =>
           id: 'survey_forms_v2',
           field: 'position',
           live,
-          replayed: '13',
+          replayed: '15',
           events: [],
         },
       ]);
@@ -142,13 +144,13 @@ const comparisonSuite = (name: string, open: () => Promise<ReadStore>): void =>
       const readStore = await open();
       const world = await served(readStore);
       await running.pop()!.stop();
-      await world.record('survey-2565.0001', answered('r1', false));
+      await world.record('survey-2565.06110001', answered('r1', false));
       const behind = await compare(world, readStore);
       expect(behind.named.map(({ collection, field }) => [collection, field])).toEqual(
         projections.map(() => ['projection_checkpoints', 'position']),
       );
       // Every document was compared with the log as of the checkpoints.
-      expect(behind).toMatchObject({ position: '13', undecided: 0 });
+      expect(behind).toMatchObject({ position: '15', undecided: 0 });
       await readStore.close();
     });
   });

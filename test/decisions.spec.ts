@@ -3,6 +3,7 @@ import {
   decideCloseCampaign,
   decideExtendCampaign,
   decideOpenCampaign,
+  decideWidenCampaign,
 } from '../src/campaign/campaign-decisions.js';
 import { campaignModel, type Campaign } from '../src/campaign/campaign.js';
 import type { StreamModel } from '../src/commands/stream-model.js';
@@ -14,7 +15,9 @@ import {
   decideRevokeCertification,
 } from '../src/certification/province-decisions.js';
 import type { ReturnedRow } from '../src/events/province-events.js';
-import { provinceModel, type ProvinceYear } from '../src/certification/province.js';
+import type { RosterLao } from '../src/events/roster-events.js';
+import { provinceModel, type ProvinceYear } from '../src/roster/province.js';
+import { decideChangeRoster, decideEnrolProvince } from '../src/roster/roster-decisions.js';
 import { loadQuestionnaires } from '../src/questionnaire/load-questionnaires.js';
 import { rowsOf } from '../src/questionnaire/questionnaire.js';
 import {
@@ -74,7 +77,30 @@ const campaign: Campaign = {
   closesAt,
   closedAt: undefined,
 };
-const blankProvince = provinceModel.initialState;
+const rosterLao = (code: string, rank: number): RosterLao => ({
+  code,
+  districtCode: '1201',
+  type: 'sao',
+  name: `อบต.${code}`,
+  officialName: `องค์การบริหารส่วนตำบล${code}`,
+  baseName: code,
+  nameEn: code,
+  rank,
+});
+const district = { code: '1201', name: 'เมืองนนทบุรี', nameEn: 'Mueang Nonthaburi', rank: 1 };
+const enrolledWith = (...codes: readonly string[]): DomainEvent => ({
+  type: 'ProvinceEnrolled',
+  data: {
+    province: { code: '12', name: 'นนทบุรี', nameEn: 'Nonthaburi', region: 'ภาคกลาง', rank: 23 },
+    districts: [district],
+    laos: codes.map((code, at) => rosterLao(code, at + 1)),
+  },
+});
+const enrolled = enrolledWith('L', 'M');
+const withdrawn = (laoCode: string, successorCode: string | null = null): DomainEvent => ({
+  type: 'LaoWithdrawn',
+  data: { laoCode, successorCode, reason: 'ยุบรวม' },
+});
 const certified: DomainEvent = {
   type: 'LaoCertified',
   data: { fingerprint: 'f1', questionnaireVersion: '2565.1' },
@@ -86,7 +112,7 @@ const returned = (certifiedRevision: string): DomainEvent => ({
 const provinceCertified: DomainEvent = { type: 'ProvinceCertified', data: { laos: [] } };
 const provinceRevoked: DomainEvent = {
   type: 'ProvinceCertificationRevoked',
-  data: { certifiedRevision: '0', reason: 'ก' },
+  data: { certifiedRevision: '1', reason: 'ก' },
 };
 const circumstances = (changes: Partial<SurveyCircumstances> = {}): SurveyCircumstances => ({
   fiscalYear: 2565,
@@ -94,7 +120,7 @@ const circumstances = (changes: Partial<SurveyCircumstances> = {}): SurveyCircum
   provinceCode: '12',
   campaign,
   questionnaire,
-  province: blankProvince,
+  province: fold(provinceModel, [enrolled]),
   revision: 0n,
   now,
   ...changes,
@@ -159,7 +185,9 @@ describe('a survey', () => {
   });
 
   it('is locked from its certification until exactly that one is returned', () => {
-    const province = (...events: readonly DomainEvent[]) => ({ province: fold(provinceModel, events) });
+    const province = (...events: readonly DomainEvent[]) => ({
+      province: fold(provinceModel, [enrolled, ...events]),
+    });
     given(answered, certified).when(save({})).then('survey-locked');
     given(answered, certified)
       .when(save({}, province(returned('0'))))
@@ -276,12 +304,13 @@ describe('a survey', () => {
 });
 
 describe('a province', () => {
-  const given = scenario(provinceModel);
+  const given = (...events: readonly DomainEvent[]) => scenario(provinceModel)(enrolled, ...events);
   const survey = fold(surveyModel, [certified]);
   const reason = 'แก้ไข\r\nด้านเศรษฐกิจ';
-  const lao = (laoCode: string, of: Survey) => ({ laoCode, survey: of, describe: () => ({ laoCode }) });
-  const certify = (province: ProvinceYear) =>
-    decideCertifyProvince(province, '12', [lao('M', survey), lao('L', survey)]);
+  const key = { fiscalYear: 2565, provinceCode: '12' };
+  const certifyWith = (surveys: Readonly<Record<string, Survey>>) => (province: ProvinceYear) =>
+    decideCertifyProvince(province, key, new Map(Object.entries(surveys)));
+  const certify = certifyWith({ M: survey, L: survey });
   const send =
     (of = survey, why: unknown = reason, when = now, rows: readonly ReturnedRow[] = []) =>
     (province: ProvinceYear) =>
@@ -298,10 +327,24 @@ describe('a province', () => {
       .then([{ type: 'ProvinceCertified', data: { laos: [pin('L'), pin('M')] } }]);
     given(returned('0')).when(certify).then('province-incomplete');
     given(provinceCertified).when(certify).then('province-certified');
-    const blank = lao('N', surveyModel.initialState);
     given()
-      .when((province) => decideCertifyProvince(province, '12', [blank]))
+      .when(certifyWith({ M: survey, L: surveyModel.initialState }))
       .then('province-incomplete');
+    given()
+      .when(certifyWith({ M: survey }))
+      .then('province-incomplete');
+    scenario(provinceModel)().when(certify).then('province-not-in-campaign');
+  });
+
+  it('certifies those that its roster asks, as it asks them then', () => {
+    const pin = (laoCode: string) => ({ laoCode, certifiedRevision: '0', fingerprint: 'f1' });
+    given(withdrawn('M', 'L'))
+      .when(certifyWith({ L: survey }))
+      .then([{ type: 'ProvinceCertified', data: { laos: [pin('L')] } }]);
+    given({ type: 'LaoEnrolled', data: { lao: rosterLao('N', 1.5), district } })
+      .when(certify)
+      .then('province-incomplete');
+    given(withdrawn('L')).when(send()).then('lao-withdrawn');
   });
 
   it('returns a valid certification once, with a reason, while the campaign is open', () => {
@@ -322,7 +365,7 @@ describe('a province', () => {
     given(provinceCertified).when(send()).then('province-certified');
     given(provinceCertified, provinceRevoked)
       .when(certify)
-      .then(outcome(() => certify(blankProvince)));
+      .then(outcome(() => certify(fold(provinceModel, [enrolled]))));
   });
 
   it('names the rows that it returns: only rows that were certified, each with a note of one line', () => {
@@ -365,6 +408,104 @@ describe('a province', () => {
   });
 });
 
+describe('a roster', () => {
+  const given = scenario(provinceModel);
+  const key = { fiscalYear: 2565, provinceCode: '12' };
+  const roster = enrolledWith('06120001', '06120002');
+  const lao = rosterLao('06120003', 1.5);
+  const added: DomainEvent = { type: 'LaoEnrolled', data: { lao, district } };
+  const names = { ...rosterLao('', 2), name: 'ทต.ใหม่' };
+  const renamed = (laoCode: string): DomainEvent => {
+    const { code: _, districtCode: __, ...rest } = names;
+    return { type: 'LaoRenamed', data: { laoCode, ...rest } };
+  };
+  const moved = (laoCode: string): DomainEvent => ({
+    type: 'LaoMoved',
+    data: { laoCode, district: { ...district, code: '1202' }, rank: 7 },
+  });
+  const change =
+    (...changes: readonly DomainEvent[]) =>
+    (province: ProvinceYear) =>
+      decideChangeRoster(province, key, changes as Parameters<typeof decideChangeRoster>[2]);
+
+  it('is enrolled once', () => {
+    const enrol = (province: ProvinceYear) =>
+      decideEnrolProvince(province, key, roster.data as Parameters<typeof decideEnrolProvince>[2]);
+    given().when(enrol).then([roster]);
+    given(roster).when(enrol).then('province-enrolled');
+  });
+
+  it('takes changes as a whole, each on what the one before left', () => {
+    const merger = [added, renamed('06120003'), moved('06120003'), withdrawn('06120001', '06120003')];
+    given(roster)
+      .when(change(...merger))
+      .then(merger);
+    given(roster).when(change(added, added)).then('lao-enrolled');
+    given(roster)
+      .when(change(withdrawn('06120001'), moved('06120001')))
+      .then('lao-withdrawn');
+    given(roster, withdrawn('06120001'))
+      .when(change(renamed('06120001')))
+      .then('lao-withdrawn');
+    given(roster, withdrawn('06120001'))
+      .when(change({ type: 'LaoEnrolled', data: { lao: rosterLao('06120001', 1), district } }))
+      .then([{ type: 'LaoEnrolled', data: { lao: rosterLao('06120001', 1), district } }]);
+  });
+
+  it('names a successor that is asked', () => {
+    given(roster)
+      .when(change(withdrawn('06120001', '06120002')))
+      .then([withdrawn('06120001', '06120002')]);
+    for (const successor of ['06120001', '06120009']) {
+      given(roster)
+        .when(change(withdrawn('06120001', successor)))
+        .then('unknown-lao');
+    }
+    given(roster, withdrawn('06120002'))
+      .when(change(withdrawn('06120001', '06120002')))
+      .then('lao-withdrawn');
+  });
+
+  it('knows its own LAOs only', () => {
+    given().when(change(added)).then('province-not-in-campaign');
+    const elsewhere: DomainEvent = {
+      type: 'LaoEnrolled',
+      data: { lao: rosterLao('06130003', 1), district },
+    };
+    given(roster).when(change(elsewhere)).then('unknown-lao');
+    given(roster)
+      .when(change(moved('06120009')))
+      .then('unknown-lao');
+  });
+
+  it('stays as it is while the province is certified', () => {
+    given(roster, provinceCertified).when(change(added)).then('province-certified');
+    given(roster, provinceCertified, provinceRevoked).when(change(added)).then([added]);
+  });
+
+  it('withdraws for a reason', () => {
+    const without: DomainEvent = {
+      type: 'LaoWithdrawn',
+      data: { laoCode: '06120001', successorCode: null, reason: ' ' },
+    };
+    given(roster).when(change(without)).then('invalid-reason');
+  });
+
+  it('asks no LAO any more that was withdrawn, and none that it does not name', () => {
+    const save = (...events: readonly DomainEvent[]) =>
+      outcome(() => {
+        const province = fold(provinceModel, events);
+        const [aspect] = questionnaire.aspects;
+        const command = { aspectId: aspect!.id, answers: {}, seen: undefined };
+        return decideSaveAspect(surveyModel.initialState, command, circumstances({ province }));
+      });
+    expect(save(enrolled)).toHaveLength(1);
+    expect(save(enrolled, withdrawn('L', 'M'))).toBe('lao-withdrawn');
+    expect(save(enrolledWith('M'))).toBe('unknown-lao');
+    expect(save()).toBe('province-not-in-campaign');
+  });
+});
+
 describe('a campaign', () => {
   const given = scenario(campaignModel);
   const data = { questionnaireVersion: '2565.1', provinces: ['12'], opensAt, closesAt };
@@ -385,6 +526,36 @@ describe('a campaign', () => {
     given()
       .when(open({ closesAt: now.toISOString() }))
       .then('invalid-window');
+  });
+
+  it('is widened while it is not closed, to provinces that it does not ask yet', () => {
+    const widen =
+      (provinces: readonly string[], enrolled: readonly string[] = ['12'], when = now) =>
+      (state: Campaign | undefined) =>
+        decideWidenCampaign(state, 2565, { provinces, enrolled: new Set(enrolled) }, when);
+    const widened = (...provinces: string[]) => ({ type: 'CampaignWidened', data: { provinces } });
+    given()
+      .when(widen(['13']))
+      .then('unknown-campaign');
+    given(opened)
+      .when(widen(['11', '12', '13']))
+      .then([widened('11', '13')]);
+    given(opened)
+      .when(widen(['12']))
+      .then('provinces-enrolled');
+    given(opened)
+      .when(widen(['12'], []))
+      .then([widened('12')]);
+    given(opened, closed)
+      .when(widen(['13']))
+      .then('campaign-closed');
+    given(opened)
+      .when(widen(['13'], [], new Date(closesAt)))
+      .then('campaign-closed');
+    expect(fold(campaignModel, [opened, widened('11', '12') as DomainEvent])?.provinces).toEqual([
+      '11',
+      '12',
+    ]);
   });
 
   it('is extended into the future, also after it closed', () => {

@@ -1,15 +1,46 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { playPilot, Unexpected, type PilotRecord, type ProblemDocument } from '../demo/play-pilot.js';
+import { playWidening } from '../demo/play-widening.js';
+import { writeSyntheticNation } from '../demo/synthetic-nation.js';
 import { displayWidth, thaiTable } from '../demo/thai-table.js';
 import { allProjections } from '../projections/read-models/index.js';
 import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import { measuredRebuild, type MeasuredRebuild } from '../projections/maintenance/rebuild-from-zero.js';
-import { loadDirectory } from '../src/directory/load-directory.js';
 import { ReadOnlyLog } from '../src/event-store/embedded/read-only-log.js';
 import { propertyRuns } from './support/property-runs.js';
 import { startServer, type TestServer } from './support/server.js';
+
+describe('the widening of the pilot to the country', () => {
+  it('asks the made-up provinces, and leaves what the pilot recorded as it is', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'demo-'));
+    const [dataDir, nation] = [join(folder, 'data'), join(folder, 'nation')];
+    mkdirSync(nation);
+    writeSyntheticNation('data', nation);
+    const scenes: string[] = [];
+    const audience = {
+      scene: (title: string) => void scenes.push(title),
+      refused: () => undefined,
+      filled: () => undefined,
+    };
+    const pilot = await startServer({ dataDir });
+    await playPilot(pilot.url, audience);
+    expect(await playWidening(pilot.url, audience)).toBeUndefined();
+    await pilot.stop();
+    const widened = await startServer({ dataDir, directoryDir: nation });
+    expect(await playWidening(widened.url, audience)).toMatchObject({
+      total: 61,
+      certified: 46,
+      notStarted: 15,
+    });
+    expect(scenes.at(-1)).toBe('กรมขยายรอบสำรวจจาก 1 จังหวัด เป็น 4 จังหวัด');
+    await widened.stop();
+    rmSync(folder, { recursive: true });
+  }, 60_000);
+});
 
 describe('the pilot of Nonthaburi', () => {
   let server: TestServer;
@@ -65,10 +96,10 @@ describe('the pilot of Nonthaburi', () => {
     const documents = Object.fromEntries(once.readModels.map((model) => [model.collection, model.documents]));
     expect(documents).toMatchObject({
       survey_forms_v2: 46,
-      lao_statuses_v1: 46,
+      lao_statuses_v2: 46,
     });
     // Every event is in one of the two: the acts on the surveys, and the accesses to audit data.
-    expect(documents['audit_trail_v2']! + documents['audit_readings_v1']!).toBe(once.events);
+    expect(documents['audit_trail_v3']! + documents['audit_readings_v1']!).toBe(once.events);
   });
 });
 
@@ -78,7 +109,7 @@ const rebuilt = async (dataDir: string): Promise<MeasuredRebuild> => {
     return await measuredRebuild({
       eventStore: log,
       readStore: new MemoryReadStore(),
-      projections: allProjections(loadDirectory('data')),
+      projections: allProjections(),
     });
   } finally {
     log.close();

@@ -15,7 +15,7 @@ import { startServer, type TestServer } from './support/server.js';
 import { signIn, type Client } from './support/sign-in.js';
 import { SurveyWorld } from './support/survey-world.js';
 
-const survey = 'survey-2565.0001';
+const survey = 'survey-2565.06110001';
 const yes = { hasEService: true, steps: ['pay'], channels: ['website'], yearlyUsers: 5 };
 const no = { hasEService: false, isNeeded: true };
 
@@ -76,7 +76,7 @@ describe('the difference between two points', () => {
     });
     const to = await world.record('province-2565.11', {
       type: 'LaoReturned',
-      data: { laoCode: '0001', certifiedRevision: '2', reason: 'ยอดไม่ตรง', rows: [] },
+      data: { laoCode: '06110001', certifiedRevision: '2', reason: 'ยอดไม่ตรง', rows: [] },
     });
     expect(differenceBetween(eventsOf(world), from, to)).toMatchObject({
       statusBefore: 'not-certified',

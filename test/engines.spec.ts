@@ -8,7 +8,6 @@ import { allProjections } from '../projections/read-models/index.js';
 import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import { ReadStore } from '../projections/read-store/read-store.js';
 import { rebuildFromZero } from '../projections/maintenance/rebuild-from-zero.js';
-import { Directory } from '../src/directory/directory.js';
 import { EventStore } from '../src/event-store/event-store.js';
 import { describeEngine } from './support/engine.js';
 import { EventStoreDbInMemory } from './support/event-store-db.js';
@@ -19,7 +18,7 @@ const audience = { scene: () => undefined, refused: () => undefined, filled: () 
 
 /** Documents that differ between the read models and a replay of the log. */
 const differencesFromReplay = async ({ application }: TestServer) => {
-  const projections = allProjections(application.get(Directory, { strict: false }));
+  const projections = allProjections();
   const replayed = new MemoryReadStore();
   const eventStore = application.get(EventStore, { strict: false });
   const { events } = await rebuildFromZero({ eventStore, readStore: replayed, projections });

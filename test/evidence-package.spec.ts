@@ -10,7 +10,7 @@ import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { SqlitePeople } from '../src/people/embedded/sqlite-people.js';
 import { SystemClock } from '../src/basics/clock.js';
 import type { Configuration } from '../src/configuration/configuration.js';
-import { loadDirectory } from '../src/directory/load-directory.js';
+
 import { ReadOnlyLog } from '../src/event-store/embedded/read-only-log.js';
 import { EventStoreDbEventStore } from '../src/event-store/eventstoredb/eventstoredb-event-store.js';
 import { eventTypes } from '../src/events/event-types.js';
@@ -210,7 +210,7 @@ describe('an evidence package', () => {
         'proofs/consistency.json',
         'events/campaign-2565.jsonl',
         'events/province-2565.12.jsonl',
-        'receipts/province-2565.12@1.pdf',
+        'receipts/province-2565.12@2.pdf',
         ...[city, town, quiet].flatMap((lao) => [
           `events/survey-2565.${lao}.jsonl`,
           `read-model/survey-2565.${lao}.json`,
@@ -271,8 +271,7 @@ describe('an evidence package', () => {
       const [liveTree, clock] = [new LiveTree(log), new SystemClock()];
       const announce = async () => undefined;
       const notary = new Notary({ eventStore: log, liveTree, checkpoints, key, clock, announce });
-      const directory = loadDirectory(directoryDir);
-      const packages = new EvidencePackages({ log, directory, people, liveTree, notary, checkpoints, key });
+      const packages = new EvidencePackages({ log, people, liveTree, notary, checkpoints, key });
       const scope = { kind: 'province', fiscalYear: 2565, provinceCode: '12' } as const;
       const { name, chunks } = await packages.make(scope, 'https://survey.example');
       await writeFile(join(folder, name), chunks);
@@ -286,7 +285,7 @@ describe('an evidence package', () => {
   });
 
   it('is refused for a scope that does not exist', async () => {
-    await expect(pack('survey', '2565/99999999')).rejects.toThrow('There is no LAO with code 99999999');
+    await expect(pack('survey', '2565/06129999')).rejects.toThrow('There is no LAO with code 06129999');
     await expect(pack('campaign', '2599')).rejects.toThrow('2599');
     await expect(pack('nation', '2565')).rejects.toThrow('usage: npm run evidence');
   });
@@ -375,6 +374,12 @@ describe('a tampered package is refused', () => {
       (files) => delete files[`events/survey-2565.${quiet}.jsonl`],
     ],
     [
+      'the roster',
+      ['manifest-signature', 'chain', 'roster'],
+      'does not cover exactly the LAOs that the roster asked then',
+      replaced('events/province-2565.12.jsonl', `"code":"${quiet}"`, '"code":"06129998"'),
+    ],
+    [
       'an inclusion proof',
       ['manifest-signature', 'inclusion'],
       'not those that the latest checkpoint signed',
@@ -409,7 +414,7 @@ describe('a tampered package is refused', () => {
   });
 
   it('a receipt, though only the list of files covers it', async () => {
-    const files = { ...original, 'receipts/province-2565.12@1.pdf': Buffer.from('%PDF-') };
+    const files = { ...original, 'receipts/province-2565.12@2.pdf': Buffer.from('%PDF-') };
     await writeFile(join(folder, 'tampered.zip'), zipSync(files));
     expect(await check(join(folder, 'tampered.zip'), '--key', pinned)).toMatchObject({
       code: 1,

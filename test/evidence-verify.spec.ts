@@ -73,8 +73,8 @@ const work = (store: EventStore, clock: Clock) => {
   return { run, save };
 };
 
-const first = 'survey-2565.1101';
-const second = 'survey-2565.1102';
+const first = 'survey-2565.06110101';
+const second = 'survey-2565.06110102';
 const noKey = { key: undefined, dir: '', every: 0, hook: undefined };
 let template: string;
 let key: CheckpointKey;
@@ -87,14 +87,14 @@ beforeAll(async () => {
   const store = await SqliteEventStore.open({ file: join(template, 'events.sqlite') });
   const { notary } = notaryOf(store, join(template, 'checkpoints'), key, clock);
   const { run, save } = work(store, clock);
-  await run({ kind: 'open' });
-  await save('1101', 1);
-  await save('1102', 1);
+  await run({ kind: 'open', provinces: ['11', '12'] });
+  await save('06110101', 1);
+  await save('06110102', 1);
   await notary.attest();
-  await save('1101', 2);
-  await run({ kind: 'certify', lao: '1101' });
+  await save('06110101', 2);
+  await run({ kind: 'certify', lao: '06110101' });
   await notary.attest();
-  await save('1102', 2);
+  await save('06110102', 2);
   await store.close();
 });
 afterAll(() => rm(template, { recursive: true, force: true }));
@@ -179,7 +179,7 @@ describe('verifying the log', () => {
   it('finds nothing in an untouched log', async () => {
     const folder = await copy();
     const verification = await verify(folder);
-    expect(verification).toMatchObject({ checkpoints: 2, fault: undefined, streams: 3 });
+    expect(verification).toMatchObject({ checkpoints: 2, fault: undefined, streams: 5 });
     expect(verification.latest?.size).toBeLessThan(verification.events);
     const report = verificationReport(verification, { folder, seconds: 1 }).join('\n');
     expect(report).toContain('Nothing was altered');
@@ -305,10 +305,10 @@ describe('verifying the log', () => {
     [
       'an inserted stream with its own chain',
       (folder) => {
-        sql(folder, inserted('survey-2565.1103', 0, '-5'));
-        rechain(folder, 'survey-2565.1103');
+        sql(folder, inserted('survey-2565.06110103', 0, '-5'));
+        rechain(folder, 'survey-2565.06110103');
       },
-      { kind: 'inserted', stream: 'survey-2565.1103', revision: 0n, ...byCheckpoint },
+      { kind: 'inserted', stream: 'survey-2565.06110103', revision: 0n, ...byCheckpoint },
     ],
   ])('finds and names %s', async (_, tamper, fault) => {
     const folder = await copy();
@@ -501,7 +501,7 @@ describe('the notary', () => {
     const before = await checkpoints.latest();
     await notary.attest();
     // The act of another process that saw the same last checkpoint and a longer log.
-    await work(store, new TestClock()).save('1103', 1);
+    await work(store, new TestClock()).save('06110103', 1);
     const liveTree = new LiveTree(store);
     const { tree } = await liveTree.upToDate();
     const since: ListedEvent[] = [];
@@ -578,7 +578,7 @@ describe('the schedule', () => {
     });
     schedule.start();
     await made[0]!.promise;
-    await work(store, clock).save('1102', 3);
+    await work(store, clock).save('06110102', 3);
     await made[1]!.promise;
     await schedule.stop();
     // The number of checkpoints between the saves is random; each must be valid.

@@ -16,7 +16,7 @@ import { leasesContract } from './leases.contract.js';
 import { FencedMemoryStore } from './support/fenced-memory-store.js';
 import { MemoryLeases } from './support/memory-leases.js';
 import { propertyRuns } from './support/property-runs.js';
-import { smallDirectory, SurveyWorld } from './support/survey-world.js';
+import { SurveyWorld } from './support/survey-world.js';
 
 fencingContract('memory', async () => {
   const store = new FencedMemoryStore();
@@ -24,10 +24,10 @@ fencingContract('memory', async () => {
 });
 leasesContract('memory', async () => ({ leases: new MemoryLeases(), close: async () => undefined }));
 
-const projections = allProjections(smallDirectory);
+const projections = allProjections();
 const collections = projections.map(collectionName);
 
-const lao = fc.constantFrom('0001', '0002');
+const lao = fc.constantFrom('06110001', '06110002');
 const event: fc.Arbitrary<DomainEvent> = fc.oneof(
   fc.constantFrom('r1', 'r2').chain((rowId) =>
     fc.constantFrom(true, false).map((isNeeded) => ({

@@ -10,8 +10,8 @@ import { projectorLog } from '../src/projecting/projecting.module.js';
 import { Comparisons } from '../src/read-model-comparison/comparisons.js';
 import { startEdge } from './support/edge-application.js';
 import { MemoryEventStore } from './support/memory-event-store.js';
-import { nation, TickingClock } from './support/small-nation.js';
 import { anonymous } from './support/sign-in.js';
+import { TickingClock } from './support/small-nation.js';
 
 type Line = Readonly<Record<string, unknown>>;
 const [INFO, WARN, ERROR] = [30, 40, 50];
@@ -87,7 +87,7 @@ describe('a line of the log', () => {
   it('of a comparison that breaks off says why', async () => {
     const readStore = new MemoryReadStore();
     await readStore.prepare({ name: 'comparisons', indexes: [] });
-    const comparisons = new Comparisons(new MemoryEventStore(), readStore, nation, new TickingClock());
+    const comparisons = new Comparisons(new MemoryEventStore(), readStore, new TickingClock());
     const compared = await lineOf(async () => {
       await comparisons.start();
       while (await comparisons.running()) await new Promise((resolve) => setTimeout(resolve, 10));

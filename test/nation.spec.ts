@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { loadDirectory } from '../src/directory/load-directory.js';
+import { proposedRoster } from '../src/roster/proposed-roster.js';
 import type { SurveyList } from '../src/lists/list-surveys.js';
 import { expectOk, readForm, surveyPath } from './support/fill.js';
 import { startServer, type TestServer } from './support/server.js';
@@ -35,6 +37,14 @@ describeNation('the whole nation on the same server', () => {
     expect(deep.items).toEqual(items.slice(6990, 7000));
     expect((await list('page=785')).items).toHaveLength(9);
   }, 30_000);
+
+  it('records who is asked in events well under a mebibyte', () => {
+    const directory = loadDirectory(nation);
+    const sizes = directory.provinces.map(({ code }) =>
+      Buffer.byteLength(JSON.stringify(proposedRoster(directory, code))),
+    );
+    expect(Math.max(...sizes)).toBeLessThan(128 * 1024);
+  });
 
   it('excludes Bangkok and includes its neighbours', async () => {
     const counts = await Promise.all(

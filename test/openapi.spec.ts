@@ -135,6 +135,10 @@ it('describes the answer of every route', async () => {
   await call(admin, 'post', '/api/campaigns', {
     body: { fiscalYear: 2566, questionnaireVersion: '2565.1', closesAt: '2099-01-01T00:00:00Z' },
   });
+  await call(admin, 'post', '/api/campaigns/{year}/provinces', { body: { all: true } });
+  await call(admin, 'get', '/api/campaigns/{year}/roster-changes');
+  await call(admin, 'post', '/api/campaigns/{year}/roster-changes', { body: { province: '12', all: true } });
+  await call(lao, 'get', `${survey}/last-year`, { parameters: { year: '2566' } });
   await call(admin, 'post', '/api/campaigns/{year}/extension', {
     body: { closesAt: '2099-01-01T00:00:00Z' },
   });

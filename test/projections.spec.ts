@@ -15,13 +15,14 @@ import {
 } from '../projections/read-models/lao-statuses.js';
 import { Projector } from '../projections/engine/projector.js';
 import { provinceStatus } from '../projections/read-models/province-statuses.js';
+import { entryAt, predecessorsOf, rosterEntry } from '../projections/read-models/rosters.js';
 import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import { digest, rebuildFromZero } from '../projections/maintenance/rebuild-from-zero.js';
 import { surveyForm } from '../projections/read-models/survey-forms.js';
 import { propertyRuns } from './support/property-runs.js';
 import { SurveyWorld, smallDirectory } from './support/survey-world.js';
 
-const projections = allProjections(smallDirectory);
+const projections = allProjections();
 const collections = projections.map(collectionName);
 const page = { page: 1, pageSize: 10 };
 
@@ -46,7 +47,7 @@ const returned = (laoCode: string, certifiedRevision: string): DomainEvent => ({
 });
 
 describe('read models', () => {
-  const survey = 'survey-2565.0003';
+  const survey = 'survey-2565.06120003';
 
   it('the survey form: answers, added rows, certification, return', async () => {
     const world = new SurveyWorld();
@@ -64,27 +65,27 @@ describe('read models', () => {
     await world.record(survey, { type: 'RowRemoved', data: { aspectId: 'economy', rowId: 'own-1' } });
     await world.record(survey, saved);
     await world.record(survey, certified);
-    const form = await surveyForm(await build(world), 2565, '0003');
+    const form = await surveyForm(await build(world), 2565, '06120003');
     expect(form).toMatchObject({ status: 'certified', revision: '9', returned: null });
     expect(form.certification).toMatchObject({
       revision: '9',
       fingerprint: 'f',
-      at: '2022-11-07T02:00:11.000Z',
+      at: '2022-11-07T02:00:13.000Z',
     });
     expect(Object.keys(form.answers).toSorted()).toEqual(['own-2', 'r1', 'r2']);
     expect(form.answers['r1']).toEqual({
       answer: { hasEService: false, isNeeded: true },
-      at: '2022-11-07T02:00:02.000Z',
+      at: '2022-11-07T02:00:04.000Z',
       by: { sub: 'someone', role: 'lao' },
       revision: '0',
     });
     expect(form.answers['r2']).toMatchObject({ answer: null, revision: '2' });
     expect(form.addedRows).toMatchObject({ 'own-2': { title: 'ตลาดนัด', groupId: 'g', aspectId: 'economy' } });
     expect(Object.keys(form.addedRows)).toEqual(['own-2']);
-    expect(form.savedAspects).toMatchObject({ economy: { at: '2022-11-07T02:00:10.000Z', revision: '8' } });
+    expect(form.savedAspects).toMatchObject({ economy: { at: '2022-11-07T02:00:12.000Z', revision: '8' } });
 
-    await world.record('province-2565.12', returned('0003', '9'));
-    expect(await surveyForm(await build(world), 2565, '0003')).toMatchObject({
+    await world.record('province-2565.12', returned('06120003', '9'));
+    expect(await surveyForm(await build(world), 2565, '06120003')).toMatchObject({
       status: 'returned',
       revision: '9',
       certification: null,
@@ -92,35 +93,49 @@ describe('read models', () => {
         certifiedRevision: '9',
         reason: 'ตัวเลขผิด',
         rows: [{ rowId: 'r1', note: 'คน' }],
-        at: '2022-11-07T02:00:12.000Z',
+        at: '2022-11-07T02:00:14.000Z',
       },
     });
-    expect(await surveyForm(await build(world), 2565, '0004')).toMatchObject({ revision: null, answers: {} });
+    expect(await surveyForm(await build(world), 2565, '06120004')).toMatchObject({
+      revision: null,
+      answers: {},
+    });
   });
 
   it('the status list: every LAO in scope, filters, search, order', async () => {
     const world = new SurveyWorld();
     await world.open(2565, ['12']);
     await world.open(2566);
-    for (const code of ['0001', '0003']) {
+    for (const code of ['06110001', '06120003']) {
       await world.record(`survey-2566.${code}`, saved);
       await world.record(`survey-2566.${code}`, certified);
     }
-    await world.record('province-2566.12', returned('0003', '1'));
+    await world.record('province-2566.12', returned('06120003', '1'));
     const store = await build(world);
     const list = async (filter: Parameters<typeof listLaoStatuses>[1], of = page) => {
       const { items, total } = await listLaoStatuses(store, filter, of);
       return [total, ...items.map((item) => `${item.fiscalYear}.${item.laoCode}`)];
     };
-    const all = ['2566.0001', '2566.0002', '2566.0003', '2566.0004', '2565.0003', '2565.0004'];
+    const all = [
+      '2566.06110001',
+      '2566.06110002',
+      '2566.06120003',
+      '2566.06120004',
+      '2565.06120003',
+      '2565.06120004',
+    ];
     expect(await list({})).toEqual([6, ...all]);
-    expect(await list({}, { page: 2, pageSize: 4 })).toEqual([6, '2565.0003', '2565.0004']);
-    expect(await list({ fiscalYear: 2566, provinceCode: '12' })).toEqual([2, '2566.0003', '2566.0004']);
-    expect(await list({ status: 'certified' })).toEqual([1, '2566.0001']);
-    expect(await list({ status: 'returned' })).toEqual([1, '2566.0003']);
+    expect(await list({}, { page: 2, pageSize: 4 })).toEqual([6, '2565.06120003', '2565.06120004']);
+    expect(await list({ fiscalYear: 2566, provinceCode: '12' })).toEqual([
+      2,
+      '2566.06120003',
+      '2566.06120004',
+    ]);
+    expect(await list({ status: 'certified' })).toEqual([1, '2566.06110001']);
+    expect(await list({ status: 'returned' })).toEqual([1, '2566.06120003']);
     expect(await list({ fiscalYear: 2566, status: 'not-certified' })).toEqual([3, ...all.slice(1, 4)]);
-    expect(await list({ laoCode: '0004', fiscalYear: 2565 })).toEqual([1, '2565.0004']);
-    expect(await list({ query: 'อบต. บางไผ่' })).toEqual([2, '2566.0003', '2565.0003']);
+    expect(await list({ laoCode: '06120004', fiscalYear: 2565 })).toEqual([1, '2565.06120004']);
+    expect(await list({ query: 'อบต. บางไผ่' })).toEqual([2, '2566.06120003', '2565.06120003']);
     expect(await list({ query: '.*|(' })).toEqual([0]);
     expect((await statusesOfProvince(store, 2566, '11')).map((status) => status.started)).toEqual([
       true,
@@ -132,31 +147,127 @@ describe('read models', () => {
     expect(['not-certified', 'certified', 'returned'].map(countOf)).toEqual([2, 1, 1]);
   });
 
+  describe('a roster', () => {
+    const stream = 'province-2565.12';
+    const district = { code: '1202', name: 'บางกรวย', nameEn: 'Bang Kruai', rank: 2 };
+    const [old, neighbour, successor] = ['06120003', '06120004', '05120005'] as const;
+    const names = {
+      type: 'subdistrict-municipality',
+      name: 'ทต.บางไผ่',
+      officialName: 'เทศบาลตำบลบางไผ่',
+      baseName: 'บางไผ่',
+      nameEn: 'Bang Phai',
+    };
+    const merger: readonly DomainEvent[] = [
+      {
+        type: 'LaoEnrolled',
+        data: { lao: { code: successor, districtCode: '1202', rank: 10_001.5, ...names }, district },
+      },
+      { type: 'LaoWithdrawn', data: { laoCode: old, successorCode: successor, reason: 'ยกฐานะ' } },
+      {
+        type: 'LaoRenamed',
+        data: { laoCode: neighbour, ...names, name: 'อบต.ท่าทรายใหม่', baseName: 'ท่าทรายใหม่', rank: 10_002 },
+      },
+      { type: 'LaoMoved', data: { laoCode: neighbour, district, rank: 10_003 } },
+    ];
+    const merged = async () => {
+      const world = new SurveyWorld();
+      await world.open();
+      await world.record(`survey-2565.${old}`, certified);
+      const certifiedAt = BigInt(world.store.log.length);
+      for (const event of merger) await world.record(stream, event);
+      return { store: await build(world), certifiedAt };
+    };
+
+    it('that changed is what is counted and listed; who was withdrawn is found by code', async () => {
+      const { store } = await merged();
+      const of = async (filter: Parameters<typeof listLaoStatuses>[1]) => {
+        const { items } = await listLaoStatuses(store, { provinceCode: '12', ...filter }, page);
+        return items.map(({ laoCode, name, district }) => `${laoCode} ${name} ${district}`);
+      };
+      const listed = [`${successor} ทต.บางไผ่ บางกรวย`, `${neighbour} อบต.ท่าทรายใหม่ บางกรวย`];
+      expect(await of({})).toEqual(listed);
+      expect(await of({ query: 'ท่าทรายใหม่' })).toEqual(listed.slice(1));
+      expect(await of({ districtCode: '1202', status: 'not-certified' })).toEqual(listed);
+      expect(await of({ status: 'certified' })).toEqual([]);
+      expect(await of({ status: 'withdrawn' })).toEqual([`${old} อบต.บางไผ่ 12`]);
+      expect(await of({ laoCode: old })).toEqual([`${old} อบต.บางไผ่ 12`]);
+      const asked = await listLaoStatuses(store, { fiscalYear: 2565, provinceCode: '12' }, page);
+      expect(asked.total).toBe(2);
+      expect((await countByProvince(store, 2565)).map(({ count }) => count)).toEqual([2, 2]);
+      const [first] = (await listLaoStatuses(store, { laoCode: old }, page)).items;
+      expect(first).toMatchObject({ asked: false, successorCode: successor, status: 'certified' });
+    });
+
+    it('links successors, and keeps what each LAO was called when', async () => {
+      const { store, certifiedAt } = await merged();
+      const key = (laoCode: string) => ({ fiscalYear: 2565, laoCode });
+      expect((await predecessorsOf(store, key(successor))).map(({ laoCode }) => laoCode)).toEqual([old]);
+      expect(await rosterEntry(store, key(old))).toMatchObject({
+        asked: false,
+        withdrawal: { reason: 'ยกฐานะ' },
+      });
+      const entry = (await rosterEntry(store, key(neighbour)))!;
+      expect(entry).toMatchObject({ name: 'อบต.ท่าทรายใหม่', districtCode: '1202', rank: 10_003, asked: true });
+      expect(entryAt(entry, certifiedAt)).toMatchObject({ name: 'อบต.ท่าทราย', districtCode: '1201' });
+      expect(entryAt((await rosterEntry(store, key(successor)))!, certifiedAt)).toBeUndefined();
+    });
+
+    it('may be recorded behind the surveys that it asked: an upgrade derives it later', async () => {
+      const inOrder = new SurveyWorld();
+      await inOrder.open();
+      const upgraded = new SurveyWorld();
+      await upgraded.opened();
+      for (const world of [inOrder, upgraded]) {
+        await world.record('survey-2565.06120003', answered('r1', true));
+        await world.record('survey-2565.06120003', saved);
+        await world.record('survey-2565.06120004', certified);
+        await world.record('province-2565.12', returned('06120004', '0'));
+      }
+      await upgraded.enrol(2565, ['11', '12'], '2022-11-01T00:00:00.000Z');
+      const told = async (world: SurveyWorld) => {
+        const store = await build(world);
+        const { items } = await listLaoStatuses(store, {}, page);
+        return items.map(({ laoCode, status, started, savedAspects, name, rank, returnedReason }) => ({
+          ...{ laoCode, status, started, name, rank, returnedReason },
+          aspects: Object.keys(savedAspects),
+        }));
+      };
+      expect(await told(upgraded)).toEqual(await told(inOrder));
+      const entry = await rosterEntry(await build(upgraded), { fiscalYear: 2565, laoCode: '06120003' });
+      expect(entryAt(entry!, 1n)).toMatchObject({ name: 'อบต.บางไผ่' });
+    });
+  });
+
   it('the province, the campaign, the audit trail', async () => {
     const world = new SurveyWorld();
     await world.open();
-    for (const code of ['0003', '0004']) {
+    for (const code of ['06120003', '06120004']) {
       await world.record(`survey-2565.${code}`, answered('r1', true));
       await world.record(`survey-2565.${code}`, certified);
     }
-    const laos = ['0003', '0004'].map((laoCode) => ({ laoCode, certifiedRevision: '1', fingerprint: 'f' }));
+    const laos = ['06120003', '06120004'].map((laoCode) => ({
+      laoCode,
+      certifiedRevision: '1',
+      fingerprint: 'f',
+    }));
     await world.record('province-2565.12', { type: 'ProvinceCertified', data: { laos } });
     const store = await build(world);
     expect(await provinceStatus(store, 2565, '12')).toMatchObject({
       certifiedCount: 2,
-      certifiedRevision: '0',
-      certifiedAt: '2022-11-07T02:00:06.000Z',
+      certifiedRevision: '1',
+      certifiedAt: '2022-11-07T02:00:08.000Z',
     });
     await world.record('province-2565.12', {
       type: 'ProvinceCertificationRevoked',
-      data: { certifiedRevision: '0', reason: 'ผิด' },
+      data: { certifiedRevision: '1', reason: 'ผิด' },
     });
-    await world.record('province-2565.12', returned('0003', '1'));
+    await world.record('province-2565.12', returned('06120003', '1'));
     await world.record('campaign-2565', { type: 'CampaignClosed', data: {} });
     const after = await build(world);
     expect(await provinceStatus(after, 2565, '12')).toMatchObject({ certifiedAt: null, revokedReason: 'ผิด' });
     expect(await campaignOf(after, 2565)).toMatchObject({
-      closedAt: '2022-11-07T02:00:09.000Z',
+      closedAt: '2022-11-07T02:00:11.000Z',
       revision: '1',
     });
     expect(await listCampaigns(after)).toHaveLength(1);
@@ -164,31 +275,37 @@ describe('read models', () => {
     const types = async (filter: Parameters<typeof auditTrail>[1]) =>
       (await auditTrail(after, filter, { ...page, order: 'oldest-first' })).items.map(({ type }) => type);
     const provinces = ['ProvinceCertified', 'ProvinceCertificationRevoked'];
-    expect(await types({ fiscalYear: 2565, laoCode: '0003' })).toEqual([
+    expect(await types({ fiscalYear: 2565, laoCode: '06120003' })).toEqual([
+      'ProvinceEnrolled',
       'AnswerRecorded',
       'LaoCertified',
       ...provinces,
       'LaoReturned',
     ]);
-    expect(await types({ laoCode: '0004' })).toEqual(['AnswerRecorded', 'LaoCertified', ...provinces]);
+    expect(await types({ laoCode: '06120004' })).toEqual([
+      'ProvinceEnrolled',
+      'AnswerRecorded',
+      'LaoCertified',
+      ...provinces,
+    ]);
     expect(await types({ rowId: 'r1', aspectId: 'economy' })).toHaveLength(2);
-    expect(await types({ from: '2022-11-07T02:00:08.000Z', to: '2022-11-07T02:00:09.000Z' })).toEqual([
+    expect(await types({ from: '2022-11-07T02:00:10.000Z', to: '2022-11-07T02:00:11.000Z' })).toEqual([
       'LaoReturned',
       'CampaignClosed',
     ]);
     const ended = await certificationsOfYear(after, 2565);
     expect(ended.map(({ stream, ended: end }) => [stream, end && `${end.how} at ${end.position}`])).toEqual([
-      ['province-2565.12', 'revoked at 7'],
-      ['survey-2565.0003', 'returned at 8'],
-      ['survey-2565.0004', null],
+      ['province-2565.12', 'revoked at 9'],
+      ['survey-2565.06120003', 'returned at 10'],
+      ['survey-2565.06120004', null],
     ]);
     const { items } = await auditTrail(after, {}, { page: 1, pageSize: 2, order: 'newest-first' });
-    expect(items.map(({ _id }) => _id)).toEqual(['00000000000000000009', '00000000000000000008']);
+    expect(items.map(({ _id }) => _id)).toEqual(['00000000000000000011', '00000000000000000010']);
   });
 });
 
 describe('applying events', () => {
-  const lao = fc.constantFrom('0001', '0002', '0003', '0004');
+  const lao = fc.constantFrom('06110001', '06110002', '06120003', '06120004');
   const row = fc.constantFrom('r1', 'r2', 'own-1');
   const step = fc.oneof(
     fc.tuple(lao, row, fc.constantFrom(true, false, null)).map(([code, id, needed]) => ({
@@ -271,15 +388,15 @@ describe('projector', () => {
     await world.open();
     const projector = await start(world, live);
     await projector.caughtUp();
-    const waiting = projector.waitFor(3n, 5000);
-    expect(await projector.waitFor(3n, 5)).toBe(false);
-    await world.record('survey-2565.0001', saved);
-    const last = await world.record('survey-2565.0001', certified);
+    const waiting = projector.waitFor(5n, 5000);
+    expect(await projector.waitFor(5n, 5)).toBe(false);
+    await world.record('survey-2565.06110001', saved);
+    const last = await world.record('survey-2565.06110001', certified);
     expect(await waiting).toBe(true);
     expect(await projector.waitFor(last, 0)).toBe(true);
-    expect((await surveyForm(live, 2565, '0001')).status).toBe('certified');
+    expect((await surveyForm(live, 2565, '06110001')).status).toBe('certified');
     expect(await differences(live, await build(world), collections)).toEqual([]);
-    expect((await projector.status())[0]).toMatchObject({ position: '3', head: '3', lag: '0', parked: [] });
+    expect((await projector.status())[0]).toMatchObject({ position: '5', head: '5', lag: '0', parked: [] });
   });
 
   it('begins anew, and says so, where its read models were made from another log or from more of this one', async () => {
@@ -315,11 +432,11 @@ describe('projector', () => {
     const world = new SurveyWorld();
     const readStore = new MemoryReadStore();
     await world.open();
-    await (await start(world, readStore)).waitFor(1n, 5000);
+    await (await start(world, readStore)).waitFor(3n, 5000);
     await running.pop()!.stop();
     await readStore.apply('projection_checkpoints', [{ id: 'survey_forms_v2', set: { position: '0' } }]);
-    await readStore.apply('lao_statuses_v1', [{ id: '2565.0002', set: { status: 'kept' } }]);
-    const position = await world.record('survey-2565.0001', saved);
+    await readStore.apply('lao_statuses_v2', [{ id: '2565.06110002', set: { status: 'kept' } }]);
+    const position = await world.record('survey-2565.06110001', saved);
     const seen: bigint[] = [];
     const again = new Projector({
       eventStore: world.store,
@@ -330,8 +447,8 @@ describe('projector', () => {
     running.push(again);
     await again.start();
     expect(await again.waitFor(position, 5000)).toBe(true);
-    expect(seen).toEqual([1n, 2n]);
-    expect(await readStore.findById('lao_statuses_v1', '2565.0002')).toMatchObject({ status: 'kept' });
+    expect(seen).toEqual([1n, 2n, 3n, 4n]);
+    expect(await readStore.findById('lao_statuses_v2', '2565.06110002')).toMatchObject({ status: 'kept' });
   });
 
   it('parks the stream of an event that cannot be read, reports it, remembers it, and continues', async () => {
@@ -339,39 +456,40 @@ describe('projector', () => {
     const readStore = new MemoryReadStore();
     const log: string[] = [];
     await world.open();
-    await world.record('survey-2565.0001', saved);
-    await world.recordRaw('survey-2565.0001', 'AnswerFromTheFuture', {});
-    await world.record('survey-2565.0001', certified);
-    await world.recordRaw('survey-2565.0002', 'RowRemoved', { aspectId: 'economy', rowId: 'a.b' });
+    await world.record('survey-2565.06110001', saved);
+    await world.recordRaw('survey-2565.06110001', 'AnswerFromTheFuture', {});
+    await world.record('survey-2565.06110001', certified);
+    await world.recordRaw('survey-2565.06110002', 'RowRemoved', { aspectId: 'economy', rowId: 'a.b' });
     await world.recordRaw('$other-1', 'Whatever', {});
-    const last = await world.record('survey-2565.0003', certified);
+    const last = await world.record('survey-2565.06120003', certified);
     const projector = await start(world, readStore, log);
     expect(await projector.waitFor(last, 5000)).toBe(true);
-    expect((await surveyForm(readStore, 2565, '0001')).status).toBe('not-certified');
-    expect((await surveyForm(readStore, 2565, '0003')).status).toBe('certified');
+    expect((await surveyForm(readStore, 2565, '06110001')).status).toBe('not-certified');
+    expect((await surveyForm(readStore, 2565, '06120003')).status).toBe('certified');
     const parkedOf = async (of: Projector) =>
       (await of.status()).map(({ projection, parked }) => [
         projection,
         ...parked.map(({ position }) => position),
       ]);
     const expected = [
-      ['survey_forms', '3', '5'],
-      ['lao_statuses', '3'],
-      ['province_statuses', '3'],
-      ['campaigns', '3'],
-      ['audit_trail', '3'],
-      ['certifications', '3'],
-      ['audit_readings', '3'],
+      ['survey_forms', '5', '7'],
+      ['lao_statuses', '5'],
+      ['province_statuses', '5'],
+      ['campaigns', '5'],
+      ['rosters', '5'],
+      ['audit_trail', '5'],
+      ['certifications', '5'],
+      ['audit_readings', '5'],
     ];
     expect(await parkedOf(projector)).toEqual(expected);
     // Each once, and one of them in a second stream.
     expect(log.filter((line) => line === 'stream parked')).toHaveLength(expected.length + 1);
     await running.pop()!.stop();
-    const later = await world.record('survey-2565.0001', certified);
+    const later = await world.record('survey-2565.06110001', certified);
     const restarted = await start(world, readStore);
     expect(await restarted.waitFor(later, 5000)).toBe(true);
     expect(await parkedOf(restarted)).toEqual(expected);
-    expect((await surveyForm(readStore, 2565, '0001')).status).toBe('not-certified');
+    expect((await surveyForm(readStore, 2565, '06110001')).status).toBe('not-certified');
     expect(await differences(readStore, await build(world), collections)).toEqual([]);
   });
 
@@ -382,7 +500,7 @@ describe('projector', () => {
     const projector = await start(world, new MemoryReadStore(), log);
     await projector.caughtUp();
     world.store.drop();
-    const position = await world.record('survey-2565.0001', saved);
+    const position = await world.record('survey-2565.06110001', saved);
     expect(await projector.waitFor(position, 5000)).toBe(true);
     expect(log).toContain('subscription failed');
   });
@@ -397,25 +515,27 @@ describe('projector', () => {
     }
     const world = new SurveyWorld();
     await world.open();
-    await world.recordRaw('survey-2565.0001', 'AnswerFromTheFuture', {});
+    await world.recordRaw('survey-2565.06110001', 'AnswerFromTheFuture', {});
     const readStore = new FailingOnce();
     const projector = await start(world, readStore);
-    expect(await projector.waitFor(2n, 5000)).toBe(true);
+    expect(await projector.waitFor(4n, 5000)).toBe(true);
     expect(await differences(readStore, await build(world), [...collections, 'parked_streams'])).toEqual([]);
   });
 
   it('a difference names document and field', async () => {
     const world = new SurveyWorld();
     await world.open();
-    await world.record('survey-2565.0001', saved);
+    await world.record('survey-2565.06110001', saved);
     const [one, other] = [await build(world), await build(world)];
-    await other.apply('survey_forms_v2', [{ id: '2565.0001', set: { 'savedAspects.economy.at': 'later' } }]);
+    await other.apply('survey_forms_v2', [
+      { id: '2565.06110001', set: { 'savedAspects.economy.at': 'later' } },
+    ]);
     expect(await differences(one, other, collections)).toEqual([
       {
         collection: 'survey_forms_v2',
-        id: '2565.0001',
+        id: '2565.06110001',
         field: 'savedAspects.economy.at',
-        a: '2022-11-07T02:00:02.000Z',
+        a: '2022-11-07T02:00:04.000Z',
         b: 'later',
       },
     ]);

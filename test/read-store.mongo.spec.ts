@@ -33,7 +33,6 @@ import { formsOf } from '../projections/read-models/survey-forms.js';
 import { surveyStream } from '../src/events/streams.js';
 import { readStoreContract } from './read-store.contract.js';
 import { describeEngine, ownDatabase } from './support/engine.js';
-import { smallDirectory } from './support/small-directory.js';
 
 interface Asked {
   readonly collection: string;
@@ -87,7 +86,7 @@ const lookedUp = ({ collection, filter, sort }: Asked): Filter | undefined => {
   return inOrder && Object.keys(filter).length === 0 ? {} : undefined;
 };
 
-const projections = allProjections(smallDirectory());
+const projections = allProjections();
 const fiscalYear = 2565;
 const page = { page: 1, pageSize: 20 };
 const log = { ...page, order: 'newest-first' } as const;

@@ -172,7 +172,7 @@ describe('read models in a SQLite file', () => {
 
   it('asking for a collection that was not prepared is a mistake of the code', async () => {
     const store = await opened();
-    await expect(store.find('never_v1', {})).rejects.toThrow('never_v1 was not prepared');
-    await expect(store.count('never_v1', {})).rejects.toThrow('never_v1 was not prepared');
+    await expect(store.find('never_v1', {})).rejects.toThrow('never_v1 was neither prepared nor written');
+    await expect(store.count('never_v1', {})).rejects.toThrow('never_v1 was neither prepared nor written');
   });
 });

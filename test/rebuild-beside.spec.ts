@@ -21,7 +21,7 @@ import { mongoReadStores } from './support/mongo-read-stores.js';
 import { SurveyWorld } from './support/survey-world.js';
 
 const collection = collectionName(surveyForms);
-const id = '2565.0001';
+const id = '2565.06110001';
 const answered = (rowId: string, isNeeded: boolean): DomainEvent => ({
   type: 'AnswerRecorded',
   data: { aspectId: 'economy', rowId, answer: { hasEService: false, isNeeded } },
@@ -120,7 +120,7 @@ class Dying {
 const suspected = async (readStore: ReadStore): Promise<SurveyWorld> => {
   const world = new SurveyWorld();
   await world.open();
-  for (let row = 0; row < 10; row += 1) await world.record('survey-2565.0001', answered(`r${row}`, true));
+  for (let row = 0; row < 10; row += 1) await world.record('survey-2565.06110001', answered(`r${row}`, true));
   await (await Term.begin(world, readStore, 1)).feed();
   await readStore.apply(collection, [{ id, set: { 'answers.r1': 'ปลอม' } }]);
   await readStore.apply(collection, [{ id: 'nobody', set: {} }]);
@@ -147,7 +147,7 @@ const rebuildSuite = (name: string, open: () => Promise<ReadStore>): void =>
       const term: Term = await Term.begin(world, readStore, 2, async () => {
         if (lastRecorded) return;
         lastRecorded = true;
-        await world.record('survey-2565.0001', last);
+        await world.record('survey-2565.06110001', last);
         await term.feed();
       });
       let recorded = 0;
@@ -155,9 +155,10 @@ const rebuildSuite = (name: string, open: () => Promise<ReadStore>): void =>
         expect(await readStore.findById(collection, id)).toMatchObject({
           answers: { r0: { revision: '0' } },
         });
-        if (recorded < 20) await world.record('survey-2565.0001', answered(`own-${(recorded += 1)}`, true));
+        if (recorded < 20)
+          await world.record('survey-2565.06110001', answered(`own-${(recorded += 1)}`, true));
       });
-      await world.record('survey-2565.0001', answered('after', true));
+      await world.record('survey-2565.06110001', answered('after', true));
       await term.feed();
       await expectProven(world, readStore);
       await readStore.close();
@@ -171,7 +172,8 @@ const rebuildSuite = (name: string, open: () => Promise<ReadStore>): void =>
           const world = await suspected(readStore);
           const dying = new Dying(readStore, last, arrives);
           const record = async () => {
-            if (world.store.log.length < 16) await world.record('survey-2565.0001', answered('r2', false));
+            if (world.store.log.length < 16)
+              await world.record('survey-2565.06110001', answered('r2', false));
           };
           let died = false;
           try {
@@ -180,7 +182,7 @@ const rebuildSuite = (name: string, open: () => Promise<ReadStore>): void =>
           } catch {
             died = true;
           }
-          await world.record('survey-2565.0001', answered('r3', false));
+          await world.record('survey-2565.06110001', answered('r3', false));
           const second = await Term.begin(world, readStore, 3);
           await second.rebuild(readStore, record);
           await second.feed();

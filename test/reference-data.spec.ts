@@ -140,6 +140,12 @@ describe('a fault of the directory is reported with its file and line', () => {
     ],
     ['lost leading zero', 'laos.csv', line(9, (row) => row.slice(1)), 'code of 8 digits'],
     [
+      'a code of another province',
+      'laos.csv',
+      line(2, (row) => row.replace(/^02120101/, '02110101')),
+      ':2: code "02110101" is of province "11", not of province_code "12"',
+    ],
+    [
       'malformed province code',
       'provinces.csv',
       line(2, (row) => row.replace('12', 'TH')),

@@ -17,9 +17,9 @@ import { describeEngine, ownDatabase } from './support/engine.js';
 import { FencedMemoryStore } from './support/fenced-memory-store.js';
 import { MemoryLeases } from './support/memory-leases.js';
 import { PagedStore } from './support/office.js';
-import { smallDirectory, SurveyWorld } from './support/survey-world.js';
+import { SurveyWorld } from './support/survey-world.js';
 
-const survey = 'survey-2565.0001';
+const survey = 'survey-2565.06110001';
 const saved = { type: 'AspectSaved', data: { aspectId: 'economy' } } as const;
 const [oldCode, newCode]: Projection[] = [
   { ...surveyForms, version: 1 },
@@ -59,7 +59,7 @@ const start = async (
   { readStore, leases }: SharedStores,
 ) => {
   const options = { eventStore, readStore, leases, projections: [projection], log, rebuildForeign: false };
-  const side = new SharedRunner(role, options, new LiveUpdates(smallDirectory));
+  const side = new SharedRunner(role, options, new LiveUpdates());
   const health = new HealthChecks();
   await side.start();
   await side.observe(health, new Registry());

@@ -25,7 +25,7 @@ const upgrade = async () => {
     await applier.open();
     for await (const events of world.store.readAll({ after: applier.position })) await applier.apply(events);
   };
-  const record = () => world.record('survey-2565.0001', saved);
+  const record = () => world.record('survey-2565.06110001', saved);
   const tidyAt = (now: Date) =>
     dropSuperseded(
       { eventStore: world.store, readStore, projections: [current!], log: () => undefined },

@@ -42,7 +42,7 @@ const has = (projector: ServerProcess, duty: 'at work' | 'standing by') => async
 };
 
 describeEngine('A projector that another one replaces', 'MONGODB_URL', (url) => {
-  const projections = allProjections(loadDirectory('data'));
+  const projections = allProjections();
   const collections = projections.map(collectionName);
   let log: EventStoreDbInMemory;
   let issuer: DevelopmentIdentityProvider;

@@ -1,5 +1,4 @@
 import type { Actor } from '../../src/events/actor.js';
-import type { Directory } from '../../src/directory/directory.js';
 import {
   isIn,
   laoOf,
@@ -7,6 +6,7 @@ import {
   type RecordedDomainEvent,
   type RecordedIn,
 } from '../../src/events/domain-event.js';
+import { provinceOf } from '../../src/events/streams.js';
 import { asJson, type JsonObject } from '../../src/basics/json.js';
 import { collectionName } from '../engine/collection-name.js';
 import type { Page } from './lao-statuses.js';
@@ -25,9 +25,12 @@ export interface AuditEntry extends Document {
   readonly fiscalYear: number;
   /** The one LAO it is about, else null. */
   readonly laoCode: string | null;
-  /** Null for campaigns, and for an LAO that the directory does not know. */
+  /** Null for campaigns. */
   readonly provinceCode: string | null;
-  /** Every LAO whose history it belongs to: a certification of the province belongs to that of each of its LAOs. */
+  /**
+   * Every LAO whose history it belongs to: a certification of the province belongs to that of each LAO that it covers. What concerns
+   * all of a province, whichever its LAOs are, has `province-<code>` here.
+   */
   readonly laos: readonly string[];
   /** What it is about inside the form, else null. */
   readonly aspectId: string | null;
@@ -44,10 +47,10 @@ export interface AuditEntry extends Document {
   readonly data: JsonObject;
 }
 
-const definition = { name: 'audit_trail', version: 2 };
+const definition = { name: 'audit_trail', version: 3 };
 const collection = collectionName(definition);
 
-export const auditTrailOf = (directory: Directory): Projection => ({
+export const auditTrailProjection: Projection = {
   ...definition,
   indexes: [
     ['fiscalYear', 'laos[]', '_id'],
@@ -58,14 +61,14 @@ export const auditTrailOf = (directory: Directory): Projection => ({
     ['fiscalYear', 'sub', '_id'],
     ['fiscalYear', '_id', 'at'],
   ],
-  project: (event) => project(directory, event),
-});
+  project: (event) => project(event),
+};
 
-const project = (directory: Directory, event: RecordedDomainEvent): readonly Write[] => {
+const project = (event: RecordedDomainEvent): readonly Write[] => {
   // Who looked, and whose name was erased, are no events of a survey: they have lists of their own.
   if (!isIn(event, 'survey', 'province', 'campaign')) return [];
   const { metadata, stream, subject, type } = event;
-  const laos = laosOf(directory, event);
+  const laos = laosOf(event);
   const position = event.position.toString();
   const { aspectId, rowId } = placeOf(event);
   const set = {
@@ -74,7 +77,7 @@ const project = (directory: Directory, event: RecordedDomainEvent): readonly Wri
     category: subject.category,
     fiscalYear: subject.fiscalYear,
     laoCode: laoOf(event) ?? null,
-    provinceCode: provinceCodeOf(directory, subject),
+    provinceCode: provinceCodeOf(subject),
     laos,
     aspectId,
     rowId,
@@ -87,7 +90,7 @@ const project = (directory: Directory, event: RecordedDomainEvent): readonly Wri
     commandId: metadata.commandId,
     correlationId: metadata.correlationId,
     hash: metadata.hash,
-    data: asJson(event.data),
+    data: dataOf(event),
   };
   return [{ id: position.padStart(20, '0'), set }];
 };
@@ -97,18 +100,30 @@ const placeOf = ({ data }: RecordedDomainEvent): { aspectId: string | null; rowI
   rowId: 'rowId' in data ? data.rowId : null,
 });
 
-const provinceCodeOf = (directory: Directory, subject: RoundEvent['subject']): string | null => {
-  if (subject.category === 'campaign') return null;
-  if (subject.category === 'province') return subject.provinceCode;
-  return directory.lao(subject.laoCode)?.provinceCode ?? null;
+/** A trail does not list a roster. It gives its size. */
+const dataOf = (event: RoundEvent): JsonObject => {
+  if (event.type !== 'ProvinceEnrolled') return asJson(event.data);
+  const { laos, districts, ...rest } = event.data;
+  return asJson({ ...rest, districts: districts.length, laos: laos.length });
 };
 
-const laosOf = (directory: Directory, event: RoundEvent): readonly string[] => {
+const provinceCodeOf = (subject: RoundEvent['subject']): string | null => {
+  if (subject.category === 'campaign') return null;
+  if (subject.category === 'province') return subject.provinceCode;
+  return provinceOf(subject.laoCode);
+};
+
+const wholeProvince = (provinceCode: string): string => `province-${provinceCode}`;
+
+const laosOf = (event: RoundEvent): readonly string[] => {
+  if (event.type === 'LaoWithdrawn' && event.data.successorCode !== null) {
+    return [event.data.laoCode, event.data.successorCode];
+  }
   const laoCode = laoOf(event);
   if (laoCode !== undefined) return [laoCode];
+  if (event.type === 'ProvinceEnrolled') return event.data.laos.map((lao) => lao.code);
   if (event.type === 'ProvinceCertified') return event.data.laos.map((lao) => lao.laoCode);
-  if (!isIn(event, 'province')) return [];
-  return directory.laosOf(event.subject.provinceCode).map((lao) => lao.code);
+  return isIn(event, 'province') ? [wholeProvince(event.subject.provinceCode)] : [];
 };
 
 export interface AuditFilter {
@@ -132,7 +147,7 @@ const idOf = (position: string): string => position.padStart(20, '0');
 
 const storeFilter = ({ laoCode, from, to, upTo, ...equal }: AuditFilter): Filter => ({
   ...equal,
-  laos: laoCode,
+  laos: laoCode === undefined ? undefined : { oneOf: [laoCode, wholeProvince(provinceOf(laoCode))] },
   at: from === undefined && to === undefined ? undefined : { range: { gte: from, lte: to } },
   _id: upTo === undefined ? undefined : { range: { lte: idOf(upTo) } },
 });

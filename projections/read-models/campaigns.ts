@@ -14,7 +14,7 @@ import type { ReadStore } from '../read-store/read-store.js';
 export interface CampaignDocument extends Document {
   readonly fiscalYear: number;
   readonly questionnaireVersion: string;
-  /** Province codes in scope, ascending. */
+  /** Province codes that it was opened for, ascending. Those in scope are the ones that are enrolled. */
   readonly provinces: readonly string[];
   /** The window in which answers may change: from `opensAt` (included) to `closesAt` (excluded). */
   readonly opensAt: string;
@@ -35,6 +35,8 @@ const project = (event: RecordedDomainEvent): readonly Write[] => {
       const opened = { questionnaireVersion, provinces, opensAt, closesAt, closedAt: null, openedAt: time };
       return campaignWrite(event, opened);
     }
+    case 'CampaignWidened':
+      return campaignWrite(event, {});
     case 'CampaignExtended':
       return campaignWrite(event, { closesAt: event.data.closesAt, closedAt: null });
     case 'CampaignClosed':
@@ -53,7 +55,7 @@ const campaignWrite = (
   return [{ id: String(fiscalYear), set }];
 };
 
-export const campaigns: Projection = { name: 'campaigns', version: 1, indexes: [['fiscalYear']], project };
+export const campaigns: Projection = { name: 'campaigns', version: 2, indexes: [['fiscalYear']], project };
 
 const collection = collectionName(campaigns);
 

@@ -1,11 +1,11 @@
-import type { Directory } from '../../src/directory/directory.js';
 import { auditReads } from './audit-reads.js';
-import { auditTrailOf } from './audit-trail.js';
+import { auditTrailProjection } from './audit-trail.js';
 import { campaigns } from './campaigns.js';
 import { certifications } from './certifications.js';
 import { laoStatuses } from './lao-statuses.js';
 import type { Projection } from '../engine/projection.js';
 import { provinceStatuses } from './province-statuses.js';
+import { rosters } from './rosters.js';
 import { surveyForms } from './survey-forms.js';
 
 /**
@@ -15,26 +15,24 @@ import { surveyForms } from './survey-forms.js';
 type Past = 'nation' | 'province' | 'none';
 
 /** Every read model of the system. */
-const readModels = (directory: Directory): readonly (readonly [past: Past, projection: Projection])[] => [
+const readModels: readonly (readonly [past: Past, projection: Projection])[] = [
   ['province', surveyForms],
-  ['nation', laoStatuses(directory)],
-  ['nation', provinceStatuses(directory)],
+  ['nation', laoStatuses],
+  ['nation', provinceStatuses],
   ['nation', campaigns],
-  ['none', auditTrailOf(directory)],
+  ['nation', rosters],
+  ['none', auditTrailProjection],
   ['nation', certifications],
   ['none', auditReads],
 ];
 
-export const allProjections = (directory: Directory): readonly Projection[] =>
-  readModels(directory).map(([, projection]) => projection);
+export const allProjections = (): readonly Projection[] => readModels.map(([, projection]) => projection);
 
-const withPast = (directory: Directory, ...pasts: readonly Past[]): readonly Projection[] =>
-  readModels(directory).flatMap(([past, projection]) => (pasts.includes(past) ? [projection] : []));
+const withPast = (...pasts: readonly Past[]): readonly Projection[] =>
+  readModels.flatMap(([past, projection]) => (pasts.includes(past) ? [projection] : []));
 
 /** What any past of the whole nation is replayed into. */
-export const nationalProjections = (directory: Directory): readonly Projection[] =>
-  withPast(directory, 'nation');
+export const nationalProjections = withPast('nation');
 
 /** What any past of one survey or one province is replayed into. */
-export const provincialProjections = (directory: Directory): readonly Projection[] =>
-  withPast(directory, 'nation', 'province');
+export const provincialProjections = withPast('nation', 'province');

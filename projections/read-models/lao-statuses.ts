@@ -1,5 +1,5 @@
-import { searchText, type Directory } from '../../src/directory/directory.js';
-import { searchForms } from '../../src/directory/thai-search.js';
+import { searchForms } from '../../src/basics/thai-search.js';
+import { rosterWrites, type RosterFields } from './roster-writes.js';
 import { unknownEvent, type RecordedDomainEvent, type RecordedIn } from '../../src/events/domain-event.js';
 import { isAbout, type EventAbout } from '../../src/events/event-types.js';
 import type { JsonValue } from '../../src/basics/json.js';
@@ -7,20 +7,12 @@ import { collectionName } from '../engine/collection-name.js';
 import { pathStep } from '../engine/path-step.js';
 import type { Document, Write } from '../read-store/document.js';
 import type { Projection } from '../engine/projection.js';
-import type { Filter } from '../read-store/filter.js';
+import type { Condition, Filter } from '../read-store/filter.js';
 import type { ReadStore } from '../read-store/read-store.js';
 import type { SurveyStatus } from './survey-forms.js';
 
-/** One line of the status list: every LAO of a campaign's provinces, those that have not started included. */
-export interface LaoStatus extends Document {
-  readonly fiscalYear: number;
-  readonly laoCode: string;
-  readonly provinceCode: string;
-  readonly districtCode: string;
-  /** Place in the directory's list order. */
-  readonly rank: number;
-  /** Normalised texts that a search looks into. */
-  readonly search: readonly string[];
+/** One line of the status list: every LAO of a round's rosters, those that have not started included. */
+export interface LaoStatus extends Document, RosterFields {
   readonly status: SurveyStatus;
   /** Of the certification in force, else null. */
   readonly certifiedAt: string | null;
@@ -34,33 +26,24 @@ export interface LaoStatus extends Document {
   readonly started: boolean;
 }
 
-const definition = { name: 'lao_statuses', version: 1 };
-const collection = collectionName(definition);
+/** Of an LAO with nothing recorded: the events set what they know, in whichever order an upgraded log has them. */
+const notStarted = {
+  status: 'not-certified',
+  certifiedAt: null,
+  certifiedRevision: null,
+  fingerprint: null,
+  returnedAt: null,
+  returnedReason: null,
+  lastActivityAt: null,
+  savedAspects: {},
+  started: false,
+} as const;
 
 const statusId = (fiscalYear: number, laoCode: string): string => `${fiscalYear}.${laoCode}`;
 
-export const laoStatuses = (directory: Directory): Projection => ({
-  ...definition,
-  indexes: [
-    ['-fiscalYear', 'rank', 'status', 'search~'],
-    ['fiscalYear', 'provinceCode', 'rank'],
-    ['fiscalYear', 'districtCode', 'rank'],
-    ['fiscalYear', 'laoCode'],
-    ['fiscalYear', 'status', 'rank'],
-    ['fiscalYear', 'provinceCode', 'status', 'started'],
-    ['provinceCode', '-fiscalYear', 'rank'],
-    ['districtCode', '-fiscalYear', 'rank'],
-    ['laoCode', '-fiscalYear'],
-  ],
-  project: (event) => project(directory, event),
-});
-
-const project = (directory: Directory, event: RecordedDomainEvent): readonly Write[] => {
+const project = (event: RecordedDomainEvent): readonly Write[] => {
   if (isAbout(event, 'answers')) return answersWrite(event);
-  if (event.type === 'CampaignOpened') {
-    const { fiscalYear } = event.subject;
-    return event.data.provinces.flatMap((province) => notStarted(directory, fiscalYear, province));
-  }
+  if (isAbout(event, 'roster')) return rosterWrite(event);
   if (!isAbout(event, 'certification')) return [];
   switch (event.type) {
     case 'LaoCertified':
@@ -93,6 +76,12 @@ const project = (directory: Directory, event: RecordedDomainEvent): readonly Wri
   }
 };
 
+const rosterWrite = (event: EventAbout<'roster'>): readonly Write[] =>
+  rosterWrites(event).map(({ laoCode, fields }) => ({
+    id: statusId(event.subject.fiscalYear, laoCode),
+    set: fields,
+  }));
+
 /** Whatever is done to the answers is activity of the LAO. */
 const answersWrite = (event: EventAbout<'answers'>): readonly Write[] => {
   if (event.type === 'AnswerRecorded') return []; // its AspectSaved is in the same append
@@ -101,30 +90,6 @@ const answersWrite = (event: EventAbout<'answers'>): readonly Write[] => {
     event,
     saved === undefined ? {} : { [`savedAspects.${pathStep(saved)}`]: event.metadata.time },
   );
-};
-
-const notStarted = (directory: Directory, fiscalYear: number, provinceCode: string): readonly Write[] => {
-  if (!directory.province(provinceCode)) throw new Error(`province ${provinceCode} is not in the directory`);
-  return directory.laosOf(provinceCode).map((lao) => ({
-    id: statusId(fiscalYear, lao.code),
-    set: {
-      fiscalYear,
-      laoCode: lao.code,
-      provinceCode,
-      districtCode: lao.districtCode,
-      rank: lao.rank,
-      search: searchText(lao),
-      status: 'not-certified',
-      certifiedAt: null,
-      certifiedRevision: null,
-      fingerprint: null,
-      returnedAt: null,
-      returnedReason: null,
-      lastActivityAt: null,
-      savedAspects: {},
-      started: false,
-    },
-  }));
 };
 
 const surveyWrite = (
@@ -136,13 +101,30 @@ const surveyWrite = (
   return [{ id: statusId(fiscalYear, laoCode), set }];
 };
 
+export const laoStatuses: Projection = {
+  name: 'lao_statuses',
+  version: 2,
+  indexes: [
+    ['asked', '-fiscalYear', 'rank', 'status', 'search~'],
+    ['asked', 'fiscalYear', 'provinceCode', 'rank'],
+    ['asked', 'fiscalYear', 'districtCode', 'rank'],
+    ['asked', 'fiscalYear', 'status', 'rank'],
+    ['asked', 'fiscalYear', 'provinceCode', 'status', 'started'],
+    ['asked', 'provinceCode', '-fiscalYear', 'rank'],
+    ['asked', 'districtCode', '-fiscalYear', 'rank'],
+    ['laoCode', '-fiscalYear'],
+  ],
+  project,
+};
+const collection = collectionName(laoStatuses);
+
 export interface LaoStatusFilter {
   readonly fiscalYear?: number | undefined;
   readonly provinceCode?: string | undefined;
   readonly districtCode?: string | undefined;
   readonly laoCode?: string | undefined;
-  /** `not-certified` finds every LAO whose certification is missing, returned ones included. */
-  readonly status?: SurveyStatus | undefined;
+  /** `not-certified` finds every LAO whose certification is missing, returned ones included; `withdrawn` those that are asked no longer. */
+  readonly status?: SurveyStatus | 'withdrawn' | undefined;
   /** As typed: part of a name, with or without its type's prefix. */
   readonly query?: string | undefined;
 }
@@ -153,16 +135,23 @@ export interface Page {
   readonly pageSize: number;
 }
 
+const wantedStatus = (status: LaoStatusFilter['status']): Condition | undefined => {
+  if (status === 'withdrawn') return undefined;
+  return status === 'not-certified' ? { not: 'certified' } : status;
+};
+
 const storeFilter = ({ status, query, ...equal }: LaoStatusFilter): Filter => {
   const forms = searchForms(query ?? '');
   return {
     ...equal,
-    status: status === 'not-certified' ? { not: 'certified' } : status,
+    // An LAO that is named is found also when it was withdrawn.
+    asked: equal.laoCode === undefined ? status !== 'withdrawn' : undefined,
+    status: wantedStatus(status),
     search: forms.length > 0 ? { containsOneOf: forms } : undefined,
   };
 };
 
-/** The latest year first, each in the directory's order. */
+/** The latest year first, each in list order. */
 export const listLaoStatuses = async (
   store: ReadStore,
   filter: LaoStatusFilter,
@@ -177,15 +166,23 @@ export const listLaoStatuses = async (
     }),
     store.count(collection, wanted),
   ]);
-  return { items, total };
+  return { items: items.map(whole), total };
 };
 
-export const statusesOfProvince = (
+/** Those that are asked, in list order. */
+export const statusesOfProvince = async (
   store: ReadStore,
   fiscalYear: number,
   provinceCode: string,
-): Promise<readonly LaoStatus[]> =>
-  store.find<LaoStatus>(collection, { fiscalYear, provinceCode }, { sort: { rank: 1 } });
+): Promise<readonly LaoStatus[]> => {
+  const asked = { asked: true, fiscalYear, provinceCode };
+  return (await store.find<LaoStatus>(collection, asked, { sort: { rank: 1 } })).map(whole);
+};
+
+const whole = (recorded: LaoStatus): LaoStatus => ({ ...notStarted, ...recorded });
+
+const statusIn = (fields: { readonly [field: string]: JsonValue }): SurveyStatus =>
+  (fields['status'] as SurveyStatus | null | undefined) ?? notStarted.status;
 
 /** Where the LAOs of each province of a year stand; a status with none of its LAOs is absent. */
 export const countByProvince = async (
@@ -199,10 +196,11 @@ export const countByProvince = async (
     readonly count: number;
   }[]
 > => {
-  const groups = await store.countBy(collection, { fiscalYear }, ['provinceCode', 'status', 'started']);
+  const asked = { asked: true, fiscalYear };
+  const groups = await store.countBy(collection, asked, ['provinceCode', 'status', 'started']);
   return groups.map(({ fields, count }) => ({
     provinceCode: fields['provinceCode'] as string,
-    status: fields['status'] as SurveyStatus,
+    status: statusIn(fields),
     started: fields['started'] === true,
     count,
   }));

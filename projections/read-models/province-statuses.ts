@@ -1,20 +1,24 @@
-import type { Directory } from '../../src/directory/directory.js';
 import {
   isIn,
   unknownEvent,
   type RecordedDomainEvent,
   type RecordedIn,
 } from '../../src/events/domain-event.js';
+import { provinceOf } from '../../src/events/streams.js';
 import type { JsonValue } from '../../src/basics/json.js';
 import { collectionName } from '../engine/collection-name.js';
 import type { Document, Write } from '../read-store/document.js';
 import type { Projection } from '../engine/projection.js';
 import type { ReadStore } from '../read-store/read-store.js';
 
-/** A province in one campaign: the officers' and the department's acts. Counts come from the LAO statuses, by query. */
+/** A province that a round asks: the officers' and the department's acts. Counts come from the LAO statuses, by query. */
 export interface ProvinceStatus extends Document {
   readonly fiscalYear: number;
   readonly provinceCode: string;
+  readonly enrolled: true;
+  readonly name: string;
+  readonly nameEn: string;
+  readonly region: string;
   /** Thai dictionary order. */
   readonly rank: number;
   /** Of the certification in force, else null. */
@@ -29,25 +33,33 @@ export interface ProvinceStatus extends Document {
   readonly lastActivityAt: string | null;
 }
 
-const definition = { name: 'province_statuses', version: 1 };
-const collection = collectionName(definition);
+/** Of a province in which nothing has happened: the events set what they know, in whichever order an upgraded log has them. */
+const untouched = {
+  certifiedAt: null,
+  certifiedRevision: null,
+  certifiedCount: null,
+  revokedAt: null,
+  revokedReason: null,
+  lastActivityAt: null,
+} as const;
 
 const statusId = (fiscalYear: number, provinceCode: string): string => `${fiscalYear}.${provinceCode}`;
 
-export const provinceStatuses = (directory: Directory): Projection => ({
-  ...definition,
-  indexes: [['fiscalYear', 'rank']],
-  project: (event) => project(directory, event),
-});
-
-const project = (directory: Directory, event: RecordedDomainEvent): readonly Write[] => {
-  if (event.type === 'CampaignOpened') {
-    const { fiscalYear } = event.subject;
-    return event.data.provinces.map((province) => untouched(directory, fiscalYear, province));
-  }
-  if (isIn(event, 'survey')) return activityWrite(directory, event);
+const project = (event: RecordedDomainEvent): readonly Write[] => {
+  if (isIn(event, 'survey')) return activityWrite(event);
   if (!isIn(event, 'province')) return [];
   switch (event.type) {
+    case 'ProvinceEnrolled': {
+      const { fiscalYear, provinceCode } = event.subject;
+      const { name, nameEn, region, rank } = event.data.province;
+      const set = { fiscalYear, provinceCode, enrolled: true, name, nameEn, region, rank };
+      return [{ id: statusId(fiscalYear, provinceCode), set }];
+    }
+    case 'LaoEnrolled':
+    case 'LaoWithdrawn':
+    case 'LaoRenamed':
+    case 'LaoMoved':
+      return [];
     case 'LaoReturned':
       return provinceWrite(event, {});
     case 'ProvinceCertified':
@@ -72,31 +84,10 @@ const project = (directory: Directory, event: RecordedDomainEvent): readonly Wri
 };
 
 /** Whatever an LAO does is activity of its province. */
-const activityWrite = (directory: Directory, event: RecordedIn<'survey'>): readonly Write[] => {
+const activityWrite = (event: RecordedIn<'survey'>): readonly Write[] => {
   if (event.type === 'AnswerRecorded') return []; // its AspectSaved is in the same append
   const { fiscalYear, laoCode } = event.subject;
-  const lao = directory.lao(laoCode);
-  if (!lao) throw new Error(`LAO ${laoCode} is not in the directory`);
-  return [{ id: statusId(fiscalYear, lao.provinceCode), set: { lastActivityAt: event.metadata.time } }];
-};
-
-const untouched = (directory: Directory, fiscalYear: number, provinceCode: string): Write => {
-  const province = directory.province(provinceCode);
-  if (!province) throw new Error(`province ${provinceCode} is not in the directory`);
-  return {
-    id: statusId(fiscalYear, provinceCode),
-    set: {
-      fiscalYear,
-      provinceCode,
-      rank: province.rank,
-      certifiedAt: null,
-      certifiedRevision: null,
-      certifiedCount: null,
-      revokedAt: null,
-      revokedReason: null,
-      lastActivityAt: null,
-    },
-  };
+  return [{ id: statusId(fiscalYear, provinceOf(laoCode)), set: { lastActivityAt: event.metadata.time } }];
 };
 
 const provinceWrite = (
@@ -108,17 +99,58 @@ const provinceWrite = (
   return [{ id: statusId(fiscalYear, provinceCode), set }];
 };
 
-/** Undefined for a province outside the campaign. */
-export const provinceStatus = (
+export const provinceStatuses: Projection = {
+  name: 'province_statuses',
+  version: 2,
+  indexes: [
+    ['enrolled', 'fiscalYear', 'rank'],
+    ['enrolled', 'provinceCode', '-fiscalYear'],
+  ],
+  project,
+};
+const collection = collectionName(provinceStatuses);
+
+/** Undefined for a province that the round does not ask. */
+export const provinceStatus = async (
   store: ReadStore,
   fiscalYear: number,
   provinceCode: string,
-): Promise<ProvinceStatus | undefined> =>
-  store.findById<ProvinceStatus>(collection, statusId(fiscalYear, provinceCode));
+): Promise<ProvinceStatus | undefined> => {
+  const recorded = await store.findById<Partial<ProvinceStatus> & Document>(
+    collection,
+    statusId(fiscalYear, provinceCode),
+  );
+  return recorded?.enrolled ? whole(recorded as ProvinceStatus) : undefined;
+};
 
-/** In Thai order. */
-export const listProvinceStatuses = (
+/** In Thai order; of every round if none is named. */
+export const listProvinceStatuses = async (
   store: ReadStore,
-  fiscalYear: number,
-): Promise<readonly ProvinceStatus[]> =>
-  store.find<ProvinceStatus>(collection, { fiscalYear }, { sort: { rank: 1 } });
+  fiscalYear?: number,
+): Promise<readonly ProvinceStatus[]> => {
+  const wanted = { enrolled: true, fiscalYear };
+  return (await store.find<ProvinceStatus>(collection, wanted, { sort: { rank: 1 } })).map(whole);
+};
+
+/** As the last round that asked it names it. */
+export const latestProvinceStatus = async (
+  store: ReadStore,
+  provinceCode: string,
+): Promise<ProvinceStatus | undefined> => {
+  const options = { sort: { fiscalYear: -1 }, limit: 1 } as const;
+  const [latest] = await store.find<ProvinceStatus>(collection, { enrolled: true, provinceCode }, options);
+  return latest && whole(latest);
+};
+
+/** The names of the provinces that these lie in, by `<year>.<province code>`. */
+export const provinceNames = async (
+  store: ReadStore,
+  places: readonly { readonly fiscalYear: number; readonly provinceCode: string }[],
+): Promise<ReadonlyMap<string, string>> => {
+  const ids = new Set(places.map(({ fiscalYear, provinceCode }) => statusId(fiscalYear, provinceCode)));
+  const found =
+    ids.size === 0 ? [] : await store.find<ProvinceStatus>(collection, { _id: { oneOf: [...ids] } });
+  return new Map(found.map(({ _id, name }) => [_id, name]));
+};
+
+const whole = (recorded: ProvinceStatus): ProvinceStatus => ({ ...untouched, ...recorded });

@@ -4,6 +4,7 @@ import { Slices } from '../../src/basics/slices.js';
 import type { RecordedDomainEvent } from '../../src/events/domain-event.js';
 import type { RecordedEvent } from '../../src/events/recorded-event.js';
 import { Applier } from '../engine/applier.js';
+import { collectionName } from '../engine/collection-name.js';
 import type { Document } from '../read-store/document.js';
 import type { Projection } from '../engine/projection.js';
 import { MemoryReadStore } from '../read-store/sqlite/memory-read-store.js';
@@ -28,6 +29,7 @@ export class Replay {
   private constructor(
     private readonly memory: MemoryReadStore,
     private readonly applier: Applier,
+    private readonly projections: readonly Projection[],
   ) {}
 
   static async begin(projections: readonly Projection[]): Promise<Replay> {
@@ -50,7 +52,7 @@ export class Replay {
   private static async over(store: MemoryReadStore, projections: readonly Projection[]): Promise<Replay> {
     const applier = new Applier(store, projections, noLog);
     await applier.open();
-    return new Replay(store, applier);
+    return new Replay(store, applier, projections);
   }
 
   get store(): ReadStore {
@@ -71,6 +73,16 @@ export class Replay {
       await slices.step();
     }
     return readable;
+  }
+
+  /** Takes in events after `position` that count before it, and stays at `position`. They come again in their own place. */
+  async foresee(events: readonly RecordedDomainEvent[]): Promise<void> {
+    for (const projection of this.projections) {
+      await this.memory.apply(
+        collectionName(projection),
+        events.flatMap((event) => projection.project(event)),
+      );
+    }
   }
 
   /** All that `from` needs, compressed. */

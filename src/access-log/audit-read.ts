@@ -11,7 +11,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { mergeMap, type Observable } from 'rxjs';
 import type { Actor } from '../events/actor.js';
-import { Directory } from '../directory/directory.js';
+import { provinceOf } from '../events/streams.js';
 import { problems } from '../problems/catalogue.js';
 import type { AuditDataRead, AuditReadKind } from '../events/audit-read-events.js';
 import { AuditReadRecorder } from './audit-read-recorder.js';
@@ -42,7 +42,6 @@ export class AuditReadInterceptor implements NestInterceptor {
   constructor(
     private readonly reflector: Reflector,
     private readonly recorder: AuditReadRecorder,
-    private readonly directory: Directory,
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
@@ -63,7 +62,7 @@ export class AuditReadInterceptor implements NestInterceptor {
 
   private reading(kind: AuditReadKind, actor: Actor, request: FastifyRequest): AuditDataRead['data'] {
     const { year, lao, province, sub } = request.params as Partial<Record<string, string>>;
-    const provinceCode = province ?? this.directory.lao(lao ?? '')?.provinceCode;
+    const provinceCode = province ?? (lao === undefined ? undefined : provinceOf(lao));
     return {
       kind,
       fiscalYear: year === undefined ? null : Number(year),

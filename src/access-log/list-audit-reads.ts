@@ -9,7 +9,8 @@ import type { Actor } from '../events/actor.js';
 import { ActorView } from '../people/actor-view.js';
 import { named, People } from '../people/people.js';
 import { laoRefusal, provinceRefusal } from '../identity/policy.js';
-import { Directory } from '../directory/directory.js';
+import { Offices } from '../offices/offices.js';
+import { problems } from '../problems/catalogue.js';
 import { PagingQuery } from '../http/paging.js';
 import { NamedCode } from '../form/form-view.js';
 import { auditReadKinds, type AuditReadKind } from '../events/audit-read-events.js';
@@ -75,36 +76,57 @@ export class ListAuditReads extends Query<AuditReadList> {
 export class ListAuditReadsHandler implements IQueryHandler<ListAuditReads> {
   constructor(
     private readonly store: ReadStore,
-    private readonly directory: Directory,
+    private readonly offices: Offices,
     private readonly people: People,
   ) {}
 
   async execute({ filter, actor }: ListAuditReads): Promise<AuditReadList> {
     const { page, pageSize, sub, kind, fiscalYear, lao, province } = filter;
     const refused =
-      (lao !== undefined && laoRefusal(actor, lao, this.directory)) ||
-      (province !== undefined && provinceRefusal(actor, province, this.directory));
+      (lao !== undefined && laoRefusal(actor, lao)) ||
+      (province !== undefined && provinceRefusal(actor, province));
     if (refused) throw refused;
+    if (lao !== undefined && !(await this.offices.knowsLao(lao))) throw problems.unknownLao(lao);
+    if (province !== undefined && !(await this.offices.knowsProvince(province))) {
+      throw problems.unknownProvince(province);
+    }
     const provinceCode = province ?? actor.provinceCode;
     const wanted = { sub, kind, fiscalYear, provinceCode, laoCode: lao };
     const { items, total } = await listAuditReads(this.store, wanted, { page, pageSize });
     const names = await this.people.namesOf(items.map((item) => item.sub));
-    return { items: items.map((item) => this.item(item, names)), total, page, pageSize };
+    const places = await this.placesOf(items);
+    return { items: items.map((item) => readingItem(item, names, places)), total, page, pageSize };
   }
 
-  private item(reading: AuditReadEntry, names: ReadonlyMap<string, string>): ReadingItem {
-    const { position, at, actor, kind, fiscalYear, provinceCode, laoCode, filter } = reading;
-    const place = (code: string | null, found: { readonly name: string } | undefined): NamedCode | null =>
-      code === null ? null : { code, name: found?.name ?? '' };
-    return {
-      position,
-      at,
-      actor: named(actor, names),
-      kind,
-      fiscalYear,
-      province: place(provinceCode, this.directory.province(provinceCode ?? '')),
-      lao: place(laoCode, this.directory.lao(laoCode ?? '')),
-      filter,
-    };
+  /** By code: those of LAOs have eight digits, those of provinces two. */
+  private async placesOf(items: readonly AuditReadEntry[]): Promise<ReadonlyMap<string, string>> {
+    const codes = (of: (item: AuditReadEntry) => string | null) =>
+      [...new Set(items.map(of))].filter((code) => code !== null);
+    const [provinces, laos] = await Promise.all([
+      Promise.all(codes((item) => item.provinceCode).map((code) => this.offices.province(code))),
+      Promise.all(codes((item) => item.laoCode).map((code) => this.offices.lao(code))),
+    ]);
+    const found = [...provinces, ...laos].filter((place) => place !== undefined);
+    return new Map(found.map(({ code, name }) => [code, name]));
   }
 }
+
+const readingItem = (
+  reading: AuditReadEntry,
+  names: ReadonlyMap<string, string>,
+  places: ReadonlyMap<string, string>,
+): ReadingItem => {
+  const { position, at, actor, kind, fiscalYear, provinceCode, laoCode, filter } = reading;
+  const place = (code: string | null): NamedCode | null =>
+    code === null ? null : { code, name: places.get(code) ?? '' };
+  return {
+    position,
+    at,
+    actor: named(actor, names),
+    kind,
+    fiscalYear,
+    province: place(provinceCode),
+    lao: place(laoCode),
+    filter,
+  };
+};

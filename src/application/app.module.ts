@@ -13,6 +13,8 @@ import { ListsModule } from '../lists/lists.module.js';
 import type { EventStore } from '../event-store/event-store.js';
 import { EventStoreModule } from './event-store.module.js';
 import { EvidenceModule } from '../evidence/evidence.module.js';
+import { RosterModule } from '../roster/roster.module.js';
+import { OfficesModule } from '../offices/offices.module.js';
 import { WebModule } from './web.module.js';
 import { ObservabilityModule } from '../observability/observability.module.js';
 import { ProgressModule } from '../progress/progress.module.js';
@@ -42,11 +44,13 @@ export class AppModule {
         EventStoreModule.of(stores.eventStore),
         PersonalDataModule.of(stores.people),
         ProjectingModule.of(stores, referenceData.configuration),
+        OfficesModule,
         ListsModule,
         PastModule,
         CommandsModule,
         IdentityModule.of(stores.sessions, new SystemClock()),
         AccessLogModule,
+        RosterModule,
         CampaignModule,
         SurveyModule,
         CertificationModule,

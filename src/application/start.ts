@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { Logger } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { MongoLeases } from '../../projections/engine/lease/mongo/mongo-leases.js';
@@ -12,6 +13,10 @@ import { OpenCampaign } from '../campaign/campaign-commands.js';
 import { type Clock, SystemClock } from '../basics/clock.js';
 import { readConfiguration, type Configuration } from '../configuration/configuration.js';
 import { loadDirectory } from '../directory/load-directory.js';
+import { ReadYourWrites } from '../projecting/read-your-writes.js';
+import { completeEnrolments } from '../roster/complete-enrolments.js';
+import { Enrolments } from '../roster/enrolments.js';
+import type { EventStore } from '../event-store/event-store.js';
 import { openEventStore } from '../engines/open-event-store.js';
 import { announceWaiting } from './announce-waiting.js';
 import { checkPlaces } from './check-places.js';
@@ -71,6 +76,12 @@ const openApplication = async (referenceData: ReferenceData): Promise<NestFastif
   const module = AppModule.of(referenceData, { ...stores, people, sessions });
   const application = await createApplication(module, configuration);
   await application.init();
+  try {
+    await completeRounds(application, referenceData, stores.eventStore);
+  } catch (error) {
+    await application.close();
+    throw error;
+  }
   if (!configuration.production && (await stores.eventStore.head()) === undefined) {
     await openFirstCampaign(application, clock);
   }
@@ -106,6 +117,22 @@ const openReadSide = async (configuration: Configuration) => {
     MongoConnection.open({ url: mongoUrl }),
   );
   return { connection, readStore: new MongoReadStore(connection), leases: new MongoLeases(connection) };
+};
+
+/** What an older version, or a process that died, left out of the log. */
+const completeRounds = async (
+  application: NestFastifyApplication,
+  { directory, configuration: { directoryDir } }: ReferenceData,
+  eventStore: EventStore,
+): Promise<void> => {
+  const enrolments = application.get(Enrolments);
+  const completed = await completeEnrolments({ eventStore, enrolments, directory, directoryDir });
+  for (const { position, fiscalYear, provinces } of completed) {
+    new Logger('Rosters').warn(
+      `rosters that the log lacked are recorded: ${provinces.length} provinces of ${fiscalYear}`,
+    );
+    await application.get(ReadYourWrites).afterCommand(position.toString());
+  }
 };
 
 const openFirstCampaign = (application: NestFastifyApplication, clock: Clock): Promise<unknown> => {

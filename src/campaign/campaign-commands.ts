@@ -10,14 +10,17 @@ import { campaignStream } from '../events/streams.js';
 import { IsInstant } from '../http/instant.js';
 import { problems } from '../problems/catalogue.js';
 import { QuestionnaireLibrary } from '../questionnaire/questionnaire-library.js';
+import { FIRST_YEAR, LAST_YEAR } from '../roster/complete-enrolments.js';
+import { Enrolments } from '../roster/enrolments.js';
 import { decideCloseCampaign, decideExtendCampaign, decideOpenCampaign } from './campaign-decisions.js';
 import { campaignModel } from './campaign.js';
+import { allProvinces, namedProvinces } from './provinces-asked.js';
 
 export class OpenCampaignBody {
   @ApiProperty({ description: 'Buddhist-era year.', example: 2566 })
   @IsInt()
-  @Min(2500)
-  @Max(2700)
+  @Min(FIRST_YEAR)
+  @Max(LAST_YEAR)
   fiscalYear!: number;
 
   @ApiPropertyOptional({ description: 'Pinned for life. Default: the latest one made for the year.' })
@@ -96,6 +99,7 @@ const utc = (time: string): string => new Date(time).toISOString();
 export class OpenCampaignHandler implements ICommandHandler<OpenCampaign> {
   constructor(
     private readonly decideAndAppend: DecideAndAppend,
+    private readonly enrolments: Enrolments,
     private readonly directory: Directory,
     private readonly questionnaires: QuestionnaireLibrary,
     private readonly clock: Clock,
@@ -108,11 +112,15 @@ export class OpenCampaignHandler implements ICommandHandler<OpenCampaign> {
     const opensAt = utc(body.opensAt ?? this.clock.now().toISOString());
     const closesAt = utc(body.closesAt);
     const command = { name: OpenCampaign.name, content: { ...body } };
-    return resultOf(
-      await this.decideAndAppend.execute(target(fiscalYear), command, context, ({ state }, now) =>
+    const opened = await this.decideAndAppend.execute(
+      target(fiscalYear),
+      command,
+      context,
+      ({ state }, now) =>
         decideOpenCampaign(state, fiscalYear, { questionnaireVersion, provinces, opensAt, closesAt }, now),
-      ),
     );
+    const position = await this.enrolments.enrol(fiscalYear, provinces, context);
+    return resultOf({ ...opened, position });
   }
 
   private questionnaireVersion({ questionnaireVersion, fiscalYear }: OpenCampaignBody): string {
@@ -124,9 +132,7 @@ export class OpenCampaignHandler implements ICommandHandler<OpenCampaign> {
   }
 
   private provinces(codes: readonly string[] | undefined): readonly string[] {
-    if (!codes) return this.directory.provinces.map(({ code }) => code).sort();
-    for (const code of codes) this.directory.requireProvince(code);
-    return [...new Set(codes)].sort();
+    return codes ? namedProvinces(this.directory, codes) : allProvinces(this.directory);
   }
 }
 

@@ -1,7 +1,7 @@
 import { problems } from '../problems/catalogue.js';
 import { readReason } from '../problems/reason.js';
 import type { CampaignEvent, CampaignOpened } from '../events/campaign-events.js';
-import type { Campaign } from './campaign.js';
+import { campaignState, type Campaign } from './campaign.js';
 
 /** Moving a closing time needs no reason; one that is given is recorded. */
 const optionalReason = (raw: string | undefined): { readonly reason?: string } =>
@@ -19,6 +19,25 @@ export const decideOpenCampaign = (
   }
   if (new Date(opening.closesAt) <= now) throw problems.invalidWindow('closesAt is in the past');
   return [{ type: 'CampaignOpened', data: opening }];
+};
+
+/**
+ * More provinces are to be asked while the round runs; those that are enrolled already are passed over.
+ * @param enrolled of the provinces asked for, those that are in scope
+ */
+export const decideWidenCampaign = (
+  campaign: Campaign | undefined,
+  fiscalYear: number,
+  command: { readonly provinces: readonly string[]; readonly enrolled: ReadonlySet<string> },
+  now: Date,
+): readonly CampaignEvent[] => {
+  if (!campaign) throw problems.unknownCampaign(fiscalYear);
+  if (campaignState(campaign, now) === 'closed') {
+    throw problems.campaignClosed(fiscalYear, campaign.closedAt ?? campaign.closesAt);
+  }
+  const provinces = command.provinces.filter((code) => !command.enrolled.has(code));
+  if (provinces.length === 0) throw problems.provincesEnrolled(fiscalYear);
+  return [{ type: 'CampaignWidened', data: { provinces } }];
 };
 
 /** Moves the closing time, later or earlier but not into the past; a campaign closed by hand is open again. */

@@ -17,6 +17,7 @@ import {
   OpenCampaign,
   OpenCampaignBody,
 } from './campaign-commands.js';
+import { WidenCampaign, WidenCampaignBody } from './widen-campaign.js';
 import { CampaignView, ListCampaigns } from './list-campaigns.js';
 
 @ApiTags('campaigns')
@@ -44,6 +45,19 @@ export class CampaignController {
   @ApiCreatedResponse({ type: CommandResultView })
   async open(@Body() body: OpenCampaignBody, @Context() context: CommandContext): Promise<CommandResult> {
     return this.commands.execute(new OpenCampaign(body, context));
+  }
+
+  @Post(':year/provinces')
+  @Allow({ roles: ['admin'] })
+  @UseInterceptors(ReadYourWritesInterceptor)
+  @ApiParam({ name: 'year', type: 'integer', example: 2565 })
+  @ApiCreatedResponse({ type: CommandResultView })
+  async widen(
+    @Param('year', FiscalYearPipe) fiscalYear: number,
+    @Body() body: WidenCampaignBody,
+    @Context() context: CommandContext,
+  ): Promise<CommandResult> {
+    return this.commands.execute(new WidenCampaign(fiscalYear, body, context));
   }
 
   @Post(':year/extension')

@@ -3,12 +3,20 @@ import { CampaignController } from './campaign.controller.js';
 import { CloseCampaignHandler, ExtendCampaignHandler, OpenCampaignHandler } from './campaign-commands.js';
 import { ListCampaignsHandler } from './list-campaigns.js';
 import { Rounds } from './round.js';
+import { WidenCampaignHandler } from './widen-campaign.js';
 
 /** Global, since every command on a survey or a province looks its round up. */
 @Global()
 @Module({
   controllers: [CampaignController],
-  providers: [OpenCampaignHandler, ExtendCampaignHandler, CloseCampaignHandler, ListCampaignsHandler, Rounds],
+  providers: [
+    OpenCampaignHandler,
+    WidenCampaignHandler,
+    ExtendCampaignHandler,
+    CloseCampaignHandler,
+    ListCampaignsHandler,
+    Rounds,
+  ],
   exports: [Rounds],
 })
 export class CampaignModule {}

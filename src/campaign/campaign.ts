@@ -5,6 +5,7 @@ import { problems } from '../problems/catalogue.js';
 /** One survey round. Times are ISO 8601 UTC. */
 export interface Campaign {
   readonly questionnaireVersion: string;
+  /** Province codes that are to be asked, ascending; each is in scope once it is enrolled. */
   readonly provinces: readonly string[];
   readonly opensAt: string;
   readonly closesAt: string;
@@ -21,6 +22,10 @@ const apply = (campaign: Campaign | undefined, event: RecordedIn<'campaign'>): C
   switch (event.type) {
     case 'CampaignOpened':
       return { ...event.data, closedAt: undefined };
+    case 'CampaignWidened': {
+      const provinces = [...new Set([...(campaign?.provinces ?? []), ...event.data.provinces])].sort();
+      return campaign && { ...campaign, provinces };
+    }
     case 'CampaignExtended':
       return campaign && { ...campaign, closesAt: event.data.closesAt, closedAt: undefined };
     case 'CampaignClosed':

@@ -1,6 +1,7 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
 import { listCampaigns } from '../../projections/read-models/campaigns.js';
+import { listProvinceStatuses } from '../../projections/read-models/province-statuses.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
 import { Clock } from '../basics/clock.js';
 import { campaignState, type CampaignState } from './campaign.js';
@@ -27,10 +28,11 @@ export class ListCampaignsHandler implements IQueryHandler<ListCampaigns> {
 
   async execute(): Promise<CampaignView[]> {
     const campaigns = await listCampaigns(this.store);
+    const inScope = Map.groupBy(await listProvinceStatuses(this.store), ({ fiscalYear }) => fiscalYear);
     return campaigns.map((campaign) => ({
       fiscalYear: campaign.fiscalYear,
       questionnaireVersion: campaign.questionnaireVersion,
-      provinces: [...campaign.provinces],
+      provinces: (inScope.get(campaign.fiscalYear) ?? []).map(({ provinceCode }) => provinceCode).sort(),
       opensAt: campaign.opensAt,
       closesAt: campaign.closesAt,
       closedAt: campaign.closedAt,

@@ -1,26 +1,33 @@
 import { Injectable } from '@nestjs/common';
 import { DecideAndAppend } from '../commands/decide-and-append.js';
-import { Directory, type Lao, type Province } from '../directory/directory.js';
-import { campaignStream, type ProvinceKey, type SurveyKey } from '../events/streams.js';
+import {
+  campaignStream,
+  provinceOf,
+  provinceStream,
+  type ProvinceKey,
+  type SurveyKey,
+} from '../events/streams.js';
 import { problems } from '../problems/catalogue.js';
 import type { Questionnaire } from '../questionnaire/questionnaire.js';
 import { QuestionnaireLibrary } from '../questionnaire/questionnaire-library.js';
+import { provinceModel, type ProvinceYear } from '../roster/province.js';
+import { requireLao, requireRoster } from '../roster/roster-decisions.js';
+import type { Roster } from '../roster/roster.js';
 import { campaignModel, type Campaign } from './campaign.js';
 
-/** What a round's scope is judged by: a state folded from the log and a stored document both have it. */
-type Scope = Pick<Campaign, 'provinces' | 'questionnaireVersion'>;
-
 /** What a survey belongs to, apart from its own events. */
-export interface SurveyRound<Round extends Scope = Campaign> {
-  readonly lao: Lao;
-  readonly campaign: Round;
+export interface SurveyRound {
+  readonly provinceCode: string;
+  readonly campaign: Campaign;
   readonly questionnaire: Questionnaire;
+  /** The roster and the officers' acts, as they were read for this look-up. */
+  readonly province: ProvinceYear;
 }
 
 /** What a province's acts belong to. */
-export interface ProvinceRound<Round extends Scope = Campaign> {
-  readonly province: Province;
-  readonly campaign: Round;
+export interface ProvinceRound {
+  readonly campaign: Campaign;
+  readonly roster: Roster;
 }
 
 /** @throws Problem `unknown-campaign`. */
@@ -29,64 +36,43 @@ export const requireCampaign = <Round>(campaign: Round | undefined, fiscalYear: 
   return campaign;
 };
 
-/** @throws Problem `unknown-lao`, `unknown-campaign`, `lao-not-in-campaign`. */
-export const enrolledLao = <Round extends Pick<Scope, 'provinces'>>(
-  found: Round | undefined,
-  { fiscalYear, laoCode }: SurveyKey,
-  directory: Directory,
-): { readonly lao: Lao; readonly campaign: Round } => {
-  const lao = directory.requireLao(laoCode);
-  const campaign = requireCampaign(found, fiscalYear);
-  if (!campaign.provinces.includes(lao.provinceCode)) throw problems.laoNotInCampaign(laoCode, fiscalYear);
-  return { lao, campaign };
+/** An LAO of a province that the round does not ask, and one that its province's roster does not name, are different mistakes. */
+export const requireInRound = (roster: Roster | undefined, { fiscalYear, laoCode }: SurveyKey): void => {
+  if (!roster) throw problems.laoNotInCampaign(laoCode, fiscalYear);
+  requireLao(roster, laoCode);
 };
 
-/**
- * The round of one survey.
- * @throws Problem `unknown-lao`, `unknown-campaign`, `lao-not-in-campaign`, `unknown-questionnaire`.
- */
-export const surveyRound = <Round extends Scope>(
-  found: Round | undefined,
-  key: SurveyKey,
-  directory: Directory,
-  questionnaires: QuestionnaireLibrary,
-): SurveyRound<Round> => {
-  const { lao, campaign } = enrolledLao(found, key, directory);
-  return { lao, campaign, questionnaire: questionnaires.require(campaign.questionnaireVersion) };
-};
-
-/**
- * The round of one province.
- * @throws Problem `unknown-province`, `unknown-campaign`, `province-not-in-campaign`.
- */
-export const provinceRound = <Round extends Scope>(
-  found: Round | undefined,
-  { fiscalYear, provinceCode }: ProvinceKey,
-  directory: Directory,
-): ProvinceRound<Round> => {
-  const province = directory.requireProvince(provinceCode);
-  const campaign = requireCampaign(found, fiscalYear);
-  if (!campaign.provinces.includes(provinceCode)) {
-    throw problems.provinceNotInCampaign(provinceCode, fiscalYear);
-  }
-  return { province, campaign };
-};
-
-/** The same from the log: what a command is decided on. */
+/** What a command is decided on beside the stream that it writes, from the log. */
 @Injectable()
 export class Rounds {
   constructor(
     private readonly decideAndAppend: DecideAndAppend,
-    private readonly directory: Directory,
     private readonly questionnaires: QuestionnaireLibrary,
   ) {}
 
+  /** @throws Problem `unknown-campaign`, `lao-not-in-campaign`, `unknown-lao`, `unknown-questionnaire`. */
   async ofSurvey(key: SurveyKey): Promise<SurveyRound> {
-    return surveyRound(await this.campaign(key.fiscalYear), key, this.directory, this.questionnaires);
+    const { fiscalYear } = key;
+    const provinceCode = provinceOf(key.laoCode);
+    const [found, province] = await Promise.all([
+      this.campaign(fiscalYear),
+      this.province({ fiscalYear, provinceCode }),
+    ]);
+    const campaign = requireCampaign(found, fiscalYear);
+    requireInRound(province.roster, key);
+    const questionnaire = this.questionnaires.require(campaign.questionnaireVersion);
+    return { provinceCode, campaign, questionnaire, province };
   }
 
+  /** @throws Problem `unknown-campaign`, `province-not-in-campaign`. */
   async ofProvince(key: ProvinceKey): Promise<ProvinceRound> {
-    return provinceRound(await this.campaign(key.fiscalYear), key, this.directory);
+    const campaign = requireCampaign(await this.campaign(key.fiscalYear), key.fiscalYear);
+    return { campaign, roster: requireRoster(await this.province(key), key) };
+  }
+
+  /** Who is asked there, and the officers' acts. */
+  async province({ fiscalYear, provinceCode }: ProvinceKey): Promise<ProvinceYear> {
+    return (await this.decideAndAppend.load(provinceStream(fiscalYear, provinceCode), provinceModel)).state;
   }
 
   private async campaign(fiscalYear: number): Promise<Campaign | undefined> {

@@ -2,16 +2,14 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CommandContext, CommandResult } from '../commands/command-context.js';
 import { resultOf } from '../commands/command-result.js';
 import { DecideAndAppend } from '../commands/decide-and-append.js';
-import { Directory, type Lao } from '../directory/directory.js';
 import { provinceStream, surveyStream } from '../events/streams.js';
-import { surveyModel } from '../form/survey.js';
+import { surveyModel, type Survey } from '../form/survey.js';
 import { decideCertifyProvince } from './province-decisions.js';
 import type { ProvinceKey } from '../events/streams.js';
 import { Rounds } from '../campaign/round.js';
-import { provinceModel } from './province.js';
-
-/** An LAO that has to certify before its province can, as `province-incomplete` names it. */
-export type MissingLao = { readonly code: string; readonly name: string; readonly district: string };
+import { provinceModel } from '../roster/province.js';
+import { askedLaos } from '../roster/roster.js';
+import { requireRoster } from '../roster/roster-decisions.js';
 
 /** “จังหวัดดำเนินการรับรองข้อมูลทั้งหมด”: the provincial office certifies all of its LAOs at once. */
 export class CertifyProvince extends Command<CommandResult> {
@@ -28,34 +26,26 @@ export class CertifyProvinceHandler implements ICommandHandler<CertifyProvince> 
   constructor(
     private readonly decideAndAppend: DecideAndAppend,
     private readonly rounds: Rounds,
-    private readonly directory: Directory,
   ) {}
 
   async execute({ province: key, context }: CertifyProvince): Promise<CommandResult> {
     await this.rounds.ofProvince(key);
-    const { fiscalYear, provinceCode } = key;
-    const target = { stream: provinceStream(fiscalYear, provinceCode), model: provinceModel };
+    const target = { stream: provinceStream(key.fiscalYear, key.provinceCode), model: provinceModel };
     const command = { name: CertifyProvince.name, content: { ...key } };
     return resultOf(
       // A certified survey cannot move without a return, and a return moves the province's revision: then this append is refused.
-      await this.decideAndAppend.execute(target, command, context, async ({ state: province }) =>
-        decideCertifyProvince(
-          province,
-          provinceCode,
-          await Promise.all(
-            this.directory.laosOf(provinceCode).map(async (lao) => ({
-              laoCode: lao.code,
-              survey: (await this.decideAndAppend.load(surveyStream(fiscalYear, lao.code), surveyModel))
-                .state,
-              describe: () => this.describe(lao),
-            })),
-          ),
-        ),
-      ),
+      await this.decideAndAppend.execute(target, command, context, async ({ state: province }) => {
+        const asked = askedLaos(requireRoster(province, key)).map(({ code }) => code);
+        return decideCertifyProvince(province, key, await this.surveys(key.fiscalYear, asked));
+      }),
     );
   }
 
-  private describe({ code, name, districtCode }: Lao): MissingLao {
-    return { code, name, district: this.directory.district(districtCode)?.name ?? '' };
+  private async surveys(fiscalYear: number, codes: readonly string[]): Promise<ReadonlyMap<string, Survey>> {
+    const loaded = codes.map(async (code) => {
+      const { state } = await this.decideAndAppend.load(surveyStream(fiscalYear, code), surveyModel);
+      return [code, state] as const;
+    });
+    return new Map(await Promise.all(loaded));
   }
 }

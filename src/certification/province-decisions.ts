@@ -1,5 +1,4 @@
 import { requireOpen, type Campaign } from '../campaign/campaign.js';
-import type { JsonObject } from '../basics/json.js';
 import { problems } from '../problems/catalogue.js';
 import type { Questionnaire } from '../questionnaire/questionnaire.js';
 import { textProblem } from '../basics/text.js';
@@ -7,7 +6,11 @@ import { readReason } from '../problems/reason.js';
 import { formRows } from '../form/completeness.js';
 import type { Survey } from '../form/survey.js';
 import type { ProvinceEvent, ReturnedRow } from '../events/province-events.js';
-import { standingCertification, type ProvinceYear } from './province.js';
+import type { ProvinceKey } from '../events/streams.js';
+import type { ProvinceYear } from '../roster/province.js';
+import { requireAsked, requireRoster } from '../roster/roster-decisions.js';
+import { askedLaos } from '../roster/roster.js';
+import { standingCertification } from './standing-certification.js';
 
 export const MAX_NOTE = 300;
 
@@ -30,6 +33,7 @@ export const decideReturnSurvey = (
   // A survey returned after closing could be corrected by nobody, and would block its province.
   requireOpen(campaign, fiscalYear, now);
   if (province.certification) throw problems.provinceCertified(provinceCode, province.certification.at);
+  requireAsked(requireRoster(province, { fiscalYear, provinceCode }), laoCode);
   const standing = standingCertification(survey, province, laoCode);
   if (!standing) throw problems.surveyNotCertified(laoCode);
   const rows = readRows(command.rows, survey, circumstances.questionnaire);
@@ -56,26 +60,43 @@ const readRows = (
   });
 };
 
-/** Certifies all LAOs of a province at once, naming the revision and fingerprint of each; officers may do so after the window closed. */
+/** An LAO that has to certify before its province can, as `province-incomplete` names it. */
+export type MissingLao = { readonly code: string; readonly name: string; readonly district: string };
+
+/**
+ * Certifies all LAOs of a province at once, those that its roster asks, naming the revision and fingerprint of each; officers may do so
+ * after the window closed.
+ */
 export const decideCertifyProvince = (
   province: ProvinceYear,
-  provinceCode: string,
-  laos: readonly { readonly laoCode: string; readonly survey: Survey; readonly describe: () => JsonObject }[],
+  key: ProvinceKey,
+  surveys: ReadonlyMap<string, Survey>,
 ): readonly ProvinceEvent[] => {
-  if (province.certification) throw problems.provinceCertified(provinceCode, province.certification.at);
-  const standing = laos.map((lao) => ({
-    ...lao,
-    certification: standingCertification(lao.survey, province, lao.laoCode),
-  }));
-  const missing = standing.filter((lao) => !lao.certification);
-  if (missing.length > 0) throw problems.provinceIncomplete(missing.map((lao) => lao.describe()));
+  if (province.certification) {
+    throw problems.provinceCertified(key.provinceCode, province.certification.at);
+  }
+  const roster = requireRoster(province, key);
+  const standing = askedLaos(roster).map((lao) => {
+    const survey = surveys.get(lao.code);
+    return { lao, certification: survey && standingCertification(survey, province, lao.code) };
+  });
+  const missing = standing.filter(({ certification }) => !certification);
+  if (missing.length > 0) {
+    throw problems.provinceIncomplete(
+      missing.map(({ lao: { code, name, districtCode } }): MissingLao => ({
+        code,
+        name,
+        district: roster.districts.get(districtCode)?.name ?? '',
+      })),
+    );
+  }
   return [
     {
       type: 'ProvinceCertified',
       data: {
         laos: standing
-          .map(({ laoCode, certification }) => ({
-            laoCode,
+          .map(({ lao, certification }) => ({
+            laoCode: lao.code,
             certifiedRevision: certification!.revision.toString(),
             fingerprint: certification!.fingerprint,
           }))

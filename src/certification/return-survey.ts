@@ -11,7 +11,7 @@ import { Rounds } from '../campaign/round.js';
 import { surveyModel } from '../form/survey.js';
 import { decideReturnSurvey } from './province-decisions.js';
 import type { ReturnedRow } from '../events/province-events.js';
-import { provinceModel } from './province.js';
+import { provinceModel } from '../roster/province.js';
 
 /** More than a form can hold. */
 const MAX_RETURNED_ROWS = 500;
@@ -67,8 +67,7 @@ export class ReturnSurveyHandler implements ICommandHandler<ReturnSurvey> {
 
   async execute({ survey: key, body, context }: ReturnSurvey): Promise<CommandResult> {
     const { fiscalYear, laoCode } = key;
-    const { lao, campaign, questionnaire } = await this.rounds.ofSurvey(key);
-    const { provinceCode } = lao;
+    const { provinceCode, campaign, questionnaire } = await this.rounds.ofSurvey(key);
     const target = { stream: provinceStream(fiscalYear, provinceCode), model: provinceModel };
     const asked = { laoCode, reason: body.reason, rows: (body.rows ?? []).map((row) => ({ ...row })) };
     const command = { name: ReturnSurvey.name, content: { fiscalYear, ...asked } };

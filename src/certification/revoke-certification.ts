@@ -6,7 +6,7 @@ import { provinceStream } from '../events/streams.js';
 import { decideRevokeCertification } from './province-decisions.js';
 import type { ProvinceKey } from '../events/streams.js';
 import { Rounds } from '../campaign/round.js';
-import { provinceModel } from './province.js';
+import { provinceModel } from '../roster/province.js';
 import type { ReasonBody } from './return-survey.js';
 
 /** The department takes back a province's certification, with a reason. */

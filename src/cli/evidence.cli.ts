@@ -12,7 +12,6 @@ import { PeopleUnavailable } from '../people/people.js';
 import { SystemClock } from '../basics/clock.js';
 import { ConfigurationError, readConfiguration } from '../configuration/configuration.js';
 import { DataFileError } from '../configuration/data-file-error.js';
-import { loadDirectory } from '../directory/load-directory.js';
 import { openLogToRead } from '../engines/open-event-store.js';
 import { EventStoreUnavailable } from '../event-store/event-store.js';
 import { wording } from '../http/wording.js';
@@ -55,7 +54,7 @@ const readArguments = (): { readonly scope: PackageScope; readonly out: string |
 const run = async (): Promise<void> => {
   const { scope, out } = readArguments();
   const configuration = readConfiguration(process.env);
-  const { checkpoints: settings, directoryDir, mongoUrl, port, publicUrl } = configuration;
+  const { checkpoints: settings, mongoUrl, port, publicUrl } = configuration;
   const key = loadCheckpointKey(configuration);
   const checkpoints = new Checkpoints(settings.dir, key.publicKey);
   const log = await openLogToRead(configuration);
@@ -69,9 +68,8 @@ const run = async (): Promise<void> => {
   const notary = new Notary({ eventStore: log, liveTree, checkpoints, key, clock, announce });
   const start = performance.now();
   try {
-    const directory = loadDirectory(directoryDir);
     const origin = publicUrl ?? `http://localhost:${port}`;
-    const packages = new EvidencePackages({ log, directory, people, liveTree, notary, checkpoints, key });
+    const packages = new EvidencePackages({ log, people, liveTree, notary, checkpoints, key });
     const { name, chunks } = await packages.make(scope, origin);
     const file = createWriteStream(out ?? name);
     await pipeline(chunks, file);

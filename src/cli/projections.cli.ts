@@ -1,7 +1,5 @@
 /** `status`, `rebuild <name>` and `verify <name> | --all` of the read models; what each can tell depends on where they are kept. */
 import { ConfigurationError, readConfiguration } from '../configuration/configuration.js';
-import { DataFileError } from '../configuration/data-file-error.js';
-import { loadDirectory } from '../directory/load-directory.js';
 import { openLogToRead, type ReadableLog } from '../engines/open-event-store.js';
 import { EventStoreUnavailable } from '../event-store/event-store.js';
 import { reportFailure } from '../configuration/report-failure.js';
@@ -52,7 +50,7 @@ const run = async ([command = '', name]: readonly string[]): Promise<ProgramRepo
   if (command === 'rebuild' && name === '--all') throw new UsageError(usage);
   const configuration = readConfiguration(process.env);
   const { mongoUrl, port } = configuration;
-  const projections = allProjections(loadDirectory(configuration.directoryDir));
+  const projections = allProjections();
   const named = command === 'status' ? projections : chosen(projections, name);
   if (mongoUrl === undefined && command !== 'verify') {
     if (command === 'status') return servedStatus(port);
@@ -81,7 +79,6 @@ try {
 } catch (error) {
   reportFailure(error, [
     ConfigurationError,
-    DataFileError,
     EventStoreUnavailable,
     ReadStoreUnavailable,
     UnpreparedCollection,

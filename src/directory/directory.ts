@@ -1,5 +1,5 @@
 import { problems } from '../problems/catalogue.js';
-import { matches, normalizeThai, searchForms } from './thai-search.js';
+import { matches, searchForms, searchText } from '../basics/thai-search.js';
 
 export interface Province {
   readonly code: string;
@@ -105,7 +105,3 @@ export class Directory {
     return laos.filter((lao) => matches(forms, this.searchTexts.get(lao) ?? []));
   }
 }
-
-/** The normalised texts that a search looks into. A read model stores them with the LAO. */
-export const searchText = (lao: Lao): readonly string[] =>
-  [lao.officialName, lao.name, lao.baseName].map(normalizeThai);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { DataFileError } from '../configuration/data-file-error.js';
+import { provinceOf } from '../events/streams.js';
 import { readCsvTable, type CsvRecord } from './csv-table.js';
 import { Directory, type District, type Lao, type LaoType, type Province } from './directory.js';
 
@@ -116,8 +117,14 @@ const readLao = (
     record.refuse(`district "${district.code}" does not lie in province "${province.code}"`);
   }
   const type = known(types, record, 'LAO type', 'type');
+  const code = record.code('code', 8);
+  if (provinceOf(code) !== province.code) {
+    record.refuse(
+      `code "${code}" is of province "${provinceOf(code)}", not of province_code "${province.code}"`,
+    );
+  }
   const lao = {
-    code: record.code('code', 8),
+    code,
     provinceCode: province.code,
     districtCode: district.code,
     type: type.type,

@@ -3,12 +3,19 @@ export interface CampaignOpened {
   readonly data: {
     /** Pinned for the campaign's whole life. */
     readonly questionnaireVersion: string;
-    /** Province codes in scope, ascending. */
+    /** Province codes that are to be asked, ascending. A province is in scope once it is enrolled, which its own stream says. */
     readonly provinces: readonly string[];
     /** The window in which answers may change, ISO 8601 UTC: from `opensAt` (included) to `closesAt` (excluded). */
     readonly opensAt: string;
     readonly closesAt: string;
   };
+}
+
+/** More provinces are to be asked while the round runs: the pilot, then the nation. */
+export interface CampaignWidened {
+  readonly type: 'CampaignWidened';
+  /** Province codes, ascending. */
+  readonly data: { readonly provinces: readonly string[] };
 }
 
 export interface CampaignExtended {
@@ -22,4 +29,4 @@ export interface CampaignClosed {
   readonly data: { readonly reason?: string };
 }
 
-export type CampaignEvent = CampaignOpened | CampaignExtended | CampaignClosed;
+export type CampaignEvent = CampaignOpened | CampaignWidened | CampaignExtended | CampaignClosed;

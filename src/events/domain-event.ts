@@ -46,7 +46,9 @@ export const isIn = <Of extends Category>(
 /** The one LAO that an event is about. Undefined for an event of a whole province or round, or of no survey. */
 export const laoOf = ({ subject, data }: RecordedDomainEvent): string | undefined => {
   if (subject.category === 'survey') return subject.laoCode;
-  return subject.category === 'province' && 'laoCode' in data ? (data.laoCode ?? undefined) : undefined;
+  if (subject.category !== 'province') return undefined;
+  if ('lao' in data) return data.lao.code;
+  return 'laoCode' in data ? (data.laoCode ?? undefined) : undefined;
 };
 
 /** Ends a switch over event types. The compiler finds a forgotten case, and an unknown event throws. */

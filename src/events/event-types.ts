@@ -9,7 +9,7 @@ type CategoryOf<Type extends EventType> = {
  * What an event changes: the answers and rows of a form, a certification, the window of a round, or no survey at all.
  * A read model that asks for one topic needs no change for a new event about another.
  */
-export type Topic = 'answers' | 'certification' | 'window' | 'access' | 'personal-data';
+export type Topic = 'answers' | 'certification' | 'window' | 'roster' | 'access' | 'personal-data';
 
 /**
  * Every event type: the category of its streams, the current version of its data, from 1, and its topic.
@@ -24,7 +24,13 @@ export const eventTypes = {
   LaoReturned: { category: 'province', version: 2, about: 'certification' },
   ProvinceCertified: { category: 'province', version: 1, about: 'certification' },
   ProvinceCertificationRevoked: { category: 'province', version: 1, about: 'certification' },
-  CampaignOpened: { category: 'campaign', version: 1, about: 'window' },
+  ProvinceEnrolled: { category: 'province', version: 1, about: 'roster' },
+  LaoEnrolled: { category: 'province', version: 1, about: 'roster' },
+  LaoWithdrawn: { category: 'province', version: 1, about: 'roster' },
+  LaoRenamed: { category: 'province', version: 1, about: 'roster' },
+  LaoMoved: { category: 'province', version: 1, about: 'roster' },
+  CampaignOpened: { category: 'campaign', version: 2, about: 'window' },
+  CampaignWidened: { category: 'campaign', version: 1, about: 'window' },
   CampaignExtended: { category: 'campaign', version: 1, about: 'window' },
   CampaignClosed: { category: 'campaign', version: 1, about: 'window' },
   AuditDataRead: { category: 'reading', version: 1, about: 'access' },

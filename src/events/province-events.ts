@@ -1,3 +1,5 @@
+import type { RosterEvent } from './roster-events.js';
+
 /** A row that the officer wants changed, with a note on what is wrong. */
 export interface ReturnedRow {
   readonly rowId: string;
@@ -24,7 +26,7 @@ export interface LaoReturned {
 export interface ProvinceCertified {
   readonly type: 'ProvinceCertified';
   readonly data: {
-    /** Every LAO of the province, by code. */
+    /** Every LAO that the roster asks, by code. */
     readonly laos: readonly {
       readonly laoCode: string;
       /** Revision of the `LaoCertified` that is covered, decimal. */
@@ -43,5 +45,5 @@ export interface ProvinceCertificationRevoked {
   };
 }
 
-/** Events of the stream of one province and year: the officers' acts, and the department's revocation of them. */
-export type ProvinceEvent = LaoReturned | ProvinceCertified | ProvinceCertificationRevoked;
+/** Events of the stream of one province and year: its roster, the officers' acts, and the department's revocation of them. */
+export type ProvinceEvent = RosterEvent | LaoReturned | ProvinceCertified | ProvinceCertificationRevoked;

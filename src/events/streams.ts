@@ -10,6 +10,9 @@ export interface ProvinceKey {
   readonly provinceCode: string;
 }
 
+/** The province of an LAO: digits 3 and 4 of its code. The loader of the directory refuses an LAO whose code says another. */
+export const provinceOf = (laoCode: string): string => laoCode.slice(2, 4);
+
 /** Stream names. The category is the part before the first `-`. */
 export const surveyStream = (fiscalYear: number, laoCode: string): string =>
   `survey-${fiscalYear}.${laoCode}`;

@@ -3,7 +3,6 @@ import { Registry } from 'prom-client';
 import { People } from '../people/people.js';
 import { Clock } from '../basics/clock.js';
 import { Configuration } from '../configuration/configuration.js';
-import { Directory } from '../directory/directory.js';
 import { EventStore } from '../event-store/event-store.js';
 import { HealthChecks } from '../observability/health-checks.js';
 import { loadCheckpointKey } from './checkpoints/checkpoint-key.js';
@@ -86,16 +85,15 @@ const CHECKPOINT_KEY = Symbol('checkpoint key');
     },
     {
       provide: EvidencePackages,
-      inject: [EventStore, Directory, People, LiveTree, Notary, Checkpoints, CHECKPOINT_KEY],
+      inject: [EventStore, People, LiveTree, Notary, Checkpoints, CHECKPOINT_KEY],
       useFactory: (
         log: EventStore,
-        directory: Directory,
         people: People,
         liveTree: LiveTree,
         notary: Notary,
         checkpoints: Checkpoints,
         key: ReturnType<typeof loadCheckpointKey>,
-      ) => new EvidencePackages({ log, directory, people, liveTree, notary, checkpoints, key }),
+      ) => new EvidencePackages({ log, people, liveTree, notary, checkpoints, key }),
     },
   ],
   exports: [Checkpoints, LiveTree, Notary],

@@ -1,17 +1,25 @@
 import type { FormReturn, SurveyForm } from '../../projections/read-models/survey-forms.js';
 import { campaignState, type Campaign } from '../campaign/campaign.js';
-import type { Directory, Lao } from '../directory/directory.js';
+import type { RosterEntry } from '../../projections/read-models/rosters.js';
 import type { Questionnaire } from '../questionnaire/questionnaire.js';
 import { judgeAspect, type FormContent } from './completeness.js';
-import type { AspectView, CampaignWindow, FormView, LaoView, ReturnView } from './form-view.js';
+import type {
+  AspectView,
+  CampaignWindow,
+  FormView,
+  LaoView,
+  NamedCode,
+  ReturnView,
+  WithdrawnView,
+} from './form-view.js';
 
-export const laoView = (directory: Directory, lao: Lao): LaoView => ({
-  code: lao.code,
+export const laoView = (lao: RosterEntry, province: NamedCode): LaoView => ({
+  code: lao.laoCode,
   name: lao.name,
   officialName: lao.officialName,
   type: lao.type,
-  province: { code: lao.provinceCode, name: directory.province(lao.provinceCode)?.name ?? '' },
-  district: { code: lao.districtCode, name: directory.district(lao.districtCode)?.name ?? '' },
+  province,
+  district: { code: lao.districtCode, name: lao.district },
 });
 
 type Window = Pick<Campaign, 'opensAt' | 'closesAt'> & { readonly closedAt?: string | null | undefined };
@@ -35,6 +43,8 @@ export const composeForm = (
   form: SurveyForm,
   frame: {
     readonly lao: LaoView;
+    readonly withdrawn: WithdrawnView | null;
+    readonly predecessors: NamedCode[];
     readonly questionnaire: Questionnaire;
     readonly campaign: CampaignWindow;
     readonly provinceCertifiedAt: string | null;
@@ -42,6 +52,8 @@ export const composeForm = (
 ): FormView => ({
   fiscalYear: form.fiscalYear,
   lao: frame.lao,
+  withdrawn: frame.withdrawn,
+  predecessors: frame.predecessors,
   questionnaireVersion: frame.questionnaire.version,
   campaign: frame.campaign,
   status: form.status,

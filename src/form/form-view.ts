@@ -24,6 +24,13 @@ export class LaoView extends NamedCode {
   @ApiProperty({ type: NamedCode }) district!: NamedCode;
 }
 
+export class WithdrawnView {
+  @ApiProperty({ format: 'date-time' }) at!: string;
+  @ApiProperty() reason!: string;
+  @ApiProperty({ type: NamedCode, nullable: true, description: 'The LAO that took its place.' })
+  successor!: NamedCode | null;
+}
+
 export class ChoiceView {
   @ApiProperty() id!: string;
   @ApiProperty() titleTh!: string;
@@ -105,6 +112,14 @@ export type { SurveyStatus };
 export class FormView {
   @ApiProperty({ type: 'integer', example: 2565 }) fiscalYear!: number;
   @ApiProperty({ type: LaoView }) lao!: LaoView;
+  @ApiProperty({
+    type: WithdrawnView,
+    nullable: true,
+    description: 'Since when the round asks it no longer.',
+  })
+  withdrawn!: WithdrawnView | null;
+  @ApiProperty({ type: [NamedCode], description: 'The LAOs whose place it took.' })
+  predecessors!: NamedCode[];
   @ApiProperty({ example: '2565.1' }) questionnaireVersion!: string;
   @ApiProperty({ type: CampaignWindow }) campaign!: CampaignWindow;
   @ApiProperty({ enum: ['not-certified', 'certified', 'returned'] }) status!: SurveyStatus;

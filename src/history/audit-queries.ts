@@ -4,8 +4,9 @@ import { IsOptional, Matches } from 'class-validator';
 import { auditTrail } from '../../projections/read-models/audit-trail.js';
 import { campaignOf } from '../../projections/read-models/campaigns.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
+import { enrolledProvince, enrolledSurvey } from '../campaign/get-enrolled.js';
 import { requireCampaign } from '../campaign/round.js';
-import { Directory } from '../directory/directory.js';
+import { provinceOf } from '../events/streams.js';
 import { IsInstant } from '../http/instant.js';
 import { problems } from '../problems/catalogue.js';
 import { EntryReader } from './entry-reader.js';
@@ -44,7 +45,6 @@ export class GetHistory extends Query<History> {
 export class GetHistoryHandler implements IQueryHandler<GetHistory> {
   constructor(
     private readonly store: ReadStore,
-    private readonly directory: Directory,
     private readonly entries: EntryReader,
   ) {}
 
@@ -65,9 +65,10 @@ export class GetHistoryHandler implements IQueryHandler<GetHistory> {
   /** A mistyped code is a mistake somebody wants to hear of, not an empty list. */
   private async requireKnown({ fiscalYear, provinceCode, laoCode }: HistoryScope): Promise<void> {
     requireCampaign(await campaignOf(this.store, fiscalYear), fiscalYear);
-    if (provinceCode !== undefined) this.directory.requireProvince(provinceCode);
-    const lao = laoCode === undefined ? undefined : this.directory.requireLao(laoCode);
-    if (lao && provinceCode !== undefined && lao.provinceCode !== provinceCode) throw problems.outOfScope();
+    if (provinceCode !== undefined) await enrolledProvince(this.store, { fiscalYear, provinceCode });
+    if (laoCode === undefined) return;
+    await enrolledSurvey(this.store, { fiscalYear, laoCode });
+    if (provinceCode !== undefined && provinceOf(laoCode) !== provinceCode) throw problems.outOfScope();
   }
 }
 

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { auditTrail, historyOfRows, type AuditEntry } from '../../projections/read-models/audit-trail.js';
 import { campaignOf } from '../../projections/read-models/campaigns.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
-import type { Actor } from '../events/actor.js';
+import { provinceNames } from '../../projections/read-models/province-statuses.js';
+import { entryAt, rosterEntries, type RosterEntry } from '../../projections/read-models/rosters.js';
 import { named, People } from '../people/people.js';
-import { Directory } from '../directory/directory.js';
 import { answerChanges, type Answer } from '../questionnaire/answer.js';
 import { QuestionnaireLibrary } from '../questionnaire/questionnaire-library.js';
 import { aspectOf, rowsOf, type Questionnaire, type Titled } from '../questionnaire/questionnaire.js';
@@ -20,6 +20,9 @@ interface Surroundings {
   readonly rows: ReadonlyMap<string, readonly AuditEntry[]>;
   /** Openings and extensions of the campaign, in order. */
   readonly windows: readonly AuditEntry[];
+  /** By LAO code; by `<year>.<province code>`. */
+  readonly laos: ReadonlyMap<string, RosterEntry>;
+  readonly provinces: ReadonlyMap<string, string>;
 }
 
 /**
@@ -31,20 +34,29 @@ export class EntryReader {
   constructor(
     private readonly store: ReadStore,
     private readonly people: People,
-    private readonly directory: Directory,
     private readonly questionnaires: QuestionnaireLibrary,
   ) {}
 
   /** @param entries of one fiscal year */
   async read(fiscalYear: number, entries: readonly AuditEntry[]): Promise<HistoryItem[]> {
-    const [campaign, names, rows, windows] = await Promise.all([
+    const codes = entries.flatMap(({ laoCode, actor }) => [laoCode, actor.laoCode]);
+    const offices = entries.flatMap(({ actor: { provinceCode } }) =>
+      provinceCode === undefined ? [] : [{ fiscalYear, provinceCode }],
+    );
+    const [campaign, names, rows, windows, laos, provinces] = await Promise.all([
       campaignOf(this.store, fiscalYear),
       this.people.namesOf(entries.map(({ sub }) => sub)),
       this.rowsOf(fiscalYear, entries),
       this.windowsOf(fiscalYear, entries),
+      rosterEntries(
+        this.store,
+        fiscalYear,
+        codes.filter((code) => typeof code === 'string'),
+      ),
+      provinceNames(this.store, offices),
     ]);
     const questionnaire = campaign && this.questionnaires.get(campaign.questionnaireVersion);
-    return entries.map((entry) => this.item(entry, { questionnaire, names, rows, windows }));
+    return entries.map((entry) => item(entry, { questionnaire, names, rows, windows, laos, provinces }));
   }
 
   private async rowsOf(
@@ -76,38 +88,44 @@ export class EntryReader {
     );
     return found.flatMap(({ items }) => items);
   }
-
-  private item(entry: AuditEntry, around: Surroundings): HistoryItem {
-    const { position, stream, revision, type, at, command, commandId, correlationId, hash, data } = entry;
-    return {
-      position,
-      stream,
-      revision,
-      type,
-      at,
-      actor: named(entry.actor, around.names),
-      office: this.officeOf(entry.actor),
-      lao: this.laoOf(entry.laoCode),
-      ...titlesOf(entry, around),
-      changes: [...changesOf(entry, around)],
-      command,
-      commandId,
-      correlationId,
-      hash,
-      data,
-    };
-  }
-
-  private officeOf({ laoCode, provinceCode }: Actor): NamedCode | null {
-    if (laoCode !== undefined) return this.laoOf(laoCode);
-    if (provinceCode === undefined) return null;
-    return { code: provinceCode, name: this.directory.province(provinceCode)?.name ?? provinceCode };
-  }
-
-  private laoOf(code: string | null): NamedCode | null {
-    return code === null ? null : { code, name: this.directory.lao(code)?.name ?? code };
-  }
 }
+
+const item = (entry: AuditEntry, around: Surroundings): HistoryItem => {
+  const { position, stream, revision, type, at, command, commandId, correlationId, hash, data } = entry;
+  return {
+    position,
+    stream,
+    revision,
+    type,
+    at,
+    actor: named(entry.actor, around.names),
+    office: officeOf(entry, around),
+    lao: entry.laoCode === null ? null : laoOf(entry.laoCode, entry, around),
+    ...titlesOf(entry, around),
+    changes: [...changesOf(entry, around)],
+    command,
+    commandId,
+    correlationId,
+    hash,
+    data,
+  };
+};
+
+const officeOf = (entry: AuditEntry, around: Surroundings): NamedCode | null => {
+  const { laoCode, provinceCode } = entry.actor;
+  if (laoCode !== undefined) return laoOf(laoCode, entry, around);
+  if (provinceCode === undefined) return null;
+  return {
+    code: provinceCode,
+    name: around.provinces.get(`${entry.fiscalYear}.${provinceCode}`) ?? provinceCode,
+  };
+};
+
+/** As it was called then. */
+const laoOf = (code: string, { position }: AuditEntry, { laos }: Surroundings): NamedCode => {
+  const lao = laos.get(code);
+  return { code, name: (lao && entryAt(lao, BigInt(position)))?.name ?? code };
+};
 
 const rowKey = ({ laoCode, rowId }: AuditEntry): string => `${laoCode} ${rowId}`;
 

@@ -6,13 +6,17 @@ import {
   certificationsOfYear,
   type CertificationDocument,
 } from '../../projections/read-models/certifications.js';
+import {
+  listProvinceStatuses,
+  type ProvinceStatus,
+} from '../../projections/read-models/province-statuses.js';
+import { entryAt, rosterOf, type RosterEntry } from '../../projections/read-models/rosters.js';
 import { ReadModelProgress } from '../../projections/engine/read-model-progress.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
 import { named, People } from '../people/people.js';
+import { enrolledProvince } from '../campaign/get-enrolled.js';
 import { requireCampaign } from '../campaign/round.js';
-import { Directory, type Province } from '../directory/directory.js';
 import { provinceStream, surveyStream } from '../events/streams.js';
-import { problems } from '../problems/catalogue.js';
 import { timesOf, upTo } from './certification-times.js';
 import type { CertificationTable, CertificationTimesView } from './certification-times-view.js';
 
@@ -28,11 +32,13 @@ export class GetCertificationTimes extends Query<CertificationTable> {
   }
 }
 
+/** The LAOs that were asked, by province. */
+type Rosters = ReadonlyMap<string, readonly RosterEntry[]>;
+
 @QueryHandler(GetCertificationTimes)
 export class GetCertificationTimesHandler implements IQueryHandler<GetCertificationTimes> {
   constructor(
     private readonly store: ReadStore,
-    private readonly directory: Directory,
     private readonly people: People,
     private readonly readModels: ReadModelProgress,
   ) {}
@@ -41,7 +47,8 @@ export class GetCertificationTimesHandler implements IQueryHandler<GetCertificat
     const { fiscalYear, provinceCode } = query;
     const provinces = await this.provinces(fiscalYear, provinceCode);
     const position = query.upTo ?? (await this.standsAt());
-    const found = upTo(await this.certifications(query), position);
+    const rosters = await this.rosters(fiscalYear, provinceCode, position);
+    const found = upTo(await this.certifications(fiscalYear, provinceCode, rosters), position);
     const names = await this.people.namesOf(
       found.flatMap(({ by, ended }) => (ended ? [by.sub, ended.by.sub] : [by.sub])),
     );
@@ -50,23 +57,23 @@ export class GetCertificationTimesHandler implements IQueryHandler<GetCertificat
     return {
       fiscalYear,
       position,
-      provinces: provinces.map(({ code, name }) => ({
+      provinces: provinces.map(({ provinceCode: code, name }) => ({
         code,
         name,
         ...times(provinceStream(fiscalYear, code)),
-        laos: this.directory.laosOf(code).map((lao) => ({
-          code: lao.code,
+        laos: (rosters.get(code) ?? []).map((lao) => ({
+          code: lao.laoCode,
           name: lao.name,
-          district: { code: lao.districtCode, name: this.directory.district(lao.districtCode)?.name ?? '' },
-          ...times(surveyStream(fiscalYear, lao.code)),
+          district: { code: lao.districtCode, name: lao.district },
+          ...times(surveyStream(fiscalYear, lao.laoCode)),
         })),
       })),
     };
   }
 
-  private certifications({ fiscalYear, provinceCode }: GetCertificationTimes) {
+  private certifications(fiscalYear: number, provinceCode: string | undefined, rosters: Rosters) {
     if (provinceCode === undefined) return certificationsOfYear(this.store, fiscalYear);
-    const laos = this.directory.laosOf(provinceCode).map(({ code }) => surveyStream(fiscalYear, code));
+    const laos = (rosters.get(provinceCode) ?? []).map(({ laoCode }) => surveyStream(fiscalYear, laoCode));
     return certificationsOfOffices(this.store, [provinceStream(fiscalYear, provinceCode), ...laos]);
   }
 
@@ -76,13 +83,22 @@ export class GetCertificationTimesHandler implements IQueryHandler<GetCertificat
     return statuses.find(({ projection }) => projection === certifications.name)?.position ?? '0';
   }
 
-  private async provinces(fiscalYear: number, wanted: string | undefined): Promise<readonly Province[]> {
-    const campaign = requireCampaign(await campaignOf(this.store, fiscalYear), fiscalYear);
-    if (wanted !== undefined && !campaign.provinces.includes(wanted)) {
-      throw problems.provinceNotInCampaign(wanted, fiscalYear);
-    }
-    const inScope = new Set(wanted === undefined ? campaign.provinces : [wanted]);
-    return this.directory.provinces.filter(({ code }) => inScope.has(code));
+  /** By province, as it was asked and called at the position. */
+  private async rosters(fiscalYear: number, wanted: string | undefined, position: string): Promise<Rosters> {
+    const entries = await rosterOf(this.store, fiscalYear, wanted);
+    const then = entries.flatMap((entry) => entryAt(entry, BigInt(position)) ?? []);
+    const asked = then.filter((entry) => entry.asked).sort((a, b) => a.rank - b.rank);
+    return Map.groupBy(asked, (entry) => entry.provinceCode);
+  }
+
+  private async provinces(
+    fiscalYear: number,
+    wanted: string | undefined,
+  ): Promise<readonly Pick<ProvinceStatus, 'provinceCode' | 'name'>[]> {
+    requireCampaign(await campaignOf(this.store, fiscalYear), fiscalYear);
+    if (wanted === undefined) return listProvinceStatuses(this.store, fiscalYear);
+    const { province } = await enrolledProvince(this.store, { fiscalYear, provinceCode: wanted });
+    return [province];
   }
 }
 

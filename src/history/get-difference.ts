@@ -5,7 +5,9 @@ import { Past } from '../past/past.js';
 import type { Point } from '../past/points.js';
 import { Clock } from '../basics/clock.js';
 import { Slices } from '../basics/slices.js';
-import { Directory, type Lao } from '../directory/directory.js';
+import { requireRoster } from '../roster/roster-decisions.js';
+import { knownAt, rosterIn } from '../past/known-at.js';
+import type { NamedCode } from '../form/form-view.js';
 import { laoOf, type RecordedDomainEvent } from '../events/domain-event.js';
 import { problems } from '../problems/catalogue.js';
 import type { ProvinceKey } from '../events/streams.js';
@@ -47,7 +49,6 @@ export class GetProvinceDifference extends Query<ProvinceDifference> {
 export class GetSurveyDifferenceHandler implements IQueryHandler<GetSurveyDifference> {
   constructor(
     private readonly past: Past,
-    private readonly directory: Directory,
     private readonly people: People,
     private readonly clock: Clock,
   ) {}
@@ -61,8 +62,8 @@ export class GetSurveyDifferenceHandler implements IQueryHandler<GetSurveyDiffer
       points.to === undefined ? await this.past.points.find(now(this.clock)) : await pointOf(points.to, 'to');
     requireOrder(from, to);
     const { fiscalYear, laoCode } = survey;
-    const lao = this.directory.lao(laoCode)!;
     const events = await bearingOn(survey, record);
+    const lao = rosterIn(knownAt(record, to.position))?.laos.get(laoCode) ?? { code: laoCode, name: laoCode };
     const difference = differenceBetween(events, from.position, to.position);
     return surveyDifference({ fiscalYear, lao }, [from, to], difference, await namesIn(events, this.people));
   }
@@ -72,7 +73,6 @@ export class GetSurveyDifferenceHandler implements IQueryHandler<GetSurveyDiffer
 export class GetProvinceDifferenceHandler implements IQueryHandler<GetProvinceDifference> {
   constructor(
     private readonly past: Past,
-    private readonly directory: Directory,
     private readonly people: People,
     private readonly clock: Clock,
   ) {}
@@ -86,22 +86,27 @@ export class GetProvinceDifferenceHandler implements IQueryHandler<GetProvinceDi
     if (typeof from !== 'string') requireOrder(from, to);
     const record = await this.past.provinceRecord(province);
     const { fiscalYear, provinceCode } = province;
-    const { code, name } = this.directory.province(provinceCode)!;
     const events = await campaigned(record, fiscalYear);
+    const roster = requireRoster({ roster: rosterIn(knownAt(record, to.position)) }, province);
     const names = await namesIn(events, this.people);
     const byLao = Map.groupBy(events, laoOf);
     const laos: SurveyDifference[] = [];
     const slices = new Slices();
-    for (const lao of this.directory.laosOf(provinceCode)) {
+    for (const lao of [...roster.laos.values()].sort((a, b) => a.rank - b.rank)) {
       laos.push(...ofLao({ fiscalYear, lao }, byLao.get(lao.code) ?? [], [from, to], names));
       await slices.step();
     }
-    return { fiscalYear, province: { code, name }, to: pointView(to), laos };
+    return {
+      fiscalYear,
+      province: { code: provinceCode, name: roster.province.name },
+      to: pointView(to),
+      laos,
+    };
   }
 }
 
 const ofLao = (
-  survey: { readonly fiscalYear: number; readonly lao: Lao },
+  survey: { readonly fiscalYear: number; readonly lao: NamedCode },
   events: readonly RecordedDomainEvent[],
   [start, to]: readonly [Point | Since, Point],
   names: ReadonlyMap<string, string>,

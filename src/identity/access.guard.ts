@@ -3,7 +3,6 @@ import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import { Configuration } from '../configuration/configuration.js';
-import { Directory } from '../directory/directory.js';
 import { publicOrigin } from '../http/public-origin.js';
 import { problems } from '../problems/catalogue.js';
 import { BearerStrategy } from './bearer.strategy.js';
@@ -29,7 +28,6 @@ declare module 'fastify' {
 export class AccessGuard extends AuthGuard() {
   constructor(
     private readonly reflector: Reflector,
-    private readonly directory: Directory,
     private readonly configuration: Configuration,
     bearer: BearerStrategy,
     session: SessionStrategy,
@@ -50,12 +48,8 @@ export class AccessGuard extends AuthGuard() {
     await super.canActivate(context);
     const { access } = request;
     if (access === undefined) throw problems.notSignedIn();
-    const refused = refusal(
-      access.person.actor,
-      policy,
-      request.params as Record<string, string | undefined>,
-      this.directory,
-    );
+    const parameters = request.params as Record<string, string | undefined>;
+    const refused = refusal(access.person.actor, policy, parameters);
     if (refused !== undefined) throw refused;
     Object.assign(request, access);
     return true;

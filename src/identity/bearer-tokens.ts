@@ -30,7 +30,7 @@ export class BearerTokens {
     const verified = await this.issuerKeys.verified(token, audience, this.clock.now());
     if (verified === undefined || !isAccessToken(verified)) throw problems.invalidToken();
     const { payload } = verified;
-    return { person: this.persons.of(payload), until: payload.exp! };
+    return { person: await this.persons.of(payload), until: payload.exp! };
   }
 }
 

@@ -1,8 +1,8 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { Directory } from '../directory/directory.js';
 import type { Role } from '../events/actor.js';
 import { ApiProblems } from '../http/api-problems.js';
+import { Offices } from '../offices/offices.js';
 import { People } from '../people/people.js';
 import type { Person } from './person.js';
 import { Allow, CurrentPerson, everyone } from './policy.js';
@@ -13,8 +13,8 @@ class Place {
 }
 
 class OwnLao extends Place {
-  @ApiProperty({ type: Place, nullable: true }) readonly province!: Place | null;
-  @ApiProperty({ type: Place, nullable: true }) readonly district!: Place | null;
+  @ApiProperty({ type: Place }) readonly province!: Place;
+  @ApiProperty({ type: Place }) readonly district!: Place;
 }
 
 class Me {
@@ -31,7 +31,7 @@ class Me {
 @Controller('api/me')
 export class MeController {
   constructor(
-    private readonly directory: Directory,
+    private readonly offices: Offices,
     private readonly people: People,
   ) {}
 
@@ -39,27 +39,19 @@ export class MeController {
   @Allow({ roles: everyone })
   @ApiOkResponse({ type: Me })
   async me(@CurrentPerson() { actor, name }: Person): Promise<Me> {
+    const { sub, role, laoCode, provinceCode } = actor;
     // What the register says counts, also for a token that still carries an erased name.
-    const kept = await this.people.kept(actor.sub);
-    const lao = actor.laoCode === undefined ? undefined : this.directory.lao(actor.laoCode);
-    const provinceCode = actor.provinceCode ?? lao?.provinceCode;
-    const province = place(provinceCode === undefined ? undefined : this.directory.province(provinceCode));
+    const kept = await this.people.kept(sub);
+    const lao = laoCode === undefined ? undefined : await this.offices.lao(laoCode);
+    const province = provinceCode === undefined ? lao?.province : await this.offices.province(provinceCode);
     return {
-      sub: actor.sub,
-      name: (kept ? kept.name : name) ?? actor.sub,
-      role: actor.role,
+      sub,
+      name: (kept ? kept.name : name) ?? sub,
+      role,
       lao: lao
-        ? {
-            code: lao.code,
-            name: lao.officialName,
-            province,
-            district: place(this.directory.district(lao.districtCode)),
-          }
+        ? { code: lao.code, name: lao.officialName, province: lao.province, district: lao.district }
         : null,
-      province,
+      province: province ?? null,
     };
   }
 }
-
-const place = (found: Place | undefined): Place | null =>
-  found ? { code: found.code, name: found.name } : null;

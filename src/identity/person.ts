@@ -1,4 +1,4 @@
-import type { Directory } from '../directory/directory.js';
+import type { Offices } from '../offices/offices.js';
 import { problems } from '../problems/catalogue.js';
 import type { Actor } from '../events/actor.js';
 
@@ -12,10 +12,14 @@ export interface Person {
 export type Claims = Readonly<Record<string, unknown>>;
 
 /**
- * The person of an issuer's claims; refused without a role of ours or an office that the directory knows. An auditor of the whole nation
+ * The person of an issuer's claims; refused without a role of ours or an office that is known. An auditor of the whole nation
  * has the national claim: a province that is missing, emptied or unknown must never widen a scope.
  */
-export function personOf(claims: Claims, directory: Directory, nationalClaim: string): Required<Person> {
+export async function personOf(
+  claims: Claims,
+  offices: Offices,
+  nationalClaim: string,
+): Promise<Required<Person>> {
   const sub = text(claims['sub']);
   const laoCode = text(claims['lao_code']);
   const provinceCode = text(claims['province_code']);
@@ -23,16 +27,16 @@ export function personOf(claims: Claims, directory: Directory, nationalClaim: st
   const name = text(claims['name']) ?? sub;
   switch (claims['role']) {
     case 'lao':
-      if (laoCode === undefined || directory.lao(laoCode) === undefined) throw problems.noAccess();
+      if (laoCode === undefined || !(await offices.knowsLao(laoCode))) throw problems.noAccess();
       return { actor: { sub, role: 'lao', laoCode }, name };
     case 'province':
-      if (provinceCode === undefined || directory.province(provinceCode) === undefined) {
+      if (provinceCode === undefined || !(await offices.knowsProvince(provinceCode))) {
         throw problems.noAccess();
       }
       return { actor: { sub, role: 'province', provinceCode }, name };
     case 'auditor':
       if (isNational(claims, nationalClaim)) return { actor: { sub, role: 'auditor' }, name };
-      if (provinceCode === undefined || directory.province(provinceCode) === undefined) {
+      if (provinceCode === undefined || !(await offices.knowsProvince(provinceCode))) {
         throw problems.noAccess();
       }
       return { actor: { sub, role: 'auditor', provinceCode }, name };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Directory } from '../directory/directory.js';
+import { Offices } from '../offices/offices.js';
 import { IdentityProvider } from './identity-provider.js';
 import { personOf, type Claims, type Person } from './person.js';
 
@@ -8,11 +8,11 @@ import { personOf, type Claims, type Person } from './person.js';
 export class Persons {
   constructor(
     private readonly identityProvider: IdentityProvider,
-    private readonly directory: Directory,
+    private readonly offices: Offices,
   ) {}
 
   /** @throws Problem `no-access` */
-  of(claims: Claims): Required<Person> {
-    return personOf(claims, this.directory, this.identityProvider.client.nationalClaim);
+  of(claims: Claims): Promise<Required<Person>> {
+    return personOf(claims, this.offices, this.identityProvider.client.nationalClaim);
   }
 }

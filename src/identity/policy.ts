@@ -5,7 +5,7 @@ import {
   type ExecutionContext,
 } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { Directory } from '../directory/directory.js';
+import { provinceOf } from '../events/streams.js';
 import { problems } from '../problems/catalogue.js';
 import type { Problem } from '../problems/problem.js';
 import type { Actor, Role } from '../events/actor.js';
@@ -39,29 +39,24 @@ export function refusal(
   actor: Actor,
   policy: Exclude<Policy, 'public'>,
   parameters: Readonly<Record<string, string | undefined>>,
-  directory: Directory,
 ): Problem | undefined {
   if (!policy.roles.some((role) => role === actor.role)) return problems.notAllowed();
-  if (policy.scope === 'lao') return laoRefusal(actor, parameters['lao'] ?? '', directory);
+  if (policy.scope === 'lao') return laoRefusal(actor, parameters['lao'] ?? '');
   if (policy.scope === 'nation') return isNational(actor) ? undefined : problems.outOfScope();
-  if (policy.scope === 'province') return provinceRefusal(actor, parameters['province'] ?? '', directory);
+  if (policy.scope === 'province') return provinceRefusal(actor, parameters['province'] ?? '');
   return undefined;
 }
 
-/** Only those who see the whole nation learn whether a code exists. */
-export function laoRefusal(actor: Actor, code: string, directory: Directory): Problem | undefined {
-  const lao = directory.lao(code);
-  if (isNational(actor)) return lao === undefined ? problems.unknownLao(code) : undefined;
+/** Scope follows from the code alone. Whether a round asks such an LAO is the handler's to say, to those in whose scope it would lie. */
+export function laoRefusal(actor: Actor, code: string): Problem | undefined {
   const within =
-    lao !== undefined &&
-    (actor.role === 'lao' ? actor.laoCode === lao.code : actor.provinceCode === lao.provinceCode);
+    isNational(actor) ||
+    (actor.role === 'lao' ? actor.laoCode === code : actor.provinceCode === provinceOf(code));
   return within ? undefined : problems.outOfScope();
 }
 
-export function provinceRefusal(actor: Actor, code: string, directory: Directory): Problem | undefined {
-  const province = directory.province(code);
-  if (isNational(actor)) return province === undefined ? problems.unknownProvince(code) : undefined;
-  const within = province !== undefined && actor.role !== 'lao' && actor.provinceCode === province.code;
+export function provinceRefusal(actor: Actor, code: string): Problem | undefined {
+  const within = isNational(actor) || (actor.role !== 'lao' && actor.provinceCode === code);
   return within ? undefined : problems.outOfScope();
 }
 

@@ -116,7 +116,7 @@ export class Sessions implements OnApplicationShutdown {
         idToken: session.idToken,
         refreshToken,
       });
-      const { actor } = this.persons.of(signedIn.claims);
+      const { actor } = await this.persons.of(signedIn.claims);
       if (actor.sub !== session.actor.sub) throw problems.noAccess();
       const checked = renewSession(session, actor, signedIn, this.now());
       return (await this.replace(found, checked)) ?? (await this.find(id));

@@ -1,14 +1,11 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
-import { campaignOf } from '../../projections/read-models/campaigns.js';
 import { statusesOfProvince, type LaoStatus } from '../../projections/read-models/lao-statuses.js';
-import { provinceStatus } from '../../projections/read-models/province-statuses.js';
+import { rosterOf, type RosterEntry } from '../../projections/read-models/rosters.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
 import { formsOf, type SurveyForm } from '../../projections/read-models/survey-forms.js';
 import type { Standpoint } from '../past/past.js';
-import { provinceRound } from '../campaign/round.js';
-import { Directory } from '../directory/directory.js';
-import { problems } from '../problems/catalogue.js';
+import { enrolledProvince } from '../campaign/get-enrolled.js';
 import { QuestionnaireLibrary } from '../questionnaire/questionnaire-library.js';
 import type { Questionnaire } from '../questionnaire/questionnaire.js';
 import { judgeAspect, type AspectState } from '../form/completeness.js';
@@ -33,6 +30,12 @@ class LaoMatrixRow extends LaoSummary {
   @ApiProperty({ type: [AspectSummary] }) aspects!: AspectSummary[];
 }
 
+class WithdrawnLao extends NamedCode {
+  @ApiProperty({ format: 'date-time' }) at!: string;
+  @ApiProperty() reason!: string;
+  @ApiProperty({ type: String, nullable: true }) successorCode!: string | null;
+}
+
 export class ProvinceStatusView {
   @ApiProperty({ type: 'integer' }) fiscalYear!: number;
   @ApiProperty({ type: NamedCode }) province!: NamedCode;
@@ -49,6 +52,8 @@ export class ProvinceStatusView {
   @ApiProperty({ type: [LaoSummary], description: 'Who has not certified yet.' }) missing!: LaoSummary[];
   @ApiProperty({ type: [LaoMatrixRow], description: 'The state of every LAO, aspect by aspect.' })
   laos!: LaoMatrixRow[];
+  @ApiProperty({ type: [WithdrawnLao], description: 'LAOs that are asked no longer; they count nowhere.' })
+  withdrawn!: WithdrawnLao[];
 }
 
 /** “58 of 61, missing: …”: the state of a province, now or at a point of the past. */
@@ -65,7 +70,6 @@ export class GetProvinceStatus extends Query<ProvinceStatusView> {
 export class GetProvinceStatusHandler implements IQueryHandler<GetProvinceStatus> {
   constructor(
     private readonly live: ReadStore,
-    private readonly directory: Directory,
     private readonly questionnaires: QuestionnaireLibrary,
   ) {}
 
@@ -74,22 +78,19 @@ export class GetProvinceStatusHandler implements IQueryHandler<GetProvinceStatus
     from,
   }: GetProvinceStatus): Promise<ProvinceStatusView> {
     const store = from?.store ?? this.live;
-    const found = await campaignOf(store, fiscalYear);
-    const { province, campaign } = provinceRound(found, { fiscalYear, provinceCode }, this.directory);
-    const status = await provinceStatus(store, fiscalYear, provinceCode);
-    if (!status) throw problems.provinceNotInCampaign(provinceCode, fiscalYear);
+    const { province: status, campaign } = await enrolledProvince(store, { fiscalYear, provinceCode });
     const questionnaire = this.questionnaires.require(campaign.questionnaireVersion);
     const statuses = await statusesOfProvince(store, fiscalYear, provinceCode);
     const codes = statuses.map((each) => each.laoCode);
     const forms = await formsOf(store, fiscalYear, codes);
     const laos = statuses.map((each) => ({
-      ...this.summary(each),
+      ...summary(each),
       aspects: aspectSummaries(questionnaire, forms.get(each.laoCode)!),
     }));
     const certified = statuses.filter((each) => each.status === 'certified').length;
     return {
       fiscalYear,
-      province: { code: provinceCode, name: province.name },
+      province: { code: provinceCode, name: status.name },
       total: statuses.length,
       certified,
       notCertified: statuses.length - certified,
@@ -99,26 +100,25 @@ export class GetProvinceStatusHandler implements IQueryHandler<GetProvinceStatus
       revokedAt: status.revokedAt,
       revokedReason: status.revokedReason,
       lastActivityAt: status.lastActivityAt,
-      missing: statuses.filter((each) => each.status !== 'certified').map((each) => this.summary(each)),
+      missing: statuses.filter((each) => each.status !== 'certified').map(summary),
       laos,
-    };
-  }
-
-  private summary(status: LaoStatus): LaoSummary {
-    return {
-      code: status.laoCode,
-      name: this.directory.lao(status.laoCode)?.name ?? '',
-      district: {
-        code: status.districtCode,
-        name: this.directory.district(status.districtCode)?.name ?? '',
-      },
-      status: status.status,
-      certifiedAt: status.certifiedAt,
-      returnedAt: status.returnedAt,
-      lastActivityAt: status.lastActivityAt,
+      withdrawn: (await rosterOf(store, fiscalYear, provinceCode)).flatMap(withdrawn),
     };
   }
 }
+
+const summary = (status: LaoStatus): LaoSummary => ({
+  code: status.laoCode,
+  name: status.name,
+  district: { code: status.districtCode, name: status.district },
+  status: status.status,
+  certifiedAt: status.certifiedAt,
+  returnedAt: status.returnedAt,
+  lastActivityAt: status.lastActivityAt,
+});
+
+const withdrawn = ({ laoCode, name, withdrawal, successorCode }: RosterEntry): WithdrawnLao[] =>
+  withdrawal ? [{ code: laoCode, name, ...withdrawal, successorCode }] : [];
 
 const aspectSummaries = (questionnaire: Questionnaire, form: SurveyForm): AspectSummary[] => {
   const content = formContent(form);

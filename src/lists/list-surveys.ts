@@ -4,12 +4,14 @@ import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, MaxLength } from 'class-validator';
 import { IsIdentifier } from '../http/identifiers.js';
 import { listLaoStatuses, type LaoStatus } from '../../projections/read-models/lao-statuses.js';
+import { latestProvinceStatus, provinceNames } from '../../projections/read-models/province-statuses.js';
+import { latestRosterEntry } from '../../projections/read-models/rosters.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
 import type { Actor } from '../events/actor.js';
 import { laoRefusal, provinceRefusal } from '../identity/policy.js';
 import { atDescription } from '../past/moment.js';
 import type { Standpoint } from '../past/past.js';
-import { Directory } from '../directory/directory.js';
+import { problems } from '../problems/catalogue.js';
 import { PagingQuery } from '../http/paging.js';
 import { NamedCode, type SurveyStatus } from '../form/form-view.js';
 
@@ -36,12 +38,13 @@ export class ListSurveysQuery extends PagingQuery {
   lao?: string;
 
   @ApiPropertyOptional({
-    enum: ['not-certified', 'certified', 'returned'],
-    description: '`not-certified` finds all that are not certified, the returned ones included.',
+    enum: ['not-certified', 'certified', 'returned', 'withdrawn'],
+    description:
+      '`not-certified` finds all that are not certified, the returned ones included; `withdrawn` those that are asked no longer, which are found otherwise by their code alone.',
   })
   @IsOptional()
-  @IsIn(['not-certified', 'certified', 'returned'])
-  status?: SurveyStatus;
+  @IsIn(['not-certified', 'certified', 'returned', 'withdrawn'])
+  status?: SurveyStatus | 'withdrawn';
 
   @ApiPropertyOptional({ description: 'Part of a name, with or without its type.' })
   @IsOptional()
@@ -65,6 +68,9 @@ class SurveyListItem {
   @ApiProperty({ type: NamedCode }) district!: NamedCode;
   @ApiProperty({ type: ListedLao }) lao!: ListedLao;
   @ApiProperty({ enum: ['not-certified', 'certified', 'returned'] }) status!: SurveyStatus;
+  @ApiProperty({ description: 'The round asks it no longer.' }) withdrawn!: boolean;
+  @ApiProperty({ type: String, nullable: true, description: 'The LAO that took its place.' })
+  successorCode!: string | null;
   @ApiProperty({ type: Boolean }) started!: boolean;
   @ApiProperty({ type: String, nullable: true, format: 'date-time' }) certifiedAt!: string | null;
   @ApiProperty({ type: String, nullable: true, format: 'date-time' }) returnedAt!: string | null;
@@ -91,14 +97,12 @@ export class ListSurveys extends Query<SurveyList> {
 
 @QueryHandler(ListSurveys)
 export class ListSurveysHandler implements IQueryHandler<ListSurveys> {
-  constructor(
-    private readonly live: ReadStore,
-    private readonly directory: Directory,
-  ) {}
+  constructor(private readonly live: ReadStore) {}
 
   async execute({ filter, actor, from }: ListSurveys): Promise<SurveyList> {
     const { page, pageSize } = filter;
     this.requireScope(filter, actor);
+    await this.requireKnown(filter);
     const wanted = {
       fiscalYear: filter.fiscalYear,
       provinceCode: filter.province ?? actor.provinceCode,
@@ -107,33 +111,49 @@ export class ListSurveysHandler implements IQueryHandler<ListSurveys> {
       status: filter.status,
       query: filter.q,
     };
-    const { items, total } = await listLaoStatuses(from?.store ?? this.live, wanted, { page, pageSize });
+    const store = from?.store ?? this.live;
+    const { items, total } = await listLaoStatuses(store, wanted, { page, pageSize });
+    const provinces = await provinceNames(store, items);
     const first = (page - 1) * pageSize + 1;
-    return { items: items.map((status, index) => this.item(status, first + index)), total, page, pageSize };
+    return {
+      items: items.map((status, index) => item(status, provinces, first + index)),
+      total,
+      page,
+      pageSize,
+    };
+  }
+
+  /** A code that no round ever asked is a mistake somebody wants to hear of, not an empty list. */
+  private async requireKnown({ lao, province }: ListSurveysQuery): Promise<void> {
+    if (province !== undefined && !(await latestProvinceStatus(this.live, province))) {
+      throw problems.unknownProvince(province);
+    }
+    if (lao !== undefined && !(await latestRosterEntry(this.live, lao))) throw problems.unknownLao(lao);
   }
 
   /** A request for another's data by name is refused, not answered with an empty list. */
   private requireScope({ lao, province }: ListSurveysQuery, actor: Actor): void {
     const refused =
-      (lao !== undefined && laoRefusal(actor, lao, this.directory)) ||
-      (province !== undefined && actor.role !== 'lao' && provinceRefusal(actor, province, this.directory));
+      (lao !== undefined && laoRefusal(actor, lao)) ||
+      (province !== undefined && actor.role !== 'lao' && provinceRefusal(actor, province));
     if (refused) throw refused;
   }
-
-  private item(status: LaoStatus, number: number): SurveyListItem {
-    const { fiscalYear, provinceCode, districtCode, laoCode, started } = status;
-    const lao = this.directory.lao(laoCode);
-    return {
-      number,
-      fiscalYear,
-      province: { code: provinceCode, name: this.directory.province(provinceCode)?.name ?? '' },
-      district: { code: districtCode, name: this.directory.district(districtCode)?.name ?? '' },
-      lao: { code: laoCode, name: lao?.name ?? '', type: lao?.type ?? '' },
-      status: status.status,
-      started,
-      certifiedAt: status.certifiedAt,
-      returnedAt: status.returnedAt,
-      lastActivityAt: status.lastActivityAt,
-    };
-  }
 }
+
+const item = (status: LaoStatus, provinces: ReadonlyMap<string, string>, number: number): SurveyListItem => {
+  const { fiscalYear, provinceCode, districtCode, laoCode, started } = status;
+  return {
+    number,
+    fiscalYear,
+    province: { code: provinceCode, name: provinces.get(`${fiscalYear}.${provinceCode}`) ?? '' },
+    district: { code: districtCode, name: status.district },
+    lao: { code: laoCode, name: status.name, type: status.type },
+    status: status.status,
+    withdrawn: !status.asked,
+    successorCode: status.successorCode,
+    started,
+    certifiedAt: status.certifiedAt,
+    returnedAt: status.returnedAt,
+    lastActivityAt: status.lastActivityAt,
+  };
+};

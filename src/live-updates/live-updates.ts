@@ -2,8 +2,8 @@ import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { filter, map, ReplaySubject, Subject, type Observable } from 'rxjs';
 import type { Actor } from '../events/actor.js';
 import { isNational } from '../identity/policy.js';
-import { Directory } from '../directory/directory.js';
 import type { RecordedDomainEvent } from '../events/domain-event.js';
+import { provinceOf } from '../events/streams.js';
 
 /** Something changed that a list or form may be showing. It says what, never the answers: whoever is shown it asks for them. */
 export interface Change {
@@ -21,8 +21,6 @@ export class LiveUpdates implements BeforeApplicationShutdown {
   private readonly ended = new ReplaySubject<void>(1);
   /** Lines end with it: a shutdown waits for every open answer, and a browser would listen for ever. */
   readonly closing: Observable<void> = this.ended;
-
-  constructor(private readonly directory: Directory) {}
 
   beforeApplicationShutdown(): void {
     this.ended.next();
@@ -56,9 +54,7 @@ export class LiveUpdates implements BeforeApplicationShutdown {
     if (subject.category === 'reading' || subject.category === 'person') return undefined;
     const laoCode = subject.category === 'survey' ? subject.laoCode : 'laoCode' in data ? data.laoCode : null;
     const provinceCode =
-      subject.category === 'province'
-        ? subject.provinceCode
-        : (laoCode !== null && this.directory.lao(laoCode)?.provinceCode) || null;
+      subject.category === 'province' ? subject.provinceCode : laoCode === null ? null : provinceOf(laoCode);
     return { fiscalYear: subject.fiscalYear, laoCode, provinceCode, type, position: position.toString() };
   }
 }

@@ -7,9 +7,9 @@ import {
 } from '@nestjs/common';
 import { nationalProjections } from '../../projections/read-models/index.js';
 import { Replay } from '../../projections/replay/replay.js';
-import { Directory } from '../directory/directory.js';
 import type { RecordedEvent } from '../events/recorded-event.js';
 import { EventStore } from '../event-store/event-store.js';
+import type { RecordedDomainEvent } from '../events/domain-event.js';
 import { milestoneOf, type Milestone } from './milestones.js';
 import { lastEvent, Snapshots } from './snapshots.js';
 import { Timeline } from './timeline.js';
@@ -35,7 +35,6 @@ export class LogWalk implements OnApplicationBootstrap, BeforeApplicationShutdow
 
   constructor(
     private readonly eventStore: EventStore,
-    private readonly directory: Directory,
     private readonly snapshots: Snapshots,
   ) {}
 
@@ -85,10 +84,7 @@ export class LogWalk implements OnApplicationBootstrap, BeforeApplicationShutdow
       if (this.stopping) return;
       const readable = await walker.apply(events);
       this.timeline.note(events);
-      for (const event of readable) {
-        const milestone = milestoneOf(event, this.directory);
-        if (milestone) this.milestones.push(milestone);
-      }
+      for (const event of readable) this.mark(event);
       await this.leaveSnapshot(walker, events);
       this.step.resolve();
       this.step = Promise.withResolvers();
@@ -96,13 +92,27 @@ export class LogWalk implements OnApplicationBootstrap, BeforeApplicationShutdow
     }
   }
 
+  /** An opening or widening is shown at its last enrolment: before that the round asks no LAO. */
+  private mark(event: RecordedDomainEvent): void {
+    const milestone = milestoneOf(event);
+    if (milestone) this.milestones.push(milestone);
+    if (event.type !== 'ProvinceEnrolled') return;
+    const last = this.milestones.at(-1);
+    if (last?.type !== 'CampaignOpened' && last?.type !== 'CampaignWidened') return;
+    if (last.fiscalYear !== event.subject.fiscalYear) return;
+    this.milestones[this.milestones.length - 1] = {
+      ...last,
+      position: event.position,
+      at: event.metadata.time,
+    };
+  }
+
   /** From where the last walk left its last snapshot, knowing what it noted up to there. */
   private async setOut(): Promise<Replay> {
-    const projections = nationalProjections(this.directory);
     const snapshots = await this.snapshots.open(this.eventStore);
     const last = snapshots.at(-1);
-    if (!last) return Replay.begin(projections);
-    const walker = await Replay.from(last.copy, projections);
+    if (!last) return Replay.begin(nationalProjections);
+    const walker = await Replay.from(last.copy, nationalProjections);
     for (const { marks, milestones } of snapshots) {
       this.timeline.resume(marks);
       for (const milestone of milestones) this.milestones.push(milestone);

@@ -4,8 +4,13 @@ import type { ReadStore } from '../../projections/read-store/read-store.js';
 import { nationalProjections } from '../../projections/read-models/index.js';
 import { Replay } from '../../projections/replay/replay.js';
 import { SerialQueue } from '../basics/serial-queue.js';
-import { Directory } from '../directory/directory.js';
 import { EventStore } from '../event-store/event-store.js';
+import { listCampaigns } from '../../projections/read-models/campaigns.js';
+import { listProvinceStatuses } from '../../projections/read-models/province-statuses.js';
+import type { RecordedDomainEvent } from '../events/domain-event.js';
+import { provinceStream } from '../events/streams.js';
+import { toDomainEvent } from '../events/upcasting.js';
+import { isDerivedRoster } from './known-at.js';
 import { Snapshots } from './snapshots.js';
 
 /** The nation's lists as they stood at any position: the nearest snapshot, and a replay of the rest. */
@@ -17,7 +22,6 @@ export class NationalPast {
 
   constructor(
     private readonly eventStore: EventStore,
-    private readonly directory: Directory,
     private readonly snapshots: Snapshots,
   ) {}
 
@@ -36,16 +40,30 @@ export class NationalPast {
       await replay.apply(events);
       await nextTurn(); // others are served meanwhile
     }
+    await replay.foresee(await this.derivedRosters(replay.store));
     this.looked = replay;
     return replay.store;
+  }
+
+  /** Rosters that an upgrade derived later for the rounds that are there: they count from the opening. */
+  private async derivedRosters(store: ReadStore): Promise<readonly RecordedDomainEvent[]> {
+    const found: RecordedDomainEvent[] = [];
+    for (const { fiscalYear, provinces } of await listCampaigns(store)) {
+      const enrolled = await listProvinceStatuses(store, fiscalYear);
+      const known = new Set(enrolled.map(({ provinceCode }) => provinceCode));
+      for (const code of provinces.filter((each) => !known.has(each))) {
+        const acts = await this.eventStore.readStream(provinceStream(fiscalYear, code));
+        for (const event of acts.filter(isDerivedRoster)) found.push(toDomainEvent(event));
+      }
+    }
+    return found;
   }
 
   private async nearest(position: bigint): Promise<Replay> {
     const { looked } = this;
     const standing = looked?.position ?? -1n;
     if (looked && standing <= position && standing >= this.snapshots.before(position)) return looked;
-    const projections = nationalProjections(this.directory);
     const copy = await this.snapshots.nearest(position);
-    return copy ? Replay.from(copy, projections) : Replay.begin(projections);
+    return copy ? Replay.from(copy, nationalProjections) : Replay.begin(nationalProjections);
   }
 }

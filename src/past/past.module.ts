@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { Global, Module } from '@nestjs/common';
 import { Configuration } from '../configuration/configuration.js';
-import { Directory } from '../directory/directory.js';
 import { LogWalk } from './log-walk.js';
 import { NationalPast } from './national-past.js';
 import { Past } from './past.js';
@@ -10,9 +9,8 @@ import { Snapshots } from './snapshots.js';
 
 const snapshots = {
   provide: Snapshots,
-  inject: [Configuration, Directory],
-  useFactory: ({ dataDir }: Configuration, directory: Directory) =>
-    new Snapshots(join(dataDir, 'snapshots'), directory),
+  inject: [Configuration],
+  useFactory: ({ dataDir }: Configuration) => new Snapshots(join(dataDir, 'snapshots')),
 };
 
 /** Gives every room that answers questions the past to answer them from. */

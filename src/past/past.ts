@@ -3,12 +3,13 @@ import { provincialProjections } from '../../projections/read-models/index.js';
 import type { ReadStore } from '../../projections/read-store/read-store.js';
 import { Replay } from '../../projections/replay/replay.js';
 import { Slices } from '../basics/slices.js';
-import { Directory } from '../directory/directory.js';
 import type { RecordedEvent } from '../events/recorded-event.js';
 import { EventStore } from '../event-store/event-store.js';
-import { campaignStream, provinceStream, surveyStream } from '../events/streams.js';
+import { campaignStream, provinceOf, provinceStream, surveyStream } from '../events/streams.js';
 import type { ProvinceKey } from '../events/streams.js';
 import type { SurveyKey } from '../events/streams.js';
+import { requireInRound } from '../campaign/round.js';
+import { knownAt, rosterIn } from './known-at.js';
 import type { Moment } from './moment.js';
 import { NationalPast } from './national-past.js';
 import { Points, type Point } from './points.js';
@@ -29,21 +30,20 @@ const STREAMS_AT_ONCE = 16;
 export class Past {
   constructor(
     private readonly eventStore: EventStore,
-    private readonly directory: Directory,
     readonly points: Points,
     private readonly national: NationalPast,
   ) {}
 
-  /** @throws Problem `unknown-lao`, and what `Points.find` throws. */
+  /** @throws what `surveyRecord` and `Points.find` throw. */
   async survey(survey: SurveyKey, moment: Moment): Promise<Standpoint> {
     const point = await this.points.find(moment);
-    return this.replayed(await this.surveyRecord(survey), point);
+    return replayed(await this.surveyRecord(survey), point);
   }
 
-  /** @throws Problem `unknown-province`, and what `Points.find` throws. */
+  /** @throws what `Points.find` throws. */
   async province(province: ProvinceKey, moment: Moment): Promise<Standpoint> {
     const point = await this.points.find(moment);
-    return this.replayed(await this.provinceRecord(province), point);
+    return replayed(await this.provinceRecord(province), point);
   }
 
   /** The lists and totals of the whole nation: they may be asked until `ask` is done. @throws what `Points.find` throws. */
@@ -52,24 +52,24 @@ export class Past {
     return this.national.at(position, (store) => ask({ store, now: new Date(time) }));
   }
 
-  /** All that ever bore on a survey, in log order. @throws Problem `unknown-lao` */
-  async surveyRecord({ fiscalYear, laoCode }: SurveyKey): Promise<readonly RecordedEvent[]> {
-    const lao = this.directory.requireLao(laoCode);
-    return this.record([
+  /** All that ever bore on a survey, in log order. @throws Problem `lao-not-in-campaign`, `unknown-lao` of a round that there is. */
+  async surveyRecord(survey: SurveyKey): Promise<readonly RecordedEvent[]> {
+    const { fiscalYear, laoCode } = survey;
+    const record = await this.record([
       surveyStream(fiscalYear, laoCode),
-      provinceStream(fiscalYear, lao.provinceCode),
+      provinceStream(fiscalYear, provinceOf(laoCode)),
       campaignStream(fiscalYear),
     ]);
+    if (record.some(({ type }) => type === 'CampaignOpened')) requireInRound(rosterIn(record), survey);
+    return record;
   }
 
-  /** All that ever bore on a province and its surveys, in log order. @throws Problem `unknown-province` */
+  /** All that ever bore on a province and its surveys, in log order; those of LAOs that were withdrawn, too. */
   async provinceRecord({ fiscalYear, provinceCode }: ProvinceKey): Promise<readonly RecordedEvent[]> {
-    this.directory.requireProvince(provinceCode);
-    return this.record([
-      ...this.directory.laosOf(provinceCode).map((lao) => surveyStream(fiscalYear, lao.code)),
-      provinceStream(fiscalYear, provinceCode),
-      campaignStream(fiscalYear),
-    ]);
+    const acts = await this.record([provinceStream(fiscalYear, provinceCode), campaignStream(fiscalYear)]);
+    const codes = rosterIn(acts)?.laos.keys() ?? [];
+    const surveys = await this.record([...codes].map((code) => surveyStream(fiscalYear, code)));
+    return [...acts, ...surveys].sort(byPosition);
   }
 
   private async record(streams: readonly string[]): Promise<readonly RecordedEvent[]> {
@@ -82,12 +82,14 @@ export class Past {
       for (const stream of await Promise.all(some)) for (const event of stream) events.push(event);
       await slices.step(); // a province has hundreds of streams, and others are served meanwhile
     }
-    return events.sort((a, b) => (a.position < b.position ? -1 : 1));
-  }
-
-  private async replayed(events: readonly RecordedEvent[], { position, time }: Point): Promise<Standpoint> {
-    const replay = await Replay.begin(provincialProjections(this.directory));
-    await replay.apply(events.filter((event) => event.position <= position));
-    return { store: replay.store, now: new Date(time) };
+    return events.sort(byPosition);
   }
 }
+
+const byPosition = (a: RecordedEvent, b: RecordedEvent): number => (a.position < b.position ? -1 : 1);
+
+const replayed = async (events: readonly RecordedEvent[], { position, time }: Point): Promise<Standpoint> => {
+  const replay = await Replay.begin(provincialProjections);
+  await replay.apply(knownAt(events, position));
+  return { store: replay.store, now: new Date(time) };
+};

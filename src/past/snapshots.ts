@@ -5,7 +5,6 @@ import { deserialize, serialize } from 'node:v8';
 import { Logger } from '@nestjs/common';
 import { collectionName } from '../../projections/engine/collection-name.js';
 import { nationalProjections } from '../../projections/read-models/index.js';
-import type { Directory } from '../directory/directory.js';
 import type { RecordedEvent } from '../events/recorded-event.js';
 import type { EventStore } from '../event-store/event-store.js';
 import { eventTypes } from '../events/event-types.js';
@@ -31,7 +30,7 @@ const HASH_BYTES = 32;
 
 /**
  * Snapshots in a folder, a file each, so that a restart need not walk the whole log again. Any of them may be deleted at any time: they
- * save time, nothing else. One that was damaged, that other code or another directory made, or that another log led to (one restored
+ * save time, nothing else. One that was damaged, that other code made, or that another log led to (one restored
  * from a backup, say) is never used.
  */
 export class Snapshots {
@@ -43,10 +42,9 @@ export class Snapshots {
   /** @param every how many events lie between two of them, at least. */
   constructor(
     private readonly folder: string,
-    directory: Directory,
     readonly every = 50_000,
   ) {
-    this.madeBy = makerOf(directory);
+    this.madeBy = makerOf();
   }
 
   /**
@@ -114,7 +112,7 @@ export class Snapshots {
         throw new Error('it is damaged');
       }
       const { madeBy, ...snapshot } = deserialize(content) as Snapshot & { readonly madeBy: string };
-      if (madeBy !== this.madeBy) throw new Error('other code or another directory made it');
+      if (madeBy !== this.madeBy) throw new Error('other code made it');
       if (fileOf(snapshot.last.position) !== file) throw new Error('it bears the name of another');
       return snapshot;
     } catch (error) {
@@ -135,11 +133,9 @@ export class Snapshots {
 }
 
 /** Two that agree on it make the same lists of the same log. */
-const makerOf = (directory: Directory): string => {
-  const { provinces, districts, laos } = directory;
-  const projections = nationalProjections(directory).map(collectionName);
-  const made = { FORM, projections, eventTypes, provinces, districts, laos };
-  return hash('sha256', JSON.stringify(made));
+const makerOf = (): string => {
+  const projections = nationalProjections.map(collectionName);
+  return hash('sha256', JSON.stringify({ FORM, projections, eventTypes }));
 };
 
 /** How an event is recognised: its hash covers all that came before it in its stream. */

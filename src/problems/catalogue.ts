@@ -100,6 +100,15 @@ export const problems = {
     new Problem('province-incomplete', 409, { count: missing.length, missing }),
   provinceCertified: (provinceCode: string, certifiedAt: string) =>
     new Problem('province-certified', 409, { provinceCode, certifiedAt }),
+  provincesEnrolled: (fiscalYear: number) => new Problem('provinces-enrolled', 409, { fiscalYear }),
+  laoEnrolled: (laoCode: string) => new Problem('lao-enrolled', 409, { laoCode }),
+  laoWithdrawn: (laoCode: string, successorCode: string | null, successorName = '') =>
+    new Problem('lao-withdrawn', 409, {
+      laoCode,
+      successorCode,
+      successor: successorCode === null ? '–' : `${successorName} (${successorCode})`,
+    }),
+  rosterMoved: (laoCode: string) => new Problem('roster-moved', 409, { laoCode }),
   provinceNotCertified: (provinceCode: string) =>
     new Problem('province-not-certified', 409, { provinceCode }),
 

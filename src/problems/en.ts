@@ -205,6 +205,28 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
       detail:
         'The province certified everything at {certifiedAt}; nothing changes unless the department revokes it.',
     },
+    'province-enrolled': {
+      title: 'The province is in the campaign',
+      detail: 'Province {provinceCode} is in the campaign of fiscal year {fiscalYear} already.',
+    },
+    'provinces-enrolled': {
+      title: 'No province to add',
+      detail: 'Every province that was chosen is in the campaign of fiscal year {fiscalYear} already.',
+    },
+    'lao-enrolled': {
+      title: 'The LAO is on the roster',
+      detail: 'LAO {laoCode} is on the roster of the campaign already.',
+    },
+    'lao-withdrawn': {
+      title: 'The LAO was withdrawn from the campaign',
+      detail:
+        'LAO {laoCode} was withdrawn from the roster. What it recorded can be read, not changed. Its successor: {successor}',
+    },
+    'roster-moved': {
+      title: 'The roster has changed',
+      detail:
+        'The change of LAO {laoCode} is not what was shown. Load the differences again. Nothing was recorded.',
+    },
     'province-not-certified': {
       title: 'The province has not certified',
       detail: 'There is no certification of the province to revoke.',

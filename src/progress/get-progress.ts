@@ -10,7 +10,6 @@ import { ReadStore } from '../../projections/read-store/read-store.js';
 import type { Actor } from '../events/actor.js';
 import type { Standpoint } from '../past/past.js';
 import { requireCampaign } from '../campaign/round.js';
-import { Directory } from '../directory/directory.js';
 import { NamedCode } from '../form/form-view.js';
 
 class LaoCounts {
@@ -46,10 +45,7 @@ export class GetProgress extends Query<CampaignProgress> {
 
 @QueryHandler(GetProgress)
 export class GetProgressHandler implements IQueryHandler<GetProgress> {
-  constructor(
-    private readonly live: ReadStore,
-    private readonly directory: Directory,
-  ) {}
+  constructor(private readonly live: ReadStore) {}
 
   async execute({ fiscalYear, actor, from }: GetProgress): Promise<CampaignProgress> {
     const store = from?.store ?? this.live;
@@ -57,7 +53,7 @@ export class GetProgressHandler implements IQueryHandler<GetProgress> {
     const counts = Map.groupBy(await countByProvince(store, fiscalYear), (each) => each.provinceCode);
     const provinces = (await listProvinceStatuses(store, fiscalYear))
       .filter(({ provinceCode }) => (actor.provinceCode ?? provinceCode) === provinceCode)
-      .map((status) => this.provinceProgress(status, counts.get(status.provinceCode) ?? []));
+      .map((status) => provinceProgress(status, counts.get(status.provinceCode) ?? []));
     return {
       fiscalYear,
       ...sumOf(provinces),
@@ -65,18 +61,17 @@ export class GetProgressHandler implements IQueryHandler<GetProgress> {
       provinces,
     };
   }
-
-  private provinceProgress(status: ProvinceStatus, groups: readonly Group[]): ProvinceProgress {
-    const { provinceCode, certifiedAt, lastActivityAt } = status;
-    const name = this.directory.province(provinceCode)?.name ?? '';
-    return {
-      province: { code: provinceCode, name },
-      ...sumOf(groups.map(countsOf)),
-      certifiedAt,
-      lastActivityAt,
-    };
-  }
 }
+
+const provinceProgress = (status: ProvinceStatus, groups: readonly Group[]): ProvinceProgress => {
+  const { provinceCode, name, certifiedAt, lastActivityAt } = status;
+  return {
+    province: { code: provinceCode, name },
+    ...sumOf(groups.map(countsOf)),
+    certifiedAt,
+    lastActivityAt,
+  };
+};
 
 type Group = Awaited<ReturnType<typeof countByProvince>>[number];
 

@@ -1,8 +1,10 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
+import { listProvinceStatuses } from '../../projections/read-models/province-statuses.js';
+import { entryAt, rosterEntries, type RosterEntry } from '../../projections/read-models/rosters.js';
+import { ReadStore } from '../../projections/read-store/read-store.js';
 import { LogWalk } from '../past/log-walk.js';
 import type { Milestone } from '../past/milestones.js';
-import { Directory } from '../directory/directory.js';
 import { EventStore } from '../event-store/event-store.js';
 import { NamedCode } from '../form/form-view.js';
 
@@ -29,30 +31,36 @@ export class ListMilestonesHandler implements IQueryHandler<ListMilestones> {
   constructor(
     private readonly walk: LogWalk,
     private readonly eventStore: EventStore,
-    private readonly directory: Directory,
+    private readonly store: ReadStore,
   ) {}
 
   async execute({ fiscalYear, provinceCode }: ListMilestones): Promise<MilestoneView[]> {
     await this.walk.reach((await this.eventStore.head()) ?? -1n);
-    return this.walk.milestones
+    const milestones = this.walk.milestones
       .filter((each) => each.fiscalYear === fiscalYear)
       .filter(
         (each) => each.provinceCode === null || each.provinceCode === (provinceCode ?? each.provinceCode),
-      )
-      .map((each) => this.view(each));
-  }
-
-  private view({ position, at, type, provinceCode, laoCode }: Milestone): MilestoneView {
-    const { directory } = this;
-    return {
-      position: position.toString(),
-      time: at,
-      type,
-      province: named(provinceCode, (code) => directory.province(code)),
-      lao: named(laoCode, (code) => directory.lao(code)),
-    };
+      );
+    const codes = milestones.flatMap(({ laoCode }) => laoCode ?? []);
+    const laos = await rosterEntries(this.store, fiscalYear, codes);
+    const provinces = await listProvinceStatuses(this.store, fiscalYear);
+    const names = new Map(provinces.map((province) => [province.provinceCode, province.name]));
+    return milestones.map((each) => view(each, laos, names));
   }
 }
 
-const named = (code: string | null, find: (code: string) => { readonly name: string } | undefined) =>
-  code === null ? null : { code, name: find(code)?.name ?? '' };
+const view = (
+  { position, at, type, provinceCode, laoCode }: Milestone,
+  laos: ReadonlyMap<string, RosterEntry>,
+  provinces: ReadonlyMap<string, string>,
+): MilestoneView => {
+  const lao = laoCode === null ? undefined : laos.get(laoCode);
+  const then = lao && entryAt(lao, position);
+  return {
+    position: position.toString(),
+    time: at,
+    type,
+    province: provinceCode === null ? null : { code: provinceCode, name: provinces.get(provinceCode) ?? '' },
+    lao: laoCode === null ? null : { code: laoCode, name: then?.name ?? '' },
+  };
+};

@@ -5,7 +5,6 @@ import { Allow, CurrentPerson, provinceRefusal } from '../identity/policy.js';
 import type { Person } from '../identity/person.js';
 import { atDescription, MomentPipe, type Moment } from '../past/moment.js';
 import { Past, type Standpoint } from '../past/past.js';
-import { Directory } from '../directory/directory.js';
 import { ApiProblems } from '../http/api-problems.js';
 import { Costly } from '../http/costly.js';
 import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
@@ -24,7 +23,6 @@ export class ProgressController {
     private readonly queries: QueryBus,
     private readonly readYourWrites: ReadYourWrites,
     private readonly past: Past,
-    private readonly directory: Directory,
   ) {}
 
   @Get()
@@ -60,7 +58,7 @@ export class ProgressController {
     @Query('province') province: string | undefined,
     @CurrentPerson() { actor }: Person,
   ): Promise<MilestoneView[]> {
-    const refused = province !== undefined && provinceRefusal(actor, province, this.directory);
+    const refused = province !== undefined && provinceRefusal(actor, province);
     if (refused) throw refused;
     return this.queries.execute(new ListMilestones(fiscalYear, province ?? actor.provinceCode));
   }

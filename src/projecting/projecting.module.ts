@@ -13,7 +13,6 @@ import type { Leases } from '../../projections/engine/lease/leases.js';
 import { ReadModelProgress } from '../../projections/engine/read-model-progress.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
 import type { Configuration } from '../configuration/configuration.js';
-import { Directory } from '../directory/directory.js';
 import { EventStore } from '../event-store/event-store.js';
 import { HealthChecks } from '../observability/health-checks.js';
 import { EmbeddedRunner } from './embedded-runner.js';
@@ -51,12 +50,8 @@ export class ProjectingModule implements OnModuleInit, OnApplicationShutdown {
     { readStore, leases, discarded }: ReadModelStores,
     { role, rebuildForeign }: Pick<Configuration, 'role' | 'rebuildForeign'>,
   ): DynamicModule {
-    const open = (
-      eventStore: EventStore,
-      directory: Directory,
-      liveUpdates: LiveUpdates,
-    ): ProjectionRunner => {
-      const options = { eventStore, readStore, projections: allProjections(directory), log: projectorLog };
+    const open = (eventStore: EventStore, liveUpdates: LiveUpdates): ProjectionRunner => {
+      const options = { eventStore, readStore, projections: allProjections(), log: projectorLog };
       return leases === undefined
         ? new EmbeddedRunner({ ...options, discarded }, liveUpdates)
         : new SharedRunner(role, { ...options, leases, rebuildForeign }, liveUpdates);
@@ -67,7 +62,7 @@ export class ProjectingModule implements OnModuleInit, OnApplicationShutdown {
       controllers: servesPeople ? [LiveUpdatesController] : [],
       providers: [
         { provide: ReadStore, useValue: readStore },
-        { provide: ProjectionRunner, inject: [EventStore, Directory, LiveUpdates], useFactory: open },
+        { provide: ProjectionRunner, inject: [EventStore, LiveUpdates], useFactory: open },
         {
           provide: ReadModelProgress,
           inject: [ProjectionRunner],

@@ -7,7 +7,6 @@ import { allProjections } from '../../projections/read-models/index.js';
 import type { Document, Write } from '../../projections/read-store/document.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
 import { Clock } from '../basics/clock.js';
-import { Directory } from '../directory/directory.js';
 import { EventStore } from '../event-store/event-store.js';
 import { asJson } from '../basics/json.js';
 
@@ -43,7 +42,6 @@ export class Comparisons implements OnModuleInit, BeforeApplicationShutdown {
   constructor(
     private readonly eventStore: EventStore,
     private readonly readStore: ReadStore,
-    private readonly directory: Directory,
     private readonly clock: Clock,
   ) {}
 
@@ -81,10 +79,10 @@ export class Comparisons implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   private async compare(startedAt: string): Promise<void> {
-    const { eventStore, readStore, directory } = this;
+    const { eventStore, readStore } = this;
     const { signal } = this.stopping;
     try {
-      const projections = allProjections(directory);
+      const projections = allProjections();
       const onProgress = this.signsOfLife(startedAt);
       const result = await compareWithReplay({ eventStore, readStore, projections, signal, onProgress });
       await this.write('last', asJson({ ...result, startedAt, finishedAt: this.now() }));

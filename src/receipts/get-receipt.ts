@@ -3,10 +3,12 @@ import {
   coveredCertifications,
   type CertificationDocument,
 } from '../../projections/read-models/certifications.js';
+import { provinceStatus } from '../../projections/read-models/province-statuses.js';
+import { entryAt, rosterEntries, type RosterEntry } from '../../projections/read-models/rosters.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
+import { problems } from '../problems/catalogue.js';
 import { People } from '../people/people.js';
-import { Directory } from '../directory/directory.js';
-import { provinceStream, surveyStream } from '../events/streams.js';
+import { provinceOf, provinceStream, surveyStream } from '../events/streams.js';
 import type { ProvinceKey } from '../events/streams.js';
 import { laoView } from '../form/compose-form.js';
 import type { SurveyKey } from '../events/streams.js';
@@ -26,16 +28,17 @@ export class GetLaoReceipt extends Query<LaoReceipt> {
 export class GetLaoReceiptHandler implements IQueryHandler<GetLaoReceipt> {
   constructor(
     private readonly store: ReadStore,
-    private readonly directory: Directory,
     private readonly people: People,
   ) {}
 
   async execute({ survey: { fiscalYear, laoCode }, revision }: GetLaoReceipt): Promise<LaoReceipt> {
-    const lao = this.directory.requireLao(laoCode);
     const issued = await issuedCertification(this.store, surveyStream(fiscalYear, laoCode), revision);
+    const provinceCode = provinceOf(laoCode);
+    const names = await namesThen(this.store, fiscalYear, [laoCode], issued.certification);
+    const province = await provinceName(this.store, { fiscalYear, provinceCode });
     return {
       ...issued,
-      lao: laoView(this.directory, lao),
+      lao: laoView(names(laoCode), { code: provinceCode, name: province }),
       certifiedBy: await certifierOf(this.people, issued.certification),
     };
   }
@@ -55,21 +58,21 @@ export class GetProvinceReceipt extends Query<ProvinceReceipt> {
 export class GetProvinceReceiptHandler implements IQueryHandler<GetProvinceReceipt> {
   constructor(
     private readonly store: ReadStore,
-    private readonly directory: Directory,
     private readonly people: People,
   ) {}
 
   async execute({ province: key, revision }: GetProvinceReceipt): Promise<ProvinceReceipt> {
     const { fiscalYear, provinceCode } = key;
-    const province = this.directory.requireProvince(provinceCode);
     const issued = await issuedCertification(this.store, provinceStream(fiscalYear, provinceCode), revision);
     const covered = await coveredCertifications(this.store, issued.certification);
+    const codes = covered.map(({ laoCode }) => laoCode!);
+    const names = await namesThen(this.store, fiscalYear, codes, issued.certification);
     return {
       ...issued,
-      province: { code: province.code, name: province.name },
+      province: { code: provinceCode, name: await provinceName(this.store, key) },
       certifiedBy: await certifierOf(this.people, issued.certification),
       laos: covered.map(({ laoCode, revision: certifiedRevision, fingerprint, at }) => ({
-        lao: { code: laoCode!, name: this.directory.lao(laoCode!)?.name ?? '' },
+        lao: { code: laoCode!, name: names(laoCode!).name },
         revision: certifiedRevision,
         fingerprint,
         certifiedAt: at,
@@ -77,6 +80,29 @@ export class GetProvinceReceiptHandler implements IQueryHandler<GetProvinceRecei
     };
   }
 }
+
+/** The names of the LAOs when the certification was recorded, so that a receipt never changes. @throws Problem `unknown-lao` */
+const namesThen = async (
+  store: ReadStore,
+  fiscalYear: number,
+  laoCodes: readonly string[],
+  { position }: CertificationDocument,
+): Promise<(laoCode: string) => RosterEntry> => {
+  const entries = await rosterEntries(store, fiscalYear, laoCodes);
+  return (laoCode) => {
+    const entry = entries.get(laoCode);
+    const then = entry && entryAt(entry, BigInt(position));
+    if (!then) throw problems.unknownLao(laoCode);
+    return then;
+  };
+};
+
+/** @throws Problem `province-not-in-campaign` */
+const provinceName = async (store: ReadStore, { fiscalYear, provinceCode }: ProvinceKey): Promise<string> => {
+  const province = await provinceStatus(store, fiscalYear, provinceCode);
+  if (!province) throw problems.provinceNotInCampaign(provinceCode, fiscalYear);
+  return province.name;
+};
 
 /** Undefined when the name is unknown or erased. */
 const certifierOf = async (people: People, { by }: CertificationDocument): Promise<string | undefined> =>

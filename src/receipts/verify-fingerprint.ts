@@ -7,8 +7,9 @@ import {
   type CertificationDocument,
   type Standing,
 } from '../../projections/read-models/certifications.js';
+import { provinceStatus } from '../../projections/read-models/province-statuses.js';
+import { entryAt, rosterEntry } from '../../projections/read-models/rosters.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
-import { Directory } from '../directory/directory.js';
 import { problems } from '../problems/catalogue.js';
 import { NamedCode } from '../form/form-view.js';
 
@@ -34,10 +35,7 @@ export class VerifyFingerprint extends Query<ReceiptVerification> {
 
 @QueryHandler(VerifyFingerprint)
 export class VerifyFingerprintHandler implements IQueryHandler<VerifyFingerprint> {
-  constructor(
-    private readonly store: ReadStore,
-    private readonly directory: Directory,
-  ) {}
+  constructor(private readonly store: ReadStore) {}
 
   async execute({ fingerprint: typed }: VerifyFingerprint): Promise<ReceiptVerification> {
     const fingerprint = typed.toLowerCase();
@@ -47,22 +45,26 @@ export class VerifyFingerprintHandler implements IQueryHandler<VerifyFingerprint
     const latest = await latestCertification(this.store, certification.stream);
     return {
       fingerprint,
-      ...this.office(certification),
+      ...(await this.office(certification)),
       fiscalYear: certification.fiscalYear,
       certifiedAt: certification.at,
       standing: standingOf(certification, latest!),
     };
   }
 
-  private office({
+  /** As it was called when it certified. */
+  private async office({
+    fiscalYear,
     laoCode,
     provinceCode,
-  }: CertificationDocument): Pick<ReceiptVerification, 'kind' | 'office'> {
+    position,
+  }: CertificationDocument): Promise<Pick<ReceiptVerification, 'kind' | 'office'>> {
     if (laoCode !== null) {
-      const name = this.directory.lao(laoCode)?.officialName ?? '';
-      return { kind: 'lao', office: { code: laoCode, name } };
+      const entry = await rosterEntry(this.store, { fiscalYear, laoCode });
+      const then = entry && entryAt(entry, BigInt(position));
+      return { kind: 'lao', office: { code: laoCode, name: then?.officialName ?? '' } };
     }
-    const name = this.directory.province(provinceCode!)?.name ?? '';
-    return { kind: 'province', office: { code: provinceCode!, name } };
+    const province = await provinceStatus(this.store, fiscalYear, provinceCode!);
+    return { kind: 'province', office: { code: provinceCode!, name: province?.name ?? '' } };
   }
 }

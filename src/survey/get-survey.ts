@@ -1,15 +1,13 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { campaignOf } from '../../projections/read-models/campaigns.js';
-import { provinceStatus } from '../../projections/read-models/province-statuses.js';
+import { predecessorsOf, rosterEntry, type RosterEntry } from '../../projections/read-models/rosters.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
 import { surveyForm } from '../../projections/read-models/survey-forms.js';
 import type { Standpoint } from '../past/past.js';
-import { surveyRound } from '../campaign/round.js';
+import { enrolledSurvey } from '../campaign/get-enrolled.js';
 import { Clock } from '../basics/clock.js';
-import { Directory } from '../directory/directory.js';
 import { QuestionnaireLibrary } from '../questionnaire/questionnaire-library.js';
 import { campaignWindow, composeForm, laoView } from '../form/compose-form.js';
-import type { FormView } from '../form/form-view.js';
+import type { FormView, NamedCode, WithdrawnView } from '../form/form-view.js';
 import type { SurveyKey } from '../events/streams.js';
 
 /** The form of one LAO and year, blank if it has not started, now or at a point of the past. */
@@ -26,7 +24,6 @@ export class GetSurvey extends Query<FormView> {
 export class GetSurveyHandler implements IQueryHandler<GetSurvey> {
   constructor(
     private readonly live: ReadStore,
-    private readonly directory: Directory,
     private readonly questionnaires: QuestionnaireLibrary,
     private readonly clock: Clock,
   ) {}
@@ -34,14 +31,24 @@ export class GetSurveyHandler implements IQueryHandler<GetSurvey> {
   async execute({ survey, from }: GetSurvey): Promise<FormView> {
     const { fiscalYear, laoCode } = survey;
     const { store, now } = from ?? { store: this.live, now: this.clock.now() };
-    const found = await campaignOf(store, fiscalYear);
-    const { lao, campaign, questionnaire } = surveyRound(found, survey, this.directory, this.questionnaires);
-    const province = await provinceStatus(store, fiscalYear, lao.provinceCode);
+    const { campaign, province, lao } = await enrolledSurvey(store, survey);
     return composeForm(await surveyForm(store, fiscalYear, laoCode), {
-      lao: laoView(this.directory, lao),
-      questionnaire,
+      lao: laoView(lao, { code: province.provinceCode, name: province.name }),
+      withdrawn: await withdrawnView(store, lao),
+      predecessors: (await predecessorsOf(store, survey)).map(namedLao),
+      questionnaire: this.questionnaires.require(campaign.questionnaireVersion),
       campaign: campaignWindow(campaign, now),
-      provinceCertifiedAt: province?.certifiedAt ?? null,
+      provinceCertifiedAt: province.certifiedAt,
     });
   }
 }
+
+const withdrawnView = async (store: ReadStore, lao: RosterEntry): Promise<WithdrawnView | null> => {
+  const { withdrawal, successorCode, fiscalYear } = lao;
+  if (!withdrawal) return null;
+  if (successorCode === null) return { ...withdrawal, successor: null };
+  const successor = await rosterEntry(store, { fiscalYear, laoCode: successorCode });
+  return { ...withdrawal, successor: { code: successorCode, name: successor?.name ?? successorCode } };
+};
+
+const namedLao = ({ laoCode, name }: RosterEntry): NamedCode => ({ code: laoCode, name });

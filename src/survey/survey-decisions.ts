@@ -3,7 +3,9 @@ import { requireOpen } from '../campaign/campaign.js';
 import { asJson, type JsonObject } from '../basics/json.js';
 import { requireSeen, type SeenRevision } from '../commands/seen-revision.js';
 import { problems } from '../problems/catalogue.js';
-import { standingCertification, type ProvinceYear } from '../certification/province.js';
+import { standingCertification } from '../certification/standing-certification.js';
+import type { ProvinceYear } from '../roster/province.js';
+import { requireAsked, requireRoster } from '../roster/roster-decisions.js';
 import { questionsOf, readAnswer, sameAnswer, type Answer } from '../questionnaire/answer.js';
 import { aspectOf, type Aspect, type Questionnaire } from '../questionnaire/questionnaire.js';
 import { textProblem } from '../basics/text.js';
@@ -18,7 +20,7 @@ export interface SurveyCircumstances {
   readonly provinceCode: string;
   readonly campaign: Campaign;
   readonly questionnaire: Questionnaire;
-  /** The province's acts. They are read only when the survey has a certification. */
+  /** The roster and the acts of the province. */
   readonly province: ProvinceYear;
   /** Last revision of the survey; -1 before its first event. */
   readonly revision: bigint;
@@ -28,9 +30,22 @@ export interface SurveyCircumstances {
 export const MAX_TITLE = 500;
 export const MAX_ADDED_ROWS = 200;
 
-/** @throws Problem unless the LAO may change its survey now: the campaign is open, and no certification is valid. */
+/** @throws Problem unless the round asks the LAO now: the campaign is open, and the roster names the LAO. */
+const requireInvited = ({
+  campaign,
+  fiscalYear,
+  now,
+  province,
+  provinceCode,
+  laoCode,
+}: SurveyCircumstances): void => {
+  requireOpen(campaign, fiscalYear, now);
+  requireAsked(requireRoster(province, { fiscalYear, provinceCode }), laoCode);
+};
+
+/** @throws Problem unless the LAO may change its survey now: it is asked, and no certification is valid. */
 const requireEditable = (survey: Survey, circumstances: SurveyCircumstances): void => {
-  requireOpen(circumstances.campaign, circumstances.fiscalYear, circumstances.now);
+  requireInvited(circumstances);
   const standing = standingCertification(survey, circumstances.province, circumstances.laoCode);
   if (!standing) return;
   const provinceCertified = circumstances.province.certification;
@@ -129,8 +144,8 @@ export const decideCertifySurvey = (
   fingerprint: (survey: Survey) => string,
   circumstances: SurveyCircumstances,
 ): readonly SurveyEvent[] => {
-  const { questionnaire, campaign, fiscalYear, now, province, laoCode } = circumstances;
-  requireOpen(campaign, fiscalYear, now);
+  const { questionnaire, province, laoCode } = circumstances;
+  requireInvited(circumstances);
   const standing = standingCertification(survey, province, laoCode);
   if (standing) throw problems.surveyAlreadyCertified(standing.at);
   const incomplete = incompleteAspects(questionnaire, survey);

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Rounds } from '../campaign/round.js';
-import { provinceModel, type ProvinceYear } from '../certification/province.js';
 import type { CommandContext } from '../commands/command-context.js';
 import { DecideAndAppend, type CommandToRun, type Executed } from '../commands/decide-and-append.js';
 import { StaleRevision } from '../commands/seen-revision.js';
-import { provinceStream, surveyStream, type ProvinceKey, type SurveyKey } from '../events/streams.js';
+import { surveyStream, type SurveyKey } from '../events/streams.js';
 import type { SurveyEvent } from '../events/survey-events.js';
 import { surveyModel, type Survey } from '../form/survey.js';
 import { problems } from '../problems/catalogue.js';
@@ -31,9 +30,8 @@ export class SurveyWriter {
     context: CommandContext,
     decide: (survey: Survey, circumstances: SurveyCircumstances, commandId: string) => readonly SurveyEvent[],
   ): Promise<Executed> {
-    // Read each time: nothing in the survey's own stream shows that the round was closed.
-    const { lao, campaign, questionnaire } = await this.rounds.ofSurvey(key);
-    const { provinceCode } = lao;
+    // Read each time: the survey's own stream shows neither a closed round nor a withdrawn LAO.
+    const surroundings = await this.rounds.ofSurvey(key);
     const stream = surveyStream(key.fiscalYear, key.laoCode);
     const target = { stream, model: surveyModel };
     try {
@@ -42,26 +40,16 @@ export class SurveyWriter {
         command,
         context,
         async ({ state: survey, revision, fresh }, now, id) => {
-          // A return is never taken back: a remembered province may lack one, and then the refusal is decided again.
-          const province = survey.certification
-            ? await this.province({ ...key, provinceCode }, fresh)
-            : provinceModel.initialState;
-          const round = { ...key, provinceCode, campaign, questionnaire, province };
+          const province = fresh
+            ? await this.rounds.province({ ...key, ...surroundings })
+            : surroundings.province;
+          const round = { ...key, ...surroundings, province };
           return decide(survey, { ...round, revision, now }, id);
         },
       );
     } catch (error) {
       throw error instanceof StaleRevision ? await this.withChanges(stream, error) : error;
     }
-  }
-
-  private async province({ fiscalYear, provinceCode }: ProvinceKey, fresh: boolean): Promise<ProvinceYear> {
-    const stream = provinceStream(fiscalYear, provinceCode);
-    const { decideAndAppend } = this;
-    const { state } = fresh
-      ? await decideAndAppend.load(stream, provinceModel)
-      : await decideAndAppend.recall(stream, provinceModel);
-    return state;
   }
 
   /** The changes since the revision that the person saw, so that the person can choose cell by cell. */

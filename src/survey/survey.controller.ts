@@ -31,6 +31,7 @@ import { AddRow, AddRowBody } from './add-row.js';
 import { CertifySurvey } from './certify-survey.js';
 import { FormView } from '../form/form-view.js';
 import { GetSurvey } from './get-survey.js';
+import { ListLastYear } from './list-last-year.js';
 import { RemoveRow } from './remove-row.js';
 import { RowAddedView } from './row-added-view.js';
 import { SaveAspect, SaveAspectBody } from './save-aspect.js';
@@ -85,6 +86,17 @@ export class SurveyController {
     if (!at) void reply.header('etag', `"${form.revision}"`);
     void reply.header('cache-control', 'no-store');
     return form;
+  }
+
+  @Get(':year/:lao/last-year')
+  @Allow({ roles: everyone, scope: 'lao' })
+  @ApiParam({ name: 'year', type: 'integer', example: 2566 })
+  @ApiOkResponse({ type: [FormView], description: 'Its own form of the year before, and its predecessors’.' })
+  async lastYear(
+    @Param('year', FiscalYearPipe) fiscalYear: number,
+    @Param('lao') laoCode: string,
+  ): Promise<FormView[]> {
+    return this.queries.execute(new ListLastYear({ fiscalYear, laoCode }));
   }
 
   @Put(':year/:lao/aspects/:aspect')

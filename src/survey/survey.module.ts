@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AddRowHandler } from './add-row.js';
 import { CertifySurveyHandler } from './certify-survey.js';
 import { GetSurveyHandler } from './get-survey.js';
+import { ListLastYearHandler } from './list-last-year.js';
 import { RemoveRowHandler } from './remove-row.js';
 import { SaveAspectHandler } from './save-aspect.js';
 import { SurveyController } from './survey.controller.js';
@@ -17,6 +18,7 @@ import { SurveyWriter } from './survey-writer.js';
     AddRowHandler,
     RemoveRowHandler,
     CertifySurveyHandler,
+    ListLastYearHandler,
     GetSurveyHandler,
   ],
 })

@@ -138,7 +138,7 @@ export const sharedFaults = async (
   const system = await SharedSystem.start(mongoUrl);
   const { world, log, connection } = system;
   const readStore = new MongoReadStore(connection);
-  const projections = allProjections(world.nation);
+  const projections = allProjections();
   const watch = new CheckpointPoller({ eventStore: log, readStore, projections, log: () => undefined });
   const readable = async (position: bigint): Promise<void> => {
     const begun = performance.now();

@@ -22,7 +22,7 @@ export const verdict = async (
 ): Promise<readonly string[]> => {
   const log: RecordedEvent[] = [];
   for await (const page of eventStore.readAll()) log.push(...page);
-  const projections = allProjections(world.nation);
+  const projections = allProjections();
   const fresh = new MemoryReadStore();
   const { parked } = await rebuildFromZero({ eventStore, readStore: fresh, projections });
   const differing = await differences(readStore, fresh, projections.map(collectionName));
@@ -41,7 +41,9 @@ const commandBreaches = (
   log: readonly RecordedEvent[],
   acknowledged: readonly Acknowledged[],
 ): readonly string[] => {
-  const surveys = log.filter(({ stream }) => !stream.startsWith('campaign-'));
+  const surveys = log.filter(
+    ({ stream, metadata }) => !stream.startsWith('campaign-') && metadata['command'] !== 'EnrolProvince',
+  );
   const commands = Map.groupBy(surveys, ({ metadata }) => metadata['commandId'] as string);
   const ends = new Map<string, RecordedEvent>();
   const breaches: string[] = [];

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemActor } from '../../src/events/actor.js';
 import { OpenCampaign, OpenCampaignHandler } from '../../src/campaign/campaign-commands.js';
+import { Enrolments } from '../../src/roster/enrolments.js';
 import { Clock } from '../../src/basics/clock.js';
 import { DecideAndAppend } from '../../src/commands/decide-and-append.js';
 import { loadDirectory } from '../../src/directory/load-directory.js';
@@ -49,6 +50,12 @@ export const openSurvey = async (
   const decideAndAppend = new DecideAndAppend(eventStore, clock);
   const closesAt = new Date(Date.now() + 30 * 24 * 3600 * 1000).toISOString();
   const context = { actor: systemActor, correlationId: 'faults', idempotencyKey: 'faults' };
-  const handler = new OpenCampaignHandler(decideAndAppend, nation, questionnaires, clock);
+  const handler = new OpenCampaignHandler(
+    decideAndAppend,
+    new Enrolments(decideAndAppend, nation),
+    nation,
+    questionnaires,
+    clock,
+  );
   await handler.execute(new OpenCampaign({ fiscalYear: 2565, closesAt }, context));
 };

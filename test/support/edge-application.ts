@@ -14,6 +14,8 @@ import { LiveUpdates } from '../../src/live-updates/live-updates.js';
 import { Clock, SystemClock } from '../../src/basics/clock.js';
 import type { CommandContext } from '../../src/commands/command-context.js';
 import { Configuration, readConfiguration } from '../../src/configuration/configuration.js';
+import { ReadStore } from '../../projections/read-store/read-store.js';
+import { Offices } from '../../src/offices/offices.js';
 import { Directory } from '../../src/directory/directory.js';
 import { EventStoreUnavailable } from '../../src/event-store/event-store.js';
 import { createApplication, type ApplicationOptions } from '../../src/application/create-application.js';
@@ -21,6 +23,7 @@ import { Context, IfMatch } from '../../src/http/request-context.js';
 import { ObservabilityModule } from '../../src/observability/observability.module.js';
 import { problems } from '../../src/problems/catalogue.js';
 import { smallDirectory } from './small-directory.js';
+import { preparedReadStore } from './prepared-read-store.js';
 
 class Counted {
   @IsInt()
@@ -113,10 +116,12 @@ export async function startEdge(
     providers: [
       { provide: Configuration, useValue: configuration },
       { provide: Directory, useFactory: smallDirectory },
+      { provide: ReadStore, useFactory: preparedReadStore },
+      Offices,
       { provide: Clock, useValue: clock },
       { provide: People, useValue: options.people ?? new SqlitePeople(':memory:') },
     ],
-    exports: [Clock, Configuration, Directory, People],
+    exports: [Clock, Configuration, Directory, Offices, People],
   };
   const application = await createApplication(
     {

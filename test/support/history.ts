@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import type { CommandResult } from '../../src/commands/command-context.js';
 import { commandId } from '../../src/event-store/command-id.js';
 import { EventStoreUnavailable, type EventStore } from '../../src/event-store/event-store.js';
-import { campaignStream, provinceStream, surveyStream } from '../../src/events/streams.js';
+import { campaignStream, provinceOf, provinceStream, surveyStream } from '../../src/events/streams.js';
 import type { JsonObject } from '../../src/basics/json.js';
 import { Problem } from '../../src/problems/problem.js';
 import { aspectOf, rowsOf } from '../../src/questionnaire/questionnaire.js';
 import type { ApiProcesses, Ask, Fault } from './office.js';
-import { FISCAL_YEAR, nation, questionnaire } from './small-nation.js';
+import { editions, FISCAL_YEAR, nation, questionnaire, type Edition } from './small-nation.js';
 
-const lao = fc.constantFrom('1101', '1101', '1102', '1103', '1201');
+const lao = fc.constantFrom('05110104', '06110101', '06110101', '06110102', '06110103', '06120101');
 const province = fc.constantFrom('11', '11', '12');
 const aspect = fc.constantFrom('aspect-1', 'aspect-1', 'aspect-2', 'aspect-3');
 
@@ -38,6 +38,8 @@ export type Act =
   | { readonly kind: 'certify' | 'return'; readonly lao: string }
   | { readonly kind: 'add-row' | 'remove-row'; readonly lao: string; readonly aspect: string }
   | { readonly kind: 'certify-province' | 'revoke'; readonly province: string }
+  | { readonly kind: 'widen'; readonly provinces: readonly string[] }
+  | { readonly kind: 'roster'; readonly edition: Edition }
   | { readonly kind: 'extend' | 'close' };
 
 /** Certifications, returns and saves may collide; the other acts add variety. */
@@ -60,6 +62,20 @@ export const act: fc.Arbitrary<Act> = fc.oneof(
   },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('certify-province' as const), province }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('revoke' as const), province }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('roster' as const),
+      edition: fc.constantFrom(...(Object.keys(editions) as Edition[])),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('widen' as const),
+      provinces: fc.constantFrom(['12'], ['11', '12']),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('extend' as const, 'close' as const) }) },
 );
 
@@ -93,8 +109,6 @@ export interface Sent {
   readonly outcome: { readonly acknowledged: CommandResult } | { readonly refused: Problem };
 }
 
-const provinceOf = (laoCode: string): string => nation.lao(laoCode)!.provinceCode;
-
 const streamOf = (ask: Ask): string => {
   switch (ask.kind) {
     case 'save':
@@ -107,7 +121,10 @@ const streamOf = (ask: Ask): string => {
     case 'certify-province':
     case 'revoke':
       return provinceStream(FISCAL_YEAR, ask.province);
+    case 'roster':
+      return provinceStream(FISCAL_YEAR, '11');
     case 'open':
+    case 'widen':
     case 'extend':
     case 'close':
       return campaignStream(FISCAL_YEAR);
@@ -131,8 +148,10 @@ export class People {
     private readonly processes: ApiProcesses,
   ) {}
 
-  async begin(prelude: readonly string[]): Promise<void> {
-    await this.send({ kind: 'open' }, 'admin', 0);
+  /** A pilot asks the first province alone, until somebody widens it. */
+  async begin(prelude: readonly string[], pilot = false): Promise<void> {
+    const provinces = nation.provinces.map(({ code }) => code).slice(0, pilot ? 1 : undefined);
+    await this.send({ kind: 'open', provinces }, 'admin', 0);
     for (const [index, state] of prelude.entries()) {
       const { code } = nation.laos[index]!;
       if (state !== 'blank') await this.fill(code, 'prelude', 0);
@@ -195,6 +214,10 @@ export class People {
         return { kind: 'certify-province', province: act.province };
       case 'revoke':
         return { kind: 'revoke', province: act.province, reason: 'ตรวจใหม่' };
+      case 'widen':
+        return { kind: 'widen', provinces: act.provinces };
+      case 'roster':
+        return { kind: 'roster', edition: act.edition };
       case 'extend':
       case 'close':
         return { kind: act.kind };

@@ -2,13 +2,11 @@ import { createHash } from 'node:crypto';
 import { canonicalJson, CHAIN_START, eventHash } from '../../src/event-store/hash-chain.js';
 import type { RecordedEvent } from '../../src/events/recorded-event.js';
 import type { JsonObject } from '../../src/basics/json.js';
-import type { Directory } from '../../src/directory/directory.js';
 import type { Questionnaire } from '../../src/questionnaire/questionnaire.js';
-import { FISCAL_YEAR, nation, questionnaire } from './small-nation.js';
+import { FISCAL_YEAR, questionnaire } from './small-nation.js';
 
-/** The provinces and the form of a log's survey. */
+/** The form of a log's survey. */
 export interface World {
-  readonly nation: Directory;
   readonly questionnaire: Questionnaire;
 }
 
@@ -61,21 +59,44 @@ const fingerprintOf = (
     )
     .digest('hex');
 
+/** The LAOs asked in each province, by code, judged from the log alone. */
+const applyToRoster = (asked: Map<string, Set<string>>, { type, stream, data }: RecordedEvent): void => {
+  const province = stream.split('.')[1] ?? '';
+  const laos = asked.get(province);
+  if (type === 'ProvinceEnrolled') {
+    asked.set(province, new Set((data['laos'] as { readonly code: string }[]).map(({ code }) => code)));
+  }
+  if (type === 'LaoEnrolled') laos?.add((data['lao'] as { readonly code: string }).code);
+  if (type === 'LaoWithdrawn') laos?.delete(data['laoCode'] as string);
+};
+const changesOfRosters = new Set(['LaoEnrolled', 'LaoWithdrawn', 'LaoRenamed', 'LaoMoved']);
+
 /** Reads the log from its beginning and lists every breach of invariants 1 and 2 in words. */
-export const judge = (log: readonly RecordedEvent[], world: World = { nation, questionnaire }) => {
-  const { nation } = world;
+export const judge = (log: readonly RecordedEvent[], world: World = { questionnaire }) => {
   const breaches: string[] = [];
-  const surveys = new Map(nation.laos.map(({ code }) => [code, blank()]));
+  const surveys = new Map<string, SurveyFacts>();
+  const factsOf = (code: string): SurveyFacts => {
+    const facts = surveys.get(code) ?? blank();
+    surveys.set(code, facts);
+    return facts;
+  };
+  const asked = new Map<string, Set<string>>();
   const certified = new Map<string, string>();
   for (const event of log) {
     const { data, revision } = event;
     const where = `${event.type} ${event.stream}@${revision}`;
     const breach = (what: string): void => void breaches.push(`${where}: ${what}`);
     const code = event.stream.split('.')[1] ?? '';
+    if (changesOfRosters.has(event.type) && certified.has(code)) breach('a roster of a certified province');
+    if (event.type === 'ProvinceEnrolled' && asked.has(code)) breach('enrolled twice');
+    applyToRoster(asked, event);
     if (event.stream.startsWith('survey-')) {
-      const facts = surveys.get(code)!;
+      const facts = factsOf(code);
+      const province = code.slice(2, 4);
       if (facts.locked) breach(`certified at ${facts.locked.revision}, not returned`);
-      if (certified.has(nation.lao(code)!.provinceCode)) breach('its province is certified');
+      if (!asked.has(province)) breach('its province is not enrolled');
+      // What was decided just before a withdrawal may lie behind it: it counts nowhere.
+      if (certified.has(province) && asked.get(province)!.has(code)) breach('its province is certified');
       applyToSurvey(facts, event);
       if (event.type !== 'LaoCertified') continue;
       if (!mayCertify(facts, world)) breach('incomplete');
@@ -83,16 +104,16 @@ export const judge = (log: readonly RecordedEvent[], world: World = { nation, qu
       if (fingerprint !== data['fingerprint']) breach('fingerprint of other answers');
       facts.locked = { revision: revision.toString(), fingerprint };
     } else if (event.type === 'LaoReturned') {
-      const facts = surveys.get(data['laoCode'] as string)!;
+      const facts = factsOf(data['laoCode'] as string);
       if (certified.has(code)) breach('the province is certified');
       if (facts.locked?.revision !== data['certifiedRevision'])
         breach('returns a certification that is not valid');
       facts.locked = undefined;
     } else if (event.type === 'ProvinceCertified') {
       if (certified.has(code)) breach('certified twice');
-      const valid = nation.laosOf(code).map((lao) => {
-        const { locked } = surveys.get(lao.code)!;
-        return { laoCode: lao.code, certifiedRevision: locked?.revision, fingerprint: locked?.fingerprint };
+      const valid = [...(asked.get(code) ?? [])].sort().map((laoCode) => {
+        const { locked } = factsOf(laoCode);
+        return { laoCode, certifiedRevision: locked?.revision, fingerprint: locked?.fingerprint };
       });
       if (JSON.stringify(valid) !== JSON.stringify(data['laos'])) breach('names other certifications');
       certified.set(code, revision.toString());

@@ -21,6 +21,7 @@ import {
   type SubscribeOptions,
 } from '../../src/event-store/event-store.js';
 import { CertifyProvince, CertifyProvinceHandler } from '../../src/certification/certify-province.js';
+import { Enrolments } from '../../src/roster/enrolments.js';
 import { Rounds } from '../../src/campaign/round.js';
 import { ReturnSurvey, ReturnSurveyHandler } from '../../src/certification/return-survey.js';
 import {
@@ -35,7 +36,9 @@ import { SurveyChanges } from '../../src/survey/survey-changes.js';
 import { SurveyWriter } from '../../src/survey/survey-writer.js';
 import type { SeenRevision } from '../../src/commands/seen-revision.js';
 import type { JsonObject } from '../../src/basics/json.js';
-import { FISCAL_YEAR, nation, questionnaires } from './small-nation.js';
+import { WidenCampaign, WidenCampaignHandler } from '../../src/campaign/widen-campaign.js';
+import { ApplyRosterChanges, ApplyRosterChangesHandler } from '../../src/roster/apply-roster-changes.js';
+import { editions, FISCAL_YEAR, nation, nationOf, questionnaires, type Edition } from './small-nation.js';
 
 /** There is no sign-in here, so the register of names is empty. */
 const noNames = new SqlitePeople(':memory:');
@@ -55,7 +58,10 @@ export type Ask =
   | { readonly kind: 'return'; readonly lao: string; readonly reason: string }
   | { readonly kind: 'certify-province'; readonly province: string }
   | { readonly kind: 'revoke'; readonly province: string; readonly reason: string }
-  | { readonly kind: 'open' | 'extend' | 'close' };
+  | { readonly kind: 'open'; readonly provinces: readonly string[] }
+  | { readonly kind: 'widen'; readonly provinces: readonly string[] }
+  | { readonly kind: 'roster'; readonly edition: Edition }
+  | { readonly kind: 'extend' | 'close' };
 
 export const CLOSES_AT = '2023-01-31T00:00:00.000Z';
 
@@ -63,6 +69,7 @@ export const CLOSES_AT = '2023-01-31T00:00:00.000Z';
 export class ApiProcess {
   private readonly decideAndAppend: DecideAndAppend;
   private readonly rounds: Rounds;
+  private readonly enrolments: Enrolments;
   private readonly surveys: SurveyWriter;
 
   constructor(
@@ -70,7 +77,8 @@ export class ApiProcess {
     private readonly clock: Clock,
   ) {
     this.decideAndAppend = new DecideAndAppend(store, clock);
-    this.rounds = new Rounds(this.decideAndAppend, nation, questionnaires);
+    this.rounds = new Rounds(this.decideAndAppend, questionnaires);
+    this.enrolments = new Enrolments(this.decideAndAppend, nation);
     this.surveys = new SurveyWriter(this.decideAndAppend, this.rounds, new SurveyChanges(store, noNames));
   }
 
@@ -103,7 +111,7 @@ export class ApiProcess {
           new ReturnSurvey({ fiscalYear, laoCode: ask.lao }, { reason: ask.reason }, context),
         );
       case 'certify-province':
-        return new CertifyProvinceHandler(decideAndAppend, rounds, nation).execute(
+        return new CertifyProvinceHandler(decideAndAppend, rounds).execute(
           new CertifyProvince({ fiscalYear, provinceCode: ask.province }, context),
         );
       case 'revoke':
@@ -115,9 +123,26 @@ export class ApiProcess {
           ),
         );
       case 'open':
-        return new OpenCampaignHandler(decideAndAppend, nation, questionnaires, clock).execute(
-          new OpenCampaign({ fiscalYear, closesAt: CLOSES_AT }, context),
+        return new OpenCampaignHandler(
+          decideAndAppend,
+          this.enrolments,
+          nation,
+          questionnaires,
+          clock,
+        ).execute(
+          new OpenCampaign({ fiscalYear, closesAt: CLOSES_AT, provinces: [...ask.provinces] }, context),
         );
+      case 'widen':
+        return new WidenCampaignHandler(decideAndAppend, this.enrolments, nation).execute(
+          new WidenCampaign(fiscalYear, { provinces: [...ask.provinces] }, context),
+        );
+      case 'roster': {
+        const changes = editions[ask.edition].changes.map((change) => ({ ...change }));
+        const body = { province: '11', changes, reason: 'แฟ้มรายชื่อฉบับใหม่' };
+        return new ApplyRosterChangesHandler(decideAndAppend, nationOf(ask.edition)).execute(
+          new ApplyRosterChanges(fiscalYear, body, context),
+        );
+      }
       case 'extend':
         return new ExtendCampaignHandler(decideAndAppend).execute(
           new ExtendCampaign(fiscalYear, { closesAt: CLOSES_AT }, context),

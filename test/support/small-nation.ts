@@ -28,8 +28,43 @@ export const nation = new Directory(
     rank,
   })),
   [],
-  [lao('1101', '11', 0), lao('1102', '11', 1), lao('1103', '11', 2), lao('1201', '12', 3)],
+  [lao('06110101', '11', 0), lao('06110102', '11', 1), lao('06110103', '11', 2), lao('06120101', '12', 3)],
 );
+
+/** What a later edition of the files proposes, and which of its differences somebody takes over. */
+export const editions = {
+  'two merge': {
+    without: ['06110102'],
+    laos: [],
+    changes: [{ laoCode: '06110102', kind: 'gone', successorCode: '06110103' }],
+  },
+  'one becomes another': {
+    without: ['06110101'],
+    laos: [lao('05110104', '11', 0.5)],
+    changes: [
+      { laoCode: '05110104', kind: 'added' },
+      { laoCode: '06110101', kind: 'gone', successorCode: '05110104' },
+    ],
+  },
+  'one is renamed': {
+    without: ['06110103'],
+    laos: [{ ...lao('06110103', '11', 2), name: 'อบต.ใหม่', baseName: 'ใหม่' }],
+    changes: [{ laoCode: '06110103', kind: 'renamed' }],
+  },
+  'all as at first': {
+    without: [],
+    laos: [],
+    changes: [{ laoCode: '06110102', kind: 'added' }],
+  },
+} as const;
+export type Edition = keyof typeof editions;
+
+export const nationOf = (edition: Edition): Directory => {
+  const { without, laos } = editions[edition];
+  const kept = nation.laos.filter(({ code }) => !without.some((each) => each === code));
+  const all = [...kept, ...laos].sort((a, b) => a.rank - b.rank);
+  return new Directory(nation.provinces, nation.districts, [], all);
+};
 
 const titled = (id: string) => ({ id, titleTh: id, titleEn: id });
 

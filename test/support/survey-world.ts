@@ -3,6 +3,7 @@ import type { NewEvent } from '../../src/events/recorded-event.js';
 import { eventTypes } from '../../src/events/event-types.js';
 import type { JsonObject } from '../../src/basics/json.js';
 import { Directory, type Lao } from '../../src/directory/directory.js';
+import { proposedRoster } from '../../src/roster/proposed-roster.js';
 import { MemoryEventStore } from './memory-event-store.js';
 
 const lao = (code: string, provinceCode: string, baseName: string, rank: number): Lao => ({
@@ -29,10 +30,10 @@ export const smallDirectory = new Directory(
   })),
   [],
   [
-    lao('0001', '11', 'บางแก้ว', 0),
-    lao('0002', '11', 'บางปู', 1),
-    lao('0003', '12', 'บางไผ่', 2),
-    lao('0004', '12', 'ท่าทราย', 3),
+    lao('06110001', '11', 'บางแก้ว', 0),
+    lao('06110002', '11', 'บางปู', 1),
+    lao('06120003', '12', 'บางไผ่', 2),
+    lao('06120004', '12', 'ท่าทราย', 3),
   ],
 );
 
@@ -69,7 +70,13 @@ export class SurveyWorld {
     return (await this.store.append(stream, [event], 'any')).position;
   }
 
-  open(fiscalYear = 2565, provinces = ['11', '12']): Promise<bigint> {
+  /** Opens a round and enrols its provinces, each with all of its LAOs. */
+  async open(fiscalYear = 2565, provinces = ['11', '12']): Promise<bigint> {
+    await this.opened(fiscalYear, provinces);
+    return this.enrol(fiscalYear, provinces);
+  }
+
+  opened(fiscalYear = 2565, provinces = ['11', '12']): Promise<bigint> {
     return this.record(`campaign-${fiscalYear}`, {
       type: 'CampaignOpened',
       data: {
@@ -79,5 +86,17 @@ export class SurveyWorld {
         closesAt: '2022-12-31T00:00:00.000Z',
       },
     });
+  }
+
+  async enrol(fiscalYear: number, provinces: readonly string[], countsFrom?: string): Promise<bigint> {
+    let position = -1n;
+    for (const code of provinces) {
+      const roster = proposedRoster(smallDirectory, code);
+      position = await this.record(`province-${fiscalYear}.${code}`, {
+        type: 'ProvinceEnrolled',
+        data: countsFrom === undefined ? roster : { ...roster, countsFrom },
+      });
+    }
+    return position;
   }
 }

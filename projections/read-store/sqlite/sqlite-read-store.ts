@@ -34,8 +34,6 @@ export const catalogue =
 export class SqliteReadStore extends ReadStore {
   private readonly statements = new Map<string, StatementSync>();
   private readonly collections = new Map<string, Collection>();
-  /** Every name that was prepared: nothing is left of one that was dropped, but it may be asked about. */
-  private readonly known = new Set<string>();
   private lastTable = 0;
 
   protected constructor(
@@ -56,7 +54,6 @@ export class SqliteReadStore extends ReadStore {
   }
 
   override async prepare({ name, indexes }: CollectionDefinition): Promise<void> {
-    this.known.add(name);
     const before = this.collections.get(name)?.table;
     if (before && JSON.stringify(before.indexes) === JSON.stringify(indexes)) return;
     const table = new Table((this.lastTable += 1), indexes);
@@ -71,7 +68,6 @@ export class SqliteReadStore extends ReadStore {
 
   override async findById<D extends Document>(collection: string, id: string): Promise<D | undefined> {
     const table = this.table(collection);
-    if (!table) return undefined;
     const found = this.rows<[string]>(`SELECT ${text('doc')} FROM ${table.name} WHERE _id = ?`, id);
     return found[0] && (JSON.parse(found[0][0]) as D);
   }
@@ -82,7 +78,6 @@ export class SqliteReadStore extends ReadStore {
     { sort = {}, skip = 0, limit = -1 }: FindOptions = {},
   ): Promise<readonly D[]> {
     const table = this.table(collection);
-    if (!table) return [];
     const { text: found, values } = documentsThat(filter, table);
     const order = Object.entries(sort).map(
       ([field, direction]) => `${fieldOf(field, table)} ${direction === 1 ? 'ASC' : 'DESC'}`,
@@ -96,7 +91,6 @@ export class SqliteReadStore extends ReadStore {
 
   override async count(collection: string, filter: Filter): Promise<number> {
     const table = this.table(collection);
-    if (!table) return 0;
     const { text: counting, values } = countOf(filter, table);
     const [[count]] = this.rows(counting, ...values) as [[number]];
     return count;
@@ -104,7 +98,6 @@ export class SqliteReadStore extends ReadStore {
 
   override async countBy(collection: string, filter: Filter, fields: readonly string[]) {
     const table = this.table(collection);
-    if (!table) return [];
     const { text: found, values }: Sql = documentsThat(filter, table);
     const groups = fields.map((field) => fieldOf(field, table)).join(', ');
     const rows = this.rows<ColumnValue[]>(
@@ -123,7 +116,6 @@ export class SqliteReadStore extends ReadStore {
     let last = '';
     for (;;) {
       const table = this.table(collection);
-      if (!table) return;
       const sql = `SELECT _id, ${text('doc')} FROM ${table.name} WHERE _id > ? ORDER BY _id LIMIT ?`;
       const some = this.rows<[string, string]>(sql, last, SCAN_BATCH);
       for (const [, doc] of some) yield JSON.parse(doc) as D;
@@ -145,7 +137,6 @@ export class SqliteReadStore extends ReadStore {
       forgetting(name),
       { sql: 'UPDATE collections SET name = ? WHERE name = ?', width: 2, values: [name, by] },
     ]);
-    this.known.add(name);
     this.collections.set(name, replacement);
     this.collections.delete(by);
     if (before) await this.write(before.removal.map(once)); // only now does nothing read it any more
@@ -153,7 +144,6 @@ export class SqliteReadStore extends ReadStore {
 
   override async drop(name: string): Promise<void> {
     const table = this.collections.get(name)?.table;
-    this.known.add(name);
     if (!table) return;
     this.collections.delete(name);
     await this.write([forgetting(name), ...table.removal.map(once)]);
@@ -168,7 +158,6 @@ export class SqliteReadStore extends ReadStore {
   protected stepsOf(name: string, writes: readonly Write[]): readonly Step[] {
     const collection = this.collections.get(name);
     if (collection) return collection.stepsOf(writes);
-    this.known.add(name);
     const table = new Table((this.lastTable += 1), []);
     return [...creation(name, table), ...this.add(name, table).stepsOf(writes)];
   }
@@ -190,7 +179,6 @@ export class SqliteReadStore extends ReadStore {
   }
 
   private add(name: string, table: Table): Collection {
-    this.known.add(name);
     this.lastTable = Math.max(this.lastTable, table.id);
     const exists = this.rows('SELECT 1 FROM sqlite_schema WHERE name = ?', table.name).length > 0;
     const collection = new Collection(table, exists ? this.endOf(table) : { row: 0, id: undefined, ids: [] });
@@ -206,9 +194,11 @@ export class SqliteReadStore extends ReadStore {
     return { row, id: id ?? undefined, ids: ids.length > MOST_IDS ? undefined : ids.map(([each]) => each) };
   }
 
-  private table(name: string): Table | undefined {
-    if (!this.known.has(name)) throw new UnpreparedCollection(name);
-    return this.collections.get(name)?.table;
+  /** @throws UnpreparedCollection */
+  private table(name: string): Table {
+    const collection = this.collections.get(name);
+    if (!collection) throw new UnpreparedCollection(name);
+    return collection.table;
   }
 
   private rows<Row = readonly unknown[]>(sql: string, ...values: readonly ColumnValue[]): Row[] {

@@ -4,10 +4,10 @@ import type { DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
 import {
   createRunner,
-  type ReadModelWriterFailure,
+  type TransactionFailure,
   type Step,
-  type ReadModelWriterOptions,
-  type ReadModelWriterReply,
+  type TransactionWriterOptions,
+  type TransactionReply,
 } from './writer.worker.js';
 
 /** Runs the steps of one call in one transaction, in the order of the calls. */
@@ -23,7 +23,7 @@ export class SqliteFailure extends Error {
   /** SQLite's primary result code, if the failure was its own. */
   readonly code: number | undefined;
 
-  constructor({ code, message }: ReadModelWriterFailure) {
+  constructor({ code, message }: TransactionFailure) {
     super(message);
     this.code = code === undefined ? undefined : code & 0xff;
   }
@@ -47,15 +47,15 @@ export class ThreadedWriter implements Writer {
   private broken: Error | undefined;
 
   private constructor(private readonly worker: Worker) {
-    worker.on('message', (reply: ReadModelWriterReply) => this.settle(reply));
+    worker.on('message', (reply: TransactionReply) => this.settle(reply));
     worker.on('error', (error: Error) => this.fail(error));
   }
 
   /** @throws SqliteFailure */
-  static async open(options: ReadModelWriterOptions): Promise<ThreadedWriter> {
+  static async open(options: TransactionWriterOptions): Promise<ThreadedWriter> {
     const url = new URL(`./writer.worker${extname(import.meta.url)}`, import.meta.url);
     const worker = new Worker(url, { workerData: options });
-    const [reply] = (await once(worker, 'message')) as [ReadModelWriterReply];
+    const [reply] = (await once(worker, 'message')) as [TransactionReply];
     if (reply === 'done') return new ThreadedWriter(worker);
     await worker.terminate();
     throw new SqliteFailure(reply);
@@ -76,7 +76,7 @@ export class ThreadedWriter implements Writer {
     await once(this.worker, 'exit');
   }
 
-  private settle(reply: ReadModelWriterReply): void {
+  private settle(reply: TransactionReply): void {
     const next = this.waiting.shift();
     if (reply === 'done') next?.resolve();
     else {

@@ -15,7 +15,7 @@ export interface Step {
   readonly values: readonly BoundValue[];
 }
 
-export interface ReadModelWriterFailure {
+export interface TransactionFailure {
   /** SQLite's result code; undefined when the failure is not SQLite's. */
   readonly code: number | undefined;
   readonly message: string;
@@ -30,11 +30,11 @@ export interface Transaction {
   readonly attempt: number;
 }
 
-export type ReadModelWriterMessage = Transaction | 'close';
+export type TransactionMessage = Transaction | 'close';
 /** In the order of the transactions; the first reply says that the file is open. */
-export type ReadModelWriterReply = 'done' | ReadModelWriterFailure;
+export type TransactionReply = 'done' | TransactionFailure;
 
-export interface ReadModelWriterOptions {
+export interface TransactionWriterOptions {
   readonly file: string;
   /** Run once the file is open, before anything else. */
   readonly setup: readonly string[];
@@ -72,14 +72,14 @@ export const createRunner = (db: DatabaseSync): ((steps: readonly Step[]) => voi
   };
 };
 
-export const failureOf = (error: unknown): ReadModelWriterFailure => ({
+export const failureOf = (error: unknown): TransactionFailure => ({
   code: (error as { errcode?: number }).errcode,
   message: error instanceof Error ? error.message : String(error),
 });
 
-const serve = (port: NonNullable<typeof parentPort>, { file, setup }: ReadModelWriterOptions): void => {
-  const reply = (message: ReadModelWriterReply): void => port.postMessage(message);
-  const attempt = (work: () => void): ReadModelWriterReply => {
+const serve = (port: NonNullable<typeof parentPort>, { file, setup }: TransactionWriterOptions): void => {
+  const reply = (message: TransactionReply): void => port.postMessage(message);
+  const attempt = (work: () => void): TransactionReply => {
     try {
       work();
       return 'done';
@@ -96,7 +96,7 @@ const serve = (port: NonNullable<typeof parentPort>, { file, setup }: ReadModelW
   reply(opened);
   if (opened !== 'done') return port.close();
   const run = createRunner(db);
-  port.on('message', (message: ReadModelWriterMessage) => {
+  port.on('message', (message: TransactionMessage) => {
     if (message === 'close') {
       db.close();
       return port.close();
@@ -108,4 +108,4 @@ const serve = (port: NonNullable<typeof parentPort>, { file, setup }: ReadModelW
   });
 };
 
-if (parentPort !== null) serve(parentPort, workerData as ReadModelWriterOptions);
+if (parentPort !== null) serve(parentPort, workerData as TransactionWriterOptions);

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { People } from '../../people/people.js';
-import type { Directory } from '../../directory/directory.js';
 import type { EventStore } from '../../event-store/event-store.js';
 import { problems } from '../../problems/catalogue.js';
 import { ORIGIN } from '../checkpoints/checkpoint.js';
@@ -18,7 +17,6 @@ import { signNote } from '../checkpoints/signed-note.js';
 
 export interface EvidenceSource {
   readonly log: Pick<EventStore, 'readStream'>;
-  readonly directory: Directory;
   readonly people: People;
   readonly liveTree: LiveTree;
   readonly notary: Notary;
@@ -46,8 +44,8 @@ export class EvidencePackages {
    * @throws Problem when the scope does not exist; LogTampered before anything is written
    */
   async make(scope: PackageScope, origin: string): Promise<EvidencePackage> {
-    const { log, directory, notary, liveTree, key } = this.source;
-    const provinces = await provincesOf(scope, log, directory);
+    const { log, notary, liveTree, key } = this.source;
+    const provinces = await provincesOf(scope, log);
     const checkpoint = await notary.attest();
     if (!checkpoint) throw problems.noCheckpoint();
     const { tree } = await liveTree.upToDate();

@@ -4,7 +4,6 @@ import {
 } from '../../../projections/read-models/certifications.js';
 import type { ReadStore } from '../../../projections/read-store/read-store.js';
 import type { People } from '../../people/people.js';
-import type { Directory } from '../../directory/directory.js';
 import type { RecordedIn } from '../../events/domain-event.js';
 import { provinceStream, surveyStream, type ProvinceKey, type SurveyKey } from '../../events/streams.js';
 import { certifiedAnswersText, certifiedLaosText } from '../../receipts/get-certified.js';
@@ -20,7 +19,6 @@ import type { PackageFile } from './package-zip.js';
 
 /** What a receipt needs beside the certification: the names of the LAOs, and the address at which it is verified. */
 export interface ReceiptFrame {
-  readonly directory: Directory;
   readonly people: People;
   readonly origin: string;
 }
@@ -33,9 +31,9 @@ export async function* laoCertifications(
   survey: SurveyKey,
   store: ReadStore,
   own: readonly RecordedIn<'survey'>[],
-  { directory, people, origin }: ReceiptFrame,
+  { people, origin }: ReceiptFrame,
 ): AsyncGenerator<PackageFile> {
-  const receipts = new GetLaoReceiptHandler(store, directory, people);
+  const receipts = new GetLaoReceiptHandler(store, people);
   for (const certification of await certificationsOf(
     store,
     surveyStream(survey.fiscalYear, survey.laoCode),
@@ -51,10 +49,10 @@ export async function* laoCertifications(
 export async function* provinceCertifications(
   province: ProvinceKey,
   store: ReadStore,
-  { directory, people, origin }: ReceiptFrame,
+  { people, origin }: ReceiptFrame,
   whole: boolean,
 ): AsyncGenerator<PackageFile> {
-  const receipts = new GetProvinceReceiptHandler(store, directory, people);
+  const receipts = new GetProvinceReceiptHandler(store, people);
   const stream = provinceStream(province.fiscalYear, province.provinceCode);
   for (const certification of await certificationsOf(store, stream)) {
     yield certified(certification, certifiedLaosText(certification));

@@ -1,9 +1,13 @@
 import { campaignModel } from '../../campaign/campaign.js';
-import { enrolledLao, provinceRound, requireCampaign } from '../../campaign/round.js';
-import type { Directory } from '../../directory/directory.js';
+import { requireCampaign, requireInRound } from '../../campaign/round.js';
+import type { StreamModel } from '../../commands/stream-model.js';
+import type { Category } from '../../events/domain-event.js';
 import type { EventStore } from '../../event-store/event-store.js';
-import { campaignStream } from '../../events/streams.js';
+import { campaignStream, provinceOf, provinceStream } from '../../events/streams.js';
 import { toEventIn } from '../../events/upcasting.js';
+import { provinceModel } from '../../roster/province.js';
+import { requireRoster } from '../../roster/roster-decisions.js';
+import type { Roster } from '../../roster/roster.js';
 
 /** The scope of an evidence package. */
 export type PackageScope =
@@ -41,38 +45,48 @@ export const scopeName = (scope: PackageScope): string => {
 };
 
 /**
- * The provinces of a package, each with the LAOs whose surveys are included.
- * @throws Problem `unknown-campaign`, `unknown-lao`, `unknown-province`, `lao-not-in-campaign`,
- * `province-not-in-campaign`.
+ * The provinces of a package, each with all the LAOs that a roster ever named; their surveys are included.
+ * @throws Problem `unknown-campaign`, `unknown-lao`, `lao-not-in-campaign`, `province-not-in-campaign`.
  */
 export const provincesOf = async (
   scope: PackageScope,
   log: Pick<EventStore, 'readStream'>,
-  directory: Directory,
 ): Promise<readonly ProvinceScope[]> => {
   const { fiscalYear } = scope;
-  const events = await log.readStream(campaignStream(fiscalYear));
-  const found = campaignModel.evolve(
-    campaignModel.initialState,
-    events.map((event) => toEventIn('campaign', event)),
-  );
+  const found = await folded(log, campaignStream(fiscalYear), campaignModel);
   const campaign = requireCampaign(found, fiscalYear);
-  const whole = (provinceCode: string): ProvinceScope => ({
-    provinceCode,
-    laoCodes: directory.laosOf(provinceCode).map(({ code }) => code),
-  });
+  const rosterOf = async (provinceCode: string): Promise<Roster | undefined> =>
+    (await folded(log, provinceStream(fiscalYear, provinceCode), provinceModel)).roster;
   switch (scope.kind) {
     case 'survey': {
-      const { lao } = enrolledLao(campaign, scope, directory);
-      return [{ provinceCode: lao.provinceCode, laoCodes: [lao.code] }];
+      const provinceCode = provinceOf(scope.laoCode);
+      requireInRound(await rosterOf(provinceCode), scope);
+      return [{ provinceCode, laoCodes: [scope.laoCode] }];
     }
-    case 'province': {
-      const { province } = provinceRound(campaign, scope, directory);
-      return [whole(province.code)];
+    case 'province':
+      return [wholeOf(requireRoster({ roster: await rosterOf(scope.provinceCode) }, scope))];
+    case 'campaign': {
+      const rosters = await Promise.all(campaign.provinces.map(rosterOf));
+      return rosters.flatMap((roster) => (roster ? [wholeOf(roster)] : []));
     }
-    case 'campaign':
-      return campaign.provinces.map(whole);
     default:
       return scope satisfies never;
   }
+};
+
+const wholeOf = ({ province, laos }: Roster): ProvinceScope => ({
+  provinceCode: province.code,
+  laoCodes: [...laos.values()].sort((a, b) => a.rank - b.rank).map(({ code }) => code),
+});
+
+const folded = async <State, Of extends Category>(
+  log: Pick<EventStore, 'readStream'>,
+  stream: string,
+  model: StreamModel<State, Of>,
+): Promise<State> => {
+  const events = await log.readStream(stream);
+  return model.evolve(
+    model.initialState,
+    events.map((event) => toEventIn(model.category, event)),
+  );
 };

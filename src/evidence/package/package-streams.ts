@@ -1,4 +1,6 @@
 import { certifications } from '../../../projections/read-models/certifications.js';
+import { provinceStatuses } from '../../../projections/read-models/province-statuses.js';
+import { rosters } from '../../../projections/read-models/rosters.js';
 import type { Projection } from '../../../projections/engine/projection.js';
 import type { ReadStore } from '../../../projections/read-store/read-store.js';
 import { Replay } from '../../../projections/replay/replay.js';
@@ -21,6 +23,9 @@ interface StreamsOptions extends ReceiptFrame {
   readonly scope: PackageScope;
   readonly provinces: readonly ProvinceScope[];
 }
+
+/** What a receipt is made of. */
+const papers = [certifications, rosters, provinceStatuses];
 
 /** Reads the streams in scope up to the checkpoint, one at a time, and makes the package's files of each. */
 export class PackageStreams {
@@ -49,7 +54,7 @@ export class PackageStreams {
     yield* this.events(stream, acts);
     const certified: RecordedEvent[] = [];
     for (const laoCode of laoCodes) certified.push(...(yield* this.survey(laoCode, acts)));
-    const store = await replayed([...certified, ...acts], [certifications]);
+    const store = await replayed([...certified, ...acts], papers);
     yield* provinceCertifications(province, store, this.options, scope.kind !== 'survey');
   }
 
@@ -62,7 +67,7 @@ export class PackageStreams {
     const stream = surveyStream(fiscalYear, laoCode);
     const own = await this.read(stream);
     yield* this.events(stream, own);
-    const store = await replayed([...own, ...acts], [surveyForms, certifications]);
+    const store = await replayed([...own, ...acts], [surveyForms, ...papers]);
     const form = await surveyForm(store, fiscalYear, laoCode);
     yield { name: `read-model/${stream}.json`, bytes: Buffer.from(canonicalJson(form)) };
     const events = own.map((event) => toEventIn('survey', event));

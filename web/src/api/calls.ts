@@ -17,10 +17,13 @@ import type {
   PastStep,
   Place,
   Progress,
+  Province,
+  ProvinceChanges,
   ProvinceDifference,
   ProvinceStatus,
   Reading,
   Receipt,
+  RosterChange,
   SignedOut,
   SurveyDifference,
   SurveyForm,
@@ -46,7 +49,7 @@ const survey = (year: number, lao: string): string => `/api/surveys/${year}/${la
 /** Every call of the HTTP contract that a screen makes. */
 export const api = {
   me: () => request<Me>('/api/me'),
-  provinces: () => request<readonly Place[]>('/api/directory/provinces'),
+  provinces: () => request<readonly Province[]>('/api/directory/provinces'),
   districts: (province: string) => request<readonly Place[]>(`/api/directory/districts?province=${province}`),
   laos: (province: string, district: string) =>
     request<readonly Place[]>(`/api/directory/laos?province=${province}&district=${district}`),
@@ -54,6 +57,7 @@ export const api = {
   campaigns: () => query<readonly Campaign[]>('/api/campaigns'),
   surveys: (filter: ListFilter) => query<Page<SurveyItem>>('/api/surveys', { ...filter, pageSize: 10 }),
   form: (year: number, lao: string) => query<SurveyForm>(survey(year, lao)),
+  lastYear: (year: number, lao: string) => query<readonly SurveyForm[]>(`${survey(year, lao)}/last-year`),
   province: (province: string, year: number, at: string | null = null) =>
     query<ProvinceStatus>(`/api/provinces/${province}/status/${year}`, { at: at ?? undefined }),
   history: (year: number, lao: string, page: number, pageSize = 50) =>
@@ -135,6 +139,17 @@ export const api = {
     }),
   openCampaign: (window: OpenCampaignBody) =>
     command<Receipt>('/api/campaigns', { method: 'POST', body: window }),
+  widenCampaign: (year: number, provinces: readonly string[]) =>
+    command<Receipt>(`/api/campaigns/${year}/provinces`, { method: 'POST', body: { provinces } }),
+  rosterChanges: (year: number) => query<readonly ProvinceChanges[]>(`/api/campaigns/${year}/roster-changes`),
+  applyRosterChanges: (
+    year: number,
+    body: {
+      readonly province: string;
+      readonly changes: readonly Pick<RosterChange, 'laoCode' | 'kind'>[];
+      readonly reason: string;
+    },
+  ) => command<Receipt>(`/api/campaigns/${year}/roster-changes`, { method: 'POST', body }),
   extendCampaign: (year: number, closesAt: string, reason: string) =>
     command<Receipt>(`/api/campaigns/${year}/extension`, {
       method: 'POST',

@@ -1,4 +1,4 @@
-import type { MissingLao } from '../../../src/certification/certify-province.js';
+import type { MissingLao } from '../../../src/certification/province-decisions.js';
 import type { AnswerViolation } from '../../../src/questionnaire/answer.js';
 import type { ProblemCode } from '../../../src/problems/problem.js';
 import type { IncompleteAspect } from '../../../src/form/completeness.js';

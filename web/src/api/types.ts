@@ -5,12 +5,15 @@ import type { AuditController } from '../../../src/history/audit.controller.js';
 import type { CertificationTimesController } from '../../../src/history/certification-times.controller.js';
 import type { PastController } from '../../../src/history/past.controller.js';
 import type { CampaignController } from '../../../src/campaign/campaign.controller.js';
+import type { RosterController } from '../../../src/roster/roster.controller.js';
+import type { DirectoryController } from '../../../src/lists/directory.controller.js';
 import type { CampaignEvent } from '../../../src/events/campaign-events.js';
 import type { ComparisonController } from '../../../src/read-model-comparison/comparison.controller.js';
 import type { VerificationController } from '../../../src/evidence/verification/verification.controller.js';
 import type { JsonValue } from '../../../src/basics/json.js';
 import type { ProgressController } from '../../../src/progress/progress.controller.js';
 import type { ListsController } from '../../../src/lists/lists.controller.js';
+import type { ProvinceEnrolled } from '../../../src/events/roster-events.js';
 import type { ProvinceEvent } from '../../../src/events/province-events.js';
 import type { AccessLogController } from '../../../src/access-log/access-log.controller.js';
 import type { NamedCode } from '../../../src/form/form-view.js';
@@ -34,6 +37,11 @@ type Without<T, Keys extends keyof T> = Omit<T, Keys>;
 
 export type Place = Json<NamedCode>;
 export type Me = AnswerOf<MeController['me']>;
+/** A province in the directory files. */
+export type Province = AnswerOf<DirectoryController['provinces']>[number];
+/** What the directory files propose for the roster of one province. */
+export type ProvinceChanges = AnswerOf<RosterController['changes']>[number];
+export type RosterChange = ProvinceChanges['changes'][number];
 export type Campaign = AnswerOf<CampaignController['list']>[number];
 export type Comparison = AnswerOf<ComparisonController['show']>;
 export type ReadModelDifference = NonNullable<Comparison['last']>['named'][number];
@@ -67,7 +75,16 @@ export type ProvinceTimes = CertificationTable['provinces'][number];
 export type LaoTimes = ProvinceTimes['laos'][number];
 
 /** The events that a trail shows. */
-type TrailEvent = SurveyEvent | ProvinceEvent | CampaignEvent;
+type TrailEvent = SurveyEvent | Exclude<ProvinceEvent, ProvinceEnrolled> | EnrolmentInTrail | CampaignEvent;
+
+/** A trail does not list a roster. It gives its size. */
+interface EnrolmentInTrail {
+  readonly type: ProvinceEnrolled['type'];
+  readonly data: Without<ProvinceEnrolled['data'], 'laos' | 'districts'> & {
+    readonly laos: number;
+    readonly districts: number;
+  };
+}
 export type EventType = TrailEvent['type'];
 
 type History = AnswerOf<AuditController['surveyHistory']>;

@@ -12,8 +12,12 @@ import { useTitle } from '../hooks/use-title.js';
 import { CloseDialog } from './close-dialog.js';
 import { ExtendDialog } from './extend-dialog.js';
 import { OpenDialog } from './open-dialog.js';
+import { RosterDialog } from './roster-dialog.js';
+import { WidenDialog } from './widen-dialog.js';
 
-type Open = { readonly is: 'open' } | { readonly is: 'extend' | 'close'; readonly campaign: Campaign };
+type Open =
+  | { readonly is: 'open' }
+  | { readonly is: 'extend' | 'close' | 'widen' | 'roster'; readonly campaign: Campaign };
 
 const CampaignsPage = () => {
   const t = useTexts();
@@ -71,6 +75,14 @@ const CampaignsPage = () => {
                 </details>
               </td>
               <td className="row-actions">
+                {!campaign.closedAt && (
+                  <button type="button" className="button" onClick={() => setOpen({ is: 'widen', campaign })}>
+                    {t('campaign.widen')}
+                  </button>
+                )}
+                <button type="button" className="button" onClick={() => setOpen({ is: 'roster', campaign })}>
+                  {t('roster.check')}
+                </button>
                 <button type="button" className="button" onClick={() => setOpen({ is: 'extend', campaign })}>
                   {t('campaign.extend')}
                 </button>
@@ -90,6 +102,10 @@ const CampaignsPage = () => {
       )}
       {open?.is === 'open' && <OpenDialog provinces={provinces.data ?? []} onClose={close} />}
       {open?.is === 'extend' && <ExtendDialog campaign={open.campaign} onClose={close} />}
+      {open?.is === 'widen' && (
+        <WidenDialog campaign={open.campaign} provinces={provinces.data ?? []} onClose={close} />
+      )}
+      {open?.is === 'roster' && <RosterDialog campaign={open.campaign} onClose={close} />}
       {open?.is === 'close' && <CloseDialog campaign={open.campaign} onClose={close} />}
     </div>
   );

@@ -10,6 +10,7 @@ import { StatusBadge } from '../ui/state.js';
 import { useMe } from '../session/session.js';
 import { HelpDialog } from './dialogs/help-dialog.js';
 import { ReturnNotice } from './returns/return-notice.js';
+import { RosterNotice } from './roster-notice.js';
 
 /** Whose form it is, and its state; until the next certification also the reason for a return. */
 export const FormHeader = ({ form, editing }: { readonly form: SurveyForm; readonly editing: boolean }) => {
@@ -59,6 +60,7 @@ export const FormHeader = ({ form, editing }: { readonly form: SurveyForm; reado
           {t('status.province-certified-at', { time: dateTime(form.provinceCertifiedAt) })}
         </p>
       )}
+      <RosterNotice form={form} />
       <ReturnNotice form={form} role={role} />
       <details className="preamble">
         <summary>{t('form.preamble')}</summary>

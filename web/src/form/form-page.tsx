@@ -43,6 +43,7 @@ const FormPage = () => {
   const campaign = campaigns.data?.find((candidate) => candidate.fiscalYear === fiscalYear);
   const fills =
     me.role === 'lao' &&
+    !form.data.withdrawn &&
     form.data.status !== 'certified' &&
     !form.data.provinceCertifiedAt &&
     campaign?.state !== 'closed' &&

@@ -44,6 +44,8 @@ const formWith = (answers: Readonly<Record<string, Answer>> = {}, revision = '5'
     province: { code: '12', name: 'นนทบุรี' },
     district: { code: '1201', name: 'เมืองนนทบุรี' },
   },
+  withdrawn: null,
+  predecessors: [],
   questionnaireVersion: questionnaire.version,
   campaign: { state: 'open', opensAt: '', closesAt: '', closedAt: null },
   status: 'not-certified',

@@ -17,8 +17,26 @@ export const sentenceOf = ({ actor, type, row, aspect, lao, data }: HistoryItem)
     row: row ? titleOf(row) : '',
     aspect: aspect ? titleOf(aspect) : '',
     lao: lao?.name ?? '',
-    count: 'laos' in data ? data.laos.length : '',
+    ...rosterWords(data),
   });
+
+/** Of a roster's events: how many LAOs or provinces, the new name of an LAO, its district, and its successor. */
+const rosterWords = (data: HistoryItem['data']) => ({
+  count: countIn(data),
+  name: nameIn(data),
+  district: 'district' in data ? (data.district?.name ?? '') : '',
+  successor: 'successorCode' in data ? (data.successorCode ?? '–') : '',
+});
+
+const countIn = (data: HistoryItem['data']): number | string => {
+  if ('laos' in data) return typeof data.laos === 'number' ? data.laos : data.laos.length;
+  return 'provinces' in data ? data.provinces.length : '';
+};
+
+const nameIn = (data: HistoryItem['data']): string => {
+  if ('lao' in data) return data.lao.name;
+  return 'name' in data ? data.name : '';
+};
 
 export interface ChangeText {
   readonly field: string;

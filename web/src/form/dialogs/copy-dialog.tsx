@@ -19,16 +19,18 @@ interface CopyDialogProps {
 export const CopyDialog = ({ form, aspectId, onClose }: CopyDialogProps) => {
   const t = useTexts();
   const { store } = useForm();
-  const { form: last } = useLastYear(form, true);
+  const { forms: last } = useLastYear(form, true);
+  const [of, setOf] = useState(0);
+  const source = last.data?.[of];
   const [whole, setWhole] = useState(false);
   const [replacing, setReplacing] = useState(false);
   const aspect = store.questionnaire.aspects.find(({ id }) => id === aspectId);
   const everyRow = store.aspectIds().flatMap((id) => store.rowsOf(id));
   const copied = (ofWhole: boolean, replace: boolean): ReadonlyMap<string, RowDraft> =>
-    last.data ? copiedFrom(last.data, ofWhole ? everyRow : store.rowsOf(aspectId), replace) : new Map();
+    source ? copiedFrom(source, ofWhole ? everyRow : store.rowsOf(aspectId), replace) : new Map();
   const drafts = copied(whole, replacing);
   const replaceable = copied(whole, true).size - copied(whole, false).size;
-  const missing = last.data ? notAddedAgain(last.data, everyRow) : [];
+  const missing = source ? notAddedAgain(source, everyRow) : [];
 
   const copy = (): void => {
     store.editMany(drafts);
@@ -56,6 +58,17 @@ export const CopyDialog = ({ form, aspectId, onClose }: CopyDialogProps) => {
       {last.data && (
         <>
           <p>{t('copy.explain')}</p>
+          {last.data.length > 1 && (
+            <fieldset>
+              <legend>{t('copy.of')}</legend>
+              {last.data.map(({ lao }, index) => (
+                <label key={lao.code} className="choice">
+                  <input type="radio" name="copy-of" checked={of === index} onChange={() => setOf(index)} />
+                  {lao.name} ({lao.code})
+                </label>
+              ))}
+            </fieldset>
+          )}
           <fieldset>
             <legend>{t('copy.what')}</legend>
             {[false, true].map((each) => (

@@ -59,15 +59,16 @@ type OfRow = Pick<RowDetailsProps, 'form' | 'questionnaire' | 'row'>;
 
 const LastYear = ({ form, questionnaire, row }: OfRow) => {
   const t = useTexts();
-  const { held, form: last } = useLastYear(form, true);
+  const { held, forms: last } = useLastYear(form, true);
   if (!held) return null;
-  const answer = last.data && lastYearAnswer(last.data, row);
+  const source = last.data?.[0];
+  const answer = source && lastYearAnswer(source, row);
   return (
     <>
       <h3>{t('details.last-year', { year: form.fiscalYear - 1 })}</h3>
       {last.isPending && <Loading />}
       {last.error && <Failure error={last.error} onRetry={() => void last.refetch()} />}
-      {last.data && <p>{answerText(questionnaire, row, answer ?? null)}</p>}
+      {source && <p>{answerText(questionnaire, row, answer ?? null)}</p>}
     </>
   );
 };

@@ -1,4 +1,4 @@
-import { toArabicDigits } from '../basics/count.js';
+import { toArabicDigits } from './count.js';
 
 /**
  * Maps different spellings of a Thai word to one: composed vowels, doubled SARA E, digits, invisible characters,
@@ -43,3 +43,10 @@ export const searchForms = (query: string): readonly string[] => {
 /** Whether any form of a query is part of any indexed text. A blank query has no forms and matches everything. */
 export const matches = (forms: readonly string[], indexed: readonly string[]): boolean =>
   forms.length === 0 || forms.some((form) => indexed.some((text) => text.includes(form)));
+
+/** The normalised texts that a search for an LAO looks into. A read model stores them beside the LAO. */
+export const searchText = (lao: {
+  readonly officialName: string;
+  readonly name: string;
+  readonly baseName: string;
+}): readonly string[] => [lao.officialName, lao.name, lao.baseName].map(normalizeThai);

@@ -1,0 +1,81 @@
+import { searchText } from '../../src/basics/thai-search.js';
+import type { RecordedIn } from '../../src/events/domain-event.js';
+import type { RosterDistrict, RosterEvent, RosterLao } from '../../src/events/roster-events.js';
+import { provinceOf } from '../../src/events/streams.js';
+
+/** What the roster says of an LAO, as read models hold it. */
+export interface RosterFields {
+  readonly fiscalYear: number;
+  readonly laoCode: string;
+  readonly provinceCode: string;
+  readonly districtCode: string;
+  readonly district: string;
+  readonly type: string;
+  /** As lists show it. */
+  readonly name: string;
+  /** In full. */
+  readonly officialName: string;
+  readonly baseName: string;
+  readonly nameEn: string;
+  /** Normalised texts that a search looks into. */
+  readonly search: readonly string[];
+  /** Place in the list of the whole nation. */
+  readonly rank: number;
+  /** Whether the round asks it; not once it was withdrawn. */
+  readonly asked: boolean;
+  /** The LAO that took its place once it was withdrawn; else null. */
+  readonly successorCode: string | null;
+}
+
+/** What one event of a roster says of one LAO. */
+export interface RosterWrite {
+  readonly laoCode: string;
+  readonly fields: Partial<RosterFields>;
+}
+
+/** What an event of a roster sets, LAO by LAO. */
+export const rosterWrites = (
+  event: Extract<RecordedIn<'province'>, { readonly type: RosterEvent['type'] }>,
+): readonly RosterWrite[] => {
+  const { fiscalYear } = event.subject;
+  switch (event.type) {
+    case 'ProvinceEnrolled': {
+      const districts = new Map(event.data.districts.map((district) => [district.code, district]));
+      return event.data.laos.map((lao) => enrolled(fiscalYear, lao, districts.get(lao.districtCode)));
+    }
+    case 'LaoEnrolled':
+      return [enrolled(fiscalYear, event.data.lao, event.data.district)];
+    case 'LaoWithdrawn': {
+      const { laoCode, successorCode } = event.data;
+      return [{ laoCode, fields: { asked: false, successorCode } }];
+    }
+    case 'LaoRenamed': {
+      const { laoCode, ...names } = event.data;
+      return [{ laoCode, fields: { ...names, search: searchText(names) } }];
+    }
+    case 'LaoMoved': {
+      const { laoCode, district, rank } = event.data;
+      return [{ laoCode, fields: { districtCode: district.code, district: district.name, rank } }];
+    }
+    default:
+      return event satisfies never;
+  }
+};
+
+const enrolled = (
+  fiscalYear: number,
+  { code: laoCode, ...lao }: RosterLao,
+  district: RosterDistrict | undefined,
+): { readonly laoCode: string; readonly fields: RosterFields } => ({
+  laoCode,
+  fields: {
+    ...lao,
+    search: searchText(lao),
+    fiscalYear,
+    laoCode,
+    provinceCode: provinceOf(laoCode),
+    district: district?.name ?? '',
+    asked: true,
+    successorCode: null,
+  },
+});

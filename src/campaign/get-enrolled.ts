@@ -1,0 +1,40 @@
+import { campaignOf, type CampaignDocument } from '../../projections/read-models/campaigns.js';
+import { provinceStatus, type ProvinceStatus } from '../../projections/read-models/province-statuses.js';
+import { rosterEntry, type RosterEntry } from '../../projections/read-models/rosters.js';
+import type { ReadStore } from '../../projections/read-store/read-store.js';
+import { provinceOf, type ProvinceKey, type SurveyKey } from '../events/streams.js';
+import { problems } from '../problems/catalogue.js';
+import { requireCampaign } from './round.js';
+
+/** A province that a round asks, as read models have it. */
+export interface EnrolledProvince {
+  readonly campaign: CampaignDocument;
+  readonly province: ProvinceStatus;
+}
+
+/** An LAO that a round asks or asked. */
+export interface EnrolledSurvey extends EnrolledProvince {
+  readonly lao: RosterEntry;
+}
+
+/** @throws Problem `unknown-campaign`, `province-not-in-campaign`. */
+export const enrolledProvince = async (
+  store: ReadStore,
+  { fiscalYear, provinceCode }: ProvinceKey,
+): Promise<EnrolledProvince> => {
+  const campaign = requireCampaign(await campaignOf(store, fiscalYear), fiscalYear);
+  const province = await provinceStatus(store, fiscalYear, provinceCode);
+  if (!province) throw problems.provinceNotInCampaign(provinceCode, fiscalYear);
+  return { campaign, province };
+};
+
+/** @throws Problem `unknown-campaign`, `lao-not-in-campaign` outside the scope of the round, `unknown-lao` inside of it. */
+export const enrolledSurvey = async (store: ReadStore, survey: SurveyKey): Promise<EnrolledSurvey> => {
+  const { fiscalYear, laoCode } = survey;
+  const campaign = requireCampaign(await campaignOf(store, fiscalYear), fiscalYear);
+  const province = await provinceStatus(store, fiscalYear, provinceOf(laoCode));
+  if (!province) throw problems.laoNotInCampaign(laoCode, fiscalYear);
+  const lao = await rosterEntry(store, survey);
+  if (!lao) throw problems.unknownLao(laoCode);
+  return { campaign, province, lao };
+};

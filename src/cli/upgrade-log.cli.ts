@@ -1,0 +1,34 @@
+/**
+ * Records what an older version did not: who each round asked, from the directory files named by `DIRECTORY_DIR`. Nothing that is recorded
+ * changes. The server does the same at its start; here an operator sees it, and a fault of the files, before anybody is let in.
+ */
+import { SystemClock } from '../basics/clock.js';
+import { DecideAndAppend } from '../commands/decide-and-append.js';
+import { ConfigurationError, readConfiguration } from '../configuration/configuration.js';
+import { DataFileError } from '../configuration/data-file-error.js';
+import { reportFailure } from '../configuration/report-failure.js';
+import { loadDirectory } from '../directory/load-directory.js';
+import { openEventStore } from '../engines/open-event-store.js';
+import { EventStoreUnavailable } from '../event-store/event-store.js';
+import { completeEnrolments } from '../roster/complete-enrolments.js';
+import { Enrolments } from '../roster/enrolments.js';
+
+const run = async (): Promise<void> => {
+  const configuration = readConfiguration(process.env);
+  const { directoryDir } = configuration;
+  const directory = loadDirectory(directoryDir);
+  await using stores = new AsyncDisposableStack();
+  const eventStore = stores.adopt(await openEventStore(configuration), (store) => store.close());
+  const enrolments = new Enrolments(new DecideAndAppend(eventStore, new SystemClock()), directory);
+  const completed = await completeEnrolments({ eventStore, enrolments, directory, directoryDir });
+  for (const { fiscalYear, provinces } of completed) {
+    console.log(`${fiscalYear}: rosters recorded of ${provinces.length} provinces (${provinces.join(', ')})`);
+  }
+  if (completed.length === 0) console.log('The log says of every round who is asked: nothing to do.');
+};
+
+try {
+  await run();
+} catch (error) {
+  reportFailure(error, [ConfigurationError, DataFileError, EventStoreUnavailable]);
+}

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { latestProvinceStatus } from '../../projections/read-models/province-statuses.js';
+import { latestRosterEntry } from '../../projections/read-models/rosters.js';
+import { ReadStore } from '../../projections/read-store/read-store.js';
+import { Directory } from '../directory/directory.js';
+import { provinceOf } from '../events/streams.js';
+
+export interface Place {
+  readonly code: string;
+  readonly name: string;
+}
+
+/** An LAO with no round in hand. */
+export interface LaoOffice extends Place {
+  readonly officialName: string;
+  readonly province: Place;
+  readonly district: Place;
+}
+
+/**
+ * Which offices there are, and how they are called, where no round is in hand: as the last round that asked them names them, and for those
+ * that no round has asked yet as the directory files do. An office that was asked once can sign in whatever becomes of the files.
+ */
+@Injectable()
+export class Offices {
+  constructor(
+    private readonly store: ReadStore,
+    private readonly directory: Directory,
+  ) {}
+
+  async lao(code: string): Promise<LaoOffice | undefined> {
+    const found = (await latestRosterEntry(this.store, code)) ?? this.directory.lao(code);
+    if (!found) return undefined;
+    const { name, officialName, districtCode } = found;
+    const district = 'district' in found ? found.district : this.directory.district(districtCode)?.name;
+    const provinceCode = provinceOf(code);
+    return {
+      code,
+      name,
+      officialName,
+      province: (await this.province(provinceCode)) ?? { code: provinceCode, name: '' },
+      district: { code: districtCode, name: district ?? '' },
+    };
+  }
+
+  async province(code: string): Promise<Place | undefined> {
+    const found = (await latestProvinceStatus(this.store, code)) ?? this.directory.province(code);
+    return found && { code, name: found.name };
+  }
+
+  /** Whether the office is known; the files are asked first, since they are at hand. */
+  async knowsLao(code: string): Promise<boolean> {
+    return (
+      this.directory.lao(code) !== undefined || (await latestRosterEntry(this.store, code)) !== undefined
+    );
+  }
+
+  async knowsProvince(code: string): Promise<boolean> {
+    return (
+      this.directory.province(code) !== undefined ||
+      (await latestProvinceStatus(this.store, code)) !== undefined
+    );
+  }
+}

@@ -1,0 +1,132 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayNotEmpty,
+  ArrayUnique,
+  Equals,
+  IsArray,
+  IsIn,
+  IsOptional,
+  IsString,
+  ValidateNested,
+} from 'class-validator';
+import type { CommandContext, CommandResult } from '../commands/command-context.js';
+import { resultOf } from '../commands/command-result.js';
+import { DecideAndAppend } from '../commands/decide-and-append.js';
+import { Directory } from '../directory/directory.js';
+import { provinceStream } from '../events/streams.js';
+import { problems } from '../problems/catalogue.js';
+import { proposedRoster } from './proposed-roster.js';
+import { provinceModel } from './province.js';
+import { decideChangeRoster, requireRoster } from './roster-decisions.js';
+import {
+  changeOf,
+  codeOf,
+  differenceKinds,
+  rosterDifference,
+  type RosterDifference,
+} from './roster-difference.js';
+
+export class ChosenChange {
+  @ApiProperty({ example: '06120106' })
+  @IsString()
+  laoCode!: string;
+
+  @ApiProperty({ enum: differenceKinds })
+  @IsIn(differenceKinds)
+  kind!: RosterDifference['kind'];
+
+  @ApiPropertyOptional({ description: 'Of an LAO that is gone: the one that took its place.' })
+  @IsOptional()
+  @IsString()
+  successorCode?: string;
+}
+
+export class RosterChangesBody {
+  @ApiProperty({ example: '12' })
+  @IsString()
+  province!: string;
+
+  @ApiPropertyOptional({
+    type: [ChosenChange],
+    description: 'The differences to apply, as they were shown. This, or `all`.',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayUnique(({ laoCode, kind }: ChosenChange) => `${laoCode} ${kind}`)
+  @ValidateNested({ each: true })
+  @Type(() => ChosenChange)
+  changes?: ChosenChange[];
+
+  @ApiPropertyOptional({
+    enum: [true],
+    description: 'Every difference of the province; who is gone has no successor.',
+  })
+  @IsOptional()
+  @Equals(true)
+  all?: true;
+
+  @ApiPropertyOptional({ description: 'Why; needed where an LAO is gone.' })
+  @IsOptional()
+  @IsString()
+  reason?: string;
+}
+
+/** Takes what the directory files propose into a province's roster: what was chosen, all of it or nothing. */
+export class ApplyRosterChanges extends Command<CommandResult> {
+  constructor(
+    readonly fiscalYear: number,
+    readonly body: RosterChangesBody,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ApplyRosterChanges)
+export class ApplyRosterChangesHandler implements ICommandHandler<ApplyRosterChanges> {
+  constructor(
+    private readonly decideAndAppend: DecideAndAppend,
+    private readonly directory: Directory,
+  ) {}
+
+  async execute({ fiscalYear, body, context }: ApplyRosterChanges): Promise<CommandResult> {
+    const { province: provinceCode, changes, all, reason = '' } = body;
+    if ((changes === undefined) === (all === undefined)) {
+      throw problems.invalidRequest([{ path: 'changes', message: 'give either changes or all' }]);
+    }
+    const key = { fiscalYear, provinceCode };
+    const proposal = proposedRoster(this.directory, provinceCode);
+    const target = { stream: provinceStream(fiscalYear, provinceCode), model: provinceModel };
+    const content = { fiscalYear, ...body, changes: (changes ?? []).map((change) => ({ ...change })) };
+    const command = { name: ApplyRosterChanges.name, content };
+    return resultOf(
+      await this.decideAndAppend.execute(target, command, context, ({ state }) => {
+        const differences = rosterDifference(requireRoster(state, key), proposal);
+        const recorded = chosenOf(differences, changes).map(({ difference, successorCode }) =>
+          changeOf(difference, { successorCode: successorCode ?? null, reason }),
+        );
+        return decideChangeRoster(state, key, recorded);
+      }),
+    );
+  }
+}
+
+/** In the order in which they can be recorded. @throws Problem `roster-moved` for what is no difference any more. */
+const chosenOf = (differences: readonly RosterDifference[], changes: readonly ChosenChange[] | undefined) => {
+  const same = (difference: RosterDifference) => (change: ChosenChange) =>
+    change.kind === difference.kind && change.laoCode === codeOf(difference);
+  const moved = changes?.find((change) => !differences.some((difference) => same(difference)(change)));
+  if (moved) throw problems.rosterMoved(moved.laoCode);
+  const chosen = differences.flatMap((difference) => {
+    if (!changes) return [{ difference, successorCode: undefined }];
+    const change = changes.find(same(difference));
+    return change ? [{ difference, successorCode: change.successorCode }] : [];
+  });
+  if (chosen.length === 0) {
+    throw problems.invalidRequest([{ path: 'all', message: 'the directory proposes no change' }]);
+  }
+  return chosen;
+};

@@ -1,0 +1,124 @@
+import type { Directory } from '../directory/directory.js';
+import { systemActor } from '../events/actor.js';
+import type { RecordedIn } from '../events/domain-event.js';
+import { campaignStream, parseStream, provinceOf } from '../events/streams.js';
+import { toEventIn } from '../events/upcasting.js';
+import type { EventStore } from '../event-store/event-store.js';
+import { DataFileError } from '../configuration/data-file-error.js';
+import type { Enrolments } from './enrolments.js';
+
+/** The years that a round can be opened for, Buddhist era. */
+export const FIRST_YEAR = 2500;
+export const LAST_YEAR = 2700;
+/** Before this version of `CampaignOpened`, the log did not say who was asked. */
+const ROSTERS_SINCE = 2;
+const YEARS_AT_ONCE = 20;
+
+/** Provinces of one round that were enrolled now. */
+export interface CompletedRound {
+  readonly fiscalYear: number;
+  readonly provinces: readonly string[];
+  /** The last event that was recorded. */
+  readonly position: bigint;
+  /** Whether an older version opened the round: then its rosters count from its opening. */
+  readonly derived: boolean;
+}
+
+interface Options {
+  readonly eventStore: Pick<EventStore, 'readStream' | 'readAll'>;
+  readonly enrolments: Enrolments;
+  /** The files that propose the rosters, and the folder that they lie in. */
+  readonly directory: Directory;
+  readonly directoryDir: string;
+}
+
+/**
+ * Enrols every province that a round was opened or widened for and that is not enrolled: an older version did not record rosters, and a
+ * process may have died between. Nothing that is recorded changes, and a second call finds nothing to do.
+ * @throws DataFileError for files that lack a province that is asked, or an LAO that has recorded something: they are not those of then
+ */
+export const completeEnrolments = async (options: Options): Promise<readonly CompletedRound[]> => {
+  const completed: CompletedRound[] = [];
+  for (const round of await openRounds(options.eventStore)) {
+    const done = await complete(round, options);
+    if (done) completed.push(done);
+  }
+  return completed;
+};
+
+interface Round {
+  readonly fiscalYear: number;
+  readonly provinces: readonly string[];
+  readonly opened: RecordedIn<'campaign'>;
+}
+
+const openRounds = async (log: Pick<EventStore, 'readStream'>): Promise<readonly Round[]> => {
+  const years = Array.from({ length: LAST_YEAR - FIRST_YEAR + 1 }, (_, at) => FIRST_YEAR + at);
+  const rounds: Round[] = [];
+  for (let at = 0; at < years.length; at += YEARS_AT_ONCE) {
+    const found = years.slice(at, at + YEARS_AT_ONCE).map((fiscalYear) => roundOf(log, fiscalYear));
+    rounds.push(...(await Promise.all(found)).flatMap((round) => round ?? []));
+  }
+  return rounds;
+};
+
+const roundOf = async (
+  log: Pick<EventStore, 'readStream'>,
+  fiscalYear: number,
+): Promise<Round | undefined> => {
+  const recorded = await log.readStream(campaignStream(fiscalYear));
+  const events = recorded.map((event) => toEventIn('campaign', event));
+  const asked = events.flatMap((event) => ('provinces' in event.data ? event.data.provinces : []));
+  const [opened] = events;
+  return opened && { fiscalYear, provinces: [...new Set(asked)].sort(), opened };
+};
+
+const complete = async (
+  { fiscalYear, provinces, opened }: Round,
+  { enrolments, ...files }: Options,
+): Promise<CompletedRound | undefined> => {
+  const enrolled = await enrolments.enrolled(fiscalYear, provinces);
+  const missing = provinces.filter((code) => !enrolled.has(code));
+  if (missing.length === 0) return undefined;
+  const derived = opened.metadata.schemaVersion < ROSTERS_SINCE;
+  requireProvinces(missing, fiscalYear, files);
+  if (derived) await requireLaos(missing, fiscalYear, files);
+  const context = { actor: systemActor, correlationId: 'complete-enrolments' };
+  const countsFrom = derived ? opened.metadata.time : undefined;
+  const position = await enrolments.enrol(fiscalYear, missing, context, countsFrom);
+  return { fiscalYear, provinces: missing, position, derived };
+};
+
+type Files = Omit<Options, 'enrolments'>;
+
+const requireProvinces = (
+  codes: readonly string[],
+  fiscalYear: number,
+  { directory, directoryDir }: Files,
+): void => {
+  const unknown = codes.filter((code) => !directory.province(code));
+  if (unknown.length === 0) return;
+  const fault = `lacks what the round of ${fiscalYear} asks: province ${unknown.join(', ')}`;
+  throw new DataFileError(directoryDir, undefined, fault);
+};
+
+/** A roster without an LAO that has a survey would be a wrong record for ever. */
+const requireLaos = async (
+  provinces: readonly string[],
+  fiscalYear: number,
+  { eventStore, directory, directoryDir }: Files,
+): Promise<void> => {
+  const unknown = new Set<string>();
+  for await (const events of eventStore.readAll()) {
+    for (const { stream } of events) {
+      const subject = parseStream(stream);
+      if (subject?.category !== 'survey' || subject.fiscalYear !== fiscalYear) continue;
+      const { laoCode } = subject;
+      if (provinces.includes(provinceOf(laoCode)) && !directory.lao(laoCode)) unknown.add(laoCode);
+    }
+  }
+  if (unknown.size === 0) return;
+  const codes = [...unknown].sort().join(', ');
+  const fault = `lacks LAOs that have recorded surveys in ${fiscalYear}: ${codes}; name the files of then (DIRECTORY_DIR)`;
+  throw new DataFileError(directoryDir, undefined, fault);
+};

@@ -1,0 +1,98 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api } from '../api/calls.js';
+import type { Campaign, Province } from '../api/types.js';
+import { useTexts } from '../i18n/language.js';
+import { Dialog } from '../ui/dialog.js';
+import { Failure } from '../ui/failure.js';
+
+interface WidenDialogProps {
+  readonly campaign: Campaign;
+  readonly provinces: readonly Province[];
+  readonly onClose: () => void;
+}
+
+/** More provinces while the round runs: region by region, all, or one by one. */
+export const WidenDialog = ({ campaign, provinces, onClose }: WidenDialogProps) => {
+  const t = useTexts();
+  const queries = useQueryClient();
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const others = provinces.filter(({ code }) => !campaign.provinces.includes(code));
+  const regions = Map.groupBy(others, ({ region }) => region);
+
+  const choose = (codes: readonly string[], wanted: boolean): void => {
+    const next = new Set(chosen);
+    for (const code of codes)
+      if (wanted) next.add(code);
+      else next.delete(code);
+    setChosen(next);
+  };
+  const widen = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      await api.widenCampaign(campaign.fiscalYear, [...chosen].toSorted());
+      await queries.invalidateQueries();
+      onClose();
+    } catch (failure) {
+      setError(failure);
+      setBusy(false);
+    }
+  };
+  const both = (of: readonly Province[]) => (
+    <>
+      <button type="button" className="button" onClick={() => choose(codesOf(of), true)}>
+        {t('campaign.choose-all')}
+      </button>
+      <button type="button" className="button" onClick={() => choose(codesOf(of), false)}>
+        {t('campaign.choose-none')}
+      </button>
+    </>
+  );
+
+  return (
+    <Dialog
+      title={t('campaign.widen.title', { year: campaign.fiscalYear })}
+      onClose={onClose}
+      wide
+      actions={
+        <>
+          <button type="button" className="button" onClick={onClose}>
+            {t('common.cancel')}
+          </button>
+          <button
+            type="button"
+            className="button button-primary"
+            disabled={busy || chosen.size === 0}
+            onClick={() => void widen()}
+          >
+            {t('campaign.widen')} ({chosen.size})
+          </button>
+        </>
+      }
+    >
+      <p>{others.length === 0 ? t('campaign.widen.none') : t('campaign.widen.explain')}</p>
+      {others.length > 0 && <p>{both(others)}</p>}
+      {[...regions].map(([region, within]) => (
+        <fieldset key={region} className="province-choice">
+          <legend>{region}</legend>
+          {both(within)}
+          {within.map(({ code, name }) => (
+            <label key={code} className="choice">
+              <input
+                type="checkbox"
+                checked={chosen.has(code)}
+                onChange={() => choose([code], !chosen.has(code))}
+              />
+              {name}
+            </label>
+          ))}
+        </fieldset>
+      ))}
+      {error !== null && <Failure error={error} />}
+    </Dialog>
+  );
+};
+
+const codesOf = (provinces: readonly Province[]): readonly string[] => provinces.map(({ code }) => code);

@@ -225,6 +225,25 @@ describe('signing in', () => {
     expect((await stolen.fetch(`${baseUrl}/api/me`)).status).toBe(401);
   });
 
+  it('is for one application, although all of a process share one passport', async () => {
+    const other = await startEdge();
+    try {
+      const jar = new CookieJar();
+      const here = await signIn(baseUrl, 'lao.03120103', jar);
+      const there = await fetch(`${other.baseUrl}/api/me`, { headers: { cookie: jar.header(baseUrl) } });
+      expect(there.status).toBe(401);
+      expect((await here.get('/api/me')).status).toBe(200);
+    } finally {
+      await other.application.close();
+    }
+  });
+
+  it('does not help a request with a bad token', async () => {
+    const person = await signIn(baseUrl, 'admin');
+    const sent = await person.get('/api/me', { authorization: 'Bearer x' });
+    expect(await outcome(sent)).toEqual([401, 'invalid-token']);
+  });
+
   it('writes no names, hints or cookies into the log', async () => {
     await (await signIn(baseUrl, 'lao.03120103')).get('/api/me');
     expect(logged.length).toBeGreaterThan(0);

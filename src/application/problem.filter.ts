@@ -57,8 +57,12 @@ export function answer(problem: Problem, request: FastifyRequest, reply: Fastify
   }
   const path = request.url.split('?', 1)[0] ?? '';
   // A browser navigates to these addresses itself, so a person gets a page, not JSON: a failed sign-in, a checked
-  // receipt.
-  if (/^\/(?:auth|verify)\//.test(path) && request.headers.accept?.includes('text/html')) {
+  // receipt. No browser navigates by another method here: a logout token comes from the provider.
+  if (
+    request.method === 'GET' &&
+    /^\/(?:auth|verify)\//.test(path) &&
+    request.headers.accept?.includes('text/html')
+  ) {
     void reply
       .header('content-language', language)
       .type('text/html; charset=utf-8')

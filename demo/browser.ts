@@ -8,6 +8,11 @@ export class CookieJar {
     return [...own].map(([name, value]) => `${name}=${value}`).join('; ');
   }
 
+  /** Forgets what one site set, as a person does who clears its cookies. */
+  clear(address: string | URL): void {
+    this.cookies.delete(new URL(address).origin);
+  }
+
   async fetch(address: string | URL, init: RequestInit = {}): Promise<Response> {
     const url = new URL(address);
     const own = this.cookies.get(url.origin) ?? new Map<string, string>();

@@ -141,22 +141,30 @@ describe('signing in', () => {
     expect(await (await officer.get('/api/me')).json()).toMatchObject({ sub: 'province.12' });
   });
 
-  it('keeps the cookie from scripts and other sites, and changes its id at sign-in', async () => {
+  it('keeps its cookies from scripts and other sites, and gives each sign-in another session', async () => {
     const jar = new CookieJar();
-    const begun = await jar.fetch(`${baseUrl}/auth/login?login_hint=admin`);
-    const before = begun.headers.get('set-cookie') ?? '';
-    const { response } = await jar.follow(
-      begun.headers.get('location') ?? '',
-      (next) => next.href === `${baseUrl}/`,
-    );
-    const after = response.headers.get('set-cookie') ?? '';
-    for (const cookie of [before, after]) {
-      expect(cookie).toMatch(/^session=[^;]+;.*HttpOnly/);
-      expect(cookie).toContain('SameSite=Lax');
+    const signedIn = async (hint: string): Promise<readonly string[]> => {
+      const begun = await jar.fetch(`${baseUrl}/auth/login?login_hint=${hint}`);
+      const { response } = await jar.follow(
+        begun.headers.get('location') ?? '',
+        (next) => next.href === `${baseUrl}/`,
+      );
+      const [pending, , session] = [...begun.headers.getSetCookie(), ...response.headers.getSetCookie()];
+      for (const cookie of [pending, session]) {
+        expect(cookie).toMatch(/^(session|sign-in-[\w-]{12})=[^;]+;.*HttpOnly/);
+        expect(cookie).toContain('SameSite=Lax');
+      }
+      return [pending!.split(';')[0]!, session!.split(';')[0]!];
+    };
+    const [pending, before] = await signedIn('admin');
+    const [, after] = await signedIn('admin');
+    expect(before).toMatch(/^session=[\w-]{43}$/);
+    expect(after).toMatch(/^session=[\w-]{43}$/);
+    expect(after).not.toBe(before);
+    for (const cookie of [pending!, before!, 'session=admin', `session=${'x'.repeat(43)}`]) {
+      const old = await fetch(`${baseUrl}/api/me`, { headers: { cookie } });
+      expect(old.status).toBe(401);
     }
-    expect(after.split(';')[0]).not.toBe(before.split(';')[0]);
-    const old = await fetch(`${baseUrl}/api/me`, { headers: { cookie: before.split(';')[0] ?? '' } });
-    expect(old.status).toBe(401);
   });
 
   it('sends the cookie over https only, for this host only, in production', async () => {
@@ -168,7 +176,7 @@ describe('signing in', () => {
       redirect: 'manual',
     });
     await edge.application.close();
-    expect(response.headers.get('set-cookie')).toMatch(/^__Host-session=.*Path=\/;.*Secure/);
+    expect(response.headers.get('set-cookie')).toMatch(/^__Host-sign-in-.*Path=\/;.*Secure/);
     const authorization = new URL(response.headers.get('location') ?? '');
     expect(authorization.searchParams.get('redirect_uri')).toBe(`${publicUrl}/auth/callback`);
   });
@@ -217,6 +225,25 @@ describe('signing in', () => {
     expect((await stolen.fetch(`${baseUrl}/api/me`)).status).toBe(401);
   });
 
+  it('is for one application, although all of a process share one passport', async () => {
+    const other = await startEdge();
+    try {
+      const jar = new CookieJar();
+      const here = await signIn(baseUrl, 'lao.03120103', jar);
+      const there = await fetch(`${other.baseUrl}/api/me`, { headers: { cookie: jar.header(baseUrl) } });
+      expect(there.status).toBe(401);
+      expect((await here.get('/api/me')).status).toBe(200);
+    } finally {
+      await other.application.close();
+    }
+  });
+
+  it('does not help a request with a bad token', async () => {
+    const person = await signIn(baseUrl, 'admin');
+    const sent = await person.get('/api/me', { authorization: 'Bearer x' });
+    expect(await outcome(sent)).toEqual([401, 'invalid-token']);
+  });
+
   it('writes no names, hints or cookies into the log', async () => {
     await (await signIn(baseUrl, 'lao.03120103')).get('/api/me');
     expect(logged.length).toBeGreaterThan(0);
@@ -234,9 +261,18 @@ describe('claims', () => {
     [{ sub: 'x', role: 'province', lao_code: '03120102' }],
     [{ sub: 'x', role: 'auditor', province_code: '99' }],
     [{ sub: 'x', role: 'auditor', province_code: 12 }],
+    [{ sub: 'x', role: 'auditor' }],
+    [{ sub: 'x', role: 'auditor', province_code: '' }],
+    [{ sub: 'x', role: 'auditor', province_code: ' ', national: false }],
+    [{ sub: 'x', role: 'auditor', nation: true }],
+    [{ sub: 'x', role: 'auditor', national: 'yes' }],
+    [{ sub: 'x', role: 'auditor', national: true, province_code: '12' }],
   ])('give no access: %j', async (claims) => {
     const offices = new Offices(await preparedReadStore(), smallDirectory());
-    await expect(personOf(claims, offices)).rejects.toMatchObject({ code: 'no-access', status: 403 });
+    await expect(personOf(claims, offices, 'national')).rejects.toMatchObject({
+      code: 'no-access',
+      status: 403,
+    });
   });
 
   it('give access to an LAO that a round asked once, though the directory has lost it', async () => {
@@ -244,9 +280,22 @@ describe('claims', () => {
     const entry = { laoCode: '06120999', fiscalYear: 2565, name: 'อบต.เดิม' };
     await store.apply(collectionName(rosters), [{ id: '2565.06120999', set: entry }]);
     const claims = { sub: 'x', role: 'lao', lao_code: '06120999' };
-    expect(await personOf(claims, new Offices(store, smallDirectory()))).toMatchObject({
+    expect(await personOf(claims, new Offices(store, smallDirectory()), 'national')).toMatchObject({
       actor: { role: 'lao', laoCode: '06120999' },
     });
+  });
+
+  it.each([
+    [{ role: 'auditor', national: true }, { role: 'auditor' }],
+    [{ role: 'auditor', national: 'true', province_code: '' }, { role: 'auditor' }],
+    [
+      { role: 'auditor', national: false, province_code: '12' },
+      { role: 'auditor', provinceCode: '12' },
+    ],
+  ])('make an auditor national only when they say so: %j', async (claims, actor) => {
+    const offices = new Offices(await preparedReadStore(), smallDirectory());
+    const person = await personOf({ sub: 'x', ...claims }, offices, 'national');
+    expect(person.actor).toEqual({ sub: 'x', ...actor });
   });
 });
 
@@ -280,7 +329,7 @@ describe('bearer tokens', () => {
       signature,
     ].join('.');
     const none = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${token.split('.')[1]}.`;
-    for (const wrong of [foreign, altered, none, 'rubbish']) {
+    for (const wrong of [foreign, altered, none, 'rubbish', 'Basic', '']) {
       const response = await bearer(baseUrl, wrong).get('/api/me');
       expect(response.headers.get('www-authenticate')).toContain('error="invalid_token"');
       expect(await outcome(response)).toEqual([401, 'invalid-token']);
@@ -326,7 +375,7 @@ describe('policies', () => {
     const all = routes(application);
     const withoutPolicy = all.filter(({ policy }) => policy === undefined).map(({ handler }) => handler);
     expect(all.map(({ handler }) => handler)).toEqual(
-      expect.arrayContaining(['SignInController.me', 'ObservabilityController.ready']),
+      expect.arrayContaining(['MeController.me', 'ObservabilityController.ready']),
     );
     expect(withoutPolicy).toEqual(['TrialController.forgotten']);
   });

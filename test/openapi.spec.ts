@@ -215,7 +215,12 @@ it('describes the answer of every route', async () => {
   await call(lao, 'post', '/auth/logout');
 
   expect(found).toEqual([]);
-  // A sign-in consists of redirects, and live updates never end. Both have their own tests.
-  const elsewhere = ['get /auth/login', 'get /auth/callback', 'get /api/events'];
+  // A sign-in consists of redirects, live updates never end, and the provider sends logout tokens. Each has its own tests.
+  const elsewhere = [
+    'get /auth/login',
+    'get /auth/callback',
+    'get /api/events',
+    'post /auth/backchannel-logout',
+  ];
   expect([...called, ...elsewhere].sort()).toEqual(operations().sort());
 }, 30_000);

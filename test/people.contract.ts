@@ -35,7 +35,7 @@ export const peopleContract = (name: string, open: () => Promise<People>): void 
     it('looks up many names at once, those that it has', async () => {
       await people.remember('a', 'ก', first);
       await people.remember('b', 'ข', first);
-      await people.erase('b', later);
+      await people.erase('b', later, 0n);
       expect(await people.namesOf(['a', 'b', 'c', 'a'])).toEqual(new Map([['a', 'ก']]));
       expect(await people.namesOf([])).toEqual(new Map());
     });
@@ -56,18 +56,31 @@ export const peopleContract = (name: string, open: () => Promise<People>): void 
 
     it('keeps a correction, whatever the next sign-in says', async () => {
       await people.remember('a', 'สมชาย', first);
-      await people.correct('a', 'สมชัย', later);
+      await people.correct('a', 'สมชัย', later, 0n);
       await people.remember('a', 'สมชาย', later);
       expect(await people.kept('a')).toEqual({ sub: 'a', name: 'สมชัย', source: 'correction', since: later });
     });
 
     it('forgets an erased person, at the next sign-in too, until an administrator brings the name back', async () => {
       await people.remember('a', 'สมชาย', first);
-      await people.erase('a', later);
+      await people.erase('a', later, 0n);
       await people.remember('a', 'สมชาย', later);
       expect(await people.kept('a')).toEqual({ sub: 'a', name: null, source: 'erased', since: later });
       expect(await people.find('สมชาย', 10)).toEqual([]);
-      await people.correct('a', 'สมชาย', later);
+      await people.correct('a', 'สมชาย', later, 1n);
       expect(await people.namesOf(['a'])).toEqual(new Map([['a', 'สมชาย']]));
+    });
+
+    it('carries out each act once, and none after a newer one', async () => {
+      await people.remember('a', 'สมชาย', first);
+      expect(await people.correct('a', 'สมชัย', later, 3n)).toBe('kept');
+      expect(await people.correct('a', 'สมชัย', later, 3n)).toBe('kept');
+      expect(await people.correct('a', 'สมหมาย', later, 3n)).toBe('other-name');
+      expect(await people.kept('a')).toMatchObject({ name: 'สมชัย' });
+      await people.erase('a', first, 2n);
+      expect(await people.kept('a')).toMatchObject({ name: 'สมชัย' });
+      await people.erase('a', later, 4n);
+      expect(await people.correct('a', 'สมชัย', later, 3n)).toBe('kept');
+      expect(await people.kept('a')).toEqual({ sub: 'a', name: null, source: 'erased', since: later });
     });
   });

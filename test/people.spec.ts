@@ -40,12 +40,26 @@ describe('the file of the names', () => {
     await people.remember('lao.0042', 'สมหญิง ลับที่สุด', at);
     await people.remember('lao.0043', 'พิมพ์ผิด มาตลอด', at);
     expect((await bytesOf(folder)).includes('สมหญิง ลับที่สุด')).toBe(true);
-    await people.erase('lao.0042', at);
-    await people.correct('lao.0043', 'พิมพ์ถูก แล้ว', at);
+    await people.erase('lao.0042', at, 0n);
+    await people.correct('lao.0043', 'พิมพ์ถูก แล้ว', at, 0n);
     const bytes = await bytesOf(folder);
     expect(bytes.includes('สมหญิง')).toBe(false);
     expect(bytes.includes('พิมพ์ผิด')).toBe(false);
     expect(bytes.includes('พิมพ์ถูก แล้ว')).toBe(true);
+    await people.close();
+  });
+
+  it('imports the register of the second version, which had no acts', async () => {
+    const file = join(folder, 'people.sqlite');
+    const old = new DatabaseSync(file);
+    old.exec(
+      "CREATE TABLE kept_people (sub TEXT PRIMARY KEY, name TEXT, source TEXT NOT NULL, since TEXT NOT NULL) STRICT; INSERT INTO kept_people VALUES ('a', 'สมชาย', 'correction', '2022-11-07T02:00:00.000Z')",
+    );
+    old.close();
+    const people = new SqlitePeople(file);
+    expect(await people.kept('a')).toEqual({ sub: 'a', name: 'สมชาย', source: 'correction', since: at });
+    await people.erase('a', at, 1n);
+    expect(await people.kept('a')).toMatchObject({ name: null, source: 'erased' });
     await people.close();
   });
 
@@ -58,7 +72,7 @@ describe('the file of the names', () => {
     old.close();
     const people = new SqlitePeople(file);
     expect(await people.kept('a')).toMatchObject({ name: 'สมชาย', source: 'sign-in' });
-    await people.erase('a', at);
+    await people.erase('a', at, 0n);
     expect((await bytesOf(folder)).includes('สมชาย')).toBe(false);
     await people.close();
   });
@@ -192,6 +206,25 @@ describe('personal data over HTTP', () => {
     ]);
     const bytes = await bytesOf(server.dataDir);
     for (const name of ['สมศรี มีสุข', clerkName]) expect(bytes.includes(name)).toBe(false);
+  });
+
+  it('does not come back when an older correction is sent again', async () => {
+    const correct = (name: string, key: string) =>
+      admin.put(`/api/people/${clerkSub}/name`, { name, reason: 'สะกดผิด' }, { 'idempotency-key': key });
+    const acts = (await person()).acts.length;
+    const receipt = await expectOk<object>(await correct('สมใจ นึก', 'correct-1'));
+    expect(await refusal(await correct('สมใจ คิด', 'correct-1'))).toEqual([422, 'idempotency-key-reused']);
+    expect(await person()).toMatchObject({ name: 'สมใจ นึก', source: 'correction' });
+    expect(await expectOk<object>(await correct('สมใจ นึก', 'correct-1'))).toEqual(receipt);
+    await expectOk(await admin.post(`/api/people/${clerkSub}/erasure`, { reason: 'เจ้าของข้อมูลขอใช้สิทธิ์ลบ' }));
+    expect(await expectOk<object>(await correct('สมใจ นึก', 'correct-1'))).toEqual(receipt);
+    expect(await person()).toMatchObject({ name: null, source: 'erased' });
+    expect((await person()).acts).toHaveLength(acts + 2);
+  });
+
+  it('is no longer shown in the person’s own open session', async () => {
+    await erase();
+    expect(await expectOk(await clerk.get('/api/me'))).toMatchObject({ sub: clerkSub, name: clerkSub });
   });
 
   it('is no longer named in a conflict', async () => {

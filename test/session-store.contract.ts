@@ -1,55 +1,77 @@
-import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { SessionStore } from '@fastify/session';
-import type { Session } from 'fastify';
-import { sessionLifetime } from '../src/identity/session-store.js';
+import type { SessionStore, StoredSession } from '../src/identity/session-store.js';
 
-/** The contract of every session store. `open` gets the time of day, milliseconds. */
-export const sessionStoreContract = (
-  name: string,
-  open: (now: () => number) => Promise<{ store: SessionStore; close: () => Promise<void> }>,
-): void =>
+/** The contract of every session store. */
+export const sessionStoreContract = (name: string, open: () => Promise<SessionStore>): void =>
   describe(`session store: ${name}`, () => {
-    const begun = Date.now();
-    let now: number;
+    const now = Date.now();
+    const session: StoredSession = {
+      sub: 'somchai',
+      sid: 'at-the-provider',
+      sealed: 'sealed 0',
+      version: 0,
+      until: now + 1_000,
+    };
+    const next = (version: number): StoredSession => ({
+      ...session,
+      version,
+      sealed: `sealed ${version}`,
+      until: now + 2_000,
+    });
     let store: SessionStore;
-    let close: () => Promise<void>;
 
     beforeEach(async () => {
-      now = begun;
-      ({ store, close } = await open(() => now));
+      store = await open();
     });
-    afterEach(() => close());
+    afterEach(() => store.close());
 
-    const session = (returnTo: string) => ({ cookie: { originalMaxAge: 1 }, returnTo }) as unknown as Session;
-    const set = (id: string, value: Session) => promisify(store.set.bind(store))(id, value);
-    const get = (id: string) => promisify(store.get.bind(store))(id);
-    const destroy = (id: string) => promisify(store.destroy.bind(store))(id);
-
-    it('returns what was set last', async () => {
-      expect(await get('nobody')).toBeNull();
-      await set('a', session('/1'));
-      await set('b', session('/2'));
-      await set('a', session('/3'));
-      expect(await get('a')).toEqual(session('/3'));
-      expect(await get('b')).toEqual(session('/2'));
+    it('gives back what was added, until it is over', async () => {
+      expect(await store.find('a', now)).toBeUndefined();
+      await store.add('a', session, now);
+      await store.add('b', { ...session, sid: null }, now);
+      expect(await store.find('a', now)).toEqual(session);
+      expect(await store.find('b', now + 999)).toEqual({ ...session, sid: null });
+      expect(await store.find('a', now + 1_000)).toBeUndefined();
     });
 
-    it('forgets a session at sign-out', async () => {
-      await set('a', session('/'));
-      await destroy('a');
-      expect(await get('a')).toBeNull();
-      await destroy('a');
+    it('replaces a version by the next, which may last longer', async () => {
+      await store.add('a', session, now);
+      expect(await store.replace('a', next(1))).toBe(true);
+      expect(await store.find('a', now + 1_999)).toEqual(next(1));
+      expect(await store.replace('a', next(2))).toBe(true);
+      expect(await store.find('a', now)).toEqual(next(2));
     });
 
-    it('a session without use for its lifetime is over, a used one is not', async () => {
-      await set('a', session('/'));
-      await set('b', session('/'));
-      now += sessionLifetime - 1;
-      expect(await get('a')).toEqual(session('/'));
-      await set('b', session('/'));
-      now += 1;
-      expect(await get('a')).toBeNull();
-      expect(await get('b')).toEqual(session('/'));
+    it('of two replacements of one version keeps the first', async () => {
+      await store.add('a', session, now);
+      expect(await store.replace('a', next(1))).toBe(true);
+      expect(await store.replace('a', { ...next(1), sealed: 'too late' })).toBe(false);
+      expect(await store.replace('a', { ...next(3), sealed: 'too early' })).toBe(false);
+      expect(await store.find('a', now)).toEqual(next(1));
+    });
+
+    it('never brings back a session that was ended, or that there never was', async () => {
+      await store.add('a', session, now);
+      await store.end('a');
+      expect(await store.find('a', now)).toBeUndefined();
+      expect(await store.replace('a', next(1))).toBe(false);
+      expect(await store.replace('nobody', next(1))).toBe(false);
+      expect(await store.find('a', now)).toBeUndefined();
+      expect(await store.find('nobody', now)).toBeUndefined();
+      await store.end('a');
+    });
+
+    it('ends every session of a person, or of a session at the provider', async () => {
+      const others = { ...session, sub: 'somsri', sid: 'another' };
+      await store.add('a', session, now);
+      await store.add('b', { ...session, sid: 'on-the-phone' }, now);
+      await store.add('c', others, now);
+      expect(await store.endAll({ sid: 'on-the-phone' })).toEqual(['b']);
+      expect(await store.find('a', now)).toEqual(session);
+      await store.add('d', { ...session, sid: null }, now);
+      expect([...(await store.endAll({ sub: 'somchai' }))].sort()).toEqual(['a', 'd']);
+      expect(await store.endAll({ sub: 'somchai' })).toEqual([]);
+      expect(await store.replace('a', next(1))).toBe(false);
+      expect(await store.find('c', now)).toEqual(others);
     });
   });

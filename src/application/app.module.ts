@@ -1,6 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { SystemClock } from '../basics/clock.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { PersonalDataModule } from '../personal-data/people.module.js';
+import type { KeptSessions } from '../identity/session-store.js';
 import type { People } from '../people/people.js';
 import { PastModule } from '../past/past.module.js';
 import { HistoryModule } from '../history/audit.module.js';
@@ -27,6 +29,7 @@ import { SurveyModule } from '../survey/survey.module.js';
 export interface Stores extends ReadModelStores {
   readonly eventStore: EventStore;
   readonly people: People;
+  readonly sessions: KeptSessions;
 }
 
 /** The whole application: API, front end and read models. */
@@ -45,7 +48,7 @@ export class AppModule {
         ListsModule,
         PastModule,
         CommandsModule,
-        IdentityModule,
+        IdentityModule.of(stores.sessions, new SystemClock()),
         AccessLogModule,
         RosterModule,
         CampaignModule,
@@ -65,7 +68,7 @@ export class AppModule {
 /** The projector process: it serves no people, only health probes and metrics scrapers. */
 @Module({})
 export class ProjectorModule {
-  static of(referenceData: ReferenceData, stores: Omit<Stores, 'people'>): DynamicModule {
+  static of(referenceData: ReferenceData, stores: Omit<Stores, 'people' | 'sessions'>): DynamicModule {
     return {
       module: ProjectorModule,
       imports: [

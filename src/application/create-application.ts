@@ -4,17 +4,16 @@ import fastifyCompress from '@fastify/compress';
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyRateLimit from '@fastify/rate-limit';
-import fastifySession from '@fastify/session';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory, Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { pino, type DestinationStream, type Logger } from 'pino';
-import { sessionLifetime, type Sessions } from '../identity/session-store.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { RequestMetrics } from '../observability/request-metrics.js';
 import { problems } from '../problems/catalogue.js';
+import { acceptLogoutNotices } from './logout-notices.js';
 import { NestLogger } from './nest-logger.js';
 import { answer, ProblemFilter } from './problem.filter.js';
 import { acceptOnlyJson } from './request-bodies.js';
@@ -26,7 +25,6 @@ import { DeclaredInputGuard } from '../http/declared-input.guard.js';
 import { createValidationPipe } from '../http/validation.js';
 
 export interface ApplicationOptions {
-  readonly sessions: Sessions;
   /** Where the log goes; standard output unless told. */
   readonly logDestination?: DestinationStream;
 }
@@ -35,13 +33,13 @@ export interface ApplicationOptions {
 export async function createApplication(
   module: Type | DynamicModule,
   configuration: Configuration,
-  options: ApplicationOptions,
+  options: ApplicationOptions = {},
 ): Promise<NestFastifyApplication> {
   const application = await createProbes(module, configuration, options);
   const fastify = application.getHttpAdapter().getInstance();
   acceptOnlyJson(fastify);
-  speakPassport(fastify);
-  await keepSessions(application, configuration, options.sessions);
+  acceptLogoutNotices(fastify);
+  await application.register(fastifyCookie);
   await serveAssets(application);
   application.useGlobalPipes(createValidationPipe());
   const { requestsPerMinute } = configuration;
@@ -93,16 +91,6 @@ const createAdapter = (configuration: Configuration): FastifyAdapter =>
       return typeof given === 'string' && /^[\w.:-]{8,100}$/.test(given) ? given : randomUUID();
     },
   });
-
-/** Passport talks to its reply as to Node's own response. */
-function speakPassport(fastify: FastifyInstance): void {
-  fastify.decorateReply('setHeader', function (this: FastifyReply, name: string, value: string) {
-    void this.header(name, value);
-  });
-  fastify.decorateReply('end', function (this: FastifyReply) {
-    void this.send('');
-  });
-}
 
 /** A connection whose last answer leaves during a shutdown would otherwise idle, and hold the shutdown up for its keep-alive time. */
 function leaveNoConnectionWaiting(fastify: FastifyInstance): void {
@@ -167,23 +155,6 @@ async function protect(application: NestFastifyApplication, fastify: FastifyInst
  */
 async function compress(application: NestFastifyApplication): Promise<void> {
   await application.register(fastifyCompress, { encodings: ['gzip'], globalDecompression: false });
-}
-
-async function keepSessions(
-  application: NestFastifyApplication,
-  configuration: Configuration,
-  { store, secret }: Sessions,
-): Promise<void> {
-  const secure = configuration.production;
-  await application.register(fastifyCookie);
-  await application.register(fastifySession, {
-    secret,
-    // `__Host-`: browsers then refuse such a cookie from a neighbouring subdomain.
-    cookieName: secure ? '__Host-session' : 'session',
-    cookie: { httpOnly: true, sameSite: 'lax', path: '/', secure, maxAge: sessionLifetime },
-    saveUninitialized: false,
-    store,
-  });
 }
 
 function document(application: NestFastifyApplication): void {

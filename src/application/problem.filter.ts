@@ -8,8 +8,9 @@ import { AppendTooLarge, EventStoreUnavailable, LARGEST_APPEND } from '../event-
 import { problems } from '../problems/catalogue.js';
 import { Problem, type ProblemCode } from '../problems/problem.js';
 import { bodyLimitsOf } from '../http/body-limits.js';
-import { escapeHtml } from '../http/escape-html.js';
-import { preferredLanguage, wording, type Language } from '../http/wording.js';
+import { preferredLanguage, wording } from '../http/wording.js';
+import { ProviderFault, ProviderRefusal } from '../identity/provider-fault.js';
+import { problemPage } from './problem-page.js';
 
 /** Answers every error with a problem document (RFC 9457) that reveals nothing of the inside. */
 @Catch()
@@ -21,7 +22,18 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = problemOf(error, request);
     if (problem.status >= 500) {
-      this.logger.error({ correlationId: request.id, problem: problem.code, err: error }, 'request failed');
+      this.logger.error(
+        {
+          correlationId: request.id,
+          problem: problem.code,
+          ...(error instanceof ProviderFault && { fault: error.kind }),
+          err: error,
+        },
+        'request failed',
+      );
+    }
+    if (error instanceof ProviderRefusal) {
+      this.logger.warn({ correlationId: request.id, refusal: error.code }, 'sign-in refused');
     }
     if (reply.sent) return;
     answer(problem, request, reply);
@@ -45,12 +57,18 @@ export function answer(problem: Problem, request: FastifyRequest, reply: Fastify
   }
   const path = request.url.split('?', 1)[0] ?? '';
   // A browser navigates to these addresses itself, so a person gets a page, not JSON: a failed sign-in, a checked
-  // receipt.
-  if (/^\/(?:auth|verify)\//.test(path) && request.headers.accept?.includes('text/html')) {
+  // receipt. No browser navigates by another method here: a logout token comes from the provider.
+  if (
+    request.method === 'GET' &&
+    /^\/(?:auth|verify)\//.test(path) &&
+    request.headers.accept?.includes('text/html')
+  ) {
     void reply
       .header('content-language', language)
       .type('text/html; charset=utf-8')
-      .send(page(problem, language, path.startsWith('/auth/')));
+      .send(
+        problemPage(problem, language, { correlationId: request.id, signsIn: path.startsWith('/auth/') }),
+      );
     return;
   }
   const { title, detail } = wording(problem, language);
@@ -70,17 +88,10 @@ export function answer(problem: Problem, request: FastifyRequest, reply: Fastify
     });
 }
 
-function page(problem: Problem, language: Language, signsIn: boolean): string {
-  const { title, detail } = wording(problem, language);
-  const again = language === 'en' ? 'Sign in again' : 'เข้าสู่ระบบอีกครั้ง';
-  const link = signsIn ? `<p><a href="/auth/login">${again}</a></p>` : '';
-  return `<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title></head>
-<body><main><h1>${escapeHtml(title)}</h1><p>${escapeHtml(detail)}</p>${link}</main></body></html>`;
-}
-
 export function problemOf(error: unknown, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error;
+  if (error instanceof ProviderFault) return problems.signInUnavailable();
+  if (error instanceof ProviderRefusal) return problems.signInFailed(error.code);
   if (error instanceof EventStoreUnavailable) return problems.storeUnavailable(error.reason);
   if (error instanceof AppendTooLarge) return problems.bodyTooLarge(LARGEST_APPEND);
   if (error instanceof DamagedStream) {

@@ -6,10 +6,8 @@ import { MongoLeases } from '../../projections/engine/lease/mongo/mongo-leases.j
 import { FileReadStore } from '../../projections/read-store/sqlite/file-read-store.js';
 import { MongoReadStore } from '../../projections/read-store/mongo/mongo-read-store.js';
 import { systemActor } from '../events/actor.js';
-import { MongoSessionStore } from '../identity/mongo/mongo-session-store.js';
 import { openPeople } from '../engines/open-people.js';
-import { SqliteSessionStore } from '../identity/embedded/sqlite-session-store.js';
-import type { Sessions } from '../identity/session-store.js';
+import { openSessions } from '../engines/open-sessions.js';
 import { AppModule, ProjectorModule } from './app.module.js';
 import { OpenCampaign } from '../campaign/campaign-commands.js';
 import { type Clock, SystemClock } from '../basics/clock.js';
@@ -75,8 +73,8 @@ const openApplication = async (referenceData: ReferenceData): Promise<NestFastif
   const { connection, ...stores } = await openStores(configuration);
   const people = openPeople(configuration, connection);
   const sessions = await openSessions(configuration, connection);
-  const module = AppModule.of(referenceData, { ...stores, people });
-  const application = await createApplication(module, configuration, { sessions });
+  const module = AppModule.of(referenceData, { ...stores, people, sessions });
+  const application = await createApplication(module, configuration);
   await application.init();
   try {
     await completeRounds(application, referenceData, stores.eventStore);
@@ -135,18 +133,6 @@ const completeRounds = async (
     );
     await application.get(ReadYourWrites).afterCommand(position.toString());
   }
-};
-
-/** Where the read models are, so that every process knows them. @throws DataFileError, ReadStoreUnavailable */
-const openSessions = async (
-  { dataDir, sessionSecret }: Configuration,
-  connection: MongoConnection | undefined,
-): Promise<Sessions> => {
-  if (connection && sessionSecret !== undefined) {
-    return { store: await MongoSessionStore.open(connection), secret: sessionSecret };
-  }
-  const store = new SqliteSessionStore(join(dataDir, 'sessions.sqlite'));
-  return { store, secret: sessionSecret ?? store.secret };
 };
 
 const openFirstCampaign = (application: NestFastifyApplication, clock: Clock): Promise<unknown> => {

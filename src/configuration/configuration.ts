@@ -12,7 +12,12 @@ export interface OpenIdClient {
   readonly clientSecret: string;
   /** What a bearer token must be meant for. */
   readonly audience: string;
+  /** The claim that makes an auditor's scope the whole nation. */
+  readonly nationalClaim: string;
 }
+
+/** The name of that claim where the configuration gives none. */
+export const NATIONAL_CLAIM = 'national';
 
 /** How the log is attested outside of its store. */
 export interface CheckpointSettings {
@@ -242,5 +247,6 @@ function openId(read: Read, required: Required): OpenIdClient | undefined {
     clientId,
     clientSecret: demanded('OIDC_CLIENT_SECRET'),
     audience: read('OIDC_AUDIENCE') ?? clientId,
+    nationalClaim: read('OIDC_NATIONAL_CLAIM') ?? NATIONAL_CLAIM,
   };
 }

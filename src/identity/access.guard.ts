@@ -1,60 +1,71 @@
-import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Injectable, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import { Configuration } from '../configuration/configuration.js';
 import { publicOrigin } from '../http/public-origin.js';
 import { problems } from '../problems/catalogue.js';
-import { BearerTokens } from './bearer-tokens.js';
+import { BearerStrategy } from './bearer.strategy.js';
+import { sessionIdOf } from './cookies.js';
+import type { Access, Credential } from './credential-strategy.js';
 import { isCrossSite } from './cross-site.js';
 import type { Person } from './person.js';
 import { policyKey, refusal, type Policy } from './policy.js';
+import { SessionStrategy } from './session.strategy.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
+    /** Of a request that is not public, before its policy is asked. */
+    access?: Access;
     /** Who sends this request, once the guard has let it in. */
     person?: Person;
-  }
-  interface Session {
-    person?: Person;
-    returnTo?: string;
+    credential?: Credential;
   }
 }
 
-/** Every request of every handler passes here: refused unless the handler's policy lets this person in. */
+/** Every request of every handler passes here: refused unless the handler's policy lets this person in. Passport says who it is. */
 @Injectable()
-export class AccessGuard implements CanActivate {
+export class AccessGuard extends AuthGuard() {
   constructor(
     private readonly reflector: Reflector,
-    private readonly bearerTokens: BearerTokens,
     private readonly configuration: Configuration,
-  ) {}
+    bearer: BearerStrategy,
+    session: SessionStrategy,
+  ) {
+    super({ defaultStrategy: [bearer.name, session.name], property: 'access' });
+  }
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
     const policy = this.reflector.getAllAndOverride<Policy | undefined>(policyKey, [
       context.getHandler(),
       context.getClass(),
     ]);
     if (policy === undefined) throw problems.notAllowed();
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const person = await this.authenticate(request, policy);
+    this.refuseCrossSite(request, policy);
+    // Pages, probes and all else that is open to everybody: no session is looked up.
     if (policy === 'public') return true;
-    if (person === undefined) throw problems.notSignedIn();
-    const refused = refusal(person.actor, policy, request.params as Record<string, string | undefined>);
+    await super.canActivate(context);
+    const { access } = request;
+    if (access === undefined) throw problems.notSignedIn();
+    const parameters = request.params as Record<string, string | undefined>;
+    const refused = refusal(access.person.actor, policy, parameters);
     if (refused !== undefined) throw refused;
-    request.person = person;
+    Object.assign(request, access);
     return true;
   }
 
-  private async authenticate(request: FastifyRequest, policy: Policy): Promise<Person | undefined> {
-    const authorization = request.headers.authorization;
-    if (authorization !== undefined && policy !== 'public') {
-      return await this.bearerTokens.personOf(authorization);
-    }
-    const person = request.session.person;
+  override handleRequest<TUser = Access>(error: Error | null, access: TUser | false | null): TUser {
+    if (error) throw error;
+    if (!access) throw problems.notSignedIn();
+    return access;
+  }
+
+  /** A browser adds the session to a request of another site. No browser adds a token by itself. */
+  private refuseCrossSite(request: FastifyRequest, policy: Policy): void {
+    if (request.headers.authorization !== undefined && policy !== 'public') return;
+    if (sessionIdOf(this.configuration, request) === undefined) return;
     const ownOrigins = [publicOrigin(this.configuration, request)];
-    if (person !== undefined && isCrossSite(request.method, request.headers, ownOrigins)) {
-      throw problems.crossSiteRequest();
-    }
-    return person;
+    if (isCrossSite(request.method, request.headers, ownOrigins)) throw problems.crossSiteRequest();
   }
 }

@@ -1,46 +1,48 @@
 import { Injectable } from '@nestjs/common';
-import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
-import { Offices } from '../offices/offices.js';
+import type { JWTPayload, JWTVerifyResult } from 'jose';
 import { problems } from '../problems/catalogue.js';
+import { IdentityClock } from './identity-clock.js';
 import { IdentityProvider } from './identity-provider.js';
-import { personOf, type Person } from './person.js';
+import { IssuerKeys } from './issuer-keys.js';
+import type { Person } from './person.js';
+import { Persons } from './persons.js';
+
+/** Whom an access token stands for, and until when, seconds since 1970. */
+export interface TokenHolder {
+  readonly person: Person;
+  readonly until: number;
+}
 
 /** Access tokens of the same issuer, as machines send them. */
 @Injectable()
 export class BearerTokens {
-  private keys: JWTVerifyGetKey | undefined;
-
   constructor(
     private readonly identityProvider: IdentityProvider,
-    private readonly offices: Offices,
+    private readonly issuerKeys: IssuerKeys,
+    private readonly persons: Persons,
+    private readonly clock: IdentityClock,
   ) {}
 
-  async personOf(authorization: string): Promise<Person> {
+  async holderOf(authorization: string): Promise<TokenHolder> {
     const token = /^Bearer ([\w.~+/=-]+)$/i.exec(authorization)?.[1];
     if (token === undefined) throw problems.invalidToken();
-    return personOf(await this.verify(token), this.offices);
-  }
-
-  private async verify(token: string): Promise<Readonly<Record<string, unknown>>> {
-    const { issuer, jwks_uri: keysAddress } = (await this.identityProvider.discover()).serverMetadata();
-    if (keysAddress === undefined) throw problems.signInUnavailable();
-    this.keys ??= createRemoteJWKSet(new URL(keysAddress));
     const { audience } = this.identityProvider.client;
-    try {
-      // Without the explicit list a token could choose its own algorithm; only asymmetric ones are published by an issuer.
-      const algorithms = ['ES256', 'ES384', 'PS256', 'RS256', 'EdDSA'];
-      const verified = await jwtVerify(token, this.keys, {
-        issuer,
-        audience,
-        algorithms,
-        requiredClaims: ['exp'],
-      });
-      return verified.payload;
-    } catch (error) {
-      if (error instanceof errors.JWKSTimeout) throw problems.signInUnavailable();
-      if (error instanceof errors.JOSEError) throw problems.invalidToken();
-      // What is left is the network: the issuer's keys could not be fetched.
-      throw problems.signInUnavailable();
-    }
+    const verified = await this.issuerKeys.verified(token, audience, this.clock.now());
+    if (verified === undefined || !isAccessToken(verified)) throw problems.invalidToken();
+    const { payload } = verified;
+    return { person: await this.persons.of(payload), until: payload.exp! };
   }
 }
+
+/**
+ * An ID token tells a client who signed in, and must open nothing, although issuer, keys and often the audience are the same. Access
+ * tokens say what they are in their header (RFC 9068), or as Keycloak does in a claim.
+ */
+const isAccessToken = ({
+  payload,
+  protectedHeader: { typ },
+}: {
+  readonly payload: JWTPayload;
+  readonly protectedHeader: JWTVerifyResult['protectedHeader'];
+}): boolean =>
+  /^(application\/)?at\+jwt$/i.test(typ ?? '') || (/^JWT$/i.test(typ ?? '') && payload['typ'] === 'Bearer');

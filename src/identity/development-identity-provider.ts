@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair } from 'jose';
 import { Provider, interactionPolicy, type Configuration as ProviderConfiguration } from 'oidc-provider';
-import type { OpenIdClient } from '../configuration/configuration.js';
+import { NATIONAL_CLAIM, type OpenIdClient } from '../configuration/configuration.js';
 import type { Directory } from '../directory/directory.js';
 import { developmentClaims, samplePeople, type DevelopmentClaims } from './development-people.js';
 import { developmentStore } from './development-store.js';
@@ -38,6 +38,7 @@ export class DevelopmentIdentityProvider {
       clientId: 'eservice-survey',
       clientSecret: randomBytes(32).toString('base64url'),
       audience,
+      nationalClaim: NATIONAL_CLAIM,
     };
     const provider = new Provider(issuer, await providerConfiguration(client, directory));
     const answer = provider.callback();
@@ -65,6 +66,7 @@ async function providerConfiguration(
 ): Promise<ProviderConfiguration> {
   const { privateKey } = await generateKeyPair('ES256', { extractable: true });
   const hour = 3600;
+  const day = 24 * hour;
   return {
     adapter: developmentStore(),
     clients: [
@@ -74,6 +76,7 @@ async function providerConfiguration(
         // `native` lets a loopback redirect use any port (RFC 8252): the application may listen anywhere.
         application_type: 'native',
         redirect_uris: ['http://127.0.0.1/auth/callback', 'http://localhost/auth/callback'],
+        grant_types: ['authorization_code', 'refresh_token'],
         id_token_signed_response_alg: 'ES256',
       },
       {
@@ -87,7 +90,7 @@ async function providerConfiguration(
     jwks: { keys: [{ ...(await exportJWK(privateKey)), alg: 'ES256', use: 'sig' }] },
     cookies: { keys: [randomBytes(32).toString('base64url')] },
     pkce: { required: () => true },
-    claims: { openid: ['sub', 'name', 'role', 'lao_code', 'province_code'] },
+    claims: { openid: ['sub', 'name', 'role', 'lao_code', 'province_code', NATIONAL_CLAIM] },
     conformIdTokenClaims: false,
     findAccount: (_context, accountId) => {
       const claims = developmentClaims(accountId, directory);
@@ -99,6 +102,9 @@ async function providerConfiguration(
         (accountId && developmentClaims(accountId, directory)) || {};
       return claims;
     },
+    // Sessions here are checked again with them, as with a ministry's provider. Nothing else ends with the provider's own session.
+    issueRefreshToken: async (_context, asking) => asking.grantTypeAllowed('refresh_token'),
+    expiresWithSession: async () => false,
     loadExistingGrant: async (context) => {
       const { client: asking, session, provider } = context.oidc;
       if (!asking || !session?.accountId) return undefined;
@@ -127,9 +133,10 @@ async function providerConfiguration(
     ttl: {
       AccessToken: hour,
       AuthorizationCode: 60,
-      Grant: hour,
+      Grant: day,
       IdToken: hour,
       Interaction: hour,
+      RefreshToken: day,
       Session: hour,
     },
   };

@@ -7,6 +7,8 @@ export interface DevelopmentClaims {
   readonly role: 'lao' | 'province' | 'auditor' | 'admin';
   readonly lao_code?: string;
   readonly province_code?: string;
+  /** An auditor of the whole nation. */
+  readonly national?: true;
 }
 
 /** People by pattern: `lao.<code>`, `province.<code>`, `auditor`, `auditor.<province code>`, `admin`. */
@@ -14,7 +16,7 @@ export function developmentClaims(sub: string, directory: Directory): Developmen
   const [role, code, ...rest] = sub.split('.');
   if (rest.length > 0) return undefined;
   if (code === undefined) {
-    if (role === 'auditor') return { sub, role, name: 'ผู้ตรวจสอบ กรมส่งเสริมการปกครองท้องถิ่น' };
+    if (role === 'auditor') return { sub, role, name: 'ผู้ตรวจสอบ กรมส่งเสริมการปกครองท้องถิ่น', national: true };
     if (role === 'admin') return { sub, role, name: 'ผู้ดูแลระบบ กรมส่งเสริมการปกครองท้องถิ่น' };
     return undefined;
   }

@@ -1,17 +1,43 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import {
   allowInsecureRequests,
+  authorizationCodeGrant,
+  buildAuthorizationUrl,
   buildEndSessionUrl,
+  calculatePKCECodeChallenge,
   discovery,
+  fetchUserInfo,
+  refreshTokenGrant,
   type Configuration as DiscoveredIssuer,
 } from 'openid-client';
 import type { Configuration, OpenIdClient } from '../configuration/configuration.js';
 import type { Directory } from '../directory/directory.js';
-import { problems } from '../problems/catalogue.js';
-import { Problem } from '../problems/problem.js';
 import { DevelopmentIdentityProvider } from './development-identity-provider.js';
+import type { Claims } from './person.js';
+import { providerFailureOf } from './provider-fault.js';
 
-/** The issuer people sign in with: the configured one, or the development one of this process. */
+/** What a browser takes along to the provider, and what its answer must fit. */
+export interface SignInChecks {
+  readonly state: string;
+  readonly nonce: string;
+  /** The PKCE code verifier. */
+  readonly verifier: string;
+}
+
+/** What the provider says of a person who signed in, or whose session it was asked for again. */
+export interface SignedIn {
+  readonly claims: Claims;
+  readonly idToken: string;
+  readonly refreshToken?: string;
+}
+
+/** Seconds. A person waits for each of these answers. */
+const TIMEOUT = 5;
+
+/**
+ * The issuer people sign in with: the configured one, or the development one of this process.
+ * @throws ProviderFault, ProviderRefusal from every call
+ */
 @Injectable()
 export class IdentityProvider implements OnApplicationShutdown {
   private discovered: Promise<DiscoveredIssuer> | undefined;
@@ -35,31 +61,77 @@ export class IdentityProvider implements OnApplicationShutdown {
     this.discovered ??= this.askIssuer();
     try {
       return await this.discovered;
-    } catch {
+    } catch (error) {
       this.discovered = undefined;
-      throw problems.signInUnavailable();
+      throw providerFailureOf(error);
     }
   }
 
-  /** Where a browser ends its session at the issuer too, if the issuer has such a place and can be reached. */
-  async endSessionUrl(): Promise<string | null> {
+  /** Where a browser goes to sign in: code flow with PKCE. */
+  async authorizationUrl(
+    { state, nonce, verifier }: SignInChecks,
+    asked: { readonly redirectUri: string; readonly loginHint?: string; readonly prompt?: string },
+  ): Promise<string> {
+    const parameters = {
+      scope: 'openid profile',
+      redirect_uri: asked.redirectUri,
+      state,
+      nonce,
+      code_challenge: await calculatePKCECodeChallenge(verifier),
+      code_challenge_method: 'S256',
+      ...(asked.loginHint !== undefined && { login_hint: asked.loginHint }),
+      ...(asked.prompt !== undefined && { prompt: asked.prompt }),
+    };
+    return buildAuthorizationUrl(await this.discover(), parameters).href;
+  }
+
+  /** Who came back from there: the code of this address for tokens. */
+  async signedIn(callback: URL, { state, nonce, verifier }: SignInChecks): Promise<SignedIn> {
+    const issuer = await this.discover();
     try {
-      const issuer = await this.discover();
-      return issuer.serverMetadata().end_session_endpoint === undefined
-        ? null
-        : buildEndSessionUrl(issuer).href;
+      const tokens = await authorizationCodeGrant(issuer, callback, {
+        expectedState: state,
+        expectedNonce: nonce,
+        pkceCodeVerifier: verifier,
+        idTokenExpected: true,
+      });
+      const { id_token: idToken, refresh_token: refreshToken } = tokens;
+      const claims = tokens.claims();
+      if (idToken === undefined || claims === undefined) throw new Error('no ID token came');
+      return { claims, idToken, ...(refreshToken !== undefined && { refreshToken }) };
     } catch (error) {
-      // Signing out of here must work without the issuer.
-      if (error instanceof Problem) return null;
-      throw error;
+      throw providerFailureOf(error);
     }
+  }
+
+  /** Asks for a person again: a refusal means that they may not go on. An answer without an ID token leaves the old one in use. */
+  async signedInStill(sub: string, last: Required<Omit<SignedIn, 'claims'>>): Promise<SignedIn> {
+    const issuer = await this.discover();
+    try {
+      const tokens = await refreshTokenGrant(issuer, last.refreshToken);
+      return {
+        claims: tokens.claims() ?? (await fetchUserInfo(issuer, tokens.access_token, sub)),
+        idToken: tokens.id_token ?? last.idToken,
+        refreshToken: tokens.refresh_token ?? last.refreshToken,
+      };
+    } catch (error) {
+      throw providerFailureOf(error);
+    }
+  }
+
+  /** Where a browser ends its session at the issuer too, coming back to this origin; null if the issuer has no such place. */
+  async endSessionUrl(idToken: string, origin: string): Promise<string | null> {
+    const issuer = await this.discover();
+    if (issuer.serverMetadata().end_session_endpoint === undefined) return null;
+    return buildEndSessionUrl(issuer, { id_token_hint: idToken, post_logout_redirect_uri: `${origin}/` })
+      .href;
   }
 
   private askIssuer(): Promise<DiscoveredIssuer> {
     const { issuer, clientId, clientSecret } = this.client;
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- http issuers are refused in production; its mark is only a warning sign
     const insecure = issuer.startsWith('http:') ? { execute: [allowInsecureRequests] } : {};
-    return discovery(new URL(issuer), clientId, clientSecret, undefined, { ...insecure, timeout: 5 });
+    return discovery(new URL(issuer), clientId, clientSecret, undefined, { ...insecure, timeout: TIMEOUT });
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -19,13 +19,17 @@ const absences = [
 
 /** Turns the driver's errors about a missing server into the port's own error. Other errors stay as they are. */
 export const unavailableOr = (error: unknown): unknown => {
-  if (absences.some((kind) => error instanceof kind))
+  if (absences.some((kind) => error instanceof kind) || isSocketFailure(error))
     return new ReadStoreUnavailable(`MongoDB cannot be reached: ${oneLine(error)}`, { cause: error });
   if (error instanceof MongoServerError && refusals.has(Number(error.code))) {
     return new ReadStoreUnavailable(`MongoDB refuses this user: ${oneLine(error)}`, { cause: error });
   }
   return error;
 };
+
+/** The driver lets a broken socket's own error through when it breaks while a request is written. */
+const isSocketFailure = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'syscall' in error;
 
 /** NamespaceNotFound: there is no such collection. */
 export const isAbsence = (error: unknown): boolean => error instanceof MongoServerError && error.code === 26;

@@ -20,8 +20,10 @@ export class PeopleUnavailable extends Error {
  * can be corrected or erased without touching an event. The person's acts remain, as acts of the office. The register
  * holds no other personal data.
  *
- * An erased person stays erased after a new sign-in. Only an administrator's correction, at the person's wish, brings a
- * name back. The contract suite checks this for every adapter, and that no file of it still holds an erased name.
+ * A correction or an erasure is an act of the person's stream, and is kept with the revision of its event: an act that is
+ * carried out late or twice never undoes a newer one. An erased person stays erased after a new sign-in. Only an
+ * administrator's correction, at the person's wish, brings a name back. The contract suite checks this for every adapter,
+ * and that no file of it still holds an erased name.
  * @throws PeopleUnavailable from every call
  */
 export abstract class People {
@@ -33,8 +35,10 @@ export abstract class People {
   abstract kept(sub: string): Promise<KeptPerson | undefined>;
   /** People whose subject equals this text or whose name contains it, ordered by subject. */
   abstract find(text: string, limit: number): Promise<readonly KeptPerson[]>;
-  abstract correct(sub: string, name: string, at: string): Promise<void>;
-  abstract erase(sub: string, at: string): Promise<void>;
+  /** Carries out the act, unless it or a newer one was carried out before. @returns whether this act gave another name than this. */
+  abstract correct(sub: string, name: string, at: string, act: bigint): Promise<'kept' | 'other-name'>;
+  /** Carries out the act, unless it or a newer one was carried out before. */
+  abstract erase(sub: string, at: string, act: bigint): Promise<void>;
   abstract close(): Promise<void>;
 }
 

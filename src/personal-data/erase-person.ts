@@ -42,7 +42,7 @@ export class ErasePersonHandler implements ICommandHandler<ErasePerson> {
     const recorded = await this.decideAndAppend.execute(target, command, context, async () =>
       decideErasePerson(await this.people.kept(sub), sub, body.reason),
     );
-    await this.people.erase(sub, this.clock.now().toISOString());
+    await this.people.erase(sub, this.clock.now().toISOString(), recorded.revision);
     return resultOf(recorded);
   }
 }

@@ -12,8 +12,10 @@ export const problems = {
   notSignedIn: () => new Problem('not-signed-in', 401),
   invalidToken: () => new Problem('invalid-token', 401),
   signInFailed: (reason: string) => new Problem('sign-in-failed', 401, { reason }),
+  invalidLogoutToken: () => new Problem('invalid-logout-token', 400),
   signInUnavailable: () => new Problem('sign-in-unavailable', 503),
-  noAccess: () => new Problem('no-access', 403),
+  noAccess: (signOutUrl: string | null = null) =>
+    new Problem('no-access', 403, signOutUrl === null ? {} : { signOutUrl }),
   notAllowed: () => new Problem('not-allowed', 403),
   outOfScope: () => new Problem('out-of-scope', 403),
   crossSiteRequest: () => new Problem('cross-site-request', 403),

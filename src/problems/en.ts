@@ -9,6 +9,10 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
       detail: 'The token has expired, is not signed properly, or comes from another issuer.',
     },
     'sign-in-failed': { title: 'Sign-in failed', detail: 'The identity provider said: {reason}' },
+    'invalid-logout-token': {
+      title: 'Invalid logout token',
+      detail: 'The token has expired, is not signed properly, or announces no sign-out.',
+    },
     'sign-in-unavailable': {
       title: 'Single sign-on is not available',
       detail: 'The identity provider cannot be reached. Those who are signed in can go on working.',

@@ -17,6 +17,7 @@ import { EventStore } from '../event-store/event-store.js';
 import { HealthChecks } from '../observability/health-checks.js';
 import { EmbeddedRunner } from './embedded-runner.js';
 import { LiveUpdatesController } from '../live-updates/live-updates.controller.js';
+import { LiveLines } from '../live-updates/live-lines.js';
 import { LiveUpdates } from '../live-updates/live-updates.js';
 import { reportProgress } from './health-and-metrics.js';
 import { ProjectionRunner } from './projection-runner.js';
@@ -55,9 +56,10 @@ export class ProjectingModule implements OnModuleInit, OnApplicationShutdown {
         ? new EmbeddedRunner({ ...options, discarded }, liveUpdates)
         : new SharedRunner(role, { ...options, leases, rebuildForeign }, liveUpdates);
     };
+    const servesPeople = role !== 'projector';
     return {
       module: ProjectingModule,
-      controllers: role === 'projector' ? [] : [LiveUpdatesController],
+      controllers: servesPeople ? [LiveUpdatesController] : [],
       providers: [
         { provide: ReadStore, useValue: readStore },
         { provide: ProjectionRunner, inject: [EventStore, LiveUpdates], useFactory: open },
@@ -66,6 +68,7 @@ export class ProjectingModule implements OnModuleInit, OnApplicationShutdown {
           inject: [ProjectionRunner],
           useFactory: ({ readModels }: ProjectionRunner) => readModels,
         },
+        ...(servesPeople ? [LiveLines] : []),
         LiveUpdates,
         ReadYourWrites,
       ],

@@ -7,6 +7,10 @@ import { SqliteSessionStore } from '../../src/identity/embedded/sqlite-session-s
 import { SqlitePeople } from '../../src/people/embedded/sqlite-people.js';
 import { People } from '../../src/people/people.js';
 import { Allow, Public } from '../../src/identity/policy.js';
+import { SessionStore } from '../../src/identity/session-store.js';
+import { LiveLines } from '../../src/live-updates/live-lines.js';
+import { LiveUpdatesController } from '../../src/live-updates/live-updates.controller.js';
+import { LiveUpdates } from '../../src/live-updates/live-updates.js';
 import { Clock, SystemClock } from '../../src/basics/clock.js';
 import type { CommandContext } from '../../src/commands/command-context.js';
 import { Configuration, readConfiguration } from '../../src/configuration/configuration.js';
@@ -88,14 +92,25 @@ class TrialController {
 @Module({})
 class SurroundingsModule {}
 
-@Module({ imports: [IdentityModule, ObservabilityModule], controllers: [TrialController] })
+@Module({
+  imports: [ObservabilityModule],
+  controllers: [TrialController, LiveUpdatesController],
+  providers: [LiveLines, LiveUpdates],
+})
 class TrialModule {}
+
+interface EdgeOptions extends ApplicationOptions {
+  readonly clock?: Clock;
+  readonly sessions?: SessionStore;
+  readonly people?: People;
+}
 
 /** The real HTTP edge and development provider around a few trial handlers. */
 export async function startEdge(
-  options: Partial<ApplicationOptions> = {},
+  options: EdgeOptions = {},
   configuration: Configuration = readConfiguration({ PORT: '0' }),
 ): Promise<{ readonly application: NestFastifyApplication; readonly baseUrl: string }> {
+  const clock = options.clock ?? new SystemClock();
   const surroundings: DynamicModule = {
     module: SurroundingsModule,
     providers: [
@@ -103,15 +118,24 @@ export async function startEdge(
       { provide: Directory, useFactory: smallDirectory },
       { provide: ReadStore, useFactory: preparedReadStore },
       Offices,
-      { provide: Clock, useClass: SystemClock },
-      { provide: People, useFactory: () => new SqlitePeople(':memory:') },
+      { provide: Clock, useValue: clock },
+      { provide: People, useValue: options.people ?? new SqlitePeople(':memory:') },
     ],
     exports: [Clock, Configuration, Directory, Offices, People],
   };
   const application = await createApplication(
-    { module: TrialModule, imports: [surroundings] },
+    {
+      module: TrialModule,
+      imports: [
+        surroundings,
+        IdentityModule.of(
+          { store: options.sessions ?? new SqliteSessionStore(':memory:'), secret: 'x'.repeat(32) },
+          clock,
+        ),
+      ],
+    },
     configuration,
-    { sessions: { store: new SqliteSessionStore(':memory:'), secret: 'x'.repeat(32) }, ...options },
+    options,
   );
   await application.listen(0, '127.0.0.1');
   return { application, baseUrl: await application.getUrl() };

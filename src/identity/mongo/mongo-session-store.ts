@@ -1,49 +1,76 @@
-import type { SessionStore } from '@fastify/session';
-import type { Session } from 'fastify';
 import type { MongoConnection } from '../../mongo/mongo-connection.js';
-import { sessionKey, sessionLifetime } from '../session-store.js';
+import { SessionStore, type StoredSession, type WhoseSessions } from '../session-store.js';
 
-interface Stored {
+interface Stored extends Omit<StoredSession, 'until'> {
   readonly _id: string;
-  readonly json: string;
   readonly until: Date;
 }
 
-type Done = (error?: unknown) => void;
+/** Every request of a person waits for its session: for MongoDB it waits no longer than this. Milliseconds. */
+const PATIENCE = 2_000;
 
 /** Sessions that every process shares, and that survive each of them. */
-export class MongoSessionStore implements SessionStore {
-  private constructor(
-    private readonly connection: MongoConnection,
-    private readonly now: () => number,
-  ) {}
+export class MongoSessionStore extends SessionStore {
+  private constructor(private readonly connection: MongoConnection) {
+    super();
+  }
 
   /** @throws ReadStoreUnavailable */
-  static async open(connection: MongoConnection, now: () => number = Date.now): Promise<MongoSessionStore> {
-    const store = new MongoSessionStore(connection, now);
-    // The server removes what has expired, but only now and then: a read looks at the time itself.
-    await connection.ask(() => store.sessions.createIndex({ until: 1 }, { expireAfterSeconds: 0 }, {}));
-    return store;
+  static async open(connection: MongoConnection): Promise<MongoSessionStore> {
+    const { sessions } = new MongoSessionStore(connection);
+    await connection.ask(() =>
+      // The server removes what is over, but only now and then: a read looks at the time itself.
+      sessions.createIndexes([
+        { key: { until: 1 }, expireAfterSeconds: 0 },
+        { key: { sub: 1 } },
+        { key: { sid: 1 } },
+      ]),
+    );
+    return new MongoSessionStore(connection);
   }
 
-  set(id: string, session: Session, done: Done): void {
-    const kept = { json: JSON.stringify(session), until: new Date(this.now() + sessionLifetime) };
-    this.connection
-      .ask(() => this.sessions.replaceOne({ _id: sessionKey(id) }, kept, { upsert: true }))
-      .then(() => done(), done);
+  override async add(key: string, session: StoredSession): Promise<void> {
+    await this.connection.ask(() =>
+      this.sessions.insertOne({ _id: key, ...session, until: new Date(session.until) }),
+    );
   }
 
-  get(id: string, done: (error: unknown, session?: Session | null) => void): void {
-    this.connection
-      .ask(() => this.sessions.findOne({ _id: sessionKey(id), until: { $gt: new Date(this.now()) } }))
-      .then((found) => done(null, found && (JSON.parse(found.json) as Session)), done);
+  override async find(key: string, now: number): Promise<StoredSession | undefined> {
+    const found = await this.connection.ask(() =>
+      this.sessions.findOne({ _id: key, until: { $gt: new Date(now) } }),
+    );
+    if (!found) return undefined;
+    const { sub, sid, sealed, version, until } = found;
+    return { sub, sid, sealed, version, until: until.getTime() };
   }
 
-  destroy(id: string, done: Done): void {
-    this.connection.ask(() => this.sessions.deleteOne({ _id: sessionKey(id) })).then(() => done(), done);
+  override async replace(key: string, { sealed, version, until }: StoredSession): Promise<boolean> {
+    const replaced = await this.connection.ask(() =>
+      this.sessions.updateOne(
+        { _id: key, version: version - 1 },
+        { $set: { sealed, version, until: new Date(until) } },
+      ),
+    );
+    return replaced.matchedCount === 1;
   }
+
+  override async end(key: string): Promise<void> {
+    await this.connection.ask(() => this.sessions.deleteOne({ _id: key }));
+  }
+
+  override async endAll(whose: WhoseSessions): Promise<readonly string[]> {
+    const found = await this.connection.ask(() =>
+      this.sessions.find(whose, { projection: { _id: 1 } }).toArray(),
+    );
+    const keys = found.map(({ _id }) => _id);
+    await this.connection.ask(() => this.sessions.deleteMany({ _id: { $in: keys } }));
+    return keys;
+  }
+
+  /** The connection is shared, and closed by the read store. */
+  override async close(): Promise<void> {}
 
   private get sessions() {
-    return this.connection.database.collection<Stored>('sessions');
+    return this.connection.database.collection<Stored>('sealed_sessions', { timeoutMS: PATIENCE });
   }
 }

@@ -6,6 +6,8 @@ import { People, PeopleUnavailable, type KeptPerson } from '../people.js';
 
 interface Stored extends Omit<KeptPerson, 'sub'> {
   readonly _id: string;
+  /** Revision of the event that made it so; absent after a sign-in, and where an older version of the program wrote. */
+  readonly act?: number;
 }
 
 /**
@@ -51,19 +53,31 @@ export class MongoPeople extends People {
     return found.map(keptOf);
   }
 
-  override async correct(sub: string, name: string, at: string): Promise<void> {
-    await this.replace(sub, { name, source: 'correction', since: at });
+  override async correct(sub: string, name: string, at: string, act: bigint): Promise<'kept' | 'other-name'> {
+    await this.replace(sub, { name, source: 'correction', since: at, act: Number(act) });
+    const other = await this.ask((people) =>
+      people.findOne({ _id: sub, act: Number(act), name: { $nin: [name, null] } }),
+    );
+    return other === null ? 'kept' : 'other-name';
   }
 
-  override async erase(sub: string, at: string): Promise<void> {
-    await this.replace(sub, { name: null, source: 'erased', since: at });
+  override async erase(sub: string, at: string, act: bigint): Promise<void> {
+    await this.replace(sub, { name: null, source: 'erased', since: at, act: Number(act) });
   }
 
   /** The connection is shared; the read store closes it. */
   override async close(): Promise<void> {}
 
-  private async replace(sub: string, person: Omit<Stored, '_id'>): Promise<void> {
-    await this.ask((people) => people.replaceOne({ _id: sub }, person, { upsert: true }));
+  private async replace(sub: string, person: Required<Omit<Stored, '_id'>>): Promise<void> {
+    await this.ask(async (people) => {
+      try {
+        const before = { _id: sub, act: { $not: { $gte: person.act } } };
+        await people.replaceOne(before, person, { upsert: true });
+      } catch (error) {
+        // This act or a newer one was carried out, so MongoDB tried to insert it beside.
+        if (!isDuplicateKey(error)) throw error;
+      }
+    });
   }
 
   private async ask<T>(work: (people: Collection<Stored>) => Promise<T>): Promise<T> {

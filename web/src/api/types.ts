@@ -1,4 +1,5 @@
-import type { SignInController } from '../../../src/identity/sign-in.controller.js';
+import type { MeController } from '../../../src/identity/me.controller.js';
+import type { SignOutController } from '../../../src/identity/sign-out.controller.js';
 import type { PeopleController } from '../../../src/personal-data/people.controller.js';
 import type { AuditController } from '../../../src/history/audit.controller.js';
 import type { CertificationTimesController } from '../../../src/history/certification-times.controller.js';
@@ -35,7 +36,7 @@ type AnswerOf<Endpoint extends (...parameters: never[]) => unknown> = Json<Await
 type Without<T, Keys extends keyof T> = Omit<T, Keys>;
 
 export type Place = Json<NamedCode>;
-export type Me = AnswerOf<SignInController['me']>;
+export type Me = AnswerOf<MeController['me']>;
 /** A province in the directory files. */
 export type Province = AnswerOf<DirectoryController['provinces']>[number];
 /** What the directory files propose for the roster of one province. */
@@ -48,7 +49,7 @@ export type Verification = AnswerOf<VerificationController['survey']>;
 export type Reading = AnswerOf<AccessLogController['list']>['items'][number];
 export type KeptPerson = AnswerOf<PeopleController['find']>[number];
 export type KeptPersonWithActs = AnswerOf<PeopleController['one']>;
-export type SignedOut = AnswerOf<SignInController['logout']>;
+export type SignedOut = AnswerOf<SignOutController['logout']>;
 /** Of a command that was carried out. */
 export type Receipt = AnswerOf<SurveyController['saveAspect']>;
 export type AddedRow = AnswerOf<SurveyController['addRow']>;

@@ -1,0 +1,14 @@
+import type { FastifyInstance } from 'fastify';
+import { problems } from '../problems/catalogue.js';
+
+/** A logout token is some 1 kB. */
+const LIMIT = 16 * 1024;
+const FORM = 'application/x-www-form-urlencoded';
+
+/** The one form that is accepted: what identity providers send when a session ends there. No page of this system sends forms. */
+export function acceptLogoutNotices(fastify: FastifyInstance): void {
+  fastify.addContentTypeParser(FORM, { parseAs: 'string', bodyLimit: LIMIT }, (request, body, done) => {
+    if (request.routeOptions.url !== '/auth/backchannel-logout') done(problems.unsupportedMediaType());
+    else done(null, Object.fromEntries(new URLSearchParams(body as string)));
+  });
+}

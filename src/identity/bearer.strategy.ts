@@ -1,0 +1,17 @@
+import { Injectable } from '@nestjs/common';
+import { PassportStrategy } from '@nestjs/passport';
+import { BearerTokens } from './bearer-tokens.js';
+import { CredentialStrategy, type Access } from './credential-strategy.js';
+
+/** An access token. A request with a bad one is refused, and not let in by its session. */
+@Injectable()
+export class BearerStrategy extends PassportStrategy(CredentialStrategy) {
+  constructor(private readonly bearerTokens: BearerTokens) {
+    super(({ headers }) => headers.authorization);
+  }
+
+  async validate(authorization: string): Promise<Access> {
+    const { person, until } = await this.bearerTokens.holderOf(authorization);
+    return { person, credential: { until } };
+  }
+}

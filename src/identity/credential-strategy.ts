@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import type { StrategyCreated } from 'passport';
+import type { Person } from './person.js';
+
+/** What lets a request in: a session, or a token that is good until then, seconds since 1970. */
+export type Credential = { readonly sessionId: string } | { readonly until: number };
+
+export interface Access {
+  readonly person: Person;
+  readonly credential: Credential;
+}
+
+type Done = (error: unknown, access?: Access | null) => void;
+
+/** Lets a request in by one kind of credential. A request without it is left to the next strategy. */
+export class CredentialStrategy {
+  /** Passport is one for the whole process. A name of its own for each instance keeps two applications apart. */
+  readonly name = randomUUID();
+
+  constructor(
+    readonly credentialOf: (request: FastifyRequest) => string | undefined,
+    readonly verify: (credential: string, done: Done) => void,
+  ) {}
+
+  authenticate(this: StrategyCreated<CredentialStrategy>, request: FastifyRequest): void {
+    const credential = this.credentialOf(request);
+    if (credential === undefined) {
+      this.fail(401);
+      return;
+    }
+    this.verify(credential, (error, access) => {
+      if (error) this.error(error);
+      else if (access) this.success(access);
+      else this.fail(401);
+    });
+  }
+}

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Configuration } from '../configuration/configuration.js';
+import { publicOrigin } from '../http/public-origin.js';
+import { problems } from '../problems/catalogue.js';
+import { Problem } from '../problems/problem.js';
+import { IdentityProvider, type SignedIn } from './identity-provider.js';
+import { PendingSignIns } from './pending-sign-ins.js';
+import type { Person } from './person.js';
+import { Persons } from './persons.js';
+
+export interface FinishedSignIn {
+  readonly person: Required<Person>;
+  readonly signedIn: SignedIn;
+  readonly returnTo: string;
+}
+
+/** The browser's way to the identity provider and back. */
+@Injectable()
+export class SignIns {
+  constructor(
+    private readonly identityProvider: IdentityProvider,
+    private readonly pending: PendingSignIns,
+    private readonly persons: Persons,
+    private readonly configuration: Configuration,
+  ) {}
+
+  /** @returns the provider's address. */
+  async begin(
+    wish: { readonly returnTo: string; readonly loginHint?: string; readonly prompt?: string },
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<string> {
+    // Before a cookie is set: a provider that is away leaves nothing behind.
+    await this.identityProvider.discover();
+    const checks = await this.pending.begin(wish.returnTo, request, reply);
+    const redirectUri = `${publicOrigin(this.configuration, request)}/auth/callback`;
+    return this.identityProvider.authorizationUrl(checks, { ...wish, redirectUri });
+  }
+
+  /**
+   * @throws Problem `sign-in-failed` when this browser began no such sign-in, `no-access` with the address that lets somebody else sign
+   * in; ProviderFault, ProviderRefusal
+   */
+  async finish(request: FastifyRequest, reply: FastifyReply): Promise<FinishedSignIn> {
+    const origin = publicOrigin(this.configuration, request);
+    const callback = new URL(request.url, origin);
+    const state = callback.searchParams.get('state') ?? '';
+    const pending = await this.pending.take(state, request, reply);
+    if (pending === undefined) throw problems.signInFailed('invalid_state');
+    const signedIn = await this.identityProvider.signedIn(callback, pending);
+    try {
+      return { person: await this.persons.of(signedIn.claims), signedIn, returnTo: pending.returnTo };
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'no-access') throw error;
+      // The provider still knows this person, and would send the same one again.
+      throw problems.noAccess(await this.identityProvider.endSessionUrl(signedIn.idToken, origin));
+    }
+  }
+}

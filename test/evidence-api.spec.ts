@@ -116,7 +116,7 @@ describe('the evidence of a survey', () => {
 
   it('is shown to everyone who may see the survey', async () => {
     const officer = await signIn(server.url, 'province.12');
-    expect(await verification(officer, 'provinces/12/2565')).toMatchObject({ intact: true, events: 0 });
+    expect(await verification(officer, 'provinces/12/2565')).toMatchObject({ intact: true, events: 1 });
     expect(await verification(lao, 'campaigns/2565')).toMatchObject({ intact: true, events: 1, attested: 1 });
   });
 

@@ -15,15 +15,15 @@ import { SessionStrategy } from './session.strategy.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Of a request that is not public, before its policy is asked. */
+    /** The person and the credential of a request that is not public. They are set before the policy is checked. */
     access?: Access;
-    /** Who sends this request, once the guard has let it in. */
+    /** The person who sends the request. It is set once the guard has accepted the request. */
     person?: Person;
     credential?: Credential;
   }
 }
 
-/** Every request of every handler passes here: refused unless the handler's policy lets this person in. Passport says who it is. */
+/** Checks every request of every handler. It refuses the request unless the policy allows the person, whom Passport identifies. */
 @Injectable()
 export class AccessGuard extends AuthGuard() {
   constructor(
@@ -43,7 +43,7 @@ export class AccessGuard extends AuthGuard() {
     if (policy === undefined) throw problems.notAllowed();
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     this.refuseCrossSite(request, policy);
-    // Pages, probes and all else that is open to everybody: no session is looked up.
+    // Pages, probes and other public routes need no session, so none is looked up.
     if (policy === 'public') return true;
     await super.canActivate(context);
     const { access } = request;
@@ -61,7 +61,7 @@ export class AccessGuard extends AuthGuard() {
     return access;
   }
 
-  /** A browser adds the session to a request of another site. No browser adds a token by itself. */
+  /** A browser adds the session cookie to a request from another site. It never adds a token by itself. */
   private refuseCrossSite(request: FastifyRequest, policy: Policy): void {
     if (request.headers.authorization !== undefined && policy !== 'public') return;
     if (sessionIdOf(this.configuration, request) === undefined) return;

@@ -7,13 +7,13 @@ import { IssuerKeys } from './issuer-keys.js';
 import type { Person } from './person.js';
 import { Persons } from './persons.js';
 
-/** Whom an access token stands for, and until when, seconds since 1970. */
+/** The person of an access token, and when it expires (seconds since 1970). */
 export interface TokenHolder {
   readonly person: Person;
   readonly until: number;
 }
 
-/** Access tokens of the same issuer, as machines send them. */
+/** Verifies access tokens of the same issuer, which programs send. */
 @Injectable()
 export class BearerTokens {
   constructor(
@@ -35,8 +35,8 @@ export class BearerTokens {
 }
 
 /**
- * An ID token tells a client who signed in, and must open nothing, although issuer, keys and often the audience are the same. Access
- * tokens say what they are in their header (RFC 9068), or as Keycloak does in a claim.
+ * An ID token identifies a person to a client. It must not give access, although its issuer, keys and often its audience are the same. An
+ * access token is marked in its header (RFC 9068), or in a claim as Keycloak does.
  */
 const isAccessToken = ({
   payload,

@@ -3,7 +3,7 @@ import { PassportStrategy } from '@nestjs/passport';
 import { BearerTokens } from './bearer-tokens.js';
 import { CredentialStrategy, type Access } from './credential-strategy.js';
 
-/** An access token. A request with a bad one is refused, and not let in by its session. */
+/** Authenticates a request by an access token. A request with an invalid token is refused, even when it also has a session. */
 @Injectable()
 export class BearerStrategy extends PassportStrategy(CredentialStrategy) {
   constructor(private readonly bearerTokens: BearerTokens) {

@@ -5,7 +5,7 @@ import { isSessionId, LONGEST_LIFETIME } from './session.js';
 
 type Production = Pick<Configuration, 'production'>;
 
-/** Out of the reach of scripts and of other sites' requests; over https only in production. */
+/** Scripts cannot read these cookies. Browsers do not add them to changing requests from other sites. In production they need https. */
 export const cookieOptions = ({ production }: Production): CookieSerializeOptions => ({
   httpOnly: true,
   sameSite: 'lax',
@@ -13,11 +13,11 @@ export const cookieOptions = ({ production }: Production): CookieSerializeOption
   secure: production,
 });
 
-/** `__Host-`: browsers then refuse such a cookie from a neighbouring subdomain. */
+/** With the prefix `__Host-`, browsers refuse such a cookie from a neighbouring subdomain. */
 export const cookieName = ({ production }: Production, name: string): string =>
   production ? `__Host-${name}` : name;
 
-/** The id of the browser's session; undefined when it sends none, or something that never was one. */
+/** The id of the browser's session. Undefined when the cookie is missing or cannot be a session id. */
 export const sessionIdOf = (configuration: Production, { cookies }: FastifyRequest): string | undefined => {
   const value = cookies[cookieName(configuration, 'session')];
   return value !== undefined && isSessionId(value) ? value : undefined;

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { StrategyCreated } from 'passport';
 import type { Person } from './person.js';
 
-/** What lets a request in: a session, or a token that is good until then, seconds since 1970. */
+/** The credential of a request: a session, or a token that is valid until `until` (seconds since 1970). */
 export type Credential = { readonly sessionId: string } | { readonly until: number };
 
 export interface Access {
@@ -13,9 +13,9 @@ export interface Access {
 
 type Done = (error: unknown, access?: Access | null) => void;
 
-/** Lets a request in by one kind of credential. A request without it is left to the next strategy. */
+/** Authenticates a request by one kind of credential. A request without that credential goes to the next strategy. */
 export class CredentialStrategy {
-  /** Passport is one for the whole process. A name of its own for each instance keeps two applications apart. */
+  /** Passport is one global instance for the process. Each strategy has a unique name, so that two applications do not mix their strategies. */
   readonly name = randomUUID();
 
   constructor(

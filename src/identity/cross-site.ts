@@ -3,8 +3,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Whether a browser sent this changing request on behalf of another site. A request with neither header comes from a program, which has
- * no ambient cookies to misuse.
+ * Whether a browser sent this changing request for another site. A request with neither header comes from a program. A program adds no
+ * cookies by itself, so it cannot be misused this way.
  */
 export function isCrossSite(
   method: string,

@@ -12,12 +12,12 @@ import { signInPage } from './development-sign-in-page.js';
 const audience = 'urn:eservice-survey:api';
 const interactionPath = '/interaction/';
 
-/** A client for programs without a browser: they run the same code flow, with PKCE instead of a secret. */
+/** A client for programs without a browser. They use the same code flow, with PKCE instead of a secret. */
 export const commandLineClientId = 'command-line';
 
 /**
- * An OpenID provider for workstations, tests and demonstrations, in this process on its own loopback port. It believes everybody: whoever
- * names a person is that person. The configuration refuses to start it in production.
+ * An OpenID provider for workstations, tests and demonstrations. It runs in this process on its own loopback port. It has no passwords: any
+ * user can sign in as any person. The configuration refuses to start it in production.
  */
 export class DevelopmentIdentityProvider {
   private constructor(
@@ -26,7 +26,7 @@ export class DevelopmentIdentityProvider {
   ) {}
 
   static async start(directory: Directory, port: number): Promise<DevelopmentIdentityProvider> {
-    // The issuer's name holds its port, so the port comes first.
+    // The issuer's name contains its port, so the port is opened first.
     const server = createServer();
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
@@ -46,7 +46,7 @@ export class DevelopmentIdentityProvider {
       forgetSession(request);
       if (!request.url?.startsWith(interactionPath)) return void answer(request, response);
       signIn(provider, directory, request, response).catch(() => {
-        // An outdated or foreign interaction: the browser has to start again at the application.
+        // The interaction is outdated or belongs to another browser. The browser has to start again at the application.
         response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8' });
         response.end('การเข้าสู่ระบบหมดอายุ กรุณาเริ่มใหม่');
       });
@@ -73,7 +73,7 @@ async function providerConfiguration(
       {
         client_id: client.clientId,
         client_secret: client.clientSecret,
-        // `native` lets a loopback redirect use any port (RFC 8252): the application may listen anywhere.
+        // `native` allows any port in a loopback redirect (RFC 8252), because the application may listen on any port.
         application_type: 'native',
         redirect_uris: ['http://127.0.0.1/auth/callback', 'http://localhost/auth/callback'],
         grant_types: ['authorization_code', 'refresh_token'],
@@ -102,7 +102,7 @@ async function providerConfiguration(
         (accountId && developmentClaims(accountId, directory)) || {};
       return claims;
     },
-    // Sessions here are checked again with them, as with a ministry's provider. Nothing else ends with the provider's own session.
+    // Refresh tokens let this system check its sessions again, as with a ministry's provider. They outlive the provider's own session.
     issueRefreshToken: async (_context, asking) => asking.grantTypeAllowed('refresh_token'),
     expiresWithSession: async () => false,
     loadExistingGrant: async (context) => {
@@ -142,14 +142,14 @@ async function providerConfiguration(
   };
 }
 
-/** There is nothing to consent to: the only clients are the system itself. */
+/** Consent is not needed: the only clients belong to the system itself. */
 function withoutConsent(): interactionPolicy.DefaultPolicy {
   const policy = interactionPolicy.base();
   policy.remove('consent');
   return policy;
 }
 
-/** No memory of who signed in last: signing out and in as somebody else is what a workstation does all day. */
+/** The provider forgets the last sign-in. On a workstation, a developer often signs out and signs in as another person. */
 function forgetSession(request: IncomingMessage): void {
   const kept = (request.headers.cookie ?? '').split(/; */).filter((cookie) => !cookie.startsWith('_session'));
   request.headers.cookie = kept.join('; ');

@@ -1,6 +1,6 @@
 import type { Directory } from '../directory/directory.js';
 
-/** What the development provider says of a person; the same claims a ministry's provider has to send. */
+/** The development provider's claims about a person. A ministry's provider has to send the same claims. */
 export interface DevelopmentClaims {
   readonly sub: string;
   readonly name: string;
@@ -11,7 +11,7 @@ export interface DevelopmentClaims {
   readonly national?: true;
 }
 
-/** People by pattern: `lao.<code>`, `province.<code>`, `auditor`, `auditor.<province code>`, `admin`. */
+/** The development people, by the pattern of their id: `lao.<code>`, `province.<code>`, `auditor`, `auditor.<province code>`, `admin`. */
 export function developmentClaims(sub: string, directory: Directory): DevelopmentClaims | undefined {
   const [role, code, ...rest] = sub.split('.');
   if (rest.length > 0) return undefined;
@@ -35,7 +35,7 @@ export function developmentClaims(sub: string, directory: Directory): Developmen
   return undefined;
 }
 
-/** One person of each role, of the directory's first offices. */
+/** One person of each role, of the first offices in the directory. */
 export function samplePeople(directory: Directory): readonly DevelopmentClaims[] {
   const [province] = directory.provinces;
   const [lao] = directory.laos;

@@ -9,7 +9,7 @@ const style = `
   [role=alert] { color: #a40000 }
 `;
 
-/** The development provider's only page: who would you like to be? Works without scripts. */
+/** The development provider's only page. It asks which person to sign in as, and works without scripts. */
 export function signInPage(
   people: readonly DevelopmentClaims[],
   unknownPerson: string | undefined,

@@ -5,13 +5,13 @@ interface Kept {
   readonly until: number;
 }
 
-/** What the development provider keeps (codes, interactions, grants): in memory, each until it expires. */
+/** Keeps the development provider's codes, interactions and grants in memory until they expire. */
 export function developmentStore(now: () => number = Date.now): AdapterFactory {
   const kept = new Map<string, Kept>();
   const forgetExpired = (): void => {
     for (const [key, { until }] of kept) if (until <= now()) kept.delete(key);
   };
-  // Sweeping at every write would make a thousand sign-ins a million looks.
+  // A sweep at every write would make the cost of many sign-ins quadratic.
   const sweepEvery = 500;
   let writes = 0;
 

@@ -1,4 +1,4 @@
 import { Clock } from '../basics/clock.js';
 
-/** The time that sessions and tokens are dated by: that of the identity provider, also where a test sets the day of the survey. */
+/** The time for sessions and tokens. It is the identity provider's time, also when a test sets the date of the survey. */
 export abstract class IdentityClock extends Clock {}

@@ -16,7 +16,7 @@ import { DevelopmentIdentityProvider } from './development-identity-provider.js'
 import type { Claims } from './person.js';
 import { providerFailureOf } from './provider-fault.js';
 
-/** What a browser takes along to the provider, and what its answer must fit. */
+/** The values that go to the provider with the browser. The provider's answer must match them. */
 export interface SignInChecks {
   readonly state: string;
   readonly nonce: string;
@@ -24,18 +24,18 @@ export interface SignInChecks {
   readonly verifier: string;
 }
 
-/** What the provider says of a person who signed in, or whose session it was asked for again. */
+/** The provider's answer about a person, after a sign-in or when a session is checked again. */
 export interface SignedIn {
   readonly claims: Claims;
   readonly idToken: string;
   readonly refreshToken?: string;
 }
 
-/** Seconds. A person waits for each of these answers. */
+/** Seconds. It is short because a person waits for each of these answers. */
 const TIMEOUT = 5;
 
 /**
- * The issuer people sign in with: the configured one, or the development one of this process.
+ * The issuer that people sign in with: the configured one, or the development provider of this process.
  * @throws ProviderFault, ProviderRefusal from every call
  */
 @Injectable()
@@ -56,7 +56,9 @@ export class IdentityProvider implements OnApplicationShutdown {
     return new IdentityProvider(development.client, development);
   }
 
-  /** What the issuer says of itself. Asked when first needed, again after a failure: its absence must not stop those who are signed in. */
+  /**
+   * The issuer's metadata. It is fetched on first need, and again after a failure: an unavailable issuer must not stop signed-in people.
+   */
   async discover(): Promise<DiscoveredIssuer> {
     this.discovered ??= this.askIssuer();
     try {
@@ -67,7 +69,7 @@ export class IdentityProvider implements OnApplicationShutdown {
     }
   }
 
-  /** Where a browser goes to sign in: code flow with PKCE. */
+  /** The address where a browser signs in: code flow with PKCE. */
   async authorizationUrl(
     { state, nonce, verifier }: SignInChecks,
     asked: { readonly redirectUri: string; readonly loginHint?: string; readonly prompt?: string },
@@ -85,7 +87,7 @@ export class IdentityProvider implements OnApplicationShutdown {
     return buildAuthorizationUrl(await this.discover(), parameters).href;
   }
 
-  /** Who came back from there: the code of this address for tokens. */
+  /** Exchanges the code in the callback address for tokens. Returns the person who signed in. */
   async signedIn(callback: URL, { state, nonce, verifier }: SignInChecks): Promise<SignedIn> {
     const issuer = await this.discover();
     try {
@@ -104,7 +106,7 @@ export class IdentityProvider implements OnApplicationShutdown {
     }
   }
 
-  /** Asks for a person again: a refusal means that they may not go on. An answer without an ID token leaves the old one in use. */
+  /** Asks the provider about a person again. A refusal ends the person's access. Without a new ID token the old one stays in use. */
   async signedInStill(sub: string, last: Required<Omit<SignedIn, 'claims'>>): Promise<SignedIn> {
     const issuer = await this.discover();
     try {
@@ -119,7 +121,9 @@ export class IdentityProvider implements OnApplicationShutdown {
     }
   }
 
-  /** Where a browser ends its session at the issuer too, coming back to this origin; null if the issuer has no such place. */
+  /**
+   * The address where a browser also ends its session at the issuer. It returns to this origin. Null when the issuer has no such address.
+   */
   async endSessionUrl(idToken: string, origin: string): Promise<string | null> {
     const issuer = await this.discover();
     if (issuer.serverMetadata().end_session_endpoint === undefined) return null;

@@ -20,7 +20,10 @@ import { SignInController } from './sign-in.controller.js';
 import { SignIns } from './sign-ins.js';
 import { SignOutController } from './sign-out.controller.js';
 
-/** Who is it, and may they? `clock` is the identity provider's time. Needs `Clock`, `Configuration`, `Directory`, `Offices` and `People` as global providers. */
+/**
+ * Authenticates and authorises people. `clock` is the identity provider's time. Needs `Clock`, `Configuration`, `Directory`, `Offices` and
+ * `People` as global providers.
+ */
 @Module({})
 export class IdentityModule {
   static of({ store, secret }: KeptSessions, clock: Clock): DynamicModule {

@@ -3,10 +3,10 @@ import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey, type JWTVe
 import { IdentityProvider } from './identity-provider.js';
 import { ProviderFault, providerFailureOf } from './provider-fault.js';
 
-/** Without the explicit list a token could choose its own algorithm; only asymmetric ones are published by an issuer. */
+/** Without an explicit list a token could choose its own algorithm. Issuers publish keys only for asymmetric algorithms. */
 const algorithms = ['ES256', 'ES384', 'PS256', 'RS256', 'EdDSA'];
 
-/** Reads what the issuer signed. */
+/** Verifies the tokens that the issuer signed. */
 @Injectable()
 export class IssuerKeys {
   private keys: JWTVerifyGetKey | undefined;
@@ -14,8 +14,8 @@ export class IssuerKeys {
   constructor(private readonly identityProvider: IdentityProvider) {}
 
   /**
-   * The token, if the issuer signed it for this audience and it is not over; undefined for any other text.
-   * @throws ProviderFault when the issuer cannot be asked for its keys.
+   * The token, when the issuer signed it for this audience and it has not expired. Undefined for any other text.
+   * @throws ProviderFault when the issuer's keys cannot be fetched.
    */
   async verified(
     token: string,

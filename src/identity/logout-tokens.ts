@@ -8,7 +8,7 @@ import type { WhoseSessions } from './session-store.js';
 
 const LOGOUT_EVENT = 'http://schemas.openid.net/event/backchannel-logout';
 
-/** What a provider sends when a person's session ended there (OpenID Connect Back-Channel Logout 1.0, 2.6). */
+/** The token that a provider sends when a person's session ends there (OpenID Connect Back-Channel Logout 1.0, 2.6). */
 @Injectable()
 export class LogoutTokens {
   constructor(
@@ -17,7 +17,7 @@ export class LogoutTokens {
     private readonly clock: IdentityClock,
   ) {}
 
-  /** Whose sessions are to end. A token that is sent twice ends them twice, which changes nothing: it needs no memory of `jti`. */
+  /** The sessions that the token ends. Ending them twice changes nothing, so `jti` values are not stored. */
   async sessionsOf(token: unknown): Promise<WhoseSessions> {
     if (typeof token !== 'string') throw problems.invalidLogoutToken();
     const { clientId } = this.identityProvider.client;
@@ -31,7 +31,10 @@ export class LogoutTokens {
 const isLogoutType = (typ: string | undefined): boolean =>
   typ === undefined || /^(application\/)?logout\+jwt$|^JWT$/i.test(typ);
 
-/** A `nonce` is the mark of an ID token, which must not end a session. The provider's session comes before the person: others may go on. */
+/**
+ * A `nonce` marks an ID token, which must not end a session. A named provider session takes precedence over the person, whose other
+ * sessions go on.
+ */
 const sessionsNamedBy = ({ sub, sid, nonce, jti, events }: JWTPayload): WhoseSessions | undefined => {
   const isLogout = typeof events === 'object' && events !== null && LOGOUT_EVENT in events;
   if (!isLogout || nonce !== undefined || typeof jti !== 'string') return undefined;

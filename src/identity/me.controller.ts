@@ -40,7 +40,7 @@ export class MeController {
   @ApiOkResponse({ type: Me })
   async me(@CurrentPerson() { actor, name }: Person): Promise<Me> {
     const { sub, role, laoCode, provinceCode } = actor;
-    // What the register says counts, also for a token that still carries an erased name.
+    // The name in the register takes precedence, because a token may still carry an erased name.
     const kept = await this.people.kept(sub);
     const lao = laoCode === undefined ? undefined : await this.offices.lao(laoCode);
     const province = provinceCode === undefined ? lao?.province : await this.offices.province(provinceCode);

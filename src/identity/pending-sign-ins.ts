@@ -6,19 +6,19 @@ import { cookieName, cookieOptions } from './cookies.js';
 import type { SignInChecks } from './identity-provider.js';
 import { seal, sealingKey, unseal } from './sealing.js';
 
-/** A sign-in that a browser began here and has not come back from. */
+/** A sign-in that a browser began here and has not finished. */
 export interface PendingSignIn extends SignInChecks {
   readonly returnTo: string;
 }
 
-/** Time enough to look for a password. Seconds. */
+/** Long enough to find a password. Seconds. */
 const LIFETIME = 10 * 60;
-/** One for each tab; of more the oldest are forgotten, since a browser sends them all with every request. */
+/** One for each tab. The oldest beyond this number are deleted, since a browser sends all of them with every request. */
 const MOST_AT_ONCE = 4;
 
 /**
- * Kept in the browser alone, sealed, one cookie for each `state`: a sign-in that is never finished costs the server nothing, several tabs
- * do not meet, and any process can finish what another began.
+ * Each pending sign-in is kept only in the browser, encrypted, in one cookie for each `state`. An unfinished sign-in uses no server memory,
+ * tabs do not affect each other, and any process can finish a sign-in that another began.
  */
 export class PendingSignIns {
   private readonly key: Uint8Array;
@@ -49,7 +49,7 @@ export class PendingSignIns {
     return pending;
   }
 
-  /** The sign-in of this state, if this browser began it not long ago. It can be taken once. */
+  /** The sign-in of this state, when this browser began it recently. It can be taken once. */
   async take(
     state: string,
     request: FastifyRequest,
@@ -63,7 +63,7 @@ export class PendingSignIns {
     return pending?.state === state ? pending : undefined;
   }
 
-  /** Enough of the state to tell tabs apart; the whole one is inside. */
+  /** A part of the state that distinguishes tabs. The cookie's content holds the whole state. */
   private nameOf(state: string): string {
     return cookieName(this.configuration, `sign-in-${state.slice(0, 12)}`);
   }

@@ -2,18 +2,18 @@ import type { Offices } from '../offices/offices.js';
 import { problems } from '../problems/catalogue.js';
 import type { Actor } from '../events/actor.js';
 
-/** Who sends a request. */
+/** The person who sends a request. */
 export interface Person {
   readonly actor: Actor;
-  /** As their token gives it, for their own screen: it never goes into the log, and a session does not keep it. */
+  /** The name from the token, for the person's own screen. It never goes into the log, and a session does not keep it. */
   readonly name?: string;
 }
 
 export type Claims = Readonly<Record<string, unknown>>;
 
 /**
- * The person of an issuer's claims; refused without a role of ours or an office that is known. An auditor of the whole nation
- * has the national claim: a province that is missing, emptied or unknown must never widen a scope.
+ * The person that an issuer's claims describe. It refuses claims without a role of this system or a known office. A nation-wide auditor
+ * needs the national claim: a missing, empty or unknown province must never widen a scope.
  */
 export async function personOf(
   claims: Claims,
@@ -47,7 +47,7 @@ export async function personOf(
   }
 }
 
-/** Providers send a flag as a boolean or as its text. Together with a province it contradicts itself, and counts as neither. */
+/** Providers send a flag as a boolean or as text. The national flag together with a province is a contradiction, and is refused. */
 const isNational = (claims: Claims, nationalClaim: string): boolean => {
   const flag = claims[nationalClaim];
   if (flag !== true && flag !== 'true') return false;

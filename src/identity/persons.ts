@@ -3,7 +3,7 @@ import { Offices } from '../offices/offices.js';
 import { IdentityProvider } from './identity-provider.js';
 import { personOf, type Claims, type Person } from './person.js';
 
-/** Who somebody is here, by what the identity provider says of them. */
+/** Finds the person in this system that the identity provider's claims describe. */
 @Injectable()
 export class Persons {
   constructor(

@@ -11,7 +11,7 @@ import type { Problem } from '../problems/problem.js';
 import type { Actor, Role } from '../events/actor.js';
 import type { Person } from './person.js';
 
-/** Who may call a handler. `scope` names the path parameter that has to lie within the person's office, or asks for the whole nation. */
+/** Who may call a handler. `scope` names the path parameter that must lie within the person's office, or requires the whole nation. */
 export type Policy =
   | 'public'
   | { readonly roles: readonly Exclude<Role, 'system'>[]; readonly scope?: 'lao' | 'province' | 'nation' };
@@ -21,10 +21,13 @@ export const everyone = ['lao', 'province', 'auditor', 'admin'] as const;
 
 export const policyKey = Symbol('policy');
 
-/** Everybody, signed in or not. */
+/** Everyone may call the handler, signed in or not. */
 export const Public = (): CustomDecorator<symbol> => SetMetadata(policyKey, 'public' satisfies Policy);
 
-/** People of these roles, within their office when a scope is named. A handler that says neither is refused to everybody. */
+/**
+ * People of these roles may call the handler, within their office when a scope is named. A handler without `Public` or `Allow` refuses
+ * everyone.
+ */
 export const Allow = (policy: Exclude<Policy, 'public'>): CustomDecorator<symbol> =>
   SetMetadata(policyKey, policy);
 
@@ -34,7 +37,7 @@ export const CurrentPerson = createParamDecorator((_: unknown, context: Executio
   return person;
 });
 
-/** Why this actor may not, or undefined when they may. */
+/** Why the policy refuses this actor. Undefined when the actor is allowed. */
 export function refusal(
   actor: Actor,
   policy: Exclude<Policy, 'public'>,
@@ -47,7 +50,9 @@ export function refusal(
   return undefined;
 }
 
-/** Scope follows from the code alone. Whether a round asks such an LAO is the handler's to say, to those in whose scope it would lie. */
+/**
+ * The scope follows from the code alone. The handler itself checks whether a round includes the LAO, and says so only to people in scope.
+ */
 export function laoRefusal(actor: Actor, code: string): Problem | undefined {
   const within =
     isNational(actor) ||

@@ -1,6 +1,6 @@
 import { ResponseBodyError } from 'openid-client';
 
-/** What is wrong between this system and the identity provider. Each has another remedy. */
+/** What is wrong between this system and the identity provider. Each fault has its own remedy. */
 export type ProviderFaultKind =
   'clock' | 'client-refused' | 'untrusted-authority' | 'unreachable' | 'unexpected-answer';
 
@@ -16,7 +16,7 @@ const remedies: Readonly<Record<ProviderFaultKind, string>> = {
     'the identity provider answers otherwise than OpenID Connect says: see whether OIDC_ISSUER names it exactly',
 };
 
-/** A fault that an operator mends. It goes into the log; a person sees only that signing in does not work now. */
+/** A fault that an operator can fix. It goes into the log. The person sees only that sign-in does not work now. */
 export class ProviderFault extends Error {
   override readonly name = 'ProviderFault';
   constructor(
@@ -27,7 +27,7 @@ export class ProviderFault extends Error {
   }
 }
 
-/** What the provider itself says of a person's sign-in or session: its error code (RFC 6749), such as `access_denied`. */
+/** The provider's refusal of a sign-in or a session: its error code (RFC 6749), such as `access_denied`. */
 export class ProviderRefusal extends Error {
   override readonly name = 'ProviderRefusal';
   constructor(
@@ -38,14 +38,14 @@ export class ProviderRefusal extends Error {
   }
 }
 
-/** Node's names of a certificate that cannot be trusted. */
+/** Node's error codes for a certificate that is not trusted. */
 const certificateFault =
   /^(CERT_|ERR_TLS_CERT|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(GET_ISSUER|VERIFY_LEAF)|INVALID_CA|HOSTNAME_MISMATCH)/;
-/** `fetch` wraps every failure of the network in this, and names the reason in the cause. */
+/** `fetch` wraps every network failure in this error. The cause holds the reason. */
 const NETWORK_FAILURE = 'fetch failed';
 const refusedClient = new Set(['invalid_client', 'unauthorized_client']);
 
-/** What an error of the OpenID client means. */
+/** Translates an error of the OpenID client. */
 export const providerFailureOf = (error: unknown): ProviderFault | ProviderRefusal => {
   const options = { cause: error };
   const chain = causesOf(error);
@@ -67,7 +67,7 @@ export const providerFailureOf = (error: unknown): ProviderFault | ProviderRefus
   if (typeof refusal === 'string') {
     const ofTokens = chain.some((each) => each instanceof ResponseBodyError);
     if (ofTokens && refusedClient.has(refusal)) return new ProviderFault('client-refused', options);
-    // Only its code, never its free text: what a provider sends is not ours to show.
+    // Only the code is used, never the free text: this system must not show text that a provider sends.
     return new ProviderRefusal(refusal.replace(/[^\w.-]/g, '').slice(0, 60), options);
   }
   return new ProviderFault('unexpected-answer', options);

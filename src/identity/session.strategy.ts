@@ -5,7 +5,7 @@ import { sessionIdOf } from './cookies.js';
 import { CredentialStrategy, type Access } from './credential-strategy.js';
 import { Sessions } from './sessions.js';
 
-/** The session of the browser's cookie. */
+/** Authenticates a request by the session in the browser's cookie. */
 @Injectable()
 export class SessionStrategy extends PassportStrategy(CredentialStrategy) {
   constructor(

@@ -7,35 +7,35 @@ import type { StoredSession } from './session-store.js';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** A working day: a session that is not used for longer is over. Milliseconds, like all below. */
+/** A working day: a session that is unused for longer expires. This and the values below are in milliseconds. */
 export const IDLE_LIFETIME = 8 * HOUR;
-/** However much it is used: a long day at the deadline, not the next morning. */
+/** The longest life of a session, even when it is in use. It covers a long day at the deadline, but not the next morning. */
 export const LONGEST_LIFETIME = 12 * HOUR;
-/** Use is noted at most this often: most requests write nothing. */
+/** Use is recorded at most this often, so most requests write nothing. */
 export const TOUCH_EVERY = 5 * MINUTE;
-/** Role and office are asked for again after it. Some minutes below the promised quarter of an hour, for the answer may take time. */
+/** Role and office are checked this often. It is below the promised quarter of an hour, because the provider's answer may take time. */
 export const CHECK_EVERY = 10 * MINUTE;
-/** One request asks the provider while others go on; after it the next request may ask. */
+/** One request asks the provider while others continue. After this time the next request may ask. */
 export const CHECK_AGAIN_AFTER = MINUTE;
 
-/** What is in a session. No name: names can be erased, and are looked up. */
+/** The content of a session. It holds no name: names can be erased, so they are looked up. */
 export interface Session {
   readonly actor: Actor;
   readonly begunAt: number;
-  /** When the provider is to be asked again. */
+  /** When the provider must be asked again. */
   readonly checkAt: number;
-  /** Tells the provider at sign-out whose session to end. */
+  /** Identifies the session to the provider at sign-out. */
   readonly idToken: string;
-  /** Undefined when the provider gives none: then the session is over when it would have to be checked. */
+  /** Undefined when the provider gives none. The session then ends when its check is due. */
   readonly refreshToken?: string;
 }
 
-/** As random as a key. It is the cookie's value, and is kept nowhere else. */
+/** The id is as random as a key. It is the cookie's value and is kept only there. */
 export const newSessionId = (): string => randomBytes(32).toString('base64url');
 
 export const isSessionId = (value: string): boolean => /^[\w-]{43}$/.test(value);
 
-/** A reader of the store must not be able to use a session: the store knows it by this hash alone. */
+/** A person who can read the store must not be able to use a session. The store therefore knows only this hash. */
 export const sessionKey = (id: string): string => createHash('sha256').update(id).digest('base64url');
 
 /** The session of a person who has just signed in. */
@@ -47,7 +47,7 @@ export const beginSession = (actor: Actor, { idToken, refreshToken }: SignedIn, 
   ...(refreshToken !== undefined && { refreshToken }),
 });
 
-/** The session of a person whom the provider was asked for again: as old as it was, whatever role and office are now. */
+/** The session after the provider was asked again. It keeps its start time and takes the current role and office. */
 export const renewSession = (
   { begunAt }: Session,
   actor: Actor,
@@ -55,14 +55,14 @@ export const renewSession = (
   now: number,
 ): Session => ({ ...beginSession(actor, signedIn, now), begunAt });
 
-/** When a session that is used now is over. */
+/** When a session that is used now expires. */
 export const endOf = ({ begunAt }: Session, now: number): number =>
   Math.min(begunAt + LONGEST_LIFETIME, now + IDLE_LIFETIME);
 
 export const sealSession = (id: string, session: Session): Promise<string> =>
   seal({ session }, sealingKey(id, 'session'), new Date(session.begunAt + LONGEST_LIFETIME));
 
-/** Undefined when another version of the program sealed it otherwise, or somebody altered it. */
+/** Undefined when the content was altered or has expired, or when another version of the program sealed it differently. */
 export const unsealSession = async (
   id: string,
   { sealed }: StoredSession,

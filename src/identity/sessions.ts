@@ -21,14 +21,14 @@ import {
 } from './session.js';
 import { SessionStore, type StoredSession, type WhoseSessions } from './session-store.js';
 
-/** A session as it was found: what the store keeps, and what is in it. */
+/** A session that was found: its record in the store, and its content. */
 interface Found {
   readonly id: string;
   readonly stored: StoredSession;
   readonly session: Session;
 }
 
-/** Who is signed in. Most requests only read: use is noted every few minutes, and the provider is asked again every ten. */
+/** The sessions of signed-in people. Most requests only read: use is recorded every few minutes, and the provider is asked every ten. */
 @Injectable()
 export class Sessions implements OnApplicationShutdown {
   private readonly logger = new Logger(Sessions.name);
@@ -60,19 +60,21 @@ export class Sessions implements OnApplicationShutdown {
     return id;
   }
 
-  /** Whose session it is, and notes that it is used. Undefined when it is over, was ended, or the provider no longer lets its person in. */
+  /**
+   * Returns the session's actor and records the use. Undefined when the session has expired, was ended, or the provider refuses the person.
+   */
   async use(id: string): Promise<Actor | undefined> {
     const found = await this.checked(id);
     if (found) await this.touch(found);
     return found?.session.actor;
   }
 
-  /** Whether it goes on. Looking does not keep it alive. */
+  /** Whether the session is still valid. This check does not extend it. */
   async goesOn(id: string): Promise<boolean> {
     return (await this.checked(id)) !== undefined;
   }
 
-  /** @returns what was ended. */
+  /** @returns the session that was ended. */
   async end(id: string): Promise<Session | undefined> {
     const found = await this.find(id);
     await this.store.end(sessionKey(id));
@@ -103,7 +105,7 @@ export class Sessions implements OnApplicationShutdown {
       await this.end(id);
       return undefined;
     }
-    // The claim: of all processes that see the check due one asks, since a refresh token may be good for one use only.
+    // Several processes can see that the check is due. Only the one that makes this claim asks, since a refresh token may work only once.
     const claim = { ...found.session, checkAt: this.now() + CHECK_AGAIN_AFTER };
     const claimed = await this.replace(found, claim);
     return claimed ? this.check(claimed, refreshToken) : this.find(id);
@@ -127,7 +129,7 @@ export class Sessions implements OnApplicationShutdown {
         return undefined;
       }
       if (!(error instanceof ProviderFault)) throw error;
-      // A provider that is away must not stop those who are signed in. It is asked again within minutes.
+      // An unavailable provider must not sign people out. The session is checked again within minutes.
       this.logger.warn(`a session could not be checked: ${error.message}`);
       return found;
     }
@@ -139,7 +141,7 @@ export class Sessions implements OnApplicationShutdown {
     await this.replace(found, found.session, until);
   }
 
-  /** The next version, or undefined when another request was faster or ended the session. */
+  /** The next version. Undefined when another request replaced the session first or ended it. */
   private async replace(
     { id, stored }: Found,
     session: Session,

@@ -12,7 +12,7 @@ import { Public } from './policy.js';
 import { Sessions } from './sessions.js';
 import { SignIns } from './sign-ins.js';
 
-/** Above what every office of the nation needs behind one address of the government's network; below what a program sends in a loop. */
+/** All offices of the nation may share one network address and need less than this. A program in a loop sends more. */
 const rateLimit = { max: 1_000, timeWindow: '10 seconds' };
 const LONGEST_HINT = 255;
 
@@ -66,7 +66,7 @@ export class SignInController {
     await this.people.remember(actor.sub, name, this.clock.now().toISOString());
     const before = sessionIdOf(this.configuration, request);
     if (before !== undefined) await this.sessions.end(before);
-    // Always a new id: one that was known before the sign-in must not be worth anything after it.
+    // The id is always new. An id that was known before the sign-in must not be valid after it.
     setSessionCookie(this.configuration, reply, await this.sessions.begin(actor, signedIn));
     await reply.redirect(returnTo, 302);
   }

@@ -15,7 +15,7 @@ export interface FinishedSignIn {
   readonly returnTo: string;
 }
 
-/** The browser's way to the identity provider and back. */
+/** Sends the browser to the identity provider and handles its return. */
 @Injectable()
 export class SignIns {
   constructor(
@@ -25,13 +25,13 @@ export class SignIns {
     private readonly configuration: Configuration,
   ) {}
 
-  /** @returns the provider's address. */
+  /** @returns the provider's address for the sign-in. */
   async begin(
     wish: { readonly returnTo: string; readonly loginHint?: string; readonly prompt?: string },
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<string> {
-    // Before a cookie is set: a provider that is away leaves nothing behind.
+    // This comes before a cookie is set, so that an unavailable provider leaves no cookie behind.
     await this.identityProvider.discover();
     const checks = await this.pending.begin(wish.returnTo, request, reply);
     const redirectUri = `${publicOrigin(this.configuration, request)}/auth/callback`;
@@ -39,8 +39,9 @@ export class SignIns {
   }
 
   /**
-   * @throws Problem `sign-in-failed` when this browser began no such sign-in, `no-access` with the address that lets somebody else sign
-   * in; ProviderFault, ProviderRefusal
+   * @throws Problem `sign-in-failed` when this browser did not begin the sign-in
+   * @throws Problem `no-access` with the address for signing in as another person
+   * @throws ProviderFault, ProviderRefusal
    */
   async finish(request: FastifyRequest, reply: FastifyReply): Promise<FinishedSignIn> {
     const origin = publicOrigin(this.configuration, request);
@@ -53,7 +54,7 @@ export class SignIns {
       return { person: await this.persons.of(signedIn.claims), signedIn, returnTo: pending.returnTo };
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'no-access') throw error;
-      // The provider still knows this person, and would send the same one again.
+      // The provider still has a session of this person, and would return the same person again.
       throw problems.noAccess(await this.identityProvider.endSessionUrl(signedIn.idToken, origin));
     }
   }

@@ -50,13 +50,13 @@ export class SignOutController {
       const origin = publicOrigin(this.configuration, request);
       return { endSessionUrl: await this.identityProvider.endSessionUrl(ended.idToken, origin) };
     } catch (error) {
-      // Signing out of here must work without the issuer.
+      // Signing out of this system must work without the issuer.
       if (error instanceof ProviderFault) return { endSessionUrl: null };
       throw error;
     }
   }
 
-  /** The provider calls it when a person signs out there or at another system, or is disabled. */
+  /** The provider calls this when a person signs out there or in another system, or when the person's account is disabled. */
   @Post('backchannel-logout')
   @HttpCode(200)
   @Public()

@@ -6,7 +6,7 @@ import { DataFileError } from '../../configuration/data-file-error.js';
 import { makeFolder } from '../../configuration/make-folder.js';
 import { SessionStore, type StoredSession, type WhoseSessions } from '../session-store.js';
 
-/** A session that a power cut takes is signed in to again: no request waits for the disk. */
+/** No request waits for the disk. A session that is lost in a power cut needs a new sign-in. */
 const schema = `
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = NORMAL;
@@ -23,7 +23,7 @@ const schema = `
   CREATE INDEX IF NOT EXISTS sealed_sessions_until ON sealed_sessions (until);
   CREATE TABLE IF NOT EXISTS secret (secret TEXT NOT NULL) STRICT;`;
 
-/** Sessions of one process, in a SQLite file beside the log, so that they outlive it. */
+/** The sessions of one process, in a SQLite file beside the log, so that they survive a restart. */
 export class SqliteSessionStore extends SessionStore {
   private readonly db: DatabaseSync;
 
@@ -33,7 +33,7 @@ export class SqliteSessionStore extends SessionStore {
     this.db = openDatabase(file);
   }
 
-  /** What seals the pending sign-ins if the configuration has no secret. It is made once, so that they hold after a restart, too. */
+  /** The key for pending sign-ins when the configuration has no secret. It is made once, so that they stay valid after a restart. */
   get secret(): string {
     const kept = this.db.prepare('SELECT secret FROM secret').get();
     if (kept) return String(kept['secret']);

@@ -6,10 +6,10 @@ interface Stored extends Omit<StoredSession, 'until'> {
   readonly until: Date;
 }
 
-/** Every request of a person waits for its session: for MongoDB it waits no longer than this. Milliseconds. */
+/** Every request of a person waits for its session. This is the longest wait for MongoDB, in milliseconds. */
 const PATIENCE = 2_000;
 
-/** Sessions that every process shares, and that survive each of them. */
+/** Sessions that all processes share. They survive a restart of any process. */
 export class MongoSessionStore extends SessionStore {
   private constructor(private readonly connection: MongoConnection) {
     super();
@@ -19,7 +19,7 @@ export class MongoSessionStore extends SessionStore {
   static async open(connection: MongoConnection): Promise<MongoSessionStore> {
     const { sessions } = new MongoSessionStore(connection);
     await connection.ask(() =>
-      // The server removes what is over, but only now and then: a read looks at the time itself.
+      // The server deletes expired sessions only from time to time, so each read checks the time itself.
       sessions.createIndexes([
         { key: { until: 1 }, expireAfterSeconds: 0 },
         { key: { sub: 1 } },
@@ -67,7 +67,7 @@ export class MongoSessionStore extends SessionStore {
     return keys;
   }
 
-  /** The connection is shared, and closed by the read store. */
+  /** The read store owns and closes the shared connection. */
   override async close(): Promise<void> {}
 
   private get sessions() {

@@ -1,9 +1,9 @@
 import type { RouteOptions } from 'fastify';
 
-/** Every other address is a page of the front end: that one says nothing about the methods of an address. */
+/** The route of the front end's pages, which matches every other address. It does not show which methods an address allows. */
 const PAGES = '/*';
 
-/** The methods that each address answers, learned from the routes as they are added. */
+/** The methods that each address allows, collected as routes are added. */
 export class AllowedMethods {
   private readonly routes: { readonly address: RegExp; readonly methods: readonly string[] }[] = [];
 
@@ -15,7 +15,7 @@ export class AllowedMethods {
     this.routes.push({ address: new RegExp(`^${steps.join('/')}$`), methods: [method].flat() });
   }
 
-  /** Sorted; none for an address that nothing answers. */
+  /** Sorted; empty when no route matches the address. */
   of(path: string): readonly string[] {
     const found = this.routes.filter(({ address }) => address.test(path)).flatMap(({ methods }) => methods);
     return [...new Set(found)].sort();

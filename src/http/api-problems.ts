@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiProperty, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 
-/** RFC 9457, with our stable code; each problem adds members of its own. */
+/** RFC 9457 with a stable code. Each problem adds its own members. */
 export class ProblemDocument {
   @ApiProperty({ example: '/problems/survey-incomplete' }) type!: string;
   @ApiProperty({ example: 'survey-incomplete' }) code!: string;
@@ -11,7 +11,7 @@ export class ProblemDocument {
   @ApiProperty({ required: false }) instance?: string;
 }
 
-/** Every refusal of a controller is a problem document. */
+/** Controllers answer every refusal with a problem document. */
 export const ApiProblems = (): ClassDecorator & MethodDecorator =>
   applyDecorators(
     ApiExtraModels(ProblemDocument),

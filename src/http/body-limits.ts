@@ -1,26 +1,28 @@
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 
-/** How much a body may be. It is measured before any class is made of it: that takes a time quadratic in the members of one object. */
+/**
+ * The limits of a body. They are checked before the body becomes a class, because that takes time quadratic in the members of one object.
+ */
 export interface BodyLimits {
   readonly bytes: number;
-  /** Values in all: members of objects and items of lists, at any depth. */
+  /** All values: members of objects and items of lists, at any depth. */
   readonly values: number;
 }
 
-/** A command's body: some codes, and texts that people type. */
+/** A command's body: a few codes and typed texts. */
 export const ordinaryBody: BodyLimits = { bytes: 64 * 1024, values: 500 };
 /** An aspect with its 200 added rows, each with every field and fifty other choices. */
 export const aspectBody: BodyLimits = { bytes: 1024 * 1024, values: 20_000 };
-/** A note at every row of a form. */
+/** A return with a note on every row of a form. */
 export const returnBody: BodyLimits = { bytes: 512 * 1024, values: 2_000 };
 
-/** No body nests deeper than answers, row, list, choice. */
+/** The deepest body nests answers, row, list and choice. */
 const MAX_DEPTH = 8;
-/** Members of one object: a form has some 300 rows. */
+/** The most members of one object. A form has about 300 rows. */
 const MAX_MEMBERS = 1_000;
 
-/** Lets a route take another body than an ordinary one. */
+/** Gives a route other limits than those of an ordinary body. */
 export const BodyLimit = (bodyLimits: BodyLimits): MethodDecorator => RouteConfig({ bodyLimits });
 
 declare module 'fastify' {
@@ -32,7 +34,7 @@ declare module 'fastify' {
 export const bodyLimitsOf = (request: FastifyRequest): BodyLimits =>
   request.routeOptions.config.bodyLimits ?? ordinaryBody;
 
-/** What is too much about a parsed body, or undefined. Looks at each value once and stops at the first excess; it never recurses. */
+/** The first limit that a parsed body exceeds, or undefined. It visits each value once and never recurses. */
 export const excessOf = (body: unknown, { values: most }: BodyLimits): string | undefined => {
   let level: object[] = isContainer(body) ? [body] : [];
   let values = 0;

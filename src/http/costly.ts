@@ -20,7 +20,10 @@ class CostlyInterceptor implements NestInterceptor {
 
 const costlyKey = Symbol('costly');
 
-/** Routes whose answer takes milliseconds to make: one begins in a turn of the event loop, so that twenty at once do not run in one go. */
+/**
+ * Marks routes whose answer takes milliseconds of computing. Each starts in its own turn of the event loop, so that many at once do not
+ * block it.
+ */
 export const Costly = (): ClassDecorator & MethodDecorator =>
   applyDecorators(SetMetadata(costlyKey, true), UseInterceptors(CostlyInterceptor));
 

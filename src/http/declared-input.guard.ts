@@ -5,14 +5,14 @@ import type { FastifyRequest } from 'fastify';
 import { problems } from '../problems/catalogue.js';
 
 interface Declared {
-  /** Undefined: a class takes the whole query and refuses by itself what it does not name. */
+  /** Undefined when a class takes the whole query. The class itself then refuses unknown parameters. */
   readonly query: ReadonlySet<string> | undefined;
   readonly body: boolean;
 }
 
 /**
- * Refuses what a handler for signed-in people does not declare: a query parameter or a body that nothing reads is a mistake of its sender, and
- * must not reach any record. Public routes are open to addresses that others make (a provider's callback, a page's own query).
+ * Refuses input that a handler for signed-in people does not declare. An unread query parameter or body is a mistake of the sender, and
+ * must not reach any record. Public routes are exempt, because others make their addresses (a provider's callback, a page's own query).
  */
 @Injectable()
 export class DeclaredInputGuard implements CanActivate {
@@ -43,11 +43,11 @@ export class DeclaredInputGuard implements CanActivate {
 
 const undeclared = (path: string) => ({ path, message: 'should not exist' });
 
-/** Browsers and programs send `{}` where there is nothing to say. */
+/** Browsers and programs send `{}` when they have no content. */
 const isNothing = (body: unknown): boolean =>
   body === undefined || body === null || (typeof body === 'object' && Object.keys(body).length === 0);
 
-/** Nest's own account of what it hands to a handler: `<kind>:<place>`, with the name for one parameter and none for all of them. */
+/** Nest's metadata of a handler's arguments: `<kind>:<place>`, with a name for a single parameter and no name for all of them. */
 const declaredBy = (controller: object, handler: string): Declared => {
   const args = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, handler) ?? {}) as Readonly<
     Record<string, { readonly data?: unknown }>

@@ -1,7 +1,7 @@
 import { Injectable, type PipeTransform } from '@nestjs/common';
 import { problems } from '../problems/catalogue.js';
 
-/** A Buddhist-era year in a path: whatever is not four digits is a campaign that does not exist. */
+/** A Buddhist-era year in a path. Any text that is not four digits is answered like a campaign that does not exist. */
 @Injectable()
 export class FiscalYearPipe implements PipeTransform<string, number> {
   transform(value: string): number {

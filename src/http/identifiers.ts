@@ -2,8 +2,8 @@ import { applyDecorators } from '@nestjs/common';
 import { Matches } from 'class-validator';
 
 /**
- * Filters by which somebody looks into audit data stay in the access log for good: they are codes and ids, never free text, since a free text
- * may be a person's name.
+ * Filters of audit data stay in the access log permanently. They are codes and ids, never free text, since free text may hold a person's
+ * name.
  */
 const identifier = /^[\w-]{1,64}$/;
 

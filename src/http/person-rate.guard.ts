@@ -7,13 +7,13 @@ import { isCostly } from './costly.js';
 
 const MINUTE = 60_000;
 const REMEMBERED_PERSONS = 20_000;
-/** A costly answer takes about as long as so many others. */
+/** A costly answer takes about as long as this many others. */
 const COSTLY_WEIGHT = 10;
 
-/** Keeps one person's program from taking the process for itself. The limit is far above what people do with a browser. */
+/** Limits the requests of each person, so that one program cannot overload the process. The limit is far above normal use of a browser. */
 @Injectable()
 export class PersonRateGuard implements CanActivate {
-  /** Requests of each person since the first of its minute. */
+  /** The requests of each person in the current minute, which starts at the first request. */
   private readonly spent = new LRUCache<string, { count: number }>({ max: REMEMBERED_PERSONS, ttl: MINUTE });
 
   constructor(

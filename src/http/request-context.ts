@@ -5,7 +5,7 @@ import { problems } from '../problems/catalogue.js';
 
 const longestKey = 200;
 
-/** What a command needs to know of the request that carries it. */
+/** What a command needs to know about its request. */
 export const Context = createParamDecorator((_: unknown, context: ExecutionContext): CommandContext => {
   const request = context.switchToHttp().getRequest<FastifyRequest>();
   if (request.person === undefined) throw problems.notSignedIn();
@@ -17,7 +17,7 @@ export const Context = createParamDecorator((_: unknown, context: ExecutionConte
   };
 });
 
-/** The revision a command was decided on by its sender; `*` is any. */
+/** The revision that the sender based the command on; `*` means any. */
 export const IfMatch = createParamDecorator(
   (_: unknown, context: ExecutionContext): bigint | '*' | undefined =>
     parseIfMatch(header(context.switchToHttp().getRequest<FastifyRequest>(), 'if-match')),
@@ -31,7 +31,7 @@ export function parseIdempotencyKey(value: string | undefined): string | undefin
   return value;
 }
 
-/** A revision as `"12"`, `W/"12"` or bare; -1 is the survey that has no event yet. */
+/** A revision as `"12"`, `W/"12"` or bare; -1 means a survey without events. */
 export function parseIfMatch(value: string | undefined): bigint | '*' | undefined {
   if (value === undefined || value === '*') return value;
   const found = /^(?:(?:W\/)?"(-1|\d{1,18})"|(-1|\d{1,18}))$/.exec(value);

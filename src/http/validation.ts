@@ -8,8 +8,8 @@ interface Violation {
 }
 
 /**
- * The parser refuses what would poison a prototype; whatever else is called `constructor` is content, and must be judged like any other:
- * Nest's pipe would drop it without a word, and class-validator takes every name of `Object.prototype` for a member that is known.
+ * Checks members named `constructor` like any other content. The parser already refuses those that could pollute a prototype. Nest's pipe
+ * would silently drop the rest, and class-validator accepts every name of `Object.prototype` as a known member.
  */
 class CandidPipe extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
@@ -19,11 +19,11 @@ class CandidPipe extends ValidationPipe {
   }
 
   protected override stripProtoKeys(): void {
-    // Nothing is dropped.
+    // Nest would drop members here. This pipe keeps them, so that they are checked.
   }
 }
 
-/** Bodies and queries are their classes and nothing more: an unknown member is a mistake somebody wants to hear of. */
+/** Bodies and queries may hold only the members of their classes. An unknown member is an error, so that the sender notices the mistake. */
 export const createValidationPipe = (): ValidationPipe =>
   new CandidPipe({
     transform: true,
@@ -32,7 +32,7 @@ export const createValidationPipe = (): ValidationPipe =>
     exceptionFactory: (errors) => problems.invalidRequest(violations(errors)),
   });
 
-/** Members that are called as something that every object inherits. A body's depth is bounded before, so this may recurse. */
+/** Members whose names every object inherits. The depth of a body is limited before this, so recursion is safe. */
 const inheritedNames = (
   value: unknown,
   except: readonly PropertyKey[],

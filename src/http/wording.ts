@@ -6,7 +6,7 @@ import { formatBuddhist } from '../basics/thai-time.js';
 
 export type Language = 'th' | 'en';
 
-/** The language asked for most; Thai when nothing is said or nothing fits. */
+/** The supported language with the highest preference. Thai when the request names none, or none that is supported. */
 export function preferredLanguage(acceptLanguage: string | undefined): Language {
   const wanted = (acceptLanguage ?? '')
     .split(',')

@@ -7,14 +7,14 @@ import { sessionKey } from '../identity/session.js';
 import { Sessions } from '../identity/sessions.js';
 import { problems } from '../problems/catalogue.js';
 
-/** Open tabs and computers of one person at one process. */
+/** The most live connections of one person at one process: open tabs on all computers. */
 export const MOST_LINES = 20;
-/** Another process may have ended the session: each line looks after itself. Milliseconds. */
+/** Another process may have ended the session, so each connection checks its own session. Milliseconds. */
 const LOOK_EVERY = 20_000;
-/** What a timer can wait for. */
+/** The longest wait that a timer supports, with a margin. */
 const LONGEST_TIMER = 24 * 3600 * 1000;
 
-/** Which browsers listen, and how long each may. */
+/** Limits how many live connections a person may open, and how long each may last. */
 @Injectable()
 export class LiveLines {
   private readonly counts = new Map<string, number>();
@@ -24,7 +24,10 @@ export class LiveLines {
     private readonly clock: IdentityClock,
   ) {}
 
-  /** Counts a line; call what it returns when the line is closed. @throws Problem `too-many-requests` */
+  /**
+   * Counts a connection. Call the returned function when the connection closes.
+   * @throws Problem `too-many-requests`
+   */
   open({ actor: { sub } }: Person): () => void {
     const count = this.counts.get(sub) ?? 0;
     if (count >= MOST_LINES) throw problems.tooManyRequests(LOOK_EVERY / 1000);
@@ -36,7 +39,7 @@ export class LiveLines {
     };
   }
 
-  /** Emits once when what the line was opened with is good no longer. */
+  /** Emits once when the credential that opened the connection is no longer valid. */
   over(credential: Credential): Observable<unknown> {
     if ('until' in credential) {
       return timer(Math.min(credential.until * 1000 - this.clock.now().getTime(), LONGEST_TIMER));
@@ -47,7 +50,7 @@ export class LiveLines {
     const gone = interval(LOOK_EVERY).pipe(
       exhaustMap(() => this.sessions.goesOn(sessionId)),
       filter((goesOn) => !goesOn),
-      // A session that cannot be looked at ends the line. The browser opens it again, and is let in or not.
+      // When the session cannot be checked, the connection ends. The browser reconnects, and the access guard checks it again.
       catchError(() => of(false)),
     );
     return merge(endedHere, gone).pipe(

@@ -9,7 +9,7 @@ import { problems } from '../problems/catalogue.js';
 import { LiveLines } from './live-lines.js';
 import { LiveUpdates } from './live-updates.js';
 
-/** Keeps proxies from taking a quiet line for a dead one. Milliseconds. */
+/** Prevents proxies from closing an idle connection. Milliseconds. */
 const HEARTBEAT = 20_000;
 
 @ApiTags('live updates')
@@ -21,7 +21,7 @@ export class LiveUpdatesController {
     private readonly lines: LiveLines,
   ) {}
 
-  /** Ends with the session or the token that opened it. */
+  /** The connection ends with the session or the token that opened it. */
   @Sse()
   @Allow({ roles: everyone })
   @ApiOkResponse({

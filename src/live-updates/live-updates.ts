@@ -5,7 +5,7 @@ import { isNational } from '../identity/policy.js';
 import type { RecordedDomainEvent } from '../events/domain-event.js';
 import { provinceOf } from '../events/streams.js';
 
-/** Something changed that a list or form may be showing. It says what, never the answers: whoever is shown it asks for them. */
+/** A change that a list or form may be showing. It names what changed and holds no answers; the browser requests those itself. */
 export interface Change {
   readonly fiscalYear: number;
   readonly laoCode: string | null;
@@ -14,19 +14,19 @@ export interface Change {
   readonly position: string;
 }
 
-/** What the read models have just taken in, for browsers that are looking. */
+/** Sends browsers the changes that the read models have just applied. */
 @Injectable()
 export class LiveUpdates implements BeforeApplicationShutdown {
   private readonly changes = new Subject<Change>();
   private readonly ended = new ReplaySubject<void>(1);
-  /** Lines end with it: a shutdown waits for every open answer, and a browser would listen for ever. */
+  /** Ends every live connection. A shutdown waits for all open responses, and a live connection would never end by itself. */
   readonly closing: Observable<void> = this.ended;
 
   beforeApplicationShutdown(): void {
     this.ended.next();
   }
 
-  /** Whether any browser is looking. */
+  /** Whether any browser is connected. */
   get listened(): boolean {
     return this.changes.observed;
   }
@@ -34,14 +34,14 @@ export class LiveUpdates implements BeforeApplicationShutdown {
   announce(events: readonly RecordedDomainEvent[]): void {
     if (!this.listened) return;
     for (const event of events) {
-      // A save's answers all stand before its AspectSaved: one change is told, not twenty.
+      // A save records all its answers before its AspectSaved. Browsers then get one change, not twenty.
       if (event.type === 'AnswerRecorded') continue;
       const change = this.changeOf(event);
       if (change) this.changes.next(change);
     }
   }
 
-  /** The changes within a person's scope. */
+  /** The changes within the actor's scope. */
   visibleTo(actor: Actor): Observable<{ readonly type: string; readonly data: Change }> {
     return this.changes.pipe(
       filter((change) => isVisible(actor, change)),
@@ -49,7 +49,7 @@ export class LiveUpdates implements BeforeApplicationShutdown {
     );
   }
 
-  /** Who looked at what, and whose name was erased, changes nothing that a form or a list shows: it is told to nobody. */
+  /** Events about reading and about erased names change no form or list, so they are not announced. */
   private changeOf({ subject, type, position, data }: RecordedDomainEvent): Change | undefined {
     if (subject.category === 'reading' || subject.category === 'person') return undefined;
     const laoCode = subject.category === 'survey' ? subject.laoCode : 'laoCode' in data ? data.laoCode : null;

@@ -5,75 +5,75 @@ export type ProcessRole = 'all' | 'api' | 'projector';
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-/** Where people sign in: an OpenID provider and what this system is to it. */
+/** The OpenID provider that people sign in with, and this system's client there. */
 export interface OpenIdClient {
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** What a bearer token must be meant for. */
+  /** The audience that a bearer token must have. */
   readonly audience: string;
-  /** The claim that makes an auditor's scope the whole nation. */
+  /** The claim that extends an auditor's scope to the whole nation. */
   readonly nationalClaim: string;
 }
 
-/** The name of that claim where the configuration gives none. */
+/** The name of that claim when the configuration gives none. */
 export const NATIONAL_CLAIM = 'national';
 
-/** How the log is attested outside of its store. */
+/** The settings for signed checkpoints, which attest the log outside its store. */
 export interface CheckpointSettings {
-  /** PEM file of the Ed25519 key that signs; undefined on a workstation, which makes one. */
+  /** PEM file of the Ed25519 key that signs. Undefined on a workstation, which makes a key itself. */
   readonly key: string | undefined;
-  /** Folder of the signed checkpoints. */
+  /** Folder for the signed checkpoints. */
   readonly dir: string;
-  /** How often one is made of a log that has grown, milliseconds. */
+  /** How often a checkpoint is made when the log has grown, milliseconds. */
   readonly every: number;
-  /** Executable that is given each checkpoint on its standard input, to keep it somewhere else. */
+  /** Program that receives each checkpoint on its standard input, to keep it in another place. */
   readonly hook: string | undefined;
 }
 
-/** What the environment decides, read once at start. */
+/** The settings from the environment, read once at start. */
 export abstract class Configuration {
   abstract readonly production: boolean;
   abstract readonly host: string;
   abstract readonly port: number;
-  /** Where the embedded log lies. */
+  /** Folder of the embedded log. */
   abstract readonly dataDir: string;
-  /** EventStoreDB's, if the log lies there. It may hold a password. */
+  /** Address of EventStoreDB, when it holds the log. The address may contain a password. */
   abstract readonly eventStoreUrl: string | undefined;
-  /** MongoDB's, if the read models live there. It may hold a password. */
+  /** Address of MongoDB, when it holds the read models. The address may contain a password. */
   abstract readonly mongoUrl: string | undefined;
   abstract readonly directoryDir: string;
   abstract readonly questionnaireDir: string;
   abstract readonly role: ProcessRole;
-  /** Whether read models that were made from another log are built anew; else no process starts. */
+  /** Whether read models that were made from another log are rebuilt. Otherwise the process does not start. */
   abstract readonly rebuildForeign: boolean;
   abstract readonly logLevel: LogLevel;
-  /** How often the read models are compared with the log, milliseconds; undefined for only when somebody asks. */
+  /** How often the read models are compared with the log, milliseconds. Undefined when they are compared only on request. */
   abstract readonly compareEvery: number | undefined;
-  /** Requests that one person may send in a minute; undefined for any number. */
+  /** The most requests that one person may send in a minute. Undefined for no limit. */
   abstract readonly requestsPerMinute: number | undefined;
-  /** The origin people see, when a proxy stands in front. */
+  /** The origin that people see, when a proxy receives their requests. */
   abstract readonly publicUrl: string | undefined;
   abstract readonly sessionSecret: string | undefined;
-  /** Undefined: the development identity provider runs in this process. */
+  /** Undefined when the development identity provider runs in this process. */
   abstract readonly openId: OpenIdClient | undefined;
-  /** Port of the development identity provider; 0 takes a free one. */
+  /** Port of the development identity provider. 0 chooses a free port. */
   abstract readonly developmentIdentityPort: number;
   abstract readonly checkpoints: CheckpointSettings;
 }
 
-/** The environment is wrong; the message is the one line an operator reads. */
+/** An invalid setting in the environment. The message is one line for the operator. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 }
 
-/** When, in the words of the complaint; false where it may be left out. */
+/** When the setting is required, as the error message says it. False when it is optional. */
 type Required = string | false;
 type Read = (name: string) => string | undefined;
 
 export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration {
   const read: Read = (name) => environment[name]?.trim() || undefined;
-  // A word like `prod` would start the development sign-in.
+  // Other words are refused: `prod`, for example, would otherwise start the development sign-in.
   const kind = oneOf('NODE_ENV', read('NODE_ENV') ?? 'development', ['production', 'development', 'test']);
   const production = kind === 'production';
 
@@ -84,7 +84,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
       'EVENTSTORE_URL names an administrator in production: give the survey a user of its own',
     );
   }
-  // A projector serves no people and attests nothing: it asks for no secret that it does not need.
+  // A projector serves no people and attests nothing, so it needs none of these secrets.
   const people = role === 'projector' ? () => undefined : read;
   const peopleInProduction = production && role !== 'projector';
   const sessionSecretIsRequired = peopleInProduction
@@ -100,7 +100,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
   return {
     ...stores,
     production,
-    // A workstation's port is nobody else's business; in production a container's network decides who may reach it.
+    // A workstation listens only to itself. In production the container's network decides who may reach the port.
     host: read('HOST') ?? (production ? '0.0.0.0' : '127.0.0.1'),
     port: port('PORT', read('PORT') ?? '3000'),
     dataDir,
@@ -130,7 +130,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
   };
 }
 
-/** Processes that share the work share the stores; the embedded ones belong to one process. */
+/** Processes with separate roles must share their stores. The embedded stores belong to one process. */
 function storesOf(read: Read, role: ProcessRole): Pick<Configuration, 'eventStoreUrl' | 'mongoUrl'> {
   const eventStoreUrl = storeUrl('EVENTSTORE_URL', read('EVENTSTORE_URL'), ['esdb://', 'esdb+discover://']);
   const mongoUrl = storeUrl('MONGODB_URL', read('MONGODB_URL'), ['mongodb://', 'mongodb+srv://']);
@@ -166,10 +166,10 @@ function requestsPerMinute(value: string): number | undefined {
 }
 
 const unitsMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-/** What a timer can wait for. */
+/** The longest wait that a timer supports, in whole days. */
 const LONGEST_DURATION = 24 * 86_400_000;
 
-/** Milliseconds. */
+/** The result is in milliseconds. */
 function duration(name: string, value: string): number {
   const [, count, unit] = /^([1-9]\d{0,4})([smhd])$/.exec(value) ?? [];
   const length = Number(count) * (unitsMs[unit ?? ''] ?? NaN);
@@ -190,7 +190,7 @@ function checkpointKey(value: string | undefined, production: boolean): string |
   return value;
 }
 
-/** The value may hold a password, so the complaint does not repeat it. */
+/** The error message does not repeat the value, which may contain a password. */
 function storeUrl(name: string, value: string | undefined, schemes: readonly string[]): string | undefined {
   if (value === undefined) return undefined;
   const scheme = schemes.find((each) => value.startsWith(each));

@@ -1,8 +1,8 @@
-/** A fault in a file that the system is configured with. Its message is the one line that whoever installs it needs to mend it. */
+/** A fault in a file of reference data. Its message is the one line that an operator needs to fix the file. */
 export class DataFileError extends Error {
   override readonly name = 'DataFileError';
 
-  /** `line` counts from 1; undefined when the file as a whole is at fault. */
+  /** `line` counts from 1. Undefined when the fault concerns the whole file. */
   constructor(
     readonly file: string,
     readonly line: number | undefined,

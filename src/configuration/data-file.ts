@@ -4,7 +4,7 @@ import { DataFileError } from './data-file-error.js';
 
 const NEWLINE = 0x0a;
 
-/** A file's text without a byte order mark. Lists often pass through spreadsheets that save in the old Thai code page: that is refused. */
+/** Reads a file as text without a byte order mark. Spreadsheets often save lists in the old Thai code page, which this refuses. */
 export const readDataFile = (file: string): string => {
   const bytes = readBytes(file);
   if (!isUtf8(bytes)) throw new DataFileError(file, firstBrokenLine(bytes), 'is not UTF-8 text');
@@ -21,7 +21,7 @@ const readBytes = (file: string): Buffer => {
   }
 };
 
-/** No character of UTF-8 holds a newline byte, so each line can be judged alone. */
+/** In UTF-8 no other character contains a newline byte, so each line can be checked alone. */
 const firstBrokenLine = (bytes: Buffer): number => {
   let line = 1;
   for (let start = 0; ; line += 1) {

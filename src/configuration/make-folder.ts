@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
 /**
- * Makes a folder, and those it lies in. Node's own recursive form says "no such file" of a disk that is read-only, and never returns under
+ * Makes a folder and its parent folders. Node's own recursive option reports "no such file" for a read-only disk, and never returns under
  * `/proc`.
  */
 export const makeFolder = (folder: string): void => {
@@ -12,7 +12,7 @@ export const makeFolder = (folder: string): void => {
   try {
     mkdirSync(path);
   } catch (error) {
-    // Another process was faster.
+    // Another process may have made the folder first.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 };

@@ -1,4 +1,4 @@
-/** Ends a program that failed: one clear line for what its operator can mend; anything else is a defect and shows where. */
+/** Ends a program that failed. A fault that the operator can fix prints one line. Any other error is a defect and prints its stack. */
 export const reportFailure = (
   error: unknown,
   mendable: readonly (abstract new (...args: never[]) => Error)[],

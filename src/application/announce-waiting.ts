@@ -1,10 +1,10 @@
 import { pino } from 'pino';
 import type { Configuration } from '../configuration/configuration.js';
 
-/** A store that answers at all answers sooner. Milliseconds. */
+/** A store that is available answers within this time. Milliseconds. */
 const SOON = 700;
 
-/** Logs that the start waits for a store, within a second: an operator looks at the first lines of a process. */
+/** Logs within a second that the start waits for a store, because an operator reads the first lines of a process. */
 export const announceWaiting = async <T>(
   name: string,
   { logLevel }: Pick<Configuration, 'logLevel'>,

@@ -25,7 +25,7 @@ import { ReceiptsModule } from '../receipts/receipt.module.js';
 import { ReferenceDataModule, type ReferenceData } from './reference-data.module.js';
 import { SurveyModule } from '../survey/survey.module.js';
 
-/** The stores, opened before the application is built. So a failure to open one is a single line for the operator. */
+/** The stores. They are opened before the application is built, so that a failure to open one is a single line for the operator. */
 export interface Stores extends ReadModelStores {
   readonly eventStore: EventStore;
   readonly people: People;
@@ -65,7 +65,7 @@ export class AppModule {
   }
 }
 
-/** The projector process: it serves no people, only health probes and metrics scrapers. */
+/** The projector process. It serves no people, only health probes and metrics scrapers. */
 @Module({})
 export class ProjectorModule {
   static of(referenceData: ReferenceData, stores: Omit<Stores, 'people' | 'sessions'>): DynamicModule {

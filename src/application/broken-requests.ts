@@ -3,7 +3,7 @@ import { problems } from '../problems/catalogue.js';
 import type { Problem } from '../problems/problem.js';
 import { wording } from '../http/wording.js';
 
-/** Longest that a request may take to arrive, milliseconds. */
+/** The longest time in which a request must arrive, milliseconds. */
 export const SLOWEST_REQUEST = 60_000;
 export const CHECK_SLOW_REQUESTS_EVERY = 5_000;
 
@@ -19,7 +19,10 @@ const problemOf = (code: string): Problem => {
   return problems.malformedRequest();
 };
 
-/** What never became a request (not HTTP, too slow, too much of a header) reaches no filter: it is answered here, and the connection ends. */
+/**
+ * Answers input that never becomes a request (not HTTP, too slow, headers too large). It reaches no filter, so the connection is closed
+ * here.
+ */
 export const answerBrokenRequest = ({ code }: Error & { readonly code: string }, socket: Socket): void => {
   if (code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();

@@ -6,9 +6,8 @@ import { makeFolder } from '../configuration/make-folder.js';
 import { loadCheckpointKey } from '../evidence/checkpoints/checkpoint-key.js';
 
 /**
- * Looks at every folder and file that the configuration names, before anything is opened: what is missing would otherwise be found out hours
- * later, by the first checkpoint.
- * @throws ConfigurationError with the variable's name, one line.
+ * Checks every configured folder and file before anything is opened. Otherwise the first checkpoint would report a missing one hours later.
+ * @throws ConfigurationError with one line that names the variable.
  */
 export const checkPlaces = (configuration: Configuration): void => {
   const { directoryDir, questionnaireDir, dataDir, checkpoints, eventStoreUrl, mongoUrl, role } =
@@ -16,7 +15,7 @@ export const checkPlaces = (configuration: Configuration): void => {
   beFolder('DIRECTORY_DIR', directoryDir);
   beFolder('QUESTIONNAIRE_DIR', questionnaireDir);
   if (eventStoreUrl === undefined || mongoUrl === undefined) beWritable('DATA_DIR', dataDir);
-  // A projector attests nothing.
+  // A projector makes no checkpoints.
   if (role === 'projector') return;
   beWritable('CHECKPOINT_DIR', checkpoints.dir);
   if (checkpoints.hook !== undefined) beExecutable('CHECKPOINT_HOOK', checkpoints.hook);
@@ -43,7 +42,7 @@ const beWritable = (name: string, folder: string): void => {
   if (!isFolder(folder)) throw refuse(name, folder, 'is no folder');
 };
 
-/** As the operating system finds it: by its path, or by its name in `PATH`. */
+/** Finds the program as the operating system does: by its path, or by its name in `PATH`. */
 const beExecutable = (name: string, program: string): void => {
   const places = program.includes('/')
     ? [program]
@@ -56,7 +55,7 @@ const isExecutable = (file: string): boolean => {
     accessSync(file, constants.X_OK);
     return !isFolder(file);
   } catch {
-    // Not there, or not to be run: the same answer.
+    // A missing file and a file that cannot be run have the same result.
     return false;
   }
 };

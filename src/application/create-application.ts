@@ -25,11 +25,11 @@ import { DeclaredInputGuard } from '../http/declared-input.guard.js';
 import { createValidationPipe } from '../http/validation.js';
 
 export interface ApplicationOptions {
-  /** Where the log goes; standard output unless told. */
+  /** Where the log goes; standard output by default. */
   readonly logDestination?: DestinationStream;
 }
 
-/** The HTTP edge around a module that imports `IdentityModule` and `ObservabilityModule`. Listening is left to the caller. */
+/** Builds the HTTP application for a module that imports `IdentityModule` and `ObservabilityModule`. The caller starts listening. */
 export async function createApplication(
   module: Type | DynamicModule,
   configuration: Configuration,
@@ -51,7 +51,7 @@ export async function createApplication(
   return application;
 }
 
-/** What every process answers over HTTP: its probes and its figures, of a module that imports `ObservabilityModule`. */
+/** Builds the part that every process has: health probes and metrics. The module must import `ObservabilityModule`. */
 export async function createProbes(
   module: Type | DynamicModule,
   configuration: Configuration,
@@ -77,14 +77,14 @@ export async function createProbes(
 const createAdapter = (configuration: Configuration): FastifyAdapter =>
   new FastifyAdapter({
     logger: false,
-    // A line of 20 kbit/s sends the largest body of an LAO in that time; who sends slower keeps a connection busy.
+    // A line of 20 kbit/s sends the largest body of an LAO in this time. A slower sender would keep a connection busy.
     requestTimeout: SLOWEST_REQUEST,
     http: { connectionsCheckingInterval: CHECK_SLOW_REQUESTS_EVERY },
     clientErrorHandler: answerBrokenRequest,
-    // An address that cannot be decoded reaches no filter.
+    // A request whose address cannot be decoded reaches no filter, so it is answered here.
     frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) =>
       answer(problems.notFound(), request, reply),
-    // Only behind a proxy of one's own network does anybody else know better who asked, and how.
+    // Forwarding headers are trusted only with a configured public address, and only from a proxy in a private network.
     trustProxy: configuration.publicUrl === undefined ? false : ['loopback', 'linklocal', 'uniquelocal'],
     genReqId: (request: IncomingMessage) => {
       const given = request.headers['x-request-id'];
@@ -92,7 +92,7 @@ const createAdapter = (configuration: Configuration): FastifyAdapter =>
     },
   });
 
-/** A connection whose last answer leaves during a shutdown would otherwise idle, and hold the shutdown up for its keep-alive time. */
+/** Closes each connection whose last answer is sent during a shutdown. Otherwise it would delay the shutdown for its keep-alive time. */
 function leaveNoConnectionWaiting(fastify: FastifyInstance): void {
   let closing = false;
   fastify.addHook('preClose', (done) => {
@@ -105,7 +105,7 @@ function leaveNoConnectionWaiting(fastify: FastifyInstance): void {
   });
 }
 
-/** One line a request: what was called, never by whom or with what. */
+/** Logs one line for each request: the route and the result, never the person or the content. */
 function observe(fastify: FastifyInstance, logger: Logger, metrics: RequestMetrics): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
@@ -132,13 +132,13 @@ function observe(fastify: FastifyInstance, logger: Logger, metrics: RequestMetri
 
 const ownPages =
   "default-src 'self'; img-src 'self' data:; font-src 'self'; style-src 'self'; script-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
-/** Swagger's page styles itself inline; nothing else may. */
+/** Swagger's page needs inline styles. No other page may use them. */
 const documentationPages = ownPages.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'");
 
 async function protect(application: NestFastifyApplication, fastify: FastifyInstance): Promise<void> {
   await application.register(fastifyHelmet, { contentSecurityPolicy: false });
   await application.register(fastifyRateLimit, {
-    // Only what is open to everybody says so at its route: offices share one address.
+    // There is no general limit, because offices share one address. Public routes set their own limit.
     global: false,
     errorResponseBuilder: (_request, { ttl }) => problems.tooManyRequests(Math.ceil(ttl / 1000)),
   });
@@ -150,8 +150,8 @@ async function protect(application: NestFastifyApplication, fastify: FastifyInst
 }
 
 /**
- * A form and its questionnaire are 75 kB of JSON: a third of a second on a slow line. By gzip alone, since brotli made anew for each answer
- * takes longer than it saves; and answers only, since a small request could unpack into one that fills the memory.
+ * A form and its questionnaire are 75 kB of JSON: a third of a second on a slow line. Answers use gzip only, since compressing each with
+ * brotli takes longer than it saves. Requests may not be compressed: a small one could expand until it fills the memory.
  */
 async function compress(application: NestFastifyApplication): Promise<void> {
   await application.register(fastifyCompress, { encodings: ['gzip'], globalDecompression: false });

@@ -16,7 +16,7 @@ const recoveryCounters: { readonly [field in keyof Recoveries]: readonly [name: 
   renewals: ['event_store_renewals_total', 'Connections left because the node behind them said nothing'],
 };
 
-/** Provides the opened log to every module and closes it last. */
+/** Provides the opened log to every module, and closes it last. */
 @Global()
 @Module({})
 export class EventStoreModule implements OnModuleInit, OnApplicationShutdown {
@@ -25,7 +25,7 @@ export class EventStoreModule implements OnModuleInit, OnApplicationShutdown {
     healthChecks: HealthChecks,
     registry: Registry,
   ) {
-    // Ready means able to write: a disk that is full still answers every read.
+    // Ready means able to write: with a full disk, reads still work.
     healthChecks.register('event-store', async () => {
       const head = (await this.eventStore.head())?.toString() ?? null;
       try {

@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ConfigurationError, type Configuration } from '../configuration/configuration.js';
 
-/** What is wrong with the address, by the code of the system. */
+/** What is wrong with the address, by the operating system's error code. */
 const faults: Readonly<Record<string, (at: Pick<Configuration, 'host' | 'port'>) => string>> = {
   EADDRINUSE: ({ host, port }) => `PORT ${port} is in use at ${host}`,
   EACCES: ({ port }) => `PORT ${port} may not be taken by this process`,
@@ -10,7 +10,7 @@ const faults: Readonly<Record<string, (at: Pick<Configuration, 'host' | 'port'>)
   EAI_AGAIN: ({ host }) => `HOST ${host} is neither an address nor a name that can be found`,
 };
 
-/** @throws ConfigurationError when the address cannot be taken, one line. */
+/** @throws ConfigurationError with one line, when the process cannot listen on the address. */
 export const listen = async (
   application: NestFastifyApplication,
   configuration: Pick<Configuration, 'host' | 'port'>,

@@ -6,13 +6,13 @@ interface Fields {
 }
 
 /**
- * What the house and its framework say, in the application's log. The house logs objects: `message`, perhaps `error`, and what an operator
- * searches by, each a field of the line. The framework logs texts.
+ * Writes the messages of this system and of the framework to the application's log. This system logs objects: `message`, an optional
+ * `error`, and the values that an operator searches by, each as a field of the log entry. The framework logs texts.
  */
 export class NestLogger implements LoggerService {
   constructor(private readonly logger: Logger) {}
 
-  /** The framework tells every module and route that it loads: that is for a search after a fault only. */
+  /** The framework logs every module and route that it loads. Operators need this only when they look for a fault. */
   log(message: unknown, ...parameters: readonly unknown[]): void {
     this.write(isFields(message) ? 'info' : 'debug', message, parameters);
   }
@@ -38,20 +38,20 @@ export class NestLogger implements LoggerService {
     } else if (message instanceof Error) {
       this.logger[level]({ context, err: message }, message.message);
     } else {
-      // Of an error the framework hands over its stack beside the text.
+      // For an error, the framework passes the stack as a separate argument.
       const [stack] = parameters.slice(0, -1);
       this.logger[level]({ context, stack }, String(message));
     }
   }
 }
 
-/** Where the framework logs an error that it throws as well: the start reports it, in one line if an operator can mend it. */
+/** In these contexts the framework logs an error and also throws it. The start reports it, in one line when an operator can fix it. */
 const saysWhatTheStartSays = new Set<unknown>(['ExceptionHandler', 'NestApplication']);
 
 const isFields = (message: unknown): message is Fields =>
   typeof message === 'object' && message !== null && !(message instanceof Error);
 
-/** Positions and terms are larger than a number of JSON. */
+/** Positions and terms can be too large for a JSON number. */
 const plain = (fields: Fields): Fields =>
   Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [name, typeof value === 'bigint' ? String(value) : value]),

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Vite's build manifest: each module with its own file, and the files that it needs to start. */
+/** Vite's build manifest: the file of each module, and the files that it needs to start. */
 interface Manifest {
   readonly [module: string]: {
     readonly file: string;
@@ -14,8 +14,8 @@ const formPage = /^\/surveys\/(\d{4})\/(\d+)(?:[/?]|$)/;
 const formModule = 'src/form/form-page.tsx';
 
 /**
- * Names the files and answers that the form needs while its code is still loading. On a slow line this saves a round
- * trip.
+ * Names the files and API answers that the form needs, so that the browser can request them before its code has loaded. On a slow line this
+ * saves a round trip.
  * @returns the value of a `Link` header for an address of the front end (path and query), or undefined.
  */
 export const pageHints = (webFolder: string): ((url: string) => string | undefined) => {
@@ -34,7 +34,7 @@ export const pageHints = (webFolder: string): ((url: string) => string | undefin
   };
 };
 
-/** The module's own files, without those that the entry loads anyway. */
+/** The module's own files, without those that the entry module already loads. */
 const filesOf = (manifest: Manifest, module: string): readonly string[] => {
   const seen = new Set(Object.keys(manifest).filter((key) => manifest[key]?.isEntry));
   for (const key of [...seen]) for (const each of manifest[key]?.imports ?? []) seen.add(each);

@@ -19,14 +19,14 @@ const texts = {
   },
 } as const;
 
-/** The stylesheets of the front end that was built, so that its pages and these look alike. */
+/** The stylesheets of the built front end, so that its pages and these look alike. */
 const stylesheets = (): readonly string[] => {
   const index = resolve(join('dist/web', 'index.html'));
   if (!existsSync(index)) return [];
   return readFileSync(index, 'utf8').match(/<link rel="stylesheet"[^>]*>/g) ?? [];
 };
 
-/** What a person sees whose browser itself went there: a sign-in that fails, a receipt that cannot be checked. */
+/** The page for a problem at an address that the browser opened itself: a failed sign-in, a receipt that cannot be checked. */
 export const problemPage = (
   problem: Problem,
   language: Language,
@@ -39,7 +39,7 @@ export const problemPage = (
 <body><main class="sign-in"><div class="sign-in-card"><p class="sign-in-org">${words.organisation}</p><h1>${escapeHtml(title)}</h1><p>${escapeHtml(detail)}</p>${signsIn ? link(problem, words) : ''}<p class="sign-in-org">${words.number}: <code>${escapeHtml(correlationId)}</code></p></div></main></body></html>`;
 };
 
-/** Without access, signing in again as the same person leads to the same page: the provider ends that session first. */
+/** Without access, signing in again as the same person leads to this page again. The link therefore ends the provider's session first. */
 const link = ({ code, details }: Problem, words: (typeof texts)[Language]): string => {
   const button = (href: string, text: string): string =>
     `<p><a class="button button-primary button-large" href="${escapeHtml(href)}">${text}</a></p>`;

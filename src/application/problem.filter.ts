@@ -12,7 +12,7 @@ import { preferredLanguage, wording } from '../http/wording.js';
 import { ProviderFault, ProviderRefusal } from '../identity/provider-fault.js';
 import { problemPage } from './problem-page.js';
 
-/** Answers every error with a problem document (RFC 9457) that reveals nothing of the inside. */
+/** Answers every error with a problem document (RFC 9457) that reveals no internal details. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly logger: Logger) {}
@@ -42,7 +42,7 @@ export class ProblemFilter implements ExceptionFilter {
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The code of the problem that it was answered with, for the request's line in the log. */
+    /** The code of the problem in the answer, for the request's log entry. */
     problem?: ProblemCode;
   }
 }
@@ -56,8 +56,8 @@ export function answer(problem: Problem, request: FastifyRequest, reply: Fastify
     void reply.header('www-authenticate', `Bearer realm="eservice-survey"${error}`);
   }
   const path = request.url.split('?', 1)[0] ?? '';
-  // A browser navigates to these addresses itself, so a person gets a page, not JSON: a failed sign-in, a checked
-  // receipt. No browser navigates by another method here: a logout token comes from the provider.
+  // Browsers open these addresses directly (a failed sign-in, a checked receipt), so a person gets a page, not JSON. Browsers open them
+  // only by GET: a logout token comes from the provider.
   if (
     request.method === 'GET' &&
     /^\/(?:auth|verify)\//.test(path) &&

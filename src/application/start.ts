@@ -26,7 +26,7 @@ import { MongoConnection } from '../mongo/mongo-connection.js';
 import { loadQuestionnaires } from '../questionnaire/load-questionnaires.js';
 import type { ReferenceData } from './reference-data.module.js';
 
-/** The round that a first start opens, so that there is something to fill. */
+/** The campaign that a first start opens, so that there is a form to fill in. */
 const FIRST_CAMPAIGN = { fiscalYear: 2565, days: 90 };
 
 export interface RunningServer {
@@ -35,8 +35,9 @@ export interface RunningServer {
 }
 
 /**
- * Reads what the process needs, opens the log and the read models' store, and listens.
- * @throws ConfigurationError, DataFileError, EventStoreUnavailable, ReadStoreUnavailable, PeopleUnavailable: faults that an operator mends, each one clear line.
+ * Reads the reference data, opens the log and the read models' store, and listens.
+ * @throws ConfigurationError, DataFileError, EventStoreUnavailable, ReadStoreUnavailable, PeopleUnavailable: faults that an operator can
+ * fix, each with a one-line message.
  */
 export const start = async (
   environment: NodeJS.ProcessEnv,
@@ -93,7 +94,7 @@ const openLog = (configuration: Configuration) =>
     ? openEventStore(configuration)
     : announceWaiting('the event log (EVENTSTORE_URL)', configuration, openEventStore(configuration));
 
-/** The log first: an embedded one has a lock, which says that another process has the folder. */
+/** Opens the log first: the lock of an embedded log shows whether another process uses the folder. */
 const openStores = async (configuration: Configuration) => {
   const eventStore = await openLog(configuration);
   try {
@@ -104,7 +105,7 @@ const openStores = async (configuration: Configuration) => {
   }
 };
 
-/** In MongoDB for every process that reaches it, or in a file of this one. */
+/** Opens the read models: in MongoDB, which processes can share, or in a file of this process. */
 const openReadSide = async (configuration: Configuration) => {
   const { mongoUrl, dataDir } = configuration;
   if (mongoUrl === undefined) {
@@ -119,7 +120,7 @@ const openReadSide = async (configuration: Configuration) => {
   return { connection, readStore: new MongoReadStore(connection), leases: new MongoLeases(connection) };
 };
 
-/** What an older version, or a process that died, left out of the log. */
+/** Records the rosters that an older version, or a process that crashed, did not write to the log. */
 const completeRounds = async (
   application: NestFastifyApplication,
   { directory, configuration: { directoryDir } }: ReferenceData,

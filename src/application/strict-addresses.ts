@@ -3,16 +3,16 @@ import { AllowedMethods } from '../http/allowed-methods.js';
 import { problems } from '../problems/catalogue.js';
 import { answer } from './problem.filter.js';
 
-/** A name or an address, and a port: what an own address can be made of. */
+/** A valid host: a name or an IP address, with an optional port. */
 const host = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
-/** Probes speak HTTP/1.0, which has no hosts. */
+/** Probes use HTTP/1.0, which does not require a host. */
 const probes = /^\/(?:health|metrics)(?:[/?]|$)/;
 /** A letter, digit, `-`, `.`, `_` or `~` that is written as `%…`: a second spelling of the same address (RFC 3986, 2.3). */
 const needlessEscape = /%(?:2[de]|3\d|4[1-9a-f]|5[\daf]|6[1-9a-f]|7[\dae])/i;
-/** What is answered to a person: no cache on the way may keep it. Handlers of what is the same for everybody say otherwise. */
+/** Answers for one person, which no cache may keep. Handlers whose answer is the same for everyone override this. */
 const personal = /^\/(?:api|auth)(?:[/?]|$)/;
 
-/** An address has one spelling and names its host; one that exists says which methods it answers (405). */
+/** Requires one spelling for each address and a valid host. A wrong method on a known address gets 405 with the allowed methods. */
 export function beStrictAboutAddresses(fastify: FastifyInstance): void {
   const methods = new AllowedMethods();
   fastify.addHook('onRoute', (route) => methods.add(route));
@@ -32,5 +32,5 @@ export function beStrictAboutAddresses(fastify: FastifyInstance): void {
   });
 }
 
-/** Nothing but the front end's pages takes it. */
+/** Whether no route except the front end's pages matches the request. */
 const isUnanswered = (request: FastifyRequest): boolean => request.is404 || request.routeOptions.url === '/*';

@@ -9,13 +9,13 @@ import { Public } from '../identity/policy.js';
 import { problems } from '../problems/catalogue.js';
 import { pageHints } from './page-hints.js';
 
-/** The built front end. It is missing when only the API was built. */
+/** The folder of the built front end. It is missing when only the API was built. */
 const webFolder = resolve('dist/web');
 
-/** Paths of the API. An unknown address there gets a problem document, never a page. */
+/** Paths that are not pages. An unknown address below them gets a problem document, never a page. */
 const reserved = /^\/(?:api|auth|health|metrics|assets)(?:[/?]|$)/;
 
-/** Any other address is a page of the front end, which has its own router. */
+/** Serves every other address as a page of the front end, which has its own router. */
 @ApiExcludeController()
 @Controller()
 @Public()
@@ -35,8 +35,8 @@ export class WebController {
 export class WebModule {}
 
 /**
- * Serves the built files. It runs before the application's `init`, like every plugin: if it is awaited later, Fastify
- * boots without the handler that turns its own errors into problem documents.
+ * Serves the built files. Like every plugin, it must be registered before the application's `init`. Otherwise Fastify starts without the
+ * handler that turns its own errors into problem documents.
  */
 export async function serveAssets(application: NestFastifyApplication): Promise<void> {
   if (!existsSync(webFolder)) return;
@@ -44,9 +44,9 @@ export async function serveAssets(application: NestFastifyApplication): Promise<
     root: webFolder,
     wildcard: false,
     index: false,
-    // The build leaves a compressed copy beside each file.
+    // The build writes a compressed copy beside each file.
     preCompressed: true,
-    // The name holds a hash: a file of that name never changes.
+    // A file's name contains a hash of its content, so the file never changes.
     cacheControl: true,
     immutable: true,
     maxAge: '365d',

@@ -15,7 +15,7 @@ type Done = (error: unknown, access?: Access | null) => void;
 
 /** Authenticates a request by one kind of credential. A request without that credential goes to the next strategy. */
 export class CredentialStrategy {
-  /** Passport is one global instance for the process. Each strategy has a unique name, so that two applications do not mix their strategies. */
+  /** Passport is one global instance for the process. Each strategy has a unique name, so that two applications stay separate. */
   readonly name = randomUUID();
 
   constructor(

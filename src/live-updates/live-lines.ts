@@ -11,7 +11,7 @@ import { problems } from '../problems/catalogue.js';
 export const MOST_LINES = 20;
 /** Another process may have ended the session, so each connection checks its own session. Milliseconds. */
 const LOOK_EVERY = 20_000;
-/** The longest wait that a timer supports, with a margin. */
+/** The wait is limited to a day, since a timer cannot wait for an unlimited time. */
 const LONGEST_TIMER = 24 * 3600 * 1000;
 
 /** Limits how many live connections a person may open, and how long each may last. */

@@ -79,7 +79,7 @@ export class Snapshots {
     }
   }
 
-  /** The place of the last snapshot at or before a position; −1 if there is none. */
+  /** The position of the last snapshot at or before a position; −1 if there is none. */
   before(position: bigint): bigint {
     return this.kept.findLast((kept) => kept <= position) ?? -1n;
   }

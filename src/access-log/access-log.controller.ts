@@ -19,7 +19,7 @@ export class AccessLogController {
     private readonly readYourWrites: ReadYourWrites,
   ) {}
 
-  /** Auditors of one province see who looked at that province's data. */
+  /** Auditors of one province see who viewed that province's data. */
   @Get()
   @Allow({ roles: ['auditor', 'admin'] })
   @AuditRead('readings')

@@ -10,21 +10,21 @@ import type { AuditDataRead } from '../events/audit-read-events.js';
 
 type Reading = AuditDataRead['data'];
 
-/** Repeated looks within this time are recorded once: turning pages or moving a slider is one look. Milliseconds. */
+/** Repeated views within this time are recorded once: paging or moving a slider is one view. Milliseconds. */
 const SAME_LOOK = 5 * 60 * 1000;
 const REMEMBERED_LOOKS = 10_000;
 
-/** Parts of a filter that change many times during one look: the first of them is recorded. */
+/** Filter parts that change many times during one view. Only the first value is recorded. */
 const moments = new Set(['at', 'time', 'revision', 'position', 'from', 'to']);
 
-/** Nothing is decided from what was read before. */
+/** No decision depends on earlier reads. */
 const auditReadModel: StreamModel<null, 'reading'> = {
   category: 'reading',
   initialState: null,
   evolve: () => null,
 };
 
-/** Writes down who looked at what, before they see it. */
+/** Records who viewed what, before the data is shown. */
 @Injectable()
 export class AuditReadRecorder {
   private readonly looks: LRUCache<string, Promise<void>>;
@@ -39,8 +39,8 @@ export class AuditReadRecorder {
   }
 
   /**
-   * Resolves once the look is in the log; at once for the same look of some minutes ago.
-   * @throws EventStoreUnavailable, Problem `concurrent-change`: it is not recorded, so nothing may be shown.
+   * Resolves once the view is in the log. Resolves at once if the same view was recorded some minutes ago.
+   * @throws EventStoreUnavailable, Problem `concurrent-change`: the view is not recorded, so nothing may be shown.
    */
   record(reading: Reading, context: CommandContext): Promise<void> {
     const look = lookOf(reading, context.actor.sub);
@@ -52,7 +52,7 @@ export class AuditReadRecorder {
     return recording;
   }
 
-  /** One person's looks all end the same stream: each waits for the one before instead of colliding with it. */
+  /** All views of one person go to the same stream. Each waits for the previous one, which avoids conflicts. */
   private inTurn(sub: string, append: () => Promise<void>): Promise<void> {
     const queue = this.queues.get(sub) ?? new SerialQueue();
     this.queues.set(sub, queue);

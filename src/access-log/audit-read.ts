@@ -16,10 +16,10 @@ import { problems } from '../problems/catalogue.js';
 import type { AuditDataRead, AuditReadKind } from '../events/audit-read-events.js';
 import { AuditReadRecorder } from './audit-read-recorder.js';
 
-/** A parameter that is given twice is a list. */
+/** A parameter that is given more than once is a list. */
 type Query = Readonly<Partial<Record<string, string | readonly string[]>>>;
 
-/** What a look at a route is called, and whether only `?at=` makes it one. */
+/** The kind of audit read on a route, and whether only requests with `?at=` count as one. */
 export interface AuditReadMark {
   readonly kind: AuditReadKind;
   readonly onlyOfThePast: boolean;
@@ -27,15 +27,15 @@ export interface AuditReadMark {
 
 export const auditReadKey = Symbol('audit read');
 
-/** Query parameters that say what somebody looked for. Listed one by one, since what is typed elsewhere may be a person's name. */
+/** Query parameters that are recorded. They are listed one by one, because other typed text may contain a person's name. */
 const recordedFilters = [
   ...['at', 'time', 'revision', 'position', 'from', 'to'],
   ...['sub', 'type', 'kind', 'aspect', 'row', 'lao', 'province', 'fiscalYear', 'format'],
 ] as const;
 
 /**
- * Records each look by an officer, an auditor or the department before the answer leaves: what cannot be recorded is not shown. LAO staff
- * see their own record, which is no audit.
+ * Records each read by an officer, an auditor or the department before the answer is sent. What cannot be recorded is not shown.
+ * LAO staff see their own record, which is not an audit.
  */
 @Injectable()
 export class AuditReadInterceptor implements NestInterceptor {
@@ -51,7 +51,7 @@ export class AuditReadInterceptor implements NestInterceptor {
     const { kind, onlyOfThePast } = this.reflector.get<AuditReadMark>(auditReadKey, context.getHandler());
     const isOfToday = onlyOfThePast && (request.query as Query)['at'] === undefined;
     if (actor.role === 'lao' || isOfToday) return next.handle();
-    // After the handler: a request that is refused showed nothing.
+    // Recorded after the handler, because a refused request shows nothing.
     return next.handle().pipe(
       mergeMap(async (answer) => {
         await this.recorder.record(this.reading(kind, actor, request), { actor, correlationId: request.id });
@@ -66,7 +66,7 @@ export class AuditReadInterceptor implements NestInterceptor {
     return {
       kind,
       fiscalYear: year === undefined ? null : Number(year),
-      // Who belongs to a province is shown nothing beyond it.
+      // A user of one province sees only that province.
       provinceCode: provinceCode ?? actor.provinceCode ?? null,
       laoCode: lao ?? null,
       filter: { ...filterOf(request.query as Query), ...(sub !== undefined && { sub }) },
@@ -83,12 +83,13 @@ const filterOf = (query: Query): AuditDataRead['data']['filter'] =>
   );
 
 /**
- * An endpoint that shows audit data: `@AuditRead('survey-history')`. The subject is read from the path (`:year`, `:lao`, `:province`, `:sub`).
- * The handler must return its answer (a stream as `StreamableFile`), never send it itself: it would leave unrecorded.
+ * An endpoint that shows audit data: `@AuditRead('survey-history')`.
+ * The subject is read from the path (`:year`, `:lao`, `:province`, `:sub`).
+ * The handler must return its answer (a stream as `StreamableFile`). If it sends the answer itself, the read is not recorded first.
  */
 export const AuditRead = (kind: AuditReadKind): MethodDecorator => marked({ kind, onlyOfThePast: false });
 
-/** An endpoint of everybody's work that shows the past, too: only then (`?at=`) is a look at it one at audit data. */
+/** An endpoint for everyday work that can also show the past. A read counts as an audit read only with `?at=`. */
 export const AuditReadOfPast = (kind: AuditReadKind): MethodDecorator =>
   marked({ kind, onlyOfThePast: true });
 

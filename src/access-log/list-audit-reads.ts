@@ -62,7 +62,7 @@ export class AuditReadList {
   @ApiProperty({ type: 'integer' }) pageSize!: number;
 }
 
-/** Who looked at audit data, within what this person may see of it. */
+/** Lists who viewed audit data, limited to what this person may see. */
 export class ListAuditReads extends Query<AuditReadList> {
   constructor(
     readonly filter: ListAuditReadsQuery,
@@ -98,7 +98,7 @@ export class ListAuditReadsHandler implements IQueryHandler<ListAuditReads> {
     return { items: items.map((item) => readingItem(item, names, places)), total, page, pageSize };
   }
 
-  /** By code: those of LAOs have eight digits, those of provinces two. */
+  /** By code. LAO codes have eight digits, province codes have two. */
   private async placesOf(items: readonly AuditReadEntry[]): Promise<ReadonlyMap<string, string>> {
     const codes = (of: (item: AuditReadEntry) => string | null) =>
       [...new Set(items.map(of))].filter((code) => code !== null);

@@ -3,7 +3,7 @@ import { readReason } from '../problems/reason.js';
 import type { CampaignEvent, CampaignOpened } from '../events/campaign-events.js';
 import { campaignState, type Campaign } from './campaign.js';
 
-/** Moving a closing time needs no reason; one that is given is recorded. */
+/** A change of the closing time needs no reason. A given reason is recorded. */
 const optionalReason = (raw: string | undefined): { readonly reason?: string } =>
   raw === undefined || raw === '' ? {} : { reason: readReason(raw) };
 
@@ -22,8 +22,8 @@ export const decideOpenCampaign = (
 };
 
 /**
- * More provinces are to be asked while the round runs; those that are enrolled already are passed over.
- * @param enrolled of the provinces asked for, those that are in scope
+ * Adds provinces to a round that is not closed. Provinces that are already enrolled are skipped.
+ * @param enrolled the requested provinces that are already enrolled
  */
 export const decideWidenCampaign = (
   campaign: Campaign | undefined,
@@ -40,7 +40,7 @@ export const decideWidenCampaign = (
   return [{ type: 'CampaignWidened', data: { provinces } }];
 };
 
-/** Moves the closing time, later or earlier but not into the past; a campaign closed by hand is open again. */
+/** Moves the closing time later or earlier, but not into the past. This reopens a campaign that was closed by hand. */
 export const decideExtendCampaign = (
   campaign: Campaign | undefined,
   fiscalYear: number,

@@ -5,7 +5,7 @@ import { ListCampaignsHandler } from './list-campaigns.js';
 import { Rounds } from './round.js';
 import { WidenCampaignHandler } from './widen-campaign.js';
 
-/** Global, since every command on a survey or a province looks its round up. */
+/** Global, because every command on a survey or a province looks up its round. */
 @Global()
 @Module({
   controllers: [CampaignController],

@@ -5,11 +5,11 @@ import { problems } from '../problems/catalogue.js';
 /** One survey round. Times are ISO 8601 UTC. */
 export interface Campaign {
   readonly questionnaireVersion: string;
-  /** Province codes that are to be asked, ascending; each is in scope once it is enrolled. */
+  /** The codes of the provinces to ask, ascending. Each province is in scope once it is enrolled. */
   readonly provinces: readonly string[];
   readonly opensAt: string;
   readonly closesAt: string;
-  /** Closed by hand, and not extended since. */
+  /** Set when the campaign was closed by hand and not extended since. */
   readonly closedAt: string | undefined;
 }
 
@@ -51,7 +51,7 @@ export const campaignState = (
   return now < new Date(campaign.opensAt) ? 'scheduled' : 'open';
 };
 
-/** @throws Problem unless answers may change now. */
+/** @throws Problem if answers may not change now. */
 export const requireOpen = (campaign: Campaign, fiscalYear: number, now: Date): void => {
   const state = campaignState(campaign, now);
   if (state === 'scheduled') throw problems.campaignNotOpenYet(fiscalYear, campaign.opensAt);

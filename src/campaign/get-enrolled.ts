@@ -6,13 +6,13 @@ import { provinceOf, type ProvinceKey, type SurveyKey } from '../events/streams.
 import { problems } from '../problems/catalogue.js';
 import { requireCampaign } from './round.js';
 
-/** A province that a round asks, as read models have it. */
+/** A province that a round asks, read from the read models. */
 export interface EnrolledProvince {
   readonly campaign: CampaignDocument;
   readonly province: ProvinceStatus;
 }
 
-/** An LAO that a round asks or asked. */
+/** An LAO that a round asks now, or asked before. */
 export interface EnrolledSurvey extends EnrolledProvince {
   readonly lao: RosterEntry;
 }
@@ -28,7 +28,7 @@ export const enrolledProvince = async (
   return { campaign, province };
 };
 
-/** @throws Problem `unknown-campaign`, `lao-not-in-campaign` outside the scope of the round, `unknown-lao` inside of it. */
+/** @throws Problem `unknown-campaign`, `lao-not-in-campaign` outside the scope of the round, `unknown-lao` inside it. */
 export const enrolledSurvey = async (store: ReadStore, survey: SurveyKey): Promise<EnrolledSurvey> => {
   const { fiscalYear, laoCode } = survey;
   const campaign = requireCampaign(await campaignOf(store, fiscalYear), fiscalYear);

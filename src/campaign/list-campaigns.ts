@@ -16,7 +16,7 @@ export class CampaignView {
   @ApiProperty({ enum: ['scheduled', 'open', 'closed'] }) state!: CampaignState;
 }
 
-/** Every round, the latest first. */
+/** Lists all rounds, the latest first. */
 export class ListCampaigns extends Query<CampaignView[]> {}
 
 @QueryHandler(ListCampaigns)

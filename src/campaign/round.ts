@@ -15,16 +15,16 @@ import { requireLao, requireRoster } from '../roster/roster-decisions.js';
 import type { Roster } from '../roster/roster.js';
 import { campaignModel, type Campaign } from './campaign.js';
 
-/** What a survey belongs to, apart from its own events. */
+/** The context of a survey, without its own events. */
 export interface SurveyRound {
   readonly provinceCode: string;
   readonly campaign: Campaign;
   readonly questionnaire: Questionnaire;
-  /** The roster and the officers' acts, as they were read for this look-up. */
+  /** The roster and the officers' acts, as read for this look-up. */
   readonly province: ProvinceYear;
 }
 
-/** What a province's acts belong to. */
+/** The context of a province's acts. */
 export interface ProvinceRound {
   readonly campaign: Campaign;
   readonly roster: Roster;
@@ -36,13 +36,13 @@ export const requireCampaign = <Round>(campaign: Round | undefined, fiscalYear: 
   return campaign;
 };
 
-/** An LAO of a province that the round does not ask, and one that its province's roster does not name, are different mistakes. */
+/** Reports two different mistakes: the round does not ask the province, or the province's roster does not list the LAO. */
 export const requireInRound = (roster: Roster | undefined, { fiscalYear, laoCode }: SurveyKey): void => {
   if (!roster) throw problems.laoNotInCampaign(laoCode, fiscalYear);
   requireLao(roster, laoCode);
 };
 
-/** What a command is decided on beside the stream that it writes, from the log. */
+/** Reads from the log what a decision needs besides the stream that the command writes. */
 @Injectable()
 export class Rounds {
   constructor(
@@ -70,7 +70,7 @@ export class Rounds {
     return { campaign, roster: requireRoster(await this.province(key), key) };
   }
 
-  /** Who is asked there, and the officers' acts. */
+  /** The LAOs asked in the province, and the officers' acts. */
   async province({ fiscalYear, provinceCode }: ProvinceKey): Promise<ProvinceYear> {
     return (await this.decideAndAppend.load(provinceStream(fiscalYear, provinceCode), provinceModel)).state;
   }

@@ -36,7 +36,7 @@ export class WidenCampaignBody {
   all?: true;
 }
 
-/** More provinces while the round runs: what the others have recorded stays as it is. */
+/** Adds provinces while the round runs. The records of the other provinces do not change. */
 export class WidenCampaign extends Command<CommandResult> {
   constructor(
     readonly fiscalYear: number,

@@ -33,7 +33,7 @@ export class CertifyProvinceHandler implements ICommandHandler<CertifyProvince> 
     const target = { stream: provinceStream(key.fiscalYear, key.provinceCode), model: provinceModel };
     const command = { name: CertifyProvince.name, content: { ...key } };
     return resultOf(
-      // A certified survey cannot move without a return, and a return moves the province's revision: then this append is refused.
+      // A certified survey changes only after a return. A return raises the province's revision, so this append is then refused.
       await this.decideAndAppend.execute(target, command, context, async ({ state: province }) => {
         const asked = askedLaos(requireRoster(province, key)).map(({ code }) => code);
         return decideCertifyProvince(province, key, await this.surveys(key.fiscalYear, asked));

@@ -14,7 +14,10 @@ import { standingCertification } from './standing-certification.js';
 
 export const MAX_NOTE = 300;
 
-/** Sends one certified survey back for correction; the event names exactly the certification it undoes, and the rows that the officer objects to. */
+/**
+ * Returns one certified survey for correction.
+ * The event names the exact certification that it undoes, and the rows that the officer objects to.
+ */
 export const decideReturnSurvey = (
   province: ProvinceYear,
   command: { readonly laoCode: string; readonly reason: unknown; readonly rows: readonly ReturnedRow[] },
@@ -30,7 +33,7 @@ export const decideReturnSurvey = (
   const { laoCode } = command;
   const { survey, campaign, fiscalYear, provinceCode, now } = circumstances;
   const reason = readReason(command.reason);
-  // A survey returned after closing could be corrected by nobody, and would block its province.
+  // A survey that is returned after closing cannot be corrected, so it would block its province.
   requireOpen(campaign, fiscalYear, now);
   if (province.certification) throw problems.provinceCertified(provinceCode, province.certification.at);
   requireAsked(requireRoster(province, { fiscalYear, provinceCode }), laoCode);
@@ -60,12 +63,12 @@ const readRows = (
   });
 };
 
-/** An LAO that has to certify before its province can, as `province-incomplete` names it. */
+/** An LAO that must certify before its province can. `province-incomplete` lists it in this form. */
 export type MissingLao = { readonly code: string; readonly name: string; readonly district: string };
 
 /**
- * Certifies all LAOs of a province at once, those that its roster asks, naming the revision and fingerprint of each; officers may do so
- * after the window closed.
+ * Certifies all LAOs that the province's roster asks, in one event with the revision and fingerprint of each.
+ * Officers may do this after the window has closed.
  */
 export const decideCertifyProvince = (
   province: ProvinceYear,
@@ -106,7 +109,7 @@ export const decideCertifyProvince = (
   ];
 };
 
-/** The department takes a province's certification back; each LAO stays certified until an officer returns it. */
+/** The department revokes a province's certification. Each LAO stays certified until an officer returns its survey. */
 export const decideRevokeCertification = (
   province: ProvinceYear,
   command: { readonly provinceCode: string; readonly reason: unknown },

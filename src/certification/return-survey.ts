@@ -13,7 +13,7 @@ import { decideReturnSurvey } from './province-decisions.js';
 import type { ReturnedRow } from '../events/province-events.js';
 import { provinceModel } from '../roster/province.js';
 
-/** More than a form can hold. */
+/** The limit is higher than the number of rows a form can hold. */
 const MAX_RETURNED_ROWS = 500;
 
 export class ReasonBody {
@@ -47,7 +47,7 @@ export class ReturnBody extends ReasonBody {
   rows?: ReturnedRowBody[];
 }
 
-/** An officer sends one certified survey back for correction. */
+/** An officer returns one certified survey for correction. */
 export class ReturnSurvey extends Command<CommandResult> {
   constructor(
     readonly survey: SurveyKey,

@@ -9,7 +9,7 @@ import { Rounds } from '../campaign/round.js';
 import { provinceModel } from '../roster/province.js';
 import type { ReasonBody } from './return-survey.js';
 
-/** The department takes back a province's certification, with a reason. */
+/** The department revokes a province's certification, with a reason. */
 export class RevokeCertification extends Command<CommandResult> {
   constructor(
     readonly province: ProvinceKey,

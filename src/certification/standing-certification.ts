@@ -2,8 +2,8 @@ import type { Survey } from '../form/survey.js';
 import type { ProvinceYear } from '../roster/province.js';
 
 /**
- * The certification that stands: the LAO's last one, unless the province has returned it. This is the lock of a survey: two
- * streams, one truth, and neither is ever written on the strength of the other's absence.
+ * The certification in force: the LAO's last one, unless the province has returned it. While it is in force, the survey is locked.
+ * The lock follows from two streams. No stream is written on the assumption that an event is missing from the other stream.
  */
 export const standingCertification = (
   survey: Survey,

@@ -1,4 +1,4 @@
-/** Backs up the embedded log of DATA_DIR into one file while the server runs; with `--with-names` the people's names, too. */
+/** Backs up the embedded log of DATA_DIR into one file while the server runs. `--with-names` includes the people's names. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -24,7 +24,7 @@ const wanted = (): { readonly file: string; readonly withNames: boolean } => {
     const [file] = positionals;
     if (file !== undefined && positionals.length === 1) return { file, withNames: values['with-names'] };
   } catch {
-    // An option that nobody knows: the same answer.
+    // An unknown option gets the same answer.
   }
   throw new BackupRefused(USAGE);
 };

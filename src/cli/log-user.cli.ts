@@ -1,5 +1,5 @@
 /**
- * Makes the user of EVENTSTORE_URL on the server, with the rights that the survey needs and no others:
+ * Creates the user of EVENTSTORE_URL on the server, with only the rights that the survey needs:
  * `EVENTSTORE_DEFAULT_ADMIN_PASSWORD=… npm run log-user`. A second run changes nothing.
  */
 import { ConfigurationError, readConfiguration } from '../configuration/configuration.js';

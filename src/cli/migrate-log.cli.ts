@@ -1,4 +1,4 @@
-/** Copies a log from one engine to the other, exactly: `--from` and `--to` are each a log's file or an EventStoreDB address. */
+/** Copies a log from one engine to the other, exactly. `--from` and `--to` are each a log file or an EventStoreDB address. */
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { showProgress, type ProgressBar } from '../basics/progress-bar.js';
@@ -21,17 +21,17 @@ const addresses = (): { readonly from: string; readonly to: string } => {
   try {
     const options = { from: { type: 'string' }, to: { type: 'string' } } as const;
     const { from, to } = parseArgs({ options }).values;
-    // Two clients of EventStoreDB in one process share what only one of them asked for.
+    // Two EventStoreDB clients in one process share settings that only one of them requested.
     if (from && to && from !== to && !(isServer(from) && isServer(to))) return { from, to };
   } catch {
-    // An option that nobody knows: the same answer.
+    // An unknown option gets the same answer.
   }
   throw new CopyRefused(USAGE);
 };
 
 const isServer = (address: string): boolean => /^esdb(\+discover)?:\/\//.test(address);
 
-/** An embedded log is opened as its server would: while one has it, neither side of the copy would hold still. */
+/** Opens an embedded log the way its server does. While a server uses the log, it may change during the copy. */
 const open = (address: string): Promise<EventStore> =>
   isServer(address)
     ? EventStoreDbEventStore.open({ url: address })

@@ -1,4 +1,4 @@
-/** `status`, `rebuild <name>` and `verify <name> | --all` of the read models; what each can tell depends on where they are kept. */
+/** `status`, `rebuild <name>` and `verify <name> | --all` of the read models. What each can report depends on where they are stored. */
 import { ConfigurationError, readConfiguration } from '../configuration/configuration.js';
 import { openLogToRead, type ReadableLog } from '../engines/open-event-store.js';
 import { EventStoreUnavailable } from '../event-store/event-store.js';
@@ -35,7 +35,7 @@ interface Stores {
   readonly readStore: MongoReadStore;
 }
 
-/** In MongoDB every process sees the same read models, so this one can judge them. */
+/** In MongoDB every process sees the same read models, so this process can check them. */
 const runShared = async (
   command: string,
   names: readonly Projection[],

@@ -1,4 +1,4 @@
-/** Lays a backup into DATA_DIR, where there is no log yet. */
+/** Restores a backup into DATA_DIR, which must not contain a log yet. */
 import { join } from 'node:path';
 import { showProgress, type ProgressBar } from '../basics/progress-bar.js';
 import { ConfigurationError, readConfiguration } from '../configuration/configuration.js';

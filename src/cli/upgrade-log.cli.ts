@@ -1,6 +1,7 @@
 /**
- * Records what an older version did not: who each round asked, from the directory files named by `DIRECTORY_DIR`. Nothing that is recorded
- * changes. The server does the same at its start; here an operator sees it, and a fault of the files, before anybody is let in.
+ * Records what an older version did not: who each round asked. The source is the directory files in `DIRECTORY_DIR`.
+ * Recorded events do not change. The server does the same at its start.
+ * With this program an operator sees the result, and any error in the files, before users can sign in.
  */
 import { SystemClock } from '../basics/clock.js';
 import { DecideAndAppend } from '../commands/decide-and-append.js';

@@ -1,6 +1,6 @@
 /**
  * Proves that nothing in the log was altered, beside the running server: `npm run verify -- [--checkpoints <folder>] [--key <public key>]`.
- * The log is that of `DATA_DIR`, or of `EVENTSTORE_URL`. Exit code 1 when anything is wrong.
+ * It checks the log of `DATA_DIR` or of `EVENTSTORE_URL`. The exit code is 1 when anything is wrong.
  */
 import { parseArgs } from 'node:util';
 import { showProgress } from '../basics/progress-bar.js';

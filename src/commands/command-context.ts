@@ -5,11 +5,11 @@ export interface CommandContext {
   readonly actor: Actor;
   /** The request's id, also in the log lines of the request. */
   readonly correlationId: string;
-  /** The sender's key: a command sent twice with the same key happens once. */
+  /** The sender's key. A command sent twice with the same key runs once. */
   readonly idempotencyKey?: string;
 }
 
-/** A command's answer: the place of its last event. Decimal strings; the revision belongs to the stream it wrote. */
+/** A command's answer: the position and revision of its last event, as decimal strings. The revision is that of the written stream. */
 export interface CommandResult {
   readonly revision: string;
   readonly position: string;

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
-/** Distinguishes a retry from a key that is used twice. The order of an object's members means nothing, so it does not count. */
+/** Distinguishes a retry from a reused key. The order of an object's members has no meaning, so it does not affect the hash. */
 export const commandHash = (command: object): string => sha256(JSON.stringify(command, inOrder));
 
-/** Whether a recorded hash is that of this command; hashes of the first versions depended on the order in which members were sent. */
+/** Whether a recorded hash is that of this command. Hashes of the first versions depended on the order of the sent members. */
 export const isHashOf = (recorded: string, command: object): boolean =>
   recorded === commandHash(command) || recorded === sha256(JSON.stringify(command));
 

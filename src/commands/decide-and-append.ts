@@ -15,31 +15,31 @@ import type { CommandContext } from './command-context.js';
 import { commandHash, isHashOf } from './command-hash.js';
 import type { StreamModel } from './stream-model.js';
 
-/** A stream as it stood when it was read. `revision` is -1 while the stream does not exist. */
+/** The state of a stream when it was read. `revision` is -1 if the stream does not exist. */
 export interface Loaded<State> {
   readonly state: State;
   readonly revision: bigint;
 }
 
-/** What a decision is taken on. */
+/** The state that a decision is based on. */
 export interface Current<State> extends Loaded<State> {
   /**
-   * Whether it was read for this decision. A remembered state may be old: an append on it is refused, and a refusal because of it is decided
-   * again on what is read then. So a decision that is not fresh may use what it remembers of other streams, as far as an old state of theirs
-   * can only refuse what a new one allows.
+   * Whether the state was read for this decision. A cached state may be old. An append on an old state is refused.
+   * A refusal based on a cached state is decided again on a fresh read. A decision that is not fresh may therefore use
+   * cached states of other streams, if an old state can only refuse what a new state allows.
    */
   readonly fresh: boolean;
 }
 
-/** A command that was carried out, now or the first time it was sent. */
+/** A command that was executed, now or when it was first sent. */
 export interface Executed {
-  /** Derived from the idempotency key: whatever a command creates takes its id from it, so a retry names the same thing. */
+  /** Derived from the idempotency key. Anything a command creates takes its id from it, so a retry gives the same id. */
   readonly commandId: string;
   readonly revision: bigint;
   readonly position: bigint;
 }
 
-/** What is asked: its name and content (parameters and body), by which a retry is told from a key used twice. */
+/** The command's name and content (parameters and body). They distinguish a retry from a reused key. */
 export interface CommandToRun {
   readonly name: string;
   readonly content: JsonObject;
@@ -51,18 +51,18 @@ interface Handled extends Executed {
 
 interface Snapshot<State> extends Loaded<State> {
   readonly hash: string;
-  /** Every command of the stream, by id. One map a stream, only ever added to: what has been handled stays handled. */
+  /** Every command of the stream, by id. Each stream has one map, and entries are only added: a handled command stays handled. */
   readonly handled: Map<string, Handled>;
 }
 
-/** Under contention a decision is taken anew on the fresh state; after so many losses in a row the sender is told. */
+/** After a conflict the decision is repeated on the fresh state. After this many attempts the sender gets an error. */
 const MAX_ATTEMPTS = 8;
 const CACHED_STREAMS = 20_000;
 
 /**
- * The write side's one path: fold the stream, decide, append at the revision that was decided on. What is remembered of the stream is
- * decided on first, without a read. A conflict, or a refusal, means that the state may have been old: then what is newer is read and the
- * decision is taken again. A save that must not be overruled checks its If-Match inside.
+ * The only path of the write side: fold the stream, decide, append at the revision that the decision used.
+ * The first decision uses the cached state, without a read. After a conflict or a refusal that state may have been old,
+ * so newer events are read and the decision is repeated. A save that must not overwrite newer changes checks If-Match in `decide`.
  */
 @Injectable()
 export class DecideAndAppend {
@@ -73,7 +73,7 @@ export class DecideAndAppend {
     private readonly clock: Clock,
   ) {}
 
-  /** The stream's state now: the cached one and whatever was appended since, by this process or another. */
+  /** The stream's current state: the cached state plus all events appended since, by this process or another. */
   async load<State, Of extends Category>(
     stream: string,
     model: StreamModel<State, Of>,
@@ -81,7 +81,7 @@ export class DecideAndAppend {
     return this.snapshot(stream, model);
   }
 
-  /** The state as it is remembered; read only where nothing is. */
+  /** The cached state. The stream is read only if no state is cached. */
   async recall<State, Of extends Category>(
     stream: string,
     model: StreamModel<State, Of>,
@@ -90,8 +90,8 @@ export class DecideAndAppend {
   }
 
   /**
-   * Carries out one command once.
-   * @throws whatever `decide` throws (nothing is written then); Problem `idempotency-key-reused`, `concurrent-change`.
+   * Executes one command once.
+   * @throws what `decide` throws (then nothing is written); Problem `idempotency-key-reused`, `concurrent-change`.
    */
   async execute<State, Of extends Category>(
     target: { readonly stream: string; readonly model: StreamModel<State, Of> },
@@ -178,15 +178,15 @@ export class DecideAndAppend {
     return this.snapshots.get(stream) as Snapshot<State> | undefined;
   }
 
-  /** Never forgets what another command of this process learned meanwhile. */
+  /** Keeps a newer state that another command of this process cached in the meantime. */
   private remember(stream: string, snapshot: Snapshot<unknown>): void {
     if (snapshot.revision > (this.remembered(stream)?.revision ?? -1n)) this.snapshots.set(stream, snapshot);
   }
 }
 
 /**
- * The ids follow from all that stands around the events, not from the command alone: the store takes the same id for the same
- * event, and a command that runs twice at the same moment (at another time, or with another content) must meet a conflict instead.
+ * The ids depend on the whole envelope, not on the command alone. The store treats the same id as the same event.
+ * If a command runs twice concurrently (with a different time or content), the second run must cause a conflict instead.
  */
 const chained = (
   stream: string,

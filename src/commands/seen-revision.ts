@@ -1,9 +1,9 @@
 import { Problem } from '../problems/problem.js';
 
-/** The revision that the sender of a command saw, as `If-Match` gives it. `*` and undefined accept any. */
+/** The revision that the sender of a command saw, from `If-Match`. `*` and undefined accept any. */
 export type SeenRevision = bigint | '*' | undefined;
 
-/** Problem `revision-conflict`. A decision throws it; the handler adds who changed what in between. */
+/** Problem `revision-conflict`. A decision throws it. The handler adds who changed what in the meantime. */
 export class StaleRevision extends Problem {
   constructor(
     readonly seen: bigint,

@@ -1,6 +1,6 @@
 import type { Category, RecordedIn } from '../events/domain-event.js';
 
-/** How the events of one category of streams become the state that decisions use. Pure. */
+/** Computes the state that decisions use from the events of one stream category. Pure. */
 export interface StreamModel<State, Of extends Category> {
   readonly category: Of;
   readonly initialState: State;

@@ -31,7 +31,7 @@ export interface HistoryScope {
   readonly laoCode?: string | undefined;
 }
 
-/** Every event within the scope, newest first; a survey's history has the acts of its province that name or cover it. */
+/** Every event in the scope, newest first. A survey's history includes the acts of its province that name or cover it. */
 export class GetHistory extends Query<History> {
   constructor(
     readonly scope: HistoryScope,
@@ -62,7 +62,7 @@ export class GetHistoryHandler implements IQueryHandler<GetHistory> {
     };
   }
 
-  /** A mistyped code is a mistake somebody wants to hear of, not an empty list. */
+  /** Reports a mistyped code as an error instead of an empty list. */
   private async requireKnown({ fiscalYear, provinceCode, laoCode }: HistoryScope): Promise<void> {
     requireCampaign(await campaignOf(this.store, fiscalYear), fiscalYear);
     if (provinceCode !== undefined) await enrolledProvince(this.store, { fiscalYear, provinceCode });

@@ -12,7 +12,7 @@ import { AtQuery, GetHistory, type HistoryScope } from './audit-queries.js';
 import { CampaignHistoryQuery, History, HistoryQuery, ProvinceHistoryQuery } from './history-view.js';
 import { GetSurveyAsOf } from './survey-as-of.js';
 
-/** LAO staff see their own history; officers and auditors that of their scope. */
+/** LAO staff see their own history. Officers and auditors see the history of their scope. */
 @ApiTags('audit')
 @ApiProblems()
 @Costly()

@@ -17,7 +17,7 @@ const heads = [
   'ตำแหน่งในบันทึก (Log position)',
 ];
 
-/** One line a province, then one for each of its LAOs; times in Bangkok, Buddhist era. Every line says which log it stands for. */
+/** One line per province, then one per LAO of it. Times are Bangkok time, Buddhist era. Every line names the log state it shows. */
 export const certificationTimesCsv = ({ provinces, position }: CertificationTable): string =>
   toCsv([
     heads,

@@ -1,14 +1,14 @@
 import type { CertificationDocument } from '../../projections/read-models/certifications.js';
 import type { Actor } from '../events/actor.js';
 
-/** One undoing of a certification: an LAO's return, or a province's revocation. */
+/** One reversal of a certification: the return to an LAO, or the revocation for a province. */
 export interface Undoing {
   readonly at: string;
   readonly reason: string;
   readonly by: Actor;
 }
 
-/** When an office certified, and what was undone. Times are ISO 8601 UTC. */
+/** When an office certified, and which certifications were reversed. Times are ISO 8601 UTC. */
 export interface CertificationTimes {
   readonly firstCertifiedAt: string | null;
   readonly lastCertifiedAt: string | null;
@@ -17,7 +17,7 @@ export interface CertificationTimes {
   /** How many times. */
   readonly count: number;
   readonly undone: readonly Undoing[];
-  /** Whether the last certification still stands. */
+  /** Whether the last certification is still in force. */
   readonly stands: boolean;
 }
 

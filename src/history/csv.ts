@@ -1,7 +1,7 @@
-/** Excel takes a file without it for Windows-874 and garbles Thai. */
+/** Without it, Excel reads the file as Windows-874 and shows wrong Thai characters. */
 const BYTE_ORDER_MARK = '\ufeff';
 
-/** What a spreadsheet would run as a formula. What people typed stands in these cells, so it must stay text. */
+/** Text that a spreadsheet would run as a formula. Cells contain text that users typed, so it must stay text. */
 const formula = /^[\s]*[=+\-@]|^[\t\r\n]/;
 
 const cell = (value: string): string => {
@@ -9,6 +9,6 @@ const cell = (value: string): string => {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
-/** RFC 4180, as Excel opens it. */
+/** RFC 4180, in the form that Excel opens. */
 export const toCsv = (rows: readonly (readonly string[])[]): string =>
   BYTE_ORDER_MARK + rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');

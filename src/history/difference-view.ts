@@ -24,7 +24,7 @@ export class SurveyDifferenceQuery {
   to?: string;
 }
 
-/** Where each LAO's difference begins: behind its last certification but the standing one, or behind its last return. */
+/** Where each LAO's difference begins: after its last certification (excluding the one in force), or after its last return. */
 export type Since = 'certified' | 'returned';
 
 export class ProvinceDifferenceQuery {

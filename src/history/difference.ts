@@ -11,14 +11,14 @@ import {
 import { surveyModel, type Survey } from '../form/survey.js';
 import type { SurveyStatus } from '../form/form-view.js';
 
-/** Who did it, when (ISO 8601 UTC), and where it stands in the log. */
+/** Who did it, when (ISO 8601 UTC), and its position in the log. */
 export interface Deed {
   readonly by: Actor;
   readonly at: string;
   readonly position: bigint;
 }
 
-/** One cell whose content is not what it was; null is empty. The deed is the last that changed it. */
+/** One cell with changed content; null is empty. The deed is the last one that changed it. */
 export interface CellChange extends Deed, AnswerChange {
   readonly aspectId: string;
   readonly rowId: string;
@@ -39,17 +39,17 @@ export interface AspectSave extends Deed {
 
 export const statusChanges = typesAbout('certification');
 
-/** A certification or its undoing, of the LAO or of its province. */
+/** A certification or its reversal, of the LAO or of its province. */
 export interface StatusChange extends Deed {
   readonly type: (typeof statusChanges)[number];
   readonly reason: string | null;
 }
 
-/** What is different in one survey between two points, and everything of note that happened in between. */
+/** The differences in one survey between two points, and the important events in between. */
 export interface StreamDifference {
   readonly statusBefore: SurveyStatus;
   readonly statusAfter: SurveyStatus;
-  /** The net change: a cell that came back to what it was is not among them, nor are those of removed rows. */
+  /** The net change. It excludes cells that returned to their old content and cells of removed rows. */
   readonly cells: readonly CellChange[];
   readonly rowsAdded: readonly RowChange[];
   readonly rowsRemoved: readonly RowChange[];
@@ -59,8 +59,8 @@ export interface StreamDifference {
 }
 
 /**
- * The difference that the events behind `from`, up to `to`, made (positions).
- * @param events all that bore on the survey, in log order: its own, and of its province what concerns it.
+ * The difference made by the events after `from`, up to and including `to` (positions).
+ * @param events all events that concern the survey, in log order: its own, and those of its province that concern it.
  */
 export const differenceBetween = (
   events: readonly RecordedDomainEvent[],
@@ -82,7 +82,7 @@ export const differenceBetween = (
   };
 };
 
-/** Whether there is nothing to tell. */
+/** Whether there is no difference to report. */
 export const isEmpty = (difference: StreamDifference): boolean =>
   [
     difference.cells,

@@ -12,11 +12,11 @@ import type { NamedCode } from '../form/form-view.js';
 import type { FieldChange } from './answer-change.js';
 import type { HistoryItem } from './history-view.js';
 
-/** What the entries of one answer have in common, asked once. */
+/** Data that all entries of one answer share, read once. */
 interface Surroundings {
   readonly questionnaire: Questionnaire | undefined;
   readonly names: ReadonlyMap<string, string>;
-  /** All that happened to each row, by `<LAO code> <row id>`, in order. */
+  /** All entries of each row, by `<LAO code> <row id>`, in order. */
   readonly rows: ReadonlyMap<string, readonly AuditEntry[]>;
   /** Openings and extensions of the campaign, in order. */
   readonly windows: readonly AuditEntry[];
@@ -26,8 +26,8 @@ interface Surroundings {
 }
 
 /**
- * Puts what an entry is about into words' reach: who (names come from outside the log), which row, and what it was before. The trail holds
- * each answer as it was recorded; what stood there before is the row's entry before, so it is looked up and not stored a second time.
+ * Adds to an entry what a reader needs: who (names come from outside the log), which row, and the content before.
+ * The trail stores each answer as recorded. The content before is in the row's previous entry, so it is looked up, not stored twice.
  */
 @Injectable()
 export class EntryReader {
@@ -121,7 +121,7 @@ const officeOf = (entry: AuditEntry, around: Surroundings): NamedCode | null => 
   };
 };
 
-/** As it was called then. */
+/** The name at that time. */
 const laoOf = (code: string, { position }: AuditEntry, { laos }: Surroundings): NamedCode => {
   const lao = laos.get(code);
   return { code, name: (lao && entryAt(lao, BigInt(position)))?.name ?? code };
@@ -129,14 +129,14 @@ const laoOf = (code: string, { position }: AuditEntry, { laos }: Surroundings): 
 
 const rowKey = ({ laoCode, rowId }: AuditEntry): string => `${laoCode} ${rowId}`;
 
-/** What happened to the entry's row before it, in order. */
+/** The earlier entries of the entry's row, in order. */
 const before = (entry: AuditEntry, { rows }: Surroundings): readonly AuditEntry[] =>
   (rows.get(rowKey(entry)) ?? []).filter(({ _id }) => _id < entry._id);
 
 const changesOf = (entry: AuditEntry, around: Surroundings): readonly FieldChange[] => {
   if (entry.type === 'AnswerRecorded') {
     const last = before(entry, around).at(-1);
-    // A removed row leaves no answer behind, should its id ever come again.
+    // A removed row has no answer, even if its id is used again.
     const earlier = last?.type === 'AnswerRecorded' ? answerOf(last) : null;
     return answerChanges(earlier, answerOf(entry));
   }
@@ -169,7 +169,7 @@ const titlesOf = (
   };
 };
 
-/** An LAO names its own rows in one language. */
+/** An LAO names its own rows in one language, so both titles are the same. */
 const addedRow = (
   entry: AuditEntry,
   around: Surroundings,

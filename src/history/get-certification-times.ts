@@ -20,12 +20,12 @@ import { provinceStream, surveyStream } from '../events/streams.js';
 import { timesOf, upTo } from './certification-times.js';
 import type { CertificationTable, CertificationTimesView } from './certification-times-view.js';
 
-/** When every LAO and province certified: of one province, or of all in the campaign. */
+/** When each LAO and province certified, for one province or for all in the campaign. */
 export class GetCertificationTimes extends Query<CertificationTable> {
   constructor(
     readonly fiscalYear: number,
     readonly provinceCode: string | undefined,
-    /** Only what had happened by this position of the log; until now, if none is given. */
+    /** Only events up to this log position are shown. Without it, all events up to now are shown. */
     readonly upTo: string | undefined,
   ) {
     super();
@@ -77,13 +77,13 @@ export class GetCertificationTimesHandler implements IQueryHandler<GetCertificat
     return certificationsOfOffices(this.store, [provinceStream(fiscalYear, provinceCode), ...laos]);
   }
 
-  /** How far the certifications are projected, asked before they are read: the same position gives the same table again. */
+  /** The position up to which certifications are projected, read before them. The same position gives the same table again. */
   private async standsAt(): Promise<string> {
     const statuses = await this.readModels.status();
     return statuses.find(({ projection }) => projection === certifications.name)?.position ?? '0';
   }
 
-  /** By province, as it was asked and called at the position. */
+  /** By province: who was asked at the position, with the names of that time. */
   private async rosters(fiscalYear: number, wanted: string | undefined, position: string): Promise<Rosters> {
     const entries = await rosterOf(this.store, fiscalYear, wanted);
     const then = entries.flatMap((entry) => entryAt(entry, BigInt(position)) ?? []);

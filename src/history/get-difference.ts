@@ -136,7 +136,7 @@ const requireOrder = (from: Point, to: Point): void => {
   }
 };
 
-/** Undefined for a survey that was never certified, or never returned: nothing can have changed since. */
+/** Undefined for a survey without such a certification or return: there is no starting point. */
 const since = (start: Since, events: readonly RecordedDomainEvent[], to: Point): Point | undefined => {
   const past = events.filter(({ position }) => position <= to.position);
   const last = past.findLast(({ type }) => type === 'LaoCertified' || type === 'LaoReturned');

@@ -16,7 +16,7 @@ export class SurveyMomentView {
   @ApiProperty({ example: 'AspectSaved' }) type!: string;
 }
 
-/** Every point at which a survey, or what its province made of it, became another: the steps of a slider, in log order. */
+/** Every point at which a survey or its status in the province changed, in log order. They are the steps of a slider. */
 export class ListSurveyMoments extends Query<SurveyMomentView[]> {
   constructor(readonly survey: SurveyKey) {
     super();

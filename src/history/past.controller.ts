@@ -15,7 +15,7 @@ import {
 import { GetProvinceDifference, GetSurveyDifference } from './get-difference.js';
 import { ListSurveyMoments, SurveyMomentView } from './list-survey-moments.js';
 
-/** Where one can go back to, and what changed since: LAO staff in their own survey, officers and auditors in their scope. */
+/** Lists past moments and the changes since. LAO staff see their own survey. Officers and auditors see their scope. */
 @ApiTags('audit')
 @ApiProblems()
 @Costly()

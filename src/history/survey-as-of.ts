@@ -8,7 +8,7 @@ import type { SurveyKey } from '../events/streams.js';
 import type { AtQuery } from './audit-queries.js';
 import { momentIn } from './survey-moment.js';
 
-/** The form as it was shown then: the events up to that point, through the very projection and query that show it today. */
+/** The form as shown at that point. It uses the events up to the point, with the same projection and query as today. */
 export class GetSurveyAsOf extends Query<FormView> {
   constructor(
     readonly survey: SurveyKey,

@@ -4,8 +4,8 @@ import { parseStream } from '../events/streams.js';
 import { problems } from '../problems/catalogue.js';
 
 /**
- * A moment of one survey's past as a moment of the log.
- * @param record all that bore on the survey, in log order.
+ * Converts a moment of one survey's past to a moment of the log.
+ * @param record all events that concern the survey, in log order.
  * @throws Problem `unknown-revision`
  */
 export const momentIn = (record: readonly RecordedEvent[], moment: SurveyMoment): Moment => {
@@ -17,6 +17,6 @@ export const momentIn = (record: readonly RecordedEvent[], moment: SurveyMoment)
   return { kind: 'position', position: event.position };
 };
 
-/** A survey that nobody has begun still stands before its first event. */
+/** A survey that is not begun is at the end of its record, which is before its first event. */
 const beforeFirst = (record: readonly RecordedEvent[], first: RecordedEvent | undefined): bigint =>
   first ? first.position - 1n : (record.at(-1)?.position ?? 0n);

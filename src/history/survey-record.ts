@@ -5,7 +5,7 @@ import { toDomainEvent } from '../events/upcasting.js';
 import { problems } from '../problems/catalogue.js';
 import type { SurveyKey } from '../events/streams.js';
 
-/** @throws Problem `unknown-campaign` for a year that has none. */
+/** @throws Problem `unknown-campaign` for a year without a campaign. */
 export const campaigned = async (
   record: readonly RecordedEvent[],
   fiscalYear: number,
@@ -21,7 +21,7 @@ export const campaigned = async (
   return events;
 };
 
-/** The survey's own events, and of its province's those that name or cover it. */
+/** The survey's own events, and the events of its province that name or cover it. */
 export const bearingOn = async (
   { fiscalYear, laoCode }: SurveyKey,
   record: readonly RecordedEvent[],

@@ -10,7 +10,7 @@ export interface Place {
   readonly name: string;
 }
 
-/** An LAO with no round in hand. */
+/** An LAO outside the context of a round. */
 export interface LaoOffice extends Place {
   readonly officialName: string;
   readonly province: Place;
@@ -18,8 +18,9 @@ export interface LaoOffice extends Place {
 }
 
 /**
- * Which offices there are, and how they are called, where no round is in hand: as the last round that asked them names them, and for those
- * that no round has asked yet as the directory files do. An office that was asked once can sign in whatever becomes of the files.
+ * The known offices and their names, outside the context of a round. The names come from the last round that asked the office.
+ * For an office that no round has asked yet, they come from the directory files.
+ * An office that was asked once can always sign in, even if the files no longer list it.
  */
 @Injectable()
 export class Offices {
@@ -48,7 +49,7 @@ export class Offices {
     return found && { code, name: found.name };
   }
 
-  /** Whether the office is known; the files are asked first, since they are at hand. */
+  /** Whether the office is known. The files are checked first, because they are already in memory. */
   async knowsLao(code: string): Promise<boolean> {
     return (
       this.directory.lao(code) !== undefined || (await latestRosterEntry(this.store, code)) !== undefined

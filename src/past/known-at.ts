@@ -4,13 +4,13 @@ import { toEventIn } from '../events/upcasting.js';
 import { provinceModel } from '../roster/province.js';
 import type { Roster } from '../roster/roster.js';
 
-/** Whether an upgrade derived this roster for an older log: it counts from the campaign's opening. */
+/** Whether an upgrade derived this roster for an older log. Such a roster counts from the campaign's opening. */
 export const isDerivedRoster = ({ type, data }: RecordedEvent): boolean =>
   type === 'ProvinceEnrolled' && data['countsFrom'] !== undefined;
 
 /**
- * What counts at a position (inclusive): everything up to it, and a roster that was derived for the round later, if the round had been
- * opened by then. A later upgrade therefore changes no answer about the past.
+ * The events that count at a position (inclusive): all events up to it, and a roster that was derived later for the round,
+ * if the round was already open at that position. A later upgrade therefore changes no answer about the past.
  * @param record of one round, in log order
  */
 export const knownAt = (record: readonly RecordedEvent[], position: bigint): readonly RecordedEvent[] => {
@@ -19,7 +19,7 @@ export const knownAt = (record: readonly RecordedEvent[], position: bigint): rea
   return [...past, ...record.filter((event) => event.position > position && isDerivedRoster(event))];
 };
 
-/** The roster of the one province in the record, after all of the record. */
+/** The roster of the only province in the record, after all its events. */
 export const rosterIn = (record: readonly RecordedEvent[]): Roster | undefined => {
   const own = record.filter(({ stream }) => parseStream(stream)?.category === 'province');
   return provinceModel.evolve(

@@ -15,8 +15,8 @@ import { lastEvent, Snapshots } from './snapshots.js';
 import { Timeline } from './timeline.js';
 
 /**
- * One walk along the log, begun in the background at start where the last snapshot lies, and resumed whenever the log has grown. It notes
- * times and milestones, and leaves a snapshot every so often.
+ * Reads the log once, in order. It starts in the background at the last snapshot and continues when the log has grown.
+ * It notes times and milestones, and saves a snapshot at intervals.
  */
 @Injectable()
 export class LogWalk implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -40,7 +40,7 @@ export class LogWalk implements OnApplicationBootstrap, BeforeApplicationShutdow
 
   onApplicationBootstrap(): void {
     this.follow().catch((error: unknown) => {
-      // Whoever asks begins it again, and is told what stands in the way.
+      // The next request starts the walk again and gets the error.
       if (!this.stopping) this.logger.warn({ message: 'the walk along the log broke off', error });
     });
   }
@@ -49,13 +49,14 @@ export class LogWalk implements OnApplicationBootstrap, BeforeApplicationShutdow
     this.stopping = true;
   }
 
-  /** Until the walk has passed a position that is in the log. @throws EventStoreUnavailable */
+  /** Waits until the walk has passed a position that is in the log. @throws EventStoreUnavailable */
   reach(position: bigint): Promise<void> {
     return this.until(() => this.hasPassed(position));
   }
 
   /**
-   * Until it is certain what belongs to an instant that has passed: something that is dated later, or the log's end as it stood then.
+   * Waits until it is certain which events belong to a past instant.
+   * This is certain once the walk has noted a later-dated event, or has passed the given end of the log.
    * @throws EventStoreUnavailable
    */
   settle(time: string, end: bigint): Promise<void> {
@@ -66,7 +67,7 @@ export class LogWalk implements OnApplicationBootstrap, BeforeApplicationShutdow
     return (this.timeline.end ?? -1n) >= position;
   }
 
-  /** Nobody waits for the walk's end who has enough of it on the way. */
+  /** A caller waits only until its condition is met, not until the walk ends. */
   private async until(enough: () => boolean): Promise<void> {
     while (!enough()) await Promise.race([this.follow(), this.step.promise]);
   }
@@ -88,11 +89,11 @@ export class LogWalk implements OnApplicationBootstrap, BeforeApplicationShutdow
       await this.leaveSnapshot(walker, events);
       this.step.resolve();
       this.step = Promise.withResolvers();
-      await nextTurn(); // others are served meanwhile
+      await nextTurn(); // lets other requests run
     }
   }
 
-  /** An opening or widening is shown at its last enrolment: before that the round asks no LAO. */
+  /** An opening or widening is shown at its last enrolment. Before that, the round does not yet ask all its LAOs. */
   private mark(event: RecordedDomainEvent): void {
     const milestone = milestoneOf(event);
     if (milestone) this.milestones.push(milestone);
@@ -107,7 +108,7 @@ export class LogWalk implements OnApplicationBootstrap, BeforeApplicationShutdow
     };
   }
 
-  /** From where the last walk left its last snapshot, knowing what it noted up to there. */
+  /** Starts at the last snapshot of the previous walk, with everything noted up to it. */
   private async setOut(): Promise<Replay> {
     const snapshots = await this.snapshots.open(this.eventStore);
     const last = snapshots.at(-1);

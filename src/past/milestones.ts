@@ -2,19 +2,19 @@ import { laoOf, type RecordedDomainEvent } from '../events/domain-event.js';
 import { isAbout, type EventAbout } from '../events/event-types.js';
 import { provinceOf } from '../events/streams.js';
 
-/** A step on the way of a round: what a person looks for when going back in time. Times are ISO 8601 UTC. */
+/** An important step of a round, which users look for in the past. Times are ISO 8601 UTC. */
 export interface Milestone {
   readonly position: bigint;
   readonly at: string;
   readonly type: RecordedDomainEvent['type'];
   readonly fiscalYear: number;
-  /** Null for the campaign's own. */
+  /** Null for a milestone of the campaign. */
   readonly provinceCode: string | null;
-  /** Null for the campaign's and for a whole province's. */
+  /** Null for a milestone of the campaign or of a whole province. */
   readonly laoCode: string | null;
 }
 
-/** Undefined for what is no milestone: the work on the answers, and what happened beside the round. */
+/** Undefined for an event that is not a milestone: work on the answers, or an event outside the round. */
 export const milestoneOf = (event: RecordedDomainEvent): Milestone | undefined =>
   isMilestone(event) ? { ...placeOf(event), ...markOf(event) } : undefined;
 
@@ -22,7 +22,7 @@ type MilestoneEvent =
   | EventAbout<'certification' | 'window'>
   | Extract<RecordedDomainEvent, { readonly type: 'LaoEnrolled' | 'LaoWithdrawn' }>;
 
-/** Of a roster's events, those that change who is asked while the round runs. */
+/** The roster events that change who is asked while the round runs. */
 const isMilestone = (event: RecordedDomainEvent): event is MilestoneEvent =>
   isAbout(event, 'certification', 'window') || event.type === 'LaoEnrolled' || event.type === 'LaoWithdrawn';
 

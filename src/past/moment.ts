@@ -2,7 +2,7 @@ import { Injectable, type PipeTransform } from '@nestjs/common';
 import { isInstant } from '../http/instant.js';
 import { problems } from '../problems/catalogue.js';
 
-/** A point of the past, as a person names it: an instant (ISO 8601 UTC with milliseconds), or a place in the log. */
+/** A point in the past, as a user gives it: an instant (ISO 8601 UTC with milliseconds) or a position in the log. */
 export type Moment =
   | { readonly kind: 'instant'; readonly time: string }
   | { readonly kind: 'position'; readonly position: bigint };
@@ -10,7 +10,7 @@ export type Moment =
 export const atDescription =
   'As it stood at this instant (ISO 8601 with its offset), or right after this position of the log (decimal).';
 
-/** A point of one survey's past may also be named by a revision of its own stream; −1 is before its first event. */
+/** A point in one survey's past. It may also be a revision of the survey's stream; −1 is before its first event. */
 export type SurveyMoment = Moment | { readonly kind: 'revision'; readonly revision: bigint };
 
 export const instant = (text: string): Moment => ({ kind: 'instant', time: new Date(text).toISOString() });
@@ -36,7 +36,7 @@ export const parseSurveyMoment = (text: string, parameter: string): SurveyMoment
     : { kind: 'revision', revision: BigInt(revision) };
 };
 
-/** `?at=` of a read call; undefined asks for the present. */
+/** `?at=` of a read call. Undefined means the present. */
 @Injectable()
 export class MomentPipe implements PipeTransform<unknown, Moment | undefined> {
   transform(value: unknown): Moment | undefined {

@@ -13,10 +13,10 @@ import { toDomainEvent } from '../events/upcasting.js';
 import { isDerivedRoster } from './known-at.js';
 import { Snapshots } from './snapshots.js';
 
-/** The nation's lists as they stood at any position: the nearest snapshot, and a replay of the rest. */
+/** The national lists at any position: the nearest snapshot before it, plus a replay of the remaining events. */
 @Injectable()
 export class NationalPast {
-  /** Kept from the last question, so that a slider that moves on replays only the difference. */
+  /** Kept from the last query, so that moving a slider forward replays only the difference. */
   private looked: Replay | undefined;
   private readonly questions = new SerialQueue();
 
@@ -26,7 +26,7 @@ export class NationalPast {
   ) {}
 
   /**
-   * Answers one question after the other, each from the lists as they stood at its position (inclusive), which the walk has passed.
+   * Answers queries one after another, each from the lists at its position (inclusive). The walk must have passed that position.
    * @throws EventStoreUnavailable
    */
   at<T>(position: bigint, ask: (store: ReadStore) => Promise<T>): Promise<T> {
@@ -35,17 +35,17 @@ export class NationalPast {
 
   private async movedTo(position: bigint): Promise<ReadStore> {
     const replay = await this.nearest(position);
-    this.looked = undefined; // half-way it stands at no position at all
+    this.looked = undefined; // during a replay it matches no position
     for await (const events of this.eventStore.readAll({ after: replay.position, upTo: position })) {
       await replay.apply(events);
-      await nextTurn(); // others are served meanwhile
+      await nextTurn(); // lets other requests run
     }
     await replay.foresee(await this.derivedRosters(replay.store));
     this.looked = replay;
     return replay.store;
   }
 
-  /** Rosters that an upgrade derived later for the rounds that are there: they count from the opening. */
+  /** Rosters that an upgrade derived later for the rounds that exist at the position. They count from the opening. */
   private async derivedRosters(store: ReadStore): Promise<readonly RecordedDomainEvent[]> {
     const found: RecordedDomainEvent[] = [];
     for (const { fiscalYear, provinces } of await listCampaigns(store)) {

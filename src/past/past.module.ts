@@ -13,7 +13,7 @@ const snapshots = {
   useFactory: ({ dataDir }: Configuration) => new Snapshots(join(dataDir, 'snapshots')),
 };
 
-/** Gives every room that answers questions the past to answer them from. */
+/** Provides the past to all modules that answer queries. */
 @Global()
 @Module({
   providers: [snapshots, LogWalk, Points, NationalPast, Past],

@@ -14,7 +14,7 @@ import type { Moment } from './moment.js';
 import { NationalPast } from './national-past.js';
 import { Points, type Point } from './points.js';
 
-/** What a query is answered from in place of the live read models: those of the past, and the time of day it was then. */
+/** Replaces the live read models for a query: the read models at a past moment, and the time of that moment. */
 export interface Standpoint {
   readonly store: ReadStore;
   readonly now: Date;
@@ -23,8 +23,8 @@ export interface Standpoint {
 const STREAMS_AT_ONCE = 16;
 
 /**
- * The system as it stood at any moment, answered by the very projections and queries that answer for today. A survey and a province are
- * replayed from their own streams, whatever the length of the log; the nation from snapshots.
+ * The system's state at any moment, computed by the same projections and queries as the present. A survey and a province are
+ * replayed from their own streams, so the length of the log does not matter. The nation is replayed from snapshots.
  */
 @Injectable()
 export class Past {
@@ -46,13 +46,13 @@ export class Past {
     return replayed(await this.provinceRecord(province), point);
   }
 
-  /** The lists and totals of the whole nation: they may be asked until `ask` is done. @throws what `Points.find` throws. */
+  /** The lists and totals of the whole nation. They may be read only until `ask` ends. @throws what `Points.find` throws. */
   async nation<T>(moment: Moment, ask: (standpoint: Standpoint) => Promise<T>): Promise<T> {
     const { position, time } = await this.points.find(moment);
     return this.national.at(position, (store) => ask({ store, now: new Date(time) }));
   }
 
-  /** All that ever bore on a survey, in log order. @throws Problem `lao-not-in-campaign`, `unknown-lao` of a round that there is. */
+  /** All events that concern a survey, in log order. @throws Problem `lao-not-in-campaign`, `unknown-lao` if the round exists. */
   async surveyRecord(survey: SurveyKey): Promise<readonly RecordedEvent[]> {
     const { fiscalYear, laoCode } = survey;
     const record = await this.record([
@@ -64,7 +64,7 @@ export class Past {
     return record;
   }
 
-  /** All that ever bore on a province and its surveys, in log order; those of LAOs that were withdrawn, too. */
+  /** All events that concern a province and its surveys, in log order. Withdrawn LAOs are included. */
   async provinceRecord({ fiscalYear, provinceCode }: ProvinceKey): Promise<readonly RecordedEvent[]> {
     const acts = await this.record([provinceStream(fiscalYear, provinceCode), campaignStream(fiscalYear)]);
     const codes = rosterIn(acts)?.laos.keys() ?? [];
@@ -80,7 +80,7 @@ export class Past {
         .slice(at, at + STREAMS_AT_ONCE)
         .map((stream) => this.eventStore.readStream(stream));
       for (const stream of await Promise.all(some)) for (const event of stream) events.push(event);
-      await slices.step(); // a province has hundreds of streams, and others are served meanwhile
+      await slices.step(); // a province has hundreds of streams, so other requests run in between
     }
     return events.sort(byPosition);
   }

@@ -7,17 +7,17 @@ import { LogWalk } from './log-walk.js';
 import type { Moment } from './moment.js';
 import { timeOf, type Stretch } from './timeline.js';
 
-/** A moment, found in the log. */
+/** A moment with its position in the log. */
 export interface Point {
-  /** The last event that had happened; −1 before the first. */
+  /** The last event up to the moment; −1 before the first event. */
   readonly position: bigint;
-  /** The instant that was asked for; for a position, that of its event. ISO 8601 UTC. */
+  /** The requested instant; for a position, the instant of its event. ISO 8601 UTC. */
   readonly time: string;
 }
 
 const BEFORE_EVERYTHING = new Date(0).toISOString();
 
-/** Finds moments in the log, by what the walk has noted. */
+/** Finds moments in the log, from the notes of the walk. */
 @Injectable()
 export class Points {
   constructor(
@@ -27,7 +27,7 @@ export class Points {
   ) {}
 
   /**
-   * Where a moment lies (see timeline.ts). The log up to it is complete: nothing can come before it any more.
+   * Finds the position of a moment (see timeline.ts). The log up to it is complete: no event can be added before it.
    * @throws Problem `moment-to-come` for an instant that has not passed, `unknown-position` behind the end of the log.
    */
   async find(moment: Moment): Promise<Point> {
@@ -62,7 +62,7 @@ export class Points {
     const events = stretch ? await this.eventsOf({ ...stretch, last: position }) : [];
     const last = events.at(-1);
     if (last) return { position, time: timeOf(last) };
-    // Positions have gaps: then it is the event before the stretch.
+    // Positions have gaps. In a gap, the result is the event before the stretch.
     return stretch?.after === undefined
       ? { position: -1n, time: BEFORE_EVERYTHING }
       : this.pointOfPosition(stretch.after);

@@ -11,35 +11,35 @@ import { eventTypes } from '../events/event-types.js';
 import type { Milestone } from './milestones.js';
 import type { Mark } from './timeline.js';
 
-/** What a walk along the log leaves at an event: what it noted since the snapshot before, and the nation's lists. */
+/** What a walk saves at an event: its notes since the previous snapshot, and the national lists. */
 export interface Snapshot {
-  /** Position of the snapshot before; undefined for the first. */
+  /** The position of the previous snapshot; undefined for the first. */
   readonly after: bigint | undefined;
   readonly last: LastEvent;
   readonly marks: readonly Mark[];
   readonly milestones: readonly Milestone[];
-  /** As `Replay.copy` made it. */
+  /** The result of `Replay.copy`. */
   readonly copy: Uint8Array;
 }
 
 type LastEvent = Pick<RecordedEvent, 'stream' | 'revision' | 'position' | 'id'> & { readonly hash: unknown };
 
-/** Of this file's own form and of what a walk notes; raise it when either changes. */
+/** The version of this file format and of the walk's notes. Raise it when either changes. */
 const FORM = 1;
 const HASH_BYTES = 32;
 
 /**
- * Snapshots in a folder, a file each, so that a restart need not walk the whole log again. Any of them may be deleted at any time: they
- * save time, nothing else. One that was damaged, that other code made, or that another log led to (one restored
- * from a backup, say) is never used.
+ * Snapshots in a folder, one file each, so that a restart need not read the whole log again. They only save time,
+ * so any of them may be deleted at any time. A snapshot is never used if it is damaged, if other code made it,
+ * or if it comes from another log (for example before a restore from a backup).
  */
 export class Snapshots {
   private readonly logger = new Logger(Snapshots.name);
   private readonly madeBy: string;
-  /** In log order. Their content stays on the disk: a long log has many. */
+  /** In log order. Their content stays on the disk, because a long log has many. */
   private kept: bigint[] = [];
 
-  /** @param every how many events lie between two of them, at least. */
+  /** @param every the minimum number of events between two snapshots. */
   constructor(
     private readonly folder: string,
     readonly every = 50_000,
@@ -48,7 +48,7 @@ export class Snapshots {
   }
 
   /**
-   * What earlier walks left, in log order and without a gap from the log's beginning. The rest is deleted.
+   * The snapshots of earlier walks, in log order and without a gap from the log's beginning. All others are deleted.
    * @throws EventStoreUnavailable
    */
   async open(eventStore: EventStore): Promise<readonly Snapshot[]> {
@@ -63,14 +63,14 @@ export class Snapshots {
     return found;
   }
 
-  /** In log order. A disk that takes no more costs time later, and stops nobody now. */
+  /** Called in log order. A failed write only costs time later, so it is not an error now. */
   async keep(snapshot: Snapshot): Promise<void> {
     const { position } = snapshot.last;
     const path = join(this.folder, fileOf(position));
     const content = serialize({ ...snapshot, madeBy: this.madeBy });
     try {
       await mkdir(this.folder, { recursive: true });
-      // No flush: what a power cut leaves unfinished is told by its hash.
+      // No flush is needed: the hash detects a file that a power cut left incomplete.
       await writeFile(`${path}${UNFINISHED}`, Buffer.concat([hash('sha256', content, 'buffer'), content]));
       await rename(`${path}${UNFINISHED}`, path);
       this.kept.push(position);
@@ -79,12 +79,12 @@ export class Snapshots {
     }
   }
 
-  /** Where the last one at or before a position lies; −1 when there is none. */
+  /** The position of the last snapshot at or before a position; −1 if there is none. */
   before(position: bigint): bigint {
     return this.kept.findLast((kept) => kept <= position) ?? -1n;
   }
 
-  /** The lists of the last one at or before a position that can still be read. */
+  /** The lists of the last readable snapshot at or before a position. */
   async nearest(position: bigint): Promise<Uint8Array | undefined> {
     for (const at of this.kept.filter((kept) => kept <= position).toReversed()) {
       const snapshot = await this.read(fileOf(at));
@@ -102,7 +102,7 @@ export class Snapshots {
     return files.filter((file) => ours.test(file)).sort();
   }
 
-  /** Undefined for one that cannot be used. */
+  /** Undefined for a snapshot that cannot be used. */
   private async read(file: string): Promise<Snapshot | undefined> {
     const path = join(this.folder, file);
     try {
@@ -132,13 +132,13 @@ export class Snapshots {
   }
 }
 
-/** Two that agree on it make the same lists of the same log. */
+/** Two programs with the same value make the same lists from the same log. */
 const makerOf = (): string => {
   const projections = nationalProjections.map(collectionName);
   return hash('sha256', JSON.stringify({ FORM, projections, eventTypes }));
 };
 
-/** How an event is recognised: its hash covers all that came before it in its stream. */
+/** Identifies an event. Its hash covers all earlier events of its stream. */
 export const lastEvent = ({ stream, revision, position, id, metadata }: RecordedEvent): LastEvent => ({
   stream,
   revision,
@@ -157,5 +157,5 @@ const stands = async (eventStore: EventStore, last: LastEvent): Promise<boolean>
 
 const UNFINISHED = '.unfinished';
 const ours = /^\d{20}\.snapshot(\.unfinished)?$/;
-// As many digits as keep the files in log order when they are listed.
+// Enough digits to list the files in log order.
 const fileOf = (position: bigint): string => `${position.toString().padStart(20, '0')}.snapshot`;

@@ -1,37 +1,37 @@
 import type { RecordedEvent } from '../events/recorded-event.js';
 
-/** A stretch of the log: behind `after`, up to `last`. */
+/** A stretch of the log: after `after`, up to and including `last`. */
 export interface Stretch {
   readonly after: bigint | undefined;
   readonly last: bigint;
 }
 
-/** A stretch with the latest time of any event up to its last, those of earlier stretches included. */
+/** A stretch with the latest time of all events up to its last event, including earlier stretches. */
 export interface Mark extends Stretch {
   readonly latest: string;
 }
 
 const EVENTS_A_STRETCH = 250;
 
-/** The instant of the decision, as the event says; empty for a record that cannot be read, which counts to the events before it. */
+/** The instant of the decision, from the event. Empty for an unreadable record, which then belongs to the events before it. */
 export const timeOf = ({ metadata }: RecordedEvent): string =>
   typeof metadata['time'] === 'string' ? metadata['time'] : '';
 
 /**
- * Where in the log an instant lies. The events of an instant are the longest beginning of the log in which no event is dated after it.
+ * Finds the position of an instant. The events of an instant are the longest prefix of the log with no event dated after it.
  *
- * Why so: the log's order is the truth, and what was shown was always a beginning of it; an event is dated before it can be seen, so
- * nothing dated after an instant was shown at it. Clocks of two processes differ, and one may be set back: then an event stands behind
- * one that is dated later, and it belongs to that later instant. An answer for a past instant therefore never changes as the log grows.
- * Events of the very same instant belong to it.
+ * The reason: users always saw a prefix of the log. An event is dated before it is visible, so no event dated after
+ * an instant was visible at that instant. Clocks of two processes differ, and a clock may be set back. An event may then follow
+ * a later-dated event; it belongs to that later instant. An answer for a past instant therefore never changes as the log grows.
+ * Events of exactly the same instant belong to it.
  */
 export class Timeline {
   private readonly marks: Mark[] = [];
-  /** How many events the last stretch still takes. */
+  /** The number of events that still fit in the last stretch. */
   private room = 0;
   private handedOut = 0;
 
-  /** Events in log order, directly behind those noted before. */
+  /** Notes events in log order, directly after those noted before. */
   note(events: readonly RecordedEvent[]): void {
     for (const event of events) {
       const time = timeOf(event);
@@ -48,7 +48,7 @@ export class Timeline {
     }
   }
 
-  /** Ends the last stretch. @returns all that were noted since this was last asked: what `resume` takes. */
+  /** Ends the last stretch. @returns all stretches since the last call, as input for `resume`. */
   cut(): readonly Mark[] {
     const marks = this.marks.slice(this.handedOut);
     this.handedOut = this.marks.length;
@@ -56,29 +56,29 @@ export class Timeline {
     return marks;
   }
 
-  /** Goes on behind what another timeline noted of the same log. */
+  /** Continues after the notes of another timeline of the same log. */
   resume(marks: readonly Mark[]): void {
     for (const mark of marks) this.marks.push(mark);
     this.handedOut = this.marks.length;
     this.room = 0;
   }
 
-  /** The stretch with the first event that is dated after the instant; undefined when no event is. */
+  /** The stretch with the first event that is dated after the instant; undefined if there is none. */
   behind(time: string): Stretch | undefined {
     return this.first((mark) => mark.latest > time);
   }
 
-  /** The stretch in which a position lies; undefined behind the last event noted. */
+  /** The stretch in which a position lies; undefined after the last noted event. */
   around(position: bigint): Stretch | undefined {
     return this.first((mark) => mark.last >= position);
   }
 
-  /** The last event noted. */
+  /** The last noted event. */
   get end(): bigint | undefined {
     return this.marks.at(-1)?.last;
   }
 
-  /** By bisection: both `latest` and `last` only grow. */
+  /** Uses bisection: both `latest` and `last` only grow. */
   private first(holds: (mark: Mark) => boolean): Stretch | undefined {
     let [from, to] = [0, this.marks.length];
     while (from < to) {

@@ -74,7 +74,7 @@ export class RosterChangesBody {
   reason?: string;
 }
 
-/** Takes what the directory files propose into a province's roster: what was chosen, all of it or nothing. */
+/** Applies the chosen changes from the directory files to a province's roster, all or none. */
 export class ApplyRosterChanges extends Command<CommandResult> {
   constructor(
     readonly fiscalYear: number,
@@ -114,7 +114,7 @@ export class ApplyRosterChangesHandler implements ICommandHandler<ApplyRosterCha
   }
 }
 
-/** In the order in which they can be recorded. @throws Problem `roster-moved` for what is no difference any more. */
+/** Sorted in the order in which they can be recorded. @throws Problem `roster-moved` for a choice that is no longer a difference. */
 const chosenOf = (differences: readonly RosterDifference[], changes: readonly ChosenChange[] | undefined) => {
   const same = (difference: RosterDifference) => (change: ChosenChange) =>
     change.kind === difference.kind && change.laoCode === codeOf(difference);

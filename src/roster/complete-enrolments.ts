@@ -7,35 +7,36 @@ import type { EventStore } from '../event-store/event-store.js';
 import { DataFileError } from '../configuration/data-file-error.js';
 import type { Enrolments } from './enrolments.js';
 
-/** The years that a round can be opened for, Buddhist era. */
+/** The first and last year that a round can be opened for, Buddhist era. */
 export const FIRST_YEAR = 2500;
 export const LAST_YEAR = 2700;
-/** Before this version of `CampaignOpened`, the log did not say who was asked. */
+/** Before this version of `CampaignOpened`, the log did not record who was asked. */
 const ROSTERS_SINCE = 2;
 const YEARS_AT_ONCE = 20;
 
-/** Provinces of one round that were enrolled now. */
+/** The provinces of one round that this run enrolled. */
 export interface CompletedRound {
   readonly fiscalYear: number;
   readonly provinces: readonly string[];
   /** The last event that was recorded. */
   readonly position: bigint;
-  /** Whether an older version opened the round: then its rosters count from its opening. */
+  /** Whether an older version opened the round. If so, its rosters count from its opening. */
   readonly derived: boolean;
 }
 
 interface Options {
   readonly eventStore: Pick<EventStore, 'readStream' | 'readAll'>;
   readonly enrolments: Enrolments;
-  /** The files that propose the rosters, and the folder that they lie in. */
+  /** The files that propose the rosters, and their folder. */
   readonly directory: Directory;
   readonly directoryDir: string;
 }
 
 /**
- * Enrols every province that a round was opened or widened for and that is not enrolled: an older version did not record rosters, and a
- * process may have died between. Nothing that is recorded changes, and a second call finds nothing to do.
- * @throws DataFileError for files that lack a province that is asked, or an LAO that has recorded something: they are not those of then
+ * Enrols every province that a round asks and that is not enrolled yet. Such provinces exist for two reasons:
+ * an older version did not record rosters, or a process stopped before it enrolled them all.
+ * Recorded events do not change, and a second call has nothing to do.
+ * @throws DataFileError if the files lack an asked province or an LAO with records. They are then not the files of that time.
  */
 export const completeEnrolments = async (options: Options): Promise<readonly CompletedRound[]> => {
   const completed: CompletedRound[] = [];
@@ -102,7 +103,7 @@ const requireProvinces = (
   throw new DataFileError(directoryDir, undefined, fault);
 };
 
-/** A roster without an LAO that has a survey would be a wrong record for ever. */
+/** A roster that lacks an LAO with a survey would be a permanent wrong record. */
 const requireLaos = async (
   provinces: readonly string[],
   fiscalYear: number,

@@ -8,8 +8,8 @@ import { provinceModel, type ProvinceYear } from './province.js';
 import { decideEnrolProvince, ProvinceIsEnrolled } from './roster-decisions.js';
 
 /**
- * Enrols the provinces of a round, each in its own stream. No store writes two streams at once, so a crash may leave some of them out:
- * the same call again enrols the rest, and each province once.
+ * Enrols the provinces of a round, each in its own stream. No store writes two streams at once, so a crash may leave some out.
+ * The same call again enrols the rest. Each province is enrolled once.
  */
 @Injectable()
 export class Enrolments {
@@ -18,7 +18,7 @@ export class Enrolments {
     private readonly directory: Directory,
   ) {}
 
-  /** Which of the provinces are in scope. */
+  /** The given provinces that are enrolled. */
   async enrolled(fiscalYear: number, provinces: readonly string[]): Promise<ReadonlySet<string>> {
     const states = await Promise.all(
       provinces.map((provinceCode) => this.province({ fiscalYear, provinceCode })),
@@ -27,8 +27,8 @@ export class Enrolments {
   }
 
   /**
-   * @param countsFrom of a roster that is derived for an older log: see `ProvinceEnrolled`
-   * @returns where the last of these provinces was enrolled, now or before
+   * @param countsFrom set for a roster that is derived for an older log; see `ProvinceEnrolled`
+   * @returns the position of the last enrolment among these provinces, now or earlier
    */
   async enrol(
     fiscalYear: number,
@@ -58,7 +58,7 @@ export class Enrolments {
       );
       return done.position;
     } catch (error) {
-      // The same command ran twice at the same moment, and the other one enrolled it.
+      // The same command ran twice at the same time, and the other run enrolled the province.
       if (error instanceof ProvinceIsEnrolled) return (await this.province(key)).enrolledAt!;
       throw error;
     }
@@ -69,6 +69,6 @@ export class Enrolments {
   }
 }
 
-/** A key of its own: the sender's may come again for another command on the province. */
+/** Makes a separate key, because the sender may use its key again for another command on the province. */
 const enrolling = ({ idempotencyKey, ...context }: CommandContext): CommandContext =>
   idempotencyKey === undefined ? context : { ...context, idempotencyKey: `${idempotencyKey} enrol` };

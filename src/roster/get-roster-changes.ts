@@ -47,7 +47,7 @@ export class ProvinceChanges {
   successors!: AskedLao[];
 }
 
-/** In what the directory files propose other rosters than the recorded ones; provinces without a difference are absent. */
+/** The differences between the rosters that the directory files propose and the recorded ones. Provinces without one are omitted. */
 export class GetRosterChanges extends Query<ProvinceChanges[]> {
   constructor(
     readonly fiscalYear: number,
@@ -72,7 +72,7 @@ export class GetRosterChangesHandler implements IQueryHandler<GetRosterChanges> 
     }
     const entries = await rosterOf(this.store, fiscalYear, provinceCode);
     const rosters = Map.groupBy(entries, (entry) => entry.provinceCode);
-    // A province that the files do not have at all is not to be emptied: they are a part of the nation's.
+    // A province that the files lack is skipped, not emptied: the files may cover only part of the nation.
     const proposed = wanted.filter((each) => this.directory.province(each.provinceCode));
     return proposed
       .map((province) => this.changes(province, rosters.get(province.provinceCode) ?? []))

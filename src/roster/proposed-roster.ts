@@ -1,10 +1,10 @@
 import type { Directory, District, Lao, Province } from '../directory/directory.js';
 import type { ProvinceEnrolled, RosterDistrict, RosterLao, RosterProvince } from '../events/roster-events.js';
 
-/** More than the LAOs of any province, so that provinces never overlap in the nation's list. */
+/** Larger than the number of LAOs in any province, so that the ranks of provinces never overlap in the national list. */
 const PLACES_A_PROVINCE = 10_000;
 
-/** What the directory files propose for the next enrolment of a province. @throws Problem `unknown-province`. */
+/** The roster that the directory files propose for a province's enrolment. @throws Problem `unknown-province`. */
 export const proposedRoster = (directory: Directory, provinceCode: string): ProvinceEnrolled['data'] => {
   const province = directory.requireProvince(provinceCode);
   const laos = directory.laosOf(provinceCode);

@@ -6,7 +6,7 @@ import { rosterAfter, type Roster } from './roster.js';
 export interface ProvinceYear {
   /** Undefined until the round enrols the province. */
   readonly roster: Roster | undefined;
-  /** Where in the log it was enrolled. */
+  /** The log position of its enrolment. */
   readonly enrolledAt: bigint | undefined;
   /** The last certification that was returned to each LAO: its revision in the survey's stream. */
   readonly returned: ReadonlyMap<string, bigint>;

@@ -14,7 +14,7 @@ export class ProvinceIsEnrolled extends Problem {
   }
 }
 
-/** The round asks a province: once, with the roster as it is then. */
+/** Enrols a province in the round. This happens once, with the roster of that time. */
 export const decideEnrolProvince = (
   province: ProvinceYear,
   key: ProvinceKey,
@@ -24,7 +24,7 @@ export const decideEnrolProvince = (
   return [{ type: 'ProvinceEnrolled', data: roster }];
 };
 
-/** Changes who is asked, all of it or nothing. What a province has certified does not change before its certification is revoked. */
+/** Changes who is asked: all changes or none. A certified province must first have its certification revoked. */
 export const decideChangeRoster = (
   province: ProvinceYear,
   key: ProvinceKey,

@@ -4,7 +4,7 @@ import type { EnrolledLao, Roster } from './roster.js';
 type Proposal = ProvinceEnrolled['data'];
 type Asked = Pick<Roster, 'laos'>;
 
-/** One thing in which the directory files propose another roster than the recorded one. */
+/** One difference between the roster that the directory files propose and the recorded roster. */
 export type RosterDifference =
   | { readonly kind: 'added'; readonly lao: RosterLao; readonly district: RosterDistrict }
   | { readonly kind: 'renamed'; readonly before: EnrolledLao; readonly lao: RosterLao }
@@ -16,10 +16,10 @@ export type RosterDifference =
     }
   | { readonly kind: 'gone'; readonly before: EnrolledLao };
 
-/** In the order in which they can be recorded: a successor is there before the LAO is withdrawn whose place it takes. */
+/** The order in which they can be recorded: a successor is added before the LAO that it replaces is withdrawn. */
 export const differenceKinds = ['added', 'renamed', 'moved', 'gone'] as const;
 
-/** Everything in which a proposal differs from a province's roster. */
+/** All differences between a proposal and a province's roster. */
 export const rosterDifference = (roster: Asked, proposal: Proposal): readonly RosterDifference[] => {
   const districts = new Map(proposal.districts.map((district) => [district.code, district]));
   const ranks = placed(roster, proposal);
@@ -50,7 +50,7 @@ const names = ['type', 'name', 'officialName', 'baseName', 'nameEn'] as const;
 export const codeOf = (difference: RosterDifference): string =>
   difference.kind === 'gone' ? difference.before.code : difference.lao.code;
 
-/** What is recorded when the difference is applied. */
+/** The event that records an applied difference. */
 export const changeOf = (
   difference: RosterDifference,
   { successorCode, reason }: { readonly successorCode: string | null; readonly reason: string },
@@ -77,8 +77,8 @@ export const changeOf = (
 };
 
 /**
- * The rank of each proposed LAO among the recorded ranks. LAOs that keep their place keep their rank. One that comes
- * between two others gets the rank half-way, so that no other rank changes.
+ * The rank of each proposed LAO among the recorded ranks. LAOs that keep their place keep their rank. A new LAO
+ * between two others gets the middle of their ranks, so that no other rank changes.
  */
 const placed = ({ laos }: Asked, proposal: Proposal): ReadonlyMap<string, number> => {
   const ranks = new Map<string, number>();

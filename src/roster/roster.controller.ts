@@ -12,7 +12,7 @@ import { ReadYourWritesInterceptor } from '../projecting/read-your-writes.interc
 import { ApplyRosterChanges, RosterChangesBody } from './apply-roster-changes.js';
 import { GetRosterChanges, ProvinceChanges } from './get-roster-changes.js';
 
-/** What the directory files propose for the rosters of a round, and the department's taking it over. */
+/** Shows what the directory files propose for the rosters of a round. The department applies it here. */
 @ApiTags('campaigns')
 @ApiProblems()
 @Controller('api/campaigns/:year/roster-changes')

@@ -4,7 +4,7 @@ import { Enrolments } from './enrolments.js';
 import { GetRosterChangesHandler } from './get-roster-changes.js';
 import { RosterController } from './roster.controller.js';
 
-/** Global, since opening and widening a round enrol its provinces. */
+/** Global, because opening and widening a round enrols its provinces. */
 @Global()
 @Module({
   controllers: [RosterController],

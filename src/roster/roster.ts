@@ -1,8 +1,8 @@
 import type { RosterDistrict, RosterEvent, RosterLao, RosterProvince } from '../events/roster-events.js';
 
-/** An LAO that the round asks, or asked. */
+/** An LAO that the round asks now, or asked before. */
 export interface EnrolledLao extends RosterLao {
-  /** Since when it is asked no longer; undefined while it is asked. */
+  /** Set once the LAO is withdrawn; undefined while it is asked. */
   readonly withdrawn: { readonly successorCode: string | null } | undefined;
 }
 
@@ -10,11 +10,11 @@ export interface EnrolledLao extends RosterLao {
 export interface Roster {
   readonly province: RosterProvince;
   readonly districts: ReadonlyMap<string, RosterDistrict>;
-  /** Those that were withdrawn are kept: their code stays readable. */
+  /** Includes withdrawn LAOs, so that their codes stay readable. */
   readonly laos: ReadonlyMap<string, EnrolledLao>;
 }
 
-/** The roster after one of its events. A change in a province that is not enrolled cannot have been recorded, and changes nothing. */
+/** The roster after one event. A change before the province's enrolment cannot be recorded, so it has no effect. */
 export const rosterAfter = (roster: Roster | undefined, event: RosterEvent): Roster | undefined => {
   switch (event.type) {
     case 'ProvinceEnrolled': {
@@ -49,7 +49,7 @@ export const rosterAfter = (roster: Roster | undefined, event: RosterEvent): Ros
   }
 };
 
-/** Those that are asked, in list order. */
+/** The LAOs that are asked, in list order. */
 export const askedLaos = ({ laos }: Roster): readonly EnrolledLao[] =>
   [...laos.values()].filter(({ withdrawn }) => !withdrawn).sort((a, b) => a.rank - b.rank);
 

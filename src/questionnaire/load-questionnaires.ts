@@ -76,7 +76,7 @@ const unexpectedToken = (text: string): boolean => {
   }
 };
 
-/** Where a JSON string stands for the n-th time; JSON keeps no positions, but an id is rare enough to be found. */
+/** Line of the n-th occurrence of a JSON string. The parsed JSON has no positions, but an id is rare enough to be found. */
 const lineOf = (text: string, value: string | undefined, occurrence = 1): number | undefined => {
   if (value === undefined) return undefined;
   let at = -1;

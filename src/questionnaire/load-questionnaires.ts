@@ -53,7 +53,7 @@ const parseJson = (file: string, text: string): unknown => {
   }
 };
 
-/** The parser tells the position of every error but two: an unexpected end, and an unexpected token, which the shortest text with it ends in. */
+/** The parser gives no position for an unexpected end or an unexpected token. The shortest text with that token ends at it. */
 const errorPosition = (text: string, { message }: SyntaxError): number => {
   const told = /at position (\d+)/.exec(message)?.[1];
   if (told !== undefined) return Number(told);

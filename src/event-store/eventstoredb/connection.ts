@@ -65,7 +65,7 @@ export class Connection {
 
   /**
    * Makes one request.
-   * @throws EventStoreUnavailable when nothing comes for so many milliseconds, or the client is replaced meanwhile; else what `work` throws.
+   * @throws EventStoreUnavailable when nothing comes within the limit, or the client is replaced meanwhile; else what `work` throws.
    */
   async ask<T>(
     milliseconds: number,

@@ -161,7 +161,7 @@ export class EventStoreDbEventStore extends EventStore {
     await this.connection.close();
   }
 
-  /** Reports an error that a retry cannot fix immediately and with its own message. */
+  /** Reports at once, with its own message, an error that a retry cannot fix. */
   private async begin(url: string): Promise<void> {
     try {
       await this.askHead(this.patience.attempt);

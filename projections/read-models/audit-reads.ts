@@ -9,12 +9,12 @@ import type { Projection } from '../engine/projection.js';
 import type { Filter } from '../read-store/filter.js';
 import type { ReadStore } from '../read-store/read-store.js';
 
-/** Somebody looked at audit data. `_id` is the event's position, zero-padded so that it sorts. */
+/** One read of audit data. `_id` is the event's position, zero-padded so that ids sort. */
 export type AuditReadEntry = Document &
   AuditDataRead['data'] & {
     readonly position: string;
     readonly at: string;
-    /** The reader's subject, and with what role and office they looked. */
+    /** The reader's subject, followed by the role and office of the reader. */
     readonly sub: string;
     readonly actor: Actor;
   };
@@ -33,7 +33,7 @@ const project = (event: RecordedDomainEvent): readonly Write[] => {
 
 export const auditReads: Projection = {
   ...definition,
-  // Every store looks documents up by `_id` by itself.
+  // Every store indexes `_id` itself.
   indexes: [
     ['sub', '_id'],
     ['provinceCode', '_id'],
@@ -50,7 +50,7 @@ export interface AuditReadFilter {
   readonly laoCode?: string | undefined;
 }
 
-/** Who looked, the latest look first. */
+/** Reads of audit data, latest first. */
 export const listAuditReads = async (
   store: ReadStore,
   filter: AuditReadFilter,

@@ -17,22 +17,22 @@ import type { ReadStore } from '../read-store/read-store.js';
 
 type RoundEvent = RecordedIn<'survey' | 'province' | 'campaign'>;
 
-/** One event, as an auditor reads it. `_id` is its position, zero-padded so that it sorts. */
+/** One event as an auditor sees it. `_id` is its position, zero-padded so that ids sort. */
 export interface AuditEntry extends Document {
   readonly position: string;
   readonly stream: string;
   readonly category: RoundEvent['subject']['category'];
   readonly fiscalYear: number;
-  /** The one LAO it is about, else null. */
+  /** The LAO that the event concerns; null if it does not concern exactly one. */
   readonly laoCode: string | null;
   /** Null for campaigns. */
   readonly provinceCode: string | null;
   /**
-   * Every LAO whose history it belongs to: a certification of the province belongs to that of each LAO that it covers. What concerns
-   * all of a province, whichever its LAOs are, has `province-<code>` here.
+   * All LAOs whose history includes the event. A province certification is in the history of each LAO that it covers. An event that
+   * concerns a whole province has `province-<code>` here.
    */
   readonly laos: readonly string[];
-  /** What it is about inside the form, else null. */
+  /** The aspect of the form that the event concerns, else null. */
   readonly aspectId: string | null;
   readonly rowId: string | null;
   readonly revision: string;
@@ -65,7 +65,7 @@ export const auditTrailProjection: Projection = {
 };
 
 const project = (event: RecordedDomainEvent): readonly Write[] => {
-  // Who looked, and whose name was erased, are no events of a survey: they have lists of their own.
+  // Audit reads and erasures of names are not survey events. They have separate lists.
   if (!isIn(event, 'survey', 'province', 'campaign')) return [];
   const { metadata, stream, subject, type } = event;
   const laos = laosOf(event);
@@ -100,7 +100,7 @@ const placeOf = ({ data }: RecordedDomainEvent): { aspectId: string | null; rowI
   rowId: 'rowId' in data ? data.rowId : null,
 });
 
-/** A trail does not list a roster. It gives its size. */
+/** The trail gives the size of a roster instead of its entries. */
 const dataOf = (event: RoundEvent): JsonObject => {
   if (event.type !== 'ProvinceEnrolled') return asJson(event.data);
   const { laos, districts, ...rest } = event.data;
@@ -128,7 +128,7 @@ const laosOf = (event: RoundEvent): readonly string[] => {
 
 export interface AuditFilter {
   readonly fiscalYear?: number | undefined;
-  /** One LAO's history, with the acts of its province that name or cover it. */
+  /** Selects the history of one LAO, including acts of its province that name or cover it. */
   readonly laoCode?: string | undefined;
   readonly provinceCode?: string | undefined;
   /** The person who acted. */
@@ -136,10 +136,10 @@ export interface AuditFilter {
   readonly type?: DomainEvent['type'] | undefined;
   readonly aspectId?: string | undefined;
   readonly rowId?: string | undefined;
-  /** ISO 8601 UTC, both included. */
+  /** ISO 8601 UTC; both bounds are inclusive. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
-  /** Position of the last event that counts: pages of a list that grows stay where they were. */
+  /** Position of the last event to include. It keeps pages stable while the list grows. */
   readonly upTo?: string | undefined;
 }
 
@@ -152,7 +152,7 @@ const storeFilter = ({ laoCode, from, to, upTo, ...equal }: AuditFilter): Filter
   _id: upTo === undefined ? undefined : { range: { lte: idOf(upTo) } },
 });
 
-/** In the log's order, or against it. */
+/** In log order or in reverse. */
 export const auditTrail = async (
   store: ReadStore,
   filter: AuditFilter,
@@ -170,7 +170,7 @@ export const auditTrail = async (
   return { items, total };
 };
 
-/** Everything that ever happened to these rows of one survey, in order: what an answer was before, and what an added row is called. */
+/** All events of these rows of one survey, in order. They give earlier answers and the names of added rows. */
 export const historyOfRows = (
   store: ReadStore,
   { fiscalYear, laoCode }: { readonly fiscalYear: number; readonly laoCode: string },

@@ -14,12 +14,12 @@ import type { ReadStore } from '../read-store/read-store.js';
 export interface CampaignDocument extends Document {
   readonly fiscalYear: number;
   readonly questionnaireVersion: string;
-  /** Province codes that it was opened for, ascending. Those in scope are the ones that are enrolled. */
+  /** Codes of the provinces that the round was opened for, ascending. A province is in scope once it is enrolled. */
   readonly provinces: readonly string[];
   /** The window in which answers may change: from `opensAt` (included) to `closesAt` (excluded). */
   readonly opensAt: string;
   readonly closesAt: string;
-  /** When it was closed by hand; null while it is not. */
+  /** When the round was closed manually; else null. */
   readonly closedAt: string | null;
   readonly openedAt: string;
   /** Last revision of the campaign's stream. */
@@ -59,7 +59,7 @@ export const campaigns: Projection = { name: 'campaigns', version: 2, indexes: [
 
 const collection = collectionName(campaigns);
 
-/** The latest year first. */
+/** Latest year first. */
 export const listCampaigns = (store: ReadStore): Promise<readonly CampaignDocument[]> =>
   store.find<CampaignDocument>(collection, {}, { sort: { fiscalYear: -1 } });
 

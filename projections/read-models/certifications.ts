@@ -10,7 +10,7 @@ import type { Document, Write } from '../read-store/document.js';
 import type { Projection } from '../engine/projection.js';
 import type { ReadStore } from '../read-store/read-store.js';
 
-/** How a certification came to its end. */
+/** How a certification ended. */
 export interface CertificationEnd {
   readonly how: 'returned' | 'revoked';
   readonly at: string;
@@ -19,25 +19,25 @@ export interface CertificationEnd {
   readonly by: Actor;
 }
 
-/** One certification of an LAO or of a province, also when it no longer stands: what receipts and their verification are made of. */
+/** One certification of an LAO or a province, including one that has ended. Receipts and their verification use it. */
 export interface CertificationDocument extends Document {
-  /** The office and year; `_id` is this with the revision, zero-padded so that it sorts. */
+  /** The office and year. `_id` is this value plus the revision, zero-padded so that ids sort. */
   readonly stream: string;
   readonly fiscalYear: number;
-  /** Of an LAO's certification, else null. */
+  /** Set for an LAO's certification, else null. */
   readonly laoCode: string | null;
-  /** Of a province's certification, else null. */
+  /** Set for a province's certification, else null. */
   readonly provinceCode: string | null;
   readonly revision: string;
   readonly position: string;
   readonly at: string;
   readonly by: Actor;
   readonly fingerprint: string;
-  /** Of an LAO's certification, else null. */
+  /** Set for an LAO's certification, else null. */
   readonly questionnaireVersion: string | null;
-  /** What a province's certification covers, by LAO code; null for an LAO's. */
+  /** The LAO certifications that a province's certification covers, by LAO code; null for an LAO's certification. */
   readonly laos: ProvinceCertified['data']['laos'] | null;
-  /** Null while it stands. */
+  /** Null while the certification is in force. */
   readonly ended: CertificationEnd | null;
 }
 
@@ -114,7 +114,7 @@ export const certifications: Projection = {
 };
 const collection = collectionName(certifications);
 
-/** Undefined if nothing was certified at that revision. */
+/** Undefined if that revision is not a certification. */
 export const certificationAt = (
   store: ReadStore,
   stream: string,
@@ -122,7 +122,7 @@ export const certificationAt = (
 ): Promise<CertificationDocument | undefined> =>
   store.findById<CertificationDocument>(collection, certificationId(stream, revision));
 
-/** The office's last certification of that year, whether it stands or not. */
+/** The office's last certification of that year, in force or not. */
 export const latestCertification = async (
   store: ReadStore,
   stream: string,
@@ -135,28 +135,28 @@ export const latestCertification = async (
   return latest;
 };
 
-/** All of the office and year, the first one first. */
+/** All certifications of the office in the year, oldest first. */
 export const certificationsOf = (
   store: ReadStore,
   stream: string,
 ): Promise<readonly CertificationDocument[]> =>
   store.find<CertificationDocument>(collection, { stream }, { sort: { _id: 1 } });
 
-/** All of the year, those of an office in order. */
+/** All certifications of the year; those of one office are in order. */
 export const certificationsOfYear = (
   store: ReadStore,
   fiscalYear: number,
 ): Promise<readonly CertificationDocument[]> =>
   store.find<CertificationDocument>(collection, { fiscalYear }, { sort: { _id: 1 } });
 
-/** All of these offices and years, those of an office in order. */
+/** All certifications of these offices and years; those of one office are in order. */
 export const certificationsOfOffices = (
   store: ReadStore,
   streams: readonly string[],
 ): Promise<readonly CertificationDocument[]> =>
   store.find<CertificationDocument>(collection, { stream: { oneOf: streams } }, { sort: { _id: 1 } });
 
-/** Those that a certification of the province covers, in its order. */
+/** The LAO certifications that a province certification covers, in its order. */
 export const coveredCertifications = async (
   store: ReadStore,
   { fiscalYear, laos }: CertificationDocument,
@@ -168,8 +168,8 @@ export const coveredCertifications = async (
 };
 
 /**
- * The last certification with this fingerprint: the same answers certified again have the same one. It names the office, so two never
- * share one.
+ * The last certification with this fingerprint. Certifying the same answers again gives the same fingerprint. The fingerprint includes
+ * the office, so two offices never share one.
  */
 export const certificationWith = async (
   store: ReadStore,
@@ -185,7 +185,7 @@ export const certificationWith = async (
 
 export type Standing = 'stands' | 'superseded' | CertificationEnd['how'];
 
-/** `superseded`: it was undone, and the office has certified something else since. */
+/** `superseded`: the certification ended, and the office has certified again since. */
 export const standingOf = (certification: CertificationDocument, latest: CertificationDocument): Standing => {
   if (certification.ended === null) return 'stands';
   return latest._id === certification._id ? certification.ended.how : 'superseded';

@@ -9,8 +9,9 @@ import { rosters } from './rosters.js';
 import { surveyForms } from './survey-forms.js';
 
 /**
- * How much of a read model a replay of the past can hold. `nation`: some documents an office, so those of the whole nation. `province`:
- * every answer, so those of a survey or a province. `none`: a document an event; such a list is its own past, asked up to a position.
+ * The widest scope for which a past state of a read model is replayed. `nation`: a few documents per office, so the whole nation fits.
+ * `province`: holds every answer, so only one survey or one province fits. `none`: one document per event, so no replay is needed: a
+ * query up to a position gives its past.
  */
 type Past = 'nation' | 'province' | 'none';
 
@@ -31,8 +32,8 @@ export const allProjections = (): readonly Projection[] => readModels.map(([, pr
 const withPast = (...pasts: readonly Past[]): readonly Projection[] =>
   readModels.flatMap(([past, projection]) => (pasts.includes(past) ? [projection] : []));
 
-/** What any past of the whole nation is replayed into. */
+/** The projections that replay a past state of the whole nation. */
 export const nationalProjections = withPast('nation');
 
-/** What any past of one survey or one province is replayed into. */
+/** The projections that replay a past state of one survey or one province. */
 export const provincialProjections = withPast('nation', 'province');

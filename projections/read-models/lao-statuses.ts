@@ -11,10 +11,10 @@ import type { Condition, Filter } from '../read-store/filter.js';
 import type { ReadStore } from '../read-store/read-store.js';
 import type { SurveyStatus } from './survey-forms.js';
 
-/** One line of the status list: every LAO of a round's rosters, those that have not started included. */
+/** One line of the status list. The list has every LAO of a round's rosters, including those that have not started. */
 export interface LaoStatus extends Document, RosterFields {
   readonly status: SurveyStatus;
-  /** Of the certification in force, else null. */
+  /** Time of the certification in force; null without one. */
   readonly certifiedAt: string | null;
   readonly certifiedRevision: string | null;
   readonly fingerprint: string | null;
@@ -26,7 +26,7 @@ export interface LaoStatus extends Document, RosterFields {
   readonly started: boolean;
 }
 
-/** Of an LAO with nothing recorded: the events set what they know, in whichever order an upgraded log has them. */
+/** Values of an LAO without any events. Each event sets only its own fields, because an upgraded log may order them differently. */
 const notStarted = {
   status: 'not-certified',
   certifiedAt: null,
@@ -82,7 +82,7 @@ const rosterWrite = (event: EventAbout<'roster'>): readonly Write[] =>
     set: fields,
   }));
 
-/** Whatever is done to the answers is activity of the LAO. */
+/** Every event about the answers counts as activity of the LAO. */
 const answersWrite = (event: EventAbout<'answers'>): readonly Write[] => {
   if (event.type === 'AnswerRecorded') return []; // its AspectSaved is in the same append
   const saved = event.type === 'AspectSaved' ? event.data.aspectId : undefined;
@@ -123,9 +123,9 @@ export interface LaoStatusFilter {
   readonly provinceCode?: string | undefined;
   readonly districtCode?: string | undefined;
   readonly laoCode?: string | undefined;
-  /** `not-certified` finds every LAO whose certification is missing, returned ones included; `withdrawn` those that are asked no longer. */
+  /** `not-certified` finds every LAO without a certification in force, returned ones included. `withdrawn` finds withdrawn LAOs. */
   readonly status?: SurveyStatus | 'withdrawn' | undefined;
-  /** As typed: part of a name, with or without its type's prefix. */
+  /** Part of a name as the user typed it, with or without the prefix of the LAO type. */
   readonly query?: string | undefined;
 }
 
@@ -144,14 +144,14 @@ const storeFilter = ({ status, query, ...equal }: LaoStatusFilter): Filter => {
   const forms = searchForms(query ?? '');
   return {
     ...equal,
-    // An LAO that is named is found also when it was withdrawn.
+    // A query for one LAO code also finds a withdrawn LAO.
     asked: equal.laoCode === undefined ? status !== 'withdrawn' : undefined,
     status: wantedStatus(status),
     search: forms.length > 0 ? { containsOneOf: forms } : undefined,
   };
 };
 
-/** The latest year first, each in list order. */
+/** Latest year first; list order within a year. */
 export const listLaoStatuses = async (
   store: ReadStore,
   filter: LaoStatusFilter,
@@ -169,7 +169,7 @@ export const listLaoStatuses = async (
   return { items: items.map(whole), total };
 };
 
-/** Those that are asked, in list order. */
+/** The LAOs that take part in the round, in list order. */
 export const statusesOfProvince = async (
   store: ReadStore,
   fiscalYear: number,
@@ -184,7 +184,7 @@ const whole = (recorded: LaoStatus): LaoStatus => ({ ...notStarted, ...recorded 
 const statusIn = (fields: { readonly [field: string]: JsonValue }): SurveyStatus =>
   (fields['status'] as SurveyStatus | null | undefined) ?? notStarted.status;
 
-/** Where the LAOs of each province of a year stand; a status with none of its LAOs is absent. */
+/** Number of LAOs per status in each province of a year. A status without LAOs is absent. */
 export const countByProvince = async (
   store: ReadStore,
   fiscalYear: number,

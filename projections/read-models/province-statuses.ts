@@ -11,7 +11,7 @@ import type { Document, Write } from '../read-store/document.js';
 import type { Projection } from '../engine/projection.js';
 import type { ReadStore } from '../read-store/read-store.js';
 
-/** A province that a round asks: the officers' and the department's acts. Counts come from the LAO statuses, by query. */
+/** Acts of the officers and the department for one province of a round. LAO counts are queried from the LAO statuses. */
 export interface ProvinceStatus extends Document {
   readonly fiscalYear: number;
   readonly provinceCode: string;
@@ -21,19 +21,19 @@ export interface ProvinceStatus extends Document {
   readonly region: string;
   /** Thai dictionary order. */
   readonly rank: number;
-  /** Of the certification in force, else null. */
+  /** Time of the certification in force; null without one. */
   readonly certifiedAt: string | null;
   readonly certifiedRevision: string | null;
-  /** LAOs that it covers. */
+  /** Number of LAOs that the certification covers. */
   readonly certifiedCount: number | null;
-  /** Of the last revocation, until the province is certified again. */
+  /** Time of the last revocation, until the province is certified again. */
   readonly revokedAt: string | null;
   readonly revokedReason: string | null;
-  /** Last act in the province or save in one of its surveys. */
+  /** Time of the last act in the province or the last save in one of its surveys. */
   readonly lastActivityAt: string | null;
 }
 
-/** Of a province in which nothing has happened: the events set what they know, in whichever order an upgraded log has them. */
+/** Values of a province without any act. Each event sets only its own fields, because an upgraded log may order them differently. */
 const untouched = {
   certifiedAt: null,
   certifiedRevision: null,
@@ -83,7 +83,7 @@ const project = (event: RecordedDomainEvent): readonly Write[] => {
   }
 };
 
-/** Whatever an LAO does is activity of its province. */
+/** Every act of an LAO counts as activity of its province. */
 const activityWrite = (event: RecordedIn<'survey'>): readonly Write[] => {
   if (event.type === 'AnswerRecorded') return []; // its AspectSaved is in the same append
   const { fiscalYear, laoCode } = event.subject;
@@ -110,7 +110,7 @@ export const provinceStatuses: Projection = {
 };
 const collection = collectionName(provinceStatuses);
 
-/** Undefined for a province that the round does not ask. */
+/** Undefined for a province that is not part of the round. */
 export const provinceStatus = async (
   store: ReadStore,
   fiscalYear: number,
@@ -123,7 +123,7 @@ export const provinceStatus = async (
   return recorded?.enrolled ? whole(recorded as ProvinceStatus) : undefined;
 };
 
-/** In Thai order; of every round if none is named. */
+/** In Thai dictionary order; all rounds if no round is given. */
 export const listProvinceStatuses = async (
   store: ReadStore,
   fiscalYear?: number,
@@ -132,7 +132,7 @@ export const listProvinceStatuses = async (
   return (await store.find<ProvinceStatus>(collection, wanted, { sort: { rank: 1 } })).map(whole);
 };
 
-/** As the last round that asked it names it. */
+/** The status in the latest round that includes the province. */
 export const latestProvinceStatus = async (
   store: ReadStore,
   provinceCode: string,
@@ -142,7 +142,7 @@ export const latestProvinceStatus = async (
   return latest && whole(latest);
 };
 
-/** The names of the provinces that these lie in, by `<year>.<province code>`. */
+/** The names of the provinces of these items, keyed by `<year>.<province code>`. */
 export const provinceNames = async (
   store: ReadStore,
   places: readonly { readonly fiscalYear: number; readonly provinceCode: string }[],

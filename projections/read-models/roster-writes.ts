@@ -3,7 +3,7 @@ import type { RecordedIn } from '../../src/events/domain-event.js';
 import type { RosterDistrict, RosterEvent, RosterLao } from '../../src/events/roster-events.js';
 import { provinceOf } from '../../src/events/streams.js';
 
-/** What the roster says of an LAO, as read models hold it. */
+/** The roster data of an LAO as read models store it. */
 export interface RosterFields {
   readonly fiscalYear: number;
   readonly laoCode: string;
@@ -11,29 +11,29 @@ export interface RosterFields {
   readonly districtCode: string;
   readonly district: string;
   readonly type: string;
-  /** As lists show it. */
+  /** The name shown in lists. */
   readonly name: string;
-  /** In full. */
+  /** The full name. */
   readonly officialName: string;
   readonly baseName: string;
   readonly nameEn: string;
-  /** Normalised texts that a search looks into. */
+  /** Normalised texts for searching. */
   readonly search: readonly string[];
-  /** Place in the list of the whole nation. */
+  /** Position in the list of the whole nation. */
   readonly rank: number;
-  /** Whether the round asks it; not once it was withdrawn. */
+  /** Whether the LAO takes part in the round; false after its withdrawal. */
   readonly asked: boolean;
-  /** The LAO that took its place once it was withdrawn; else null. */
+  /** The LAO that replaces a withdrawn LAO; else null. */
   readonly successorCode: string | null;
 }
 
-/** What one event of a roster says of one LAO. */
+/** The data that one roster event sets for one LAO. */
 export interface RosterWrite {
   readonly laoCode: string;
   readonly fields: Partial<RosterFields>;
 }
 
-/** What an event of a roster sets, LAO by LAO. */
+/** The data that a roster event sets, one item per LAO. */
 export const rosterWrites = (
   event: Extract<RecordedIn<'province'>, { readonly type: RosterEvent['type'] }>,
 ): readonly RosterWrite[] => {

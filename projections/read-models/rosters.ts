@@ -7,18 +7,18 @@ import type { Document, Write } from '../read-store/document.js';
 import type { ReadStore } from '../read-store/read-store.js';
 import { rosterWrites, type RosterFields } from './roster-writes.js';
 
-/** Since when an LAO is asked no longer, and why. */
+/** When and why an LAO was withdrawn from the round. */
 export interface Withdrawal {
   readonly at: string;
   readonly reason: string;
 }
 
-/** One LAO in one round: how it is called and where it lies, also once it was withdrawn. */
+/** Name and place of one LAO in one round. It is kept after a withdrawal. */
 export interface RosterEntry extends Document, RosterFields {
   readonly withdrawal: Withdrawal | null;
   /**
-   * What each event of the roster said of it, by `p<position>`: paper that was issued keeps the names that it was issued with. A roster
-   * that was derived for an older log counts from its beginning: `p0`.
+   * The data that each roster event set, by `p<position>`. Issued documents keep the names that were valid when they were issued. A
+   * roster that was derived for an older log is valid from the beginning of the log: `p0`.
    */
   readonly said: { readonly [place: string]: Partial<RosterFields> };
 }
@@ -64,13 +64,13 @@ export const rosters: Projection = {
 };
 const collection = collectionName(rosters);
 
-/** Undefined for an LAO that no roster of the year has named. */
+/** Undefined for an LAO that is in no roster of the year. */
 export const rosterEntry = (
   store: ReadStore,
   { fiscalYear, laoCode }: SurveyKey,
 ): Promise<RosterEntry | undefined> => store.findById<RosterEntry>(collection, entryId(fiscalYear, laoCode));
 
-/** By LAO code; those that no roster of the year has named are absent. */
+/** Keyed by LAO code. LAOs that are in no roster of the year are absent. */
 export const rosterEntries = async (
   store: ReadStore,
   fiscalYear: number,
@@ -81,7 +81,7 @@ export const rosterEntries = async (
   return new Map(entries.map((entry) => [entry.laoCode, entry]));
 };
 
-/** Every LAO that the province's roster has ever named, in list order; of all provinces if none is given. */
+/** Every LAO that was ever in the province's roster, in list order; all provinces if none is given. */
 export const rosterOf = (
   store: ReadStore,
   fiscalYear: number,
@@ -91,14 +91,14 @@ export const rosterOf = (
   return store.find<RosterEntry>(collection, wanted, { sort: { rank: 1 } });
 };
 
-/** The LAOs whose place it took. */
+/** The LAOs that this LAO replaced. */
 export const predecessorsOf = (
   store: ReadStore,
   { fiscalYear, laoCode }: SurveyKey,
 ): Promise<readonly RosterEntry[]> =>
   store.find<RosterEntry>(collection, { fiscalYear, successorCode: laoCode }, { sort: { rank: 1 } });
 
-/** As the last round that asked it names it. */
+/** The entry in the latest round that includes the LAO. */
 export const latestRosterEntry = async (
   store: ReadStore,
   laoCode: string,
@@ -108,7 +108,7 @@ export const latestRosterEntry = async (
   return latest;
 };
 
-/** How it was called at a position of the log; undefined if no roster named it then. */
+/** The entry at a log position; undefined if no roster contained the LAO then. */
 export const entryAt = (entry: RosterEntry, position: bigint): RosterEntry | undefined => {
   const said = Object.entries(entry.said)
     .map(([place, fields]) => ({ position: BigInt(place.slice(1)), fields }))

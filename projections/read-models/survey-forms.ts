@@ -30,7 +30,7 @@ export interface FormReturn {
 
 export type SurveyStatus = 'not-certified' | 'certified' | 'returned';
 
-/** One LAO's form of one year, standard rows by the questionnaire's ids; an answer that was cleared is null. */
+/** The form of one LAO in one year. Standard rows are keyed by the questionnaire's ids. A cleared answer is null. */
 export interface SurveyForm extends Document {
   readonly fiscalYear: number;
   readonly laoCode: string;
@@ -45,9 +45,9 @@ export interface SurveyForm extends Document {
     };
   };
   readonly savedAspects: { readonly [aspectId: string]: Trace };
-  /** The certification in force; null before it and once it was returned. */
+  /** The certification in force; null before certification and after a return. */
   readonly certification: FormCertification | null;
-  /** The last return; it stands while the status says so, and tells afterwards what the LAO was asked to correct. */
+  /** The last return. It is in force while the status says so; after that it shows what the LAO had to correct. */
   readonly returned: FormReturn | null;
   readonly status: SurveyStatus;
   readonly lastActivityAt: string | null;
@@ -133,7 +133,7 @@ const blankForm = (fiscalYear: number, laoCode: string): SurveyForm => ({
   lastActivityAt: null,
 });
 
-/** The form as it stands; a blank one if the LAO has not started. */
+/** The current form; a blank one if the LAO has not started. */
 export const surveyForm = async (
   store: ReadStore,
   fiscalYear: number,
@@ -144,7 +144,7 @@ export const surveyForm = async (
   return { ...blank, ...recorded };
 };
 
-/** Several forms of one year by LAO code, blank ones included. */
+/** Several forms of one year, keyed by LAO code, including blank ones. */
 export const formsOf = async (
   store: ReadStore,
   fiscalYear: number,

@@ -5,11 +5,11 @@ export interface Document {
   readonly _id: string;
 }
 
-/** A document of any collection, by its fields. */
+/** A document of any collection. */
 export type AnyDocument = Document & JsonObject;
 
 /**
- * One write to one document: fields are set (or unset) by dotted path, the document is created if it is not there.
+ * One write to one document. It sets or unsets fields by dotted path and creates the document if it does not exist.
  * There is no increment: applying a write twice changes nothing.
  */
 export interface Write {
@@ -19,7 +19,7 @@ export interface Write {
 }
 
 /**
- * Fields in order, `-field` for a descending one, `field[]` for one that holds a list and is found by its members, `field~` for
- * texts that are looked into; every query of the projection's file is served by one of its indexes.
+ * Fields in order: `-field` is descending, `field[]` holds a list and is indexed by its members, `field~` holds texts for substring
+ * search. One of the projection's indexes serves every query in the projection's file.
  */
 export type Index = readonly string[];

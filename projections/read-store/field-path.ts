@@ -1,14 +1,14 @@
-/** A dotted path: the containers on the way to the field, each as a path of its own, and the steps to the field. */
+/** A dotted path: the path of each container of the field, and the steps to the field. */
 export interface FieldPath {
   readonly containers: readonly string[];
   readonly steps: readonly string[];
 }
 
-/** Paths that are kept: a questionnaire has some hundred rows, and a rebuild sets each of them thousands of times. */
+/** Maximum number of cached paths. A questionnaire has some hundred rows, and a rebuild sets each of them thousands of times. */
 const MOST_KEPT = 10_000;
 const kept = new Map<string, FieldPath>();
 
-/** @throws Error for what no adapter takes as a path. */
+/** @throws Error for a path that no adapter accepts. */
 export const fieldPath = (path: string): FieldPath => {
   const known = kept.get(path);
   if (known) return known;

@@ -1,6 +1,6 @@
 export type Scalar = string | number | boolean;
 
-/** Bounds of one type, numbers or texts: a number is never more or less than a text. */
+/** Bounds of one type, numbers or texts. A number and a text do not compare. */
 export interface Range {
   readonly gt?: string | number | undefined;
   readonly gte?: string | number | undefined;
@@ -9,8 +9,8 @@ export interface Range {
 }
 
 /**
- * What is asked of one field, the whole language of both stores. A scalar asks for what equals it; null for what is null or missing. A
- * field that holds a list is found by each of its members.
+ * A condition on one field. Both stores support all conditions and no others. A scalar matches an equal value; null matches null or a
+ * missing field. A list field matches by each of its members.
  */
 export type Condition =
   | Scalar
@@ -18,13 +18,13 @@ export type Condition =
   | { readonly not: Scalar }
   | { readonly oneOf: readonly Scalar[] }
   | { readonly range: Range }
-  /** One of these texts is part of it. */
+  /** The field contains one of these texts. */
   | { readonly containsOneOf: readonly string[] };
 
-/** All conditions hold. A field without a condition is not asked about, so an optional part of a question needs no case of its own. */
+/** All conditions must hold. A field with an undefined condition is ignored, so optional conditions need no special case. */
 export type Filter = { readonly [field: string]: Condition | undefined };
 
-/** The fields that are asked about. */
+/** The fields that have a condition. */
 export const conditionsOf = (filter: Filter): readonly (readonly [field: string, Condition])[] =>
   Object.entries(filter).flatMap(([field, condition]) =>
     condition === undefined ? [] : [[field, condition] as const],

@@ -10,7 +10,7 @@ export interface FindOptions {
   readonly limit?: number;
 }
 
-/** A collection as its writer knows it: one per projection and version. */
+/** Definition of a collection. Each projection and version has one. */
 export interface CollectionDefinition {
   readonly name: string;
   readonly indexes: readonly Index[];
@@ -22,13 +22,13 @@ export interface CollectionWrites {
   readonly writes: readonly Write[];
 }
 
-/** What a stretch of the log wrote, and what tells how far that is. */
+/** The writes of a range of the log, and the progress after it. */
 export interface Batch {
   readonly documents: readonly CollectionWrites[];
   readonly progress: readonly CollectionWrites[];
 }
 
-/** A later term has written to the collection: whoever is told so projects it no longer. Part of the call's writes may have been made. */
+/** A later term has written to the collection, so the caller must stop projecting it. Some writes of the call may have been made. */
 export class FencedOff extends Error {
   override readonly name = 'FencedOff';
   constructor(collection: string, fence: number) {
@@ -36,7 +36,7 @@ export class FencedOff extends Error {
   }
 }
 
-/** The collection is not there: its projection does not run here. An empty answer would look like a true one. */
+/** The collection does not exist, because its projection does not run here. An empty result would look like a valid one. */
 export class UnpreparedCollection extends Error {
   override readonly name = 'UnpreparedCollection';
   constructor(collection: string) {
@@ -45,21 +45,21 @@ export class UnpreparedCollection extends Error {
 }
 
 /**
- * Where read models live. Every adapter keeps, and the contract suite checks: writes of one call are applied in order and are seen by
- * every later read; a write is an upsert by `_id` with dotted paths; documents handed out are the caller's own; a question to a
- * collection that was neither prepared nor written throws `UnpreparedCollection`.
+ * Storage of read models. The contract suite checks these rules for every adapter: writes of one call apply in order, and every later
+ * read sees them; a write is an upsert by `_id` with dotted paths; the caller may change a returned document; a query of a collection
+ * that was neither prepared nor written throws `UnpreparedCollection`.
  */
 export abstract class ReadStore {
-  /** Makes the collection and its indexes if they are not there. */
+  /** Creates the collection and its indexes if they do not exist. */
   abstract prepare(collection: CollectionDefinition): Promise<void>;
   /**
-   * `fence` is the term of the lease that the writer holds, where writers compete: a document that a later term has written stays as it is.
-   * A store that only one process can reach has nobody to keep out.
+   * `fence` is the term of the writer's lease, if writers compete. A document written by a later term stays unchanged. A store of a
+   * single process needs no fence.
    * @throws FencedOff, ReadStoreUnavailable
    */
   abstract apply(collection: string, writes: readonly Write[], fence?: number): Promise<void>;
   /**
-   * The documents first, then the progress in its order, so that it never tells of what is not there; at once where the store can.
+   * Writes the documents, then the progress in its order, so that progress never covers missing documents. Atomic if the store can.
    * @throws FencedOff, ReadStoreUnavailable
    */
   async applyBatch({ documents, progress }: Batch, fence?: number): Promise<void> {
@@ -81,11 +81,11 @@ export abstract class ReadStore {
   ): Promise<readonly { readonly fields: { readonly [field: string]: JsonValue }; readonly count: number }[]>;
   /** Every document of a collection, by `_id`, for comparing two builds of a read model. */
   abstract scan<D extends Document>(collection: string): AsyncIterable<D>;
-  /** Ids that are not there are passed over. */
+  /** Ignores ids that do not exist. */
   abstract remove(collection: string, ids: readonly string[]): Promise<void>;
   /**
-   * `collection` becomes, with its indexes, what `by` was, and `by` is gone: a reader finds the one or the other, never neither and never a
-   * mixture. Does nothing when there is no `by`: the replacement of a process that died right after it is made again.
+   * Replaces `collection` and its indexes by `by`, and removes `by`. A reader sees either the old or the new collection, never none and
+   * never a mixture. Does nothing without `by`, because a process that dies right after a replacement repeats it.
    */
   abstract replace(collection: string, by: string): Promise<void>;
   abstract drop(collection: string): Promise<void>;

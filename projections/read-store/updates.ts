@@ -2,12 +2,12 @@ import type { JsonValue } from '../../src/basics/json.js';
 import type { Write } from './document.js';
 import { fieldPath } from './field-path.js';
 
-/** One update of one document: fields set, none of them inside another, or fields removed. */
+/** One update of one document. It sets fields, none nested in another, or removes fields. */
 export type Update =
   | { readonly id: string; readonly set: { readonly [path: string]: JsonValue } }
   | { readonly id: string; readonly unset: readonly string[] };
 
-/** Sets of one document that stand together in one update: MongoDB refuses one that sets a field and something inside it. */
+/** Fields to set in one update of a document. MongoDB refuses an update that sets both a field and a field nested in it. */
 class Gathered {
   readonly set: { [path: string]: JsonValue } = {};
   private readonly containers = new Set<string>();
@@ -28,7 +28,7 @@ class Gathered {
   }
 }
 
-/** The writes as updates whose order, document by document, is theirs; what a save sets answer by answer becomes one update. */
+/** Turns writes into updates and keeps their order per document. The writes of one save, one per answer, become one update. */
 export const updatesOf = (writes: readonly Write[]): readonly Update[] => {
   const updates: Update[] = [];
   const open = new Map<string, Gathered>();

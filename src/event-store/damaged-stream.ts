@@ -9,9 +9,9 @@ export abstract class DamagedStream extends Error {
   protected constructor(
     message: string,
     readonly stream: string,
-    /** Of the first event that is gone, or cannot be read. */
+    /** Revision of the first event that is missing or unreadable. */
     readonly revision: bigint,
-    /** Where the log shows it; undefined where it shows nothing. */
+    /** Position of the damage in the log; undefined if the log does not show it. */
     readonly position: bigint | undefined,
     options?: ErrorOptions,
   ) {
@@ -29,7 +29,7 @@ export class StreamTakenAway extends DamagedStream {
   }
 }
 
-/** A record of the stream is no event any more. */
+/** A record of the stream is no longer an event. */
 export class UnreadableRecord extends DamagedStream {
   override readonly name = 'UnreadableRecord';
   override readonly damage = 'unreadable';
@@ -51,7 +51,7 @@ export class TruncatedStream extends DamagedStream {
 /** The type under which `readAll` and subscriptions deliver a record that is no event, so that all others are still read. */
 const UNREADABLE = '$unreadable';
 
-/** What is delivered in the place of a record that is no event. It has no hash, so that every chain breaks there. */
+/** Delivered instead of a record that is not an event. It has no hash, so that every chain breaks there. */
 export const unreadableRecord = (
   { id, stream, revision, position }: Omit<RecordedEvent, 'type' | 'data' | 'metadata'>,
   damage: 'taken-away' | 'unreadable',

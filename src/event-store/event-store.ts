@@ -16,16 +16,16 @@ export interface ReadStreamOptions {
   /** Last revision wanted, included. */
   readonly to?: bigint;
   readonly direction?: 'forwards' | 'backwards';
-  /** At most so many events. */
+  /** Maximum number of events. */
   readonly limit?: number;
 }
 
 export interface ReadAllOptions {
   /** Only events behind this position (exclusive). Default: from the beginning. */
   readonly after?: bigint | undefined;
-  /** Only events up to this position (inclusive). Default: to the end of the log as it stands at the call. */
+  /** Only events up to this position (inclusive). Default: to the end of the log at the time of the call. */
   readonly upTo?: bigint | undefined;
-  /** Events a page. Default 1000. */
+  /** Events per page. Default 1000. */
   readonly pageSize?: number;
 }
 
@@ -44,7 +44,7 @@ export interface SubscribeOptions {
 export type SubscriptionMessage =
   { readonly type: 'events'; readonly events: readonly RecordedEvent[] } | { readonly type: 'caught-up' };
 
-/** The stream ended somewhere else than the writer expected. Nothing was written. */
+/** The last revision of the stream is not the expected one. Nothing was written. */
 export class RevisionConflict extends Error {
   override readonly name = 'RevisionConflict';
   constructor(
@@ -56,7 +56,7 @@ export class RevisionConflict extends Error {
   }
 }
 
-/** The store could not be reached, refuses us, or can take no more (disk full, read-only, closed). Whether an append took effect may be unknown. */
+/** The store is unreachable, refuses us, or cannot write (disk full, read-only, closed). It may be unknown if an append took effect. */
 export class EventStoreUnavailable extends Error {
   override readonly name = 'EventStoreUnavailable';
   constructor(
@@ -94,20 +94,20 @@ export const requireAppendable = (stream: string, events: readonly NewEvent[]): 
   if (bytes > LARGEST_APPEND) throw new AppendTooLarge(stream, bytes);
 };
 
-/** What an adapter got over by itself, since it was opened. */
+/** Counts of failures that an adapter has recovered from since it was opened. */
 export interface Recoveries {
-  /** Subscriptions that the server gave up because more came than it keeps. */
+  /** Subscriptions that the server dropped because its buffer was full. */
   readonly drops: number;
-  /** Connections that were left because the node behind them said nothing. */
+  /** Connections that were replaced because the node did not answer. */
   readonly renewals: number;
 }
 
 /**
- * The event log. Every adapter keeps, and the contract suite checks:
+ * The event log. The contract suite checks these rules for every adapter:
  * an append is all or nothing, and durable before its promise resolves; events of a stream are numbered without gaps;
- * an append whose events already stand at that place (same ids) answers as the first time and stores nothing;
+ * an append whose events (same ids) are already at that place gives the same result as the first time and stores nothing;
  * readers see events in commit order, and a position once passed never gets an event behind it;
- * a read of a stream gives no half of a history, and a record that is no event does not keep readers from all others.
+ * a read of a stream never gives a partial history, and a record that is not an event does not block the other records.
  */
 export abstract class EventStore {
   private readonly met = new Map<string, DamagedStream>();

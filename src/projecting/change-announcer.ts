@@ -7,7 +7,7 @@ import type { EventStore } from '../event-store/event-store.js';
 import { toDomainEvent } from '../events/upcasting.js';
 import type { LiveUpdates } from '../live-updates/live-updates.js';
 
-/** How long one wait for the read models lasts before the next begins: it waits for a projector that is away. Milliseconds. */
+/** Milliseconds that one wait for the read models lasts before the next begins. A projector may be unavailable for long. */
 const PATIENCE = 60_000;
 
 export interface ChangeAnnouncerOptions {

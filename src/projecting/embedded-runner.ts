@@ -8,7 +8,7 @@ import { ProjectionRunner } from './projection-runner.js';
 
 export interface EmbeddedRunnerOptions extends Omit<ProjectorOptions, 'onApplied'> {
   readonly log: Log;
-  /** Why what was there could not be used. */
+  /** Why the existing read models were unusable. */
   readonly discarded: string | undefined;
 }
 
@@ -24,7 +24,7 @@ export class EmbeddedRunner extends ProjectionRunner {
     this.readModels = new Projector({ ...options, onApplied: (events) => liveUpdates.announce(events) });
   }
 
-  /** The process takes requests once its read models stand at the end of the log. */
+  /** The process accepts requests once its read models reach the end of the log. */
   override async start(): Promise<void> {
     const { readStore, projections, log, discarded } = this.options;
     if (discarded !== undefined) {

@@ -66,8 +66,8 @@ export const reportBuilds = (builds: Builds, registry: Registry): void => {
 };
 
 /**
- * Healthy once the read models have reached the position at which the log ends now: until then they may be half-built, and a list without most
- * of its rows looks like a complete one. Later they may lag; the detail says by how much.
+ * Healthy once the read models have reached the current end of the log. Before that they may be incomplete, and a list with missing rows
+ * looks complete. Later they may lag; the detail gives the lag.
  */
 export const builtOnce = async (readModels: ReadModelProgress): Promise<() => Promise<Health>> => {
   const [first] = await readModels.status();
@@ -81,7 +81,7 @@ export const builtOnce = async (readModels: ReadModelProgress): Promise<() => Pr
   };
 };
 
-/** A word and a percentage for the person who waits for it. */
+/** State and percentage for display. */
 const standing = ({ position }: ProjectionStatus, end: bigint) => {
   const at = BigInt(position ?? -1);
   if (at >= end) return { state: 'built', percent: 100 } as const;

@@ -26,9 +26,9 @@ import { SharedRunner } from './shared-runner.js';
 
 export interface ReadModelStores {
   readonly readStore: ReadStore;
-  /** Of the processes that share the store; undefined where this one has it to itself. */
+  /** Leases of the processes that share the store; undefined if only this process uses it. */
   readonly leases: Leases | undefined;
-  /** Why read models that were there are gone, if they are: all are built anew. */
+  /** Why the previous read models were discarded, if they were. All are then rebuilt. */
   readonly discarded?: string | undefined;
 }
 

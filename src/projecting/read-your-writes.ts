@@ -12,7 +12,7 @@ const COMMAND_PATIENCE = 1_000;
 export class ReadYourWrites {
   constructor(private readonly readModels: ReadModelProgress) {}
 
-  /** @throws Problem `read-model-behind` after five seconds, `invalid-request` for what is no position. */
+  /** @throws Problem `read-model-behind` after five seconds, `invalid-request` for an invalid position. */
   async upTo(after: string | undefined): Promise<void> {
     if (after === undefined || after === '') return;
     if (!/^\d{1,19}$/.test(after)) {

@@ -25,7 +25,7 @@ export interface SharedRunnerOptions {
   readonly rebuildForeign: boolean;
 }
 
-/** Milliseconds between two looks for read models of older code that may be dropped. */
+/** Milliseconds between two checks for read models of older code that may be dropped. */
 const TIDYING = 3_600_000;
 
 /** For read models that several processes share: this one competes to project them, announces changes to its browsers, or both. */
@@ -65,7 +65,7 @@ export class SharedRunner extends ProjectionRunner {
 
   override async observe(healthChecks: HealthChecks, registry: Registry): Promise<void> {
     const { readModels, projectors } = this;
-    // A projector that is standing by, or building, is healthy; only a process that serves lists needs complete ones.
+    // A projector on standby, or building, is healthy; only a process that serves lists needs complete ones.
     if (this.announcer) healthChecks.register('projections', await builtOnce(readModels));
     new Counter({
       name: 'projection_checkpoint_looks_total',

@@ -73,7 +73,7 @@ export type FieldOf<Kind extends FieldKind> = {
   [Field in AnswerField]: KindOf<Field> extends Kind ? Field : never;
 }[AnswerField];
 
-/** A field that is asked by itself; the text for "other" belongs to the field that has this choice. */
+/** A field with its own question; the text for "other" belongs to the field that has this choice. */
 export type CellField = {
   [Field in AnswerField]: Fields[Field] extends { readonly otherOf: string } ? never : Field;
 }[AnswerField];
@@ -99,7 +99,7 @@ export const isAsked = (questions: RowQuestions, field: AnswerField): boolean =>
   return description.kind !== 'choices' || questions[description.offers] !== undefined;
 };
 
-/** Whether an answer that says so much already is asked for the field, too. */
+/** Whether the field applies, given the answer so far. */
 export const appliesTo = (answer: Partial<Answer>, field: AnswerField): boolean => {
   const { branch, otherOf } = answerFields[field];
   if (branch !== undefined && branch !== answer.hasEService) return false;

@@ -80,7 +80,7 @@ export type AnswerReading =
   | { readonly answer?: never; readonly violations: readonly AnswerViolation[] };
 
 /**
- * Reads an answer as somebody typed or sent it: `null`, absent or without มี/ไม่มี is unanswered; lists lose repetitions and take the
+ * Reads an answer as typed or sent: `null`, absent or without มี/ไม่มี is unanswered; lists lose repetitions and take the
  * questionnaire's order; counts may be written in Thai digits with separators; texts lose outer spaces; what the other branch asked is
  * cleared (domain rule "exclusive branches"). Wrong values are all reported, none is guessed.
  */
@@ -172,7 +172,7 @@ const readTexts = (
   return distinct.length > 0 ? distinct : undefined;
 };
 
-/** What stands between several texts in one box of the form: no text of a list has it in it, or the box would show two where one is recorded. */
+/** Separates several texts in one box of the form. No text of a list may contain it, or the box would show two texts for one. */
 export const TEXTS_SEPARATOR = ',';
 
 const separated = (value: unknown): readonly unknown[] =>
@@ -185,11 +185,11 @@ const readCount = ({ value, report }: Sent) => {
   return parsed.problem ? report(parsed.problem, value) : parsed.count;
 };
 
-/** A wrong value as its sender would know it again; JSON, since not everything that JSON carries can become a string. */
+/** A wrong value in a form that its sender recognises. It is JSON, because not every JSON value can become a string. */
 const shown = (value: unknown): string =>
   (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 100).toWellFormed();
 
-/** Before it is judged, since composing can make a text longer. */
+/** Runs before the checks, because composing can make a text longer. */
 const tidied = (value: unknown): unknown =>
   typeof value === 'string' ? value.trim().normalize('NFC') : value;
 

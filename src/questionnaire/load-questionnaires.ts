@@ -53,7 +53,7 @@ const parseJson = (file: string, text: string): unknown => {
   }
 };
 
-/** The parser tells the position of every error but two: an unexpected end, and an unexpected token, which the shortest text with it ends in. */
+/** The parser gives no position for an unexpected end or an unexpected token. The shortest text with that token ends at it. */
 const errorPosition = (text: string, { message }: SyntaxError): number => {
   const told = /at position (\d+)/.exec(message)?.[1];
   if (told !== undefined) return Number(told);
@@ -76,7 +76,7 @@ const unexpectedToken = (text: string): boolean => {
   }
 };
 
-/** Where a JSON string stands for the n-th time; JSON keeps no positions, but an id is rare enough to be found. */
+/** Line of the n-th occurrence of a JSON string. The parsed JSON has no positions, but an id is rare enough to be found. */
 const lineOf = (text: string, value: string | undefined, occurrence = 1): number | undefined => {
   if (value === undefined) return undefined;
   let at = -1;

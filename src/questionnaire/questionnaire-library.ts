@@ -1,7 +1,7 @@
 import { problems } from '../problems/catalogue.js';
 import type { Questionnaire } from './questionnaire.js';
 
-/** Every questionnaire version of a deployment: a campaign pins one, so none may go while its campaign is kept. */
+/** Every questionnaire version of a deployment: a campaign pins one, so a version must stay while its campaign is kept. */
 export class QuestionnaireLibrary {
   private readonly byVersion: ReadonlyMap<string, Questionnaire>;
 

@@ -1,6 +1,6 @@
 import { boundsOf, conditionsOf, type Condition, type Filter } from '../filter.js';
 
-/** MongoDB's way to ask the same. */
+/** The same filter in MongoDB's syntax. */
 export const mongoFilter = (filter: Filter): { readonly [field: string]: unknown } =>
   Object.fromEntries(conditionsOf(filter).map(([field, condition]) => [field, operators(condition)]));
 
@@ -12,7 +12,7 @@ const operators = (condition: Condition): unknown => {
   return Object.fromEntries(boundsOf(condition.range).map(([bound, value]) => [`$${bound}`, value]));
 };
 
-/** The empty pattern would find every text: of no texts, none is contained. */
+/** Without texts nothing may match, but an empty pattern would match every text. */
 const containing = (texts: readonly string[]): unknown =>
   texts.length === 0 ? { $in: [] } : { $regex: texts.map(escaped).join('|') };
 

@@ -14,16 +14,16 @@ import {
 import { updatesOf, type Update } from '../updates.js';
 import { mongoFilter } from './mongo-filter.js';
 
-/** As the driver sees documents: ours carry string ids. */
+/** A document as the driver sees it. Ids are strings. */
 interface Stored {
   readonly _id: string;
   readonly [field: string]: unknown;
 }
 
-/** Rows a network trip brings when a whole collection is read. */
+/** Documents per network request when a whole collection is read. */
 const SCAN_BATCH = 1000;
 
-/** Which term wrote the document last; nobody who reads sees it. */
+/** The term that wrote the document last. Readers do not see this field. */
 const FENCE = '_fence';
 const withoutFence = { [FENCE]: 0 } as const;
 
@@ -34,20 +34,20 @@ const operation =
     const fields = upsert
       ? { $set: fence === undefined ? update.set : { ...update.set, [FENCE]: fence } }
       : { $unset: Object.fromEntries(update.unset.map((path) => [path, '' as const])) };
-    // A document of a later term is not found by this filter, and cannot be made a second time.
+    // This filter does not match a document of a later term, and the duplicate id prevents its insertion.
     const behind = fence === undefined ? {} : { [FENCE]: { $not: { $gt: fence } } };
     return { updateOne: { filter: { _id: update.id, ...behind }, update: fields, upsert } };
   };
 
-/** The server finds out by itself which fields hold lists. */
+/** The server detects list fields itself. */
 const direction = (declared: string): [field: string, direction: 1 | -1] => {
   const field = declared.replace(/(\[\]|~)$/, '');
   return field.startsWith('-') ? [field.slice(1), -1] : [field, 1];
 };
 
-/** Read models in MongoDB 6 or later. Needs neither transactions nor collations: order comes from stored ranks. */
+/** Read models in MongoDB 6 or later. Needs no transactions or collations: the order comes from stored ranks. */
 export class MongoReadStore extends ReadStore {
-  /** Collections that were seen to be there. */
+  /** Collections that are known to exist. */
   private readonly known = new Set<string>();
 
   constructor(private readonly connection: MongoConnection) {
@@ -79,7 +79,7 @@ export class MongoReadStore extends ReadStore {
           throw error;
         const refused = updates[[error.writeErrors].flat()[0]!.index]!.id;
         if (await this.isBehind(collection, refused, fence)) throw new FencedOff(collection, fence);
-        // Somebody of an earlier term made the document between our look and our insert: now it is there to be updated.
+        // A writer of an earlier term inserted the document between our query and our insert. It can now be updated.
       }
     }
   }
@@ -99,7 +99,7 @@ export class MongoReadStore extends ReadStore {
   ): Promise<readonly D[]> {
     if (options.limit === 0) {
       await this.requireMade(collection, false);
-      return []; // to MongoDB 0 means without limit
+      return []; // MongoDB treats 0 as no limit
     }
     const found = await this.ask(() =>
       this.collection(collection)
@@ -175,7 +175,7 @@ export class MongoReadStore extends ReadStore {
     await this.connection.close();
   }
 
-  /** An index makes its collection too, but not every collection has one. */
+  /** Creating an index also creates its collection, but not every collection has an index. */
   private async make(name: string): Promise<void> {
     if (await this.isMade(name)) return;
     try {
@@ -185,7 +185,7 @@ export class MongoReadStore extends ReadStore {
     }
   }
 
-  /** To MongoDB a collection that is not there is an empty one. @throws UnpreparedCollection */
+  /** MongoDB treats a missing collection as empty. @throws UnpreparedCollection */
   private async requireMade(name: string, found: boolean): Promise<void> {
     if (!found && !(await this.isMade(name))) throw new UnpreparedCollection(name);
   }

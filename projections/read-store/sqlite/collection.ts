@@ -10,23 +10,23 @@ import type { BoundValue, Step } from './writer.worker.js';
 type Row = readonly BoundValue[];
 type Fields = Write['set'];
 
-/** Paths of one statement: SQLite takes a thousand arguments. */
+/** Maximum number of paths per statement: SQLite accepts a thousand arguments. */
 const MOST_PATHS = 100;
 
-/** Where the writes of one collection begin. */
+/** State of one collection before the next writes. */
 export interface CollectionEnd {
-  /** Behind every row. */
+  /** The first row number after all rows. */
   readonly row: number;
   /** The last id; undefined while the collection is empty. */
   readonly id: string | undefined;
-  /** Every id, of a collection with few documents. */
+  /** All ids, if the collection has few documents. */
   readonly ids: readonly string[] | undefined;
 }
 
-/** Documents whose ids are kept in memory, so that none is looked for in vain. */
+/** Maximum number of ids in memory. They save lookups of documents that do not exist. */
 export const MOST_IDS = 50_000;
 
-/** What writes are in SQL. */
+/** Translates writes to SQL. */
 export class Collection {
   private row: number;
   private lastId: string | undefined;
@@ -46,7 +46,7 @@ export class Collection {
     this.blank = `INSERT INTO ${table.name} (row, _id, doc) VALUES (?, ?, ?) ON CONFLICT (_id) DO NOTHING`;
   }
 
-  /** @throws Error for what is no path, and for a list in a field that is not declared as one. */
+  /** @throws Error for an invalid path, and for a list in a field that is not declared as a list. */
   stepsOf(writes: readonly Write[]): readonly Step[] {
     const steps = new Steps();
     const others: Write[] = [];
@@ -74,7 +74,7 @@ export class Collection {
     ].map((sql) => ({ sql, width: 1, values: ids }));
   }
 
-  /** What only grows is given ids that only grow: a document behind the last one need not be looked for. */
+  /** Append-only collections use ascending ids, so an id above the last one needs no lookup. */
   private isAbsent(id: string): boolean {
     return this.ids ? !this.ids.has(id) : this.lastId === undefined || id > this.lastId;
   }
@@ -145,13 +145,13 @@ interface OpenStep extends Step {
   readonly values: BoundValue[];
 }
 
-/** Joined as text: copying the fields into one object takes longer. */
+/** Joins text, because copying the fields into one object is slower. */
 const documentOf = (id: string, set: Fields): string => {
   const fields = JSON.stringify(set);
   return fields === '{}' ? JSON.stringify({ _id: id }) : `{"_id":${JSON.stringify(id)},${fields.slice(1)}`;
 };
 
-/** In the order in which they must run: what is inserted was not there, so it may come before all changes. */
+/** Steps in execution order. Inserts create new documents, so they may run before all changes. */
 class Steps {
   private readonly insertions = new Map<string, OpenStep>();
   private readonly others: OpenStep[] = [];
@@ -173,12 +173,12 @@ class Steps {
   }
 }
 
-/** Says all that is in its document, if there is none yet. */
+/** Whether the write gives the whole document if none exists yet. */
 const isWhole = ({ set, unset }: Write): boolean => unset === undefined && Object.keys(set).every(isPlain);
 const isPlain = (path: string): boolean => fieldPath(path).containers.length === 0;
 const topOf = (path: string): string => fieldPath(path).steps[0]!;
 
-/** As SQLite writes them; kept, like the paths themselves. */
+/** Paths in SQLite syntax, cached like the paths themselves. */
 const jsonPaths = new WeakMap<FieldPath, string>();
 const pathOf = (path: string): string => {
   const field = fieldPath(path);
@@ -189,7 +189,7 @@ const pathOf = (path: string): string => {
   return written;
 };
 
-/** Null, which no document may be, where a path leads through a value that is not an object: SQLite would pass it over. */
+/** Gives null if a path crosses a value that is not an object. No document may be null, so the write fails; SQLite would skip it. */
 const ifObjects = (paths: readonly string[], change: string): string => {
   const containers = new Set<string>();
   for (const path of paths) for (const container of fieldPath(path).containers) containers.add(container);
@@ -213,11 +213,11 @@ const columnValue = (field: string, value: JsonValue | undefined): BoundValue =>
   return isScalar(value) ? toColumn(value) : null;
 };
 
-/** The tables of members take no null. */
+/** Represents null in member tables, whose key cannot be null. */
 const NO_VALUE = new Uint8Array();
 const memberKey = (field: string, set: Fields): BoundValue => columnValue(field, set[field]) ?? NO_VALUE;
 
-/** A value that is no list counts as its only member. */
+/** A value that is not a list counts as a list with one member. */
 const membersOf = (value: JsonValue | undefined): readonly Scalar[] => {
   const members: readonly unknown[] = Array.isArray(value) ? value : [value];
   return members.length === 1 ? members.filter(isScalar) : [...new Set(members.filter(isScalar))];

@@ -6,17 +6,17 @@ import type { Batch } from '../read-store.js';
 import { catalogue, SqliteReadStore } from './sqlite-read-store.js';
 import { SqliteFailure, ThreadedWriter, type Writer } from './writer.js';
 
-/** "ESVR": says that a SQLite file holds read models. */
+/** "ESVR": marks a SQLite file as one with read models. */
 const APPLICATION_ID = 0x45535652;
-/** Of the tables; raise it when they change, and files of before are built anew. */
+/** Version of the table layout. Raise it when the layout changes; older files are then rebuilt. */
 const LAYOUT = 1;
 
 /**
- * The write-ahead log is flushed before its pages are moved into the file, and only then: a power cut loses the last transactions and
- * leaves an older state, never a mixture. Every 64 MB, since each move waits for the disk.
+ * The write-ahead log is flushed only before a checkpoint. A power cut loses the last transactions and leaves an older, consistent state.
+ * A checkpoint runs every 64 MB, because each one waits for the disk.
  */
 const setup = [
-  'PRAGMA page_size = 16384', // a form fits in one, and a batch touches fewer
+  'PRAGMA page_size = 16384', // a form fits in one page, so a batch touches fewer pages
   'PRAGMA journal_mode = WAL',
   'PRAGMA synchronous = NORMAL',
   'PRAGMA wal_autocheckpoint = 4000',
@@ -29,7 +29,7 @@ const setup = [
 const CORRUPT = 11; // SQLITE_CORRUPT
 const NO_DATABASE = 26; // SQLITE_NOTADB
 
-/** What must be released in the end. */
+/** Resources that must be released on close. */
 interface Opened {
   readonly lock: DatabaseSync;
   readonly writer: Writer;
@@ -37,21 +37,21 @@ interface Opened {
 }
 
 /**
- * Read models in a SQLite file beside the log, of one process. The file may be deleted whenever no process has it open: it saves the time of
- * building it from the log.
+ * Read models of one process in a SQLite file beside the log. The file may be deleted while no process has it open: the read models are
+ * then rebuilt from the log.
  */
 export class FileReadStore extends SqliteReadStore {
   private constructor(
     private readonly file: string,
     private readonly opened: Opened,
-    /** Why what was in the file could not be used: it is gone, and all is built anew from the log. */
+    /** Why the content of the file was unusable and was deleted. All read models are then rebuilt from the log. */
     readonly discarded: string | undefined,
   ) {
     super(opened.reader, opened.writer);
   }
 
   /**
-   * The file's folder is made if it is not there; `<file>.lock` lies beside it.
+   * Creates the file's folder if it does not exist. The lock file is `<file>.lock`.
    * @throws ReadStoreUnavailable when another process has the file, or it cannot be written.
    */
   static async open(file: string): Promise<FileReadStore> {
@@ -95,7 +95,7 @@ export class FileReadStore extends SqliteReadStore {
     }
   }
 
-  /** All or nothing: documents are never ahead of the checkpoint, nor behind it. */
+  /** Writes all or nothing, so documents and checkpoint always match. */
   override async applyBatch({ documents, progress }: Batch): Promise<void> {
     const parts = [...documents, ...progress];
     await this.write(parts.flatMap(({ collection, writes }) => this.stepsOf(collection, writes)));
@@ -106,7 +106,7 @@ export class FileReadStore extends SqliteReadStore {
     this.opened.lock.close();
   }
 
-  /** A damaged file is of no use to anybody: without it, the next start builds it anew. */
+  /** A damaged file is useless. Once it is deleted, the next start rebuilds it. */
   protected override failure(error: unknown): Error {
     if (isDamage(error)) removeFiles(this.file);
     return unavailable(this.file, error);
@@ -130,7 +130,7 @@ const unusable = (file: string): string | undefined => {
   }
 };
 
-/** SQLite would let a second process write behind the back of what the first remembers. */
+/** Locks out a second process: SQLite lets it write, and the cached state of the first process would become wrong. */
 const lockFor = (file: string): DatabaseSync => {
   const lock = new DatabaseSync(`${file}.lock`, { timeout: 0 });
   try {

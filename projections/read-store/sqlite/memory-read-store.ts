@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { catalogue, SqliteReadStore } from './sqlite-read-store.js';
 import { writerOn } from './writer.js';
 
-/** Read models of one replay: they are gone with it. What is too much for SQLite's cache lies in a temporary file of its own. */
+/** Read models of one replay, deleted after it. Data that exceeds SQLite's cache goes to a temporary file. */
 export class MemoryReadStore extends SqliteReadStore {
   constructor() {
     const db = new DatabaseSync('', { returnArrays: true });

@@ -4,7 +4,7 @@ import { columnOfJson, jsonPath, literal, toColumn, type ColumnValue } from './v
 
 type Term = readonly [field: string, Condition];
 
-/** A piece of SQL, and what is bound to its question marks in their order. */
+/** A piece of SQL and the values of its placeholders, in order. */
 export interface Sql {
   readonly text: string;
   readonly values: readonly ColumnValue[];
@@ -16,7 +16,7 @@ const joined = (parts: readonly Sql[], by: string): Sql => ({
   values: parts.flatMap(({ values }) => values),
 });
 
-/** `FROM … WHERE …` of the documents that pass the filter, under the name `d`. */
+/** `FROM … WHERE …` for the documents that match the filter, with the alias `d`. */
 export const documentsThat = (filter: Filter, table: Table): Sql => {
   const terms = conditionsOf(filter);
   const found = bestIndex(terms, table);
@@ -36,7 +36,7 @@ export const documentsThat = (filter: Filter, table: Table): Sql => {
   return joined([sql('FROM '), source, sql(' WHERE '), joined(conditions, ' AND ')], '');
 };
 
-/** How many pass the filter: an index that serves all of it answers without the documents. */
+/** Counts the matching documents. An index that covers the whole filter is enough without the documents. */
 export const countOf = (filter: Filter, table: Table): Sql => {
   const terms = conditionsOf(filter);
   const found = bestIndex(terms, table);
@@ -46,11 +46,11 @@ export const countOf = (filter: Filter, table: Table): Sql => {
   return joined([sql('SELECT count(*) '), documentsThat(filter, table)], '');
 };
 
-/** Null and `not` ask for what has no member, so no member finds it. */
+/** Null and `not` match documents without a member, so a member index cannot find them. */
 const isLookup = (condition: Condition): boolean =>
   condition !== null && !(typeof condition === 'object' && 'not' in condition);
 
-/** The index of a list that is asked about, with most of what else is asked. */
+/** The index of a list in the filter that covers most of the other conditions. */
 const bestIndex = (terms: readonly Term[], { members }: Table): MemberIndex | undefined => {
   const lists = new Set(terms.filter(([, condition]) => isLookup(condition)).map(([field]) => field));
   const served = (index: MemberIndex) => terms.filter((term) => isServed(term, index)).length;
@@ -76,7 +76,7 @@ const conditionOn = ([field, condition]: Term, table: Table): Sql =>
     ? comparison(`d.${column(field)}`, condition)
     : inDocument(field, condition);
 
-/** A column of texts has a line for each: whatever is within a line is within one of them. */
+/** A text column has one line per text, so a match within a line is a match within one text. */
 const isInColumn = (field: string, condition: Condition, { columns, texts }: Table): boolean => {
   if (!texts.has(field)) return field === '_id' || columns.includes(field);
   const isObject = typeof condition === 'object' && condition !== null;
@@ -85,7 +85,7 @@ const isInColumn = (field: string, condition: Condition, { columns, texts }: Tab
   );
 };
 
-/** Of a field that no index has: every member, or the value itself, is looked at inside the document. */
+/** Condition on a field without an index. It reads every member, or the value itself, from the document. */
 const inDocument = (field: string, condition: Condition): Sql => {
   const path = literal(jsonPath([field]));
   if (condition === null) return sql(`coalesce(json_type(d.doc, ${path}), 'null') = 'null'`);
@@ -120,14 +120,14 @@ const comparison = (left: string, condition: Condition): Sql => {
   return joined([...parts, ...within.map((bound) => sql(`${left} ${bound}`))], ' AND ');
 };
 
-/** Between the types before and after: SQLite orders all numbers before all texts, and those before all blobs. */
+/** Selects numbers only. SQLite sorts numbers before texts and texts before blobs. */
 const numbers = ['>= -9e999', "< ''"];
 const texts = [">= ''", "< x''"];
 
 const oneOf = (left: string, wanted: readonly Scalar[]): Sql => {
   const truths = wanted.filter((value) => typeof value === 'boolean');
   const others = wanted.filter((value) => typeof value !== 'boolean');
-  // One statement, however many there are.
+  // The SQL stays the same for any number of values.
   const among = sql(`${left} IN (SELECT value FROM json_each(?))`, JSON.stringify(others));
   const each = truths.map((value) => sql(`${left} = ?`, toColumn(value)));
   return joined([sql('('), joined([among, ...each], ' OR '), sql(')')], '');

@@ -15,21 +15,21 @@ import { fromColumn, type ColumnValue } from './values.js';
 import type { Writer } from './writer.js';
 import type { Step } from './writer.worker.js';
 
-/** Documents that a scan reads at a time; between two times others are served. */
+/** Documents that a scan reads per batch. Other requests run between batches. */
 const SCAN_BATCH = 500;
-/** Questions that are kept ready; past that they are prepared anew. */
+/** Maximum number of prepared queries in the cache. Above it, queries are prepared again. */
 const MOST_STATEMENTS = 500;
 
-/** JSON text, whichever way the document lies there. */
+/** The document as JSON text, whether it is stored as text or JSONB. */
 const text = (doc: string): string => `iif(typeof(${doc}) = 'blob', json(${doc}), ${doc})`;
 
-/** What a database must hold before it is opened as a store. */
+/** The schema that a database needs before it is opened as a store. */
 export const catalogue =
   'CREATE TABLE IF NOT EXISTS collections (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, indexes TEXT NOT NULL) STRICT';
 
 /**
- * Read models in SQLite, on one connection that reads and one that writes. Which table a name stands for is kept in a catalogue, so that a
- * collection is replaced by another in one step.
+ * Read models in SQLite, with one connection for reads and one for writes. A catalogue maps collection names to tables, so that one step
+ * replaces a collection by another.
  */
 export class SqliteReadStore extends ReadStore {
   private readonly statements = new Map<string, StatementSync>();
@@ -48,7 +48,7 @@ export class SqliteReadStore extends ReadStore {
     }
   }
 
-  /** Of every collection that is there. */
+  /** The names of all existing collections. */
   get names(): readonly string[] {
     return [...this.collections.keys()];
   }
@@ -59,7 +59,7 @@ export class SqliteReadStore extends ReadStore {
     const table = new Table((this.lastTable += 1), indexes);
     await this.write([...creation(name, table), ...(before ? table.copyOf(before).map(once) : [])]);
     this.add(name, table);
-    if (before) await this.write(before.removal.map(once)); // only now does nothing read it any more
+    if (before) await this.write(before.removal.map(once)); // from here on, no query reads the old table
   }
 
   override async apply(collection: string, writes: readonly Write[]): Promise<void> {
@@ -83,7 +83,7 @@ export class SqliteReadStore extends ReadStore {
       ([field, direction]) => `${fieldOf(field, table)} ${direction === 1 ? 'ASC' : 'DESC'}`,
     );
     const orderBy = order.length > 0 ? `ORDER BY ${order.join(', ')}` : '';
-    // The documents are fetched only once the page is known; a cross join goes through them in the page's order.
+    // Documents are fetched only after the page is known. The cross join keeps the page's order.
     const page = `SELECT d.row ${found} ${orderBy} LIMIT ? OFFSET ?`;
     const sql = `SELECT ${text('t.doc')} FROM (${page}) AS page CROSS JOIN ${table.name} AS t ON t.row = page.row`;
     return this.rows<[string]>(sql, ...values, limit, skip).map(([doc]) => JSON.parse(doc) as D);
@@ -139,7 +139,7 @@ export class SqliteReadStore extends ReadStore {
     ]);
     this.collections.set(name, replacement);
     this.collections.delete(by);
-    if (before) await this.write(before.removal.map(once)); // only now does nothing read it any more
+    if (before) await this.write(before.removal.map(once)); // from here on, no query reads the old table
   }
 
   override async drop(name: string): Promise<void> {
@@ -150,11 +150,11 @@ export class SqliteReadStore extends ReadStore {
   }
 
   override async close(): Promise<void> {
-    this.db.close(); // first: the last connection moves the write-ahead log into the file, and this one may only read
+    this.db.close(); // first: the last connection to close checkpoints the write-ahead log, and this one is read-only
     await this.writer.close();
   }
 
-  /** What makes the writes; a collection that is not there is made first. */
+  /** The steps that make the writes. A missing collection is created first. */
   protected stepsOf(name: string, writes: readonly Write[]): readonly Step[] {
     const collection = this.collections.get(name);
     if (collection) return collection.stepsOf(writes);
@@ -167,13 +167,13 @@ export class SqliteReadStore extends ReadStore {
     try {
       await this.writer.run(steps);
     } catch (error) {
-      // What was remembered of the writes that were taken back is wrong.
+      // The cached state includes writes that were rolled back, so it is rebuilt.
       for (const [name, { table }] of this.collections) this.add(name, table);
       throw this.failure(error);
     }
   }
 
-  /** What the caller is told. */
+  /** The error that the caller receives. */
   protected failure(error: unknown): unknown {
     return error;
   }

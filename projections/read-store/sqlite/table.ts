@@ -1,38 +1,38 @@
 import type { Index } from '../document.js';
 import { columnOfJson, jsonPath, literal } from './values.js';
 
-/** What finds documents by the members of a list: a table with a row for each member. */
+/** An index of documents by the members of a list: a table with one row per member. */
 export interface MemberIndex {
   readonly table: string;
   readonly list: string;
-  /** In the index's order, the list among them. */
+  /** Fields in index order, including the list. */
   readonly fields: readonly string[];
-  /** Of a member's fields in order, and the document's row. */
+  /** SQL that inserts a member's fields in order and the document's row. */
   readonly insertion: string;
 }
 
 /** Whether the index's field holds lists: `laos[]`. */
 const isList = (field: string): boolean => field.endsWith('[]');
-/** Whether its field holds texts that are looked into: `search~`. */
+/** Whether the index's field holds texts for substring search: `search~`. */
 const isText = (field: string): boolean => field.endsWith('~');
-/** Without the marks of an index's declaration. */
+/** The field name without the markers of an index declaration. */
 const plain = (field: string): string => field.replace(/^-/, '').replace(/(\[\]|~)$/, '');
 
 export const column = (field: string): string =>
   field === '_id' ? '_id' : `"f_${field.replaceAll('"', '""')}"`;
 
-/** A null in a table of members, whose key takes none. */
+/** Represents null in a member table, whose key cannot be null. */
 const NO_VALUE = "x''";
 
 /**
- * How a collection lies in SQLite: a table with a row for each document, whose JSON is in `doc`, and a column for each field of an index. JSON
- * that was inserted is text; once changed it is JSONB, in which a field is set without reading the rest.
+ * The SQLite table of a collection. It has one row per document, the JSON in `doc`, and one column per indexed field. Inserted JSON is
+ * text. A change turns it into JSONB, where a field can be set without reading the rest.
  */
 export class Table {
   readonly name: string;
   /** Fields with a column of their own. */
   readonly columns: readonly string[];
-  /** Those whose column holds all texts of a list, a line each. */
+  /** Fields whose column holds all texts of a list, one per line. */
   readonly texts: ReadonlySet<string>;
   readonly members: readonly MemberIndex[];
   private readonly plainIndexes: readonly Index[];
@@ -72,7 +72,7 @@ export class Table {
     );
   }
 
-  /** Takes in every document of another table, in which they are indexed otherwise. */
+  /** Copies all documents of another table that has different indexes. */
   copyOf(other: Table): readonly string[] {
     const fields = this.columns.map((field) => `, ${column(field)}`).join('');
     const values = this.columns
@@ -84,7 +84,7 @@ export class Table {
     ];
   }
 
-  /** Puts what documents hold, or the one with an id, into the index. */
+  /** Adds all documents, or only those that `where` selects, to the index. */
   memberInsertion({ table, list, fields }: MemberIndex, where = ''): string {
     const values = fields.map((field) => memberValue(field, list));
     return `INSERT OR IGNORE INTO ${table} SELECT ${values.join(', ')}, row
@@ -92,7 +92,7 @@ export class Table {
       WHERE member.type NOT IN ('null', 'object', 'array') ${where}`;
   }
 
-  /** Takes what the document with an id holds out of the index. */
+  /** Removes the document with an id from the index. */
   memberRemoval({ table, list, fields }: MemberIndex): string {
     const values = fields.map((field) => memberValue(field, list));
     return `DELETE FROM ${table} WHERE (${[...fields.map(column), 'row'].join(', ')}) IN (
@@ -108,7 +108,7 @@ const memberIndex = (table: string, index: Index): MemberIndex => {
   return { table, list: plain(index.find(isList)!), fields, insertion };
 };
 
-/** Those that are not the beginning of another: only lookups are made in them, the order comes from the documents. */
+/** The list indexes that are not a prefix of another. They serve only lookups; the order comes from the documents. */
 const indexesOfLists = (indexes: readonly Index[]): readonly Index[] => {
   const lists = indexes
     .filter((index) => index.some(isList))

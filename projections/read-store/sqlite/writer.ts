@@ -17,7 +17,7 @@ export interface Writer {
   close(): Promise<void>;
 }
 
-/** What SQLite said, wherever it ran. */
+/** A failure of SQLite, in this thread or in the writer thread. */
 export class SqliteFailure extends Error {
   override readonly name = 'SqliteFailure';
   /** SQLite's primary result code, if the failure was its own. */
@@ -29,7 +29,7 @@ export class SqliteFailure extends Error {
   }
 }
 
-/** On the connection of whoever reads. */
+/** A writer that uses the connection of the reader. */
 export const writerOn = (db: DatabaseSync): Writer => {
   const run = createRunner(db);
   return { run: async (steps) => run(steps), close: async () => undefined };
@@ -40,7 +40,7 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** In a thread with a connection of its own. */
+/** A writer in a separate thread with its own connection. */
 export class ThreadedWriter implements Writer {
   private readonly waiting: Waiting[] = [];
   private failures = 0;
@@ -69,7 +69,7 @@ export class ThreadedWriter implements Writer {
     });
   }
 
-  /** Waits for what was handed in. */
+  /** Waits for all pending writes. */
   async close(): Promise<void> {
     if (this.broken) return;
     this.worker.postMessage('close');

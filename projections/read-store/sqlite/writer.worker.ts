@@ -1,14 +1,14 @@
 /**
- * The one writer of the read models' file, in a thread of its own, so that the event loop never waits for a commit, and the next events are
- * read and projected while the last ones are written. It runs from TypeScript (types stripped by Node) as well as compiled, hence: erasable
- * syntax, and imports of Node's own modules only.
+ * The only writer of the read models' file. It runs in its own thread, so that the event loop never waits for a commit and the next
+ * events are projected during a write. It runs both compiled and as TypeScript (Node strips the types), so it uses only erasable syntax
+ * and imports only Node's own modules.
  */
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 
 export type BoundValue = string | number | bigint | Uint8Array | null;
 
-/** A statement, run once for every `width` values: one list of them crosses to the thread for less than a list for each row. */
+/** A statement that runs once per `width` values. Passing one flat list to the thread is cheaper than one list per row. */
 export interface Step {
   readonly sql: string;
   readonly width: number;
@@ -22,8 +22,8 @@ export interface TransactionFailure {
 }
 
 /**
- * Steps of one transaction. `attempt` counts the failures that the sender knows of: what was sent before it knew of the last one is
- * refused, so that nothing is written behind a gap.
+ * Steps of one transaction. `attempt` counts the failures that the sender knows of. A transaction sent before the sender knew of the
+ * last failure is refused, so that no write follows a missing one.
  */
 export interface Transaction {
   readonly steps: readonly Step[];
@@ -31,16 +31,16 @@ export interface Transaction {
 }
 
 export type TransactionMessage = Transaction | 'close';
-/** In the order of the transactions; the first reply says that the file is open. */
+/** Replies come in the order of the transactions. The first reply reports that the file is open. */
 export type TransactionReply = 'done' | TransactionFailure;
 
 export interface TransactionWriterOptions {
   readonly file: string;
-  /** Run once the file is open, before anything else. */
+  /** Statements that run first after the file is opened. */
   readonly setup: readonly string[];
 }
 
-/** Statements that are kept ready; past that they are prepared anew. */
+/** Maximum number of prepared statements in the cache. Above it, statements are prepared again. */
 const MOST_STATEMENTS = 500;
 
 /** Runs transactions on a connection, one after the other. */

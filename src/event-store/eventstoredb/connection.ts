@@ -3,14 +3,14 @@ import { EventStoreUnavailable } from '../event-store.js';
 import { isSilence } from './failures.js';
 import { answeredWithin, type Waiting } from './patience.js';
 
-/** So many requests in a row without any answer, and the node counts as hanging. */
+/** Number of consecutive unanswered requests after which the node counts as hanging. */
 const SILENCES = 2;
 /** Seconds that the client waits for a node when it looks for the leader; its own 5 are longer than a request may take. */
 const GOSSIP_TIMEOUT = 1;
-/** Milliseconds that an ended client gets to let go of its calls: some may never end. */
+/** Milliseconds that an ended client gets to finish its calls. Some calls may never end. */
 const FAREWELL = 1_000;
 
-/** One client of the server, and what became of the requests that it made. */
+/** One client of the server, and the outcome of its requests. */
 class Line {
   private readonly ending = new AbortController();
   private answeredAt = -Infinity;
@@ -44,8 +44,8 @@ class Line {
 }
 
 /**
- * The way to the server. The client looks for another node when one says that it cannot serve; one that accepts connections and says nothing
- * it would ask for ever. So a client whose requests stay unanswered is replaced by a new one, which asks all nodes who leads.
+ * The connection to the server. The client changes nodes when a node refuses to serve, but keeps asking a node that accepts connections
+ * and never answers. So a client without answers is replaced by a new one, which asks all nodes for the leader.
  */
 export class Connection {
   private line: Line;
@@ -65,7 +65,7 @@ export class Connection {
 
   /**
    * Makes one request.
-   * @throws EventStoreUnavailable when nothing comes for so many milliseconds, or the client is replaced meanwhile; else what `work` throws.
+   * @throws EventStoreUnavailable when nothing comes within the limit, or the client is replaced meanwhile; else what `work` throws.
    */
   async ask<T>(
     milliseconds: number,

@@ -98,7 +98,7 @@ export class EventStoreDbEventStore extends EventStore {
     const end = this.head().then((head) =>
       upTo === undefined || head === undefined || head < upTo ? head : upTo,
     );
-    end.catch(() => undefined); // told to whoever reads the pages, if anybody does
+    end.catch(() => undefined); // the reader of the pages, if any, gets the error
     return this.pages(after, end, pageSize ?? PAGE_SIZE);
   }
 
@@ -161,7 +161,7 @@ export class EventStoreDbEventStore extends EventStore {
     await this.connection.close();
   }
 
-  /** What cannot get better by itself is said at once, and in its own words. */
+  /** Reports at once, with its own message, an error that a retry cannot fix. */
   private async begin(url: string): Promise<void> {
     try {
       await this.askHead(this.patience.attempt);
@@ -184,7 +184,7 @@ export class EventStoreDbEventStore extends EventStore {
       for await (const { streamId, position } of fromTheEnd(client, waiting)) {
         const { commit } = position!;
         end ??= commit;
-        // Nobody else's event is looked at twice.
+        // Events of other writers are not examined twice.
         if (this.lookedTo !== undefined && commit <= this.lookedTo) break;
         if (!this.isOurs(streamId)) continue;
         found = commit;
@@ -224,7 +224,7 @@ export class EventStoreDbEventStore extends EventStore {
       if (error instanceof StreamDeletedError) throw new StreamTakenAway(stream, undefined, { cause: error });
       if (!(error instanceof WrongExpectedVersionError)) throw error;
     }
-    // Refused, or acknowledged without saying where: what stands there now is the answer.
+    // The append was refused, or acknowledged without a position. The current content of the stream gives the result.
     return this.answerByLog(stream, events, expected, limit);
   }
 
@@ -286,7 +286,7 @@ export class EventStoreDbEventStore extends EventStore {
     const pageAfter = (last: bigint | undefined): Promise<LogPage> | undefined => {
       if (last !== undefined && last >= upTo) return undefined;
       const page = this.page({ after: last, upTo, count });
-      page.catch(() => undefined); // told when the page is taken
+      page.catch(() => undefined); // the error is reported when the page is taken
       return page;
     };
     let collected: RecordedEvent[] = []; // of a call whose events are not all ours, more than one makes a page
@@ -341,7 +341,7 @@ export class EventStoreDbEventStore extends EventStore {
     }
   }
 
-  /** A node that hangs leaves its subscribers waiting; asked something, it is found out. */
+  /** A hanging node leaves its subscribers waiting. A request detects it. */
   private async ping(): Promise<void> {
     await this.connection
       .ask(this.patience.attempt, async (client, waiting) => {

@@ -52,7 +52,7 @@ export const fromTheEnd = (client: EventStoreDBClient, waiting: Waiting): AsyncG
 
 type Call = ReturnType<EventStoreDBClient['readAll'] | EventStoreDBClient['readStream']>;
 
-/** What a read brings; the call ends when its reader leaves, or nobody waits any more. */
+/** Events of a read. The call ends when its reader stops or the wait is over. */
 export async function* eventsOf(call: Call, { heard, over }: Waiting): AsyncGenerator<ServersEvent> {
   // The iteration tells of errors; one that comes after its reader left must not end the process.
   call.on('error', () => undefined);

@@ -4,7 +4,7 @@ import { mayPass, unavailableBy } from './failures.js';
 
 const PAUSES: BackoffTimes = { first: 25, longest: 1_000 };
 
-/** What a request knows of the one who waits for it. */
+/** Signals between a request and its caller. */
 export interface Waiting {
   /** Something came, and more is expected: the wait begins anew. */
   readonly heard: () => void;

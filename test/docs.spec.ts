@@ -101,31 +101,6 @@ describe('The documentation', () => {
   });
 });
 
-/** The comments of these rooms are still to be read. Remove a room when its comments are plain. */
-const unread = [
-  'projections/read-models/',
-  'projections/read-store/',
-  'src/access-log/',
-  'src/application/create-application.ts',
-  'src/application/start.ts',
-  'src/campaign/',
-  'src/certification/',
-  'src/cli/',
-  'src/commands/decide-and-append.ts',
-  'src/configuration/',
-  'src/event-store/event-store.ts',
-  'src/event-store/eventstoredb/',
-  'src/form/form-view.ts',
-  'src/history/',
-  'src/http/',
-  'src/identity/',
-  'src/live-updates/',
-  'src/past/',
-  'src/projecting/',
-  'src/questionnaire/',
-  'web/',
-];
-
 /** Block comments and line comments, without the code beside them. A `//` in a text, as in a URL, begins none. */
 const commentsOf = (path: string): readonly string[] =>
   [...read(path).matchAll(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/ .*$/gm)].map(([comment]) => comment);
@@ -141,13 +116,8 @@ describe('The comments', () => {
   it('have no word that needs a second reading', () => {
     const mannered = /\b(whoever|nobody|gently|told|stands)\b/i;
     const found = sources
-      .filter((path) => !unread.some((room) => path.startsWith(room)))
       .flatMap((path) => commentsOf(path).map((comment) => ({ path, comment })))
       .filter(({ comment }) => mannered.test(comment));
     expect(found).toEqual([]);
-  });
-
-  it('are left unread only in rooms that exist', () => {
-    expect(unread.filter((room) => !existsSync(join(root, room)))).toEqual([]);
   });
 });

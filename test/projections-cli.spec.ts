@@ -64,7 +64,7 @@ describe('npm run projections, read models of the server alone', () => {
         code: 1,
         err: expect.stringContaining('lao_statuses'),
       });
-      expect(await projections(env)).toMatchObject({ code: 1, err: expect.stringMatching(/^Usage: /) });
+      expect(await projections(env)).toMatchObject({ code: 1, err: expect.stringMatching(/^usage: /) });
     },
     SLOW,
   );

@@ -8,6 +8,7 @@ import { DataFileError } from '../src/configuration/data-file-error.js';
 import { ReadOnlyLog } from '../src/event-store/embedded/read-only-log.js';
 import { SqliteEventStore } from '../src/event-store/embedded/sqlite-event-store.js';
 import type { NewEvent, RecordedEvent } from '../src/events/recorded-event.js';
+import { childEnvironment } from './support/child-environment.js';
 import { startServer, type TestServer } from './support/server.js';
 import { signIn } from './support/sign-in.js';
 
@@ -142,7 +143,7 @@ describe('a log from before rosters', () => {
     const own = await oldLog();
     const upgrade = async () => {
       const arguments_ = ['--import', './test/support/swc-loader.mjs', 'src/cli/upgrade-log.cli.ts'];
-      const environment = { ...process.env, NODE_OPTIONS: '', DATA_DIR: own, DIRECTORY_DIR: fixture };
+      const environment = { ...childEnvironment, DATA_DIR: own, DIRECTORY_DIR: fixture };
       return (await promisify(execFile)(process.execPath, arguments_, { env: environment })).stdout;
     };
     expect(await upgrade()).toBe(

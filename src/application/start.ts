@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ReadModelProgress } from '../../projections/engine/read-model-progress.js';
 import { MongoLeases } from '../../projections/engine/lease/mongo/mongo-leases.js';
 import { FileReadStore } from '../../projections/read-store/sqlite/file-read-store.js';
 import { MongoReadStore } from '../../projections/read-store/mongo/mongo-read-store.js';
@@ -26,8 +27,8 @@ import { MongoConnection } from '../mongo/mongo-connection.js';
 import { loadQuestionnaires } from '../questionnaire/load-questionnaires.js';
 import type { ReferenceData } from './reference-data.module.js';
 
-/** The campaign that a first start opens, so that there is a form to fill in. */
-const FIRST_CAMPAIGN = { fiscalYear: 2565, days: 90 };
+/** The campaign that a first start opens, so that there is a form to fill in. `patience`: milliseconds until its lists are complete. */
+const FIRST_CAMPAIGN = { fiscalYear: 2565, days: 90, patience: 30_000 };
 
 export interface RunningServer {
   readonly application: NestFastifyApplication;
@@ -85,6 +86,8 @@ const openApplication = async (referenceData: ReferenceData): Promise<NestFastif
   }
   if (!configuration.production && (await stores.eventStore.head()) === undefined) {
     await openFirstCampaign(application, clock);
+    const head = (await stores.eventStore.head()) ?? 0n;
+    await application.get(ReadModelProgress).waitFor(head, FIRST_CAMPAIGN.patience);
   }
   return application;
 };

@@ -7,8 +7,16 @@ import { reportFailure } from '../configuration/report-failure.js';
 import { EventStoreUnavailable } from '../event-store/event-store.js';
 import { EventStoreDbEventStore } from '../event-store/eventstoredb/eventstoredb-event-store.js';
 import { makeSurveyUser } from '../event-store/eventstoredb/survey-user.js';
+import { helpOnRequest, requireNoArguments } from './help.js';
+
+const USAGE = 'usage: npm run log-user --';
+helpOnRequest(`${USAGE}
+
+Creates the user of EVENTSTORE_URL on the server, with only the rights that the survey needs. EVENTSTORE_DEFAULT_ADMIN_PASSWORD is the
+administrator's password. A second run changes nothing.`);
 
 const run = async (): Promise<string> => {
+  requireNoArguments(USAGE);
   const { eventStoreUrl } = readConfiguration({ ...process.env, NODE_ENV: undefined, ROLE: undefined });
   const adminPassword = process.env['EVENTSTORE_DEFAULT_ADMIN_PASSWORD']?.trim();
   if (eventStoreUrl === undefined) throw new ConfigurationError('EVENTSTORE_URL names the user to make');

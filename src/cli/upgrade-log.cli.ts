@@ -13,8 +13,16 @@ import { openEventStore } from '../engines/open-event-store.js';
 import { EventStoreUnavailable } from '../event-store/event-store.js';
 import { completeEnrolments } from '../roster/complete-enrolments.js';
 import { Enrolments } from '../roster/enrolments.js';
+import { helpOnRequest, requireNoArguments } from './help.js';
+
+const USAGE = 'usage: npm run upgrade-log --';
+helpOnRequest(`${USAGE}
+
+Appends to the log of DATA_DIR or EVENTSTORE_URL the rosters that an older version did not record. They come from DIRECTORY_DIR.
+Stop the server first. A second run changes nothing.`);
 
 const run = async (): Promise<void> => {
+  requireNoArguments(USAGE);
   const configuration = readConfiguration(process.env);
   const { directoryDir } = configuration;
   const directory = loadDirectory(directoryDir);

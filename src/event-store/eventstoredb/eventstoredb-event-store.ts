@@ -180,15 +180,15 @@ export class EventStoreDbEventStore extends EventStore {
     return this.connection.ask(milliseconds, async (client, waiting) => {
       let end: bigint | undefined;
       let found: bigint | undefined;
-      for await (const { streamId, position } of fromTheEnd(client, waiting)) {
+      await fromTheEnd(client, waiting, ({ streamId, position }) => {
         const { commit } = position!;
         end ??= commit;
         // Events of other writers are not examined twice.
-        if (this.lookedTo !== undefined && commit <= this.lookedTo) break;
-        if (!this.isOurs(streamId)) continue;
+        if (this.lookedTo !== undefined && commit <= this.lookedTo) return true;
+        if (!this.isOurs(streamId)) return false;
         found = commit;
-        break;
-      }
+        return true;
+      });
       if (end !== undefined && end > (this.lookedTo ?? -1n)) this.lookedTo = end;
       if (found !== undefined && found > (this.lastHead ?? -1n)) this.lastHead = found;
       return this.lastHead;
@@ -279,9 +279,7 @@ export class EventStoreDbEventStore extends EventStore {
   /** A hanging node leaves its subscribers waiting. A request detects it. */
   private async ping(): Promise<void> {
     await this.connection
-      .ask(this.patience.attempt, async (client, waiting) => {
-        for await (const _ of fromTheEnd(client, waiting)) break;
-      })
+      .ask(this.patience.attempt, (client, waiting) => fromTheEnd(client, waiting, () => true))
       .catch(() => undefined); // what is wrong with the subscription, it says itself
   }
 }

@@ -112,7 +112,7 @@ const measureFollower = async (log: EventStore, plan: WriterPlan, where: string)
     `follower of ${where}: saves/s for ${plan.seconds} s, ${plan.savesPerSecond} wanted`,
     savesPerSecond.toFixed(1),
   );
-  line('  lag from the append’s begin, p50', `${percentile(lags, 50).toFixed(1)} ms`);
+  line('  lag from when the save was due, p50', `${percentile(lags, 50).toFixed(1)} ms`);
   line('  p99', `${percentile(lags, 99).toFixed(1)} ms`);
   line('  live after the last save', `${liveAfter.toFixed(0)} ms`);
   line('  drops by the server', whole(drops));

@@ -10,7 +10,7 @@ const PATIENCE = 60_000;
 
 export interface Followed {
   readonly savesPerSecond: number;
-  /** Milliseconds of each event, from before its append until the reader had it. */
+  /** Milliseconds of each event, from when its save was due until the reader had it. */
   readonly lags: readonly number[];
   /** Milliseconds from the last acknowledgement until the reader had everything. */
   readonly liveAfter: number;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 /** So a real 23.10.8 took 235 appends/s one after the other, and 597/s with 64 on their way. */
-const PACE = { busy: 1.6, settling: 2.2 };
+const PACE = { busy: 1.5, settling: 2.4 };
 
 const root = join(import.meta.dirname, '..', '..');
 

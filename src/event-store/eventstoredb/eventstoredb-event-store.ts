@@ -21,7 +21,7 @@ import { diagnose } from './diagnosis.js';
 import { isDrop, mayPass, unavailableBy } from './failures.js';
 import { liveEvents } from './live-events.js';
 import { fromTheEnd, readLogPage, type LogPage } from './pages.js';
-import { patiently, type Limit, type Patience } from './patience.js';
+import { patiently, Patience, type Limit } from './patience.js';
 import { hiddenByMetadata, readWhole } from './streams.js';
 
 const PAGE_SIZE = 1000;
@@ -33,7 +33,7 @@ export interface EventStoreDbOptions {
   readonly prefixes?: readonly string[];
   /** How long one request may go without an answer, milliseconds. Default 3,000. */
   readonly attempt?: number;
-  /** How long a request is made again while the server is away, milliseconds. Default 12,000. */
+  /** How long requests are made again while the server is away, milliseconds. Default 10,000: an answer takes at most 12 s. */
   readonly patience?: number;
 }
 
@@ -56,8 +56,8 @@ export class EventStoreDbEventStore extends EventStore {
 
   /** @throws EventStoreUnavailable when the URL cannot be read, no server answers, or it refuses us. */
   static async open(options: EventStoreDbOptions): Promise<EventStoreDbEventStore> {
-    const { url, prefixes = streamPrefixes, attempt = 3_000, patience = 12_000 } = options;
-    const store = new EventStoreDbEventStore(new Connection(url), prefixes, { attempt, patience });
+    const { url, prefixes = streamPrefixes, attempt = 3_000, patience = 10_000 } = options;
+    const store = new EventStoreDbEventStore(new Connection(url), prefixes, new Patience(attempt, patience));
     try {
       await store.begin(url);
     } catch (error) {

@@ -129,11 +129,7 @@ const faultsOf = (system: ClusterSystem): readonly Fault[] => {
     {
       name: 'another node leads',
       kind: 'other',
-      strike: async () => {
-        cluster.missLeader();
-        await pause(500);
-        return elect();
-      },
+      strike: elect,
     },
     {
       name: 'the leader is stopped (SIGSTOP), another leads, the first one wakes',

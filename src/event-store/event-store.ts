@@ -4,6 +4,13 @@ import { damageIn, damageOf, type DamagedStream } from './damaged-stream.js';
 /** What the writer expects the stream to end with; `any` skips the check. */
 export type ExpectedRevision = bigint | 'no-stream' | 'any';
 
+/** One of several appends that keep their order. */
+export interface OrderedAppend {
+  readonly stream: string;
+  readonly events: readonly NewEvent[];
+  readonly expected: Exclude<ExpectedRevision, 'any'>;
+}
+
 /** Where the last event of an append lies. */
 export interface AppendResult {
   readonly revision: bigint;
@@ -69,6 +76,14 @@ export class EventStoreUnavailable extends Error {
   }
 }
 
+/** The log holds appends in another order than they were sent. An order cannot be mended: only an empty log can take them again. */
+export class OrderLost extends Error {
+  override readonly name = 'OrderLost';
+  constructor(readonly stream: string) {
+    super(`the log holds an append to ${stream} before one that was sent earlier`);
+  }
+}
+
 /** Bytes of one append with all its events: EventStoreDB's own limit, which every adapter keeps. */
 export const LARGEST_APPEND = 1024 * 1024;
 
@@ -118,6 +133,14 @@ export abstract class EventStore {
     events: readonly NewEvent[],
     expected: ExpectedRevision,
   ): Promise<AppendResult>;
+  /**
+   * Appends one after another. After an error the log may hold the first few of them; the same call may be made again.
+   * @throws what `append` throws, OrderLost.
+   */
+  async appendInOrder(appends: readonly OrderedAppend[]): Promise<void> {
+    for (const { stream, events, expected } of appends) await this.append(stream, events, expected);
+  }
+
   /** The stream's events; empty if there is no such stream. @throws DamagedStream, EventStoreUnavailable. */
   abstract readStream(stream: string, options?: ReadStreamOptions): Promise<readonly RecordedEvent[]>;
   /** Pages of the whole log in order; finite. */

@@ -1,26 +1,21 @@
-import {
-  jsonEvent,
-  NO_STREAM,
-  StreamDeletedError,
-  WrongExpectedVersionError,
-  type AppendToStreamOptions,
-} from '@eventstore/db-client';
+import { WrongExpectedVersionError } from '@eventstore/db-client';
 import type { NewEvent, RecordedEvent } from '../../events/recorded-event.js';
 import {
   EventStore,
   EventStoreUnavailable,
   requireAppendable,
-  RevisionConflict,
   type AppendResult,
   type ExpectedRevision,
+  type OrderedAppend,
   type ReadAllOptions,
   type ReadStreamOptions,
   type Recoveries,
   type SubscribeOptions,
   type SubscriptionMessage,
 } from '../event-store.js';
-import { DamagedStream, StreamTakenAway } from '../damaged-stream.js';
+import { DamagedStream } from '../damaged-stream.js';
 import { streamPrefixes } from '../../events/streams.js';
+import { Appender } from './appender.js';
 import { Connection } from './connection.js';
 import { diagnose } from './diagnosis.js';
 import { isDrop, mayPass, unavailableBy } from './failures.js';
@@ -42,11 +37,10 @@ export interface EventStoreDbOptions {
   readonly patience?: number;
 }
 
-type Exactly = Exclude<ExpectedRevision, 'any'>;
-
 /** The event log in EventStoreDB (22.6 or later; 23.10 or later tells subscribers that they caught up). One to a process. */
 export class EventStoreDbEventStore extends EventStore {
   private readonly closing = new AbortController();
+  private readonly appender: Appender;
   private lastHead: bigint | undefined;
   private lookedTo: bigint | undefined;
   private drops = 0;
@@ -57,6 +51,7 @@ export class EventStoreDbEventStore extends EventStore {
     private readonly patience: Patience,
   ) {
     super();
+    this.appender = new Appender(connection, patience, (...read) => this.readOnce(...read));
   }
 
   /** @throws EventStoreUnavailable when the URL cannot be read, no server answers, or it refuses us. */
@@ -82,8 +77,12 @@ export class EventStoreDbEventStore extends EventStore {
     expected: ExpectedRevision,
   ): Promise<AppendResult> {
     requireAppendable(stream, events);
-    if (expected === 'any') return this.appendAnywhere(stream, events);
-    return patiently(this.patience, (limit) => this.appendOnce(stream, events, expected, limit));
+    return this.appender.append(stream, events, expected);
+  }
+
+  override async appendInOrder(appends: readonly OrderedAppend[]): Promise<void> {
+    for (const { stream, events } of appends) requireAppendable(stream, events);
+    return this.appender.appendInOrder(appends);
   }
 
   override async readStream(
@@ -198,70 +197,6 @@ export class EventStoreDbEventStore extends EventStore {
 
   private readonly isOurs = (stream: string): boolean =>
     this.prefixes.some((prefix) => stream.startsWith(prefix));
-
-  /** The events' ids make a repetition harmless, whatever became of the attempt before. */
-  private async appendOnce(
-    stream: string,
-    events: readonly NewEvent[],
-    expected: Exactly,
-    limit: Limit,
-  ): Promise<AppendResult> {
-    const deadline = limit();
-    try {
-      const options: AppendToStreamOptions = {
-        expectedRevision: expected === 'no-stream' ? NO_STREAM : expected,
-        requiresLeader: true,
-        deadline,
-      };
-      const proposed = events.map(({ id, type, data, metadata }) => jsonEvent({ id, type, data, metadata }));
-      const { nextExpectedRevision, position } = await this.connection.ask(deadline, (client) =>
-        client.appendToStream(stream, proposed, options),
-      );
-      if (position && position.commit === position.prepare) {
-        return { revision: nextExpectedRevision, position: position.commit };
-      }
-    } catch (error) {
-      if (error instanceof StreamDeletedError) throw new StreamTakenAway(stream, undefined, { cause: error });
-      if (!(error instanceof WrongExpectedVersionError)) throw error;
-    }
-    // The append was refused, or acknowledged without a position. The current content of the stream gives the result.
-    return this.answerByLog(stream, events, expected, limit);
-  }
-
-  private async answerByLog(
-    stream: string,
-    events: readonly NewEvent[],
-    expected: Exactly,
-    limit: Limit,
-  ): Promise<AppendResult> {
-    const from = expected === 'no-stream' ? 0n : expected + 1n;
-    const standing = await this.readOnce(stream, { from, limit: events.length }, limit);
-    const end = standing.at(-1);
-    if (end && standing.length === events.length && standing.every(({ id }, at) => id === events[at]!.id)) {
-      return { revision: end.revision, position: end.position };
-    }
-    const [actual] = await this.readOnce(stream, { direction: 'backwards', limit: 1 }, limit);
-    throw new RevisionConflict(stream, expected, actual?.revision ?? 'no-stream');
-  }
-
-  /** The server's own idempotency is only a memory of recent events when it is given no revision, so it always is. */
-  private async appendAnywhere(stream: string, events: readonly NewEvent[]): Promise<AppendResult> {
-    for (;;) {
-      const lying = await this.readStream(stream);
-      const end = lying.at(-1)?.revision ?? 'no-stream';
-      const start = lying.findIndex(({ id }) => id === events[0]!.id);
-      if (start >= 0) {
-        const before = lying[start]!.revision;
-        const expected = before === 0n ? 'no-stream' : before - 1n;
-        return patiently(this.patience, (limit) => this.answerByLog(stream, events, expected, limit));
-      }
-      try {
-        return await this.append(stream, events, end);
-      } catch (error) {
-        if (!(error instanceof RevisionConflict)) throw error;
-      }
-    }
-  }
 
   private readOnce(
     stream: string,

@@ -43,8 +43,13 @@ export class UnreadableRecord extends DamagedStream {
 export class TruncatedStream extends DamagedStream {
   override readonly name = 'TruncatedStream';
   override readonly damage = 'truncated';
-  constructor(stream: string, revision: bigint) {
-    super(`${stream}@${revision} is missing, later events are there`, stream, revision, undefined);
+  /** `cutAt`: where the log shows that the stream's metadata was set to hide events. */
+  constructor(stream: string, revision: bigint, cutAt?: bigint) {
+    const message =
+      cutAt === undefined
+        ? `${stream}@${revision} is missing, later events are there`
+        : `${stream} was cut at position ${cutAt}: its metadata hides events`;
+    super(message, stream, revision, cutAt);
   }
 }
 

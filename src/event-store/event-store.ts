@@ -173,9 +173,20 @@ export abstract class EventStore {
     return [...this.met.values()];
   }
 
+  /** The place of the damage in the log is kept, though a later reader met the damage without it. */
   protected noteDamage<Met extends DamagedStream>(damage: Met): Met {
-    this.met.set(damage.stream, damage);
+    const placed = this.met.get(damage.stream)?.position !== undefined;
+    if (!placed || damage.position !== undefined) this.met.set(damage.stream, damage);
     return damage;
+  }
+
+  protected isDamaged(stream: string): boolean {
+    return this.met.has(stream);
+  }
+
+  /** The stream shows all of its events again. A record that cannot be read stays damaged. */
+  protected forgetHiding(stream: string): void {
+    if (this.met.get(stream)?.damage !== 'unreadable') this.met.delete(stream);
   }
 
   protected noteRecords(records: readonly RecordedEvent[]): void {

@@ -1,5 +1,5 @@
 import type { NewEvent, RecordedEvent } from '../events/recorded-event.js';
-import { damageIn, damageOf, type DamagedStream } from './damaged-stream.js';
+import { damageIn, damageOf, withoutChain, type DamagedStream } from './damaged-stream.js';
 
 /** What the writer expects the stream to end with; `any` skips the check. */
 export type ExpectedRevision = bigint | 'no-stream' | 'any';
@@ -191,7 +191,7 @@ export abstract class EventStore {
 
   protected noteRecords(records: readonly RecordedEvent[]): void {
     for (const record of records) {
-      const damage = damageOf(record);
+      const damage = damageOf(record) ?? withoutChain(record);
       if (damage) this.noteDamage(damage);
     }
   }

@@ -1,4 +1,4 @@
-import { damageOf, type DamagedStream } from '../damaged-stream.js';
+import { damageOf, withoutChain, type DamagedStream } from '../damaged-stream.js';
 import type { RecordedEvent } from '../../events/recorded-event.js';
 import { hiddenBy, type HidingMetadata } from './hidden-events.js';
 import { recordedEvent, type ServersEvent } from './recorded.js';
@@ -35,7 +35,7 @@ export class OurEvents {
       return undefined;
     }
     const record = recordedEvent(event);
-    const damage = damageOf(record);
+    const damage = damageOf(record) ?? withoutChain(record);
     if (damage) this.notices.damaged(damage);
     return record;
   }

@@ -142,7 +142,7 @@ describe('A stream of the survey that', () => {
     };
     return checks.evidence.detail.tampered ?? '';
   };
-  const metadata = (fields: object) => async (stream: string) => {
+  const metadata = (fields: { readonly [name: string]: number }) => async (stream: string) => {
     await outsider.setStreamMetadata(stream, fields);
   };
   const stored =
@@ -168,7 +168,7 @@ describe('A stream of the survey that', () => {
     await damage(stream);
     const eventStore = server.application.get(EventStore, { strict: false });
     const found = () => eventStore.damaged.find((each) => each.stream === stream);
-    while (!found()) await pause(20); // nobody asks: the subscriptions of the server bring it
+    while (!found()) await pause(20); // without a request: the server's own subscriptions bring it
     expect(found()).toMatchObject({ damage: kind });
     expect(found()!.position).toBeDefined();
     const refused = await addRow(lao);

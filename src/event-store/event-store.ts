@@ -1,5 +1,5 @@
 import type { NewEvent, RecordedEvent } from '../events/recorded-event.js';
-import { damageIn, damageOf, type DamagedStream } from './damaged-stream.js';
+import { damageIn, damageOf, withoutChain, type DamagedStream } from './damaged-stream.js';
 
 /** What the writer expects the stream to end with; `any` skips the check. */
 export type ExpectedRevision = bigint | 'no-stream' | 'any';
@@ -173,14 +173,25 @@ export abstract class EventStore {
     return [...this.met.values()];
   }
 
+  /** The place of the damage in the log is kept, though a later reader met the damage without it. */
   protected noteDamage<Met extends DamagedStream>(damage: Met): Met {
-    this.met.set(damage.stream, damage);
+    const placed = this.met.get(damage.stream)?.position !== undefined;
+    if (!placed || damage.position !== undefined) this.met.set(damage.stream, damage);
     return damage;
+  }
+
+  protected isDamaged(stream: string): boolean {
+    return this.met.has(stream);
+  }
+
+  /** The stream shows all of its events again. A record that cannot be read stays damaged. */
+  protected forgetHiding(stream: string): void {
+    if (this.met.get(stream)?.damage !== 'unreadable') this.met.delete(stream);
   }
 
   protected noteRecords(records: readonly RecordedEvent[]): void {
     for (const record of records) {
-      const damage = damageOf(record);
+      const damage = damageOf(record) ?? withoutChain(record);
       if (damage) this.noteDamage(damage);
     }
   }

@@ -20,6 +20,8 @@ import { Connection } from './connection.js';
 import { diagnose } from './diagnosis.js';
 import { isDrop, mayPass, unavailableBy } from './failures.js';
 import { liveEvents } from './live-events.js';
+import { LogEnd } from './log-end.js';
+import { OurEvents } from './our-events.js';
 import { fromTheEnd, readLogPage, type LogPage } from './pages.js';
 import { patiently, Patience, type Limit } from './patience.js';
 import { hiddenByMetadata, readWhole } from './streams.js';
@@ -41,8 +43,8 @@ export interface EventStoreDbOptions {
 export class EventStoreDbEventStore extends EventStore {
   private readonly closing = new AbortController();
   private readonly appender: Appender;
-  private lastHead: bigint | undefined;
-  private lookedTo: bigint | undefined;
+  private readonly ours: OurEvents;
+  private readonly end: LogEnd;
   private drops = 0;
 
   private constructor(
@@ -51,6 +53,11 @@ export class EventStoreDbEventStore extends EventStore {
     private readonly patience: Patience,
   ) {
     super();
+    this.ours = new OurEvents(prefixes, {
+      damaged: (damage) => this.noteDamage(damage),
+      uncovered: (stream) => this.forgetHiding(stream),
+    });
+    this.end = new LogEnd(this.ours);
     this.appender = new Appender(connection, patience, (...read) => this.readOnce(...read));
   }
 
@@ -77,6 +84,9 @@ export class EventStoreDbEventStore extends EventStore {
     expected: ExpectedRevision,
   ): Promise<AppendResult> {
     requireAppendable(stream, events);
+    // A decision on a cached state would not notice that the stream was damaged since.
+    const damage = this.isDamaged(stream) ? await this.inspect(stream) : undefined;
+    if (damage) throw damage;
     return this.appender.append(stream, events, expected);
   }
 
@@ -117,17 +127,25 @@ export class EventStoreDbEventStore extends EventStore {
         if (signal.aborted) return;
         if (atEnd && !caughtUp) yield { type: 'caught-up' };
         caughtUp = atEnd;
-        if (seen === undefined) break;
+        // A server passes over events of others faster than they are sent here.
+        if (seen === undefined || (events.length === 0 && !atEnd)) break;
       }
-      for await (const events of this.live(last, { signal, pageSize })) {
-        last = events.at(-1)!.position;
-        yield { type: 'events', events };
+      for await (const message of this.live(last, { signal, pageSize })) {
+        if (message.type === 'caught-up') {
+          if (!caughtUp) yield message;
+          caughtUp = true;
+          continue;
+        }
+        last = message.events.at(-1)!.position;
+        yield message;
       }
     }
   }
 
   override head(): Promise<bigint | undefined> {
-    return patiently(this.patience, (limit) => this.askHead(limit()));
+    return patiently(this.patience, (limit) =>
+      this.connection.ask(limit(), (client, waiting) => this.end.find(client, waiting)),
+    );
   }
 
   override async inspect(stream: string): Promise<DamagedStream | undefined> {
@@ -163,7 +181,7 @@ export class EventStoreDbEventStore extends EventStore {
   /** Reports at once, with its own message, an error that a retry cannot fix. */
   private async begin(url: string): Promise<void> {
     try {
-      await this.askHead(this.patience.attempt);
+      await this.ping();
       return;
     } catch (error) {
       const failure = unavailableBy(error);
@@ -171,43 +189,25 @@ export class EventStoreDbEventStore extends EventStore {
     }
     const diagnosis = await diagnose(url);
     if (diagnosis && !mayPass(diagnosis)) throw diagnosis;
-    await this.head().catch((error: unknown) => {
+    await patiently(this.patience, () => this.ping()).catch((error: unknown) => {
       throw diagnosis ?? error;
     });
   }
-
-  private askHead(milliseconds: number): Promise<bigint | undefined> {
-    return this.connection.ask(milliseconds, async (client, waiting) => {
-      let end: bigint | undefined;
-      let found: bigint | undefined;
-      await fromTheEnd(client, waiting, ({ streamId, position }) => {
-        const { commit } = position!;
-        end ??= commit;
-        // Events of other writers are not examined twice.
-        if (this.lookedTo !== undefined && commit <= this.lookedTo) return true;
-        if (!this.isOurs(streamId)) return false;
-        found = commit;
-        return true;
-      });
-      if (end !== undefined && end > (this.lookedTo ?? -1n)) this.lookedTo = end;
-      if (found !== undefined && found > (this.lastHead ?? -1n)) this.lastHead = found;
-      return this.lastHead;
-    });
-  }
-
-  private readonly isOurs = (stream: string): boolean =>
-    this.prefixes.some((prefix) => stream.startsWith(prefix));
 
   private readOnce(
     stream: string,
     options: ReadStreamOptions,
     limit: Limit,
   ): Promise<readonly RecordedEvent[]> {
-    return this.connection.ask(limit(), (client, waiting) =>
-      readWhole(client, stream, options, waiting).catch((error: unknown) => {
+    return this.connection.ask(limit(), async (client, waiting) => {
+      try {
+        const events = await readWhole(client, stream, options, waiting);
+        for (const event of [events[0], events.at(-1)]) this.end.saw(event?.position);
+        return events;
+      } catch (error) {
         throw error instanceof DamagedStream ? this.noteDamage(error) : error;
-      }),
-    );
+      }
+    });
   }
 
   /** Each page is a call of its own; the next one is on its way while a page is worked on. */
@@ -244,8 +244,8 @@ export class EventStoreDbEventStore extends EventStore {
   }): Promise<LogPage> {
     return patiently(this.patience, (limit) =>
       this.connection.ask(limit(), async (client, waiting) => {
-        const page = await readLogPage(client, wanted, this.isOurs, waiting);
-        this.noteRecords(page.events);
+        const page = await readLogPage(client, wanted, this.ours, waiting);
+        this.end.saw(page.events.at(-1)?.position);
         if (wanted.upTo === undefined || page.seen !== undefined) return page;
         const message = `EventStoreDB ended a read before position ${wanted.upTo}`;
         throw new EventStoreUnavailable(message, 'unreachable');
@@ -257,29 +257,31 @@ export class EventStoreDbEventStore extends EventStore {
   private async *live(
     after: bigint | undefined,
     { signal, pageSize }: { readonly signal: AbortSignal; readonly pageSize: number },
-  ): AsyncGenerator<readonly RecordedEvent[]> {
+  ): AsyncGenerator<SubscriptionMessage> {
     this.connection.ensureOpen();
     const { client, ended } = this.connection.current;
     const over = AbortSignal.any([signal, this.closing.signal, ended]);
-    const { prefixes, isOurs } = this;
-    const { attempt: idle } = this.patience;
-    const options = { after, prefixes, isOurs, pageSize, idle, onIdle: () => this.ping() };
+    // A hanging node leaves its subscribers waiting. A request detects it; what is wrong, the subscription says itself.
+    const silence = setInterval(() => void this.ping().catch(() => undefined), this.patience.attempt);
     try {
-      for await (const events of liveEvents(client, options, over)) {
-        this.noteRecords(events);
-        yield events;
+      for await (const message of liveEvents(client, { after, ours: this.ours, pageSize }, over)) {
+        if (message.type === 'events') this.end.saw(message.events.at(-1)!.position);
+        silence.refresh();
+        yield message;
       }
     } catch (error) {
       if (over.aborted) return;
       if (!isDrop(error)) throw unavailableBy(error) ?? error;
       this.drops += 1;
+    } finally {
+      clearInterval(silence);
     }
   }
 
-  /** A hanging node leaves its subscribers waiting. A request detects it. */
+  /** Asks for one event. @throws EventStoreUnavailable when nothing comes */
   private async ping(): Promise<void> {
-    await this.connection
-      .ask(this.patience.attempt, (client, waiting) => fromTheEnd(client, waiting, () => true))
-      .catch(() => undefined); // what is wrong with the subscription, it says itself
+    await this.connection.ask(this.patience.attempt, (client, waiting) =>
+      fromTheEnd(client, waiting, () => true),
+    );
   }
 }

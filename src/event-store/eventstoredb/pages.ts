@@ -1,10 +1,9 @@
 import { BACKWARDS, END, START, type EventStoreDBClient } from '@eventstore/db-client';
 import type { RecordedEvent } from '../../events/recorded-event.js';
 import { EventStoreUnavailable } from '../event-store.js';
+import type { OurEvents } from './our-events.js';
 import type { Waiting } from './patience.js';
-import { recordedEvent, serversPosition, type ServersEvent } from './recorded.js';
-
-export type IsOurs = (stream: string) => boolean;
+import { serversPosition, type ServersEvent } from './recorded.js';
 
 /** Some events of the whole log. */
 export interface LogPage {
@@ -27,7 +26,7 @@ interface PageWanted {
 export const readLogPage = async (
   client: EventStoreDBClient,
   { after, upTo, count }: PageWanted,
-  isOurs: IsOurs,
+  ours: OurEvents,
   waiting: Waiting,
 ): Promise<LogPage> => {
   // Reading from a position brings the event at it again.
@@ -42,7 +41,8 @@ export const readLogPage = async (
     if (upTo !== undefined && commit > upTo) return true;
     if (after !== undefined && commit <= after) return false;
     seen = commit;
-    if (isOurs(event.streamId)) events.push(recordedEvent(event));
+    const record = ours.take(event);
+    if (record) events.push(record);
     return false;
   });
   return { events, seen, atEnd: brought < maxCount };

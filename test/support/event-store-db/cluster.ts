@@ -19,6 +19,8 @@ export const silentNode = async (): Promise<TcpProxy> => {
   return line;
 };
 
+const startProxy: StartLine = (targets, port) => TcpProxy.start(targets, port);
+
 /**
  * Nodes that share one log. A real cluster notices a silent leader and elects another after some time; this one does so
  * on a test's command, so the test controls the timing. Each node has a number; the first one leads at the start.
@@ -29,7 +31,7 @@ export class EventStoreDbCluster {
 
   private constructor(private readonly startLine: StartLine) {}
 
-  static async start(size: number, startLine: StartLine = TcpProxy.start): Promise<EventStoreDbCluster> {
+  static async start(size: number, startLine: StartLine = startProxy): Promise<EventStoreDbCluster> {
     const cluster = new EventStoreDbCluster(startLine);
     const seats: Seat[] = [];
     const log = newLog();

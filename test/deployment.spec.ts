@@ -12,9 +12,11 @@ const text = (path: string): string => readFileSync(join(root, path), 'utf8');
 
 interface Service {
   readonly image: string;
+  readonly build?: string;
+  readonly pull_policy?: string;
   readonly environment?: Readonly<Record<string, string | null>>;
-  readonly healthcheck?: { readonly test: readonly string[] };
-  readonly deploy?: { readonly resources?: { readonly limits?: object } };
+  readonly healthcheck?: { readonly test: readonly string[]; readonly start_period?: string };
+  readonly deploy?: { readonly resources?: { readonly limits?: { readonly memory?: string } } };
   readonly restart: string;
   readonly read_only: boolean;
   readonly cap_drop: readonly string[];
@@ -113,6 +115,38 @@ describe('docker-compose.yml', () => {
     expect(new Set(ours.map(([, { image }]) => image))).toEqual(new Set([`eservice-survey:${version}`]));
   });
 
+  it('builds our image once: four services that build one tag replace each other’s', () => {
+    const all = services.filter(([, { image }]) => image.startsWith('eservice-survey:'));
+    const building = all.filter(([, { build }]) => build !== undefined).map(([name]) => name);
+    expect(building).toEqual(['eventstore-user']);
+    for (const [name, { pull_policy: pull }] of all) {
+      expect([name, pull]).toEqual([name, building.includes(name) ? undefined : 'never']);
+    }
+  });
+
+  it('asks MongoDB by its name: its image first runs another server, which answers on 127.0.0.1', () => {
+    const members = services.filter(([name]) => /^mongo-\d$/.test(name));
+    expect(members).toHaveLength(3);
+    for (const [, { healthcheck }] of members) {
+      expect(healthcheck!.test.join(' ')).toMatch(/--host "\$\$\(hostname\)"/);
+    }
+  });
+
+  it('lets people sign in at a provider of the department’s own authority', () => {
+    for (const name of ['api-1', 'api-2']) {
+      expect(Object.keys(compose.services[name]!.environment!)).toContain('NODE_EXTRA_CA_CERTS');
+      expect(compose.services[name]!.volumes).toContainEqual(
+        expect.stringMatching(/AUTHORITIES_DIR.*:\/authorities:ro$/),
+      );
+    }
+  });
+
+  it('gives the development identity provider the memory and the time that it takes', () => {
+    const { deploy, healthcheck } = compose.services['identity']!;
+    expect(deploy!.resources!.limits).toMatchObject({ memory: '2g' });
+    expect(healthcheck!.start_period).toBe('180s');
+  });
+
   it.each(services)('gives %s no more than it needs', (name, service) => {
     expect(service.deploy?.resources?.limits).toMatchObject({
       cpus: expect.any(String),
@@ -190,6 +224,7 @@ describe('the development identity provider of docker-compose.yml', () => {
   it('knows this system by the same secret, and gives the claims that it reads', () => {
     const realm = JSON.parse(text('deploy/development-realm.json')) as {
       readonly realm: string;
+      readonly users: readonly { readonly id: string }[];
       readonly clients: readonly {
         readonly clientId: string;
         readonly secret: string;
@@ -204,6 +239,9 @@ describe('the development identity provider of docker-compose.yml', () => {
       secret: development['OIDC_CLIENT_SECRET'],
       redirectUris: [`${development['PUBLIC_URL']}/auth/callback`],
     });
+    // With ids of their own at every start, the same person would be another one in the log.
+    expect(new Set(realm.users.map(({ id }) => id)).size).toBe(realm.users.length);
+    for (const { id } of realm.users) expect(id).toMatch(/^[0-9a-f-]{36}$/);
     const claims = client!.protocolMappers.map(({ config }) => config['claim.name']);
     expect(claims).toEqual(expect.arrayContaining(['role', 'lao_code', 'province_code']));
   });

@@ -57,6 +57,8 @@ export abstract class Configuration {
   abstract readonly sessionSecret: string | undefined;
   /** Undefined when the development identity provider runs in this process. */
   abstract readonly openId: OpenIdClient | undefined;
+  /** PEM file of authorities that Node trusts besides its own. Node reads it by itself, and ignores a file that it cannot read. */
+  abstract readonly extraAuthorities: string | undefined;
   /** Port of the development identity provider. 0 chooses a free port. */
   abstract readonly developmentIdentityPort: number;
   abstract readonly checkpoints: CheckpointSettings;
@@ -120,6 +122,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
     publicUrl: publicUrl(people('PUBLIC_URL'), peopleInProduction),
     sessionSecret: sessionSecret(people('SESSION_SECRET'), sessionSecretIsRequired),
     openId: openId(people, openIdIsRequired),
+    extraAuthorities: read('NODE_EXTRA_CA_CERTS'),
     developmentIdentityPort: port('DEVELOPMENT_IDENTITY_PORT', read('DEVELOPMENT_IDENTITY_PORT') ?? '0'),
     checkpoints: {
       key: checkpointKey(people('CHECKPOINT_KEY'), peopleInProduction),

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -292,11 +293,15 @@ describe('deploy/alerts.yml', () => {
       type === 'histogram' ? [`${name}_bucket`, `${name}_count`, `${name}_sum`] : [name!],
     );
     // Prometheus makes `up` itself. This server's read models are in memory, so it has no leases.
-    exported = new Set([...names, 'up', 'projection_at_work']);
+    exported = new Set([...names, 'up', 'eservice_projection_at_work']);
   });
   afterAll(() => server.stop());
 
   const language = new Set([
+    'on',
+    'count',
+    'max_over_time',
+    'topk',
     'or',
     'time',
     'absent',
@@ -311,15 +316,57 @@ describe('deploy/alerts.yml', () => {
     'histogram_quantile',
   ]);
 
+  /** The metrics that an expression asks for. */
+  const namesIn = (expression: string): readonly string[] => {
+    const bare = expression.replaceAll(/\{[^}]*\}|\[[^\]]*\]/g, '').replaceAll(/\b(?:by|on) \([^)]*\)/g, '');
+    return bare.match(/[a-z_]\w*/g)!.filter((name) => !language.has(name));
+  };
+
   it.each(rules.map((rule) => [rule.alert, rule] as const))(
     '%s uses metrics that the server exports',
     (_, rule) => {
-      const bare = rule.expr.replaceAll(/\{[^}]*\}|\[[^\]]*\]/g, '').replaceAll(/\bby \([^)]*\)/g, '');
-      const names = bare.match(/[a-z_]\w*/g)!.filter((name) => !language.has(name));
+      const names = namesIn(rule.expr);
       expect(names.length).toBeGreaterThan(0);
       for (const name of names) expect(exported).toContain(name);
+      // Another system in the same Prometheus must neither fire an alert of this one nor hide it.
+      expect(rule.expr.match(/\{job="eservice-survey"/g)).toHaveLength(names.length);
     },
   );
+
+  it('has tests of promtool, which pass', () => {
+    const { error, status, stderr } = spawnSync('promtool', ['test', 'rules', 'test/alerts.promtool.yml'], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') {
+      console.warn('promtool is not on PATH (Debian: prometheus), so the alerts were not run.');
+      return;
+    }
+    expect([error, status, stderr]).toEqual([undefined, 0, '']);
+  });
+
+  it('shows metrics that the server exports on the dashboard, of this system only', () => {
+    const { panels } = JSON.parse(text('deploy/grafana-dashboard.json')) as {
+      readonly panels: readonly { readonly targets: readonly { readonly expr: string }[] }[];
+    };
+    const shown = panels.flatMap(({ targets }) => targets.map(({ expr }) => expr));
+    expect(shown.length).toBeGreaterThan(10);
+    for (const expr of shown) {
+      for (const name of namesIn(expr)) expect(exported).toContain(name);
+      expect(expr.match(/\{job="eservice-survey"/g)).toHaveLength(namesIn(expr).length);
+    }
+  });
+
+  it('is scraped as the job that the alerts select, from every process', () => {
+    const { scrape_configs: jobs } = parse(text('deploy/prometheus.yml')) as {
+      readonly scrape_configs: readonly {
+        readonly job_name: string;
+        readonly static_configs: readonly { readonly targets: readonly string[] }[];
+      }[];
+    };
+    expect(jobs.map(({ job_name: name }) => name)).toEqual(['eservice-survey']);
+    expect(jobs[0]!.static_configs[0]!.targets).toEqual(ours.map(([name]) => `${name}:3000`));
+  });
 
   it('names nothing that docs/operations.md does not explain', () => {
     const explained = [...text('docs/operations.md').matchAll(/^#### (\w+)$/gm)].map(([, name]) => name);

@@ -187,9 +187,10 @@ describe('operators', () => {
     });
     const metrics = await (await anonymous(baseUrl).get('/metrics')).text();
     expect(metrics).toContain(
-      'http_request_duration_seconds_count{method="GET",route="/health/live",status="200"}',
+      'eservice_http_request_duration_seconds_count{method="GET",route="/health/live",status="200"}',
     );
     expect(metrics).toContain('nodejs_eventloop_lag_seconds');
+    expect(metrics).toMatch(/^eservice_build_info\{version="\d[^"]*",node="v\d[^"]*",role="all"\} 1$/m);
   });
 });
 

@@ -11,6 +11,7 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { pino, type DestinationStream, type Logger } from 'pino';
 import type { Configuration } from '../configuration/configuration.js';
+import { isProbe } from '../observability/probes.js';
 import { RequestMetrics } from '../observability/request-metrics.js';
 import { problems } from '../problems/catalogue.js';
 import { acceptLogoutNotices } from './logout-notices.js';
@@ -66,6 +67,10 @@ export async function createProbes(
   const fastify = application.getHttpAdapter().getInstance();
   leaveNoConnectionWaiting(fastify);
   observe(fastify, logger, application.get(RequestMetrics, { strict: false }));
+  if (configuration.traceCollector !== undefined) {
+    const { traceRequests } = await import('../observability/tracing.js');
+    traceRequests(fastify, configuration.traceCollector, configuration.role);
+  }
   beStrictAboutAddresses(fastify);
   await compress(application);
   await protect(application, fastify);
@@ -115,7 +120,9 @@ function observe(fastify: FastifyInstance, logger: Logger, metrics: RequestMetri
     const route = request.routeOptions.url ?? 'unknown';
     const milliseconds = reply.elapsedTime;
     metrics.observe({ method: request.method, route, status: reply.statusCode }, milliseconds / 1000);
-    logger.info(
+    // A probe that goes well comes every few seconds, and would hide the requests of people.
+    const level = isProbe(route) && reply.statusCode < 400 ? 'debug' : 'info';
+    logger[level](
       {
         correlationId: request.id,
         method: request.method,

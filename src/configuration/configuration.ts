@@ -62,6 +62,8 @@ export abstract class Configuration {
   /** Port of the development identity provider. 0 chooses a free port. */
   abstract readonly developmentIdentityPort: number;
   abstract readonly checkpoints: CheckpointSettings;
+  /** Address of an OpenTelemetry collector (OTLP over HTTP). Undefined when no traces are sent. */
+  abstract readonly traceCollector: string | undefined;
 }
 
 /** An invalid setting in the environment. The message is one line for the operator. */
@@ -130,6 +132,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
       every: duration('CHECKPOINT_EVERY', read('CHECKPOINT_EVERY') ?? '1h'),
       hook: read('CHECKPOINT_HOOK'),
     },
+    traceCollector: traceCollector(read('OTEL_EXPORTER_OTLP_ENDPOINT')),
   };
 }
 
@@ -209,6 +212,10 @@ function webAddress(name: string, value: string, production: boolean): URL {
     throw new ConfigurationError(`${name} must be an ${production ? 'https' : 'http or https'} address`);
   }
   return new URL(value);
+}
+
+function traceCollector(value: string | undefined): string | undefined {
+  return value === undefined ? undefined : webAddress('OTEL_EXPORTER_OTLP_ENDPOINT', value, false).href;
 }
 
 function publicUrl(value: string | undefined, production: boolean): string | undefined {

@@ -101,6 +101,8 @@ describe('a title', () => {
     ['with a NUL', 'จอง\0คิว'],
     ['with half a character', 'จอง\udc00'],
     ['of two lines', 'จอง\nคิว'],
+    ['that runs from right to left', 'จอง\u202eคิว'],
+    ['with a tower of marks', `จ${'\u0e48'.repeat(9)}อง`],
   ])('%s', (_, title) => expectRefused(addRow(title), 422, 'invalid-title'));
 
   it.each([[null], [12], [['ก']], [undefined]])('%j', (title) =>

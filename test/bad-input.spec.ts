@@ -239,6 +239,18 @@ describe('a request', () => {
   });
 });
 
+it.each(['2570-01-01', '2570-01-01T00:00:00+07:00'])(
+  'takes %s for a mistyped Buddhist year, and says which year to write',
+  async (closesAt) => {
+    const response = await admin.post('/api/campaigns/2565/extension', { closesAt });
+    expect(response.status).toBe(422);
+    expect(await response.json()).toMatchObject({
+      code: 'invalid-request',
+      violations: [{ path: 'closesAt', message: expect.stringContaining('for พ.ศ. 2570 write 2027') }],
+    });
+  },
+);
+
 it('takes Thai digits and separators for numbers', async () => {
   const { revision } = await readForm(client, code);
   const answers = { [rowId]: { hasEService: true, yearlyUsers: '๑๒,๓๔๕' } };

@@ -19,6 +19,7 @@ import { NestLogger } from './nest-logger.js';
 import { answer, ProblemFilter } from './problem.filter.js';
 import { acceptOnlyJson } from './request-bodies.js';
 import { answerBrokenRequest, CHECK_SLOW_REQUESTS_EVERY, SLOWEST_REQUEST } from './broken-requests.js';
+import { finishWhatHasBegun } from './shutting-down.js';
 import { beStrictAboutAddresses } from './strict-addresses.js';
 import { serveAssets } from './web.module.js';
 import { PersonRateGuard } from '../http/person-rate.guard.js';
@@ -65,12 +66,12 @@ export async function createProbes(
     abortOnError: false,
   });
   const fastify = application.getHttpAdapter().getInstance();
-  leaveNoConnectionWaiting(fastify);
   observe(fastify, logger, application.get(RequestMetrics, { strict: false }));
   if (configuration.traceCollector !== undefined) {
     const { traceRequests } = await import('../observability/tracing.js');
     traceRequests(fastify, configuration.traceCollector, configuration.role);
   }
+  finishWhatHasBegun(fastify);
   beStrictAboutAddresses(fastify);
   await compress(application);
   await protect(application, fastify);
@@ -82,6 +83,8 @@ export async function createProbes(
 const createAdapter = (configuration: Configuration): FastifyAdapter =>
   new FastifyAdapter({
     logger: false,
+    // `finishWhatHasBegun` answers them, with a problem document.
+    return503OnClosing: false,
     // A line of 20 kbit/s sends the largest body of an LAO in this time. A slower sender would keep a connection busy.
     requestTimeout: SLOWEST_REQUEST,
     http: { connectionsCheckingInterval: CHECK_SLOW_REQUESTS_EVERY },
@@ -96,19 +99,6 @@ const createAdapter = (configuration: Configuration): FastifyAdapter =>
       return typeof given === 'string' && /^[\w.:-]{8,100}$/.test(given) ? given : randomUUID();
     },
   });
-
-/** Closes each connection whose last answer is sent during a shutdown. Otherwise it would delay the shutdown for its keep-alive time. */
-function leaveNoConnectionWaiting(fastify: FastifyInstance): void {
-  let closing = false;
-  fastify.addHook('preClose', (done) => {
-    closing = true;
-    done();
-  });
-  fastify.addHook('onSend', (_request, reply, _payload, done) => {
-    if (closing) void reply.header('connection', 'close');
-    done();
-  });
-}
 
 /** Logs one line for each request: the route and the result, never the person or the content. */
 function observe(fastify: FastifyInstance, logger: Logger, metrics: RequestMetrics): void {

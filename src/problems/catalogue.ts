@@ -115,6 +115,7 @@ export const problems = {
   // The system cannot do it now.
   readModelBehind: (after: string) => new Problem('read-model-behind', 503, { after }),
   storeUnavailable: (reason: string) => new Problem('store-unavailable', 503, { reason }),
+  shuttingDown: () => new Problem('shutting-down', 503),
   recordDamaged: (details: { readonly stream: string; readonly revision: string; readonly damage: string }) =>
     new Problem('record-damaged', 500, details),
   logTampered: ({ th, en }: { readonly th: string; readonly en: string }) =>

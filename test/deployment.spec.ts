@@ -338,7 +338,7 @@ describe('deploy/alerts.yml', () => {
       cwd: root,
       encoding: 'utf8',
     });
-    if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') {
+    if (error && 'code' in error && error.code === 'ENOENT') {
       console.warn('promtool is not on PATH (Debian: prometheus), so the alerts were not run.');
       return;
     }

@@ -70,7 +70,7 @@ const kill = async (child: ChildProcess): Promise<void> => {
   await exited;
 };
 
-/** Sends what has no answer yet first, under its own key. Returns when the process no longer answers. */
+/** Sends what has no answer yet first, under its own key. Goes on until the process is killed. */
 const work = async (person: Person, url: string, goesOn: () => boolean): Promise<void> => {
   while (goesOn()) {
     let save = pending.get(person);
@@ -81,7 +81,8 @@ const work = async (person: Person, url: string, goesOn: () => boolean): Promise
     }
     if (!(await person.send(url, save))) {
       lost += 1;
-      return;
+      await setTimeout(20);
+      continue;
     }
     pending.delete(person);
   }

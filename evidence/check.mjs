@@ -338,6 +338,8 @@ const replayForm = (stream, own, ofProvince) => {
   );
   for (const { event } of [...own, ...returns].sort((one, other) => one.index - other.index)) {
     const { data, metadata, type } = event;
+    // A fence orders events of two streams, and changes no form.
+    if (type === 'SurveyFenced') continue;
     const trace = traceOf(event);
     form.lastActivityAt = metadata.time;
     if (type === 'LaoReturned') {

@@ -16,6 +16,7 @@ import { readConfiguration, type Configuration } from '../configuration/configur
 import { loadDirectory } from '../directory/load-directory.js';
 import { ReadYourWrites } from '../projecting/read-your-writes.js';
 import { completeEnrolments } from '../roster/complete-enrolments.js';
+import { Narrowings } from '../campaign/narrowings.js';
 import { Enrolments } from '../roster/enrolments.js';
 import type { EventStore } from '../event-store/event-store.js';
 import { openEventStore } from '../engines/open-event-store.js';
@@ -80,6 +81,7 @@ const openApplication = async (referenceData: ReferenceData): Promise<NestFastif
   await application.init();
   try {
     await completeRounds(application, referenceData, stores.eventStore);
+    await application.get(Narrowings).completeAll();
   } catch (error) {
     await application.close();
     throw error;

@@ -169,6 +169,11 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
       title: 'The campaign is closed',
       detail: 'The campaign of fiscal year {fiscalYear} closed at {closesAt}; answers can no longer change.',
     },
+    'campaign-closing': {
+      title: 'The closing time is being changed',
+      detail:
+        'The campaign of {fiscalYear} is being closed, or its closing time is being changed. Nothing was saved; try again in a moment.',
+    },
     'campaign-already-closed': {
       title: 'The campaign is already closed',
       detail: 'The campaign of fiscal year {fiscalYear} has been closed already.',

@@ -131,6 +131,10 @@ export const th = {
     title: 'ปิดรับข้อมูลแล้ว',
     detail: 'รอบสำรวจปีงบประมาณ {fiscalYear} ปิดรับเมื่อ {closesAt} จึงแก้ไขข้อมูลไม่ได้',
   },
+  'campaign-closing': {
+    title: 'รอบสำรวจกำลังเปลี่ยนเวลาปิด',
+    detail: 'รอบสำรวจปีงบประมาณ {fiscalYear} กำลังปิดหรือกำลังเปลี่ยนเวลาปิด ยังไม่ได้บันทึก โปรดลองอีกครั้งในอีกสักครู่',
+  },
   'campaign-already-closed': { title: 'ปิดรอบสำรวจไปแล้ว', detail: 'รอบสำรวจปีงบประมาณ {fiscalYear} ปิดไปแล้ว' },
   'invalid-window': { title: 'ช่วงเวลาไม่ถูกต้อง', detail: 'ช่วงเวลาของรอบสำรวจไม่ถูกต้อง: {reason}' },
   'survey-locked': {

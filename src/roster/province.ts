@@ -1,3 +1,4 @@
+import { fencedAfter, unfenced, type Fenced } from '../commands/fenced.js';
 import type { StreamModel } from '../commands/stream-model.js';
 import { unknownEvent, type RecordedIn } from '../events/domain-event.js';
 import { rosterAfter, type Roster } from './roster.js';
@@ -12,6 +13,8 @@ export interface ProvinceYear {
   readonly returned: ReadonlyMap<string, bigint>;
   /** The province's certification, unless it was revoked. */
   readonly certification: { readonly revision: bigint; readonly at: string } | undefined;
+  /** What a decision that uses this state must have seen of other streams. */
+  readonly fenced: Fenced;
 }
 
 const initialState: ProvinceYear = {
@@ -19,11 +22,12 @@ const initialState: ProvinceYear = {
   enrolledAt: undefined,
   returned: new Map(),
   certification: undefined,
+  fenced: unfenced,
 };
 
 const evolve = (province: ProvinceYear, events: readonly RecordedIn<'province'>[]): ProvinceYear => {
   const returned = new Map(province.returned);
-  let { certification, roster, enrolledAt } = province;
+  let { certification, roster, enrolledAt, fenced } = province;
   for (const event of events) {
     switch (event.type) {
       case 'ProvinceEnrolled':
@@ -45,11 +49,14 @@ const evolve = (province: ProvinceYear, events: readonly RecordedIn<'province'>[
       case 'ProvinceCertificationRevoked':
         certification = undefined;
         break;
+      case 'ProvinceFenced':
+        fenced = fencedAfter(fenced, event.data);
+        break;
       default:
         unknownEvent(event);
     }
   }
-  return { roster, enrolledAt, returned, certification };
+  return { roster, enrolledAt, returned, certification, fenced };
 };
 
 export const provinceModel: StreamModel<ProvinceYear, 'province'> = {

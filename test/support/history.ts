@@ -7,7 +7,7 @@ import type { JsonObject } from '../../src/basics/json.js';
 import { Problem } from '../../src/problems/problem.js';
 import { aspectOf, rowsOf } from '../../src/questionnaire/questionnaire.js';
 import type { ApiProcesses, Ask, Fault } from './office.js';
-import { editions, FISCAL_YEAR, nation, questionnaire, type Edition } from './small-nation.js';
+import { editions, FISCAL_YEAR, nation, questionnaire, TickingClock, type Edition } from './small-nation.js';
 
 const lao = fc.constantFrom('05110104', '06110101', '06110101', '06110102', '06110103', '06120101');
 const province = fc.constantFrom('11', '11', '12');
@@ -40,7 +40,9 @@ export type Act =
   | { readonly kind: 'certify-province' | 'revoke'; readonly province: string }
   | { readonly kind: 'widen'; readonly provinces: readonly string[] }
   | { readonly kind: 'roster'; readonly edition: Edition }
-  | { readonly kind: 'extend' | 'close' };
+  | { readonly kind: 'extend' | 'close' }
+  /** A time of the ticking clock, in its seconds. */
+  | { readonly kind: 'shorten'; readonly second: number };
 
 /** Certifications, returns and saves may collide; the other acts add variety. */
 export const act: fc.Arbitrary<Act> = fc.oneof(
@@ -76,7 +78,14 @@ export const act: fc.Arbitrary<Act> = fc.oneof(
       provinces: fc.constantFrom(['12'], ['11', '12']),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('extend' as const, 'close' as const) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('extend' as const, 'close' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('shorten' as const),
+      second: fc.integer({ min: 20, max: 200 }),
+    }),
+  },
 );
 
 /** How an act is sent: to which process first, and whether its key is used a second time at the same moment, and with what. */
@@ -126,6 +135,7 @@ const streamOf = (ask: Ask): string => {
     case 'open':
     case 'widen':
     case 'extend':
+    case 'shorten':
     case 'close':
       return campaignStream(FISCAL_YEAR);
     default:
@@ -218,6 +228,8 @@ export class People {
         return { kind: 'widen', provinces: act.provinces };
       case 'roster':
         return { kind: 'roster', edition: act.edition };
+      case 'shorten':
+        return { kind: 'shorten', closesAt: new Date(TickingClock.at(act.second)).toISOString() };
       case 'extend':
       case 'close':
         return { kind: act.kind };

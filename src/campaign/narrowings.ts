@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { CommandContext } from '../commands/command-context.js';
 import { DecideAndAppend, type Executed } from '../commands/decide-and-append.js';
-import { SurveyFences } from '../commands/fenced.js';
+import { SurveyFences } from '../commands/survey-fences.js';
 import { systemActor } from '../events/actor.js';
 import type { Fence } from '../events/fence.js';
 import { campaignStream, provinceStream } from '../events/streams.js';

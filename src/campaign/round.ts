@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DecideAndAppend } from '../commands/decide-and-append.js';
-import type { Fenced } from '../commands/fenced.js';
+import type { Fenced } from '../events/fence.js';
 import type { StreamModel } from '../commands/stream-model.js';
 import { systemActor } from '../events/actor.js';
 import type { Category } from '../events/domain-event.js';

@@ -1,5 +1,5 @@
 import { unknownEvent, type RecordedIn } from '../events/domain-event.js';
-import { fencedAfter, unfenced, type Fenced } from '../commands/fenced.js';
+import { fencedAfter, unfenced, type Fenced } from '../events/fence.js';
 import type { StreamModel } from '../commands/stream-model.js';
 import type { Answer } from '../questionnaire/answer.js';
 

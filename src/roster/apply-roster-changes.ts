@@ -13,7 +13,7 @@ import {
 } from 'class-validator';
 import type { CommandContext, CommandResult } from '../commands/command-context.js';
 import { resultOf } from '../commands/command-result.js';
-import { SurveyFences } from '../commands/fenced.js';
+import { SurveyFences } from '../commands/survey-fences.js';
 import { DecideAndAppend } from '../commands/decide-and-append.js';
 import { Directory } from '../directory/directory.js';
 import { provinceStream } from '../events/streams.js';

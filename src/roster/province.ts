@@ -1,4 +1,4 @@
-import { fencedAfter, unfenced, type Fenced } from '../commands/fenced.js';
+import { fencedAfter, unfenced, type Fenced } from '../events/fence.js';
 import type { StreamModel } from '../commands/stream-model.js';
 import { unknownEvent, type RecordedIn } from '../events/domain-event.js';
 import { rosterAfter, type Roster } from './roster.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DecideAndAppend } from '../commands/decide-and-append.js';
-import { SurveyFences } from '../commands/fenced.js';
+import { SurveyFences } from '../commands/survey-fences.js';
 import { systemActor } from '../events/actor.js';
 import type { Fence } from '../events/fence.js';
 import { surveyStream, type SurveyKey } from '../events/streams.js';

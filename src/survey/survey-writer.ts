@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Rounds, type SurveyRound } from '../campaign/round.js';
 import type { CommandContext } from '../commands/command-context.js';
 import { DecideAndAppend, type CommandToRun, type Executed } from '../commands/decide-and-append.js';
-import type { Fenced } from '../commands/fenced.js';
+import type { Fenced } from '../events/fence.js';
 import { StaleRevision } from '../commands/seen-revision.js';
 import { surveyStream, type SurveyKey } from '../events/streams.js';
 import type { SurveyEvent } from '../events/survey-events.js';

@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { SurveyFences } from '../commands/fenced.js';
+import { SurveyFences } from '../commands/survey-fences.js';
 import { AddRowHandler } from './add-row.js';
 import { CertifySurveyHandler } from './certify-survey.js';
 import { GetSurveyHandler } from './get-survey.js';

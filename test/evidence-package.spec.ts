@@ -270,7 +270,15 @@ describe('an evidence package', () => {
       const checkpoints = new Checkpoints(join(folder, 'elsewhere'), key.publicKey);
       const [liveTree, clock] = [new LiveTree(log), new SystemClock()];
       const announce = async () => undefined;
-      const notary = new Notary({ eventStore: log, liveTree, checkpoints, key, clock, announce });
+      const notary = new Notary({
+        eventStore: log,
+        liveTree,
+        checkpoints,
+        key,
+        clock,
+        announce,
+        onFault: announce,
+      });
       const packages = new EvidencePackages({ log, people, liveTree, notary, checkpoints, key });
       const scope = { kind: 'province', fiscalYear: 2565, provinceCode: '12' } as const;
       const { name, chunks } = await packages.make(scope, 'https://survey.example');

@@ -13,7 +13,15 @@ import { SqliteEventStore } from '../src/event-store/embedded/sqlite-event-store
 import type { RecordedEvent } from '../src/events/recorded-event.js';
 import type { EventStore } from '../src/event-store/event-store.js';
 import type { JsonObject } from '../src/basics/json.js';
-import { fault, People, prelude, sending, type Sending, type Sent } from './support/history.js';
+import {
+  fault,
+  People,
+  prelude,
+  sending,
+  sendingWhileClosing,
+  type Sending,
+  type Sent,
+} from './support/history.js';
 import { chainBreaches, judge } from './support/log-oracle.js';
 import { MemoryEventStore } from './support/memory-event-store.js';
 import { ApiProcess, ApiProcesses, PagedStore, type Fault } from './support/office.js';
@@ -31,13 +39,16 @@ interface Plan {
   readonly pages: { readonly live: number; readonly rebuilt: number };
 }
 
-const plan: fc.Arbitrary<Plan> = fc.record({
-  prelude,
-  pilot: fc.boolean(),
-  people: fc.array(fc.array(sending, { minLength: 1, maxLength: 6 }), { minLength: 2, maxLength: 5 }),
-  faults: fc.array(fault, { maxLength: 20 }),
-  pages: fc.record({ live: fc.integer({ min: 1, max: 7 }), rebuilt: fc.integer({ min: 1, max: 1000 }) }),
-});
+const planOf = (sending: fc.Arbitrary<Sending>): fc.Arbitrary<Plan> =>
+  fc.record({
+    prelude,
+    pilot: fc.boolean(),
+    people: fc.array(fc.array(sending, { minLength: 1, maxLength: 6 }), { minLength: 2, maxLength: 5 }),
+    faults: fc.array(fault, { maxLength: 20 }),
+    pages: fc.record({ live: fc.integer({ min: 1, max: 7 }), rebuilt: fc.integer({ min: 1, max: 1000 }) }),
+  });
+const plan = planOf(sending);
+const planOfAClosing = planOf(sendingWhileClosing);
 
 const wholeLog = async (store: EventStore): Promise<readonly RecordedEvent[]> => {
   const log: RecordedEvent[] = [];
@@ -223,6 +234,19 @@ describe('the invariants, under any interleaving, crash or retry', () => {
     async () => {
       await fc.assert(
         fc.asyncProperty(plan, fc.scheduler(), (plan, scheduler) =>
+          play(new MemoryEventStore(), plan, scheduler),
+        ),
+        propertyRuns(100),
+      );
+    },
+    PROPERTY_TIME,
+  );
+
+  it(
+    'hold while the window of the round becomes shorter, ends and opens again',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(planOfAClosing, fc.scheduler(), (plan, scheduler) =>
           play(new MemoryEventStore(), plan, scheduler),
         ),
         propertyRuns(100),

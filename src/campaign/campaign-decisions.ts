@@ -72,9 +72,9 @@ export const decideCloseCampaign = (
   now: Date,
 ): readonly CampaignEvent[] => {
   if (!campaign) throw problems.unknownCampaign(fiscalYear);
-  if (campaign.closedAt || new Date(campaign.closesAt) <= now)
-    throw problems.campaignAlreadyClosed(fiscalYear);
-  if (campaign.closingAt) throw problems.campaignClosing(fiscalYear);
+  const state = campaignState(campaign, now);
+  if (state === 'closing') throw problems.campaignClosing(fiscalYear);
+  if (state === 'closed') throw problems.campaignAlreadyClosed(fiscalYear);
   return [{ type: 'CampaignClosingBegun', data: optionalReason(command.reason) }];
 };
 
@@ -82,10 +82,12 @@ export const decideCloseCampaign = (
 export const decideFinishNarrowing = (
   campaign: Campaign | undefined,
   fiscalYear: number,
-  { closesAt, reason }: Narrowing,
+  { revision, closesAt, reason }: Narrowing,
   now: Date,
 ): readonly CampaignEvent[] => {
   if (!campaign) throw problems.unknownCampaign(fiscalYear);
+  const isPending = campaign.closingAt !== undefined && [...campaign.narrowings.keys()].at(-1) === revision;
+  if (!isPending) throw problems.concurrentChange();
   const why = reason === undefined ? {} : { reason };
   // The new end may have passed while the fences were raised. Answers of that time would lie behind it, so the round closes now.
   if (closesAt === undefined || new Date(closesAt) <= now) return [{ type: 'CampaignClosed', data: why }];

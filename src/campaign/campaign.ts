@@ -79,8 +79,9 @@ export type Window = Pick<Campaign, 'opensAt' | 'closesAt'> & {
 };
 
 export const campaignState = (campaign: Window, now: Date): CampaignState => {
-  if (campaign.closedAt || now >= new Date(campaign.closesAt)) return 'closed';
+  // Also when the old end passes meanwhile: only the new end may come next.
   if (campaign.closingAt) return 'closing';
+  if (campaign.closedAt || now >= new Date(campaign.closesAt)) return 'closed';
   return now < new Date(campaign.opensAt) ? 'scheduled' : 'open';
 };
 

@@ -242,6 +242,11 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
       detail:
         'Saved, but what you asked for has not been processed up to position {after} yet. Please try again.',
     },
+    'writing-stopped': {
+      title: 'Writing has stopped',
+      detail:
+        'Nothing was saved. The system takes no changes until its operators have looked at it ({reason}). What was saved before can be read.',
+    },
     'store-unavailable': {
       title: 'The store is not available',
       detail: 'Whether it was saved is not known. Send it again with the same Idempotency-Key ({reason}).',

@@ -88,12 +88,55 @@ export const act: fc.Arbitrary<Act> = fc.oneof(
   },
 );
 
+/** Whom a window that becomes shorter may surprise: saves and returns of few offices, and the roster. */
+const closingAct: fc.Arbitrary<Act> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('save' as const),
+      lao: fc.constantFrom('06110101', '05110104'),
+      aspect: fc.constant('aspect-1'),
+      answers: fc.array(answer, { minLength: 1, maxLength: 1 }),
+      from: fc.constantFrom('seen' as const, 'unasked' as const),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('certify' as const, 'return' as const, 'return' as const),
+      lao: fc.constantFrom('06110101', '06120101'),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('extend' as const, 'close' as const) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('shorten' as const),
+      second: fc.integer({ min: 15, max: 120 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('roster' as const),
+      edition: fc.constant('one becomes another' as const),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('widen' as const), provinces: fc.constant(['12']) }),
+  },
+);
+
 /** How an act is sent: to which process first, and whether its key is used a second time at the same moment, and with what. */
-export const sending = fc.record({
-  act,
-  process: fc.nat(1),
-  twin: fc.constantFrom('none', 'none', 'none', 'same', 'other' as const),
-});
+const sent = (act: fc.Arbitrary<Act>) =>
+  fc.record({
+    act,
+    process: fc.nat(1),
+    twin: fc.constantFrom('none', 'none', 'none', 'same', 'other' as const),
+  });
+export const sending = sent(act);
+export const sendingWhileClosing = sent(closingAct);
 export type Sending = typeof sending extends fc.Arbitrary<infer T> ? T : never;
 
 export const fault: fc.Arbitrary<Fault> = fc.oneof(

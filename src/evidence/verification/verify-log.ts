@@ -5,10 +5,11 @@ import type { Checkpoints, KeptCheckpoint } from '../checkpoints/checkpoints.js'
 import { brokenLink, firstDifference, type HashDifference } from '../faults/diagnosis.js';
 import { diverged, openedOrFault } from '../faults/checkpoint-faults.js';
 import { confirmedList } from '../faults/checkpoint-faults.js';
+import { forgedCertification } from '../faults/certification-faults.js';
 import { damageFault, found, type FoundEvent, type LogFault } from '../faults/log-fault.js';
 import { LogTree } from '../tree/log-tree.js';
 
-type Log = Pick<EventStore, 'readAll' | 'inspect'>;
+type Log = Pick<EventStore, 'readAll' | 'readStream' | 'inspect'>;
 
 /** Streams that are inspected at the same time. */
 const AT_ONCE = 16;
@@ -34,7 +35,7 @@ export interface VerifyOptions {
 }
 
 /**
- * Recomputes every hash and every checkpoint of the log, up to the first fault, and reads each stream as decisions do. It only reads.
+ * Recomputes every hash, every checkpoint and every fingerprint of the log, up to the first fault, and reads each stream as decisions do. It only reads.
  */
 export const verifyLog = async ({ log, checkpoints, onProgress }: VerifyOptions): Promise<Verification> => {
   const tree = new LogTree();
@@ -49,7 +50,8 @@ export const verifyLog = async ({ log, checkpoints, onProgress }: VerifyOptions)
   const holding = kept.filter((checkpoint) => tree.extends(checkpoint));
   if (!broken && holding.length === kept.length) {
     const { fault } = await confirmedList(kept, checkpoints);
-    return verification(tree, { holding: kept, fault, damaged });
+    const forged = fault ?? (await forgedCertification(log, streams));
+    return verification(tree, { holding: kept, fault: forged, damaged });
   }
   const fault = await nameFault(log, tree, broken, { kept, holding, checkpoints });
   return verification(tree, { holding, fault, damaged });

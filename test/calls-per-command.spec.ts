@@ -3,7 +3,7 @@ import { Clock } from '../src/basics/clock.js';
 import type { SeenRevision } from '../src/commands/seen-revision.js';
 import { MemoryEventStore } from './support/memory-event-store.js';
 import { provinceOf } from '../src/events/streams.js';
-import { ApiProcess, CountingStore, DyingStore, type Ask } from './support/office.js';
+import { ApiProcess, CountingStore, DyingStore, InterruptedStore, type Ask } from './support/office.js';
 
 class SurveyTime extends Clock {
   override now(): Date {
@@ -126,6 +126,25 @@ describe('A command on EventStoreDB, where each call takes its time', () => {
 });
 
 describe('A window that is made shorter', () => {
+  it('ends before no return that was being decided', async () => {
+    const log = new MemoryEventStore();
+    const context = { actor, correlationId: 'test' };
+    const elsewhere = new ApiProcess(log, new SurveyTime());
+    await elsewhere.run({ kind: 'open', provinces: ['11', '12'] }, context);
+    for (const aspect of ['aspect-1', 'aspect-2', 'aspect-3']) {
+      const rows = { 'aspect-1': ['row-1', 'row-2'], 'aspect-2': ['row-3'] }[aspect] ?? [];
+      const answers = Object.fromEntries(rows.map((row) => [row, { hasEService: false, isNeeded: true }]));
+      await elsewhere.run({ kind: 'save', lao: LAO, aspect, answers, expected: '*' }, context);
+    }
+    await elsewhere.run({ kind: 'certify', lao: LAO }, context);
+    const close = () => elsewhere.run({ kind: 'close' }, context);
+    const here = new ApiProcess(new InterruptedStore(log, province, close), new SurveyTime());
+    await expect(here.run({ kind: 'return', lao: LAO, reason: 'ตรวจสอบ' }, context)).rejects.toMatchObject({
+      code: 'campaign-closed',
+    });
+    expect(log.log.at(-1)!.type).toBe('CampaignClosed');
+  });
+
   it('is finished by the next start when the process stopped between two fences', async () => {
     const log = new MemoryEventStore();
     const here = new ApiProcess(log, new SurveyTime());

@@ -79,7 +79,7 @@ export class Narrowings {
     await eachOf(provinces, async (provinceCode) => {
       const stream = provinceStream(fiscalYear, provinceCode);
       await this.fenceProvince(stream, fence, correlationId);
-      // Read after the fence: an LAO that joins the roster later has a decision that knows the province's fence.
+      // Read after the fence. An LAO that joins the roster later has no survey yet, so its first decision reads the round.
       const { state } = await this.decideAndAppend.load(stream, provinceModel);
       for (const laoCode of state.roster?.laos.keys() ?? []) surveys.push({ fiscalYear, laoCode });
     });

@@ -63,8 +63,8 @@ export class Rounds {
     const { fiscalYear } = key;
     const provinceCode = provinceOf(key.laoCode);
     const province = await this.seen({ fiscalYear, provinceCode }, fenced?.province);
-    const since = fenced && later(fenced.campaign, province.fenced.campaign);
-    const campaign = requireCampaign(await this.campaign(fiscalYear, since), fiscalYear);
+    // After the province: an LAO that joined the roster during a closing is seen together with the closing.
+    const campaign = requireCampaign(await this.campaign(fiscalYear, fenced?.campaign), fiscalYear);
     requireInRound(province.roster, key);
     const questionnaire = this.questionnaires.require(campaign.questionnaireVersion);
     return { provinceCode, campaign, questionnaire, province };
@@ -113,5 +113,3 @@ export class Rounds {
     return (await loaded).state;
   }
 }
-
-const later = (one: bigint, other: bigint): bigint => (one > other ? one : other);

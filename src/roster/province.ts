@@ -1,4 +1,3 @@
-import { fencedAfter, unfenced, type Fenced } from '../events/fence.js';
 import type { StreamModel } from '../commands/stream-model.js';
 import { unknownEvent, type RecordedIn } from '../events/domain-event.js';
 import { rosterAfter, type Roster } from './roster.js';
@@ -13,8 +12,6 @@ export interface ProvinceYear {
   readonly returned: ReadonlyMap<string, bigint>;
   /** The province's certification, unless it was revoked. */
   readonly certification: { readonly revision: bigint; readonly at: string } | undefined;
-  /** What a decision that uses this state must have seen of other streams. */
-  readonly fenced: Fenced;
 }
 
 const initialState: ProvinceYear = {
@@ -22,12 +19,11 @@ const initialState: ProvinceYear = {
   enrolledAt: undefined,
   returned: new Map(),
   certification: undefined,
-  fenced: unfenced,
 };
 
 const evolve = (province: ProvinceYear, events: readonly RecordedIn<'province'>[]): ProvinceYear => {
   const returned = new Map(province.returned);
-  let { certification, roster, enrolledAt, fenced } = province;
+  let { certification, roster, enrolledAt } = province;
   for (const event of events) {
     switch (event.type) {
       case 'ProvinceEnrolled':
@@ -50,13 +46,12 @@ const evolve = (province: ProvinceYear, events: readonly RecordedIn<'province'>[
         certification = undefined;
         break;
       case 'ProvinceFenced':
-        fenced = fencedAfter(fenced, event.data);
         break;
       default:
         unknownEvent(event);
     }
   }
-  return { roster, enrolledAt, returned, certification, fenced };
+  return { roster, enrolledAt, returned, certification };
 };
 
 export const provinceModel: StreamModel<ProvinceYear, 'province'> = {

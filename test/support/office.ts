@@ -236,6 +236,26 @@ export class DyingStore extends PassingStore {
   }
 }
 
+/** Something happens elsewhere just before the first append to a stream. */
+export class InterruptedStore extends PassingStore {
+  constructor(
+    inner: EventStore,
+    private readonly stream: string,
+    private elsewhere: (() => Promise<unknown>) | undefined,
+  ) {
+    super(inner);
+  }
+
+  override async append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision) {
+    const { elsewhere } = this;
+    if (stream === this.stream && elsewhere) {
+      this.elsewhere = undefined;
+      await elsewhere();
+    }
+    return super.append(stream, events, expected);
+  }
+}
+
 /**
  * The store as one process reaches it. Every call waits before and after its effect, appends may fail, and a dead
  * process gets no answer.

@@ -81,10 +81,11 @@ export class Notary {
 
   private async attestNow(): Promise<KeptCheckpoint | undefined> {
     const { liveTree, checkpoints, key, clock, announce, eventStore } = this.options;
-    const tail = await this.examineTail();
     const { tree, fault } = await liveTree.upToDate();
     const { size } = tree;
-    const found = tail ?? this.noted(fault ?? (await divergence(tree, checkpoints)));
+    const fromStart = fault ?? (await divergence(tree, checkpoints));
+    // The tree does not notice that the log was cut while this process runs.
+    const found = this.noted(fromStart ?? (await missingTail(eventStore, checkpoints)));
     if (found) throw new LogTampered(found);
     this.known = undefined;
     const last = (this.kept = await checkpoints.latest());

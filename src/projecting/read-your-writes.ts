@@ -18,7 +18,13 @@ export class ReadYourWrites {
     if (!/^\d{1,19}$/.test(after)) {
       throw problems.invalidRequest([{ path: 'after', message: 'must be a position: a decimal number' }]);
     }
-    if (!(await this.readModels.waitFor(BigInt(after), PATIENCE))) throw problems.readModelBehind(after);
+    await this.reach(BigInt(after));
+  }
+
+  /** @throws Problem `read-model-behind` after five seconds. */
+  async reach(position: bigint): Promise<void> {
+    if (position < 0n || (await this.readModels.waitFor(position, PATIENCE))) return;
+    throw problems.readModelBehind(position.toString());
   }
 
   /** The log alone acknowledges a command; this short wait lets a client that does not send `after` see its own write. */

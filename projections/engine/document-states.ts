@@ -59,6 +59,7 @@ export class DocumentStates {
   constructor(
     private readonly store: ReadStore,
     private readonly collection: string,
+    private readonly mostRemembered = MOST_REMEMBERED,
   ) {}
 
   /** Continues after this position. The store may have later states of a batch that was not finished: they are written again. */
@@ -147,7 +148,7 @@ export class DocumentStates {
   }
 
   private forgetOldest(): void {
-    if (this.remembered.size <= MOST_REMEMBERED) return;
+    if (this.remembered.size <= this.mostRemembered) return;
     this.rememberedBefore = this.remembered;
     this.remembered = new Map();
   }

@@ -74,7 +74,9 @@ export class Running {
     [this.before.last] = await this.readStore.find<AnyDocument>(this.collection, saved, options);
   }
 
+  /** A read model of the log itself projects nothing and parks nothing. */
   wants(event: RecordedEvent): boolean {
+    if (this.projection.note) return false;
     if (this.position !== undefined && event.position <= this.position) return false;
     if (this.parked.size === 0) return true;
     const parked = this.parked.get(event.stream);

@@ -57,7 +57,7 @@ const stored = async (store: MemoryReadStore, id: string, position: bigint): Pro
   });
   expect(found.length).toBeLessThanOrEqual(1);
   const [{ _id: _, document: __, from: ___, until: ____, ...fields } = {} as DocumentState] = found;
-  return fields as Fields;
+  return fields;
 };
 
 const begin = async () => {

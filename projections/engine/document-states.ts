@@ -23,7 +23,7 @@ export interface PlacedWrite {
 }
 
 /** Sorts after every place. */
-export const UNENDED = '~';
+const UNENDED = '~';
 const BEGINNING = placeOf(0n);
 
 /** The document that a state is of, from the state's id. */
@@ -140,7 +140,7 @@ export class DocumentStates {
   private async find(filter: Parameters<ReadStore['find']>[1]): Promise<readonly State[]> {
     const found = await this.store.find<DocumentState>(this.collection, filter);
     return found.map(({ _id, document, from, until, ...fields }) => {
-      const state = new State(document, from, fields as Fields);
+      const state = new State(document, from, fields);
       state.until = until;
       state.isStored = true;
       return state;

@@ -16,10 +16,10 @@ const kept = [laoStatuses, provinceStatuses, campaigns, rosters];
 
 /** All documents with every state they had. `kind` is the read model's name, and `document` the kind with the id. */
 const project = (event: RecordedDomainEvent): readonly Write[] =>
-  kept.flatMap(({ name: kind, project: projected }) =>
-    projected(event).map(({ id, set, unset }) => ({
-      id: `${kind}.${id}`,
-      set: { ...set, kind },
+  kept.flatMap((projection) =>
+    projection.project(event).map(({ id, set, unset }) => ({
+      id: `${projection.name}.${id}`,
+      set: { ...set, kind: projection.name },
       ...(unset && { unset }),
     })),
   );

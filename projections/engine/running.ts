@@ -54,7 +54,7 @@ export class Running {
     this.position = undefined;
     this.last = undefined;
     this.parked.clear();
-    this.parkedUnsaved = true;
+    this.parkedUnsaved = !this.projection.note;
     this.writes = [];
     this.placed = [];
     this.before = { position: undefined, last: undefined };

@@ -108,7 +108,7 @@ class Questions {
   constructor(private readonly asked: Asked) {
     const { eventStore, readStore, readModels, questionnaires } = asked;
     const clock = new SystemClock();
-    const points = new Points(eventStore, clock, readStore, new ReadYourWrites(readModels));
+    const points = new Points(eventStore, clock, readStore, new ReadYourWrites(readModels, eventStore));
     this.past = new Past(eventStore, readStore, points);
     this.lists = new ListSurveysHandler(readStore);
     this.counts = new GetProgressHandler(readStore);

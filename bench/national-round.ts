@@ -23,7 +23,9 @@ export const writeRound = async (
   const { laos, provinces } = directory;
   let written = 0;
   const append = async (stream: string, domainEvents: readonly DomainEvent[]): Promise<void> => {
-    const events = domainEvents.map((event) => asWritten(event, (written += 1)));
+    const time = at0(written); // one command gives all its events the same time
+    const events = domainEvents.map((event) => asWritten(event, time));
+    written += events.length;
     await eventStore.append(stream, events, 'any');
   };
   const window = { opensAt: at0(0), closesAt: at0(90 * 86_400) };
@@ -68,13 +70,13 @@ const saveOf = (aspectId: string): readonly DomainEvent[] => [
   { type: 'AspectSaved', data: { aspectId } },
 ];
 
-const asWritten = ({ type, data }: DomainEvent, place: number): NewEvent => ({
+const asWritten = ({ type, data }: DomainEvent, time: string): NewEvent => ({
   id: randomUUID(),
   type,
   data: data as unknown as JsonObject,
   metadata: {
     schemaVersion: 1,
-    time: at0(place),
+    time,
     actor: { sub: 'lao.03120102', role: 'lao', laoCode: '03120102' },
     correlationId: '5f2b7a52-0d0e-5b0a-9c60-3c9f0d0b8a11',
     commandId: '0c6a8d4e-6f0e-5d1b-8a35-9b1f6e2d7c40',

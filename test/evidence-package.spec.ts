@@ -277,7 +277,7 @@ describe('an evidence package', () => {
         key,
         clock,
         announce,
-        onFault: announce,
+        onFault: () => undefined,
       });
       const packages = new EvidencePackages({ log, people, liveTree, notary, checkpoints, key });
       const scope = { kind: 'province', fiscalYear: 2565, provinceCode: '12' } as const;

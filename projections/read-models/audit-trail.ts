@@ -181,3 +181,11 @@ export const historyOfRows = (
     { fiscalYear, laos: laoCode, rowId: { oneOf: rowIds } },
     { sort: { _id: 1 } },
   );
+
+/** All events of these types in one round, in log order. */
+export const actsOfRound = (
+  store: ReadStore,
+  fiscalYear: number,
+  types: readonly DomainEvent['type'][],
+): Promise<readonly AuditEntry[]> =>
+  store.find<AuditEntry>(collection, { fiscalYear, type: { oneOf: types } }, { sort: { _id: 1 } });

@@ -4,7 +4,7 @@ import { statusesOfProvince, type LaoStatus } from '../../projections/read-model
 import { rosterOf, type RosterEntry } from '../../projections/read-models/rosters.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
 import { formsOf, type SurveyForm } from '../../projections/read-models/survey-forms.js';
-import type { Standpoint } from '../past/past.js';
+import type { Standpoint } from '../past/standpoint.js';
 import { enrolledProvince } from '../campaign/get-enrolled.js';
 import { QuestionnaireLibrary } from '../questionnaire/questionnaire-library.js';
 import type { Questionnaire } from '../questionnaire/questionnaire.js';

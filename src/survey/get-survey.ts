@@ -1,8 +1,8 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { predecessorsOf, rosterEntry, type RosterEntry } from '../../projections/read-models/rosters.js';
-import { ReadStore } from '../../projections/read-store/read-store.js';
+import { ReadStore, type ReadStoreQueries } from '../../projections/read-store/read-store.js';
 import { surveyForm } from '../../projections/read-models/survey-forms.js';
-import type { Standpoint } from '../past/past.js';
+import type { Standpoint } from '../past/standpoint.js';
 import { enrolledSurvey } from '../campaign/get-enrolled.js';
 import { Clock } from '../basics/clock.js';
 import { QuestionnaireLibrary } from '../questionnaire/questionnaire-library.js';
@@ -43,7 +43,7 @@ export class GetSurveyHandler implements IQueryHandler<GetSurvey> {
   }
 }
 
-const withdrawnView = async (store: ReadStore, lao: RosterEntry): Promise<WithdrawnView | null> => {
+const withdrawnView = async (store: ReadStoreQueries, lao: RosterEntry): Promise<WithdrawnView | null> => {
   const { withdrawal, successorCode, fiscalYear } = lao;
   if (!withdrawal) return null;
   if (successorCode === null) return { ...withdrawal, successor: null };

@@ -3,7 +3,7 @@ import { provinceStatuses } from '../../../projections/read-models/province-stat
 import { rosters } from '../../../projections/read-models/rosters.js';
 import type { Projection } from '../../../projections/engine/projection.js';
 import type { ReadStore } from '../../../projections/read-store/read-store.js';
-import { Replay } from '../../../projections/replay/replay.js';
+import { replay } from '../../../projections/replay/replay.js';
 import { surveyForm, surveyForms } from '../../../projections/read-models/survey-forms.js';
 import type { RecordedEvent } from '../../events/recorded-event.js';
 import type { EventStore } from '../../event-store/event-store.js';
@@ -96,11 +96,8 @@ export class PackageStreams {
 }
 
 /** The read models built from these streams alone. */
-const replayed = async (
-  events: readonly RecordedEvent[],
-  projections: readonly Projection[],
-): Promise<ReadStore> => {
-  const replay = await Replay.begin(projections);
-  await replay.apply(events.toSorted((one, other) => (one.position < other.position ? -1 : 1)));
-  return replay.store;
-};
+const replayed = (events: readonly RecordedEvent[], projections: readonly Projection[]): Promise<ReadStore> =>
+  replay(
+    projections,
+    events.toSorted((one, other) => (one.position < other.position ? -1 : 1)),
+  );

@@ -16,7 +16,7 @@ import type { ReadStore } from '../read-store/read-store.js';
  *
  * A clock that runs ahead would hide all later events until its time has come. So an event that is dated more than CLOCK_TOLERANCE before
  * the latest one begins a new era. Events of earlier eras that are dated more than CLOCK_TOLERANCE after this beginning are misdated. They
- * count from the time of the beginning. This changes no answer: before the era began, nobody could ask about its time.
+ * count from the time of the beginning. This changes no answer: before the era began, its time had not come.
  */
 interface Run extends Document {
   readonly time: string;

@@ -85,7 +85,7 @@ export class Narrowings {
     });
     let done = 0;
     await eachOf(surveys, async (survey) => {
-      await this.surveyFences.raise(survey, fence, correlationId);
+      await this.surveyFences.raise(survey, fence, { correlationId });
       done += 1;
       if (done % LOGGED_EVERY === 0) {
         this.logger.log({

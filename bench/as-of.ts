@@ -14,7 +14,9 @@ import type { EventStore } from '../src/event-store/event-store.js';
 import { SqliteEventStore } from '../src/event-store/embedded/sqlite-event-store.js';
 import { GetProgress, GetProgressHandler } from '../src/progress/get-progress.js';
 import { GetProvinceStatus, GetProvinceStatusHandler } from '../src/lists/get-province-status.js';
-import type { QuestionnaireLibrary } from '../src/questionnaire/questionnaire-library.js';
+import { DecideAndAppend } from '../src/commands/decide-and-append.js';
+import { QuestionnaireLibrary } from '../src/publication/questionnaire-library.js';
+import type { Questionnaire } from '../src/questionnaire/questionnaire.js';
 import { GetSurvey, GetSurveyHandler } from '../src/survey/get-survey.js';
 import { ListSurveys, ListSurveysHandler } from '../src/lists/list-surveys.js';
 import { writeRound, YEAR } from './national-round.js';
@@ -47,17 +49,17 @@ export interface AsOfFigures {
 export const measureAsOf = async (
   folder: string,
   directory: Directory,
-  questionnaires: QuestionnaireLibrary,
+  questionnaire: Questionnaire,
 ): Promise<AsOfFigures> => {
   const eventStore = await SqliteEventStore.open({ file: join(folder, 'nation', 'events.sqlite') });
   try {
     if ((await eventStore.head()) === undefined) {
-      await writeRound(eventStore, directory, questionnaires.latestFor(YEAR)!.version);
+      await writeRound(eventStore, directory, questionnaire);
     }
     const events = Number(await eventStore.head());
     const snapshots = join(folder, 'nation', 'snapshots');
     await rm(snapshots, { recursive: true, force: true });
-    const started = (): Questions => new Questions(eventStore, directory, questionnaires, snapshots);
+    const started = (): Questions => new Questions(eventStore, directory, snapshots);
     const anywhere = (): number => 1 + Math.floor(Math.random() * events);
     const nationWalked = await timed(() => started().nation(events));
     const nationRestarted = await each(RESTARTS, () => started().nation(anywhere()));
@@ -96,7 +98,6 @@ class Questions {
   constructor(
     eventStore: EventStore,
     private readonly directory: Directory,
-    questionnaires: QuestionnaireLibrary,
     folder: string,
   ) {
     const clock = new SystemClock();
@@ -105,6 +106,7 @@ class Questions {
     const national = new NationalPast(eventStore, snapshots);
     this.past = new Past(eventStore, points, national);
     const nothing = new MemoryReadStore();
+    const questionnaires = new QuestionnaireLibrary(new DecideAndAppend(eventStore, clock));
     this.list = new ListSurveysHandler(nothing);
     this.progress = new GetProgressHandler(nothing);
     this.form = new GetSurveyHandler(nothing, questionnaires, clock);

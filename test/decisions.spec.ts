@@ -32,7 +32,7 @@ import {
 import { surveyModel, type Survey } from '../src/form/survey.js';
 import { completeAnswers } from './support/fill.js';
 
-const questionnaire = loadQuestionnaires('data').get('2565.1')!;
+const questionnaire = loadQuestionnaires('data')[0]!;
 const opensAt = '2022-11-01T00:00:00.000Z';
 const closesAt = '2022-12-01T00:00:00.000Z';
 const now = new Date('2022-11-07T09:29:30.000Z');

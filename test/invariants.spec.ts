@@ -108,7 +108,9 @@ const lastChange = { added: 'LaoEnrolled', renamed: 'LaoRenamed', gone: 'LaoWith
 const closingOf = (ask: Sent['ask']): string =>
   ask.kind === 'roster' ? lastChange[editions[ask.edition].changes.at(-1)!.kind] : closing[ask.kind];
 
-const isEnrolment = ({ metadata }: RecordedEvent): boolean => metadata['command'] === 'EnrolProvince';
+/** What opening and widening a round record beside their own events. */
+const isPreparation = ({ metadata: { command } }: RecordedEvent): boolean =>
+  command === 'EnrolProvince' || command === 'PublishQuestionnaire';
 
 /** A round that was opened or widened is acknowledged once every province is enrolled; the answer names the last of them. */
 const lastEnrolled = (log: readonly RecordedEvent[], provinces: readonly string[]): bigint => {
@@ -124,7 +126,7 @@ const lastEnrolled = (log: readonly RecordedEvent[], provinces: readonly string[
  * nothing else is there.
  */
 const checkFates = (log: readonly RecordedEvent[], sent: readonly Sent[]): void => {
-  const decided = log.filter((event) => !isEnrolment(event));
+  const decided = log.filter((event) => !isPreparation(event));
   const byCommand = Map.groupBy(decided, ({ metadata }) => metadata['commandId'] as string);
   for (const [id, group] of Map.groupBy(sent, ({ commandId }) => commandId)) {
     const events = byCommand.get(id) ?? [];

@@ -5,6 +5,7 @@ import { certifications } from './certifications.js';
 import { laoStatuses } from './lao-statuses.js';
 import type { Projection } from '../engine/projection.js';
 import { provinceStatuses } from './province-statuses.js';
+import { questionnaires } from './questionnaires.js';
 import { rosters } from './rosters.js';
 import { surveyForms } from './survey-forms.js';
 
@@ -22,6 +23,7 @@ const readModels: readonly (readonly [past: Past, projection: Projection])[] = [
   ['nation', provinceStatuses],
   ['nation', campaigns],
   ['nation', rosters],
+  ['none', questionnaires],
   ['none', auditTrailProjection],
   ['nation', certifications],
   ['none', auditReads],

@@ -10,10 +10,8 @@ import { loadCheckpointKey } from '../evidence/checkpoints/checkpoint-key.js';
  * @throws ConfigurationError with one line that names the variable.
  */
 export const checkPlaces = (configuration: Configuration): void => {
-  const { directoryDir, questionnaireDir, dataDir, checkpoints, eventStoreUrl, mongoUrl, role } =
-    configuration;
+  const { directoryDir, dataDir, checkpoints, eventStoreUrl, mongoUrl, role } = configuration;
   beFolder('DIRECTORY_DIR', directoryDir);
-  beFolder('QUESTIONNAIRE_DIR', questionnaireDir);
   if (eventStoreUrl === undefined || mongoUrl === undefined) beWritable('DATA_DIR', dataDir);
   // A projector makes no checkpoints.
   if (role === 'projector') return;
@@ -27,7 +25,8 @@ const refuse = (name: string, value: string, fault: string, cause?: unknown): Co
 
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
-const beFolder = (name: string, folder: string): void => {
+/** @throws ConfigurationError with one line that names the variable. */
+export const beFolder = (name: string, folder: string): void => {
   if (!existsSync(folder)) throw refuse(name, folder, 'does not exist');
   if (!isFolder(folder)) throw refuse(name, folder, 'is no folder');
 };

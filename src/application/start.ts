@@ -3,6 +3,8 @@ import { Logger } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ReadModelProgress } from '../../projections/engine/read-model-progress.js';
+import { latestVersionFor } from '../../projections/read-models/questionnaires.js';
+import { ReadStore } from '../../projections/read-store/read-store.js';
 import { MongoLeases } from '../../projections/engine/lease/mongo/mongo-leases.js';
 import { FileReadStore } from '../../projections/read-store/sqlite/file-read-store.js';
 import { MongoReadStore } from '../../projections/read-store/mongo/mongo-read-store.js';
@@ -20,11 +22,15 @@ import { Enrolments } from '../roster/enrolments.js';
 import type { EventStore } from '../event-store/event-store.js';
 import { openEventStore } from '../engines/open-event-store.js';
 import { announceWaiting } from './announce-waiting.js';
-import { checkPlaces } from './check-places.js';
+import { beFolder, checkPlaces } from './check-places.js';
 import { createApplication, createProbes } from './create-application.js';
 import { listen } from './listen.js';
 import { MongoConnection } from '../mongo/mongo-connection.js';
+import { completePublications } from '../publication/complete-publications.js';
+import { PublishQuestionnaireHandler } from '../publication/publish-questionnaire.js';
+import { QuestionnaireLibrary } from '../publication/questionnaire-library.js';
 import { loadQuestionnaires } from '../questionnaire/load-questionnaires.js';
+import { recordedRounds, type RecordedRound } from '../roster/recorded-rounds.js';
 import type { ReferenceData } from './reference-data.module.js';
 
 /** The campaign that a first start opens, so that there is a form to fill in. `patience`: milliseconds until its lists are complete. */
@@ -49,7 +55,6 @@ export const start = async (
   const referenceData: ReferenceData = {
     configuration,
     directory: loadDirectory(configuration.directoryDir),
-    questionnaires: loadQuestionnaires(configuration.questionnaireDir),
     clock,
   };
   const application =
@@ -78,18 +83,30 @@ const openApplication = async (referenceData: ReferenceData): Promise<NestFastif
   const module = AppModule.of(referenceData, { ...stores, people, sessions });
   const application = await createApplication(module, configuration);
   await application.init();
+  const { eventStore } = stores;
+  const firstStart = await holdsNoSurvey(eventStore);
   try {
-    await completeRounds(application, referenceData, stores.eventStore);
+    const rounds = await recordedRounds(eventStore);
+    await publishVersions(application, referenceData, { eventStore, rounds, firstStart });
+    await completeRounds(application, referenceData, { eventStore, rounds });
   } catch (error) {
     await application.close();
     throw error;
   }
-  if (!configuration.production && (await stores.eventStore.head()) === undefined) {
+  if (!configuration.production && firstStart) {
+    await readModelsReach(application, eventStore);
     await openFirstCampaign(application, clock);
-    const head = (await stores.eventStore.head()) ?? 0n;
-    await application.get(ReadModelProgress).waitFor(head, FIRST_CAMPAIGN.patience);
+    await readModelsReach(application, eventStore);
   }
   return application;
+};
+
+const readModelsReach = async (
+  application: NestFastifyApplication,
+  eventStore: EventStore,
+): Promise<void> => {
+  const head = (await eventStore.head()) ?? 0n;
+  await application.get(ReadModelProgress).waitFor(head, FIRST_CAMPAIGN.patience);
 };
 
 const openLog = (configuration: Configuration) =>
@@ -123,14 +140,44 @@ const openReadSide = async (configuration: Configuration) => {
   return { connection, readStore: new MongoReadStore(connection), leases: new MongoLeases(connection) };
 };
 
+/** Whether the log is empty, or a first start ended before it recorded more than the questionnaire. */
+const holdsNoSurvey = async (eventStore: EventStore): Promise<boolean> => {
+  for await (const events of eventStore.readAll()) {
+    if (events.some(({ type }) => type !== 'QuestionnairePublished')) return false;
+  }
+  return true;
+};
+
+/** Publishes the shipped questionnaire on a first start, and what an older version left in files only. */
+const publishVersions = async (
+  application: NestFastifyApplication,
+  { configuration: { questionnaireDir } }: ReferenceData,
+  recorded: Pick<Parameters<typeof completePublications>[0], 'eventStore' | 'rounds' | 'firstStart'>,
+): Promise<void> => {
+  const completed = await completePublications({
+    ...recorded,
+    library: application.get(QuestionnaireLibrary),
+    publish: application.get(PublishQuestionnaireHandler),
+    questionnaireDir,
+    files: () => {
+      beFolder('QUESTIONNAIRE_DIR', questionnaireDir);
+      return loadQuestionnaires(questionnaireDir);
+    },
+  });
+  for (const { version, position } of completed) {
+    new Logger('Questionnaires').log({ message: 'the questionnaire is published', version });
+    await application.get(ReadYourWrites).afterCommand(position.toString());
+  }
+};
+
 /** Records the rosters that an older version, or a process that crashed, did not write to the log. */
 const completeRounds = async (
   application: NestFastifyApplication,
   { directory, configuration: { directoryDir } }: ReferenceData,
-  eventStore: EventStore,
+  recorded: { readonly eventStore: EventStore; readonly rounds: readonly RecordedRound[] },
 ): Promise<void> => {
   const enrolments = application.get(Enrolments);
-  const completed = await completeEnrolments({ eventStore, enrolments, directory, directoryDir });
+  const completed = await completeEnrolments({ ...recorded, enrolments, directory, directoryDir });
   for (const { position, fiscalYear, provinces } of completed) {
     new Logger('Rosters').warn(
       `rosters that the log lacked are recorded: ${provinces.length} provinces of ${fiscalYear}`,
@@ -139,9 +186,11 @@ const completeRounds = async (
   }
 };
 
-const openFirstCampaign = (application: NestFastifyApplication, clock: Clock): Promise<unknown> => {
+const openFirstCampaign = async (application: NestFastifyApplication, clock: Clock): Promise<void> => {
   const closesAt = new Date(clock.now().getTime() + FIRST_CAMPAIGN.days * 24 * 3600 * 1000).toISOString();
-  const body = { fiscalYear: FIRST_CAMPAIGN.fiscalYear, closesAt };
+  const { fiscalYear } = FIRST_CAMPAIGN;
+  const body = { fiscalYear, closesAt };
   const context = { actor: systemActor, correlationId: 'first-start', idempotencyKey: 'first-start' };
-  return application.get(CommandBus).execute(new OpenCampaign(body, context));
+  const latestVersion = await latestVersionFor(application.get(ReadStore), fiscalYear);
+  await application.get(CommandBus).execute(new OpenCampaign(body, context, latestVersion));
 };

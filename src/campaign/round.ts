@@ -9,7 +9,7 @@ import {
 } from '../events/streams.js';
 import { problems } from '../problems/catalogue.js';
 import type { Questionnaire } from '../questionnaire/questionnaire.js';
-import { QuestionnaireLibrary } from '../questionnaire/questionnaire-library.js';
+import { QuestionnaireLibrary } from '../publication/questionnaire-library.js';
 import { provinceModel, type ProvinceYear } from '../roster/province.js';
 import { requireLao, requireRoster } from '../roster/roster-decisions.js';
 import type { Roster } from '../roster/roster.js';
@@ -60,7 +60,7 @@ export class Rounds {
     ]);
     const campaign = requireCampaign(found, fiscalYear);
     requireInRound(province.roster, key);
-    const questionnaire = this.questionnaires.require(campaign.questionnaireVersion);
+    const questionnaire = await this.questionnaires.require(campaign.questionnaireVersion);
     return { provinceCode, campaign, questionnaire, province };
   }
 

@@ -310,6 +310,7 @@ export const en: { readonly [key in keyof typeof th]: string } = {
   'event.CampaignOpened': 'Campaign opened',
   'event.CampaignExtended': 'Campaign extended',
   'event.CampaignClosed': 'Campaign closed',
+  'event.QuestionnairePublished': 'Questionnaire published',
 
   // Past, progress and difference
   'past.title': 'Look back in time',
@@ -386,6 +387,7 @@ export const en: { readonly [key in keyof typeof th]: string } = {
   'sentence.CampaignOpened': '{who} opened the campaign',
   'sentence.CampaignExtended': '{who} extended the campaign',
   'sentence.CampaignClosed': '{who} closed the campaign',
+  'sentence.QuestionnairePublished': '{who} published version {version} of the questionnaire',
   'times.title': 'Certification times',
   'times.export': 'Export as CSV',
   'times.position': '{count} LAOs, at position {position} of the log',

@@ -300,6 +300,7 @@ export const th = {
   'event.CampaignOpened': 'กรมเปิดรอบสำรวจ',
   'event.CampaignExtended': 'กรมขยายเวลารอบสำรวจ',
   'event.CampaignClosed': 'กรมปิดรอบสำรวจ',
+  'event.QuestionnairePublished': 'เผยแพร่แบบสอบถาม',
 
   // Past, progress and difference
   'past.title': 'ดูข้อมูลย้อนหลัง',
@@ -376,6 +377,7 @@ export const th = {
   'sentence.CampaignOpened': '{who} เปิดรอบสำรวจ',
   'sentence.CampaignExtended': '{who} ขยายเวลารอบสำรวจ',
   'sentence.CampaignClosed': '{who} ปิดรอบสำรวจ',
+  'sentence.QuestionnairePublished': '{who} เผยแพร่แบบสอบถามรุ่น {version}',
   'times.title': 'เวลาที่รับรองข้อมูล',
   'times.export': 'ส่งออกเป็น CSV',
   'times.position': '{count} แห่ง ณ ลำดับที่ {position} ในบันทึก',

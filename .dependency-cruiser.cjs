@@ -7,7 +7,7 @@ const DOMAIN = [
   '^src/fingerprints/',
   '^src/[^/]+/[^/]+-decisions\\.ts$',
   '^src/commands/seen-revision\\.ts$',
-  '^src/questionnaire/(answer|answer-fields|questionnaire|questionnaire-faults|fault-words)\\.ts$',
+  '^src/questionnaire/(answer|answer-fields|questionnaire|questionnaire-faults|questionnaire-difference|fault-words)\\.ts$',
   '^src/publication/publication\\.ts$',
   '^src/basics/(text|count|json)\\.ts$',
   '^src/problems/',
@@ -121,7 +121,7 @@ module.exports = {
         path: ['^src/', '^projections/'],
         pathNot: [
           '^src/events/event-types\\.ts$',
-          '^src/questionnaire/(answer|answer-fields|questionnaire|questionnaire-faults|fault-words)\\.ts$',
+          '^src/questionnaire/(answer|answer-fields|questionnaire|questionnaire-faults|questionnaire-difference|fault-words)\\.ts$',
           '^src/basics/(count|text|thai-time)\\.ts$',
         ],
         dependencyTypesNot: ['type-only'],

@@ -164,8 +164,11 @@ const publishVersions = async (
       return loadQuestionnaires(questionnaireDir);
     },
   });
-  for (const { version, position } of completed) {
-    new Logger('Questionnaires').log({ message: 'the questionnaire is published', version });
+  for (const { version, position, derived } of completed) {
+    if (derived) {
+      const message = 'a questionnaire that the log lacked is recorded';
+      new Logger('Questionnaires').warn({ message, version });
+    }
     await application.get(ReadYourWrites).afterCommand(position.toString());
   }
 };

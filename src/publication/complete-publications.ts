@@ -14,6 +14,8 @@ import type { QuestionnaireLibrary } from './questionnaire-library.js';
 export interface CompletedPublication {
   readonly version: string;
   readonly position: bigint;
+  /** Whether an older version opened a round that pins it. If so, it counts from that opening. */
+  readonly derived: boolean;
 }
 
 interface Options {
@@ -51,7 +53,9 @@ export const completePublications = async (options: Options): Promise<readonly C
   if (missing.length > 0) await requireRows(missing, files, options);
   const completed: CompletedPublication[] = [];
   for (const file of files.filter(({ version }) => toPublish.includes(version))) {
-    completed.push({ version: file.version, position: await publishOnce(file, options) });
+    const { version } = file;
+    const derived = missing.includes(version);
+    completed.push({ version, position: await publishOnce(file, options), derived });
   }
   return completed;
 };

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { GetQuestionnaireHandler } from './get-questionnaire.js';
 import { ListQuestionnairesHandler } from './list-questionnaires.js';
 import { PublishQuestionnaireHandler } from './publish-questionnaire.js';
 import { QuestionnaireController } from './questionnaire.controller.js';
@@ -8,7 +9,12 @@ import { QuestionnaireLibrary } from './questionnaire-library.js';
 @Global()
 @Module({
   controllers: [QuestionnaireController],
-  providers: [PublishQuestionnaireHandler, ListQuestionnairesHandler, QuestionnaireLibrary],
+  providers: [
+    PublishQuestionnaireHandler,
+    ListQuestionnairesHandler,
+    GetQuestionnaireHandler,
+    QuestionnaireLibrary,
+  ],
   exports: [PublishQuestionnaireHandler, QuestionnaireLibrary],
 })
 export class PublicationModule {}

@@ -1,8 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query, UseInterceptors } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
-import { campaignOf } from '../../projections/read-models/campaigns.js';
-import { ReadStore } from '../../projections/read-store/read-store.js';
 import type { JsonObject } from '../basics/json.js';
 import type { CommandContext, CommandResult } from '../commands/command-context.js';
 import { ApiProblems } from '../http/api-problems.js';
@@ -11,14 +9,13 @@ import { CommandResultView } from '../http/command-result-view.js';
 import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
 import { Context } from '../http/request-context.js';
 import { Allow, everyone } from '../identity/policy.js';
-import { problems } from '../problems/catalogue.js';
 import { ReadYourWrites } from '../projecting/read-your-writes.js';
 import { ReadYourWritesInterceptor } from '../projecting/read-your-writes.interceptor.js';
 import type { Questionnaire } from '../questionnaire/questionnaire.js';
 import { isVersion } from '../questionnaire/questionnaire-faults.js';
+import { GetQuestionnaire } from './get-questionnaire.js';
 import { ListQuestionnaires, PublishedQuestionnaireView } from './list-questionnaires.js';
 import { PublishQuestionnaire } from './publish-questionnaire.js';
-import { QuestionnaireLibrary } from './questionnaire-library.js';
 
 const questionnaireSchema = {
   type: 'object',
@@ -34,15 +31,16 @@ export class QuestionnaireController {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
-    private readonly store: ReadStore,
-    private readonly questionnaires: QuestionnaireLibrary,
+    private readonly readYourWrites: ReadYourWrites,
   ) {}
 
   /** Every published version. */
   @Get()
   @Allow({ roles: ['auditor', 'admin'] })
+  @ApiQuery({ name: 'after', required: false })
   @ApiOkResponse({ type: [PublishedQuestionnaireView] })
-  list(): Promise<PublishedQuestionnaireView[]> {
+  async list(@Query('after') after: string | undefined): Promise<PublishedQuestionnaireView[]> {
+    await this.readYourWrites.upTo(after);
     return this.queries.execute(new ListQuestionnaires());
   }
 
@@ -51,11 +49,9 @@ export class QuestionnaireController {
   @Allow({ roles: everyone })
   @ApiParam({ name: 'version', example: '2565.1', description: 'A version, or the year of a campaign.' })
   @ApiOkResponse({ schema: questionnaireSchema })
-  async read(@Param('version') version: string): Promise<Questionnaire> {
-    if (!isVersion(version)) return this.pinned(this.fiscalYear.transform(version));
-    const questionnaire = await this.questionnaires.find(version);
-    if (!questionnaire) throw problems.unknownQuestionnaire(version, 404);
-    return questionnaire;
+  read(@Param('version') version: string): Promise<Questionnaire> {
+    const wanted = isVersion(version) ? { version } : { fiscalYear: this.fiscalYear.transform(version) };
+    return this.queries.execute(new GetQuestionnaire(wanted));
   }
 
   /** Publishes a version, for good. The body is the document itself. */
@@ -67,11 +63,5 @@ export class QuestionnaireController {
   @ApiCreatedResponse({ type: CommandResultView })
   publish(@Body() document: JsonObject, @Context() context: CommandContext): Promise<CommandResult> {
     return this.commands.execute(new PublishQuestionnaire(document, context));
-  }
-
-  private async pinned(fiscalYear: number): Promise<Questionnaire> {
-    const campaign = await campaignOf(this.store, fiscalYear);
-    if (!campaign) throw problems.unknownCampaign(fiscalYear);
-    return this.questionnaires.require(campaign.questionnaireVersion);
   }
 }

@@ -23,7 +23,7 @@ export const Preview = ({ questionnaire }: { readonly questionnaire: Questionnai
         </select>
       </label>
       {aspect && (
-        <div className="table-scroll">
+        <div className="scroll-x">
           <AnswerTable
             questionnaire={questionnaire}
             aspect={aspect}

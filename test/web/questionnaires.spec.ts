@@ -119,8 +119,8 @@ const literal = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g,
         '2565.1',
         '2566.1',
       ]);
-      await dialog.getByLabel('เปิดรับ').fill('01/10/2565 08:30:00');
-      await dialog.getByLabel('ปิดรับ').fill('30/09/2642 16:30:00');
+      await dialog.getByLabel('เปิดรับ', { exact: true }).fill('01/10/2565 08:30:00');
+      await dialog.getByLabel('ปิดรับ', { exact: true }).fill('30/09/2642 16:30:00');
       await dialog.getByRole('button', { name: 'เปิดรอบสำรวจ' }).click();
       await dialog.waitFor({ state: 'detached' });
       await page.goto(`${server.url}/questionnaires`);

@@ -19,7 +19,7 @@ export const answeredWithin = async <T>(
   signal?: AbortSignal,
 ): Promise<T> => {
   const { promise: late, reject } = Promise.withResolvers<never>();
-  const message = `EventStoreDB did not answer answeredWithin ${milliseconds} ms`;
+  const message = `EventStoreDB did not answer within ${milliseconds} ms`;
   const giveUp = (): void => reject(new EventStoreUnavailable(message, 'timeout'));
   const replaced = (): void =>
     reject(new EventStoreUnavailable('the client of EventStoreDB was replaced', 'unreachable'));

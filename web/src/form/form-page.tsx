@@ -103,7 +103,7 @@ const Filling = ({ owner, form, questionnaire, drafts, closesAt }: FillingProps)
   useEffect(() => {
     const kept = drafts.reduce((sum, draft) => sum + Object.keys(draft.rows).length, 0);
     if (kept > 0) announce(t('draft.restored', { count: kept }));
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- said once, when the form opens
+    // oxlint-disable-next-line react/exhaustive-deps -- said once, when the form opens
   }, [tools]);
 
   return (

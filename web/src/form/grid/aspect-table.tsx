@@ -30,7 +30,7 @@ export const AspectTable = ({ aspect, returned, onAdd, onRemove, onDetails }: As
   const layout = useMemo(() => layoutOf(store.questionnaire), [store]);
   const table = useRef<HTMLTableElement>(null);
   const [channels, setChannels] = useState<{ rowId: string; trigger: HTMLElement } | null>(null);
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- the titles follow the language
+  // oxlint-disable-next-line react/exhaustive-deps -- the titles follow the language
   const titles = useMemo(() => rowTitles(store.questionnaire), [store, language]);
   // eslint-disable-next-line react-hooks/exhaustive-deps -- the explanations follow the language
   const helps = useMemo(() => rowHelps(store.questionnaire), [store, language]);
@@ -64,7 +64,7 @@ export const AspectTable = ({ aspect, returned, onAdd, onRemove, onDetails }: As
 
   return (
     <>
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the controls inside */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the controls inside */}
       <table
         {...tableProps(layout)}
         role="table"

@@ -477,6 +477,7 @@ describe('projector', () => {
       ['province_statuses', '5'],
       ['campaigns', '5'],
       ['rosters', '5'],
+      ['questionnaires', '5'],
       ['audit_trail', '5'],
       ['certifications', '5'],
       ['audit_readings', '5'],

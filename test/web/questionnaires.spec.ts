@@ -61,7 +61,7 @@ const literal = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g,
       await page.getByLabel('ปีงบประมาณ').fill('2566');
       expect(await axeFindings(page)).toEqual([]);
       await choose('ด้าน 1');
-      const [first, second, third] = shipped!.aspects[0]!.groups[0]!.rows;
+      const [first, second, , fourth] = shipped!.aspects[0]!.groups[0]!.rows;
       const rowOf = (title: string) =>
         page.getByRole('group', { name: new RegExp(`^\\d+\\. ${literal(title)}$`) });
       await rowOf(first!.titleTh).getByLabel('คำอธิบาย (ไทย)').fill('นับเฉพาะคำขอทางอินเทอร์เน็ต');
@@ -69,7 +69,7 @@ const literal = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g,
       expect(await page.evaluate(() => document.activeElement?.getAttribute('data-move'))).toBe(
         `${second!.id} 1`,
       );
-      await choose(`นำ ${third!.titleTh} ออก`);
+      await choose(`นำ ${fourth!.titleTh} ออก`);
       await page.getByRole('button', { name: 'เพิ่มรายการ' }).first().click();
       await page.keyboard.type('งานใหม่');
       await page.getByText('ต้องแก้ไข 1 แห่งก่อนเผยแพร่').waitFor();

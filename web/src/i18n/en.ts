@@ -499,6 +499,7 @@ export const en: { readonly [key in keyof typeof th]: string } = {
   'questionnaire.remove': 'Remove {title}',
   'questionnaire.remove.short': 'Remove',
   'questionnaire.discard': 'Discard the draft',
+  'questionnaire.discard.explain': 'The draft of version {version} is removed from this browser.',
   'questionnaire.publish': 'Publish',
   'questionnaire.publish.title': 'Publish version {version} of the questionnaire',
   'questionnaire.publish.explain':

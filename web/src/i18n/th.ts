@@ -487,6 +487,7 @@ export const th = {
   'questionnaire.remove': 'นำ {title} ออก',
   'questionnaire.remove.short': 'นำออก',
   'questionnaire.discard': 'ทิ้งร่าง',
+  'questionnaire.discard.explain': 'ร่างของรุ่น {version} จะถูกลบจากเบราว์เซอร์นี้',
   'questionnaire.publish': 'เผยแพร่',
   'questionnaire.publish.title': 'เผยแพร่แบบสอบถามรุ่น {version}',
   'questionnaire.publish.explain': 'รุ่นที่เผยแพร่แล้วแก้ไขและลบไม่ได้ รอบสำรวจใหม่เลือกใช้รุ่นนี้ได้',

@@ -5,13 +5,13 @@ import { firstChoices, newChoice, newGroup, newRow, type Path } from './edit.js'
 import { TextField, TitleFields } from './fields.js';
 import { ItemList } from './item-list.js';
 
-export type Change = (path: Path, value: unknown) => void;
+export type ChangeAt = (path: Path, value: unknown) => void;
 
 interface AspectEditorProps {
   readonly aspect: Aspect;
   /** The place of the aspect. */
   readonly path: Path;
-  readonly change: Change;
+  readonly change: ChangeAt;
 }
 
 /** The groups and rows of one aspect. */
@@ -41,7 +41,7 @@ const GroupEditor = ({
 }: {
   readonly group: Group;
   readonly path: Path;
-  readonly change: Change;
+  readonly change: ChangeAt;
 }) => {
   const t = useTexts();
   const rows = [...path, 'rows'];
@@ -69,7 +69,7 @@ const RowEditor = ({
 }: {
   readonly row: StandardRow;
   readonly path: Path;
-  readonly change: Change;
+  readonly change: ChangeAt;
 }) => {
   const t = useTexts();
   const set = (member: keyof StandardRow, value: string): void =>
@@ -123,7 +123,7 @@ const RowEditor = ({
 interface ChoiceListProps {
   readonly choices: readonly Choice[];
   readonly path: Path;
-  readonly change: Change;
+  readonly change: ChangeAt;
   readonly addLabel: string;
 }
 

@@ -7,8 +7,9 @@ import { publishedQuery } from '../api/queries.js';
 import { useTitle } from '../hooks/use-title.js';
 import { titleOf, useTexts } from '../i18n/language.js';
 import { useMe } from '../session/session.js';
+import { Dialog } from '../ui/dialog.js';
 import { Failure, Loading } from '../ui/failure.js';
-import { AspectEditor, type Change } from './aspect-editor.js';
+import { AspectEditor, type ChangeAt } from './aspect-editor.js';
 import { VersionComparison } from './comparison.js';
 import { changed } from './edit.js';
 import { FaultList } from './fault-list.js';
@@ -54,10 +55,10 @@ const Editor = ({ first, person }: { readonly first: Questionnaire; readonly per
   const queries = useQueryClient();
   const [document, setDocument] = useState(first);
   const [shown, setShown] = useState<Shown>('general');
-  const [publishing, setPublishing] = useState(false);
+  const [asked, setAsked] = useState<'publish' | 'discard' | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   const published = useQuery(publishedQuery);
-  const change: Change = (path, value) => {
+  const change: ChangeAt = (path, value) => {
     const next = changed(document, path, value);
     setDocument(next);
     keepWorkingCopy(person, next).catch(setFailure);
@@ -84,11 +85,11 @@ const Editor = ({ first, person }: { readonly first: Questionnaire; readonly per
           type="button"
           className="button button-primary"
           aria-disabled={faults.length > 0 || undefined}
-          onClick={() => faults.length === 0 && setPublishing(true)}
+          onClick={() => faults.length === 0 && setAsked('publish')}
         >
           {t('questionnaire.publish')}
         </button>
-        <button type="button" className="button button-danger" onClick={() => void leave()}>
+        <button type="button" className="button button-danger" onClick={() => setAsked('discard')}>
           {t('questionnaire.discard')}
         </button>
       </p>
@@ -122,8 +123,27 @@ const Editor = ({ first, person }: { readonly first: Questionnaire; readonly per
       {shown === 'compare' && published.data && (
         <VersionComparison questionnaire={document} versions={published.data.map(({ version }) => version)} />
       )}
-      {publishing && (
-        <PublishDialog document={document} onDone={() => void leave()} onClose={() => setPublishing(false)} />
+      {asked === 'publish' && (
+        <PublishDialog document={document} onDone={() => void leave()} onClose={() => setAsked(null)} />
+      )}
+      {asked === 'discard' && (
+        <Dialog
+          title={t('questionnaire.discard')}
+          onClose={() => setAsked(null)}
+          alert
+          actions={
+            <>
+              <button type="button" className="button" onClick={() => setAsked(null)}>
+                {t('common.cancel')}
+              </button>
+              <button type="button" className="button button-danger" onClick={() => void leave()}>
+                {t('questionnaire.discard')}
+              </button>
+            </>
+          }
+        >
+          <p>{t('questionnaire.discard.explain', { version: document.version })}</p>
+        </Dialog>
       )}
     </>
   );

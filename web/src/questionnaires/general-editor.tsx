@@ -1,13 +1,13 @@
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
 import { titleOf, useTexts } from '../i18n/language.js';
-import { ChoiceList, type Change } from './aspect-editor.js';
+import { ChoiceList, type ChangeAt } from './aspect-editor.js';
 import { newStep } from './edit.js';
 import { TextField, TitleFields } from './fields.js';
 import { ItemList } from './item-list.js';
 
 interface GeneralEditorProps {
   readonly document: Questionnaire;
-  readonly change: Change;
+  readonly change: ChangeAt;
 }
 
 /** What is not part of an aspect: version, titles, steps and channels. */

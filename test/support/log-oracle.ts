@@ -94,7 +94,7 @@ export const judge = (log: readonly RecordedEvent[], world: World = { questionna
     }
     if (
       event.type === 'CampaignOpened' &&
-      !published.has(`questionnaire-${String(data['questionnaireVersion'])}`)
+      !published.has(`questionnaire-${data['questionnaireVersion'] as string}`)
     ) {
       breach('pins a version that is not published');
     }

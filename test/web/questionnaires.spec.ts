@@ -66,9 +66,7 @@ const literal = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g,
         page.getByRole('group', { name: new RegExp(`^\\d+\\. ${literal(title)}$`) });
       await rowOf(first!.titleTh).getByLabel('คำอธิบาย (ไทย)').fill('นับเฉพาะคำขอทางอินเทอร์เน็ต');
       await choose(`ย้าย ${second!.titleTh} ลง`);
-      expect(await page.evaluate(() => document.activeElement?.getAttribute('data-move'))).toBe(
-        `${second!.id} 1`,
-      );
+      expect(await page.locator(':focus').getAttribute('data-move')).toBe(`${second!.id} 1`);
       await choose(`นำ ${fourth!.titleTh} ออก`);
       await page.getByRole('button', { name: 'เพิ่มรายการ' }).first().click();
       await page.keyboard.type('งานใหม่');

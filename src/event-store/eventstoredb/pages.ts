@@ -1,9 +1,8 @@
 import { BACKWARDS, END, START, type EventStoreDBClient } from '@eventstore/db-client';
 import type { RecordedEvent } from '../../events/recorded-event.js';
+import type { OurEvents } from './our-events.js';
 import type { Waiting } from './patience.js';
-import { recordedEvent, serversPosition, type ServersEvent } from './recorded.js';
-
-export type IsOurs = (stream: string) => boolean;
+import { serversPosition, type ServersEvent } from './recorded.js';
 
 /** Some events of the whole log. */
 export interface LogPage {
@@ -26,7 +25,7 @@ interface PageWanted {
 export const readLogPage = async (
   client: EventStoreDBClient,
   { after, upTo, count }: PageWanted,
-  isOurs: IsOurs,
+  ours: OurEvents,
   waiting: Waiting,
 ): Promise<LogPage> => {
   // Reading from a position brings the event at it again.
@@ -41,7 +40,8 @@ export const readLogPage = async (
     if (upTo !== undefined && commit > upTo) break;
     if (after !== undefined && commit <= after) continue;
     seen = commit;
-    if (isOurs(event.streamId)) events.push(recordedEvent(event));
+    const record = ours.take(event);
+    if (record) events.push(record);
   }
   return { events, seen, atEnd: brought < maxCount };
 };

@@ -18,6 +18,7 @@ import type { ReturnedRow } from '../src/events/province-events.js';
 import type { RosterLao } from '../src/events/roster-events.js';
 import { provinceModel, type ProvinceYear } from '../src/roster/province.js';
 import { decideChangeRoster, decideEnrolProvince } from '../src/roster/roster-decisions.js';
+import { MAX_ADDED_ROWS } from '../src/questionnaire/questionnaire.js';
 import { loadQuestionnaires } from '../src/questionnaire/load-questionnaires.js';
 import { rowsOf } from '../src/questionnaire/questionnaire.js';
 import {
@@ -25,7 +26,6 @@ import {
   decideCertifySurvey,
   decideRemoveRow,
   decideSaveAspect,
-  MAX_ADDED_ROWS,
   MAX_TITLE,
   type SurveyCircumstances,
 } from '../src/survey/survey-decisions.js';

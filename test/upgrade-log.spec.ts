@@ -122,7 +122,7 @@ describe('a log from before rosters', () => {
     const server = await startServer({
       dataDir,
       directoryDir: renamed,
-      env: { ...env, QUESTIONNAIRE_DIR: join(folder, 'none') },
+      env: { ...env, QUESTIONNAIRE_DIR: mkdtempSync(join(folder, 'empty-')) },
     });
     await expectTheSameAnswers(server);
     const auditor = await signIn(server.url, 'auditor');

@@ -10,8 +10,10 @@ import { loadCheckpointKey } from '../evidence/checkpoints/checkpoint-key.js';
  * @throws ConfigurationError with one line that names the variable.
  */
 export const checkPlaces = (configuration: Configuration): void => {
-  const { directoryDir, dataDir, checkpoints, eventStoreUrl, mongoUrl, role } = configuration;
+  const { directoryDir, questionnaireDir, dataDir, checkpoints, eventStoreUrl, mongoUrl, role } =
+    configuration;
   beFolder('DIRECTORY_DIR', directoryDir);
+  beFolder('QUESTIONNAIRE_DIR', questionnaireDir);
   if (eventStoreUrl === undefined || mongoUrl === undefined) beWritable('DATA_DIR', dataDir);
   // A projector makes no checkpoints.
   if (role === 'projector') return;
@@ -25,8 +27,7 @@ const refuse = (name: string, value: string, fault: string, cause?: unknown): Co
 
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
-/** @throws ConfigurationError with one line that names the variable. */
-export const beFolder = (name: string, folder: string): void => {
+const beFolder = (name: string, folder: string): void => {
   if (!existsSync(folder)) throw refuse(name, folder, 'does not exist');
   if (!isFolder(folder)) throw refuse(name, folder, 'is no folder');
 };

@@ -22,7 +22,7 @@ import { Enrolments } from '../roster/enrolments.js';
 import type { EventStore } from '../event-store/event-store.js';
 import { openEventStore } from '../engines/open-event-store.js';
 import { announceWaiting } from './announce-waiting.js';
-import { beFolder, checkPlaces } from './check-places.js';
+import { checkPlaces } from './check-places.js';
 import { createApplication, createProbes } from './create-application.js';
 import { listen } from './listen.js';
 import { MongoConnection } from '../mongo/mongo-connection.js';
@@ -159,10 +159,7 @@ const publishVersions = async (
     library: application.get(QuestionnaireLibrary),
     publish: application.get(PublishQuestionnaireHandler),
     questionnaireDir,
-    files: () => {
-      beFolder('QUESTIONNAIRE_DIR', questionnaireDir);
-      return loadQuestionnaires(questionnaireDir);
-    },
+    files: () => loadQuestionnaires(questionnaireDir),
   });
   for (const { version, position, derived } of completed) {
     if (derived) {

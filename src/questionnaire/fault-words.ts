@@ -39,6 +39,10 @@ const words: { readonly [code in FaultCode]: Words } = {
     th: `แบบสอบถามใหญ่เกิน ${LARGEST_QUESTIONNAIRE / 1024} กิโลไบต์`,
     en: `is larger than ${LARGEST_QUESTIONNAIRE / 1024} KiB`,
   },
+  'aspect-too-large': {
+    th: 'มีรายการ ตัวเลือก ขั้นตอน หรือช่องทางมากเกินกว่าจะบันทึกคำตอบได้ในครั้งเดียว',
+    en: 'has more rows, choices, steps or channels than one save can hold',
+  },
   'text-not-a-string': { th: 'ไม่มีข้อความ', en: 'is not a text' },
   'text-blank': { th: 'เป็นข้อความว่าง', en: 'is blank' },
   'text-too-long': { th: 'ยาวเกินไป', en: 'is too long' },

@@ -1,5 +1,6 @@
 import { textProblem, type TextProblem } from '../basics/text.js';
-import { OTHER } from './answer-fields.js';
+import { MAX_OTHER_CHOICES, MAX_OTHER_TEXT, OTHER } from './answer-fields.js';
+import { MAX_ADDED_ROWS, type Questionnaire } from './questionnaire.js';
 
 /** One thing wrong with a questionnaire, and where. `faultWords` has the words for it. */
 export interface QuestionnaireFault {
@@ -25,6 +26,7 @@ export type FaultCode =
   | 'choices-of-service'
   | 'free-text'
   | 'too-large'
+  | 'aspect-too-large'
   | TextProblem;
 
 /** An event store takes 1 MiB in one append. Half of it leaves room for the metadata and for another engine's limits. */
@@ -62,6 +64,8 @@ export const questionnaireFaults = (value: unknown): Faults => {
     ...listFaults(value, 'aspects', '', aspectFaults),
     ...repeatedIds(value),
   ];
+  // What the answers can grow to is known of a whole questionnaire only.
+  if (ruled.length === 0) ruled.push(...largeAspects(value as Questionnaire & Part));
   const paths = new Set(ruled.map(({ path }) => path));
   return [...ruled, ...brokenTexts(value).filter(({ path }) => !paths.has(path))];
 };
@@ -70,6 +74,27 @@ const sizeFaults = (value: Part): Faults => {
   const bytes = new TextEncoder().encode(JSON.stringify(value)).length;
   return bytes > LARGEST_QUESTIONNAIRE ? [{ path: '', code: 'too-large', value: String(bytes) }] : [];
 };
+
+/** An aspect is saved in one append. */
+const LARGEST_SAVE = 1024 * 1024;
+/** What an event holds beside the answer. */
+const EVENT_BYTES = 1_700;
+/** A Thai letter in UTF-8. */
+const LETTER_BYTES = 3;
+
+const largeAspects = ({ aspects, processSteps, channels }: Questionnaire): Faults => {
+  const row = EVENT_BYTES + idBytes(processSteps) + idBytes(channels) + MAX_OTHER_TEXT * LETTER_BYTES;
+  const others = MAX_OTHER_CHOICES * (MAX_OTHER_TEXT * LETTER_BYTES + 3);
+  return aspects.flatMap(({ groups }, index) => {
+    const rows = groups.flatMap((group) => group.rows);
+    const choices = rows.map((each) => (each.choices ? idBytes(each.choices) + others : 0));
+    const bytes = (rows.length + MAX_ADDED_ROWS) * row + choices.reduce((sum, each) => sum + each, 0);
+    return bytes > LARGEST_SAVE ? [fault(within('aspects', index), 'aspect-too-large')] : [];
+  });
+};
+
+const idBytes = (items: readonly { readonly id: string }[]): number =>
+  items.reduce((sum, { id }) => sum + id.length + 3, 0);
 
 const headFaults = (value: Part): Faults => {
   const { version, fiscalYear } = value;

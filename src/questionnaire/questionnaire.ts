@@ -60,6 +60,9 @@ export interface StandardRow extends Titled {
   readonly choices?: readonly Choice[];
 }
 
+/** The most rows that an LAO may add to its form. */
+export const MAX_ADDED_ROWS = 200;
+
 export const aspectOf = (questionnaire: Questionnaire, aspectId: string): Aspect | undefined =>
   questionnaire.aspects.find((aspect) => aspect.id === aspectId);
 

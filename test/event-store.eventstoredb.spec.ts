@@ -130,6 +130,24 @@ describe('EventStoreDbEventStore when things go wrong', () => {
       expect(server.storedIn(stream)).toEqual([]);
     });
 
+    it('does not wait again for a server that others waited for: a command of several requests ends in time', async () => {
+      const waiting = await EventStoreDbEventStore.open({
+        url: server.url,
+        prefixes,
+        attempt: 100,
+        patience: 500,
+      });
+      server.appendFaults.push(...Array<AppendFault>(99).fill('unheard'));
+      const started = performance.now();
+      for (let requests = 0; requests < 3; requests += 1) {
+        await expect(waiting.append(stream, [event()], 'no-stream')).rejects.toEqual(unavailable('timeout'));
+      }
+      expect(performance.now() - started).toBeLessThan(2 * 500);
+      server.appendFaults.length = 0;
+      await waiting.append(stream, [event()], 'no-stream');
+      await waiting.close();
+    });
+
     it('goes to the leader when the asked node is none', async () => {
       const cluster = await EventStoreDbCluster.start(2);
       const member = await open(cluster.urlOf(0));

@@ -23,7 +23,7 @@ import { liveEvents } from './live-events.js';
 import { LogEnd } from './log-end.js';
 import { OurEvents } from './our-events.js';
 import { fromTheEnd, readLogPage, type LogPage } from './pages.js';
-import { patiently, type Limit, type Patience } from './patience.js';
+import { patiently, Patience, type Limit } from './patience.js';
 import { hiddenByMetadata, readWhole } from './streams.js';
 
 const PAGE_SIZE = 1000;
@@ -35,7 +35,7 @@ export interface EventStoreDbOptions {
   readonly prefixes?: readonly string[];
   /** How long one request may go without an answer, milliseconds. Default 3,000. */
   readonly attempt?: number;
-  /** How long a request is made again while the server is away, milliseconds. Default 12,000. */
+  /** How long requests are made again while the server is away, milliseconds. Default 10,000: an answer takes at most 12 s. */
   readonly patience?: number;
 }
 
@@ -63,8 +63,8 @@ export class EventStoreDbEventStore extends EventStore {
 
   /** @throws EventStoreUnavailable when the URL cannot be read, no server answers, or it refuses us. */
   static async open(options: EventStoreDbOptions): Promise<EventStoreDbEventStore> {
-    const { url, prefixes = streamPrefixes, attempt = 3_000, patience = 12_000 } = options;
-    const store = new EventStoreDbEventStore(new Connection(url), prefixes, { attempt, patience });
+    const { url, prefixes = streamPrefixes, attempt = 3_000, patience = 10_000 } = options;
+    const store = new EventStoreDbEventStore(new Connection(url), prefixes, new Patience(attempt, patience));
     try {
       await store.begin(url);
     } catch (error) {
@@ -280,8 +280,8 @@ export class EventStoreDbEventStore extends EventStore {
 
   /** Asks for one event. @throws EventStoreUnavailable when nothing comes */
   private async ping(): Promise<void> {
-    await this.connection.ask(this.patience.attempt, async (client, waiting) => {
-      for await (const _ of fromTheEnd(client, waiting)) break;
-    });
+    await this.connection.ask(this.patience.attempt, (client, waiting) =>
+      fromTheEnd(client, waiting, () => true),
+    );
   }
 }

@@ -24,20 +24,21 @@ export class LogEnd {
   async find(client: EventStoreDBClient, waiting: Waiting): Promise<bigint | undefined> {
     let end: bigint | undefined;
     let others = 0;
-    for await (const event of fromTheEnd(client, waiting)) {
+    let far = false;
+    await fromTheEnd(client, waiting, (event) => {
       const { commit } = event.position!;
       end ??= commit;
       // Events of others are not looked at twice.
-      if (this.lookedTo !== undefined && commit <= this.lookedTo) break;
+      if (this.lookedTo !== undefined && commit <= this.lookedTo) return true;
       if (this.ours.has(event.streamId)) {
         this.saw(commit);
-        break;
+        return true;
       }
       others += 1;
-      if (others < WINDOW || this.newest === undefined) continue;
-      await this.goOnFrom(this.newest, client, waiting);
-      break;
-    }
+      far = others >= WINDOW && this.newest !== undefined;
+      return far;
+    });
+    if (far) await this.goOnFrom(this.newest!, client, waiting);
     if (end !== undefined && end > (this.lookedTo ?? -1n)) this.lookedTo = end;
     return this.newest;
   }

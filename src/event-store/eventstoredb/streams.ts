@@ -11,7 +11,7 @@ import type { RecordedEvent } from '../../events/recorded-event.js';
 import { requireWhole, StreamTakenAway, type DamagedStream } from '../damaged-stream.js';
 import type { ReadStreamOptions } from '../event-store.js';
 import { hiddenBy } from './hidden-events.js';
-import { eventsOf } from './pages.js';
+import { lookThrough } from './pages.js';
 import type { Waiting } from './patience.js';
 import { recordedEvent } from './recorded.js';
 
@@ -35,10 +35,11 @@ export const readWhole = async (
   });
   const events: RecordedEvent[] = [];
   try {
-    for await (const event of eventsOf(call, waiting)) {
-      if (!forwards && to !== undefined && event.revision < to) break;
+    await lookThrough(call, waiting, (event) => {
+      if (!forwards && to !== undefined && event.revision < to) return true;
       events.push(recordedEvent(event));
-    }
+      return false;
+    });
   } catch (error) {
     if (error instanceof StreamDeletedError) throw new StreamTakenAway(stream, undefined, { cause: error });
     if (!(error instanceof StreamNotFoundError)) throw error;

@@ -78,4 +78,4 @@ export class Serving {
   }
 }
 
-const until = (time: number): Promise<void> => pause(time - performance.now());
+const until = (time: number): Promise<void> => pause(Math.max(0, time - performance.now()));

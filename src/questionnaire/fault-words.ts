@@ -49,6 +49,9 @@ const words: { readonly [code in FaultCode]: Words } = {
   'text-control-character': { th: 'มีอักขระควบคุม', en: 'has a control character' },
   'text-broken-unicode': { th: 'มีอักขระ Unicode ที่เสียหาย', en: 'has broken Unicode' },
   'text-emoji': { th: 'มีอีโมจิ', en: 'has an emoji' },
+  'text-direction-control': { th: 'มีอักขระควบคุมทิศทางข้อความ', en: 'has a character that turns the text' },
+  'text-private-use': { th: 'มีอักขระเฉพาะของแบบอักษร', en: 'has a character of a font of its own' },
+  'text-stacked-marks': { th: 'มีเครื่องหมายซ้อนกันมากเกินไป', en: 'has too many marks on one letter' },
   'list-too-long': { th: 'มีรายการมากเกินไป', en: 'has too many items' },
 };
 

@@ -14,7 +14,7 @@ export class QuestionnaireLibrary {
   /** Undefined for a version that is not published. */
   async publication(version: string): Promise<Publication | undefined> {
     if (!isVersion(version)) return undefined;
-    return (await this.decideAndAppend.recall(questionnaireStream(version), publicationModel)).state;
+    return (await this.decideAndAppend.recall(questionnaireStream(version), publicationModel, 0n)).state;
   }
 
   async find(version: string): Promise<Questionnaire | undefined> {

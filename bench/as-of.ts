@@ -15,7 +15,9 @@ import type { EventStore } from '../src/event-store/event-store.js';
 import { SqliteEventStore } from '../src/event-store/embedded/sqlite-event-store.js';
 import { GetProgress, GetProgressHandler } from '../src/progress/get-progress.js';
 import { GetProvinceStatus, GetProvinceStatusHandler } from '../src/lists/get-province-status.js';
-import type { QuestionnaireLibrary } from '../src/questionnaire/questionnaire-library.js';
+import { DecideAndAppend } from '../src/commands/decide-and-append.js';
+import { QuestionnaireLibrary } from '../src/publication/questionnaire-library.js';
+import type { Questionnaire } from '../src/questionnaire/questionnaire.js';
 import { GetSurvey, GetSurveyHandler } from '../src/survey/get-survey.js';
 import { ListSurveys, ListSurveysHandler } from '../src/lists/list-surveys.js';
 import { writeRound, YEAR } from './national-round.js';
@@ -43,7 +45,7 @@ export interface AsOfFigures {
 export const measureAsOf = async (
   folder: string,
   directory: Directory,
-  questionnaires: QuestionnaireLibrary,
+  questionnaire: Questionnaire,
 ): Promise<AsOfFigures> => {
   const eventStore = await SqliteEventStore.open({ file: join(folder, 'nation', 'events.sqlite') });
   const file = join(folder, 'nation', 'read-models.sqlite');
@@ -51,12 +53,12 @@ export const measureAsOf = async (
   const readModels = new Projector({ eventStore, readStore, projections: allProjections() });
   try {
     if ((await eventStore.head()) === undefined) {
-      await writeRound(eventStore, directory, questionnaires.latestFor(YEAR)!.version);
+      await writeRound(eventStore, directory, questionnaire);
     }
     await readModels.start();
     await readModels.caughtUp();
     const events = Number(await eventStore.head());
-    const asked = new Questions({ eventStore, readStore, readModels, directory, questionnaires });
+    const asked = new Questions({ eventStore, readStore, readModels, directory });
     const anywhere = (): Moment => ({
       kind: 'position',
       position: BigInt(1 + Math.floor(Math.random() * events)),
@@ -94,7 +96,6 @@ interface Asked {
   readonly readStore: ReadStore;
   readonly readModels: Projector;
   readonly directory: Directory;
-  readonly questionnaires: QuestionnaireLibrary;
 }
 
 /** The list's first page, the progress of the nation, a form, and a province's page. */
@@ -106,8 +107,9 @@ class Questions {
   private readonly provincePages: GetProvinceStatusHandler;
 
   constructor(private readonly asked: Asked) {
-    const { eventStore, readStore, readModels, questionnaires } = asked;
+    const { eventStore, readStore, readModels } = asked;
     const clock = new SystemClock();
+    const questionnaires = new QuestionnaireLibrary(new DecideAndAppend(eventStore, clock));
     const points = new Points(eventStore, clock, readStore, new ReadYourWrites(readModels, eventStore));
     this.past = new Past(eventStore, readStore, points);
     this.lists = new ListSurveysHandler(readStore);

@@ -63,7 +63,7 @@ const rebuildRate = async (file: string): Promise<number> => {
 };
 
 const compareEngines = async (folder: string, withPeer: boolean): Promise<Line[]> => {
-  const [pilot] = [loadQuestionnaires('data').latestFor(2565)!];
+  const pilot = loadQuestionnaires('data')[0]!;
   const file = join(folder, 'events.sqlite');
   const store = await SqliteEventStore.open({ file });
   const path = await CommandPath.open(store, directory, pilot);
@@ -147,7 +147,7 @@ const overHttp = async (folder: string): Promise<Line[]> => {
 /** As of a random point of a national round. Made-up names are used when the real directory is missing. */
 const lookingBack = async (folder: string): Promise<Line[]> => {
   const nation = existsSync(join(NATION, 'laos.csv')) ? loadDirectory(NATION) : directory;
-  const figures = await measureAsOf(folder, nation, loadQuestionnaires('data'));
+  const figures = await measureAsOf(folder, nation, loadQuestionnaires('data')[0]!);
   const atMost = (what: string, value: number, most: number): Line => ({
     what,
     figure: milliseconds(value),

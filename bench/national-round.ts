@@ -4,8 +4,9 @@ import type { Directory } from '../src/directory/directory.js';
 import type { DomainEvent } from '../src/events/domain-event.js';
 import type { NewEvent } from '../src/events/recorded-event.js';
 import type { EventStore } from '../src/event-store/event-store.js';
-import { campaignStream, provinceStream, surveyStream } from '../src/events/streams.js';
+import { campaignStream, provinceStream, questionnaireStream, surveyStream } from '../src/events/streams.js';
 import { proposedRoster } from '../src/roster/proposed-roster.js';
+import type { Questionnaire } from '../src/questionnaire/questionnaire.js';
 import type { JsonObject } from '../src/basics/json.js';
 
 export const YEAR = 2565;
@@ -18,7 +19,7 @@ const APPENDS_AT_ONCE = 256;
 export const writeRound = async (
   eventStore: EventStore,
   directory: Directory,
-  questionnaireVersion: string,
+  questionnaire: Questionnaire,
 ): Promise<number> => {
   const { laos, provinces } = directory;
   let written = 0;
@@ -28,6 +29,10 @@ export const writeRound = async (
     written += events.length;
     await eventStore.append(stream, events, 'any');
   };
+  const { version: questionnaireVersion } = questionnaire;
+  await append(questionnaireStream(questionnaireVersion), [
+    { type: 'QuestionnairePublished', data: { questionnaire } },
+  ]);
   const window = { opensAt: at0(0), closesAt: at0(90 * 86_400) };
   const codes = provinces.map(({ code }) => code).toSorted();
   const opened = { questionnaireVersion, provinces: codes, ...window };

@@ -23,16 +23,17 @@ import { Clock } from '../src/basics/clock.js';
 import type { RecordedEvent } from '../src/events/recorded-event.js';
 import { EventStore, type SubscribeOptions } from '../src/event-store/event-store.js';
 import { surveyStream } from '../src/events/streams.js';
+import { DecideAndAppend } from '../src/commands/decide-and-append.js';
 import { GetProgress, GetProgressHandler } from '../src/progress/get-progress.js';
 import { GetProvinceStatus, GetProvinceStatusHandler } from '../src/lists/get-province-status.js';
-import { QuestionnaireLibrary } from '../src/questionnaire/questionnaire-library.js';
+import { QuestionnaireLibrary } from '../src/publication/questionnaire-library.js';
 import { GetSurvey, GetSurveyHandler } from '../src/survey/get-survey.js';
 import { ListSurveys, ListSurveysHandler, type ListSurveysQuery } from '../src/lists/list-surveys.js';
 import { People, prelude, sending, type Sending } from './support/history.js';
 import { MemoryEventStore } from './support/memory-event-store.js';
 import { ApiProcesses } from './support/office.js';
 import { PROPERTY_TIME, propertyRuns } from './support/property-runs.js';
-import { FISCAL_YEAR, nation, questionnaires, TickingClock } from './support/small-nation.js';
+import { FISCAL_YEAR, nation, TickingClock } from './support/small-nation.js';
 
 const fiscalYear = FISCAL_YEAR;
 
@@ -54,7 +55,8 @@ const reading = async (store: MemoryEventStore, live: ReadStore, readModels: Rea
       { provide: EventStore, useValue: store },
       { provide: ReadStore, useValue: live },
       { provide: ReadModelProgress, useValue: readModels },
-      { provide: QuestionnaireLibrary, useValue: questionnaires },
+      DecideAndAppend,
+      QuestionnaireLibrary,
       { provide: Clock, useValue: new ClockOfTheLog(store) },
       ReadYourWrites,
       Points,

@@ -388,6 +388,12 @@ describe('a tampered package is refused', () => {
       replaced('events/province-2565.12.jsonl', `"code":"${quiet}"`, '"code":"06129998"'),
     ],
     [
+      'the questionnaire',
+      ['manifest-signature', 'chain', 'questionnaire'],
+      'certifies answers to rows that are not in its questionnaire: newborn-grant-registration',
+      replaced('events/questionnaire-2565.1.jsonl', '"newborn-grant-registration"', '"another-row"'),
+    ],
+    [
       'an inclusion proof',
       ['manifest-signature', 'inclusion'],
       'not those that the latest checkpoint signed',

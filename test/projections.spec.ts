@@ -485,6 +485,7 @@ describe('projector', () => {
       ['province_statuses', '5'],
       ['campaigns', '5'],
       ['rosters', '5'],
+      ['questionnaires', '5'],
       ['round_states', '5'],
       ['instants'],
       ['audit_trail', '5'],

@@ -6,6 +6,7 @@ import { certifications } from './certifications.js';
 import { instants } from './instants.js';
 import { laoStatuses } from './lao-statuses.js';
 import { provinceStatuses } from './province-statuses.js';
+import { questionnaires } from './questionnaires.js';
 import { rosters } from './rosters.js';
 import { roundStates } from './round-states.js';
 import { surveyForms } from './survey-forms.js';
@@ -16,6 +17,7 @@ const readModels: readonly Projection[] = [
   provinceStatuses,
   campaigns,
   rosters,
+  questionnaires,
   roundStates,
   instants,
   auditTrailProjection,

@@ -5,9 +5,9 @@ import { SurveyFences } from '../commands/survey-fences.js';
 import { systemActor } from '../events/actor.js';
 import type { Fence } from '../events/fence.js';
 import { campaignStream, provinceStream } from '../events/streams.js';
-import { FIRST_YEAR, LAST_YEAR } from '../roster/complete-enrolments.js';
 import { Enrolments } from '../roster/enrolments.js';
 import { provinceModel } from '../roster/province.js';
+import { FIRST_YEAR, LAST_YEAR } from '../roster/recorded-rounds.js';
 import { decideFinishNarrowing } from './campaign-decisions.js';
 import { campaignModel, type Campaign, type Narrowing } from './campaign.js';
 

@@ -3,10 +3,9 @@ import { DirectoryController } from './directory.controller.js';
 import { GetProvinceStatusHandler } from './get-province-status.js';
 import { ListSurveysHandler } from './list-surveys.js';
 import { ListsController } from './lists.controller.js';
-import { QuestionnaireController } from './questionnaire.controller.js';
 
 @Module({
-  controllers: [DirectoryController, QuestionnaireController, ListsController],
+  controllers: [DirectoryController, ListsController],
   providers: [ListSurveysHandler, GetProvinceStatusHandler],
 })
 export class ListsModule {}

@@ -5,7 +5,7 @@ import { surveyForm } from '../../projections/read-models/survey-forms.js';
 import type { Standpoint } from '../past/standpoint.js';
 import { enrolledSurvey } from '../campaign/get-enrolled.js';
 import { Clock } from '../basics/clock.js';
-import { QuestionnaireLibrary } from '../questionnaire/questionnaire-library.js';
+import { QuestionnaireLibrary } from '../publication/questionnaire-library.js';
 import { campaignWindow, composeForm, laoView } from '../form/compose-form.js';
 import type { FormView, NamedCode, WithdrawnView } from '../form/form-view.js';
 import type { SurveyKey } from '../events/streams.js';
@@ -36,7 +36,7 @@ export class GetSurveyHandler implements IQueryHandler<GetSurvey> {
       lao: laoView(lao, { code: province.provinceCode, name: province.name }),
       withdrawn: await withdrawnView(store, lao),
       predecessors: (await predecessorsOf(store, survey)).map(namedLao),
-      questionnaire: this.questionnaires.require(campaign.questionnaireVersion),
+      questionnaire: await this.questionnaires.require(campaign.questionnaireVersion),
       campaign: campaignWindow(campaign, now),
       provinceCertifiedAt: province.certifiedAt,
     });

@@ -94,6 +94,23 @@ export const App = () => (
                 path="campaigns"
                 element={<Page name="campaigns" load={() => import('../campaigns/campaigns-page.js')} />}
               />
+              <Route
+                path="questionnaires"
+                element={
+                  <Page
+                    name="questionnaires"
+                    load={() => import('../questionnaires/questionnaires-page.js')}
+                  />
+                }
+              />
+              <Route
+                path="questionnaires/draft"
+                element={<Page name="draft" load={() => import('../questionnaires/draft-page.js')} />}
+              />
+              <Route
+                path="questionnaires/:version"
+                element={<Page name="version" load={() => import('../questionnaires/version-page.js')} />}
+              />
               <Route path="*" element={<NotFound />} />
             </Route>
           </Routes>

@@ -65,7 +65,10 @@ export const TrailFilters = ({ filter, questionnaire, onSearch }: TrailFiltersPr
         {select(
           'type',
           t('audit.event'),
-          typesIn('survey', 'province', 'campaign').map((type) => [type, t(`event.${type}`)]),
+          typesIn('survey', 'province', 'campaign', 'questionnaire').map((type) => [
+            type,
+            t(`event.${type}`),
+          ]),
         )}
         {select(
           'aspect',

@@ -2,7 +2,7 @@ import type { MissingLao } from '../../../src/certification/province-decisions.j
 import type { AnswerViolation } from '../../../src/questionnaire/answer.js';
 import type { ProblemCode } from '../../../src/problems/problem.js';
 import type { IncompleteAspect } from '../../../src/form/completeness.js';
-import { ApiError, type ProblemDocument } from './client.js';
+import { ApiError, type ProblemDocument } from './errors.js';
 import type { Change } from './types.js';
 
 /** The problems that a screen takes apart, with the members that the server adds to each. */

@@ -1,6 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
-import { readFileSync } from 'node:fs';
 import {
   answerFields,
   fieldNames,
@@ -13,7 +12,6 @@ import {
   type FieldKind,
   type RowQuestions,
 } from '../../../src/questionnaire/answer.js';
-import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
 import type { SurveyForm } from '../api/types.js';
 import { disputes, merged, type Choice } from './saving/conflict.js';
 import {
@@ -29,56 +27,7 @@ import {
 } from '../answers/draft.js';
 import { copiedFrom, notAddedAgain } from './dialogs/last-year.js';
 import { FormStore } from './saving/store.js';
-
-const questionnaire = JSON.parse(readFileSync('data/questionnaire-2565.json', 'utf8')) as Questionnaire;
-const plain = 'newborn-grant-registration';
-const next = 'newborn-grant-status-check';
-
-const formWith = (answers: Readonly<Record<string, Answer>> = {}, revision = '5'): SurveyForm => ({
-  fiscalYear: 2565,
-  lao: {
-    code: '03120102',
-    name: 'เทศบาลนครนนทบุรี',
-    officialName: 'เทศบาลนครนนทบุรี',
-    type: 'city-municipality',
-    province: { code: '12', name: 'นนทบุรี' },
-    district: { code: '1201', name: 'เมืองนนทบุรี' },
-  },
-  withdrawn: null,
-  predecessors: [],
-  questionnaireVersion: questionnaire.version,
-  campaign: { state: 'open', opensAt: '', closesAt: '', closedAt: null },
-  status: 'not-certified',
-  certifiedAt: null,
-  certifiedRevision: null,
-  fingerprint: null,
-  returnedAt: null,
-  returnedReason: null,
-  lastActivityAt: null,
-  lastReturn: null,
-  provinceCertifiedAt: null,
-  revision,
-  aspects: questionnaire.aspects.map((aspect) => ({
-    id: aspect.id,
-    number: aspect.number,
-    title: aspect.titleTh,
-    state: 'not-started',
-    savedAt: null,
-    rows: aspect.groups.flatMap((group) =>
-      group.rows.map((row) => ({
-        id: row.id,
-        groupId: group.id,
-        title: row.titleTh,
-        standard: true,
-        kind: row.kind,
-        ...(row.choices ? { choices: row.choices } : {}),
-        state: 'unanswered' as const,
-        missing: [],
-        answer: answers[row.id] ?? null,
-      })),
-    ),
-  })),
-});
+import { formWith, next, plain, questionnaire } from './form-fixture.js';
 
 const ids = (items: readonly { readonly id: string }[]) => fc.subarray(items.map(({ id }) => id));
 const questions: RowQuestions = { steps: questionnaire.processSteps, channels: questionnaire.channels };

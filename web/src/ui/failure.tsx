@@ -1,4 +1,4 @@
-import { ApiError } from '../api/client.js';
+import { ApiError } from '../api/errors.js';
 import { useTexts, type worded } from '../i18n/language.js';
 import { Icon } from './icons.js';
 

@@ -9,7 +9,7 @@ import { Dialog } from '../../ui/dialog.js';
 import { Failure } from '../../ui/failure.js';
 import { announce } from '../../ui/toasts.js';
 import { useForm } from '../saving/context.js';
-import type { DraftOwner } from '../../drafts/drafts.js';
+import type { DraftOwner } from '../../drafts/record.js';
 import { returnFor, ReturnedRows } from '../returns/return-notice.js';
 
 interface CertifyDialogProps {

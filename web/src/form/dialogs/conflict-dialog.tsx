@@ -7,9 +7,8 @@ import { cellText, rowTitles } from '../../answers/answer-text.js';
 import { fieldKeys } from '../../answers/fields.js';
 import { useMe } from '../../session/session.js';
 import { useForm } from '../saving/context.js';
-import { disputes, merged, type Choice } from '../saving/conflict.js';
+import { disputes, merged, type Choice, type Conflict } from '../saving/conflict.js';
 import { cellFields, type RowDraft } from '../../answers/draft.js';
-import type { Conflict } from '../saving/saving.js';
 
 interface ConflictDialogProps {
   readonly conflict: Conflict;

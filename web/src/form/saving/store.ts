@@ -2,11 +2,16 @@ import { sameAnswer, type Answer } from '../../../../src/questionnaire/answer.js
 import type { Questionnaire } from '../../../../src/questionnaire/questionnaire.js';
 import type { SurveyForm } from '../../api/types.js';
 import { draftOf, type RowDraft } from '../../answers/draft.js';
-import type { AspectDraft, PendingSave } from '../../drafts/drafts.js';
+import type { DraftRecord, DraftRow, PendingSave } from '../../drafts/record.js';
 import { aspectView, sameAspect, type AspectPart, type AspectView, type SaveState } from './aspect-view.js';
+import type { Conflict } from './conflict.js';
 import { freshRow, judged, type RowView, type Transfer } from './row-view.js';
 import { Topics } from './topics.js';
 
+/** What was kept of one aspect. */
+export type Kept = Pick<DraftRecord, 'aspectId' | 'revision' | 'pending'> & {
+  readonly rows: Readonly<Record<string, DraftRow>>;
+};
 type Undo = ReadonlyMap<string, RowDraft>;
 const UNDO_STEPS = 50;
 
@@ -27,7 +32,7 @@ export class FormStore {
   constructor(
     readonly questionnaire: Questionnaire,
     private current: SurveyForm,
-    drafts: readonly AspectDraft[] = [],
+    drafts: readonly Kept[] = [],
   ) {
     for (const aspect of current.aspects) {
       this.aspects.set(aspect.id, {
@@ -185,16 +190,25 @@ export class FormStore {
     }
   }
 
-  /** After a conflict: the other person's form is the base, the chosen answers are the drafts. */
-  resolve(aspectId: string, form: SurveyForm, chosen: ReadonlyMap<string, RowDraft>): void {
-    this.current = form;
+  /**
+   * After a conflict: the other person's form is the base, the chosen answers are the drafts. If this person has typed
+   * since the choice was offered, nothing is taken over, and the next save is refused and asks again.
+   */
+  resolve(
+    { aspectId, theirs, mine }: Pick<Conflict, 'aspectId' | 'theirs' | 'mine'>,
+    chosen: ReadonlyMap<string, RowDraft>,
+  ): void {
     const part = this.part(aspectId);
     part.pending = null;
     part.save = { is: 'idle' };
-    part.revision = form.revision;
-    this.replace(aspectId, form);
-    this.put(chosen);
-    for (const id of part.rowIds) this.touch(id, { transfer: 'idle' });
+    const offered = new Map(mine.map(({ row, draft }) => [row.id, draft]));
+    if (this.dirtyRows(aspectId).every(({ row, draft }) => offered.get(row.id) === draft)) {
+      this.current = theirs;
+      part.revision = theirs.revision;
+      this.replace(aspectId, theirs);
+      this.put(chosen);
+      for (const id of part.rowIds) this.touch(id, { transfer: 'idle' });
+    }
     this.refreshAspect(aspectId);
   }
 
@@ -239,7 +253,7 @@ export class FormStore {
     }
   }
 
-  private restore(kept: AspectDraft): void {
+  private restore(kept: Kept): void {
     const part = this.aspects.get(kept.aspectId);
     if (!part) return;
     for (const [rowId, { draft, base }] of Object.entries(kept.rows)) {

@@ -6,7 +6,7 @@ import { failureText } from '../../ui/failure.js';
 import { announce } from '../../ui/toasts.js';
 import { useForm } from './context.js';
 import { draftOf } from '../../answers/draft.js';
-import type { DraftOwner } from '../../drafts/drafts.js';
+import type { DraftOwner } from '../../drafts/record.js';
 
 /** Removes an added row at once. The undo adds a new one and puts the answers into its draft. */
 export const useRemoveRow = (owner: DraftOwner): ((rowId: string) => void) => {

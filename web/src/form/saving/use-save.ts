@@ -4,7 +4,7 @@ import { useNavigate } from 'react-router';
 import { useTexts } from '../../i18n/language.js';
 import { announce } from '../../ui/toasts.js';
 import { useForm } from './context.js';
-import type { DraftOwner } from '../../drafts/drafts.js';
+import type { DraftOwner } from '../../drafts/record.js';
 import type { SaveOutcome } from './saving.js';
 
 interface Save {

@@ -10,7 +10,7 @@ import type { JsonObject } from '../src/basics/json.js';
 import { QuestionnaireLibrary } from '../src/questionnaire/questionnaire-library.js';
 import type { Questionnaire } from '../src/questionnaire/questionnaire.js';
 import { SaveAspect, SaveAspectHandler } from '../src/survey/save-aspect.js';
-import { SurveyChanges } from '../src/survey/survey-changes.js';
+import { ChangesSince } from '../src/changes/changes-since.js';
 import { Rounds } from '../src/campaign/round.js';
 import { SurveyWriter } from '../src/survey/survey-writer.js';
 
@@ -93,7 +93,7 @@ export class CommandPath {
     const questionnaires = benchQuestionnaires(pilot);
     const path = new DecideAndAppend(store, clock);
     const rounds = new Rounds(path, questionnaires);
-    const writer = new SurveyWriter(path, rounds, new SurveyChanges(store, noNames));
+    const writer = new SurveyWriter(path, rounds, new ChangesSince(store, noNames));
     const opening = { fiscalYear: YEAR, closesAt: new Date(Date.now() + 86_400_000).toISOString() };
     const enrolments = new Enrolments(path, directory);
     await new OpenCampaignHandler(path, enrolments, directory, questionnaires, clock).execute(

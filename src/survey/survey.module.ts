@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ChangesSince } from '../changes/changes-since.js';
 import { AddRowHandler } from './add-row.js';
 import { CertifySurveyHandler } from './certify-survey.js';
 import { GetSurveyHandler } from './get-survey.js';
@@ -6,13 +7,12 @@ import { ListLastYearHandler } from './list-last-year.js';
 import { RemoveRowHandler } from './remove-row.js';
 import { SaveAspectHandler } from './save-aspect.js';
 import { SurveyController } from './survey.controller.js';
-import { SurveyChanges } from './survey-changes.js';
 import { SurveyWriter } from './survey-writer.js';
 
 @Module({
   controllers: [SurveyController],
   providers: [
-    SurveyChanges,
+    ChangesSince,
     SurveyWriter,
     SaveAspectHandler,
     AddRowHandler,

@@ -32,7 +32,7 @@ import { AddRow, AddRowHandler } from '../../src/survey/add-row.js';
 import { CertifySurvey, CertifySurveyHandler } from '../../src/survey/certify-survey.js';
 import { RemoveRow, RemoveRowHandler } from '../../src/survey/remove-row.js';
 import { SaveAspect, SaveAspectHandler } from '../../src/survey/save-aspect.js';
-import { SurveyChanges } from '../../src/survey/survey-changes.js';
+import { ChangesSince } from '../../src/changes/changes-since.js';
 import { SurveyWriter } from '../../src/survey/survey-writer.js';
 import type { SeenRevision } from '../../src/commands/seen-revision.js';
 import type { JsonObject } from '../../src/basics/json.js';
@@ -70,6 +70,7 @@ export class ApiProcess {
   private readonly decideAndAppend: DecideAndAppend;
   private readonly rounds: Rounds;
   private readonly enrolments: Enrolments;
+  private readonly changes: ChangesSince;
   private readonly surveys: SurveyWriter;
 
   constructor(
@@ -79,11 +80,12 @@ export class ApiProcess {
     this.decideAndAppend = new DecideAndAppend(store, clock);
     this.rounds = new Rounds(this.decideAndAppend, questionnaires);
     this.enrolments = new Enrolments(this.decideAndAppend, nation);
-    this.surveys = new SurveyWriter(this.decideAndAppend, this.rounds, new SurveyChanges(store, noNames));
+    this.changes = new ChangesSince(store, noNames);
+    this.surveys = new SurveyWriter(this.decideAndAppend, this.rounds, this.changes);
   }
 
   run(ask: Ask, context: CommandContext): Promise<CommandResult> {
-    const { decideAndAppend, rounds, surveys, clock } = this;
+    const { decideAndAppend, rounds, surveys, changes, clock } = this;
     const fiscalYear = FISCAL_YEAR;
     switch (ask.kind) {
       case 'save': {
@@ -107,12 +109,12 @@ export class ApiProcess {
           new CertifySurvey({ fiscalYear, laoCode: ask.lao }, undefined, context),
         );
       case 'return':
-        return new ReturnSurveyHandler(decideAndAppend, rounds).execute(
-          new ReturnSurvey({ fiscalYear, laoCode: ask.lao }, { reason: ask.reason }, context),
+        return new ReturnSurveyHandler(decideAndAppend, rounds, changes).execute(
+          new ReturnSurvey({ fiscalYear, laoCode: ask.lao }, { reason: ask.reason }, undefined, context),
         );
       case 'certify-province':
-        return new CertifyProvinceHandler(decideAndAppend, rounds).execute(
-          new CertifyProvince({ fiscalYear, provinceCode: ask.province }, context),
+        return new CertifyProvinceHandler(decideAndAppend, rounds, changes).execute(
+          new CertifyProvince({ fiscalYear, provinceCode: ask.province }, undefined, context),
         );
       case 'revoke':
         return new RevokeCertificationHandler(decideAndAppend, rounds).execute(

@@ -143,9 +143,10 @@ const SLOW = 180_000;
 
       await page.getByRole('button', { name: 'จังหวัดดำเนินการรับรองข้อมูลทั้งหมด' }).click();
       await page.getByRole('button', { name: 'รับรองข้อมูลทั้งหมด', exact: true }).click();
+      // The page behind the popup shows the certification, and the popup stays until it is closed.
+      await page.getByText(/จังหวัดรับรองข้อมูลทั้งหมดแล้ว เมื่อ/).waitFor();
       await page.getByRole('heading', { name: 'รับรองข้อมูลเรียบร้อยแล้ว' }).waitFor();
       await page.getByRole('button', { name: 'ใช่' }).click();
-      await page.getByText(/จังหวัดรับรองข้อมูลทั้งหมดแล้ว เมื่อ/).waitFor();
 
       // The changes since this officer's last visit.
       await page.goto(`${site.server.url}${form}`);

@@ -32,6 +32,7 @@ export const en: { readonly [key in keyof typeof th]: string } = {
   'common.undo': 'Undo',
   'common.loading': 'Loading…',
   'failure.page': 'This page could not be opened',
+  'failure.unexpected': 'Something went wrong on this page; please load it again ({message})',
   'failure.no-answer': 'The system did not answer. Please check the connection and try again.',
   'role.lao': 'LAO staff',
   'role.province': 'Provincial officer',
@@ -177,6 +178,8 @@ export const en: { readonly [key in keyof typeof th]: string } = {
   'certify.declaration':
     'We declare that these data are true and complete. Once certified they cannot be changed until the province returns them.',
   'certify.confirm': 'Certify',
+  'certify.changed':
+    'Somebody changed the data after you opened this page, so nothing was certified. Please look at the new summary below, then certify again.',
   'certify.done': 'Certified and sent to the province',
   'conflict.title': 'Somebody else has changed this aspect',
   'conflict.explain':
@@ -242,6 +245,7 @@ export const en: { readonly [key in keyof typeof th]: string } = {
   'return.no-rows':
     'No row is named. To name some, close this window and tick “To be corrected” at those rows.',
   'return.confirm': 'Return',
+  'return.changed': 'The data has changed since you looked, so nothing was returned',
   'return.done': 'Returned to {name}',
   'revoke.open': 'Revoke the certification',
   'revoke.title': 'Revoke the certification of {name}',
@@ -257,6 +261,8 @@ export const en: { readonly [key in keyof typeof th]: string } = {
   'province.none-missing': 'Every LAO has certified',
   'province.matrix': 'Every LAO, aspect by aspect',
   'province.revoked': 'The department revoked the certification on {time}. Reason: {reason}',
+  'province.changed':
+    'The province has changed since you looked, so nothing was certified. Please look, then certify again.',
   'province.certify-all': 'The province certifies all data',
   'province.certify-all.confirm': 'Certify all',
   'province.certify-all.explain':

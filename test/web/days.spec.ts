@@ -60,6 +60,18 @@ const SLOW = 180_000;
       await page.getByRole('button', { name: 'เลิกทำ' }).click();
       expect(await first.getByRole('textbox').inputValue()).toBe('๑,๒๓๔');
 
+      // One undo takes back one edit, says so, and keeps the focus in the form.
+      const step = first.getByRole('checkbox', { name: /ยื่นคำขอ/ });
+      await step.uncheck();
+      await page.keyboard.press('Control+z');
+      await page.getByRole('status').getByText('เลิกทำแล้ว: รับลงทะเบียน', { exact: false }).waitFor();
+      expect(await step.isChecked()).toBe(true);
+      expect(await first.getByRole('textbox').inputValue()).toBe('๑,๒๓๔');
+      await first.locator(':focus').waitFor();
+      await page.keyboard.press('Control+y');
+      expect(await step.isChecked()).toBe(false);
+      await page.keyboard.press('Control+z');
+
       await page.getByRole('button', { name: 'บันทึกและไปด้านถัดไป' }).click();
       await page.getByRole('heading', { name: /^ด้านที่ 2/ }).waitFor();
 

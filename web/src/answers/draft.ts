@@ -119,6 +119,13 @@ export const copyRow = (from: RowDraft, to: RowDraft): RowDraft => {
   return draftWith((field) => (isAsked({ steps: [], channels: [] }, field) ? from[field] : own[field]));
 };
 
+/** `next` with the counts of `own`. Undefined if `next` does not ask for a count that `own` has. */
+export const withOwnCounts = (own: RowDraft, next: RowDraft): RowDraft | undefined => {
+  const counts = cellFields.filter((field) => answerFields[field].kind === 'count' && own[field] !== '');
+  if (counts.some((field) => !isOn(next, field))) return undefined;
+  return draftWith((field) => (answerFields[field].kind === 'count' ? own[field] : next[field]));
+};
+
 /** Same content in a cell, as far as the person can see. */
 export const sameCell = (a: RowDraft, b: RowDraft, field: CellField): boolean =>
   fieldsIn(field)

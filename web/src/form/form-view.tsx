@@ -25,6 +25,7 @@ import { UnsentNotice } from './unsent/unsent-notice.js';
 import { useLastYear } from './dialogs/use-last-year.js';
 import { useRemoveRow } from './saving/use-remove-row.js';
 import { useSave, useSaveKey } from './saving/use-save.js';
+import { useUndoKeys } from './saving/use-undo-keys.js';
 
 interface FormViewProps {
   readonly form: SurveyForm;
@@ -61,6 +62,7 @@ export const FormView = ({ form, closesAt, owner, found }: FormViewProps) => {
   useFocusOnAspect(aspect?.id);
   useFocusWhenReplaced();
   useSaveKey(() => aspect && void save(aspect.id));
+  useUndoKeys(`/surveys/${owner.year}/${owner.lao}`, aspect?.id);
   if (!aspect) return null;
   const base = `/surveys/${owner.year}/${owner.lao}`;
   const next = aspects[index + 1];

@@ -9,6 +9,7 @@ const keys: readonly (readonly [string, TextKey])[] = [
   ['Ctrl+Shift+D', 'help.fill-row'],
   ['Ctrl+G', 'help.fill-group'],
   ['Ctrl+Z', 'help.undo'],
+  ['Ctrl+Y', 'help.redo'],
   ['F2', 'help.details'],
   ['Ctrl+S', 'help.save'],
 ];

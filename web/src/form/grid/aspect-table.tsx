@@ -3,7 +3,7 @@ import type { Aspect, Group } from '../../../../src/questionnaire/questionnaire.
 import type { ReturnedRow } from '../../api/types.js';
 import { titleOf, useLanguage, useTexts } from '../../i18n/language.js';
 import { Icon } from '../../ui/icons.js';
-import { announce } from '../../ui/toasts.js';
+import { offer } from '../../ui/toasts.js';
 import { ChannelsPopover } from './channels-popover.js';
 import { rowTitles } from '../../answers/answer-text.js';
 import { useAspect, useForm } from '../saving/context.js';
@@ -48,14 +48,13 @@ export const AspectTable = ({ aspect, returned, onAdd, onRemove, onDetails }: As
     event.preventDefault();
     if (action.do === 'move') moveFocus(event.currentTarget, target, action.dx, action.dy);
     else if (action.do === 'details') onDetails(row);
-    else if (action.do === 'undo') store.undo();
     else {
       const changes = filled(store, action.do, row, fieldAt(layout, Number(col)));
       if (changes.size === 0) return;
-      store.editMany(changes);
-      announce(t(`form.${action.do}`, { count: changes.size }), {
+      const step = store.editMany(changes);
+      offer(t(`form.${action.do}`, { count: changes.size }), {
         label: t('common.undo'),
-        run: () => store.undo(),
+        run: () => store.takeBack(step),
       });
     }
   };

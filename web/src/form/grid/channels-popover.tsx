@@ -55,7 +55,8 @@ export const ChannelsPopover = ({ rowId, title, trigger, onClose }: ChannelsPopo
             <input
               type="text"
               value={draft.otherChannel}
-              onChange={(event) => store.edit(rowId, { ...draft, otherChannel: event.target.value })}
+              onChange={(event) => store.edit(rowId, { ...draft, otherChannel: event.target.value }, true)}
+              onBlur={() => store.endTyping()}
             />
           </label>
         )}

@@ -1,11 +1,12 @@
 import type { CellField } from '../../../../src/questionnaire/answer.js';
-import { copyCell, copyRow, type RowDraft } from '../../answers/draft.js';
+import { copyCell, copyRow, sameDraft, withOwnCounts, type RowDraft } from '../../answers/draft.js';
+import type { RowView } from '../saving/row-view.js';
 import type { FormStore } from '../saving/store.js';
 
 /** What the keys of the grid do; the help panel lists the same. */
 export type GridAction =
   | { readonly do: 'move'; readonly dx: number; readonly dy: number }
-  | { readonly do: 'fill-down' | 'fill-row' | 'fill-group' | 'undo' | 'details' };
+  | { readonly do: 'fill-down' | 'fill-row' | 'fill-group' | 'details' };
 
 const arrows: Record<string, readonly [number, number]> = {
   ArrowLeft: [-1, 0],
@@ -29,7 +30,6 @@ export const gridAction = (event: Key, target: HTMLElement): GridAction | undefi
   if (event.key === 'F2') return { do: 'details' };
   if (control && event.code === 'KeyD') return { do: event.shiftKey ? 'fill-row' : 'fill-down' };
   if (control && event.code === 'KeyG') return { do: 'fill-group' };
-  if (control && event.code === 'KeyZ' && !isText(target)) return { do: 'undo' };
   const arrow = arrows[event.key];
   if (!arrow || control || event.altKey || event.shiftKey) return undefined;
   if (isText(target) && arrow[0] !== 0 && !atEdge(target, arrow[0])) return undefined;
@@ -75,7 +75,10 @@ export const moveFocus = (table: HTMLElement, from: HTMLElement, dx: number, dy:
 const controlsOf = (line: HTMLElement): readonly HTMLElement[] =>
   [...line.querySelectorAll<HTMLElement>('[data-col]')].filter((control) => !control.matches(':disabled'));
 
-/** The drafts that a fill changes. It copies the cell above, the row above, or this cell to its whole group. */
+/**
+ * The drafts that a fill changes. It copies the cell above, the row above, or this cell to its whole group. No fill changes a
+ * count: a row whose count would go is left out.
+ */
 export const filled = (
   store: FormStore,
   action: 'fill-down' | 'fill-row' | 'fill-group',
@@ -88,10 +91,21 @@ export const filled = (
   const above = rows[rows.indexOf(view) - 1];
   if (action === 'fill-group') {
     const others = rows.filter(({ row }) => row.groupId === view.row.groupId && row.id !== rowId);
-    return new Map(others.map(({ row, draft }) => [row.id, copyCell(view.draft, draft, field)]));
+    return keepingCounts(others, (draft) => copyCell(view.draft, draft, field));
   }
   if (!above) return new Map();
-  const next =
-    action === 'fill-row' ? copyRow(above.draft, view.draft) : copyCell(above.draft, view.draft, field);
-  return new Map([[rowId, next]]);
+  return keepingCounts([view], (draft) =>
+    action === 'fill-row' ? copyRow(above.draft, draft) : copyCell(above.draft, draft, field),
+  );
 };
+
+const keepingCounts = (
+  rows: readonly RowView[],
+  filledWith: (draft: RowDraft) => RowDraft,
+): ReadonlyMap<string, RowDraft> =>
+  new Map(
+    rows.flatMap(({ row, draft }): [string, RowDraft][] => {
+      const next = withOwnCounts(draft, filledWith(draft));
+      return next && !sameDraft(next, draft) ? [[row.id, next]] : [];
+    }),
+  );

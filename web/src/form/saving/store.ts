@@ -1,10 +1,11 @@
-import { sameAnswer, type Answer } from '../../../../src/questionnaire/answer.js';
+import { fieldNames, sameAnswer, type Answer } from '../../../../src/questionnaire/answer.js';
 import type { Questionnaire } from '../../../../src/questionnaire/questionnaire.js';
 import type { SurveyForm } from '../../api/types.js';
 import { draftOf, type RowDraft } from '../../answers/draft.js';
 import type { DraftRecord, DraftRow, PendingSave } from '../../drafts/record.js';
 import { aspectView, sameAspect, type AspectPart, type AspectView, type SaveState } from './aspect-view.js';
 import type { Conflict } from './conflict.js';
+import { EditHistory, takenBack, type Drafts, type Step } from './edit-history.js';
 import { freshRow, judged, type RowView, type Transfer } from './row-view.js';
 import { Topics } from './topics.js';
 
@@ -12,8 +13,6 @@ import { Topics } from './topics.js';
 export type Kept = Pick<DraftRecord, 'aspectId' | 'revision' | 'pending'> & {
   readonly rows: Readonly<Record<string, DraftRow>>;
 };
-type Undo = ReadonlyMap<string, RowDraft>;
-const UNDO_STEPS = 50;
 
 /**
  * The form as the person sees it, kept outside React so that a keystroke renders one row. It knows neither the network nor IndexedDB;
@@ -24,7 +23,7 @@ export class FormStore {
   private readonly aspects = new Map<string, AspectPart>();
   private readonly views = new Map<string, AspectView>();
   private readonly topics = new Topics();
-  private readonly undos: Undo[] = [];
+  private readonly history = new EditHistory();
   private readonly changed = new Set<(aspectId: string, rowIds: readonly string[]) => void>();
   private allViews: readonly AspectView[] = [];
   private attempted = false;
@@ -85,10 +84,6 @@ export class FormStore {
     return this.attempted;
   }
 
-  get canUndo(): boolean {
-    return this.undos.length > 0;
-  }
-
   /** `topic`: a row id, or `aspect:<id>`. */
   subscribe(topic: string, listener: () => void): () => void {
     return this.topics.subscribe(topic, listener);
@@ -100,24 +95,50 @@ export class FormStore {
     return () => this.changed.delete(listener);
   }
 
-  /** `undoable`: for what clears or fills. The browser undoes typing by itself. */
-  edit(rowId: string, draft: RowDraft, undoable = false): void {
-    this.editMany(new Map([[rowId, draft]]), undoable);
+  /** `typing`: one letter of a text. Letters typed on in one cell are undone together. */
+  edit(rowId: string, draft: RowDraft, typing = false): Step {
+    return this.editMany(new Map([[rowId, draft]]), typing);
   }
 
-  editMany(drafts: ReadonlyMap<string, RowDraft>, undoable = true): void {
-    if (undoable) {
-      this.undos.push(new Map([...drafts.keys()].flatMap((id) => pair(id, this.rows.get(id)?.draft))));
-      if (this.undos.length > UNDO_STEPS) this.undos.shift();
-    }
+  editMany(drafts: Drafts, typing = false): Step {
+    const step: Step = new Map(
+      [...drafts].flatMap(([rowId, after]) => {
+        const before = this.rows.get(rowId)?.draft;
+        return before && fieldNames.some((field) => before[field] !== after[field])
+          ? [[rowId, { before, after }] as const]
+          : [];
+      }),
+    );
+    if (step.size > 0) this.history.record(step, typing);
     this.put(drafts);
+    return step;
   }
 
-  undo(): readonly string[] {
-    const undo = this.undos.pop();
-    if (!undo) return [];
-    this.put(undo);
-    return [...undo.keys()];
+  /** The cell that was typed in is left. */
+  endTyping(): void {
+    this.history.endTyping();
+  }
+
+  /** Takes back the last edit. Undefined if there is none. */
+  undo(): Step | undefined {
+    return this.taken(this.history.undo(this.draftNow));
+  }
+
+  redo(): Step | undefined {
+    return this.taken(this.history.redo(this.draftNow));
+  }
+
+  /** Takes back one edit, also when others came after it. This is an edit, too. */
+  takeBack(step: Step): void {
+    this.editMany(after(takenBack(step, this.draftNow)));
+  }
+
+  private readonly draftNow = (rowId: string): RowDraft | undefined => this.rows.get(rowId)?.draft;
+
+  private taken(step: Step | undefined): Step | undefined {
+    this.history.endTyping();
+    if (step) this.put(after(step));
+    return step;
   }
 
   markAttempted(): void {
@@ -302,4 +323,4 @@ export class FormStore {
   }
 }
 
-const pair = (id: string, draft: RowDraft | undefined): [string, RowDraft][] => (draft ? [[id, draft]] : []);
+const after = (step: Step): Drafts => new Map([...step].map(([rowId, row]) => [rowId, row.after]));

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useTexts } from '../../i18n/language.js';
-import { announce } from '../../ui/toasts.js';
+import { announce, withdrawOffers } from '../../ui/toasts.js';
 import { useForm } from './context.js';
 import type { DraftOwner } from '../../drafts/record.js';
 import type { SaveOutcome } from './saving.js';
@@ -22,6 +22,7 @@ export const useSave = ({ year, lao }: DraftOwner): Save => {
   const save = async (aspectId: string): Promise<SaveOutcome> => {
     setBusy(true);
     const outcome = await saving.save(aspectId).finally(() => setBusy(false));
+    if (outcome === 'saved') withdrawOffers();
     if (outcome === 'saved') void queries.invalidateQueries({ queryKey: ['form', year, lao] });
     if (outcome === 'invalid') {
       announce(t('save.invalid'));

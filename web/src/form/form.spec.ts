@@ -21,7 +21,6 @@ import {
   draftOf,
   draftWith,
   readDraft,
-  sameDraft,
   cellFields,
   type RowDraft,
 } from '../answers/draft.js';

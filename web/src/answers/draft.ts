@@ -86,6 +86,21 @@ const sent = (kind: FieldKind, content: Content): Content => {
 export const isOn = ({ hasEService }: RowDraft, field: CellField): boolean =>
   appliesTo(hasEService === undefined ? {} : { hasEService }, field);
 
+/** Whether the field can be answered: the row asks for it, or has not said มี or ไม่มี yet. */
+export const isOffered = (draft: RowDraft, field: CellField): boolean =>
+  draft.hasEService === undefined || isOn(draft, field);
+
+/** The draft after a cell was answered. In a row that has not said มี or ไม่มี yet, the answer says it. */
+export const answered = <Field extends CellField>(
+  draft: RowDraft,
+  field: Field,
+  content: RowDraft[Field],
+): RowDraft => {
+  const { branch } = answerFields[field];
+  const asked = draft.hasEService === undefined && branch !== undefined ? answerHas(draft, branch) : draft;
+  return { ...asked, [field]: content };
+};
+
 /** The answer to มี/ไม่มี decides what the other cells ask; what no longer applies is cleared. */
 export const answerHas = (draft: RowDraft, hasEService: boolean): RowDraft => ({
   ...draftWith((field) => (answerFields[field].branch === hasEService ? draft[field] : blank[field])),

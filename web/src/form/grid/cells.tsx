@@ -1,6 +1,6 @@
 import { OTHER, type AnswerField } from '../../../../src/questionnaire/answer.js';
 import type { Column, CountColumn, ListColumn, TickColumn, YesNoColumn } from '../../answers/columns.js';
-import { answerHas, clearsAnswers, toggled, type RowDraft } from '../../answers/draft.js';
+import { answered, answerHas, clearsAnswers, toggled, type RowDraft } from '../../answers/draft.js';
 import { titleOf, useTexts, type TextKey } from '../../i18n/language.js';
 import { offer } from '../../ui/toasts.js';
 import { useForm } from '../saving/context.js';
@@ -36,7 +36,7 @@ const YesNo = ({
   const { draft, row } = view;
   const choose = (): void => {
     if (field.name !== 'hasEService') {
-      store.edit(row.id, { ...draft, [field.name]: value });
+      store.edit(row.id, answered(draft, field.name, value));
       return;
     }
     const next = answerHas(draft, value);
@@ -82,7 +82,7 @@ const Tick = ({
         data-row={row.id}
         data-col={position}
         data-field={field.name}
-        onChange={() => store.edit(row.id, { ...draft, [field.name]: toggled(ticked, choice.id) })}
+        onChange={() => store.edit(row.id, answered(draft, field.name, toggled(ticked, choice.id)))}
       />
       <span className="card-label">
         {choice.number} {titleOf(choice)}
@@ -151,7 +151,7 @@ const Count = ({
         data-row={row.id}
         data-col={position}
         data-field={field.name}
-        onChange={(event) => store.edit(row.id, { ...draft, [field.name]: event.target.value }, true)}
+        onChange={(event) => store.edit(row.id, answered(draft, field.name, event.target.value), true)}
         onBlur={() => store.endTyping()}
       />
       <span id={`error-${field.name}-${row.id}`} className="cell-error">

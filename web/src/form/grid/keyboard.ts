@@ -6,6 +6,9 @@ import type { FormStore } from '../saving/store.js';
 /** What the keys of the grid do; the help panel lists the same. */
 export type GridAction =
   | { readonly do: 'move'; readonly dx: number; readonly dy: number }
+  | { readonly do: 'answer'; readonly has: boolean }
+  | { readonly do: 'step'; readonly number: number }
+  | { readonly do: 'next-count' }
   | { readonly do: 'fill-down' | 'fill-row' | 'fill-group' | 'details' };
 
 const arrows: Record<string, readonly [number, number]> = {
@@ -25,15 +28,41 @@ interface Key {
 }
 
 /** `code`, not `key`: on a Thai keyboard the D key types ก. */
-export const gridAction = (event: Key, target: HTMLElement): GridAction | undefined => {
+export const gridAction = (
+  event: Key,
+  target: HTMLElement,
+  hasEService: boolean | undefined,
+): GridAction | undefined => {
   const control = event.ctrlKey || event.metaKey;
   if (event.key === 'F2') return { do: 'details' };
   if (control && event.code === 'KeyD') return { do: event.shiftKey ? 'fill-row' : 'fill-down' };
   if (control && event.code === 'KeyG') return { do: 'fill-group' };
+  const plain = !control && !event.altKey;
+  if (plain && !event.shiftKey && event.key === 'Enter' && target.dataset['field'] === 'yearlyUsers') {
+    return { do: 'next-count' };
+  }
+  if (plain && !isText(target)) {
+    const typed = typedAnswer(event, hasEService);
+    if (typed) return typed;
+  }
   const arrow = arrows[event.key];
   if (!arrow || control || event.altKey || event.shiftKey) return undefined;
   if (isText(target) && arrow[0] !== 0 && !atEdge(target, arrow[0])) return undefined;
   return { do: 'move', dx: arrow[0], dy: arrow[1] };
+};
+
+/**
+ * ม and น answer มี and ไม่มี. Digits toggle the steps of a มี row. On a layout without Thai letters, 1 answers มี as long
+ * as the row does not say so, and 0 answers ไม่มี.
+ */
+const typedAnswer = ({ key, code }: Key, hasEService: boolean | undefined): GridAction | undefined => {
+  if (key === 'ม') return { do: 'answer', has: true };
+  if (key === 'น') return { do: 'answer', has: false };
+  const digit = /^(?:Digit|Numpad)(\d)$/.exec(code)?.[1];
+  if (digit === undefined) return undefined;
+  if (digit === '0') return { do: 'answer', has: false };
+  if (digit === '1' && hasEService !== true) return { do: 'answer', has: true };
+  return hasEService === false ? undefined : { do: 'step', number: Number(digit) };
 };
 
 const isText = (target: HTMLElement): target is HTMLInputElement =>
@@ -70,6 +99,16 @@ export const moveFocus = (table: HTMLElement, from: HTMLElement, dx: number, dy:
       return;
     }
   }
+};
+
+/** Focuses the count of the next row that has one. */
+export const focusNextCount = (table: HTMLElement, from: HTMLElement): void => {
+  const counts = [...table.querySelectorAll<HTMLInputElement>('input.count')];
+  const next = counts
+    .slice(counts.findIndex((count) => count === from) + 1)
+    .find((count) => count.closest('tr')?.dataset['has'] === 'true');
+  next?.focus();
+  next?.select();
 };
 
 const controlsOf = (line: HTMLElement): readonly HTMLElement[] =>

@@ -15,6 +15,7 @@ export interface SurveyServer {
   readonly form: () => Promise<SurveyForm>;
 }
 
+/** `invalid`: everything was saved but the rows that are not valid. */
 export type SaveOutcome = 'saved' | 'waiting' | 'conflict' | 'failed' | 'invalid';
 
 const KEEP_AFTER_MS = 100;
@@ -77,11 +78,13 @@ export class Saving {
   }
 
   private async send(aspectId: string, refetched = 0): Promise<SaveOutcome> {
-    if (this.store.aspect(aspectId).invalid > 0) return 'invalid';
+    const answers = this.store.changes(aspectId);
+    const onlyInvalid = this.store.aspect(aspectId).invalid > 0 && Object.keys(answers).length === 0;
+    if (onlyInvalid) return 'invalid';
     const pending: PendingSave = this.store.pending(aspectId) ?? {
       key: crypto.randomUUID(),
       revision: this.store.aspect(aspectId).revision,
-      answers: this.store.changes(aspectId),
+      answers,
     };
     this.store.sending(aspectId, pending);
     // The key is kept before the save is sent: after a crash the same command is sent again, not a second one.
@@ -91,7 +94,7 @@ export class Saving {
       this.retries = 0;
       this.store.saved(aspectId, receipt.revision, new Date().toISOString());
       await this.keepNow();
-      return 'saved';
+      return this.store.aspect(aspectId).invalid > 0 ? 'invalid' : 'saved';
     } catch (error) {
       return this.notSaved(aspectId, error, refetched);
     }

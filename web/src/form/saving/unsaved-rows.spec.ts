@@ -190,6 +190,21 @@ describe('what was typed and is neither saved nor discarded', () => {
     PROPERTY_TIME,
   );
 
+  it('does not hold back other rows of a save: a count that is wrong stays, the rest is sent', async () => {
+    const server = new Server();
+    const page = await Page.open(server, new MemoryBox());
+    page.store.edit(plain, value(12));
+    page.store.edit(next, { ...value(0), yearlyUsers: 'สิบ' });
+    expect(await page.saving.save(aspectId)).toBe('invalid');
+    expect([...server.had]).toEqual(['12']);
+    expect(page.store.dirtyRows(aspectId).map(({ row }) => row.id)).toEqual([next]);
+    expect(page.shown(next)).toBe('สิบ');
+    expect(await page.saving.save(aspectId)).toBe('invalid');
+    page.store.edit(next, value(10));
+    expect(await page.saving.save(aspectId)).toBe('saved');
+    expect([...server.had]).toEqual(['12', '10']);
+  });
+
   it('outlives a browser that keeps nothing for a while', async () => {
     const browser = new MemoryBox();
     let broken = false;

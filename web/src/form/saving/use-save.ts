@@ -12,7 +12,7 @@ interface Save {
   readonly save: (aspectId: string) => Promise<SaveOutcome>;
 }
 
-/** Saves one aspect. Where a cell is not valid, nothing is sent and the cell takes the focus. */
+/** Saves one aspect. Where a cell is not valid, the other rows are saved and the cell takes the focus. */
 export const useSave = ({ year, lao }: DraftOwner): Save => {
   const t = useTexts();
   const { store, saving } = useForm();
@@ -22,8 +22,10 @@ export const useSave = ({ year, lao }: DraftOwner): Save => {
   const save = async (aspectId: string): Promise<SaveOutcome> => {
     setBusy(true);
     const outcome = await saving.save(aspectId).finally(() => setBusy(false));
-    if (outcome === 'saved') withdrawOffers();
-    if (outcome === 'saved') void queries.invalidateQueries({ queryKey: ['form', year, lao] });
+    if (outcome === 'saved' || outcome === 'invalid') {
+      withdrawOffers();
+      void queries.invalidateQueries({ queryKey: ['form', year, lao] });
+    }
     if (outcome === 'invalid') {
       announce(t('save.invalid'));
       const wrong = store.rowsOf(aspectId).find(({ violations }) => violations.length > 0);

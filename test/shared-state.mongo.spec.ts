@@ -42,19 +42,41 @@ describeEngine('What processes share in MongoDB', 'MONGODB_URL', (url) => {
         expect.objectContaining({ key: { until: 1 }, expireAfterSeconds: 0 }),
       );
     });
+  });
 
-    it('are given up within seconds when MongoDB is away', async () => {
+  describe.each([
+    ['is away', (proxy: TcpProxy) => proxy.stop()],
+    ['is frozen', async (proxy: TcpProxy) => proxy.freeze()],
+  ])('when MongoDB %s', (_state, leave) => {
+    it.each([
+      [
+        'sessions',
+        async (through: MongoConnection) => {
+          const store = await MongoSessionStore.open(through);
+          return () => store.find('a', Date.now());
+        },
+      ],
+      [
+        'leases',
+        async (through: MongoConnection) => {
+          const leases = new MongoLeases(through);
+          return () => leases.read('a');
+        },
+      ],
+    ])('%s are given up within seconds', async (_what, prepare) => {
       const proxy = await TcpProxy.start(() => [Number(new URL(own).port)]);
       const away = new URL(own);
       away.port = String(proxy.port);
       away.searchParams.set('directConnection', 'true');
       const through = await MongoConnection.open({ url: away.href });
-      const store = await MongoSessionStore.open(through);
-      await proxy.stop();
+      const ask = await prepare(through);
+      await leave(proxy);
       const begun = Date.now();
-      await expect(store.find('a', begun)).rejects.toBeInstanceOf(ReadStoreUnavailable);
+      await expect(ask()).rejects.toBeInstanceOf(ReadStoreUnavailable);
       expect(Date.now() - begun).toBeLessThan(3_000);
+      proxy.wake();
       await through.close();
+      await proxy.stop();
     });
   });
 });

@@ -11,7 +11,7 @@ export type TextProblem =
 export const textProblem = (value: unknown, maxLength: number): TextProblem | undefined => {
   if (typeof value !== 'string') return 'text-not-a-string';
   if (!value.isWellFormed()) return 'text-broken-unicode';
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   if (/[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff]/.test(value)) return 'text-control-character';
   if (/\p{Emoji_Presentation}|\p{Regional_Indicator}|\ufe0f/u.test(value)) return 'text-emoji';
   if (/^[\s\p{Default_Ignorable_Code_Point}]*$/u.test(value)) return 'text-blank';

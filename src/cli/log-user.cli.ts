@@ -24,9 +24,12 @@ const run = async (): Promise<string> => {
   if (!adminPassword) throw new ConfigurationError('EVENTSTORE_DEFAULT_ADMIN_PASSWORD is missing');
   await makeSurveyUser(eventStoreUrl, adminPassword);
   const store = await EventStoreDbEventStore.open({ url: eventStoreUrl });
-  const may = await store.mayDelete().finally(() => store.close());
-  if (may)
-    throw new EventStoreUnavailable('the user may delete streams: it has other groups, too', 'refused');
+  try {
+    if (await store.mayDelete())
+      throw new EventStoreUnavailable('the user may delete streams: it has other groups, too', 'refused');
+  } finally {
+    await store.close();
+  }
   return 'the user reads and appends, and may not delete';
 };
 

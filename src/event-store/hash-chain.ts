@@ -56,7 +56,7 @@ export const canonicalJson = (value: unknown): string => {
 const isRecord = (value: unknown): value is { readonly [key: string]: unknown } =>
   typeof value === 'object' && value !== null && typeof (value as { toJSON?: unknown }).toJSON !== 'function';
 
-// eslint-disable-next-line no-control-regex -- those are the characters that JSON escapes
+// oxlint-disable-next-line no-control-regex -- those are the characters that JSON escapes
 const needsCare = /["\\\u0000-\u001f\ud800-\udfff]/;
 
 const canonicalString = (text: string): string => {

@@ -133,7 +133,7 @@ export class IdentityProvider implements OnApplicationShutdown {
 
   private askIssuer(): Promise<DiscoveredIssuer> {
     const { issuer, clientId, clientSecret } = this.client;
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- http issuers are refused in production; its mark is only a warning sign
+    // oxlint-disable-next-line typescript/no-deprecated -- http issuers are refused in production; its mark is only a warning sign
     const insecure = issuer.startsWith('http:') ? { execute: [allowInsecureRequests] } : {};
     return discovery(new URL(issuer), clientId, clientSecret, undefined, { ...insecure, timeout: TIMEOUT });
   }

@@ -1,5 +1,6 @@
 import { MongoClient, MongoParseError, type Db } from 'mongodb';
 import { ReadStoreUnavailable } from '../basics/read-store-unavailable.js';
+import { within } from '../basics/time-limit.js';
 import { unavailableOr } from './failures.js';
 
 export interface MongoConnectionOptions {
@@ -34,10 +35,18 @@ export class MongoConnection {
     return new MongoConnection(client, database);
   }
 
-  /** Runs the work. @throws ReadStoreUnavailable when no server answers. */
-  async ask<T>(work: (database: Db) => Promise<T>): Promise<T> {
+  /**
+   * Runs the work. The driver has no limit of its own for one operation: its `timeoutMS` has no effect. Work that is given
+   * up may still take effect later.
+   * @param patience milliseconds to wait for the answer; without it, until the driver gives up
+   * @throws ReadStoreUnavailable when no server answers
+   */
+  async ask<T>(work: (database: Db) => Promise<T>, patience?: number): Promise<T> {
     try {
-      return await work(this.database);
+      if (patience === undefined) return await work(this.database);
+      return await within(patience, work(this.database), () => {
+        throw new ReadStoreUnavailable(`MongoDB did not answer within ${patience} ms`);
+      });
     } catch (error) {
       throw unavailableOr(error);
     }

@@ -8,7 +8,6 @@ const SLOW = [
   'test/engines-audit.spec.ts',
   'test/takeover.spec.ts',
   'test/faults.spec.ts',
-  'test/static/types.spec.ts',
   'test/web/nothing-lost.spec.ts',
   'test/web/days.spec.ts',
   'test/web/restart.spec.ts',

@@ -118,7 +118,7 @@ const unusable = (file: string): string | undefined => {
   if (!existsSync(file)) return undefined;
   const db = new DatabaseSync(file, { returnArrays: true });
   try {
-    // eslint-disable-next-line no-restricted-syntax -- with `returnArrays` a row is an array, which the types do not know
+    // With `returnArrays` a row is an array, which the types do not know.
     const pragma = (name: string) => (db.prepare(`PRAGMA ${name}`).get() as unknown as [number])[0];
     if (pragma('application_id') !== APPLICATION_ID) return 'it holds no read models';
     return pragma('user_version') === LAYOUT ? undefined : 'other code wrote it';

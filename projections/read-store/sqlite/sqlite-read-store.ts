@@ -203,7 +203,7 @@ export class SqliteReadStore extends ReadStore {
 
   private rows<Row = readonly unknown[]>(sql: string, ...values: readonly ColumnValue[]): Row[] {
     try {
-      // eslint-disable-next-line no-restricted-syntax -- with `returnArrays` a row is an array, which the types do not know
+      // With `returnArrays` a row is an array, which the types do not know.
       return this.statement(sql).all(...values) as unknown as Row[];
     } catch (error) {
       throw this.failure(error);

@@ -30,22 +30,18 @@ export class MongoSessionStore extends SessionStore {
   }
 
   override async add(key: string, session: StoredSession): Promise<void> {
-    await this.connection.ask(() =>
-      this.sessions.insertOne({ _id: key, ...session, until: new Date(session.until) }),
-    );
+    await this.ask(() => this.sessions.insertOne({ _id: key, ...session, until: new Date(session.until) }));
   }
 
   override async find(key: string, now: number): Promise<StoredSession | undefined> {
-    const found = await this.connection.ask(() =>
-      this.sessions.findOne({ _id: key, until: { $gt: new Date(now) } }),
-    );
+    const found = await this.ask(() => this.sessions.findOne({ _id: key, until: { $gt: new Date(now) } }));
     if (!found) return undefined;
     const { sub, sid, sealed, version, until } = found;
     return { sub, sid, sealed, version, until: until.getTime() };
   }
 
   override async replace(key: string, { sealed, version, until }: StoredSession): Promise<boolean> {
-    const replaced = await this.connection.ask(() =>
+    const replaced = await this.ask(() =>
       this.sessions.updateOne(
         { _id: key, version: version - 1 },
         { $set: { sealed, version, until: new Date(until) } },
@@ -55,22 +51,24 @@ export class MongoSessionStore extends SessionStore {
   }
 
   override async end(key: string): Promise<void> {
-    await this.connection.ask(() => this.sessions.deleteOne({ _id: key }));
+    await this.ask(() => this.sessions.deleteOne({ _id: key }));
   }
 
   override async endAll(whose: WhoseSessions): Promise<readonly string[]> {
-    const found = await this.connection.ask(() =>
-      this.sessions.find(whose, { projection: { _id: 1 } }).toArray(),
-    );
+    const found = await this.ask(() => this.sessions.find(whose, { projection: { _id: 1 } }).toArray());
     const keys = found.map(({ _id }) => _id);
-    await this.connection.ask(() => this.sessions.deleteMany({ _id: { $in: keys } }));
+    await this.ask(() => this.sessions.deleteMany({ _id: { $in: keys } }));
     return keys;
   }
 
   /** The read store owns and closes the shared connection. */
   override async close(): Promise<void> {}
 
+  private ask<T>(work: () => Promise<T>): Promise<T> {
+    return this.connection.ask(work, PATIENCE);
+  }
+
   private get sessions() {
-    return this.connection.database.collection<Stored>('sealed_sessions', { timeoutMS: PATIENCE });
+    return this.connection.database.collection<Stored>('sealed_sessions');
   }
 }

@@ -58,7 +58,7 @@ const Opened = ({ owner, form, questionnaire, closesAt, drafts, found }: OpenedP
   useEffect(() => {
     const kept = found.records.flatMap(valuesIn);
     if (kept.length > 0) announce(t('draft.restored', { count: kept.length }));
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- said once, when the form opens
+    // oxlint-disable-next-line react/exhaustive-deps -- said once, when the form opens
   }, [tools]);
   const refusing = useSignal(browserBox.refusing);
   useEffect(() => {

@@ -7,7 +7,7 @@ interface Stored extends LeaseRecord {
 }
 
 /** Milliseconds. A later answer is too late for a renewal. */
-const timeoutMS = 2_000;
+const PATIENCE = 2_000;
 
 /** Leases in MongoDB: one document each, changed by a conditional update of that document. */
 export class MongoLeases extends Leases {
@@ -16,15 +16,13 @@ export class MongoLeases extends Leases {
   }
 
   override async read(name: string): Promise<LeaseRecord | undefined> {
-    const stored = await this.connection.ask(() =>
-      this.records.findOne({ _id: name }, { projection: { _id: 0 } }),
-    );
+    const stored = await this.ask(() => this.records.findOne({ _id: name }, { projection: { _id: 0 } }));
     return stored ?? undefined;
   }
 
   override async replace(name: string, seen: LeaseRecord | undefined, next: LeaseRecord): Promise<boolean> {
     if (seen === undefined) return this.insert({ _id: name, ...next });
-    const { matchedCount } = await this.connection.ask(() =>
+    const { matchedCount } = await this.ask(() =>
       this.records.updateOne({ _id: name, ...seen }, { $set: next }),
     );
     return matchedCount === 1;
@@ -32,7 +30,7 @@ export class MongoLeases extends Leases {
 
   private async insert(record: Stored): Promise<boolean> {
     try {
-      await this.connection.ask(() => this.records.insertOne(record));
+      await this.ask(() => this.records.insertOne(record));
       return true;
     } catch (error) {
       if (isDuplicateKey(error)) return false;
@@ -40,7 +38,11 @@ export class MongoLeases extends Leases {
     }
   }
 
+  private ask<T>(work: () => Promise<T>): Promise<T> {
+    return this.connection.ask(work, PATIENCE);
+  }
+
   private get records() {
-    return this.connection.database.collection<Stored>('projection_leases', { timeoutMS });
+    return this.connection.database.collection<Stored>('projection_leases');
   }
 }

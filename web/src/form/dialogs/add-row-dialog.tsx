@@ -64,7 +64,7 @@ export const AddRowDialog = ({ owner, aspect, group, onClose }: AddRowDialogProp
       <form id="add-row" onSubmit={(event) => void add(event)}>
         <label className="field">
           <span>{t('col.service')}</span>
-          {/* eslint-disable-next-line jsx-a11y/no-autofocus -- the dialog was opened to type here */}
+          {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- the dialog was opened to type here */}
           <input type="text" autoFocus value={title} onChange={(event) => setTitle(event.target.value)} />
         </label>
       </form>

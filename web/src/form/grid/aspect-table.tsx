@@ -33,7 +33,7 @@ export const AspectTable = ({ aspect, returned, onAdd, onRemove, onDetails }: As
   const layout = useMemo(() => layoutOf(store.questionnaire), [store]);
   const table = useRef<HTMLTableElement>(null);
   const [channels, setChannels] = useState<{ rowId: string; trigger: HTMLElement } | null>(null);
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- the titles follow the language
+  // oxlint-disable-next-line react/exhaustive-deps -- the titles follow the language
   const titles = useMemo(() => rowTitles(store.questionnaire), [store, language]);
   const titleOfRow = (rowId: string): string => titles.get(rowId) ?? store.row(rowId)?.row.title ?? '';
   const openChannels = useCallback(
@@ -99,7 +99,7 @@ export const AspectTable = ({ aspect, returned, onAdd, onRemove, onDetails }: As
 
   return (
     <>
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the controls inside */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the controls inside */}
       <table
         {...tableProps(layout)}
         role="table"

@@ -37,7 +37,7 @@ export const ChannelsPopover = ({ rowId, title, trigger, onClose }: ChannelsPopo
               <input
                 type="checkbox"
                 // The popover was opened to tick a box, so the first one takes the focus.
-                // eslint-disable-next-line jsx-a11y/no-autofocus
+                // oxlint-disable-next-line jsx-a11y/no-autofocus
                 autoFocus={index === 0}
                 checked={draft.channels.includes(channel.id)}
                 onChange={() =>

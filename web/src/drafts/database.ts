@@ -39,14 +39,14 @@ const open = (): Promise<IDBPDatabase<Stores>> => {
 };
 
 /** Uses the browser's store. A browser may close a connection at any time: it is opened again. */
-export const withDatabase = async <T>(use: (database: IDBPDatabase<Stores>) => Promise<T>): Promise<T> => {
+export const withDatabase = async <T>(run: (database: IDBPDatabase<Stores>) => Promise<T>): Promise<T> => {
   const database = await (opened ??= open());
   try {
-    return await use(database);
+    return await run(database);
   } catch (error) {
     if (!(error instanceof DOMException && error.name === 'InvalidStateError')) throw error;
     forget();
-    return use(await (opened ??= open()));
+    return run(await (opened ??= open()));
   }
 };
 

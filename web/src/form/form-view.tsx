@@ -1,10 +1,10 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import type { Group } from '../../../src/questionnaire/questionnaire.js';
 import type { IncompleteAspect } from '../../../src/form/completeness.js';
 import type { SurveyForm } from '../api/types.js';
 import { titleOf, useTexts } from '../i18n/language.js';
-import { announce } from '../ui/toasts.js';
+import { announce, withdrawOffers } from '../ui/toasts.js';
 import { AddRowDialog } from './dialogs/add-row-dialog.js';
 import { AspectList } from './aspect-list.js';
 import { AspectTable } from './grid/aspect-table.js';
@@ -62,6 +62,7 @@ export const FormView = ({ form, closesAt, owner, found }: FormViewProps) => {
   useFocusOnAspect(aspect?.id);
   useFocusWhenReplaced();
   useSaveKey(() => aspect && void save(aspect.id));
+  useEffect(() => withdrawOffers, []);
   useUndoKeys(`/surveys/${owner.year}/${owner.lao}`, aspect?.id);
   if (!aspect) return null;
   const base = `/surveys/${owner.year}/${owner.lao}`;

@@ -3,7 +3,7 @@ import { useNavigate } from 'react-router';
 import { focusCell } from '../../answers/focus.js';
 import { rowTitles } from '../../answers/answer-text.js';
 import { useTexts } from '../../i18n/language.js';
-import { announce, withdrawOffers } from '../../ui/toasts.js';
+import { announce } from '../../ui/toasts.js';
 import { useForm } from './context.js';
 import { changedFields, type Step } from './edit-history.js';
 
@@ -12,7 +12,6 @@ export const useUndoKeys = (base: string, aspectId: string | undefined): void =>
   const t = useTexts();
   const { store } = useForm();
   const navigate = useNavigate();
-  useEffect(() => withdrawOffers, []);
   useEffect(() => {
     const show = (step: Step, undone: boolean): void => {
       const [first] = step;

@@ -7,13 +7,14 @@ import { resultOf } from '../commands/command-result.js';
 import { DecideAndAppend } from '../commands/decide-and-append.js';
 import { Directory } from '../directory/directory.js';
 import { campaignStream } from '../events/streams.js';
-import { IsInstant } from '../http/instant.js';
+import { IsInstantOrDay } from '../http/instant.js';
 import { problems } from '../problems/catalogue.js';
 import { QuestionnaireLibrary } from '../questionnaire/questionnaire-library.js';
 import { FIRST_YEAR, LAST_YEAR } from '../roster/complete-enrolments.js';
 import { Enrolments } from '../roster/enrolments.js';
 import { decideCloseCampaign, decideExtendCampaign, decideOpenCampaign } from './campaign-decisions.js';
 import { campaignModel } from './campaign.js';
+import { Narrowings } from './narrowings.js';
 import { allProvinces, namedProvinces } from './provinces-asked.js';
 
 export class OpenCampaignBody {
@@ -35,19 +36,22 @@ export class OpenCampaignBody {
   @IsString({ each: true })
   provinces?: string[];
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'Default: now.' })
+  @ApiPropertyOptional({ format: 'date-time', description: 'Default: now. A day alone: its beginning.' })
   @IsOptional()
-  @IsInstant()
+  @IsInstantOrDay('start')
   opensAt?: string;
 
-  @ApiProperty({ format: 'date-time', description: 'Answers may change before this instant.' })
-  @IsInstant()
+  @ApiProperty({
+    format: 'date-time',
+    description: 'Answers may change before this instant. A day alone: its end.',
+  })
+  @IsInstantOrDay('end')
   closesAt!: string;
 }
 
 export class ExtendCampaignBody {
-  @ApiProperty({ format: 'date-time' })
-  @IsInstant()
+  @ApiProperty({ format: 'date-time', description: 'A day alone: its end.' })
+  @IsInstantOrDay('end')
   closesAt!: string;
 
   @ApiPropertyOptional()
@@ -138,28 +142,38 @@ export class OpenCampaignHandler implements ICommandHandler<OpenCampaign> {
 
 @CommandHandler(ExtendCampaign)
 export class ExtendCampaignHandler implements ICommandHandler<ExtendCampaign> {
-  constructor(private readonly decideAndAppend: DecideAndAppend) {}
+  constructor(
+    private readonly decideAndAppend: DecideAndAppend,
+    private readonly narrowings: Narrowings,
+  ) {}
 
   async execute({ fiscalYear, body, context }: ExtendCampaign): Promise<CommandResult> {
     const command = { name: ExtendCampaign.name, content: { fiscalYear, ...body } };
-    return resultOf(
-      await this.decideAndAppend.execute(target(fiscalYear), command, context, ({ state }, now) =>
+    await this.narrowings.completePending(fiscalYear, context.correlationId);
+    const extended = await this.decideAndAppend.execute(
+      target(fiscalYear),
+      command,
+      context,
+      ({ state }, now) =>
         decideExtendCampaign(state, fiscalYear, { ...body, closesAt: utc(body.closesAt) }, now),
-      ),
     );
+    return resultOf(await this.narrowings.complete(fiscalYear, extended, context));
   }
 }
 
 @CommandHandler(CloseCampaign)
 export class CloseCampaignHandler implements ICommandHandler<CloseCampaign> {
-  constructor(private readonly decideAndAppend: DecideAndAppend) {}
+  constructor(
+    private readonly decideAndAppend: DecideAndAppend,
+    private readonly narrowings: Narrowings,
+  ) {}
 
   async execute({ fiscalYear, body, context }: CloseCampaign): Promise<CommandResult> {
     const command = { name: CloseCampaign.name, content: { fiscalYear, ...body } };
-    return resultOf(
-      await this.decideAndAppend.execute(target(fiscalYear), command, context, ({ state }, now) =>
-        decideCloseCampaign(state, fiscalYear, body, now),
-      ),
+    await this.narrowings.completePending(fiscalYear, context.correlationId);
+    const begun = await this.decideAndAppend.execute(target(fiscalYear), command, context, ({ state }, now) =>
+      decideCloseCampaign(state, fiscalYear, body, now),
     );
+    return resultOf(await this.narrowings.complete(fiscalYear, begun, context));
   }
 }

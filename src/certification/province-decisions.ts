@@ -2,7 +2,7 @@ import { requireOpen, type Campaign } from '../campaign/campaign.js';
 import { requireSeen, StaleRevision, type SeenRevision } from '../commands/seen-revision.js';
 import { problems } from '../problems/catalogue.js';
 import type { Questionnaire } from '../questionnaire/questionnaire.js';
-import { textProblem } from '../basics/text.js';
+import { keptText } from '../basics/text.js';
 import { readReason } from '../problems/reason.js';
 import { formRows } from '../form/completeness.js';
 import type { Survey } from '../form/survey.js';
@@ -48,7 +48,7 @@ export const decideReturnSurvey = (
   requireAsked(requireRoster(province, { fiscalYear, provinceCode }), laoCode);
   const standing = standingCertification(survey, province, laoCode);
   if (!standing) throw problems.surveyNotCertified(laoCode);
-  requireSeen(command.seen, circumstances.revision);
+  requireSeen(command.seen, circumstances.revision, survey.fences);
   const rows = readRows(command.rows, survey, circumstances.questionnaire);
   const certifiedRevision = standing.revision.toString();
   return [{ type: 'LaoReturned', data: { laoCode, certifiedRevision, reason, rows } }];
@@ -67,9 +67,9 @@ const readRows = (
   if (unknown.length > 0) throw problems.unknownRows(unknown);
   return rows.map(({ rowId, note }) => {
     if (note === undefined) return { rowId };
-    const wrong = textProblem(note, MAX_NOTE);
-    if (wrong) throw problems.invalidNote(rowId, wrong, MAX_NOTE);
-    return { rowId, note: note.trim().normalize('NFC') };
+    const { text, problem } = keptText(note, MAX_NOTE);
+    if (text === undefined) throw problems.invalidNote(rowId, problem, MAX_NOTE);
+    return { rowId, note: text };
   });
 };
 

@@ -7,7 +7,7 @@ import type { CommandContext, CommandResult } from '../commands/command-context.
 import { resultOf } from '../commands/command-result.js';
 import { StaleRevision, type SeenRevision } from '../commands/seen-revision.js';
 import { DecideAndAppend } from '../commands/decide-and-append.js';
-import { provinceStream, surveyStream } from '../events/streams.js';
+import { provinceOf, provinceStream, surveyStream } from '../events/streams.js';
 import type { SurveyKey } from '../events/streams.js';
 import { Rounds } from '../campaign/round.js';
 import { surveyModel } from '../form/survey.js';
@@ -71,7 +71,7 @@ export class ReturnSurveyHandler implements ICommandHandler<ReturnSurvey> {
 
   async execute({ survey: key, body, seen, context }: ReturnSurvey): Promise<CommandResult> {
     const { fiscalYear, laoCode } = key;
-    const { provinceCode, campaign, questionnaire } = await this.rounds.ofSurvey(key);
+    const provinceCode = provinceOf(laoCode);
     const target = { stream: provinceStream(fiscalYear, provinceCode), model: provinceModel };
     const asked = { laoCode, reason: body.reason, rows: (body.rows ?? []).map((row) => ({ ...row })) };
     const command = { name: ReturnSurvey.name, content: { fiscalYear, ...asked } };
@@ -79,6 +79,8 @@ export class ReturnSurveyHandler implements ICommandHandler<ReturnSurvey> {
     try {
       return resultOf(
         await this.decideAndAppend.execute(target, command, context, async ({ state: province }, now) => {
+          // Read for each attempt: a round that closes puts a fence into the province's stream, so an append on an older state is refused.
+          const { campaign, questionnaire } = await this.rounds.ofSurvey(key);
           const { state: survey, revision } = await this.decideAndAppend.load(stream, surveyModel);
           const round = { campaign, questionnaire, fiscalYear, provinceCode };
           return decideReturnSurvey(province, { ...asked, seen }, { ...round, survey, revision, now });

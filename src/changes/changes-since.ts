@@ -38,7 +38,10 @@ export class ChangesSince {
   private async described(
     events: Awaited<ReturnType<EventStore['readStream']>>,
   ): Promise<readonly JsonObject[]> {
-    const changes = events.map((event) => toDomainEvent(event));
+    // A fence changes nothing that a person could compare.
+    const changes = events
+      .map((event) => toDomainEvent(event))
+      .filter(({ type }) => type !== 'SurveyFenced' && type !== 'ProvinceFenced');
     const names = await this.people.namesOf(changes.map(({ metadata }) => metadata.actor.sub));
     return changes.map(({ type, data, revision, metadata }) => ({
       revision: revision.toString(),

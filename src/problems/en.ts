@@ -173,6 +173,11 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
       title: 'The campaign is closed',
       detail: 'The campaign of fiscal year {fiscalYear} closed at {closesAt}; answers can no longer change.',
     },
+    'campaign-closing': {
+      title: 'The closing time is being changed',
+      detail:
+        'The campaign of {fiscalYear} is being closed, or its closing time is being changed. Nothing was saved; try again in a moment.',
+    },
     'campaign-already-closed': {
       title: 'The campaign is already closed',
       detail: 'The campaign of fiscal year {fiscalYear} has been closed already.',
@@ -241,6 +246,11 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
       detail:
         'Saved, but what you asked for has not been processed up to position {after} yet. Please try again.',
     },
+    'writing-stopped': {
+      title: 'Writing has stopped',
+      detail:
+        'Nothing was saved. The system takes no changes until its operators have looked at it ({reason}). What was saved before can be read.',
+    },
     'read-models-rebuilding': {
       title: 'The lists are being prepared',
       detail:
@@ -249,6 +259,10 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
     'store-unavailable': {
       title: 'The store is not available',
       detail: 'Whether it was saved is not known. Send it again with the same Idempotency-Key ({reason}).',
+    },
+    'shutting-down': {
+      title: 'The system is restarting',
+      detail: 'This request was not carried out. Please send it again in a moment.',
     },
     'record-damaged': {
       title: 'The record of this survey is damaged',

@@ -8,7 +8,7 @@ export interface ProvinceYear {
   readonly roster: Roster | undefined;
   /** The log position of its enrolment. */
   readonly enrolledAt: bigint | undefined;
-  /** The log position of the last event. */
+  /** The log position of the last event that is no fence. */
   readonly changedAt: bigint | undefined;
   /** The last certification that was returned to each LAO: its revision in the survey's stream. */
   readonly returned: ReadonlyMap<string, bigint>;
@@ -48,11 +48,13 @@ const evolve = (province: ProvinceYear, events: readonly RecordedIn<'province'>[
       case 'ProvinceCertificationRevoked':
         certification = undefined;
         break;
+      case 'ProvinceFenced':
+        break;
       default:
         unknownEvent(event);
     }
   }
-  const changedAt = events.at(-1)?.position ?? province.changedAt;
+  const changedAt = events.findLast(({ type }) => type !== 'ProvinceFenced')?.position ?? province.changedAt;
   return { roster, enrolledAt, changedAt, returned, certification };
 };
 

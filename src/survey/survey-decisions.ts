@@ -8,7 +8,7 @@ import type { ProvinceYear } from '../roster/province.js';
 import { requireAsked, requireRoster } from '../roster/roster-decisions.js';
 import { questionsOf, readAnswer, sameAnswer, type Answer } from '../questionnaire/answer.js';
 import { aspectOf, type Aspect, type Questionnaire } from '../questionnaire/questionnaire.js';
-import { textProblem } from '../basics/text.js';
+import { keptText } from '../basics/text.js';
 import { formRows, incompleteAspects } from '../form/completeness.js';
 import type { SurveyEvent } from '../events/survey-events.js';
 import type { Survey } from '../form/survey.js';
@@ -78,7 +78,7 @@ export const decideSaveAspect = (
   const { questionnaire } = circumstances;
   const aspect = requireAspect(questionnaire, command.aspectId);
   requireEditable(survey, circumstances);
-  requireSeen(command.seen, circumstances.revision);
+  requireSeen(command.seen, circumstances.revision, survey.fences);
   const rows = new Map(formRows(aspect, survey.addedRows).map((row) => [row.id, row]));
   const unknown = Object.keys(command.answers).filter((rowId) => !rows.has(rowId));
   if (unknown.length > 0) throw problems.unknownRows(unknown);
@@ -113,13 +113,12 @@ export const decideAddRow = (
 ): readonly SurveyEvent[] => {
   const aspect = requireAspect(circumstances.questionnaire, command.aspectId);
   requireEditable(survey, circumstances);
-  requireSeen(command.seen, circumstances.revision);
+  requireSeen(command.seen, circumstances.revision, survey.fences);
   const { groupId, rowId } = command;
   if (!aspect.groups.some((group) => group.id === groupId)) throw problems.unknownGroup(groupId);
-  const wrong = textProblem(command.title, MAX_TITLE);
-  if (wrong) throw problems.invalidTitle(wrong, MAX_TITLE);
+  const { text: title, problem: wrong } = keptText(command.title, MAX_TITLE);
+  if (title === undefined) throw problems.invalidTitle(wrong, MAX_TITLE);
   if (survey.addedRows.size >= MAX_ADDED_ROWS) throw problems.tooManyRows(MAX_ADDED_ROWS);
-  const title = (command.title as string).trim().normalize('NFC');
   return [{ type: 'RowAdded', data: { aspectId: aspect.id, groupId, rowId, title } }];
 };
 
@@ -133,7 +132,7 @@ export const decideRemoveRow = (
   const row = formRows(aspect, survey.addedRows).find(({ id }) => id === command.rowId);
   if (!row) throw problems.unknownRow(command.rowId);
   if (row.standard) throw problems.standardRow(row.id);
-  requireSeen(command.seen, circumstances.revision);
+  requireSeen(command.seen, circumstances.revision, survey.fences);
   return [{ type: 'RowRemoved', data: { aspectId: aspect.id, rowId: row.id } }];
 };
 
@@ -150,7 +149,7 @@ export const decideCertifySurvey = (
   if (standing) throw problems.surveyAlreadyCertified(standing.at);
   const incomplete = incompleteAspects(questionnaire, survey);
   if (incomplete.length > 0) throw problems.surveyIncomplete(asJson(incomplete));
-  requireSeen(command.seen, circumstances.revision);
+  requireSeen(command.seen, circumstances.revision, survey.fences);
   return [
     {
       type: 'LaoCertified',

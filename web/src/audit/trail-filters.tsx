@@ -24,7 +24,7 @@ export const TrailFilters = ({ filter, questionnaire, onSearch }: TrailFiltersPr
 
   const search = (event: SyntheticEvent): void => {
     event.preventDefault();
-    const read = { from: readMoment(times.from), to: readMoment(times.to) };
+    const read = { from: readMoment(times.from, 'start'), to: readMoment(times.to, 'end') };
     const failed = { from: times.from !== '' && !read.from, to: times.to !== '' && !read.to };
     setWrong(failed);
     if (failed.from || failed.to) return;

@@ -25,7 +25,7 @@ export const ExtendDialog = ({
       confirm={t('campaign.extend')}
       optional
       onConfirm={async (reason) => {
-        const moment = readMoment(closesAt);
+        const moment = readMoment(closesAt, 'end');
         setWrong(!moment);
         if (!moment) return 'stay';
         await api.extendCampaign(campaign.fiscalYear, moment.toISOString(), reason);

@@ -26,7 +26,7 @@ export const OpenDialog = ({ provinces, onClose }: OpenDialogProps) => {
   const open = async (event: SyntheticEvent): Promise<void> => {
     event.preventDefault();
     setTried(true);
-    const [from, to] = [readMoment(opensAt), readMoment(closesAt)];
+    const [from, to] = [readMoment(opensAt, 'start'), readMoment(closesAt, 'end')];
     if (!from || !to) return;
     try {
       await api.openCampaign({
@@ -82,13 +82,13 @@ export const OpenDialog = ({ provinces, onClose }: OpenDialogProps) => {
           label={t('campaign.opens')}
           value={opensAt}
           onChange={setOpensAt}
-          wrong={tried && !readMoment(opensAt)}
+          wrong={tried && !readMoment(opensAt, 'start')}
         />
         <MomentField
           label={t('campaign.closes')}
           value={closesAt}
           onChange={setClosesAt}
-          wrong={tried && !readMoment(closesAt)}
+          wrong={tried && !readMoment(closesAt, 'end')}
         />
         <fieldset className="province-choice">
           <legend>{t('campaign.provinces')}</legend>

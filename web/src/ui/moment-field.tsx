@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { parseBuddhist } from '../../../src/basics/thai-time.js';
+import { parseBuddhist, type DayEdge } from '../../../src/basics/thai-time.js';
 import { useTexts } from '../i18n/language.js';
 
 interface MomentFieldProps {
@@ -31,4 +31,4 @@ export const MomentField = ({ label, value, wrong, onChange }: MomentFieldProps)
   );
 };
 
-export const readMoment = (text: string): Date | undefined => parseBuddhist(text);
+export const readMoment = (text: string, edge: DayEdge): Date | undefined => parseBuddhist(text, edge);

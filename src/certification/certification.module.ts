@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ChangesSince } from '../changes/changes-since.js';
 import { CertificationController } from './certification.controller.js';
 import { CertifyProvinceHandler } from './certify-province.js';
 import { ReturnSurveyHandler } from './return-survey.js';
@@ -6,6 +7,6 @@ import { RevokeCertificationHandler } from './revoke-certification.js';
 
 @Module({
   controllers: [CertificationController],
-  providers: [ReturnSurveyHandler, CertifyProvinceHandler, RevokeCertificationHandler],
+  providers: [ChangesSince, ReturnSurveyHandler, CertifyProvinceHandler, RevokeCertificationHandler],
 })
 export class CertificationModule {}

@@ -8,6 +8,8 @@ export interface ProvinceYear {
   readonly roster: Roster | undefined;
   /** The log position of its enrolment. */
   readonly enrolledAt: bigint | undefined;
+  /** The log position of the last event that is no fence. */
+  readonly changedAt: bigint | undefined;
   /** The last certification that was returned to each LAO: its revision in the survey's stream. */
   readonly returned: ReadonlyMap<string, bigint>;
   /** The province's certification, unless it was revoked. */
@@ -17,6 +19,7 @@ export interface ProvinceYear {
 const initialState: ProvinceYear = {
   roster: undefined,
   enrolledAt: undefined,
+  changedAt: undefined,
   returned: new Map(),
   certification: undefined,
 };
@@ -51,7 +54,8 @@ const evolve = (province: ProvinceYear, events: readonly RecordedIn<'province'>[
         unknownEvent(event);
     }
   }
-  return { roster, enrolledAt, returned, certification };
+  const changedAt = events.findLast(({ type }) => type !== 'ProvinceFenced')?.position ?? province.changedAt;
+  return { roster, enrolledAt, changedAt, returned, certification };
 };
 
 export const provinceModel: StreamModel<ProvinceYear, 'province'> = {

@@ -27,10 +27,11 @@ export const ExtendDialog = ({
       onConfirm={async (reason) => {
         const moment = readMoment(closesAt, 'end');
         setWrong(!moment);
-        if (!moment) throw new Error('not a moment');
+        if (!moment) return 'stay';
         await api.extendCampaign(campaign.fiscalYear, moment.toISOString(), reason);
         await queries.invalidateQueries({ queryKey: ['campaigns'] });
         onClose();
+        return undefined;
       }}
       onClose={onClose}
     >

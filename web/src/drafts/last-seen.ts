@@ -1,9 +1,10 @@
-import { database } from './database.js';
+import { withDatabase } from './database.js';
 
 /** The last event of a survey that this person has seen, on this computer. */
-export const lastSeen = async (person: string, survey: string) =>
-  (await database()).get('seen', [person, survey]);
+export const lastSeen = (person: string, survey: string) =>
+  withDatabase((database) => database.get('seen', [person, survey]));
 
-export const markSeen = async (person: string, survey: string, revision: string): Promise<void> => {
-  await (await database()).put('seen', { revision, at: new Date().toISOString() }, [person, survey]);
-};
+export const markSeen = (person: string, survey: string, revision: string): Promise<void> =>
+  withDatabase(async (database) => {
+    await database.put('seen', { revision, at: new Date().toISOString() }, [person, survey]);
+  });

@@ -6,6 +6,7 @@ import { useMe } from '../session/session.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { useTitle } from '../hooks/use-title.js';
 import { Filters } from './filters.js';
+import { OwnUnsent } from './own-unsent.js';
 import { Paging } from './paging.js';
 import { SurveyTable } from './survey-table.js';
 
@@ -48,6 +49,7 @@ export const ListPage = () => {
         {t('breadcrumb.surveys')} <span aria-hidden="true">»</span> {t('app.name')}
       </nav>
       <h1>{t('app.name')}</h1>
+      <OwnUnsent />
       <Filters key={search.toString()} filter={filter} onSearch={(next) => setSearch(next)} />
       {surveys.error && <Failure error={surveys.error} onRetry={() => void surveys.refetch()} />}
       {surveys.isPending && <Loading />}

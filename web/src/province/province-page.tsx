@@ -121,7 +121,7 @@ const ProvincePage = () => {
           href={files.provinceEvidence(data.province.code, data.fiscalYear)}
           label={t('evidence.download')}
         />
-        {isPresent && me.role === 'province' && !data.certifiedAt && <CertifyAll status={data} />}
+        {isPresent && me.role === 'province' && <CertifyAll status={data} />}
         {isPresent && me.role === 'admin' && data.certifiedAt && (
           <button type="button" className="button button-danger" onClick={() => setRevoking(true)}>
             {t('revoke.open')}

@@ -75,12 +75,15 @@ describe('A survey whose stream was taken away in EventStoreDB', () => {
     const health = (await (await fetch(`${server.url}/health/ready`)).json()) as {
       checks: {
         evidence: { detail: { tampered: string } };
-        projections: { detail: { parked: { stream: string }[] }[] };
+        projections: { detail: { projection: string; parked: { stream: string }[] }[] };
       };
     };
     expect(health.checks.evidence.detail.tampered).toMatch(`The stream ${away} was taken away`);
-    for (const { parked } of health.checks.projections.detail)
-      expect(parked.map(({ stream }) => stream)).toEqual([away]);
+    for (const { projection, parked } of health.checks.projections.detail) {
+      // The read model of the log itself takes in the times of all events, and leaves no stream out.
+      const leftOut = projection === 'instants' ? [] : [away];
+      expect([projection, parked.map(({ stream }) => stream)]).toEqual([projection, leftOut]);
+    }
   });
 
   it('is named by verify', async () => {

@@ -113,7 +113,7 @@ module.exports = {
     {
       name: 'web-imports-rules-and-types',
       comment:
-        'The browser shares the pure questionnaire rules, the table of events and Thai time with the server, and types; anything else would ship the server to it. Call the API.',
+        'The browser shares the pure questionnaire rules, the table of events, Thai time and Thai search with the server, and types; anything else would ship the server to it. Call the API.',
       severity: 'error',
       from: { path: '^web/' },
       to: {
@@ -121,7 +121,7 @@ module.exports = {
         pathNot: [
           '^src/events/event-types\\.ts$',
           '^src/questionnaire/(answer|answer-fields|questionnaire)\\.ts$',
-          '^src/basics/(count|text|thai-time)\\.ts$',
+          '^src/basics/(count|text|thai-search|thai-time)\\.ts$',
         ],
         dependencyTypesNot: ['type-only'],
       },

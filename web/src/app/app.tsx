@@ -1,11 +1,12 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
-import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
+import { BrowserRouter, Route, Routes } from 'react-router';
 import { mayRetry } from '../api/client.js';
 import { campaignsQuery, formQuery, questionnaireQuery } from '../api/queries.js';
 import { useLanguage } from '../i18n/language.js';
 import { ListPage } from '../list/list-page.js';
 import { SignedIn } from '../session/session.js';
+import { Home } from './home.js';
 import { NotFound } from './not-found.js';
 import { Page } from './page.js';
 import { Shell } from './shell.js';
@@ -46,7 +47,7 @@ export const App = () => (
         <SignedIn>
           <Routes>
             <Route element={<Shell />}>
-              <Route index element={<Navigate to="/surveys" replace />} />
+              <Route index element={<Home />} />
               <Route path="surveys" element={<ListPage />} />
               <Route path="surveys/:year/:lao/:aspect?" element={<Page name="form" load={loadForm} />} />
               <Route

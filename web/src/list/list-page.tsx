@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
 import { api, type ListFilter } from '../api/calls.js';
 import { useTexts } from '../i18n/language.js';
+import { CertifyBar } from '../province/certify-bar.js';
 import { useMe } from '../session/session.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { useTitle } from '../hooks/use-title.js';
@@ -25,7 +26,7 @@ const filterOf = (search: URLSearchParams): ListFilter => {
 /** The filter is part of the address: it can be bookmarked and sent, and "back" returns to it. */
 export const ListPage = () => {
   const t = useTexts();
-  const { role } = useMe();
+  const { role, province } = useMe();
   const [search, setSearch] = useSearchParams();
   const filter = filterOf(search);
   const surveys = useQuery({
@@ -49,6 +50,9 @@ export const ListPage = () => {
       </nav>
       <h1>{t('app.name')}</h1>
       <Filters key={search.toString()} filter={filter} onSearch={(next) => setSearch(next)} />
+      {role === 'province' && province && (
+        <CertifyBar province={province.code} year={Number(filter.fiscalYear) || undefined} />
+      )}
       {surveys.error && <Failure error={surveys.error} onRetry={() => void surveys.refetch()} />}
       {surveys.isPending && <Loading />}
       {surveys.data && (

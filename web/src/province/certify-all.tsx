@@ -1,64 +1,88 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { Link } from 'react-router';
 import { api } from '../api/calls.js';
 import { problemIn } from '../api/problems.js';
 import type { ProvinceStatus } from '../api/types.js';
-import { useTexts } from '../i18n/language.js';
+import { formatCount, useTexts } from '../i18n/language.js';
 import { Dialog } from '../ui/dialog.js';
 import { Failure } from '../ui/failure.js';
+import { MissingDialog } from './missing-dialog.js';
 
-type Step =
-  | { readonly is: 'asking' }
-  | { readonly is: 'done' }
-  | ({ readonly is: 'blocked' } & Pick<Blocked, 'count' | 'missing'>);
-type Blocked = NonNullable<ReturnType<typeof problemIn<'province-incomplete'>>>;
+type Step = 'asking' | 'done' | 'blocked';
 
-/** The manual's button with its two popups; the second names the LAOs that have not certified. */
-export const CertifyAll = ({ status }: { readonly status: ProvinceStatus }) => {
+interface CertifyAllProps {
+  readonly status: ProvinceStatus;
+  readonly addressOf: (laoCode: string) => string;
+}
+
+/**
+ * The manual's button with its two popups. While LAOs are missing it is only said to be disabled: pressing it shows the popup that
+ * names them.
+ */
+export const CertifyAll = ({ status, addressOf }: CertifyAllProps) => {
   const t = useTexts();
   const queries = useQueryClient();
   const [step, setStep] = useState<Step | null>(null);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const key = useRef('');
+  const blocked = status.missing.length > 0;
 
   const ask = (): void => {
     key.current = crypto.randomUUID();
     setError(null);
-    setStep({ is: 'asking' });
+    setStep(blocked ? 'blocked' : 'asking');
+  };
+  const refresh = async (): Promise<void> => {
+    await Promise.all([
+      queries.invalidateQueries({ queryKey: ['province'] }),
+      queries.invalidateQueries({ queryKey: ['surveys'] }),
+    ]);
   };
   const certify = async (): Promise<void> => {
     setBusy(true);
     setError(null);
     try {
       await api.certifyProvince(status.province.code, status.fiscalYear, key.current);
-      setStep({ is: 'done' });
+      setStep('done');
     } catch (failure) {
-      const blocked = problemIn(failure, 'province-incomplete');
-      if (blocked) setStep({ is: 'blocked', count: blocked.count, missing: blocked.missing });
-      else setError(failure);
+      if (problemIn(failure, 'province-incomplete')) {
+        // A colleague returned a survey in the meantime. The new list names it.
+        await refresh();
+        setStep('blocked');
+      }
+      setError(failure);
     } finally {
       setBusy(false);
     }
   };
   const close = (): void => {
     setStep(null);
-    void queries.invalidateQueries({ queryKey: ['province'] });
-    void queries.invalidateQueries({ queryKey: ['surveys'] });
+    void refresh();
   };
-  const ok = (
-    <button className="button button-primary" onClick={close}>
-      {t('popup.ok')}
-    </button>
-  );
 
   return (
-    <>
-      <button type="button" className="button button-primary button-large" onClick={ask}>
+    <div className="certify-all">
+      <button
+        type="button"
+        className="button button-primary button-large"
+        aria-disabled={blocked}
+        aria-describedby={blocked ? 'certify-all-missing' : undefined}
+        onClick={ask}
+      >
         {t('province.certify-all')}
       </button>
-      {step?.is === 'asking' && (
+      {blocked && (
+        <button
+          type="button"
+          id="certify-all-missing"
+          className="button-link"
+          onClick={() => setStep('blocked')}
+        >
+          {t('desk.still-missing', { count: formatCount(status.missing.length) })}
+        </button>
+      )}
+      {(step === 'asking' || (step === 'blocked' && !blocked && error !== null)) && (
         <Dialog
           title={t('province.certify-all')}
           onClose={close}
@@ -83,31 +107,23 @@ export const CertifyAll = ({ status }: { readonly status: ProvinceStatus }) => {
           {error !== null && <Failure error={error} />}
         </Dialog>
       )}
-      {step?.is === 'done' && (
-        <Dialog title={t('popup.province-certified')} onClose={close} alert actions={ok}>
+      {step === 'done' && (
+        <Dialog
+          title={t('popup.province-certified')}
+          onClose={close}
+          alert
+          actions={
+            <button className="button button-primary" onClick={close}>
+              {t('popup.ok')}
+            </button>
+          }
+        >
           <p>{t('province.certified.explain', { name: status.province.name, total: status.total })}</p>
         </Dialog>
       )}
-      {step?.is === 'blocked' && (
-        <Dialog
-          title={t('popup.province-blocked', { count: step.count })}
-          onClose={close}
-          wide
-          alert
-          actions={ok}
-        >
-          <ul>
-            {step.missing.map((lao) => (
-              <li key={lao.code}>
-                <Link to={`/surveys/${status.fiscalYear}/${lao.code}`} onClick={close}>
-                  {lao.name}
-                </Link>{' '}
-                ({lao.district})
-              </li>
-            ))}
-          </ul>
-        </Dialog>
+      {step === 'blocked' && blocked && (
+        <MissingDialog status={status} addressOf={addressOf} onClose={close} />
       )}
-    </>
+    </div>
   );
 };

@@ -16,7 +16,7 @@ export const SignIn = () => {
         <p>{t('sign-in.explain')}</p>
         <a
           className="button button-primary button-large"
-          href={signInHref(pathname === '/' ? '/surveys' : pathname + search)}
+          href={signInHref(pathname + search)}
         >
           {t('nav.login')}
         </a>

@@ -10,6 +10,7 @@ import { Allow, CurrentPerson, everyone } from '../identity/policy.js';
 import { atDescription, MomentPipe, type Moment } from '../past/moment.js';
 import { Past, type Standpoint } from '../past/past.js';
 import { ReadYourWrites } from '../projecting/read-your-writes.js';
+import { GetOutliers, OutlierView } from './get-outliers.js';
 import { GetProvinceStatus, ProvinceStatusView } from './get-province-status.js';
 import { ListSurveys, ListSurveysQuery, SurveyList } from './list-surveys.js';
 
@@ -37,6 +38,18 @@ export class ListsController {
     await this.readYourWrites.upTo(filter.after);
     const list = (from?: Standpoint) => this.queries.execute(new ListSurveys(filter, person.actor, from));
     return at ? this.past.nation(at, list) : list();
+  }
+
+  @ApiTags('surveys')
+  @Get('surveys/:year/:lao/outliers')
+  @Allow({ roles: ['province', 'auditor', 'admin'], scope: 'lao' })
+  @ApiParam({ name: 'year', type: 'integer', example: 2565 })
+  @ApiOkResponse({ type: OutlierView, isArray: true })
+  async outliers(
+    @Param('year', FiscalYearPipe) fiscalYear: number,
+    @Param('lao') laoCode: string,
+  ): Promise<readonly OutlierView[]> {
+    return this.queries.execute(new GetOutliers({ fiscalYear, laoCode }));
   }
 
   @ApiTags('provinces')

@@ -10,6 +10,8 @@ export interface ProvinceYear {
   readonly enrolledAt: bigint | undefined;
   /** The last certification that was returned to each LAO: its revision in the survey's stream. */
   readonly returned: ReadonlyMap<string, bigint>;
+  /** The last certification of each LAO that an officer has reviewed: its revision in the survey's stream. */
+  readonly reviewed: ReadonlyMap<string, bigint>;
   /** The province's certification, unless it was revoked. */
   readonly certification: { readonly revision: bigint; readonly at: string } | undefined;
 }
@@ -18,11 +20,13 @@ const initialState: ProvinceYear = {
   roster: undefined,
   enrolledAt: undefined,
   returned: new Map(),
+  reviewed: new Map(),
   certification: undefined,
 };
 
 const evolve = (province: ProvinceYear, events: readonly RecordedIn<'province'>[]): ProvinceYear => {
   const returned = new Map(province.returned);
+  const reviewed = new Map(province.reviewed);
   let { certification, roster, enrolledAt } = province;
   for (const event of events) {
     switch (event.type) {
@@ -35,6 +39,9 @@ const evolve = (province: ProvinceYear, events: readonly RecordedIn<'province'>[
       case 'LaoRenamed':
       case 'LaoMoved':
         roster = rosterAfter(roster, event);
+        break;
+      case 'SurveyReviewed':
+        reviewed.set(event.data.laoCode, BigInt(event.data.certifiedRevision));
         break;
       case 'LaoReturned':
         returned.set(event.data.laoCode, BigInt(event.data.certifiedRevision));
@@ -49,7 +56,7 @@ const evolve = (province: ProvinceYear, events: readonly RecordedIn<'province'>[
         unknownEvent(event);
     }
   }
-  return { roster, enrolledAt, returned, certification };
+  return { roster, enrolledAt, returned, reviewed, certification };
 };
 
 export const provinceModel: StreamModel<ProvinceYear, 'province'> = {

@@ -13,6 +13,7 @@ import type {
   KeptPersonWithActs,
   Me,
   Milestone,
+  Outlier,
   Page,
   PastStep,
   Place,
@@ -124,6 +125,9 @@ export const api = {
     command<Receipt>(`${survey(year, lao)}/aspects/${aspect}/rows/${rowId}`, { method: 'DELETE' }),
   certify: (year: number, lao: string, key: string) =>
     command<Receipt>(`${survey(year, lao)}/certification`, { method: 'POST', body: {}, key }),
+  outliers: (year: number, lao: string) => query<readonly Outlier[]>(`${survey(year, lao)}/outliers`),
+  reviewSurvey: (year: number, lao: string, certifiedRevision: string) =>
+    command<Receipt>(`${survey(year, lao)}/review`, { method: 'POST', body: { certifiedRevision } }),
   returnSurvey: (
     year: number,
     lao: string,

@@ -67,6 +67,7 @@ export type FormRow = FormAspect['rows'][number];
 export type Return = NonNullable<SurveyForm['lastReturn']>;
 export type ReturnedRow = Return['rows'][number];
 
+export type Outlier = AnswerOf<ListsController['outliers']>[number];
 export type ProvinceStatus = AnswerOf<ListsController['status']>;
 export type Progress = AnswerOf<ProgressController['progress']>;
 export type ProvinceProgress = Progress['provinces'][number];

@@ -59,6 +59,10 @@ export const App = () => (
                 element={<Page name="province" load={() => import('../province/province-page.js')} />}
               />
               <Route
+                path="provinces/:province/:year/review/:lao"
+                element={<Page name="review" load={() => import('../review/review-page.js')} />}
+              />
+              <Route
                 path="audit/readings"
                 element={<Page name="readings" load={() => import('../audit/readings-page.js')} />}
               />

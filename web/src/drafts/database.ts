@@ -1,9 +1,10 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { AspectDraft } from './drafts.js';
+import type { Look } from './look.js';
 
 interface Drafts extends DBSchema {
   drafts: { key: [person: string, year: number, lao: string, aspect: string]; value: AspectDraft };
-  seen: { key: [person: string, survey: string]; value: { readonly revision: string; readonly at: string } };
+  seen: { key: [person: string, survey: string]; value: Look };
 }
 
 const open = (): Promise<IDBPDatabase<Drafts>> =>

@@ -1,9 +1,17 @@
 import { database } from './database.js';
+import { lookAfter, type Seen } from './look.js';
 
-/** The last event of a survey that this person has seen, on this computer. */
-export const lastSeen = async (person: string, survey: string) =>
-  (await database()).get('seen', [person, survey]);
+/** Keeps that this person sees the survey now, on this computer. @returns what they had seen before this sitting */
+export const lookAt = async (person: string, survey: string, revision: string): Promise<Seen | undefined> => {
+  const seen = await database();
+  const kept = await seen.get('seen', [person, survey]);
+  const look = lookAfter(kept, revision, new Date());
+  await seen.put('seen', look, [person, survey]);
+  return look.before;
+};
 
-export const markSeen = async (person: string, survey: string, revision: string): Promise<void> => {
-  await (await database()).put('seen', { revision, at: new Date().toISOString() }, [person, survey]);
+/** What this person had seen before this sitting, or else their last look. */
+export const lastLook = async (person: string, survey: string): Promise<Seen | undefined> => {
+  const kept = await (await database()).get('seen', [person, survey]);
+  return kept?.before ?? kept;
 };

@@ -5,6 +5,7 @@ import { campaignsQuery } from '../api/queries.js';
 import { formatCount, useTexts } from '../i18n/language.js';
 import { Failure } from '../ui/failure.js';
 import { CertifyAll } from './certify-all.js';
+import { reviewAddress } from './view.js';
 
 interface CertifyBarProps {
   readonly province: string;
@@ -37,9 +38,7 @@ export const CertifyBar = ({ province, year }: CertifyBarProps) => {
           total: formatCount(data.total),
         })}
       </Link>
-      {!data.certifiedAt && (
-        <CertifyAll status={data} addressOf={(lao) => `/surveys/${data.fiscalYear}/${lao}`} />
-      )}
+      {!data.certifiedAt && <CertifyAll status={data} addressOf={(lao) => reviewAddress(data, lao)} />}
     </section>
   );
 };

@@ -60,13 +60,14 @@ export const Matrix = ({ status: { laos }, addressOf }: MatrixProps) => {
               ))}
               {sortable('status', t('list.status'))}
               {sortable('activity', t('province.activity'))}
+              <th scope="col">{t('review.done')}</th>
             </tr>
           </thead>
           {view.sort === '' ? (
             byDistrict(found).map(([district, within]) => (
               <tbody key={district}>
                 <tr className="matrix-district">
-                  <th colSpan={aspects.length + 3} scope="rowgroup">
+                  <th colSpan={aspects.length + 4} scope="rowgroup">
                     {t('desk.district', {
                       district,
                       certified: within.filter(({ status }) => status === 'certified').length,
@@ -104,6 +105,13 @@ const MatrixLine = ({ lao, address }: { readonly lao: DeskLao; readonly address:
         <StatusBadge status={lao.status} />
       </td>
       <td className="when">{lao.lastActivityAt ? dateTime(lao.lastActivityAt) : t('aspect.not-started')}</td>
+      <td>
+        {lao.reviewedAt && (
+          <span className="badge badge-complete" title={dateTime(lao.reviewedAt)}>
+            <Icon name="complete" /> {t('review.done')}
+          </span>
+        )}
+      </td>
     </tr>
   );
 };

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
+import { Link, useLocation, useNavigate, useParams } from 'react-router';
 import { api, files } from '../api/calls.js';
 import { campaignsQuery } from '../api/queries.js';
 import { dateTime } from '../i18n/dates.js';
@@ -13,6 +13,7 @@ import { FailedPage, Failure, Loading } from '../ui/failure.js';
 import { useTitle } from '../hooks/use-title.js';
 import { CertifyAll } from './certify-all.js';
 import { Matrix } from './matrix.js';
+import { reviewAddress, reviewedCount } from './view.js';
 import { RevokeDialog } from './revoke-dialog.js';
 
 /** The count, then the state of every LAO. */
@@ -21,6 +22,7 @@ const ProvincePage = () => {
   const me = useMe();
   const navigate = useNavigate();
   const { province = '', year } = useParams();
+  const { search } = useLocation();
   const [at] = useMoment();
   const [revoking, setRevoking] = useState(false);
   const campaigns = useQuery(campaignsQuery);
@@ -63,7 +65,10 @@ const ProvincePage = () => {
     );
   }
   const { data } = status;
-  const addressOf = (laoCode: string): string => surveyAddress(data.fiscalYear, laoCode, at);
+  const addressOf = (laoCode: string): string =>
+    at === null && me.role === 'province'
+      ? reviewAddress(data, laoCode, search)
+      : surveyAddress(data.fiscalYear, laoCode, at);
   return (
     <div className="page">
       {error && <Failure error={error} onRetry={() => void status.refetch()} />}
@@ -102,6 +107,7 @@ const ProvincePage = () => {
               returned: data.returned,
               notStarted: data.notStarted,
             })}
+            {` · ${t('review.count', { reviewed: reviewedCount(data), total: data.total })}`}
             {data.lastActivityAt &&
               ` · ${t('province.last-activity', { time: dateTime(data.lastActivityAt) })}`}
           </p>

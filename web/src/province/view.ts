@@ -10,6 +10,8 @@ const deskStates = {
   returned: ({ status }) => status === 'returned',
   'not-started': ({ aspects }) => aspects.every(({ state }) => state === 'not-started'),
   certified: ({ status }) => status === 'certified',
+  'to-review': ({ status, reviewedAt }) => status === 'certified' && reviewedAt === null,
+  reviewed: ({ reviewedAt }) => reviewedAt !== null,
 } as const satisfies Readonly<Record<string, (lao: DeskLao) => boolean>>;
 
 export type DeskState = keyof typeof deskStates;
@@ -56,6 +58,13 @@ export const useDeskView = (): readonly [DeskView, (change: Partial<DeskView>) =
   return [view, change];
 };
 
+/** The page where an officer reads one LAO's answers; it keeps the view. */
+export const reviewAddress = (
+  { province, fiscalYear }: Pick<ProvinceStatus, 'province' | 'fiscalYear'>,
+  laoCode: string,
+  search = '',
+): string => `/provinces/${province.code}/${fiscalYear}/review/${laoCode}${search}`;
+
 /** The LAOs of the view, in its order. */
 export const laosInView = (laos: readonly DeskLao[], { q, state, sort }: DeskView): readonly DeskLao[] => {
   const forms = searchForms(q);
@@ -73,3 +82,6 @@ export const byDistrict = <Lao extends Pick<DeskLao, 'district'>>(
 ): readonly (readonly [district: string, laos: readonly Lao[]])[] => [
   ...Map.groupBy(laos, ({ district }) => district.name),
 ];
+
+export const reviewedCount = ({ laos }: Pick<ProvinceStatus, 'laos'>): number =>
+  laos.filter(({ reviewedAt }) => reviewedAt !== null).length;

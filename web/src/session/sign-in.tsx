@@ -14,10 +14,7 @@ export const SignIn = () => {
         <p className="sign-in-org">{t('org.dla')}</p>
         <h1>{t('app.name')}</h1>
         <p>{t('sign-in.explain')}</p>
-        <a
-          className="button button-primary button-large"
-          href={signInHref(pathname + search)}
-        >
+        <a className="button button-primary button-large" href={signInHref(pathname + search)}>
           {t('nav.login')}
         </a>
         <LanguageSwitch />

@@ -1,4 +1,5 @@
 import type { AspectState, SurveyStatus } from '../api/types.js';
+import { dateTime } from '../i18n/dates.js';
 import { useTexts, type TextKey } from '../i18n/language.js';
 import { Icon, type IconName } from './icons.js';
 
@@ -25,6 +26,29 @@ export const AspectBadge = ({ state }: { readonly state: AspectState }) => {
   return (
     <span className={`badge badge-${state}`}>
       <Icon name={state} /> {t(`aspect.${state}`)}
+    </span>
+  );
+};
+
+interface SurveyStateProps {
+  readonly status: SurveyStatus;
+  readonly certifiedAt: string | null;
+  readonly role?: string;
+}
+
+/** The state of a survey with its label, as in the manual. */
+export const SurveyState = ({ status, certifiedAt, role }: SurveyStateProps) => {
+  const t = useTexts();
+  return (
+    <span className="survey-state">
+      {t('status.label')}{' '}
+      {status === 'certified' && certifiedAt ? (
+        <span className="badge badge-certified">
+          <Icon name="complete" /> {t('status.certified-at', { time: dateTime(certifiedAt) })}
+        </span>
+      ) : (
+        <StatusBadge status={status} {...(role !== undefined && { role })} />
+      )}
     </span>
   );
 };

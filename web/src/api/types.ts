@@ -95,6 +95,8 @@ export type HistoryItem = {
   [Event in TrailEvent as Event['type']]: Without<Entry, 'type' | 'data'> & Json<Event>;
 }[EventType];
 export type HistoryPage = Without<History, 'items'> & { readonly items: readonly HistoryItem[] };
+/** What a word of a search was taken for. */
+export type Understood = History['understood'][number];
 export type Actor = Entry['actor'];
 export type FieldChange = Entry['changes'][number];
 

@@ -1,14 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
 import { api } from '../api/calls.js';
-import type { Place } from '../api/types.js';
+import type { Province } from '../api/types.js';
 import { useTexts } from '../i18n/language.js';
 import { Dialog } from '../ui/dialog.js';
 import { Failure } from '../ui/failure.js';
+import { CLOSING_TIME } from './closing-time.js';
+import { ProvinceChoice } from './province-choice.js';
 import { MomentField, readMoment } from '../ui/moment-field.js';
 
 interface OpenDialogProps {
-  readonly provinces: readonly Place[];
+  readonly provinces: readonly Province[];
   readonly onClose: () => void;
 }
 
@@ -26,7 +28,7 @@ export const OpenDialog = ({ provinces, onClose }: OpenDialogProps) => {
   const open = async (event: SyntheticEvent): Promise<void> => {
     event.preventDefault();
     setTried(true);
-    const [from, to] = [readMoment(opensAt), readMoment(closesAt)];
+    const [from, to] = [readMoment(opensAt, 'start'), readMoment(closesAt, 'end')];
     if (!from || !to) return;
     try {
       await api.openCampaign({
@@ -82,31 +84,18 @@ export const OpenDialog = ({ provinces, onClose }: OpenDialogProps) => {
           label={t('campaign.opens')}
           value={opensAt}
           onChange={setOpensAt}
-          wrong={tried && !readMoment(opensAt)}
+          time="00:00:00"
+          wrong={tried && !readMoment(opensAt, 'start')}
         />
         <MomentField
           label={t('campaign.closes')}
           value={closesAt}
           onChange={setClosesAt}
-          wrong={tried && !readMoment(closesAt)}
+          time={CLOSING_TIME}
+          wrong={tried && !readMoment(closesAt, 'end')}
         />
-        <fieldset className="province-choice">
-          <legend>{t('campaign.provinces')}</legend>
-          {provinces.map(({ code, name }) => (
-            <label key={code} className="choice">
-              <input
-                type="checkbox"
-                checked={chosen.has(code)}
-                onChange={() => {
-                  const next = new Set(chosen);
-                  if (!next.delete(code)) next.add(code);
-                  setChosen(next);
-                }}
-              />
-              {name}
-            </label>
-          ))}
-        </fieldset>
+        <h3>{t('campaign.provinces')}</h3>
+        <ProvinceChoice provinces={provinces} chosen={chosen} onChange={setChosen} />
       </form>
       {error !== null && <Failure error={error} />}
     </Dialog>

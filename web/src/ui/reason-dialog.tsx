@@ -9,6 +9,7 @@ interface ReasonDialogProps {
   readonly confirm: string;
   readonly optional?: boolean;
   readonly children?: ReactNode;
+  /** Closes the dialog itself; a dialog that stays open asks on. */
   readonly onConfirm: (reason: string) => Promise<void>;
   readonly onClose: () => void;
 }
@@ -31,10 +32,9 @@ export const ReasonDialog = ({
     event.preventDefault();
     setBusy(true);
     setError(null);
-    onConfirm(reason.trim()).catch((failure: unknown) => {
-      setError(failure);
-      setBusy(false);
-    });
+    onConfirm(reason.trim())
+      .catch(setError)
+      .finally(() => setBusy(false));
   };
   return (
     <Dialog

@@ -40,6 +40,7 @@ export interface ListFilter {
   readonly status: string;
   readonly q: string;
   readonly page: number;
+  readonly pageSize: number;
 }
 
 /** Between which points a difference is asked for, as the server takes them. */
@@ -56,7 +57,7 @@ export const api = {
     request<readonly Place[]>(`/api/directory/laos?province=${province}&district=${district}`),
   questionnaire: (year: number) => request<Questionnaire>(`/api/questionnaires/${year}`),
   campaigns: () => query<readonly Campaign[]>('/api/campaigns'),
-  surveys: (filter: ListFilter) => query<Page<SurveyItem>>('/api/surveys', { ...filter, pageSize: 10 }),
+  surveys: (filter: ListFilter) => query<Page<SurveyItem>>('/api/surveys', { ...filter }),
   form: (year: number, lao: string) => query<SurveyForm>(survey(year, lao)),
   lastYear: (year: number, lao: string) => query<readonly SurveyForm[]>(`${survey(year, lao)}/last-year`),
   province: (province: string, year: number, at: string | null = null) =>

@@ -8,6 +8,7 @@ import { ListPage } from '../list/list-page.js';
 import { SignedIn } from '../session/session.js';
 import { Home } from './home.js';
 import { NotFound } from './not-found.js';
+import { Only } from './only.js';
 import { Page } from './page.js';
 import { Shell } from './shell.js';
 
@@ -54,25 +55,36 @@ export const App = () => (
                 path="print/:year/:lao"
                 element={<Page name="print" load={() => import('../form/print-page.js')} />}
               />
-              <Route
-                path="provinces/:province/:year?"
-                element={<Page name="province" load={() => import('../province/province-page.js')} />}
-              />
-              <Route
-                path="provinces/:province/:year/review/:lao"
-                element={<Page name="review" load={() => import('../review/review-page.js')} />}
-              />
-              <Route
-                path="audit/readings"
-                element={<Page name="readings" load={() => import('../audit/readings-page.js')} />}
-              />
-              <Route path="audit/:year?" element={<Page name="trail" load={loadTrail} />} />
-              <Route path="audit/:year/province/:province" element={<Page name="trail" load={loadTrail} />} />
-              <Route path="audit/:year/certifications" element={<Page name="times" load={loadTimes} />} />
-              <Route
-                path="audit/:year/province/:province/certifications"
-                element={<Page name="times" load={loadTimes} />}
-              />
+              <Route element={<Only roles={['province', 'auditor', 'admin']} />}>
+                <Route
+                  path="provinces/:province/:year?"
+                  element={<Page name="province" load={() => import('../province/province-page.js')} />}
+                />
+                <Route
+                  path="provinces/:province/:year/review/:lao"
+                  element={<Page name="review" load={() => import('../review/review-page.js')} />}
+                />
+                <Route
+                  path="provinces/:province/:year/difference"
+                  element={
+                    <Page name="province-difference" load={() => import('../difference/province-page.js')} />
+                  }
+                />
+                <Route
+                  path="progress/:year?"
+                  element={<Page name="progress" load={() => import('../progress/progress-page.js')} />}
+                />
+                <Route path="audit/:year?" element={<Page name="trail" load={loadTrail} />} />
+                <Route
+                  path="audit/:year/province/:province"
+                  element={<Page name="trail" load={loadTrail} />}
+                />
+                <Route path="audit/:year/certifications" element={<Page name="times" load={loadTimes} />} />
+                <Route
+                  path="audit/:year/province/:province/certifications"
+                  element={<Page name="times" load={loadTimes} />}
+                />
+              </Route>
               <Route
                 path="audit/:year/:lao"
                 element={<Page name="audit" load={() => import('../audit/audit-page.js')} />}
@@ -81,24 +93,26 @@ export const App = () => (
                 path="audit/:year/:lao/difference"
                 element={<Page name="difference" load={() => import('../difference/survey-page.js')} />}
               />
-              <Route
-                path="provinces/:province/:year/difference"
-                element={
-                  <Page name="province-difference" load={() => import('../difference/province-page.js')} />
-                }
-              />
-              <Route
-                path="progress/:year?"
-                element={<Page name="progress" load={() => import('../progress/progress-page.js')} />}
-              />
-              <Route
-                path="people"
-                element={<Page name="people" load={() => import('../people/people-page.js')} />}
-              />
-              <Route
-                path="campaigns"
-                element={<Page name="campaigns" load={() => import('../campaigns/campaigns-page.js')} />}
-              />
+              <Route element={<Only roles={['auditor', 'admin']} />}>
+                <Route
+                  path="audit/readings"
+                  element={<Page name="readings" load={() => import('../audit/readings-page.js')} />}
+                />
+              </Route>
+              <Route element={<Only roles={['admin']} />}>
+                <Route
+                  path="home"
+                  element={<Page name="home" load={() => import('../campaigns/home-page.js')} />}
+                />
+                <Route
+                  path="people"
+                  element={<Page name="people" load={() => import('../people/people-page.js')} />}
+                />
+                <Route
+                  path="campaigns"
+                  element={<Page name="campaigns" load={() => import('../campaigns/campaigns-page.js')} />}
+                />
+              </Route>
               <Route path="*" element={<NotFound />} />
             </Route>
           </Routes>

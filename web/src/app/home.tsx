@@ -5,5 +5,6 @@ import { useMe } from '../session/session.js';
 export const Home = () => {
   const { role, province } = useMe();
   if (role === 'province' && province) return <Navigate to={`/provinces/${province.code}`} replace />;
+  if (role === 'admin') return <Navigate to="/home" replace />;
   return <Navigate to="/surveys" replace />;
 };

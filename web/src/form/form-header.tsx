@@ -31,7 +31,7 @@ export const FormHeader = ({ form, editing }: { readonly form: SurveyForm; reado
             year: form.fiscalYear,
           })}
         </span>
-        <SurveyState status={form.status} certifiedAt={form.certifiedAt} role={role} />
+        <SurveyState status={form.status} certifiedAt={form.certifiedAt} />
         <div className="form-tools">
           {editing && (
             <button type="button" className="button button-quiet" onClick={() => setHelp(true)}>

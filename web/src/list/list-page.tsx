@@ -7,7 +7,7 @@ import { useMe } from '../session/session.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { useTitle } from '../hooks/use-title.js';
 import { Filters } from './filters.js';
-import { Paging } from './paging.js';
+import { PAGE_SIZES, Paging } from './paging.js';
 import { SurveyTable } from './survey-table.js';
 
 const filterOf = (search: URLSearchParams): ListFilter => {
@@ -20,6 +20,7 @@ const filterOf = (search: URLSearchParams): ListFilter => {
     status: text('status'),
     q: text('q'),
     page: Math.max(1, Number(text('page')) || 1),
+    pageSize: PAGE_SIZES.find((size) => size === Number(text('pageSize'))) ?? PAGE_SIZES[0],
   };
 };
 
@@ -43,6 +44,13 @@ export const ListPage = () => {
     setSearch(next);
   };
 
+  const showMany = (pageSize: number): void => {
+    const next = new URLSearchParams(search);
+    next.set('pageSize', String(pageSize));
+    next.delete('page');
+    setSearch(next);
+  };
+
   return (
     <div className="page">
       <nav className="breadcrumb" aria-label={t('breadcrumb.label')}>
@@ -58,7 +66,7 @@ export const ListPage = () => {
       {surveys.data && (
         <>
           <SurveyTable page={surveys.data} role={role} />
-          <Paging page={surveys.data} onPage={goTo} />
+          <Paging page={surveys.data} onPage={goTo} onPageSize={showMany} />
         </>
       )}
     </div>

@@ -11,12 +11,12 @@ export const TimeForm = ({ onTime }: { readonly onTime: (iso: string) => void })
       className="time-form"
       onSubmit={(event) => {
         event.preventDefault();
-        const time = readMoment(text);
+        const time = readMoment(text, 'end');
         setWrong(!time);
         if (time) onTime(time.toISOString());
       }}
     >
-      <MomentField label={t('audit.at-time')} value={text} wrong={wrong} onChange={setText} />
+      <MomentField label={t('audit.at-time')} value={text} wrong={wrong} time="23:59:59" onChange={setText} />
       <button type="submit" className="button">
         {t('audit.show')}
       </button>

@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useRef, type KeyboardEvent } from 'react';
 import { flushSync } from 'react-dom';
 import { NOTE_LENGTH } from '../form/returns/row-flag.js';
 import type { ReturnFlags } from '../form/returns/use-return-flags.js';
@@ -9,10 +9,11 @@ import type { ReviewRow } from './rows.js';
 interface ReviewLineProps {
   readonly line: ReviewRow;
   readonly flags: ReturnFlags | undefined;
+  readonly onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
 }
 
 /** One row in one line. Pressing it, or F, flags it for a return; the note is written below it. */
-export const ReviewLine = ({ line, flags }: ReviewLineProps) => {
+export const ReviewLine = ({ line, flags, onKeyDown }: ReviewLineProps) => {
   const t = useTexts();
   const { row, title, short, changed, outlier } = line;
   const button = useRef<HTMLButtonElement>(null);
@@ -46,6 +47,7 @@ export const ReviewLine = ({ line, flags }: ReviewLineProps) => {
           onClick={toggle}
           // The key, not the letter: with a Thai layout the same key types ด.
           onKeyDown={(event) => {
+            onKeyDown(event);
             if (event.code !== 'KeyF' || event.ctrlKey || event.metaKey || event.altKey) return;
             event.preventDefault();
             toggle();

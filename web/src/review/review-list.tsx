@@ -15,7 +15,7 @@ interface ReviewListProps {
 export const ReviewList = ({ aspects, flags }: ReviewListProps) => {
   const t = useTexts();
   return (
-    <div className="review-list" role="group" aria-labelledby="aspect-heading" onKeyDown={moveByArrow}>
+    <div className="review-list">
       {aspects.map(({ aspect, rows }) => (
         <section key={aspect.id} aria-labelledby={`review-${aspect.id}`}>
           <h3 id={`review-${aspect.id}`}>
@@ -24,7 +24,7 @@ export const ReviewList = ({ aspects, flags }: ReviewListProps) => {
           {rows.length === 0 && <p className="place">{t('form.no-rows')}</p>}
           <ul>
             {rows.map((row) => (
-              <ReviewLine key={row.row.id} line={row} flags={flags} />
+              <ReviewLine key={row.row.id} line={row} flags={flags} onKeyDown={moveByArrow} />
             ))}
           </ul>
         </section>
@@ -48,12 +48,12 @@ export const ReviewLegend = () => {
   );
 };
 
-const moveByArrow = (event: KeyboardEvent<HTMLDivElement>): void => {
+const moveByArrow = (event: KeyboardEvent<HTMLElement>): void => {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step === undefined) return;
-  const lines = [...event.currentTarget.querySelectorAll<HTMLElement>('.review-line')];
-  const at = lines.findIndex((line) => line === document.activeElement);
-  if (at < 0) return;
+  const list = event.currentTarget.closest('.review-list');
+  const lines = [...(list?.querySelectorAll<HTMLElement>('.review-line') ?? [])];
+  const at = lines.indexOf(event.currentTarget);
   event.preventDefault();
   lines[at + step]?.focus();
 };

@@ -20,9 +20,8 @@ export const outliersIn = (own: Counts, others: readonly Counts[]): readonly Out
     const theirs = others.flatMap((counts) => counts.get(rowId) ?? []);
     if (theirs.length < ENOUGH) return [];
     const median = medianOf(theirs);
-    // A median below 1 would make every number far.
-    const usual = Math.max(median, 1);
-    const isFar = count > usual * FAR || count * FAR < usual;
+    // Below a median of 1 nothing is small, and every number would be large.
+    const isFar = count > Math.max(median, 1) * FAR || (median >= 1 && count * FAR < median);
     return isFar ? [{ rowId, count, median, offices: theirs.length }] : [];
   });
 

@@ -42,7 +42,7 @@ export const CalendarButton = ({ label, day, onDay }: CalendarButtonProps) => {
               <Calendar
                 aria-label={label}
                 value={day ? calendarDate(day) : null}
-                defaultFocusedValue={calendarDate(new Date())}
+                {...(!day && { defaultFocusedValue: calendarDate(new Date()) })}
                 onChange={(chosen) => {
                   onDay(chosen.toDate('Asia/Bangkok'));
                   close();

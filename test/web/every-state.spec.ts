@@ -204,7 +204,7 @@ const wording =
       const officer = await enter('province.12', '/surveys');
       await sound(officer.page, 'list');
       await officer.page.goto(`${site.server.url}/provinces/12`);
-      await button(officer.page, 'province.certify-all').click();
+      await button(officer.page, 'desk.still-missing').click();
       await officer.page.getByRole('alertdialog').waitFor();
       await dialog(officer.page, 'the province is blocked');
       await closeDialog(officer.page);

@@ -37,7 +37,7 @@ export const Matrix = ({ status: { laos }, addressOf }: MatrixProps) => {
   );
   const line = (lao: DeskLao) => <MatrixLine key={lao.code} lao={lao} address={addressOf(lao.code)} />;
   return (
-    <section aria-labelledby="matrix-heading">
+    <section>
       <h2 id="matrix-heading">{t('province.matrix')}</h2>
       <DeskFilters laos={laos} shown={found.length} />
       <p className="matrix-legend">

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { SqlitePeople } from '../src/people/embedded/sqlite-people.js';
 import { OpenCampaign, OpenCampaignHandler } from '../src/campaign/campaign-commands.js';
 import { SystemClock } from '../src/basics/clock.js';
@@ -81,6 +82,8 @@ export const answers = (rowIds: readonly string[], users: number): JsonObject =>
 /** The real command path on a given log: from the handler of a save to the flush. */
 export class CommandPath {
   private saves = 0;
+  /** The keys of one run are not those of another run on the same log. */
+  private readonly run = randomUUID();
 
   private constructor(
     private readonly handler: SaveAspectHandler,
@@ -96,9 +99,12 @@ export class CommandPath {
     const writer = new SurveyWriter(path, rounds, new SurveyChanges(store, noNames));
     const opening = { fiscalYear: YEAR, closesAt: new Date(Date.now() + 86_400_000).toISOString() };
     const enrolments = new Enrolments(path, directory);
-    await new OpenCampaignHandler(path, enrolments, directory, questionnaires, clock).execute(
-      new OpenCampaign(opening, { actor: systemActor, correlationId: 'bench' }),
-    );
+    // A log that was copied has its round already.
+    if ((await store.head()) === undefined) {
+      await new OpenCampaignHandler(path, enrolments, directory, questionnaires, clock).execute(
+        new OpenCampaign(opening, { actor: systemActor, correlationId: 'bench' }),
+      );
+    }
     const aspect = questionnaires.latestFor(YEAR)!.aspects[0]!;
     const rowIds = aspect.groups.flatMap(({ rows }) => rows.map(({ id }) => id));
     return new CommandPath(new SaveAspectHandler(writer), directory, {
@@ -132,7 +138,7 @@ export class CommandPath {
       new SaveAspect({ fiscalYear: YEAR, laoCode }, aspectId, body, '*', {
         actor,
         correlationId: 'bench-request',
-        idempotencyKey: `save-${number}`,
+        idempotencyKey: `${this.run}-${number}`,
       }),
     );
     return BigInt(position);

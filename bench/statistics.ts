@@ -1,3 +1,6 @@
+/** Milliseconds, the same in all threads of the process. */
+export const now = (): number => performance.timeOrigin + performance.now();
+
 export const median = (values: readonly number[]): number => percentile(values, 50);
 
 /** The smallest value that is not exceeded by this percentage of the values. */

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -98,5 +99,81 @@ describe('A survey whose stream was taken away in EventStoreDB', () => {
     expect((await fetch(`${server.url}/health/ready`)).status).toBe(200);
     expect((await addRow(OTHER, 'ค')).status).toBe(201);
     expect(await metric('log_tampered')).toBe(1);
+  });
+});
+
+/** Others can write to a server, and a person can edit a file. One stream each, while the server runs. */
+describe('A stream of the survey that', () => {
+  const laos = [
+    '03120102',
+    '04120104',
+    '04120105',
+    '04120103',
+    '06120106',
+    '06120107',
+    '04120201',
+    '05120206',
+  ];
+  const left = laos.values();
+  let log: EventStoreDbInMemory;
+  let server: TestServer;
+  let outsider: EventStoreDBClient;
+  beforeAll(async () => {
+    log = await EventStoreDbInMemory.start();
+    server = await startServer({ env: { EVENTSTORE_URL: log.url } });
+    outsider = EventStoreDBClient.connectionString(log.url);
+  });
+  afterAll(async () => {
+    await outsider.dispose();
+    await server.stop();
+    log.stop();
+  });
+
+  const addRow = async (lao: string): Promise<Response> => {
+    const clerk = await signIn(server.url, `lao.${lao}`);
+    const path = `/api/surveys/2565/${lao}/aspects/other-services/rows`;
+    const title = { groupId: 'other-services-list', title: 'ก' };
+    return clerk.post(path, title, { 'if-match': '*', 'accept-language': 'en' });
+  };
+  const tampered = async (): Promise<string> => {
+    const answer = await fetch(`${server.url}/health/ready`);
+    const { checks } = (await answer.json()) as {
+      checks: { evidence: { detail: { tampered: string | null } } };
+    };
+    return checks.evidence.detail.tampered ?? '';
+  };
+  const metadata = (fields: { readonly [name: string]: number }) => async (stream: string) => {
+    await outsider.setStreamMetadata(stream, fields);
+  };
+  const stored =
+    (contentType: string, data: string, type = 'AspectSaved') =>
+    async (stream: string) => {
+      const proposed = { id: crypto.randomUUID(), type, contentType };
+      log.log.append(stream, [{ ...proposed, data: Buffer.from(data), metadata: Buffer.of() }]);
+    };
+
+  it.each([
+    ['was deleted softly', (stream: string) => outsider.deleteStream(stream), 'taken-away'],
+    ['keeps only some events', metadata({ maxCount: 1 }), 'truncated'],
+    ['lost its beginning', metadata({ truncateBefore: 1 }), 'truncated'],
+    ['is to lose old events', metadata({ maxAge: 86_400 }), 'truncated'],
+    ['holds bytes', stored('application/octet-stream', 'bytes'), 'unreadable'],
+    ['holds broken JSON', stored('application/json', '{"aspectId":'), 'unreadable'],
+    ['holds an unknown event', stored('application/json', '{}', 'Nonsense'), 'unreadable'],
+    ['holds an event without metadata', stored('application/json', '{"aspectId":"economy"}'), 'unreadable'],
+  ])('%s is an alarm before anyone asks for it, and answered with a problem', async (_, damage, kind) => {
+    const lao = left.next().value!;
+    const stream = `survey-2565.${lao}`;
+    expect([(await addRow(lao)).status, (await addRow(lao)).status]).toEqual([201, 201]);
+    await damage(stream);
+    const eventStore = server.application.get(EventStore, { strict: false });
+    const found = () => eventStore.damaged.find((each) => each.stream === stream);
+    while (!found()) await pause(20); // without a request: the server's own subscriptions bring it
+    expect(found()).toMatchObject({ damage: kind });
+    expect(found()!.position).toBeDefined();
+    const refused = await addRow(lao);
+    expect(await refused.json()).toMatchObject({ code: 'record-damaged', stream, damage: kind });
+    expect(refused.status).toBe(500);
+    expect(await tampered()).not.toBe('');
   });
 });

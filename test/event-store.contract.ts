@@ -148,6 +148,23 @@ export const eventStoreContract = (name: string, open: () => Promise<OpenedStore
       },
     );
 
+    it('appends several in their order, also when the first of them are stored already', async () => {
+      const [one, other] = [freshStream(), freshStream()];
+      const appends = Array.from({ length: 30 }, (_, i) => {
+        const round = Math.floor(i / 3);
+        const revision = i % 3 === 0 ? round : 2 * round + (i % 3) - 1;
+        const expected = revision === 0 ? ('no-stream' as const) : BigInt(revision - 1);
+        return { stream: i % 3 === 0 ? one : other, events: [event({ i })], expected };
+      });
+      const after = await store.head();
+      await store.appendInOrder(appends.slice(0, 10));
+      await store.appendInOrder(appends);
+      const written = (await pagesOf(store, { after })).flat();
+      expect(ids(written)).toEqual(appends.flatMap(({ events }) => ids(events)));
+      const wrong = { stream: one, events: events(1), expected: 3n };
+      expect((await conflict(store.appendInOrder([wrong]))).actual).toBe(9n);
+    });
+
     it('refuses an append of which only a part is already stored', async () => {
       const stream = freshStream();
       const sent = events(2);

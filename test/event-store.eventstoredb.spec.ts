@@ -7,7 +7,12 @@ import { EventStoreDbEventStore } from '../src/event-store/eventstoredb/eventsto
 import { binaryEvent, EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import { event, eventStoreContract, type OpenedStore } from './event-store.contract.js';
 import { describeEngine } from './support/engine.js';
-import { EventStoreDbInMemory, type AppendFault, type ReadFault } from './support/event-store-db.js';
+import {
+  EventStoreDbInMemory,
+  type AppendFault,
+  type BatchFault,
+  type ReadFault,
+} from './support/event-store-db.js';
 import { EventStoreDbCluster } from './support/event-store-db/cluster.js';
 import { neighbourIn } from './support/event-store-db/neighbour.js';
 
@@ -125,6 +130,24 @@ describe('EventStoreDbEventStore when things go wrong', () => {
       expect(server.storedIn(stream)).toEqual([]);
     });
 
+    it('does not wait again for a server that others waited for: a command of several requests ends in time', async () => {
+      const waiting = await EventStoreDbEventStore.open({
+        url: server.url,
+        prefixes,
+        attempt: 100,
+        patience: 500,
+      });
+      server.appendFaults.push(...Array<AppendFault>(99).fill('unheard'));
+      const started = performance.now();
+      for (let requests = 0; requests < 3; requests += 1) {
+        await expect(waiting.append(stream, [event()], 'no-stream')).rejects.toEqual(unavailable('timeout'));
+      }
+      expect(performance.now() - started).toBeLessThan(2 * 500);
+      server.appendFaults.length = 0;
+      await waiting.append(stream, [event()], 'no-stream');
+      await waiting.close();
+    });
+
     it('goes to the leader when the asked node is none', async () => {
       const cluster = await EventStoreDbCluster.start(2);
       const member = await open(cluster.urlOf(0));
@@ -149,6 +172,67 @@ describe('EventStoreDbEventStore when things go wrong', () => {
       const outcomes = await Promise.allSettled(appends);
       expect(outcomes.filter(({ status }) => status === 'rejected')).toEqual([]);
       for (let i = 0; i < 200; i += 1) expect(server.storedIn(`${stream}-${i}`)).toHaveLength(1);
+    });
+  });
+
+  describe('appends that are sent ahead', () => {
+    const appends = (count: number) =>
+      Array.from({ length: count }, (_, i) => ({
+        stream: `${stream}-${i}`,
+        events: [event(), event()],
+        expected: 'no-stream' as const,
+      }));
+    const stored = () => server.log.events.filter((each) => each.stream.startsWith('contract-'));
+
+    it('are answered in less time than one by one', async () => {
+      const slow = await EventStoreDbInMemory.start({ pace: { busy: 0, settling: 20 } });
+      const other = await open(slow.url);
+      const begun = performance.now();
+      await other.appendInOrder(appends(64));
+      expect(performance.now() - begun).toBeLessThan(64 * 20);
+      await other.close();
+      slow.stop();
+    });
+
+    it.each<BatchFault>(['unacknowledged', 'ended', 'unavailable'])(
+      'are all stored once and in their order when the fourth of them is %s',
+      async (fault) => {
+        const sent = appends(10);
+        server.batchFaults.push(...Array<undefined>(3), fault);
+        await store.appendInOrder(sent);
+        expect(ids(stored())).toEqual(sent.flatMap(({ events }) => ids(events)));
+      },
+    );
+
+    it('are refused when the server lost their order', async () => {
+      server.batchFaults.push(undefined, 'unheard');
+      await expect(store.appendInOrder(appends(10))).rejects.toMatchObject({
+        name: 'OrderLost',
+        stream: `${stream}-2`,
+      });
+    });
+
+    it('end with the refusal of the first that is refused', async () => {
+      await store.append(`${stream}-3`, [event()], 'no-stream');
+      await expect(store.appendInOrder(appends(10))).rejects.toMatchObject({
+        name: 'RevisionConflict',
+        stream: `${stream}-3`,
+        actual: 0n,
+      });
+    });
+
+    it('go to the node that leads, and to the next one when it hangs', async () => {
+      const cluster = await EventStoreDbCluster.start(3);
+      const member = await open(cluster.url);
+      const sent = appends(20);
+      await member.appendInOrder(sent.slice(0, 10));
+      cluster.freeze(0);
+      cluster.elect(1);
+      await member.appendInOrder(sent.slice(10));
+      const log = cluster.node(1).log.events.filter((each) => each.stream.startsWith('contract-'));
+      expect(ids(log)).toEqual(sent.flatMap(({ events }) => ids(events)));
+      await member.close();
+      await cluster.stop();
     });
   });
 

@@ -187,7 +187,7 @@ describe('npm run migrate-log', () => {
   };
 
   it('continues after a kill -9, and refuses a log that a server has open', async () => {
-    const server = await EventStoreDbInMemory.start();
+    const server = await EventStoreDbInMemory.start({ pace: { busy: 2, settling: 2 } });
     const file = freshFile();
     const pilot = await SqliteEventStore.open({ file });
     await fillChained(pilot, 500);

@@ -7,11 +7,8 @@ import { collectionName } from '../projections/engine/collection-name.js';
 import { compareWithReplay } from '../projections/maintenance/compare-with-replay.js';
 import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import type { ReadStore } from '../projections/read-store/read-store.js';
-import {
-  askForRebuild,
-  RebuildBeside,
-  rebuildRequestOf,
-} from '../projections/engine/lease/rebuild-beside.js';
+import { RebuildBeside } from '../projections/engine/lease/rebuild-beside.js';
+import { askForRebuild, rebuildRequestOf } from '../projections/engine/rebuild-request.js';
 import { surveyForms } from '../projections/read-models/survey-forms.js';
 import { SerialQueue } from '../src/basics/serial-queue.js';
 import type { DomainEvent } from '../src/events/domain-event.js';
@@ -50,6 +47,8 @@ class Term {
     const batches = new SerialQueue('stop');
     const builds = new Builds(world.store, log);
     const eventStore = {
+      head: () => world.store.head(),
+      readStream: (stream: string) => world.store.readStream(stream),
       async *readAll(options: ReadAllOptions) {
         yield* world.store.readAll(options);
         await atTheEnd();

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { DataFileError } from '../src/configuration/data-file-error.js';
 import { readCsvTable } from '../src/directory/csv-table.js';
+import { LONGEST_TEXT } from '../src/directory/csv-table.js';
 import { loadDirectory } from '../src/directory/load-directory.js';
 import { loadQuestionnaires } from '../src/questionnaire/load-questionnaires.js';
 import { formatBuddhist, parseBuddhist } from '../src/basics/thai-time.js';
@@ -180,6 +181,12 @@ describe('a fault of the directory is reported with its file and line', () => {
       'laos.csv',
       line(2, (row) => row.replace('อบจ.นนทบุรี', ' ')),
       ':2: display_name_th is empty',
+    ],
+    [
+      'name too long for the record',
+      'laos.csv',
+      line(2, (row) => row.replace('อบจ.นนทบุรี', 'ก'.repeat(LONGEST_TEXT + 1))),
+      ':2: display_name_th is longer than 150 characters',
     ],
     [
       'rank that is no number',

@@ -15,7 +15,7 @@ import {
   type ParkedStreams,
 } from './checkpoints.js';
 import { collectionName } from './collection-name.js';
-import { isOfLog, markOf, type LogMark } from './log-mark.js';
+import { isOfLog, markOf, type ForeignReadModel, type LogMark } from './log-mark.js';
 import type { Write } from '../read-store/document.js';
 import type { Projection } from './projection.js';
 import type { Batch, ReadStore } from '../read-store/read-store.js';
@@ -104,36 +104,29 @@ export class Applier {
     }
   }
 
-  /** The same. A read model of another log, or of more of this log, is built again; the log says so. @throws FencedOff */
-  async openOn(eventStore: Pick<EventStore, 'head' | 'readStream'>): Promise<void> {
-    await this.open();
-    const foreign: Running[] = [];
-    for (const running of this.running) {
-      const { position, last } = running;
-      const checkpoint = { position: position?.toString() ?? null, last: last ?? null };
-      if (!(await isOfLog(eventStore, checkpoint))) foreign.push(running);
+  /** The opened read models that were made from another log, or from more of this one. */
+  async foreignTo(eventStore: Pick<EventStore, 'head' | 'readStream'>): Promise<readonly ForeignReadModel[]> {
+    const foreign: ForeignReadModel[] = [];
+    for (const { projection, position, last = null } of this.running) {
+      if (position === undefined) continue;
+      const checkpoint = { position: position.toString(), last };
+      if (!(await isOfLog(eventStore, checkpoint)))
+        foreign.push({ projection, position: checkpoint.position });
     }
-    if (foreign.length === 0) return;
-    const collections = foreign.map(({ collection }) => collection);
-    this.log('warn', 'read models of another log: they are built again', { collections });
-    for (const running of foreign) await this.forget(running);
-    await this.prepare();
-    await this.save([]);
+    return foreign;
   }
 
   /** Drops the collections and begins from zero. */
   async openEmpty(): Promise<void> {
-    for (const running of this.running) await this.forget(running);
+    for (const running of this.running) {
+      await this.readStore.drop(running.collection);
+      running.position = undefined;
+      running.last = undefined;
+      running.parked.clear();
+      running.parkedUnsaved = true;
+    }
     await this.prepare();
     await this.save([]);
-  }
-
-  private async forget(running: Running): Promise<void> {
-    await this.readStore.drop(running.collection);
-    running.position = undefined;
-    running.last = undefined;
-    running.parked.clear();
-    running.parkedUnsaved = true;
   }
 
   /** Every read model has every event up to here. */

@@ -3,18 +3,18 @@ import type { Log } from './applier.js';
 import {
   commonPosition,
   parkedStreams,
+  positionOf,
   prepareProgress,
   storedCheckpoints,
-  storedPositions,
   type ParkedStreams,
 } from './checkpoints.js';
-import { isOfLog } from './log-mark.js';
+import { isOfLog, type ForeignReadModel } from './log-mark.js';
 import { collectionName } from './collection-name.js';
+import { requireRebuildAllowed, type ForeignRule } from './foreign-read-models.js';
 import { Backoff, pause, type BackoffTimes } from '../../src/basics/backoff.js';
 import { PositionWaiters } from './position-waiters.js';
 import type { Projection } from './projection.js';
 import { ReadModelProgress, statusOf, type ProjectionStatus } from './read-model-progress.js';
-import { ReadStoreUnavailable } from '../../src/basics/read-store-unavailable.js';
 import type { ReadStore } from '../read-store/read-store.js';
 
 /**
@@ -23,13 +23,11 @@ import type { ReadStore } from '../read-store/read-store.js';
  */
 const PAUSES: BackoffTimes = { first: 20, longest: 500 };
 
-export interface CheckpointPollerOptions {
+export interface CheckpointPollerOptions extends ForeignRule {
   readonly eventStore: Pick<EventStore, 'head' | 'readStream'>;
   readonly readStore: ReadStore;
   readonly projections: readonly Projection[];
   readonly log: Log;
-  /** Whether read models of another log are built anew; else no process starts. */
-  readonly rebuildForeign?: boolean;
 }
 
 /**
@@ -41,6 +39,7 @@ export class CheckpointPoller extends ReadModelProgress {
   private readonly stopping = new AbortController();
   private newcomer = new AbortController();
   private passed: bigint | undefined;
+  private foreign: ReadonlySet<string> = new Set();
   private watching: Promise<void> | undefined;
   /** Number of reads of the checkpoints for waiting requests. */
   looks = 0;
@@ -49,21 +48,27 @@ export class CheckpointPoller extends ReadModelProgress {
     super();
   }
 
-  /** @throws ReadStoreUnavailable for read models that were made from another log, unless they are to be built again. */
+  /** @throws ReadStoreUnavailable for read models that were made from another log, unless they are built anew. */
   async open(): Promise<void> {
-    const { eventStore, readStore, projections, rebuildForeign = false, log } = this.options;
+    const { eventStore, readStore, projections, log } = this.options;
     await prepareProgress(readStore);
     // The projecting process may start later. Until then its collections are empty, and this process is not ready.
     for (const projection of projections) {
       await readStore.prepare({ name: collectionName(projection), indexes: projection.indexes });
     }
-    for (const checkpoint of await storedCheckpoints(readStore, projections)) {
-      if (await isOfLog(eventStore, checkpoint)) continue;
-      const head = (await eventStore.head()) ?? 'nothing';
-      const message = `the read models are at position ${checkpoint!.position}, the log ends at ${head}: they were made from another log`;
-      if (rebuildForeign) return log('warn', message, { collection: checkpoint!._id });
-      throw new ReadStoreUnavailable(`${message}; READ_MODELS_OF_ANOTHER_LOG=rebuild builds them anew`);
+    const stored = await storedCheckpoints(readStore, projections);
+    const foreign: ForeignReadModel[] = [];
+    for (const [at, projection] of projections.entries()) {
+      const position = stored[at]?.position;
+      if (typeof position !== 'string' || (await isOfLog(eventStore, stored[at]))) continue;
+      foreign.push({ projection, position });
     }
+    if (foreign.length === 0) return;
+    await requireRebuildAllowed(foreign, this.options);
+    this.foreign = new Set(foreign.map(({ projection }) => collectionName(projection)));
+    log('warn', 'read models of another log: they are not shown until a projector has replaced them', {
+      collections: [...this.foreign],
+    });
   }
 
   async close(): Promise<void> {
@@ -82,7 +87,7 @@ export class CheckpointPoller extends ReadModelProgress {
 
   override async status(): Promise<readonly ProjectionStatus[]> {
     const { eventStore, readStore, projections } = this.options;
-    const positions = await storedPositions(readStore, projections);
+    const positions = await this.positions();
     const collections = projections.map(collectionName);
     const found = await readStore.find<ParkedStreams>(parkedStreams, { _id: { oneOf: collections } });
     const parked = new Map(found.map(({ _id, streams = [] }) => [_id, streams]));
@@ -93,6 +98,26 @@ export class CheckpointPoller extends ReadModelProgress {
         parked: parked.get(collections[at]!) ?? [],
       }),
     );
+  }
+
+  override async ofAnotherLog(): Promise<readonly string[]> {
+    if (this.foreign.size > 0) await this.positions();
+    return [...this.foreign];
+  }
+
+  /** A read model of another log has nothing of this one. Once it is replaced, it is not examined again. */
+  private async positions(): Promise<readonly (bigint | undefined)[]> {
+    const { eventStore, readStore, projections } = this.options;
+    const stored = await storedCheckpoints(readStore, projections);
+    const { foreign } = this;
+    if (foreign.size === 0) return stored.map(positionOf);
+    const left = new Set<string>();
+    for (const checkpoint of stored) {
+      if (!checkpoint || !foreign.has(checkpoint._id)) continue;
+      if (!(await isOfLog(eventStore, checkpoint))) left.add(checkpoint._id);
+    }
+    this.foreign = left;
+    return stored.map((checkpoint) => (left.has(checkpoint?._id ?? '') ? undefined : positionOf(checkpoint)));
   }
 
   private async watch(): Promise<void> {
@@ -110,10 +135,10 @@ export class CheckpointPoller extends ReadModelProgress {
   }
 
   private async look(): Promise<void> {
-    const { readStore, projections, log } = this.options;
+    const { log } = this.options;
     this.looks += 1;
     try {
-      this.passed = commonPosition(await storedPositions(readStore, projections));
+      this.passed = commonPosition(await this.positions());
       this.waiters.passed(this.passed);
     } catch (error) {
       log('warn', 'checkpoints cannot be read', { error }); // the waiting requests end at their timeouts

@@ -3,14 +3,17 @@ import type { RecordedEvent } from '../../src/events/recorded-event.js';
 import type { EventStore } from '../../src/event-store/event-store.js';
 import { Applier, type Log } from './applier.js';
 import { Builds, type Build } from './build-progress.js';
+import { finishSwitch } from './build-beside.js';
+import { replaceForeign, type ForeignRule } from './foreign-read-models.js';
 import { followOnce, keepFollowing, type LogConsumer } from './follow-log.js';
 import type { Projection } from './projection.js';
 import { PositionWaiters } from './position-waiters.js';
 import { ReadModelProgress, statusOf, type ProjectionStatus } from './read-model-progress.js';
+import { rebuildRequests } from './rebuild-request.js';
 import { Overlap } from './overlap.js';
 import type { ReadStore } from '../read-store/read-store.js';
 
-export interface ProjectorOptions {
+export interface ProjectorOptions extends ForeignRule {
   readonly eventStore: EventStore;
   readonly readStore: ReadStore;
   readonly projections: readonly Projection[];
@@ -33,6 +36,7 @@ export class Projector extends ReadModelProgress {
   private readonly live = Promise.withResolvers<void>();
   private overlap = new Overlap();
   private isLive = false;
+  private readonly builds: Builds;
   private readonly build: Build;
   private readonly reader: LogConsumer;
   private run: Promise<void> | undefined;
@@ -41,7 +45,8 @@ export class Projector extends ReadModelProgress {
     super();
     this.log = options.log ?? quiet;
     this.applier = new Applier(options.readStore, options.projections, this.log);
-    this.build = new Builds(options.eventStore, this.log).begin('all');
+    this.builds = new Builds(options.eventStore, this.log);
+    this.build = this.builds.begin('all');
     this.reader = {
       eventStore: options.eventStore,
       position: () => this.applier.position,
@@ -55,11 +60,20 @@ export class Projector extends ReadModelProgress {
     };
   }
 
-  /** Resolves when the checkpoints are read. The events follow. Read models of another log are emptied. */
+  /**
+   * Resolves when the checkpoints are read. The events follow. Read models of another log are built anew before.
+   * @throws ReadStoreUnavailable for those, if they may not be built anew
+   */
   async start(): Promise<void> {
-    await this.applier.openOn(this.options.eventStore);
-    const { reader, log } = this;
+    const { reader, log, builds, applier, options } = this;
+    const { readStore, eventStore, projections } = options;
     const { signal } = this.stopping;
+    await readStore.prepare({ name: rebuildRequests, indexes: [] });
+    for (const projection of projections) await finishSwitch({ readStore }, projection);
+    await applier.open();
+    const foreign = await applier.foreignTo(eventStore);
+    await replaceForeign(foreign, { ...options, log, builds }, signal);
+    if (foreign.length > 0) await applier.open();
     this.run ??= keepFollowing({ position: reader.position, log }, signal, () => this.follow(signal));
   }
 

@@ -16,6 +16,10 @@ export abstract class ReadModelProgress {
   /** Whether every read model passes the position within `timeoutMs`. */
   abstract waitFor(position: bigint, timeoutMs: number): Promise<boolean>;
   abstract status(): Promise<readonly ProjectionStatus[]>;
+  /** The collections that were made from another log and are not replaced yet: nothing of them may be shown. */
+  async ofAnotherLog(): Promise<readonly string[]> {
+    return [];
+  }
 }
 
 const lagOf = (head: bigint | undefined, position: bigint | undefined): bigint => {

@@ -5,7 +5,7 @@ import { collectionName } from '../engine/collection-name.js';
 import type { Document } from '../read-store/document.js';
 import type { Projection } from '../engine/projection.js';
 import type { ReadStore } from '../read-store/read-store.js';
-import { rebuildRequests } from '../engine/lease/rebuild-beside.js';
+import { rebuildRequests } from '../engine/rebuild-request.js';
 
 /** Milliseconds that a read model of older code must stay unchanged before it counts as unused. */
 const GRACE = 24 * 3_600_000;

@@ -15,7 +15,7 @@ import { showProgress } from '../../src/basics/progress-bar.js';
 import type { Projection } from '../engine/projection.js';
 import { statusOf } from '../engine/read-model-progress.js';
 import type { ReadStore } from '../read-store/read-store.js';
-import { askForRebuild, besideOf, rebuildRequestOf } from '../engine/lease/rebuild-beside.js';
+import { askForRebuild, besideOf, rebuildRequestOf } from '../engine/rebuild-request.js';
 import { statusLine, type ProgramReport } from './program-report.js';
 
 interface Stores {

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { ReadStoreUnavailable } from '../basics/read-store-unavailable.js';
 import { PeopleUnavailable } from '../people/people.js';
 import { DamagedStream } from '../event-store/damaged-stream.js';
+import { UnreadableEvent } from '../events/upcasting.js';
 import { AppendTooLarge, EventStoreUnavailable, LARGEST_APPEND } from '../event-store/event-store.js';
 import { problems } from '../problems/catalogue.js';
 import { Problem, type ProblemCode } from '../problems/problem.js';
@@ -97,6 +98,10 @@ export function problemOf(error: unknown, request: FastifyRequest): Problem {
   if (error instanceof DamagedStream) {
     const { stream, revision, damage } = error;
     return problems.recordDamaged({ stream, revision: revision.toString(), damage });
+  }
+  if (error instanceof UnreadableEvent) {
+    const { stream, revision } = error;
+    return problems.recordDamaged({ stream, revision: revision.toString(), damage: 'unreadable' });
   }
   if (error instanceof ReadStoreUnavailable || error instanceof PeopleUnavailable)
     return problems.storeUnavailable('unreachable');

@@ -14,7 +14,7 @@ import type { ReturnedRow } from '../events/province-events.js';
 import { provinceModel } from '../roster/province.js';
 
 /** The limit is higher than the number of rows a form can hold. */
-const MAX_RETURNED_ROWS = 500;
+export const MAX_RETURNED_ROWS = 500;
 
 export class ReasonBody {
   @ApiProperty({ description: 'Why: it stands in the record and is shown to the office concerned.' })

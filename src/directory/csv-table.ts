@@ -2,6 +2,9 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { DataFileError } from '../configuration/data-file-error.js';
 import { readDataFile } from '../configuration/data-file.js';
 
+/** Characters of a name. With it and the most LAOs of a province, an enrolment always fits into one append to the log. */
+export const LONGEST_TEXT = 150;
+
 /** One record of a table with its file and line, so that an error can name them. */
 export class CsvRecord<Column extends string> {
   constructor(
@@ -16,7 +19,10 @@ export class CsvRecord<Column extends string> {
   }
 
   required(column: Column): string {
-    return this.text(column) || this.refuse(`${column} is empty`);
+    const text = this.text(column) || this.refuse(`${column} is empty`);
+    return text.length <= LONGEST_TEXT
+      ? text
+      : this.refuse(`${column} is longer than ${LONGEST_TEXT} characters`);
   }
 
   /** A code is text, not a number: spreadsheets tend to drop its leading zero. */

@@ -94,11 +94,31 @@ const laoColumns = [
 const readLaos = (file: string, places: Places): readonly Lao[] => {
   const laos = readCsvTable(file, laoColumns).map((record) => readLao(record, places));
   if (laos.length === 0) throw new DataFileError(file, undefined, 'names no LAO at all');
+  requireEnrollable(file, laos);
   const byListOrder = (a: UnplacedLao, b: UnplacedLao): number =>
     a.order.map((rank, at) => rank - (b.order[at] ?? 0)).find((difference) => difference !== 0) ??
     byCode(a.lao, b.lao);
   const sorted = keyed(laos, ({ lao }) => lao.code, byListOrder);
   return [...sorted.values()].map(({ lao }, at) => ({ ...lao, rank: at + 1 }));
+};
+
+/** The LAOs of a province are enrolled by one event. The largest province has 334. */
+export const MOST_LAOS = 400;
+
+/** @throws DataFileError at the first LAO that is too many for its province. */
+const requireEnrollable = (file: string, laos: readonly Read<UnplacedLao>[]): void => {
+  const counts = new Map<string, number>();
+  for (const { record, item } of laos) {
+    const { provinceCode } = item.lao;
+    const count = (counts.get(provinceCode) ?? 0) + 1;
+    if (count > MOST_LAOS)
+      throw new DataFileError(
+        file,
+        record.line,
+        `province "${provinceCode}" has more than ${MOST_LAOS} LAOs`,
+      );
+    counts.set(provinceCode, count);
+  }
 };
 
 interface UnplacedLao {

@@ -1,4 +1,5 @@
 import type { RecordedEvent } from '../events/recorded-event.js';
+import { parseStream } from '../events/streams.js';
 import type { ReadStreamOptions } from './event-store.js';
 
 export type Damage = 'taken-away' | 'unreadable' | 'truncated';
@@ -43,8 +44,13 @@ export class UnreadableRecord extends DamagedStream {
 export class TruncatedStream extends DamagedStream {
   override readonly name = 'TruncatedStream';
   override readonly damage = 'truncated';
-  constructor(stream: string, revision: bigint) {
-    super(`${stream}@${revision} is missing, later events are there`, stream, revision, undefined);
+  /** `cutAt`: where the log shows that the stream's metadata was set to hide events. */
+  constructor(stream: string, revision: bigint, cutAt?: bigint) {
+    const message =
+      cutAt === undefined
+        ? `${stream}@${revision} is missing, later events are there`
+        : `${stream} was cut at position ${cutAt}: its metadata hides events`;
+    super(message, stream, revision, cutAt);
   }
 }
 
@@ -70,6 +76,17 @@ export const damageOf = ({
     ? new StreamTakenAway(stream, position)
     : new UnreadableRecord(stream, revision, position);
 };
+
+/** An event in a stream of the survey that has no link of the stream's hash chain: this system did not write it. */
+export const withoutChain = ({
+  stream,
+  revision,
+  position,
+  metadata,
+}: RecordedEvent): DamagedStream | undefined =>
+  parseStream(stream) === undefined || typeof metadata['hash'] === 'string'
+    ? undefined
+    : new UnreadableRecord(stream, revision, position);
 
 /**
  * A read from revision n begins at n, or the stream ends before it; nothing is left out.

@@ -1,8 +1,15 @@
 import type { NewEvent, RecordedEvent } from '../events/recorded-event.js';
-import { damageIn, damageOf, type DamagedStream } from './damaged-stream.js';
+import { damageIn, damageOf, withoutChain, type DamagedStream } from './damaged-stream.js';
 
 /** What the writer expects the stream to end with; `any` skips the check. */
 export type ExpectedRevision = bigint | 'no-stream' | 'any';
+
+/** One of several appends that keep their order. */
+export interface OrderedAppend {
+  readonly stream: string;
+  readonly events: readonly NewEvent[];
+  readonly expected: Exclude<ExpectedRevision, 'any'>;
+}
 
 /** Where the last event of an append lies. */
 export interface AppendResult {
@@ -69,6 +76,14 @@ export class EventStoreUnavailable extends Error {
   }
 }
 
+/** The log holds appends in another order than they were sent. An order cannot be mended: only an empty log can take them again. */
+export class OrderLost extends Error {
+  override readonly name = 'OrderLost';
+  constructor(readonly stream: string) {
+    super(`the log holds an append to ${stream} before one that was sent earlier`);
+  }
+}
+
 /** Bytes of one append with all its events: EventStoreDB's own limit, which every adapter keeps. */
 export const LARGEST_APPEND = 1024 * 1024;
 
@@ -118,6 +133,14 @@ export abstract class EventStore {
     events: readonly NewEvent[],
     expected: ExpectedRevision,
   ): Promise<AppendResult>;
+  /**
+   * Appends one after another. After an error the log may hold the first few of them; the same call may be made again.
+   * @throws what `append` throws, OrderLost.
+   */
+  async appendInOrder(appends: readonly OrderedAppend[]): Promise<void> {
+    for (const { stream, events, expected } of appends) await this.append(stream, events, expected);
+  }
+
   /** The stream's events; empty if there is no such stream. @throws DamagedStream, EventStoreUnavailable. */
   abstract readStream(stream: string, options?: ReadStreamOptions): Promise<readonly RecordedEvent[]>;
   /** Pages of the whole log in order; finite. */
@@ -150,14 +173,25 @@ export abstract class EventStore {
     return [...this.met.values()];
   }
 
+  /** The place of the damage in the log is kept, though a later reader met the damage without it. */
   protected noteDamage<Met extends DamagedStream>(damage: Met): Met {
-    this.met.set(damage.stream, damage);
+    const placed = this.met.get(damage.stream)?.position !== undefined;
+    if (!placed || damage.position !== undefined) this.met.set(damage.stream, damage);
     return damage;
+  }
+
+  protected isDamaged(stream: string): boolean {
+    return this.met.has(stream);
+  }
+
+  /** The stream shows all of its events again. A record that cannot be read stays damaged. */
+  protected forgetHiding(stream: string): void {
+    if (this.met.get(stream)?.damage !== 'unreadable') this.met.delete(stream);
   }
 
   protected noteRecords(records: readonly RecordedEvent[]): void {
     for (const record of records) {
-      const damage = damageOf(record);
+      const damage = damageOf(record) ?? withoutChain(record);
       if (damage) this.noteDamage(damage);
     }
   }

@@ -27,6 +27,13 @@ const currentSteps: UpcastingSteps = {
 /** This version of the system cannot read the event: an unknown type, stream or shape. */
 export class UnreadableEvent extends Error {
   override readonly name = 'UnreadableEvent';
+  readonly stream: string;
+  readonly revision: bigint;
+  constructor(message: string, { stream, revision }: RecordedEvent) {
+    super(message);
+    this.stream = stream;
+    this.revision = revision;
+  }
 }
 
 /** The known event types: see `event-types.ts`. */
@@ -45,22 +52,23 @@ export const toDomainEvent = (
   known: KnownEventTypes = eventTypes,
 ): RecordedDomainEvent => {
   const subject = parseStream(event.stream);
-  if (!subject) throw new UnreadableEvent(`stream ${event.stream} is not one of the survey's`);
+  if (!subject) throw new UnreadableEvent(`stream ${event.stream} is not one of the survey's`, event);
   const current = Object.hasOwn(known, event.type) ? known[event.type] : undefined;
   const metadata = metadataOf(event);
-  if (current === undefined) throw new UnreadableEvent(`unknown event type ${event.type}`);
+  if (current === undefined) throw new UnreadableEvent(`unknown event type ${event.type}`, event);
   if (current.category !== subject.category) {
-    throw new UnreadableEvent(`${event.type} in stream ${event.stream}`);
+    throw new UnreadableEvent(`${event.type} in stream ${event.stream}`, event);
   }
   if (!(metadata.schemaVersion <= current.version)) {
     throw new UnreadableEvent(
       `${event.type} has version ${metadata.schemaVersion}, known up to ${current.version}`,
+      event,
     );
   }
   let data = event.data as Data;
   for (let version = metadata.schemaVersion; version < current.version; version += 1) {
     const step = steps[event.type as EventType]?.[version];
-    if (!step) throw new UnreadableEvent(`no upcaster for ${event.type} from version ${version}`);
+    if (!step) throw new UnreadableEvent(`no upcaster for ${event.type} from version ${version}`, event);
     data = step(data);
   }
   const { id, stream, revision, position } = event;
@@ -79,6 +87,6 @@ export const toDomainEvent = (
 /** The same for an event of one category's streams. @throws UnreadableEvent, also for an event of another category. */
 export const toEventIn = <Of extends Category>(category: Of, recorded: RecordedEvent): RecordedIn<Of> => {
   const event = toDomainEvent(recorded);
-  if (!isIn(event, category)) throw new UnreadableEvent(`${event.type} in stream ${event.stream}`);
+  if (!isIn(event, category)) throw new UnreadableEvent(`${event.type} in stream ${event.stream}`, recorded);
   return event;
 };

@@ -116,6 +116,7 @@ export const problems = {
 
   // The system cannot do it now.
   readModelBehind: (after: string) => new Problem('read-model-behind', 503, { after }),
+  readModelsRebuilding: () => new Problem('read-models-rebuilding', 503),
   storeUnavailable: (reason: string) => new Problem('store-unavailable', 503, { reason }),
   recordDamaged: (details: { readonly stream: string; readonly revision: string; readonly damage: string }) =>
     new Problem('record-damaged', 500, details),

@@ -245,6 +245,11 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
       detail:
         'Saved, but what you asked for has not been processed up to position {after} yet. Please try again.',
     },
+    'read-models-rebuilding': {
+      title: 'The lists are being prepared',
+      detail:
+        'The stored lists belong to another record. They are being made anew. Nothing was saved by this request. Please try again later.',
+    },
     'store-unavailable': {
       title: 'The store is not available',
       detail: 'Whether it was saved is not known. Send it again with the same Idempotency-Key ({reason}).',

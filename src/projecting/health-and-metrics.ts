@@ -1,5 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { Builds } from '../../projections/engine/build-progress.js';
+import { collectionName } from '../../projections/engine/collection-name.js';
 import type { ProjectionStatus, ReadModelProgress } from '../../projections/engine/read-model-progress.js';
 import type { ReadStore } from '../../projections/read-store/read-store.js';
 import { asJson } from '../basics/json.js';
@@ -75,11 +76,17 @@ export const builtOnce = async (readModels: ReadModelProgress): Promise<() => Pr
   let built = false;
   return async () => {
     const status = await readModels.status();
-    built ||= status.every(({ position }) => BigInt(position ?? -1) >= end);
-    const detail = status.map((each) => ({ ...each, ...standing(each, end) }));
+    const foreign = await readModels.ofAnotherLog();
+    built ||= foreign.length === 0 && status.every(({ position }) => BigInt(position ?? -1) >= end);
+    const detail = status.map((each) => {
+      const isForeign = foreign.includes(collectionName({ ...each, name: each.projection }));
+      return { ...each, ...(isForeign ? ofAnotherLog : standing(each, end)) };
+    });
     return { healthy: built, detail: asJson(detail) };
   };
 };
+
+const ofAnotherLog = { state: 'of another log: built anew', percent: 0 } as const;
 
 /** State and percentage for display. */
 const standing = ({ position }: ProjectionStatus, end: bigint) => {

@@ -6,6 +6,7 @@ import {
   type OnApplicationShutdown,
   type OnModuleInit,
 } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
 import { Registry } from 'prom-client';
 import type { Log } from '../../projections/engine/applier.js';
 import { allProjections } from '../../projections/read-models/index.js';
@@ -20,6 +21,7 @@ import { LiveUpdatesController } from '../live-updates/live-updates.controller.j
 import { LiveLines } from '../live-updates/live-lines.js';
 import { LiveUpdates } from '../live-updates/live-updates.js';
 import { reportProgress } from './health-and-metrics.js';
+import { OfThisLogGuard } from './of-this-log.guard.js';
 import { ProjectionRunner } from './projection-runner.js';
 import { ReadYourWrites } from './read-your-writes.js';
 import { SharedRunner } from './shared-runner.js';
@@ -51,10 +53,11 @@ export class ProjectingModule implements OnModuleInit, OnApplicationShutdown {
     { role, rebuildForeign }: Pick<Configuration, 'role' | 'rebuildForeign'>,
   ): DynamicModule {
     const open = (eventStore: EventStore, liveUpdates: LiveUpdates): ProjectionRunner => {
-      const options = { eventStore, readStore, projections: allProjections(), log: projectorLog };
+      const projections = allProjections();
+      const options = { eventStore, readStore, projections, log: projectorLog, rebuildForeign };
       return leases === undefined
         ? new EmbeddedRunner({ ...options, discarded }, liveUpdates)
-        : new SharedRunner(role, { ...options, leases, rebuildForeign }, liveUpdates);
+        : new SharedRunner(role, { ...options, leases }, liveUpdates);
     };
     const servesPeople = role !== 'projector';
     return {
@@ -68,7 +71,7 @@ export class ProjectingModule implements OnModuleInit, OnApplicationShutdown {
           inject: [ProjectionRunner],
           useFactory: ({ readModels }: ProjectionRunner) => readModels,
         },
-        ...(servesPeople ? [LiveLines] : []),
+        ...(servesPeople ? [LiveLines, { provide: APP_GUARD, useClass: OfThisLogGuard }] : []),
         LiveUpdates,
         ReadYourWrites,
       ],

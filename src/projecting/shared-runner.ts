@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Log } from '../../projections/engine/applier.js';
 import { CheckpointPoller } from '../../projections/engine/checkpoint-poller.js';
+import type { ForeignRule } from '../../projections/engine/foreign-read-models.js';
 import { LeasedProjectors } from '../../projections/engine/lease/leased-projectors.js';
 import type { Leases } from '../../projections/engine/lease/leases.js';
 import type { Projection } from '../../projections/engine/projection.js';
@@ -16,13 +17,12 @@ import { ChangeAnnouncer } from './change-announcer.js';
 import { builtOnce, reportBuilds } from './health-and-metrics.js';
 import { ProjectionRunner } from './projection-runner.js';
 
-export interface SharedRunnerOptions {
+export interface SharedRunnerOptions extends ForeignRule {
   readonly eventStore: EventStore;
   readonly readStore: ReadStore;
   readonly leases: Leases;
   readonly projections: readonly Projection[];
   readonly log: Log;
-  readonly rebuildForeign: boolean;
 }
 
 /** Milliseconds between two checks for read models of older code that may be dropped. */

@@ -8,7 +8,9 @@ export interface Figures {
   otherFaults: number;
   /** Processes that were started again. */
   recoveries: number;
-  /** The longest time that a command waited for its answer. */
+  /** The longest time until a request was answered, be it by a refusal. */
+  longestAnswer: number;
+  /** The longest time from the first request of a command until the command was accepted or refused. */
   longestOutage: number;
   /** The longest time from an acknowledgement until the read models had the command. */
   longestLag: number;
@@ -21,6 +23,7 @@ export const noFigures = (): Figures => ({
   kills: 0,
   otherFaults: 0,
   recoveries: 0,
+  longestAnswer: 0,
   longestOutage: 0,
   longestLag: 0,
 });
@@ -30,6 +33,6 @@ export const figuresInWords = (figures: Figures): string => {
   return [
     `${figures.commands} commands acknowledged, ${figures.refused} refused, ${figures.retries} requests made again`,
     `${figures.kills} kills, ${figures.otherFaults} other faults, ${figures.recoveries} recoveries`,
-    `longest wait for an answer ${seconds(figures.longestOutage)}, for the read models ${seconds(figures.longestLag)}`,
+    `longest wait for an answer ${seconds(figures.longestAnswer)}, for a command ${seconds(figures.longestOutage)}, for the read models ${seconds(figures.longestLag)}`,
   ].join('\n');
 };

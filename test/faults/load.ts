@@ -130,12 +130,15 @@ export class Load {
     const until = performance.now() + PATIENCE;
     for (;;) {
       try {
-        const response = await ask(await worker.browser());
+        const browser = await worker.browser();
+        const asked = performance.now();
+        const response = await ask(browser);
         const body = await response.text();
+        this.figures.longestAnswer = Math.max(this.figures.longestAnswer, performance.now() - asked);
         if (response.status === 401 && this.options.sessionsSurvive)
           throw new GaveUp(`${worker.hint} was signed out`);
         if (response.status === 401) worker.forgotten();
-        else if (response.status < 500) return { status: response.status, body };
+        else if (response.status < 500 || isFinal(body)) return { status: response.status, body };
         if (performance.now() > until) throw new GaveUp(`${response.status} ${body}`);
       } catch (error) {
         if (error instanceof GaveUp || performance.now() > until) throw error;
@@ -147,6 +150,9 @@ export class Load {
 }
 
 class GaveUp extends Error {}
+
+/** A stream that was taken away is a refusal: sending again cannot help. */
+const isFinal = (body: string): boolean => body.includes('"code":"record-damaged"');
 
 /** Complete answers, different every time, so every save changes something. */
 const answersOf = (rows: readonly StandardRow[]) =>

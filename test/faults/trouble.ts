@@ -1,11 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Figures } from './figures.js';
 
+type Broken = string | undefined | void;
+
 /** One kind of fault. `kill` counts apart. */
 export interface Fault {
   readonly name: string;
   readonly kind: 'kill' | 'other';
-  strike(): void | Promise<void>;
+  /** @returns what was broken while it lasted, in words. */
+  strike(): Broken | Promise<Broken>;
 }
 
 const shuffled = <T>(items: readonly T[]): T[] =>

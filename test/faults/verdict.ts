@@ -5,6 +5,7 @@ import { MemoryReadStore } from '../../projections/read-store/sqlite/memory-read
 import type { ReadStore } from '../../projections/read-store/read-store.js';
 import { rebuildFromZero } from '../../projections/maintenance/rebuild-from-zero.js';
 import type { RecordedEvent } from '../../src/events/recorded-event.js';
+import { damageOf } from '../../src/event-store/damaged-stream.js';
 import type { EventStore } from '../../src/event-store/event-store.js';
 import { chainBreaches, judge } from '../support/log-oracle.js';
 import type { Acknowledged } from './load.js';
@@ -13,15 +14,17 @@ import type { FaultWorld } from './world.js';
 /**
  * The faults of a run in words; empty when there are none. Each acknowledged command is in the log once and whole, at
  * the position of its answer, and nothing else is there. The log keeps the domain's invariants and its hash chains. The
- * read models equal a replay, byte for byte.
+ * read models equal a replay, byte for byte. A stream that was `takenAway` is parked, and no other one is.
  */
 export const verdict = async (
   { eventStore, readStore }: { readonly eventStore: EventStore; readonly readStore: ReadStore },
   acknowledged: readonly Acknowledged[],
   world: FaultWorld,
+  takenAway: readonly string[] = [],
 ): Promise<readonly string[]> => {
   const log: RecordedEvent[] = [];
-  for await (const page of eventStore.readAll()) log.push(...page);
+  for await (const page of eventStore.readAll()) log.push(...page.filter((event) => !damageOf(event)));
+  const damaged = eventStore.damaged.map(({ stream }) => stream);
   const projections = allProjections();
   const fresh = new MemoryReadStore();
   const { parked } = await rebuildFromZero({ eventStore, readStore: fresh, projections });
@@ -30,7 +33,12 @@ export const verdict = async (
     ...commandBreaches(log, acknowledged),
     ...judge(log, world).breaches,
     ...chainBreaches(log),
-    ...parked.map(({ projection, stream }) => `${stream} is parked in ${projection}`),
+    ...parked
+      .filter(({ stream }) => !takenAway.includes(stream))
+      .map(({ projection, stream }) => `${stream} is parked in ${projection}`),
+    ...takenAway
+      .filter((stream) => !damaged.includes(stream) || parked.every((each) => each.stream !== stream))
+      .map((stream) => `${stream} was taken away, and is not parked`),
     ...differing.map(
       ({ collection, id, field }) => `${collection} ${id} ${field ?? ''} is not what a replay makes of it`,
     ),

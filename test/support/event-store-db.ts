@@ -19,15 +19,23 @@ import { readCall } from './event-store-db/read-calls.js';
 import { deleteCall, tombstoneCall } from './event-store-db/remove-calls.js';
 import { Rights, type User } from './event-store-db/rights.js';
 import { listenSecurely } from './event-store-db/secured-port.js';
-import { Serving, type AppendFault, type ReadFault } from './event-store-db/serving.js';
+import {
+  Serving,
+  type AppendFault,
+  type BatchFault,
+  type Pace,
+  type ReadFault,
+} from './event-store-db/serving.js';
 
-export type { AppendFault, ReadFault };
+export type { AppendFault, BatchFault, ReadFault };
 
 export interface NodeOptions {
   /** Default: any free port. */
   readonly port?: number;
   /** Events that a node stored before, or the log that the nodes of a cluster share. Default: the log of a new server. */
   readonly log?: EventLog;
+  /** How long appends take. Default: no time. */
+  readonly pace?: Pace | undefined;
   /** A node with TLS and users. Default: neither, as with `--insecure`. */
   readonly secured?: { readonly identity: KeyAndCertificate; readonly users: readonly User[] };
 }
@@ -61,8 +69,9 @@ export class EventStoreDbInMemory {
   private constructor(
     readonly log: EventLog,
     rights: Rights | undefined,
+    pace: Pace | undefined,
   ) {
-    this.serving = new Serving(log, rights, () => this.port);
+    this.serving = new Serving(log, rights, () => this.port, pace);
     this.server.addService(services.StreamsService, {
       append: appendCall(this.serving),
       batchAppend: batchAppendCall(this.serving),
@@ -79,9 +88,14 @@ export class EventStoreDbInMemory {
     });
   }
 
-  static async start({ port = 0, log = newLog(), secured }: NodeOptions = {}): Promise<EventStoreDbInMemory> {
+  static async start({
+    port = 0,
+    log = newLog(),
+    secured,
+    pace,
+  }: NodeOptions = {}): Promise<EventStoreDbInMemory> {
     const rights = secured && new Rights(log, secured.users);
-    const node = new EventStoreDbInMemory(log, rights);
+    const node = new EventStoreDbInMemory(log, rights, pace);
     if (rights) {
       const { identity } = secured;
       const secure = await listenSecurely(node.server, rights, { identity, port });
@@ -104,6 +118,10 @@ export class EventStoreDbInMemory {
 
   get appendFaults(): AppendFault[] {
     return this.serving.appendFaults;
+  }
+
+  get batchFaults(): BatchFault[] {
+    return this.serving.batchFaults;
   }
 
   get readFaults(): ReadFault[] {

@@ -3,6 +3,7 @@ import type { EventStore } from '../../../src/event-store/event-store.js';
 import { Applier, type Log } from '../applier.js';
 import { Builds } from '../build-progress.js';
 import { collectionName } from '../collection-name.js';
+import { replaceForeign, type ForeignRule } from '../foreign-read-models.js';
 import { followOnce, keepFollowing, retryPauses } from '../follow-log.js';
 import { Lease, leaseTimes, type LeaseTimes, type Term } from './lease.js';
 import type { Leases } from './leases.js';
@@ -20,7 +21,7 @@ interface ProjectorTimes {
 
 const projectorTimes: ProjectorTimes = { lease: leaseTimes, retry: retryPauses };
 
-interface LeasedProjectorOptions {
+interface LeasedProjectorOptions extends ForeignRule {
   readonly eventStore: EventStore;
   readonly readStore: ReadStore;
   readonly leases: Leases;
@@ -93,7 +94,10 @@ class LeasedProjector {
     const batches = new SerialQueue('stop');
     const rebuilds = new RebuildBeside(this.projection, applier, batches, { ...this.options, fence });
     await rebuilds.claim();
-    await applier.openOn(eventStore);
+    await applier.open();
+    const foreign = await applier.foreignTo(eventStore);
+    await replaceForeign(foreign, { ...this.options, fence }, signal);
+    if (foreign.length > 0) await applier.open();
     this.applier = applier;
     const build = builds.begin(this.collection);
     const take = async (events: readonly RecordedEvent[]) => {

@@ -1,63 +1,17 @@
-import { setImmediate } from 'node:timers/promises';
-import type { RecordedEvent } from '../../../src/events/recorded-event.js';
-import type { EventStore } from '../../../src/event-store/event-store.js';
-import { Applier, type Log } from '../applier.js';
-import type { Builds } from '../build-progress.js';
-import { checkpoints, parkedStreams, type ProjectionCheckpoint, type ParkedStreams } from '../checkpoints.js';
-import { collectionName } from '../collection-name.js';
 import { pause } from '../../../src/basics/backoff.js';
-import type { Document, Write } from '../../read-store/document.js';
-import type { Projection } from '../projection.js';
-import type { ReadStore } from '../../read-store/read-store.js';
 import type { SerialQueue } from '../../../src/basics/serial-queue.js';
-
-/**
- * An operator's request to rebuild a collection; `_id` is its name. The working projector builds the new one beside it,
- * then switches.
- */
-export interface RebuildRequest extends Document {
-  /** The number of the request. Two requests never build into the same collection. */
-  readonly run?: number;
-  readonly state?: 'asked' | 'switching' | 'done';
-}
-
-export const rebuildRequests = 'projection_rebuilds';
-
-export const rebuildRequestOf = (
-  readStore: ReadStore,
-  collection: string,
-): Promise<RebuildRequest | undefined> => readStore.findById<RebuildRequest>(rebuildRequests, collection);
-
-/** A second request before the first is done counts as the same request. */
-export const askForRebuild = async (
-  readStore: ReadStore,
-  projection: Projection,
-): Promise<RebuildRequest> => {
-  const collection = collectionName(projection);
-  await readStore.prepare({ name: rebuildRequests, indexes: [] });
-  const request = await rebuildRequestOf(readStore, collection);
-  if (request?.state === 'asked' || request?.state === 'switching') return request;
-  const asked = { run: (request?.run ?? 0) + 1, state: 'asked' } as const;
-  await readStore.apply(rebuildRequests, [{ id: collection, set: asked }]);
-  return { _id: collection, ...asked };
-};
-
-/** The collection of the new build, beside the served one. */
-export const besideOf = ({ _id, run = 0 }: RebuildRequest): string => `${_id}_rebuild_${run}`;
+import type { Applier } from '../applier.js';
+import { BuildBeside, finishSwitch, type BuildBesideOptions } from '../build-beside.js';
+import type { Builds } from '../build-progress.js';
+import { collectionName } from '../collection-name.js';
+import type { Projection } from '../projection.js';
+import { besideOf, rebuildRequestOf, rebuildRequests } from '../rebuild-request.js';
 
 /** Milliseconds between two reads of the request. */
 const PAUSE = 2_000;
 
-interface Built {
-  readonly request: RebuildRequest;
-  readonly beside: Applier;
-}
-
-interface RebuildBesideOptions {
-  readonly eventStore: Pick<EventStore, 'readAll'>;
-  readonly readStore: ReadStore;
+interface RebuildBesideOptions extends BuildBesideOptions {
   readonly builds: Builds;
-  readonly log: Log;
   /** The fence of the term in which this process writes the collection. */
   readonly fence: number;
 }
@@ -84,9 +38,9 @@ export class RebuildBeside {
    * was decided but not finished is completed.
    */
   async claim(): Promise<void> {
-    await this.write(rebuildRequests, {});
-    const request = await this.request();
-    if (request?.state === 'switching') await this.putInPlace(request);
+    const { readStore, fence } = this.options;
+    await readStore.apply(rebuildRequests, [{ id: this.collection, set: {} }], fence);
+    await finishSwitch(this.options, this.projection);
   }
 
   /**
@@ -105,67 +59,28 @@ export class RebuildBeside {
   }
 
   /** Continues from its own checkpoint if an earlier term began the build. */
-  private async buildIfAsked(signal: AbortSignal): Promise<Built | undefined> {
-    const request = await this.request();
+  private async buildIfAsked(signal: AbortSignal): Promise<BuildBeside | undefined> {
+    const { readStore, builds } = this.options;
+    const request = await rebuildRequestOf(readStore, this.collection);
     if (request?.state !== 'asked') return undefined;
-    const { readStore, log, fence, builds } = this.options;
-    const collection = besideOf(request);
-    const beside = new Applier(readStore, [this.projection], log, { fence, collectionOf: () => collection });
-    await beside.open();
-    const build = builds.begin(collection);
+    const beside = await BuildBeside.open([request], [this.projection], this.options);
+    const build = builds.begin(besideOf(request));
     try {
-      await this.catchUp(beside, async (events) => {
+      await beside.catchUp(async (events) => {
         signal.throwIfAborted();
         await build.took(events);
       });
     } finally {
       build.end();
     }
-    return { request, beside };
+    return beside;
   }
 
-  private async switchTo({ request, beside }: Built): Promise<void> {
-    await this.catchUp(beside);
-    await this.write(rebuildRequests, { state: 'switching' });
-    await this.putInPlace(request);
+  private async switchTo(beside: BuildBeside): Promise<void> {
+    await beside.catchUp();
+    await beside.switch();
     await this.live.open();
     const position = beside.position?.toString() ?? null;
     this.options.log('info', 'read model rebuilt', { collection: this.collection, position });
-  }
-
-  private async catchUp(
-    beside: Applier,
-    took: (events: readonly RecordedEvent[]) => Promise<void> = async () => undefined,
-  ): Promise<void> {
-    for await (const events of this.options.eventStore.readAll({ after: beside.position })) {
-      await beside.apply(events);
-      await took(events);
-      await setImmediate();
-    }
-  }
-
-  /** Each step may run twice: the successor of a process that died half-way repeats them all. */
-  private async putInPlace(request: RebuildRequest): Promise<void> {
-    const { readStore } = this.options;
-    const beside = besideOf(request);
-    await readStore.replace(this.collection, beside);
-    const checkpoint = await readStore.findById<ProjectionCheckpoint>(checkpoints, beside);
-    if (checkpoint) {
-      const { position = null, last = null } = checkpoint;
-      await this.write(checkpoints, { position, last });
-    }
-    const parked = await readStore.findById<ParkedStreams>(parkedStreams, beside);
-    if (parked) await this.write(parkedStreams, { streams: parked.streams ?? [] });
-    await readStore.remove(checkpoints, [beside]);
-    await readStore.remove(parkedStreams, [beside]);
-    await this.write(rebuildRequests, { state: 'done' });
-  }
-
-  private write(where: string, set: Write['set']): Promise<void> {
-    return this.options.readStore.apply(where, [{ id: this.collection, set }], this.options.fence);
-  }
-
-  private request(): Promise<RebuildRequest | undefined> {
-    return rebuildRequestOf(this.options.readStore, this.collection);
   }
 }

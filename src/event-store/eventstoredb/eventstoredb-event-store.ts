@@ -1,32 +1,29 @@
-import {
-  jsonEvent,
-  NO_STREAM,
-  StreamDeletedError,
-  WrongExpectedVersionError,
-  type AppendToStreamOptions,
-} from '@eventstore/db-client';
+import { WrongExpectedVersionError } from '@eventstore/db-client';
 import type { NewEvent, RecordedEvent } from '../../events/recorded-event.js';
 import {
   EventStore,
   EventStoreUnavailable,
   requireAppendable,
-  RevisionConflict,
   type AppendResult,
   type ExpectedRevision,
+  type OrderedAppend,
   type ReadAllOptions,
   type ReadStreamOptions,
   type Recoveries,
   type SubscribeOptions,
   type SubscriptionMessage,
 } from '../event-store.js';
-import { DamagedStream, StreamTakenAway } from '../damaged-stream.js';
+import { DamagedStream } from '../damaged-stream.js';
 import { streamPrefixes } from '../../events/streams.js';
+import { Appender } from './appender.js';
 import { Connection } from './connection.js';
 import { diagnose } from './diagnosis.js';
 import { isDrop, mayPass, unavailableBy } from './failures.js';
 import { liveEvents } from './live-events.js';
+import { LogEnd } from './log-end.js';
+import { OurEvents } from './our-events.js';
 import { fromTheEnd, readLogPage, type LogPage } from './pages.js';
-import { patiently, type Limit, type Patience } from './patience.js';
+import { patiently, Patience, type Limit } from './patience.js';
 import { hiddenByMetadata, readWhole } from './streams.js';
 
 const PAGE_SIZE = 1000;
@@ -38,17 +35,16 @@ export interface EventStoreDbOptions {
   readonly prefixes?: readonly string[];
   /** How long one request may go without an answer, milliseconds. Default 3,000. */
   readonly attempt?: number;
-  /** How long a request is made again while the server is away, milliseconds. Default 12,000. */
+  /** How long requests are made again while the server is away, milliseconds. Default 10,000: an answer takes at most 12 s. */
   readonly patience?: number;
 }
-
-type Exactly = Exclude<ExpectedRevision, 'any'>;
 
 /** The event log in EventStoreDB (22.6 or later; 23.10 or later tells subscribers that they caught up). One to a process. */
 export class EventStoreDbEventStore extends EventStore {
   private readonly closing = new AbortController();
-  private lastHead: bigint | undefined;
-  private lookedTo: bigint | undefined;
+  private readonly appender: Appender;
+  private readonly ours: OurEvents;
+  private readonly end: LogEnd;
   private drops = 0;
 
   private constructor(
@@ -57,12 +53,18 @@ export class EventStoreDbEventStore extends EventStore {
     private readonly patience: Patience,
   ) {
     super();
+    this.ours = new OurEvents(prefixes, {
+      damaged: (damage) => this.noteDamage(damage),
+      uncovered: (stream) => this.forgetHiding(stream),
+    });
+    this.end = new LogEnd(this.ours);
+    this.appender = new Appender(connection, patience, (...read) => this.readOnce(...read));
   }
 
   /** @throws EventStoreUnavailable when the URL cannot be read, no server answers, or it refuses us. */
   static async open(options: EventStoreDbOptions): Promise<EventStoreDbEventStore> {
-    const { url, prefixes = streamPrefixes, attempt = 3_000, patience = 12_000 } = options;
-    const store = new EventStoreDbEventStore(new Connection(url), prefixes, { attempt, patience });
+    const { url, prefixes = streamPrefixes, attempt = 3_000, patience = 10_000 } = options;
+    const store = new EventStoreDbEventStore(new Connection(url), prefixes, new Patience(attempt, patience));
     try {
       await store.begin(url);
     } catch (error) {
@@ -82,8 +84,15 @@ export class EventStoreDbEventStore extends EventStore {
     expected: ExpectedRevision,
   ): Promise<AppendResult> {
     requireAppendable(stream, events);
-    if (expected === 'any') return this.appendAnywhere(stream, events);
-    return patiently(this.patience, (limit) => this.appendOnce(stream, events, expected, limit));
+    // A decision on a cached state would not notice that the stream was damaged since.
+    const damage = this.isDamaged(stream) ? await this.inspect(stream) : undefined;
+    if (damage) throw damage;
+    return this.appender.append(stream, events, expected);
+  }
+
+  override async appendInOrder(appends: readonly OrderedAppend[]): Promise<void> {
+    for (const { stream, events } of appends) requireAppendable(stream, events);
+    return this.appender.appendInOrder(appends);
   }
 
   override async readStream(
@@ -118,17 +127,25 @@ export class EventStoreDbEventStore extends EventStore {
         if (signal.aborted) return;
         if (atEnd && !caughtUp) yield { type: 'caught-up' };
         caughtUp = atEnd;
-        if (seen === undefined) break;
+        // A server passes over events of others faster than they are sent here.
+        if (seen === undefined || (events.length === 0 && !atEnd)) break;
       }
-      for await (const events of this.live(last, { signal, pageSize })) {
-        last = events.at(-1)!.position;
-        yield { type: 'events', events };
+      for await (const message of this.live(last, { signal, pageSize })) {
+        if (message.type === 'caught-up') {
+          if (!caughtUp) yield message;
+          caughtUp = true;
+          continue;
+        }
+        last = message.events.at(-1)!.position;
+        yield message;
       }
     }
   }
 
   override head(): Promise<bigint | undefined> {
-    return patiently(this.patience, (limit) => this.askHead(limit()));
+    return patiently(this.patience, (limit) =>
+      this.connection.ask(limit(), (client, waiting) => this.end.find(client, waiting)),
+    );
   }
 
   override async inspect(stream: string): Promise<DamagedStream | undefined> {
@@ -164,7 +181,7 @@ export class EventStoreDbEventStore extends EventStore {
   /** Reports at once, with its own message, an error that a retry cannot fix. */
   private async begin(url: string): Promise<void> {
     try {
-      await this.askHead(this.patience.attempt);
+      await this.ping();
       return;
     } catch (error) {
       const failure = unavailableBy(error);
@@ -172,95 +189,9 @@ export class EventStoreDbEventStore extends EventStore {
     }
     const diagnosis = await diagnose(url);
     if (diagnosis && !mayPass(diagnosis)) throw diagnosis;
-    await this.head().catch((error: unknown) => {
+    await patiently(this.patience, () => this.ping()).catch((error: unknown) => {
       throw diagnosis ?? error;
     });
-  }
-
-  private askHead(milliseconds: number): Promise<bigint | undefined> {
-    return this.connection.ask(milliseconds, async (client, waiting) => {
-      let end: bigint | undefined;
-      let found: bigint | undefined;
-      for await (const { streamId, position } of fromTheEnd(client, waiting)) {
-        const { commit } = position!;
-        end ??= commit;
-        // Events of other writers are not examined twice.
-        if (this.lookedTo !== undefined && commit <= this.lookedTo) break;
-        if (!this.isOurs(streamId)) continue;
-        found = commit;
-        break;
-      }
-      if (end !== undefined && end > (this.lookedTo ?? -1n)) this.lookedTo = end;
-      if (found !== undefined && found > (this.lastHead ?? -1n)) this.lastHead = found;
-      return this.lastHead;
-    });
-  }
-
-  private readonly isOurs = (stream: string): boolean =>
-    this.prefixes.some((prefix) => stream.startsWith(prefix));
-
-  /** The events' ids make a repetition harmless, whatever became of the attempt before. */
-  private async appendOnce(
-    stream: string,
-    events: readonly NewEvent[],
-    expected: Exactly,
-    limit: Limit,
-  ): Promise<AppendResult> {
-    const deadline = limit();
-    try {
-      const options: AppendToStreamOptions = {
-        expectedRevision: expected === 'no-stream' ? NO_STREAM : expected,
-        requiresLeader: true,
-        deadline,
-      };
-      const proposed = events.map(({ id, type, data, metadata }) => jsonEvent({ id, type, data, metadata }));
-      const { nextExpectedRevision, position } = await this.connection.ask(deadline, (client) =>
-        client.appendToStream(stream, proposed, options),
-      );
-      if (position && position.commit === position.prepare) {
-        return { revision: nextExpectedRevision, position: position.commit };
-      }
-    } catch (error) {
-      if (error instanceof StreamDeletedError) throw new StreamTakenAway(stream, undefined, { cause: error });
-      if (!(error instanceof WrongExpectedVersionError)) throw error;
-    }
-    // The append was refused, or acknowledged without a position. The current content of the stream gives the result.
-    return this.answerByLog(stream, events, expected, limit);
-  }
-
-  private async answerByLog(
-    stream: string,
-    events: readonly NewEvent[],
-    expected: Exactly,
-    limit: Limit,
-  ): Promise<AppendResult> {
-    const from = expected === 'no-stream' ? 0n : expected + 1n;
-    const standing = await this.readOnce(stream, { from, limit: events.length }, limit);
-    const end = standing.at(-1);
-    if (end && standing.length === events.length && standing.every(({ id }, at) => id === events[at]!.id)) {
-      return { revision: end.revision, position: end.position };
-    }
-    const [actual] = await this.readOnce(stream, { direction: 'backwards', limit: 1 }, limit);
-    throw new RevisionConflict(stream, expected, actual?.revision ?? 'no-stream');
-  }
-
-  /** The server's own idempotency is only a memory of recent events when it is given no revision, so it always is. */
-  private async appendAnywhere(stream: string, events: readonly NewEvent[]): Promise<AppendResult> {
-    for (;;) {
-      const lying = await this.readStream(stream);
-      const end = lying.at(-1)?.revision ?? 'no-stream';
-      const start = lying.findIndex(({ id }) => id === events[0]!.id);
-      if (start >= 0) {
-        const before = lying[start]!.revision;
-        const expected = before === 0n ? 'no-stream' : before - 1n;
-        return patiently(this.patience, (limit) => this.answerByLog(stream, events, expected, limit));
-      }
-      try {
-        return await this.append(stream, events, end);
-      } catch (error) {
-        if (!(error instanceof RevisionConflict)) throw error;
-      }
-    }
   }
 
   private readOnce(
@@ -268,11 +199,15 @@ export class EventStoreDbEventStore extends EventStore {
     options: ReadStreamOptions,
     limit: Limit,
   ): Promise<readonly RecordedEvent[]> {
-    return this.connection.ask(limit(), (client, waiting) =>
-      readWhole(client, stream, options, waiting).catch((error: unknown) => {
+    return this.connection.ask(limit(), async (client, waiting) => {
+      try {
+        const events = await readWhole(client, stream, options, waiting);
+        for (const event of [events[0], events.at(-1)]) this.end.saw(event?.position);
+        return events;
+      } catch (error) {
         throw error instanceof DamagedStream ? this.noteDamage(error) : error;
-      }),
-    );
+      }
+    });
   }
 
   /** Each page is a call of its own; the next one is on its way while a page is worked on. */
@@ -309,8 +244,8 @@ export class EventStoreDbEventStore extends EventStore {
   }): Promise<LogPage> {
     return patiently(this.patience, (limit) =>
       this.connection.ask(limit(), async (client, waiting) => {
-        const page = await readLogPage(client, wanted, this.isOurs, waiting);
-        this.noteRecords(page.events);
+        const page = await readLogPage(client, wanted, this.ours, waiting);
+        this.end.saw(page.events.at(-1)?.position);
         if (wanted.upTo === undefined || page.seen !== undefined) return page;
         const message = `EventStoreDB ended a read before position ${wanted.upTo}`;
         throw new EventStoreUnavailable(message, 'unreachable');
@@ -322,31 +257,31 @@ export class EventStoreDbEventStore extends EventStore {
   private async *live(
     after: bigint | undefined,
     { signal, pageSize }: { readonly signal: AbortSignal; readonly pageSize: number },
-  ): AsyncGenerator<readonly RecordedEvent[]> {
+  ): AsyncGenerator<SubscriptionMessage> {
     this.connection.ensureOpen();
     const { client, ended } = this.connection.current;
     const over = AbortSignal.any([signal, this.closing.signal, ended]);
-    const { prefixes, isOurs } = this;
-    const { attempt: idle } = this.patience;
-    const options = { after, prefixes, isOurs, pageSize, idle, onIdle: () => this.ping() };
+    // A hanging node leaves its subscribers waiting. A request detects it; what is wrong, the subscription says itself.
+    const silence = setInterval(() => void this.ping().catch(() => undefined), this.patience.attempt);
     try {
-      for await (const events of liveEvents(client, options, over)) {
-        this.noteRecords(events);
-        yield events;
+      for await (const message of liveEvents(client, { after, ours: this.ours, pageSize }, over)) {
+        if (message.type === 'events') this.end.saw(message.events.at(-1)!.position);
+        silence.refresh();
+        yield message;
       }
     } catch (error) {
       if (over.aborted) return;
       if (!isDrop(error)) throw unavailableBy(error) ?? error;
       this.drops += 1;
+    } finally {
+      clearInterval(silence);
     }
   }
 
-  /** A hanging node leaves its subscribers waiting. A request detects it. */
+  /** Asks for one event. @throws EventStoreUnavailable when nothing comes */
   private async ping(): Promise<void> {
-    await this.connection
-      .ask(this.patience.attempt, async (client, waiting) => {
-        for await (const _ of fromTheEnd(client, waiting)) break;
-      })
-      .catch(() => undefined); // what is wrong with the subscription, it says itself
+    await this.connection.ask(this.patience.attempt, (client, waiting) =>
+      fromTheEnd(client, waiting, () => true),
+    );
   }
 }

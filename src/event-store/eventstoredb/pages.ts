@@ -1,9 +1,9 @@
 import { BACKWARDS, END, START, type EventStoreDBClient } from '@eventstore/db-client';
 import type { RecordedEvent } from '../../events/recorded-event.js';
+import { EventStoreUnavailable } from '../event-store.js';
+import type { OurEvents } from './our-events.js';
 import type { Waiting } from './patience.js';
-import { recordedEvent, serversPosition, type ServersEvent } from './recorded.js';
-
-export type IsOurs = (stream: string) => boolean;
+import { serversPosition, type ServersEvent } from './recorded.js';
 
 /** Some events of the whole log. */
 export interface LogPage {
@@ -26,7 +26,7 @@ interface PageWanted {
 export const readLogPage = async (
   client: EventStoreDBClient,
   { after, upTo, count }: PageWanted,
-  isOurs: IsOurs,
+  ours: OurEvents,
   waiting: Waiting,
 ): Promise<LogPage> => {
   // Reading from a position brings the event at it again.
@@ -35,35 +35,55 @@ export const readLogPage = async (
   const events: RecordedEvent[] = [];
   let seen: bigint | undefined;
   let brought = 0;
-  for await (const event of eventsOf(client.readAll({ fromPosition, maxCount }), waiting)) {
+  await lookThrough(client.readAll({ fromPosition, maxCount }), waiting, (event) => {
     brought += 1;
     const { commit } = event.position!;
-    if (upTo !== undefined && commit > upTo) break;
-    if (after !== undefined && commit <= after) continue;
+    if (upTo !== undefined && commit > upTo) return true;
+    if (after !== undefined && commit <= after) return false;
     seen = commit;
-    if (isOurs(event.streamId)) events.push(recordedEvent(event));
-  }
+    const record = ours.take(event);
+    if (record) events.push(record);
+    return false;
+  });
   return { events, seen, atEnd: brought < maxCount };
 };
 
-/** Events from the end of the log back, ours or not. */
-export const fromTheEnd = (client: EventStoreDBClient, waiting: Waiting): AsyncGenerator<ServersEvent> =>
-  eventsOf(client.readAll({ direction: BACKWARDS, fromPosition: END, requiresLeader: true }), waiting);
+/** Looks at events from the end of the log back, ours or not. */
+export const fromTheEnd = (client: EventStoreDBClient, waiting: Waiting, look: Look): Promise<void> =>
+  lookThrough(
+    client.readAll({ direction: BACKWARDS, fromPosition: END, requiresLeader: true }),
+    waiting,
+    look,
+  );
 
 type Call = ReturnType<EventStoreDBClient['readAll'] | EventStoreDBClient['readStream']>;
 
-/** Events of a read. The call ends when its reader stops or the wait is over. */
-export async function* eventsOf(call: Call, { heard, over }: Waiting): AsyncGenerator<ServersEvent> {
-  // The iteration tells of errors; one that comes after its reader left must not end the process.
-  call.on('error', () => undefined);
+/** @returns whether that was enough. */
+export type Look = (event: ServersEvent) => boolean;
+
+/** Looks at the events of a read. The call ends when that was enough, or the wait is over. */
+export const lookThrough = async (call: Call, { heard, over }: Waiting, look: Look): Promise<void> => {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
   over.addEventListener('abort', () => call.destroy());
-  try {
-    for await (const { event } of call) {
-      heard();
-      if (event) yield event;
+  call.on('error', reject);
+  call.on('end', resolve);
+  call.on('close', () =>
+    reject(new EventStoreUnavailable('a read of EventStoreDB broke off', 'unreachable')),
+  );
+  call.on('data', ({ event }: { readonly event?: ServersEvent }) => {
+    heard();
+    try {
+      if (!event || !look(event)) return;
+      resolve();
+    } catch (error) {
+      reject(error);
     }
+    call.destroy(); // no other event is looked at
+  });
+  try {
+    await promise;
   } finally {
     call.destroy();
     call.cancel().catch(() => undefined); // a call that never began needs no end
   }
-}
+};

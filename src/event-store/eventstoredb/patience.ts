@@ -35,28 +35,54 @@ export const answeredWithin = async <T>(
   }
 };
 
-/** Milliseconds that one request may take, and all its repetitions together. */
-export interface Patience {
-  readonly attempt: number;
-  readonly patience: number;
+/** How long a server that is away is waited for. */
+export class Patience {
+  private awaySince: number | undefined;
+
+  /**
+   * @param attempt milliseconds that one request may take
+   * @param patience milliseconds from the first request that failed until nothing is asked again
+   */
+  constructor(
+    readonly attempt: number,
+    readonly patience: number,
+  ) {}
+
+  answered(): void {
+    this.awaySince = undefined;
+  }
+
+  unanswered(begun: number): void {
+    this.awaySince ??= begun;
+  }
+
+  /**
+   * When a request gives up that is first made now. Several requests of one command wait for one absence together; after
+   * the patience each is tried once.
+   */
+  endFrom(now: number): number {
+    return Math.max(now + this.attempt, (this.awaySince ?? now) + this.patience);
+  }
 }
 
 /** Milliseconds that the next request may take. */
 export type Limit = () => number;
 
-/** Asks again, at growing intervals, while the server is away, late or not the leader; never longer than `patience`. */
-export const patiently = async <T>(
-  { attempt, patience }: Patience,
-  work: (limit: Limit) => Promise<T>,
-): Promise<T> => {
-  const end = performance.now() + patience;
-  const limit = (): number => Math.ceil(Math.max(1, Math.min(attempt, end - performance.now())));
+/** Asks again, at growing intervals, while the server is away, late or not the leader. */
+export const patiently = async <T>(patience: Patience, work: (limit: Limit) => Promise<T>): Promise<T> => {
+  const end = patience.endFrom(performance.now());
+  const limit = (): number => Math.ceil(Math.max(1, Math.min(patience.attempt, end - performance.now())));
   const backoff = new Backoff(PAUSES);
   for (;;) {
+    const begun = performance.now();
     try {
-      return await work(limit);
+      const answer = await work(limit);
+      patience.answered();
+      return answer;
     } catch (error) {
       const failure = unavailableBy(error);
+      if (failure && mayPass(failure)) patience.unanswered(begun);
+      else patience.answered();
       if (!failure || !mayPass(failure) || performance.now() + backoff.next > end) throw failure ?? error;
     }
     await backoff.pause();

@@ -8,14 +8,12 @@ import {
   type EventStoreDBClient,
 } from '@eventstore/db-client';
 import type { RecordedEvent } from '../../events/recorded-event.js';
-import { requireWhole, StreamTakenAway, TruncatedStream, type DamagedStream } from '../damaged-stream.js';
+import { requireWhole, StreamTakenAway, type DamagedStream } from '../damaged-stream.js';
 import type { ReadStreamOptions } from '../event-store.js';
-import { eventsOf } from './pages.js';
+import { hiddenBy } from './hidden-events.js';
+import { lookThrough } from './pages.js';
 import type { Waiting } from './patience.js';
 import { recordedEvent } from './recorded.js';
-
-/** Above every revision: by this the server's metadata hides a deleted stream. */
-const HIDES_ALL = 2 ** 62;
 
 /** Reads one stream. @throws DamagedStream */
 export const readWhole = async (
@@ -37,10 +35,11 @@ export const readWhole = async (
   });
   const events: RecordedEvent[] = [];
   try {
-    for await (const event of eventsOf(call, waiting)) {
-      if (!forwards && to !== undefined && event.revision < to) break;
+    await lookThrough(call, waiting, (event) => {
+      if (!forwards && to !== undefined && event.revision < to) return true;
       events.push(recordedEvent(event));
-    }
+      return false;
+    });
   } catch (error) {
     if (error instanceof StreamDeletedError) throw new StreamTakenAway(stream, undefined, { cause: error });
     if (!(error instanceof StreamNotFoundError)) throw error;
@@ -53,15 +52,11 @@ export const readWhole = async (
   return events;
 };
 
-/** Nothing of ours sets metadata that hides events: whether it hides some already, or only will. */
+/** What the metadata of a stream hides of it. */
 export const hiddenByMetadata = async (
   client: EventStoreDBClient,
   stream: string,
 ): Promise<DamagedStream | undefined> => {
   const { metadata } = await client.getStreamMetadata(stream, { requiresLeader: true });
-  if (!metadata) return undefined;
-  const { truncateBefore, maxCount, maxAge } = metadata;
-  if (Number(truncateBefore ?? 0) >= HIDES_ALL) return new StreamTakenAway(stream);
-  const hides = truncateBefore !== undefined || maxCount !== undefined || maxAge !== undefined;
-  return hides ? new TruncatedStream(stream, 0n) : undefined;
+  return metadata ? hiddenBy(stream, metadata) : undefined;
 };

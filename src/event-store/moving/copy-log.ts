@@ -1,9 +1,7 @@
 import { ChainCheck } from '../chain-check.js';
 import type { RecordedEvent } from '../../events/recorded-event.js';
-import { appendSize, LARGEST_APPEND, RevisionConflict, type EventStore } from '../event-store.js';
-
-/** Bytes of one append: half of what every store accepts. */
-const MOST_TOGETHER = LARGEST_APPEND / 2;
+import { OrderLost, RevisionConflict, type EventStore, type OrderedAppend } from '../event-store.js';
+import { commandsOf, groupsOf, type Run } from './append-groups.js';
 
 /** The target cannot become a copy of the source, or did not. The message is the one line that an operator reads. */
 export class CopyRefused extends Error {
@@ -39,9 +37,9 @@ export const copyLog = async ({ from, to, onCopied, onProved }: CopyOptions): Pr
   const chain = new ChainCheck('The source');
   await passCommonBeginning(source, to, chain);
   const begunWith = chain.events;
-  for await (const run of runsOf(source, chain)) {
-    await appendAsItStands(to, run);
-    onCopied?.(run.at(-1)!.position);
+  for await (const group of groupsOf(commandsOf(checked(source, chain)))) {
+    await appendGroup(to, group);
+    onCopied?.(group.at(-1)!.events.at(-1)!.position);
   }
   if ((await from.head()) !== chain.position) {
     throw new CopyRefused(
@@ -76,35 +74,37 @@ const passCommonBeginning = async (
   }
 };
 
-/** Consecutive events of one stream share an append. This needs fewer appends and keeps the order over all streams. */
-async function* runsOf(
+/** An altered event is not copied. */
+async function* checked(
   source: AsyncIterable<RecordedEvent>,
   chain: ChainCheck,
-): AsyncGenerator<readonly RecordedEvent[]> {
-  let run: RecordedEvent[] = [];
-  let bytes = 0;
+): AsyncGenerator<RecordedEvent> {
   for await (const event of source) {
-    const size = appendSize(event);
-    if (run[0] && (run[0].stream !== event.stream || bytes + size > MOST_TOGETHER)) {
-      yield run;
-      run = [];
-      bytes = 0;
-    }
     chain.take(event);
-    run.push(event);
-    bytes += size;
+    yield event;
   }
-  if (run.length > 0) yield run;
 }
 
-const appendAsItStands = async (to: EventStore, run: readonly RecordedEvent[]): Promise<void> => {
-  const { stream, revision } = run[0]!;
-  const events = run.map(({ id, type, data, metadata }) => ({ id, type, data, metadata }));
+const appendOf = ({ events }: Run): OrderedAppend => {
+  const { stream, revision } = events[0]!;
+  return {
+    stream,
+    events: events.map(({ id, type, data, metadata }) => ({ id, type, data, metadata })),
+    expected: revision === 0n ? 'no-stream' : revision - 1n,
+  };
+};
+
+const appendGroup = async (to: EventStore, group: readonly Run[]): Promise<void> => {
   try {
-    await to.append(stream, events, revision === 0n ? 'no-stream' : revision - 1n);
+    await to.appendInOrder(group.map(appendOf));
   } catch (error) {
-    if (!(error instanceof RevisionConflict)) throw error;
-    throw new CopyRefused(`Something else writes to the target: ${error.message}.`, { cause: error });
+    if (error instanceof RevisionConflict)
+      throw new CopyRefused(`Something else writes to the target: ${error.message}.`, { cause: error });
+    if (error instanceof OrderLost)
+      throw new CopyRefused(`The target lost the order (${error.message}): copy into an empty one.`, {
+        cause: error,
+      });
+    throw error;
   }
 };
 

@@ -37,6 +37,13 @@ export const faultWording = (fault: LogFault): { readonly th: string; readonly e
         en: `The stream ${stream} was taken away${position === undefined ? '' : ` at position ${position}`}`,
       };
     }
+    case 'cut': {
+      const { stream, position } = fault;
+      return {
+        th: `เหตุการณ์บางส่วนของ ${stream} ถูกซ่อนไว้ ที่ตำแหน่ง ${position}`,
+        en: `The stream ${stream} was cut at position ${position}: events of it are hidden`,
+      };
+    }
     case 'diverged': {
       const { size, time, after } = fault;
       return {

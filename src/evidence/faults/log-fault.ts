@@ -24,6 +24,8 @@ export type LogFault =
     }
   /** A whole stream was deleted. Its position is undefined where the log does not show the deletion. */
   | { readonly kind: 'taken-away'; readonly stream: string; readonly position: bigint | undefined }
+  /** Events of a stream are hidden by what was set for it at this position. They may be removed at any time. */
+  | { readonly kind: 'cut'; readonly stream: string; readonly position: bigint }
   /**
    * The log is not the one of the checkpoint, and no list of events says where they differ. An earlier checkpoint
    * confirms the first `after` events.
@@ -40,7 +42,9 @@ export const damageFault = ({ damage, stream, revision, position }: DamagedStrea
     case 'unreadable':
       return { kind: 'altered', stream, revision, position, by: 'chain' };
     case 'truncated':
-      return { kind: 'missing', stream, revision, position: undefined, by: 'chain' };
+      return position === undefined
+        ? { kind: 'missing', stream, revision, position, by: 'chain' }
+        : { kind: 'cut', stream, position };
     default:
       return damage satisfies never;
   }

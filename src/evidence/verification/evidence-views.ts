@@ -77,7 +77,7 @@ export class ConsistencyProofView {
 
 class FaultView {
   @ApiProperty({
-    enum: ['altered', 'missing', 'reordered', 'inserted', 'taken-away', 'diverged', 'checkpoint'],
+    enum: ['altered', 'missing', 'reordered', 'inserted', 'taken-away', 'cut', 'diverged', 'checkpoint'],
   })
   kind!: LogFault['kind'];
   @ApiProperty({ type: String, nullable: true, description: 'Of the event in its stream.' })

@@ -79,7 +79,8 @@ export const batchAppendCall =
       serving.inTurn(() => {
         if (call.cancelled || call.writableEnded) return;
         try {
-          call.write(answerBatch(serving, call, parts).setCorrelationId(part.getCorrelationId()));
+          const answer = answerBatch(serving, call, parts);
+          if (answer) call.write(answer.setCorrelationId(part.getCorrelationId()));
         } catch (error) {
           call.emit('error', error as Error);
         }
@@ -95,8 +96,12 @@ const answerBatch = (
   serving: Serving,
   call: BatchCall,
   parts: readonly BatchAppendReq[],
-): BatchAppendResp => {
+): BatchAppendResp | undefined => {
   serving.appends += 1;
+  const fault = serving.batchFaults.shift();
+  if (fault === 'unheard') return undefined;
+  if (fault === 'ended') return void call.end();
+  if (fault === 'unavailable') throw failures.unavailable();
   const options = parts[0]!.getOptions()!;
   const stream = nameOf(options.getStreamIdentifier());
   const expected = expectedBy(options, () => options.getStreamPosition());
@@ -107,5 +112,6 @@ const answerBatch = (
     throw error;
   }
   const events = parts.flatMap((part) => part.getProposedMessagesList()).map(proposedBy);
-  return batchAnswer(append(serving.log, { stream, expected, events }), stream, expected);
+  const outcome = append(serving.log, { stream, expected, events });
+  return fault === 'unacknowledged' ? undefined : batchAnswer(outcome, stream, expected);
 };

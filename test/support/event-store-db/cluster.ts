@@ -1,13 +1,13 @@
 import { EventStoreDbInMemory, newLog } from '../event-store-db.js';
 import { TcpProxy } from '../tcp-proxy.js';
 import { HOST } from './cluster-information.js';
+import type { Line, StartLine } from './line.js';
 
 interface Seat {
   /** The port for clients. It stays the same after a restart. */
   readonly port: number;
   node: EventStoreDbInMemory;
-  /** The proxy in front of the node. It can freeze. */
-  line: TcpProxy;
+  line: Line;
   /** The state that the other nodes report. */
   alive: boolean;
 }
@@ -19,6 +19,8 @@ export const silentNode = async (): Promise<TcpProxy> => {
   return line;
 };
 
+const startProxy: StartLine = (targets, port) => TcpProxy.start(targets, port);
+
 /**
  * Nodes that share one log. A real cluster notices a silent leader and elects another after some time; this one does so
  * on a test's command, so the test controls the timing. Each node has a number; the first one leads at the start.
@@ -27,13 +29,15 @@ export class EventStoreDbCluster {
   private seats: readonly Seat[] = [];
   private leader: number | undefined;
 
-  static async start(size: number): Promise<EventStoreDbCluster> {
-    const cluster = new EventStoreDbCluster();
+  private constructor(private readonly startLine: StartLine) {}
+
+  static async start(size: number, startLine: StartLine = startProxy): Promise<EventStoreDbCluster> {
+    const cluster = new EventStoreDbCluster(startLine);
     const seats: Seat[] = [];
     const log = newLog();
     for (let number = 0; number < size; number += 1) {
       const node = await EventStoreDbInMemory.start({ log });
-      const line = await TcpProxy.start(() => [seats[number]!.node.port]);
+      const line = await startLine(() => [node.port]);
       seats.push({ port: line.port, node, line, alive: true });
       cluster.letGossip(node);
     }
@@ -49,6 +53,15 @@ export class EventStoreDbCluster {
 
   urlOf(...numbers: readonly number[]): string {
     return `esdb://${numbers.map((number) => `${HOST}:${this.seats[number]!.port}`).join(',')}?tls=false`;
+  }
+
+  get size(): number {
+    return this.seats.length;
+  }
+
+  /** Number of the node that leads, also while it is silent. */
+  get leading(): number {
+    return this.leader!;
   }
 
   node(number: number): EventStoreDbInMemory {
@@ -101,7 +114,7 @@ export class EventStoreDbCluster {
     seat.node = await EventStoreDbInMemory.start({ log });
     this.letGossip(seat.node);
     seat.node.role = role;
-    seat.line = await TcpProxy.start(() => [seat.node.port], seat.port);
+    seat.line = await this.startLine(() => [seat.node.port], seat.port);
     this.wake(number);
   }
 

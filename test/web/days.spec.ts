@@ -146,6 +146,8 @@ const SLOW = 180_000;
       await page.getByRole('button', { name: 'จังหวัดดำเนินการรับรองข้อมูลทั้งหมด' }).click();
       await page.getByRole('button', { name: 'รับรองข้อมูลทั้งหมด', exact: true }).click();
       await page.getByRole('heading', { name: 'รับรองข้อมูลเรียบร้อยแล้ว' }).waitFor();
+      // The page behind it follows; the popup stays until it is read.
+      await page.getByText(/จังหวัดรับรองข้อมูลทั้งหมดแล้ว เมื่อ/).waitFor();
       await page.getByRole('button', { name: 'ใช่' }).click();
       await page.getByText(/จังหวัดรับรองข้อมูลทั้งหมดแล้ว เมื่อ/).waitFor();
 

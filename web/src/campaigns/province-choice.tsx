@@ -19,14 +19,14 @@ export const ProvinceChoice = ({ provinces, chosen, onChange }: ProvinceChoicePr
     onChange(next);
   };
   const both = (of: readonly Province[]) => (
-    <>
+    <span className="choose">
       <button type="button" className="button" onClick={() => choose(of, true)}>
         {t('campaign.choose-all')}
       </button>
       <button type="button" className="button" onClick={() => choose(of, false)}>
         {t('campaign.choose-none')}
       </button>
-    </>
+    </span>
   );
   return (
     <>

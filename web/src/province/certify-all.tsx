@@ -17,7 +17,7 @@ interface CertifyAllProps {
 
 /**
  * The manual's button with its two popups. While LAOs are missing it is only said to be disabled: pressing it shows the popup that
- * names them.
+ * names them. The last popup stays until it is closed, though the province is certified by then.
  */
 export const CertifyAll = ({ status, addressOf }: CertifyAllProps) => {
   const t = useTexts();
@@ -63,16 +63,18 @@ export const CertifyAll = ({ status, addressOf }: CertifyAllProps) => {
 
   return (
     <div className="certify-all">
-      <button
-        type="button"
-        className="button button-primary button-large"
-        aria-disabled={blocked}
-        aria-describedby={blocked ? 'certify-all-missing' : undefined}
-        onClick={ask}
-      >
-        {t('province.certify-all')}
-      </button>
-      {blocked && (
+      {!status.certifiedAt && (
+        <button
+          type="button"
+          className="button button-primary button-large"
+          aria-disabled={blocked}
+          aria-describedby={blocked ? 'certify-all-missing' : undefined}
+          onClick={ask}
+        >
+          {t('province.certify-all')}
+        </button>
+      )}
+      {blocked && !status.certifiedAt && (
         <button
           type="button"
           id="certify-all-missing"

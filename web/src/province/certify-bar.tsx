@@ -38,7 +38,7 @@ export const CertifyBar = ({ province, year }: CertifyBarProps) => {
           total: formatCount(data.total),
         })}
       </Link>
-      {!data.certifiedAt && <CertifyAll status={data} addressOf={(lao) => reviewAddress(data, lao)} />}
+      <CertifyAll status={data} addressOf={(lao) => reviewAddress(data, lao)} />
     </section>
   );
 };

@@ -126,9 +126,7 @@ const ProvincePage = () => {
             </p>
           )}
         </div>
-        {isPresent && me.role === 'province' && !data.certifiedAt && (
-          <CertifyAll status={data} addressOf={addressOf} />
-        )}
+        {isPresent && me.role === 'province' && <CertifyAll status={data} addressOf={addressOf} />}
         {isPresent && me.role === 'admin' && data.certifiedAt && (
           <button type="button" className="button button-danger" onClick={() => setRevoking(true)}>
             {t('revoke.open')}

@@ -18,9 +18,9 @@ export const ReviewList = ({ aspects, flags }: ReviewListProps) => {
     <div className="review-list">
       {aspects.map(({ aspect, rows }) => (
         <section key={aspect.id} aria-labelledby={`review-${aspect.id}`}>
-          <h3 id={`review-${aspect.id}`}>
+          <h2 id={`review-${aspect.id}`}>
             {t('aspect.heading', { number: aspect.number, title: titleOf(aspect) })}
-          </h3>
+          </h2>
           {rows.length === 0 && <p className="place">{t('form.no-rows')}</p>}
           <ul>
             {rows.map((row) => (

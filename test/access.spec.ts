@@ -419,6 +419,9 @@ describe('without the provider', () => {
     await own.application.get(IdentityProvider, { strict: false }).onApplicationShutdown();
     expect((await admin.get('/api/me')).status).toBe(200);
     expect(await outcome(await jar.fetch(url))).toEqual([503, 'sign-in-unavailable']);
+    const metrics = await (await anonymous(own.baseUrl).get('/metrics')).text();
+    expect(metrics).toContain('eservice_sign_in_failures_total{reason="unreachable"} 1');
+    expect(metrics).toMatch(/^eservice_sign_ins_total [1-9]/m);
     expect((await admin.post('/auth/logout')).status).toBe(200);
     await own.application.close();
   });

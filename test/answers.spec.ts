@@ -11,7 +11,7 @@ import {
   type RowQuestions,
 } from '../src/questionnaire/answer.js';
 import { MAX_COUNT, parseCount } from '../src/basics/count.js';
-import { listProblem, textProblem } from '../src/basics/text.js';
+import { keptText, listProblem, textProblem, tidied } from '../src/basics/text.js';
 import { propertyRuns } from './support/property-runs.js';
 
 const titled = (id: string) => ({ id, titleTh: id, titleEn: id });
@@ -211,7 +211,32 @@ describe('a text', () => {
     ['spaces', '   ', 'text-blank'],
     ['zero width only', '\u200b\u200d\ufeff', 'text-blank'],
     ['invisible signs only', '\u00ad\u200e\u3164', 'text-blank'],
+    ['a blank of Braille', '\u2800\u2800', 'text-blank'],
+    ['a blank between words of Thai', 'งาน\u200bบริการ', undefined],
+    ['right to left', 'อบต.\u202eกขค', 'text-direction-control'],
+    ['isolated', '\u2066ก\u2069', 'text-direction-control'],
+    ['three marks', 'ก\u0e34\u0e48\u0e48', undefined],
+    ['a tower of marks', 'ก\u0e48\u0e49\u0e4a\u0e4b', 'text-stacked-marks'],
+    ['a tower of foreign marks', `a${'\u0301'.repeat(20)}`, 'text-stacked-marks'],
+    ['a character of a font of its own', 'ก\ue000', 'text-private-use'],
   ])('%s', (_, value, problem) => expect(textProblem(value, MAX_OTHER_TEXT)).toBe(problem));
+
+  it.each([
+    ['SARA AM in two parts', 'น\u0e49\u0e4d\u0e32', 'น้ำ'],
+    ['SARA AM in two parts, the tone between', 'น\u0e4d\u0e49\u0e32', 'น้ำ'],
+    ['SARA AM in two parts, no tone', 'ท\u0e4d\u0e32', 'ทำ'],
+    ['a tone behind SARA AM', 'น\u0e33\u0e49', 'น้ำ'],
+    ['forms of a PDF', 'ป\uf701\uf70aน ญ\uf70f ฐ\uf700 ป\uf710น', 'ปิ่น ญญ ฐฐ ปัน'],
+    ['blanks and NFC', ' e\u0301 ', 'é'],
+  ])('is kept in one spelling: %s', (_, typed, kept) => {
+    expect(keptText(typed, 100)).toEqual({ text: kept });
+    expect(tidied(kept)).toBe(kept);
+  });
+
+  it('has a character of Thai for each drawn form of old fonts', () => {
+    const drawn = Array.from({ length: 0x1b }, (_, index) => String.fromCharCode(0xf700 + index));
+    for (const form of drawn) expect(tidied(`ก${form}`)).toMatch(/^ก[\u0e01-\u0e4d]$/);
+  });
 
   it('a list of texts reports its first problem', () => {
     expect(listProblem(['ก', ' ', '😀'], 3, 10)).toBe('text-blank');

@@ -773,9 +773,15 @@ describe('campaigns', () => {
       422,
       'invalid-window',
     );
-    const opened = await adminClient.post('/api/campaigns', { ...body, opensAt: '2023-01-01T00:00:00Z' });
+    const days = { opensAt: '2023-01-01', closesAt: '2023-12-31' };
+    const opened = await adminClient.post('/api/campaigns', { ...body, ...days });
     expect(opened.status).toBe(201);
-    expect(await campaign(2566)).toMatchObject({ state: 'scheduled', provinces: ['12'] });
+    expect(await campaign(2566)).toMatchObject({
+      state: 'scheduled',
+      provinces: ['12'],
+      opensAt: '2022-12-31T17:00:00.000Z',
+      closesAt: '2023-12-31T16:59:59.999Z',
+    });
     const code = laoCodes[3]!;
     const early = await (
       await lao(code)

@@ -101,6 +101,8 @@ describe('a title', () => {
     ['with a NUL', 'จอง\0คิว'],
     ['with half a character', 'จอง\udc00'],
     ['of two lines', 'จอง\nคิว'],
+    ['that runs from right to left', 'จอง\u202eคิว'],
+    ['with a tower of marks', `จ${'\u0e48'.repeat(9)}อง`],
   ])('%s', (_, title) => expectRefused(addRow(title), 422, 'invalid-title'));
 
   it.each([[null], [12], [['ก']], [undefined]])('%j', (title) =>
@@ -236,6 +238,18 @@ describe('a request', () => {
     );
   });
 });
+
+it.each(['2570-01-01', '2570-01-01T00:00:00+07:00'])(
+  'takes %s for a mistyped Buddhist year, and says which year to write',
+  async (closesAt) => {
+    const response = await admin.post('/api/campaigns/2565/extension', { closesAt });
+    expect(response.status).toBe(422);
+    expect(await response.json()).toMatchObject({
+      code: 'invalid-request',
+      violations: [{ path: 'closesAt', message: expect.stringContaining('for พ.ศ. 2570 write 2027') }],
+    });
+  },
+);
 
 it('takes Thai digits and separators for numbers', async () => {
   const { revision } = await readForm(client, code);

@@ -43,7 +43,7 @@ describe('A survey whose stream was taken away in EventStoreDB', () => {
     await start();
     expect((await addRow(AWAY, 'ก')).status).toBe(201);
     expect((await addRow(OTHER, 'ก')).status).toBe(201);
-    expect(await metric('log_tampered')).toBe(0);
+    expect(await metric('eservice_log_tampered')).toBe(0);
     const outsider = EventStoreDBClient.connectionString(log.url);
     await outsider.tombstoneStream(away);
     await outsider.dispose();
@@ -71,7 +71,7 @@ describe('A survey whose stream was taken away in EventStoreDB', () => {
   });
 
   it('is an alarm in the metrics and in the health at once, and is parked', async () => {
-    expect(await metric('log_tampered')).toBe(1);
+    expect(await metric('eservice_log_tampered')).toBe(1);
     const health = (await (await fetch(`${server.url}/health/ready`)).json()) as {
       checks: {
         evidence: { detail: { tampered: string } };
@@ -98,7 +98,7 @@ describe('A survey whose stream was taken away in EventStoreDB', () => {
     await start();
     expect((await fetch(`${server.url}/health/ready`)).status).toBe(200);
     expect((await addRow(OTHER, 'ค')).status).toBe(201);
-    expect(await metric('log_tampered')).toBe(1);
+    expect(await metric('eservice_log_tampered')).toBe(1);
   });
 });
 

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -12,9 +13,11 @@ const text = (path: string): string => readFileSync(join(root, path), 'utf8');
 
 interface Service {
   readonly image: string;
+  readonly build?: string;
+  readonly pull_policy?: string;
   readonly environment?: Readonly<Record<string, string | null>>;
-  readonly healthcheck?: { readonly test: readonly string[] };
-  readonly deploy?: { readonly resources?: { readonly limits?: object } };
+  readonly healthcheck?: { readonly test: readonly string[]; readonly start_period?: string };
+  readonly deploy?: { readonly resources?: { readonly limits?: { readonly memory?: string } } };
   readonly restart: string;
   readonly read_only: boolean;
   readonly cap_drop: readonly string[];
@@ -113,6 +116,38 @@ describe('docker-compose.yml', () => {
     expect(new Set(ours.map(([, { image }]) => image))).toEqual(new Set([`eservice-survey:${version}`]));
   });
 
+  it('builds our image once: four services that build one tag replace each other’s', () => {
+    const all = services.filter(([, { image }]) => image.startsWith('eservice-survey:'));
+    const building = all.filter(([, { build }]) => build !== undefined).map(([name]) => name);
+    expect(building).toEqual(['eventstore-user']);
+    for (const [name, { pull_policy: pull }] of all) {
+      expect([name, pull]).toEqual([name, building.includes(name) ? undefined : 'never']);
+    }
+  });
+
+  it('asks MongoDB by its name: its image first runs another server, which answers on 127.0.0.1', () => {
+    const members = services.filter(([name]) => /^mongo-\d$/.test(name));
+    expect(members).toHaveLength(3);
+    for (const [, { healthcheck }] of members) {
+      expect(healthcheck!.test.join(' ')).toMatch(/--host "\$\$\(hostname\)"/);
+    }
+  });
+
+  it('lets people sign in at a provider of the department’s own authority', () => {
+    for (const name of ['api-1', 'api-2']) {
+      expect(Object.keys(compose.services[name]!.environment!)).toContain('NODE_EXTRA_CA_CERTS');
+      expect(compose.services[name]!.volumes).toContainEqual(
+        expect.stringMatching(/AUTHORITIES_DIR.*:\/authorities:ro$/),
+      );
+    }
+  });
+
+  it('gives the development identity provider the memory and the time that it takes', () => {
+    const { deploy, healthcheck } = compose.services['identity']!;
+    expect(deploy!.resources!.limits).toMatchObject({ memory: '2g' });
+    expect(healthcheck!.start_period).toBe('180s');
+  });
+
   it.each(services)('gives %s no more than it needs', (name, service) => {
     expect(service.deploy?.resources?.limits).toMatchObject({
       cpus: expect.any(String),
@@ -190,6 +225,7 @@ describe('the development identity provider of docker-compose.yml', () => {
   it('knows this system by the same secret, and gives the claims that it reads', () => {
     const realm = JSON.parse(text('deploy/development-realm.json')) as {
       readonly realm: string;
+      readonly users: readonly { readonly id: string }[];
       readonly clients: readonly {
         readonly clientId: string;
         readonly secret: string;
@@ -204,6 +240,9 @@ describe('the development identity provider of docker-compose.yml', () => {
       secret: development['OIDC_CLIENT_SECRET'],
       redirectUris: [`${development['PUBLIC_URL']}/auth/callback`],
     });
+    // With ids of their own at every start, the same person would be another one in the log.
+    expect(new Set(realm.users.map(({ id }) => id)).size).toBe(realm.users.length);
+    for (const { id } of realm.users) expect(id).toMatch(/^[0-9a-f-]{36}$/);
     const claims = client!.protocolMappers.map(({ config }) => config['claim.name']);
     expect(claims).toEqual(expect.arrayContaining(['role', 'lao_code', 'province_code']));
   });
@@ -254,11 +293,15 @@ describe('deploy/alerts.yml', () => {
       type === 'histogram' ? [`${name}_bucket`, `${name}_count`, `${name}_sum`] : [name!],
     );
     // Prometheus makes `up` itself. This server's read models are in memory, so it has no leases.
-    exported = new Set([...names, 'up', 'projection_at_work']);
+    exported = new Set([...names, 'up', 'eservice_projection_at_work']);
   });
   afterAll(() => server.stop());
 
   const language = new Set([
+    'on',
+    'count',
+    'max_over_time',
+    'topk',
     'or',
     'time',
     'absent',
@@ -273,15 +316,57 @@ describe('deploy/alerts.yml', () => {
     'histogram_quantile',
   ]);
 
+  /** The metrics that an expression asks for. */
+  const namesIn = (expression: string): readonly string[] => {
+    const bare = expression.replaceAll(/\{[^}]*\}|\[[^\]]*\]/g, '').replaceAll(/\b(?:by|on) \([^)]*\)/g, '');
+    return bare.match(/[a-z_]\w*/g)!.filter((name) => !language.has(name));
+  };
+
   it.each(rules.map((rule) => [rule.alert, rule] as const))(
     '%s uses metrics that the server exports',
     (_, rule) => {
-      const bare = rule.expr.replaceAll(/\{[^}]*\}|\[[^\]]*\]/g, '').replaceAll(/\bby \([^)]*\)/g, '');
-      const names = bare.match(/[a-z_]\w*/g)!.filter((name) => !language.has(name));
+      const names = namesIn(rule.expr);
       expect(names.length).toBeGreaterThan(0);
       for (const name of names) expect(exported).toContain(name);
+      // Another system in the same Prometheus must neither fire an alert of this one nor hide it.
+      expect(rule.expr.match(/\{job="eservice-survey"/g)).toHaveLength(names.length);
     },
   );
+
+  it('has tests of promtool, which pass', () => {
+    const { error, status, stderr } = spawnSync('promtool', ['test', 'rules', 'test/alerts.promtool.yml'], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    if (error && 'code' in error && error.code === 'ENOENT') {
+      console.warn('promtool is not on PATH (Debian: prometheus), so the alerts were not run.');
+      return;
+    }
+    expect([error, status, stderr]).toEqual([undefined, 0, '']);
+  });
+
+  it('shows metrics that the server exports on the dashboard, of this system only', () => {
+    const { panels } = JSON.parse(text('deploy/grafana-dashboard.json')) as {
+      readonly panels: readonly { readonly targets: readonly { readonly expr: string }[] }[];
+    };
+    const shown = panels.flatMap(({ targets }) => targets.map(({ expr }) => expr));
+    expect(shown.length).toBeGreaterThan(10);
+    for (const expr of shown) {
+      for (const name of namesIn(expr)) expect(exported).toContain(name);
+      expect(expr.match(/\{job="eservice-survey"/g)).toHaveLength(namesIn(expr).length);
+    }
+  });
+
+  it('is scraped as the job that the alerts select, from every process', () => {
+    const { scrape_configs: jobs } = parse(text('deploy/prometheus.yml')) as {
+      readonly scrape_configs: readonly {
+        readonly job_name: string;
+        readonly static_configs: readonly { readonly targets: readonly string[] }[];
+      }[];
+    };
+    expect(jobs.map(({ job_name: name }) => name)).toEqual(['eservice-survey']);
+    expect(jobs[0]!.static_configs[0]!.targets).toEqual(ours.map(([name]) => `${name}:3000`));
+  });
 
   it('names nothing that docs/operations.md does not explain', () => {
     const explained = [...text('docs/operations.md').matchAll(/^#### (\w+)$/gm)].map(([, name]) => name);

@@ -75,7 +75,8 @@ describe('the evidence of a survey', () => {
     expect(opened).toMatchObject({ size: made.size, time: made.time, position: BigInt(made.position) });
     expect(verifierKey).toMatch(/^eservice-survey\+[0-9a-f]{8}\+/);
     expect(await readFile(`${hook}.got`, 'utf8')).toBe(made.note);
-    expect(await metric('checkpoint_events')).toBe(made.size);
+    expect(await metric('eservice_checkpoint_events')).toBe(made.size);
+    expect(await metric('eservice_append_duration_seconds_count')).toBeGreaterThan(5);
 
     const { events, attested, checkpoint, inclusion, hash } = await verification(lao);
     expect({ attested, checkpoint }).toEqual({ attested: events, checkpoint: made });
@@ -141,7 +142,7 @@ describe('the evidence of a survey', () => {
     await writeFile(hook, '#!/bin/sh\nexit 1\n');
     await fillAndCertify(await signIn(server.url, 'lao.04120105'), '04120105');
     const { size } = await attest();
-    expect(await metric('checkpoint_hook_failures_total')).toBe(1);
+    expect(await metric('eservice_checkpoint_hook_failures_total')).toBe(1);
     expect((await get<CheckpointView>(auditor, '/api/audit/checkpoints/latest')).size).toBe(size);
   });
 });
@@ -183,7 +184,7 @@ describe('a log that was tampered with', () => {
       500,
       'log-tampered',
     ]);
-    expect(await metric('log_tampered')).toBe(1);
+    expect(await metric('eservice_log_tampered')).toBe(1);
     const ready = (await (await lao.get('/health/ready')).json()) as {
       checks: { evidence: { detail: { tampered: string } } };
     };

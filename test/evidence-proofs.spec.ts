@@ -5,6 +5,7 @@ import { openCheckpoint, signCheckpoint, type Checkpoint } from '../src/evidence
 import { verifyConsistency, verifyInclusion } from './support/merkle-proof.js';
 import { EMPTY_ROOT, leafHash, MerkleTree, nodeHash } from '../src/evidence/tree/merkle-tree.js';
 import { NoteError, openNote, signNote, verifierKey } from '../src/evidence/checkpoints/signed-note.js';
+import { OnDemand } from '../src/evidence/verification/on-demand.js';
 import { propertyRuns } from './support/property-runs.js';
 
 const treeOf = (leaves: readonly Buffer[]): MerkleTree => {
@@ -38,6 +39,23 @@ const flipped = (bytes: Buffer): Buffer => {
   other[0]! ^= 1;
   return other;
 };
+
+describe('checkpoints on demand', () => {
+  it('are bounded in an hour, and go on after it', () => {
+    let now = Date.parse('2026-11-26T00:00:00Z');
+    const onDemand = new OnDemand({ now: () => new Date(now) });
+    for (let made = 0; made < 60; made += 1) {
+      onDemand.requireRoom();
+      onDemand.made();
+    }
+    now += 1_800_000;
+    expect(() => onDemand.requireRoom()).toThrow(
+      expect.objectContaining({ code: 'too-many-requests', details: { retryAfterSeconds: 1800 } }),
+    );
+    now += 1_800_001;
+    expect(() => onDemand.requireRoom()).not.toThrow();
+  });
+});
 
 describe('Merkle tree', () => {
   // The test vectors of the reference implementations of Certificate Transparency.

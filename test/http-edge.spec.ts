@@ -187,9 +187,10 @@ describe('operators', () => {
     });
     const metrics = await (await anonymous(baseUrl).get('/metrics')).text();
     expect(metrics).toContain(
-      'http_request_duration_seconds_count{method="GET",route="/health/live",status="200"}',
+      'eservice_http_request_duration_seconds_count{method="GET",route="/health/live",status="200"}',
     );
     expect(metrics).toContain('nodejs_eventloop_lag_seconds');
+    expect(metrics).toMatch(/^eservice_build_info\{version="\d[^"]*",node="v\d[^"]*",role="all"\} 1$/m);
   });
 });
 
@@ -206,15 +207,21 @@ describe('answers', () => {
 });
 
 describe('stopping', () => {
-  it('finishes running requests and accepts no new ones', async () => {
+  it('finishes running requests, answers new ones with 503, and then accepts none', async () => {
     const edge = await startEdge({ logDestination: { write: () => undefined } });
     const underWay = fetch(`${edge.baseUrl}/trial/slow`);
     await setTimeout(100);
     const closed = edge.application.close();
     await setTimeout(50);
-    await expect(fetch(`${edge.baseUrl}/health/live`)).rejects.toThrow();
+    const late = await fetch(`${edge.baseUrl}/trial/laos/03120102`);
+    expect(await outcome(late)).toEqual([503, 'shutting-down']);
+    expect(late.headers.get('connection')).toBe('close');
+    expect(late.headers.get('retry-after')).toBe('2');
+    expect((await fetch(`${edge.baseUrl}/health/live`)).status).toBe(200);
+    expect((await fetch(`${edge.baseUrl}/health/ready`)).status).toBe(503);
     expect(await (await underWay).json()).toEqual({ done: true });
     await closed;
+    await expect(fetch(`${edge.baseUrl}/health/live`)).rejects.toThrow();
   });
 });
 

@@ -6,6 +6,7 @@ import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-st
 import { readConfiguration } from '../src/configuration/configuration.js';
 import { EventStoreUnavailable } from '../src/event-store/event-store.js';
 import { EvidenceWatch } from '../src/evidence/signing/evidence-watch.js';
+import { HealthChecks } from '../src/observability/health-checks.js';
 import { projectorLog } from '../src/projecting/projecting.module.js';
 import { Comparisons } from '../src/read-model-comparison/comparisons.js';
 import { startEdge } from './support/edge-application.js';
@@ -114,6 +115,22 @@ describe('a line of the log', () => {
       msg: 'request failed',
       correlationId: 'request-0002',
       err: { message: 'secret inside' },
+    });
+  });
+
+  it('of a probe is seen only at `debug`, unless it fails', async () => {
+    const paths = ['/health/live', '/health/ready', '/metrics'];
+    const line = await lineOf(async () => {
+      for (const path of paths) await anonymous(baseUrl).get(path);
+    });
+    expect(line).toEqual({});
+    const probed = lines.filter(({ route }) => paths.includes(route as string));
+    expect(probed.map(({ level }) => level)).toEqual([20, 20, 20]);
+    application.get(HealthChecks, { strict: false }).register('away', () => ({ healthy: false }));
+    expect(await lineOf(() => anonymous(baseUrl).get('/health/ready'))).toMatchObject({
+      level: INFO,
+      route: '/health/ready',
+      status: 503,
     });
   });
 

@@ -8,7 +8,7 @@ import { readCsvTable } from '../src/directory/csv-table.js';
 import { LONGEST_TEXT } from '../src/directory/csv-table.js';
 import { loadDirectory } from '../src/directory/load-directory.js';
 import { loadQuestionnaires } from '../src/questionnaire/load-questionnaires.js';
-import { formatBuddhist, parseBuddhist } from '../src/basics/thai-time.js';
+import { edgeOfDay, formatBuddhist, parseBuddhist } from '../src/basics/thai-time.js';
 import { propertyRuns } from './support/property-runs.js';
 
 const vectors = JSON.parse(readFileSync('test/support/conventions-vectors.json', 'utf8')) as {
@@ -384,12 +384,20 @@ describe('Thai time', () => {
   it.each(vectors.dates)('prints and reads $shown', ({ utc, shown }) => {
     expect(formatBuddhist(new Date(utc))).toBe(shown);
     expect(formatBuddhist(new Date(utc), false)).toBe(shown.slice(0, 10));
-    expect(parseBuddhist(shown)).toEqual(new Date(utc));
+    expect(parseBuddhist(shown, 'end')).toEqual(new Date(utc));
   });
 
   it('reads Thai digits and a day without time', () => {
-    expect(parseBuddhist(' ๗/๑๑/๒๕๖๕ ')).toEqual(new Date('2022-11-06T17:00:00Z'));
-    expect(parseBuddhist('29/02/2567')).toEqual(new Date('2024-02-28T17:00:00Z'));
+    expect(parseBuddhist(' ๗/๑๑/๒๕๖๕ ', 'start')).toEqual(new Date('2022-11-06T17:00:00Z'));
+    expect(parseBuddhist('29/02/2567', 'start')).toEqual(new Date('2024-02-28T17:00:00Z'));
+  });
+
+  it('takes a day alone as the whole day', () => {
+    expect(parseBuddhist('26/11/2569', 'end')).toEqual(new Date('2026-11-26T16:59:59.999Z'));
+    expect(edgeOfDay('2026-11-26', 'start')).toEqual(new Date('2026-11-25T17:00:00Z'));
+    expect(edgeOfDay('2026-11-26', 'end')).toEqual(new Date('2026-11-26T16:59:59.999Z'));
+    for (const none of ['2026-02-30', '2026-2-3', '26-11-26', 'x'])
+      expect(edgeOfDay(none, 'end')).toBeUndefined();
   });
 
   it.each([
@@ -404,7 +412,7 @@ describe('Thai time', () => {
     '07/11/2565 1:2:3',
     '',
     'วันนี้',
-  ])('does not read "%s"', (text) => expect(parseBuddhist(text)).toBeUndefined());
+  ])('does not read "%s"', (text) => expect(parseBuddhist(text, 'start')).toBeUndefined());
 
   const anyTime = fc.date({ min: new Date('1900-01-01'), max: new Date('2400-01-01'), noInvalidDate: true });
 
@@ -412,7 +420,7 @@ describe('Thai time', () => {
     fc.assert(
       fc.property(anyTime, (date) => {
         const toTheSecond = new Date(Math.floor(date.getTime() / 1000) * 1000);
-        expect(parseBuddhist(formatBuddhist(date))).toEqual(toTheSecond);
+        expect(parseBuddhist(formatBuddhist(date), 'end')).toEqual(toTheSecond);
       }),
       propertyRuns(100),
     );

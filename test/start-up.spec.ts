@@ -76,6 +76,8 @@ describe('a start that fails says why in one line that names the variable', () =
     ['CHECKPOINT_HOOK', () => file('not-executable', '')],
     ['CHECKPOINT_HOOK', () => folder],
     ['CHECKPOINT_HOOK', () => 'no-such-program-anywhere'],
+    ['NODE_EXTRA_CA_CERTS', () => join(folder, 'none.pem')],
+    ['NODE_EXTRA_CA_CERTS', () => folder],
   ])('%s', async (name, value) => {
     const started = start({ ...environmentOf({ [name]: value() }), LOG_LEVEL: 'silent' });
     await expect(started).rejects.toThrow(ConfigurationError);

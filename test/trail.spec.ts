@@ -157,6 +157,15 @@ describe('the trail of a province and a campaign', () => {
     expect(await count(`&from=${from}&to=${to}`)).toBe(times.filter((at) => at >= from && at <= to).length);
   });
 
+  it('takes a day alone as the whole day of Bangkok, in both ends', async () => {
+    const times = (await read(officer, ofProvince())).items.map(({ at }) => at);
+    const day = new Date(Date.parse(times[0]!) + 7 * 3_600_000).toISOString().slice(0, 10);
+    const [first, last] = [new Date(`${day}T00:00:00+07:00`), new Date(`${day}T23:59:59.999+07:00`)];
+    const within = times.filter((at) => at >= first.toISOString() && at <= last.toISOString()).length;
+    expect(within).toBeGreaterThan(0);
+    expect((await read(officer, ofProvince(`&from=${day}&to=${day}`))).total).toBe(within);
+  });
+
   it('keeps its pages while events arrive', async () => {
     const first = await read(officer, '/api/audit/provinces/12/2565/history?pageSize=3');
     await save({ [row]: { hasEService: true } });
@@ -235,7 +244,10 @@ describe('certification times', () => {
     expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     const lines = bytes.toString('utf8').split('\r\n');
     expect(lines).toHaveLength(1 + 1 + 46 + 1);
-    expect(lines.find((line) => line.includes(city))).toContain('เทศบาลนครนนทบุรี');
+    // Excel takes a bare 03120102 for a number. This form it shows as text.
+    expect(lines.find((line) => line.includes(city))).toMatch(
+      new RegExp(`^นนทบุรี,[^,]+,"=""${city}""",เทศบาลนครนนทบุรี,`),
+    );
   });
 
   it('of the nation is visible to those who see the nation', async () => {
@@ -245,6 +257,11 @@ describe('certification times', () => {
     );
     expect(nation.provinces.map(({ code }) => code)).toEqual(['12']);
   });
+});
+
+it('a code in a CSV keeps its zeros, and is nothing but digits', () => {
+  expect(toCsv([[{ code: '03120102' }]])).toBe('\ufeff"=""03120102"""\r\n');
+  expect(() => toCsv([[{ code: '1"+A1' }]])).toThrow('not a code');
 });
 
 it('a cell of a CSV stays text', () => {

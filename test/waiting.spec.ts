@@ -1,4 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import { keepFollowing, retryPauses } from '../projections/engine/follow-log.js';
+import { ReadModelProgress } from '../projections/engine/read-model-progress.js';
+import { ReadYourWrites } from '../src/projecting/read-your-writes.js';
+import { MemoryEventStore } from './support/memory-event-store.js';
 import { Backoff, pause } from '../src/basics/backoff.js';
 import { SerialQueue } from '../src/basics/serial-queue.js';
 import { within } from '../src/basics/time-limit.js';
@@ -22,6 +27,49 @@ describe('the pauses between attempts', () => {
     stopping.abort();
     await paused;
     await pause(60_000, stopping.signal);
+  });
+});
+
+describe('following a store that is away', () => {
+  it('looks for it again within a second, and says the same fault only now and then', async () => {
+    expect(retryPauses.longest).toBeLessThanOrEqual(1_000);
+    const said: unknown[] = [];
+    const stopping = new AbortController();
+    let attempts = 0;
+    const follow = async (): Promise<void> => {
+      attempts += 1;
+      if (attempts === 4) return;
+      if (attempts === 6) stopping.abort();
+      throw new Error('away');
+    };
+    const log = (level: string, message: string) => void said.push([level, message]);
+    const consumer = { position: () => undefined, log };
+    await keepFollowing(consumer, stopping.signal, follow, { first: 1, longest: 1 });
+    expect(attempts).toBe(6);
+    expect(said).toEqual([
+      ['error', 'subscription failed'],
+      ['warn', 'subscription ended'],
+      ['error', 'subscription failed'],
+    ]);
+  });
+});
+
+describe('a query that waits for a position', () => {
+  class Behind extends ReadModelProgress {
+    override waitFor = async () => false;
+    override status = async () => [];
+  }
+  const log = new MemoryEventStore();
+  const reading = new ReadYourWrites(new Behind(), log);
+  const event = { id: randomUUID(), type: 'AspectSaved', data: {}, metadata: {} };
+
+  it('is answered that it does not exist, where the log ends before it', async () => {
+    await expect(reading.upTo('54999')).rejects.toMatchObject({ code: 'unknown-position', status: 404 });
+  });
+
+  it('is answered that the read models are behind, where the log has it', async () => {
+    const { position } = await log.append('survey-1.1', [event], 'no-stream');
+    await expect(reading.upTo(position.toString())).rejects.toMatchObject({ code: 'read-model-behind' });
   });
 });
 

@@ -4,8 +4,10 @@ import type { EventStore } from '../../src/event-store/event-store.js';
 import type { Log } from './applier.js';
 import { Backoff, type BackoffTimes } from '../../src/basics/backoff.js';
 
-/** Between two subscriptions while they bring no progress. */
-export const retryPauses: BackoffTimes = { first: 100, longest: 10_000 };
+/** Between two subscriptions while they bring no progress. A store that is back is read within a second. */
+export const retryPauses: BackoffTimes = { first: 100, longest: 1_000 };
+/** Milliseconds between two log lines about the same fault. An outage of an hour would fill the log otherwise. */
+const SAID_AGAIN_AFTER = 10_000;
 
 export interface LogConsumer {
   readonly eventStore: EventStore;
@@ -39,17 +41,27 @@ export const keepFollowing = async (
   pauses = retryPauses,
 ): Promise<void> => {
   const backoff = new Backoff(pauses);
+  let said: { readonly message: string; readonly at: number } | undefined;
+  const say = (...[level, message, fields]: Parameters<Log>): void => {
+    const at = performance.now();
+    if (said?.message === message && at - said.at < SAID_AGAIN_AFTER) return;
+    said = { message, at };
+    log(level, message, fields);
+  };
   while (!signal.aborted) {
     const before = position();
     const resumesIn = () => {
-      if (position() !== before) backoff.reset();
+      if (position() !== before) {
+        backoff.reset();
+        said = undefined;
+      }
       return backoff.next;
     };
     try {
       await follow();
-      if (!signal.aborted) log('warn', 'subscription ended', { resumesIn: resumesIn() });
+      if (!signal.aborted) say('warn', 'subscription ended', { resumesIn: resumesIn() });
     } catch (error) {
-      log('error', 'subscription failed', { error, resumesIn: resumesIn() });
+      say('error', 'subscription failed', { error, resumesIn: resumesIn() });
     }
     await backoff.pause(signal);
   }

@@ -1,5 +1,5 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { ConfigurationError, type Configuration } from '../configuration/configuration.js';
 import { DataFileError } from '../configuration/data-file-error.js';
 import { makeFolder } from '../configuration/make-folder.js';
@@ -10,11 +10,21 @@ import { loadCheckpointKey } from '../evidence/checkpoints/checkpoint-key.js';
  * @throws ConfigurationError with one line that names the variable.
  */
 export const checkPlaces = (configuration: Configuration): void => {
-  const { directoryDir, questionnaireDir, dataDir, checkpoints, eventStoreUrl, mongoUrl, role } =
-    configuration;
+  const {
+    directoryDir,
+    questionnaireDir,
+    dataDir,
+    extraAuthorities,
+    checkpoints,
+    eventStoreUrl,
+    mongoUrl,
+    role,
+  } = configuration;
   beFolder('DIRECTORY_DIR', directoryDir);
   beFolder('QUESTIONNAIRE_DIR', questionnaireDir);
   if (eventStoreUrl === undefined || mongoUrl === undefined) beWritable('DATA_DIR', dataDir);
+  if (extraAuthorities !== undefined) beReadable('NODE_EXTRA_CA_CERTS', extraAuthorities);
+  if (configuration.production) beWithoutSigningKey(eventStoreUrl);
   // A projector makes no checkpoints.
   if (role === 'projector') return;
   beWritable('CHECKPOINT_DIR', checkpoints.dir);
@@ -40,6 +50,26 @@ const beWritable = (name: string, folder: string): void => {
     throw refuse(name, folder, `cannot be made or written (${(error as NodeJS.ErrnoException).code})`, error);
   }
   if (!isFolder(folder)) throw refuse(name, folder, 'is no folder');
+};
+
+const beReadable = (name: string, file: string): void => {
+  try {
+    accessSync(file, constants.R_OK);
+  } catch (error) {
+    throw refuse(name, file, `cannot be read (${(error as NodeJS.ErrnoException).code})`, error);
+  }
+  if (isFolder(file)) throw refuse(name, file, 'is no file');
+};
+
+/**
+ * `es-gencert-cli` writes `ca.key` beside `ca.crt`. A process that can read it can make certificates that all others trust.
+ */
+const beWithoutSigningKey = (eventStoreUrl: string | undefined): void => {
+  const authority = /[?&]tlsCAFile=([^&]+)/i.exec(eventStoreUrl ?? '')?.[1];
+  if (authority === undefined) return;
+  const key = join(dirname(decodeURIComponent(authority)), 'ca.key');
+  if (existsSync(key))
+    throw refuse('EVENTSTORE_URL', key, 'lies beside the authority’s certificate: keep it elsewhere');
 };
 
 /** Finds the program as the operating system does: by its path, or by its name in `PATH`. */

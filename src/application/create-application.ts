@@ -11,6 +11,7 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { pino, type DestinationStream, type Logger } from 'pino';
 import type { Configuration } from '../configuration/configuration.js';
+import { isProbe } from '../observability/probes.js';
 import { RequestMetrics } from '../observability/request-metrics.js';
 import { problems } from '../problems/catalogue.js';
 import { acceptLogoutNotices } from './logout-notices.js';
@@ -18,6 +19,7 @@ import { NestLogger } from './nest-logger.js';
 import { answer, ProblemFilter } from './problem.filter.js';
 import { acceptOnlyJson } from './request-bodies.js';
 import { answerBrokenRequest, CHECK_SLOW_REQUESTS_EVERY, SLOWEST_REQUEST } from './broken-requests.js';
+import { finishWhatHasBegun } from './shutting-down.js';
 import { beStrictAboutAddresses } from './strict-addresses.js';
 import { serveAssets } from './web.module.js';
 import { PersonRateGuard } from '../http/person-rate.guard.js';
@@ -64,8 +66,12 @@ export async function createProbes(
     abortOnError: false,
   });
   const fastify = application.getHttpAdapter().getInstance();
-  leaveNoConnectionWaiting(fastify);
   observe(fastify, logger, application.get(RequestMetrics, { strict: false }));
+  if (configuration.traceCollector !== undefined) {
+    const { traceRequests } = await import('../observability/tracing.js');
+    traceRequests(fastify, configuration.traceCollector, configuration.role);
+  }
+  finishWhatHasBegun(fastify);
   beStrictAboutAddresses(fastify);
   await compress(application);
   await protect(application, fastify);
@@ -77,6 +83,8 @@ export async function createProbes(
 const createAdapter = (configuration: Configuration): FastifyAdapter =>
   new FastifyAdapter({
     logger: false,
+    // `finishWhatHasBegun` answers them, with a problem document.
+    return503OnClosing: false,
     // A line of 20 kbit/s sends the largest body of an LAO in this time. A slower sender would keep a connection busy.
     requestTimeout: SLOWEST_REQUEST,
     http: { connectionsCheckingInterval: CHECK_SLOW_REQUESTS_EVERY },
@@ -92,19 +100,6 @@ const createAdapter = (configuration: Configuration): FastifyAdapter =>
     },
   });
 
-/** Closes each connection whose last answer is sent during a shutdown. Otherwise it would delay the shutdown for its keep-alive time. */
-function leaveNoConnectionWaiting(fastify: FastifyInstance): void {
-  let closing = false;
-  fastify.addHook('preClose', (done) => {
-    closing = true;
-    done();
-  });
-  fastify.addHook('onSend', (_request, reply, _payload, done) => {
-    if (closing) void reply.header('connection', 'close');
-    done();
-  });
-}
-
 /** Logs one line for each request: the route and the result, never the person or the content. */
 function observe(fastify: FastifyInstance, logger: Logger, metrics: RequestMetrics): void {
   fastify.addHook('onRequest', (request, reply, done) => {
@@ -115,7 +110,9 @@ function observe(fastify: FastifyInstance, logger: Logger, metrics: RequestMetri
     const route = request.routeOptions.url ?? 'unknown';
     const milliseconds = reply.elapsedTime;
     metrics.observe({ method: request.method, route, status: reply.statusCode }, milliseconds / 1000);
-    logger.info(
+    // A probe that goes well comes every few seconds, and would hide the requests of people.
+    const level = isProbe(route) && reply.statusCode < 400 ? 'debug' : 'info';
+    logger[level](
       {
         correlationId: request.id,
         method: request.method,

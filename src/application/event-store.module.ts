@@ -8,6 +8,7 @@ import {
 } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { Counter, Registry } from 'prom-client';
+import { metricName } from '../basics/metric-name.js';
 import { HealthChecks } from '../observability/health-checks.js';
 import { EventStore, EventStoreUnavailable, type Recoveries } from '../event-store/event-store.js';
 
@@ -39,7 +40,7 @@ export class EventStoreModule implements OnModuleInit, OnApplicationShutdown {
     const recoveries = (): Recoveries => this.eventStore.recoveries;
     for (const [field, [name, help]] of Object.entries(recoveryCounters)) {
       new Counter({
-        name,
+        name: metricName(name),
         help,
         registers: [registry],
         collect() {

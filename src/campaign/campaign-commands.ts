@@ -7,7 +7,7 @@ import { resultOf } from '../commands/command-result.js';
 import { DecideAndAppend } from '../commands/decide-and-append.js';
 import { Directory } from '../directory/directory.js';
 import { campaignStream } from '../events/streams.js';
-import { IsInstant } from '../http/instant.js';
+import { IsInstantOrDay } from '../http/instant.js';
 import { problems } from '../problems/catalogue.js';
 import { QuestionnaireLibrary } from '../questionnaire/questionnaire-library.js';
 import { FIRST_YEAR, LAST_YEAR } from '../roster/complete-enrolments.js';
@@ -35,19 +35,22 @@ export class OpenCampaignBody {
   @IsString({ each: true })
   provinces?: string[];
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'Default: now.' })
+  @ApiPropertyOptional({ format: 'date-time', description: 'Default: now. A day alone: its beginning.' })
   @IsOptional()
-  @IsInstant()
+  @IsInstantOrDay('start')
   opensAt?: string;
 
-  @ApiProperty({ format: 'date-time', description: 'Answers may change before this instant.' })
-  @IsInstant()
+  @ApiProperty({
+    format: 'date-time',
+    description: 'Answers may change before this instant. A day alone: its end.',
+  })
+  @IsInstantOrDay('end')
   closesAt!: string;
 }
 
 export class ExtendCampaignBody {
-  @ApiProperty({ format: 'date-time' })
-  @IsInstant()
+  @ApiProperty({ format: 'date-time', description: 'A day alone: its end.' })
+  @IsInstantOrDay('end')
   closesAt!: string;
 
   @ApiPropertyOptional()

@@ -1,7 +1,7 @@
 import { requireOpen, type Campaign } from '../campaign/campaign.js';
 import { problems } from '../problems/catalogue.js';
 import type { Questionnaire } from '../questionnaire/questionnaire.js';
-import { textProblem } from '../basics/text.js';
+import { keptText } from '../basics/text.js';
 import { readReason } from '../problems/reason.js';
 import { formRows } from '../form/completeness.js';
 import type { Survey } from '../form/survey.js';
@@ -57,9 +57,9 @@ const readRows = (
   if (unknown.length > 0) throw problems.unknownRows(unknown);
   return rows.map(({ rowId, note }) => {
     if (note === undefined) return { rowId };
-    const wrong = textProblem(note, MAX_NOTE);
-    if (wrong) throw problems.invalidNote(rowId, wrong, MAX_NOTE);
-    return { rowId, note: note.trim().normalize('NFC') };
+    const { text, problem } = keptText(note, MAX_NOTE);
+    if (text === undefined) throw problems.invalidNote(rowId, problem, MAX_NOTE);
+    return { rowId, note: text };
   });
 };
 

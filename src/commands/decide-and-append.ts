@@ -9,6 +9,7 @@ import { EventStore, RevisionConflict } from '../event-store/event-store.js';
 import { CHAIN_START, eventHash } from '../event-store/hash-chain.js';
 import { toEventIn } from '../events/upcasting.js';
 import { asJson, type JsonObject } from '../basics/json.js';
+import { tracedAppends, tracedCommands } from '../basics/trace-points.js';
 import { problems } from '../problems/catalogue.js';
 import { Problem } from '../problems/problem.js';
 import type { CommandContext } from './command-context.js';
@@ -44,6 +45,17 @@ export interface CommandToRun {
   readonly name: string;
   readonly content: JsonObject;
 }
+
+interface Target<State, Of extends Category> {
+  readonly stream: string;
+  readonly model: StreamModel<State, Of>;
+}
+
+type Decide<State, Of extends Category> = (
+  current: Current<State>,
+  now: Date,
+  commandId: string,
+) => readonly EventsOf[Of][] | Promise<readonly EventsOf[Of][]>;
 
 interface Handled extends Executed {
   readonly commandHash: string;
@@ -93,17 +105,22 @@ export class DecideAndAppend {
    * Executes one command once.
    * @throws what `decide` throws (then nothing is written); Problem `idempotency-key-reused`, `concurrent-change`.
    */
-  async execute<State, Of extends Category>(
-    target: { readonly stream: string; readonly model: StreamModel<State, Of> },
+  execute<State, Of extends Category>(
+    target: Target<State, Of>,
     command: CommandToRun,
     context: CommandContext,
-    decide: (
-      current: Current<State>,
-      now: Date,
-      commandId: string,
-    ) => readonly EventsOf[Of][] | Promise<readonly EventsOf[Of][]>,
+    decide: Decide<State, Of>,
   ): Promise<Executed> {
-    const { stream, model } = target;
+    const attempts = () => this.attempt(target, command, context, decide);
+    return tracedCommands.tracePromise(attempts, { command: command.name });
+  }
+
+  private async attempt<State, Of extends Category>(
+    { stream, model }: Target<State, Of>,
+    command: CommandToRun,
+    context: CommandContext,
+    decide: Decide<State, Of>,
+  ): Promise<Executed> {
     const id = commandId(context.actor.sub, stream, context.idempotencyKey);
     let remembered = this.remembered<State>(stream);
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
@@ -135,7 +152,10 @@ export class DecideAndAppend {
       const events = chained(stream, current, decided, envelope);
       try {
         const expected = current.revision === -1n ? 'no-stream' : current.revision;
-        const result = await this.eventStore.append(stream, events, expected);
+        const result = await tracedAppends.tracePromise(
+          () => this.eventStore.append(stream, events, expected),
+          { category: model.category, events: events.length },
+        );
         const recorded = events.map((event, index) =>
           toEventIn(model.category, {
             ...event,

@@ -57,9 +57,13 @@ export abstract class Configuration {
   abstract readonly sessionSecret: string | undefined;
   /** Undefined when the development identity provider runs in this process. */
   abstract readonly openId: OpenIdClient | undefined;
+  /** PEM file of authorities that Node trusts besides its own. Node reads it by itself, and ignores a file that it cannot read. */
+  abstract readonly extraAuthorities: string | undefined;
   /** Port of the development identity provider. 0 chooses a free port. */
   abstract readonly developmentIdentityPort: number;
   abstract readonly checkpoints: CheckpointSettings;
+  /** Address of an OpenTelemetry collector (OTLP over HTTP). Undefined when no traces are sent. */
+  abstract readonly traceCollector: string | undefined;
 }
 
 /** An invalid setting in the environment. The message is one line for the operator. */
@@ -120,6 +124,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
     publicUrl: publicUrl(people('PUBLIC_URL'), peopleInProduction),
     sessionSecret: sessionSecret(people('SESSION_SECRET'), sessionSecretIsRequired),
     openId: openId(people, openIdIsRequired),
+    extraAuthorities: read('NODE_EXTRA_CA_CERTS'),
     developmentIdentityPort: port('DEVELOPMENT_IDENTITY_PORT', read('DEVELOPMENT_IDENTITY_PORT') ?? '0'),
     checkpoints: {
       key: checkpointKey(people('CHECKPOINT_KEY'), peopleInProduction),
@@ -127,6 +132,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
       every: duration('CHECKPOINT_EVERY', read('CHECKPOINT_EVERY') ?? '1h'),
       hook: read('CHECKPOINT_HOOK'),
     },
+    traceCollector: traceCollector(read('OTEL_EXPORTER_OTLP_ENDPOINT')),
   };
 }
 
@@ -206,6 +212,10 @@ function webAddress(name: string, value: string, production: boolean): URL {
     throw new ConfigurationError(`${name} must be an ${production ? 'https' : 'http or https'} address`);
   }
   return new URL(value);
+}
+
+function traceCollector(value: string | undefined): string | undefined {
+  return value === undefined ? undefined : webAddress('OTEL_EXPORTER_OTLP_ENDPOINT', value, false).href;
 }
 
 function publicUrl(value: string | undefined, production: boolean): string | undefined {

@@ -62,10 +62,13 @@ const CHECKPOINT_KEY = Symbol('checkpoint key');
         checkpoints: Checkpoints,
         { checkpoints: { every } }: Configuration,
         clock: Clock,
-        { failed }: EvidenceWatch,
+        { failed, kept }: EvidenceWatch,
       ) =>
         new CheckpointSchedule({
-          attest: () => notary.attest(),
+          attest: async () => {
+            await notary.attest();
+            kept();
+          },
           checkpoints,
           every,
           now: () => clock.now(),
@@ -104,8 +107,9 @@ export class EvidenceModule implements OnApplicationBootstrap, BeforeApplication
     notary: Notary,
     watch: EvidenceWatch,
     healthChecks: HealthChecks,
+    { checkpoints: { every } }: Configuration,
   ) {
-    watch.observe(notary, healthChecks);
+    watch.observe(notary, healthChecks, every);
   }
 
   onApplicationBootstrap(): void {

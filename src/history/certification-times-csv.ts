@@ -22,11 +22,11 @@ export const certificationTimesCsv = ({ provinces, position }: CertificationTabl
   toCsv([
     heads,
     ...provinces.flatMap((province) => [
-      [province.name, '', province.code, 'สถจ.', ...cells(province), position],
+      [province.name, '', { code: province.code }, 'สถจ.', ...cells(province), position],
       ...province.laos.map((lao) => [
         province.name,
         lao.district.name,
-        lao.code,
+        { code: lao.code },
         lao.name,
         ...cells(lao),
         position,

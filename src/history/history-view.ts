@@ -3,7 +3,7 @@ import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator'
 import { IsIdentifier, IsSubject } from '../http/identifiers.js';
 import { ActorView } from '../people/actor-view.js';
 import { typesIn } from '../events/event-types.js';
-import { IsInstant } from '../http/instant.js';
+import { IsInstantOrDay } from '../http/instant.js';
 import { PagingQuery } from '../http/paging.js';
 import type { JsonObject } from '../basics/json.js';
 import { NamedCode } from '../form/form-view.js';
@@ -43,14 +43,14 @@ export class HistoryQuery extends PagingQuery {
   @IsIdentifier()
   row?: string;
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'Not before this instant.' })
+  @ApiPropertyOptional({ format: 'date-time', description: 'Not before this instant, or this day.' })
   @IsOptional()
-  @IsInstant()
+  @IsInstantOrDay('start')
   from?: string;
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'Not after this instant.' })
+  @ApiPropertyOptional({ format: 'date-time', description: 'Not after this instant, or this day.' })
   @IsOptional()
-  @IsInstant()
+  @IsInstantOrDay('end')
   to?: string;
 
   @ApiPropertyOptional({

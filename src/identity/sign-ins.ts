@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Configuration } from '../configuration/configuration.js';
+import { tracedSignIns } from '../basics/trace-points.js';
 import { publicOrigin } from '../http/public-origin.js';
 import { problems } from '../problems/catalogue.js';
 import { Problem } from '../problems/problem.js';
@@ -8,6 +9,12 @@ import { IdentityProvider, type SignedIn } from './identity-provider.js';
 import { PendingSignIns } from './pending-sign-ins.js';
 import type { Person } from './person.js';
 import { Persons } from './persons.js';
+
+interface Wish {
+  readonly returnTo: string;
+  readonly loginHint?: string;
+  readonly prompt?: string;
+}
 
 export interface FinishedSignIn {
   readonly person: Required<Person>;
@@ -26,16 +33,8 @@ export class SignIns {
   ) {}
 
   /** @returns the provider's address for the sign-in. */
-  async begin(
-    wish: { readonly returnTo: string; readonly loginHint?: string; readonly prompt?: string },
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): Promise<string> {
-    // This comes before a cookie is set, so that an unavailable provider leaves no cookie behind.
-    await this.identityProvider.discover();
-    const checks = await this.pending.begin(wish.returnTo, request, reply);
-    const redirectUri = `${publicOrigin(this.configuration, request)}/auth/callback`;
-    return this.identityProvider.authorizationUrl(checks, { ...wish, redirectUri });
+  begin(wish: Wish, request: FastifyRequest, reply: FastifyReply): Promise<string> {
+    return tracedSignIns.tracePromise(() => this.toProvider(wish, request, reply), { step: 'begin' });
   }
 
   /**
@@ -43,7 +42,19 @@ export class SignIns {
    * @throws Problem `no-access` with the address for signing in as another person
    * @throws ProviderFault, ProviderRefusal
    */
-  async finish(request: FastifyRequest, reply: FastifyReply): Promise<FinishedSignIn> {
+  finish(request: FastifyRequest, reply: FastifyReply): Promise<FinishedSignIn> {
+    return tracedSignIns.tracePromise(() => this.fromProvider(request, reply), { step: 'finish' });
+  }
+
+  private async toProvider(wish: Wish, request: FastifyRequest, reply: FastifyReply): Promise<string> {
+    // This comes before a cookie is set, so that an unavailable provider leaves no cookie behind.
+    await this.identityProvider.discover();
+    const checks = await this.pending.begin(wish.returnTo, request, reply);
+    const redirectUri = `${publicOrigin(this.configuration, request)}/auth/callback`;
+    return this.identityProvider.authorizationUrl(checks, { ...wish, redirectUri });
+  }
+
+  private async fromProvider(request: FastifyRequest, reply: FastifyReply): Promise<FinishedSignIn> {
     const origin = publicOrigin(this.configuration, request);
     const callback = new URL(request.url, origin);
     const state = callback.searchParams.get('state') ?? '';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Histogram, Registry } from 'prom-client';
+import { metricName } from '../basics/metric-name.js';
 
 /** Durations of requests by route template. A label with the real path would make one series for every LAO. */
 @Injectable()
@@ -8,7 +9,7 @@ export class RequestMetrics {
 
   constructor(registry: Registry) {
     this.durations = new Histogram({
-      name: 'http_request_duration_seconds',
+      name: metricName('http_request_duration_seconds'),
       help: 'Time from a request’s first byte to the answer’s last',
       labelNames: ['method', 'route', 'status'],
       buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],

@@ -1,5 +1,5 @@
 import { problems } from '../problems/catalogue.js';
-import { textProblem } from '../basics/text.js';
+import { keptText } from '../basics/text.js';
 import { readReason } from '../problems/reason.js';
 import type { KeptPerson } from './people.js';
 import type { PersonEvent } from '../events/person-events.js';
@@ -8,9 +8,9 @@ export const MAX_NAME = 200;
 
 /** The name in its kept form: one line, NFC. @throws Problem `invalid-name`. */
 export const readName = (raw: unknown): string => {
-  const wrong = textProblem(raw, MAX_NAME);
-  if (wrong) throw problems.invalidName(wrong, MAX_NAME);
-  return (raw as string).trim().normalize('NFC');
+  const { text, problem } = keptText(raw, MAX_NAME);
+  if (text === undefined) throw problems.invalidName(problem, MAX_NAME);
+  return text;
 };
 
 /** Corrects a name, or brings an erased one back at the person's wish. */

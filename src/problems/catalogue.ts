@@ -118,6 +118,7 @@ export const problems = {
   readModelBehind: (after: string) => new Problem('read-model-behind', 503, { after }),
   readModelsRebuilding: () => new Problem('read-models-rebuilding', 503),
   storeUnavailable: (reason: string) => new Problem('store-unavailable', 503, { reason }),
+  shuttingDown: () => new Problem('shutting-down', 503),
   recordDamaged: (details: { readonly stream: string; readonly revision: string; readonly damage: string }) =>
     new Problem('record-damaged', 500, details),
   logTampered: ({ th, en }: { readonly th: string; readonly en: string }) =>

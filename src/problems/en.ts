@@ -254,6 +254,10 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
       title: 'The store is not available',
       detail: 'Whether it was saved is not known. Send it again with the same Idempotency-Key ({reason}).',
     },
+    'shutting-down': {
+      title: 'The system is restarting',
+      detail: 'This request was not carried out. Please send it again in a moment.',
+    },
     'record-damaged': {
       title: 'The record of this survey is damaged',
       detail:

@@ -1,5 +1,5 @@
 import { problems } from './catalogue.js';
-import { textProblem } from '../basics/text.js';
+import { textProblem, tidied } from '../basics/text.js';
 
 export const MAX_REASON = 1000;
 
@@ -9,8 +9,8 @@ export const MAX_REASON = 1000;
  * @throws Problem `invalid-reason`.
  */
 export const readReason = (raw: unknown): string => {
-  const flat = typeof raw === 'string' ? raw.replace(/\r?\n/g, ' ') : raw;
-  const wrong = textProblem(flat, MAX_REASON);
+  const reason = typeof raw === 'string' ? tidied(raw.replace(/\r\n/g, '\n')) : raw;
+  const wrong = textProblem(typeof reason === 'string' ? reason.replaceAll('\n', ' ') : reason, MAX_REASON);
   if (wrong) throw problems.invalidReason(wrong, MAX_REASON);
-  return (raw as string).replace(/\r\n/g, '\n').trim().normalize('NFC');
+  return reason as string;
 };

@@ -4,6 +4,7 @@ import { collectionName } from '../../projections/engine/collection-name.js';
 import type { ProjectionStatus, ReadModelProgress } from '../../projections/engine/read-model-progress.js';
 import type { ReadStore } from '../../projections/read-store/read-store.js';
 import { asJson } from '../basics/json.js';
+import { metricName } from '../basics/metric-name.js';
 import type { Health, HealthChecks } from '../observability/health-checks.js';
 
 interface Observed {
@@ -20,7 +21,7 @@ export const reportProgress = ({ readModels, readStore, healthChecks, registry }
     return { healthy: true };
   });
   new Gauge({
-    name: 'projection_lag_positions',
+    name: metricName('projection_lag_positions'),
     help: 'How far a read model is behind the end of the log',
     labelNames: ['projection'],
     registers: [registry],
@@ -29,7 +30,7 @@ export const reportProgress = ({ readModels, readStore, healthChecks, registry }
     },
   });
   new Gauge({
-    name: 'projection_parked_streams',
+    name: metricName('projection_parked_streams'),
     help: 'Streams whose events a read model could not take in: they need a person',
     labelNames: ['projection'],
     registers: [registry],
@@ -51,7 +52,7 @@ const buildGauges = {
 export const reportBuilds = (builds: Builds, registry: Registry): void => {
   for (const [name, [help, field]] of Object.entries(buildGauges)) {
     new Gauge({
-      name,
+      name: metricName(name),
       help,
       labelNames: ['collection'],
       registers: [registry],

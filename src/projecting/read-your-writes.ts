@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ReadModelProgress } from '../../projections/engine/read-model-progress.js';
+import { EventStore } from '../event-store/event-store.js';
 import { problems } from '../problems/catalogue.js';
 
 /** Longest that a query waits for a position, milliseconds. */
@@ -10,15 +11,24 @@ const COMMAND_PATIENCE = 1_000;
 /** Read your own write: an answer that was reported as saved is there when the page is loaded again. */
 @Injectable()
 export class ReadYourWrites {
-  constructor(private readonly readModels: ReadModelProgress) {}
+  constructor(
+    private readonly readModels: ReadModelProgress,
+    private readonly eventStore: EventStore,
+  ) {}
 
-  /** @throws Problem `read-model-behind` after five seconds, `invalid-request` for an invalid position. */
+  /**
+   * @throws Problem `read-model-behind` after five seconds, `unknown-position` for one that the log does not have,
+   * `invalid-request` for no position.
+   */
   async upTo(after: string | undefined): Promise<void> {
     if (after === undefined || after === '') return;
     if (!/^\d{1,19}$/.test(after)) {
       throw problems.invalidRequest([{ path: 'after', message: 'must be a position: a decimal number' }]);
     }
-    if (!(await this.readModels.waitFor(BigInt(after), PATIENCE))) throw problems.readModelBehind(after);
+    if (await this.readModels.waitFor(BigInt(after), PATIENCE)) return;
+    // No command was answered with a position behind the end of the log, so waiting longer does not help.
+    const head = (await this.eventStore.head()) ?? -1n;
+    throw BigInt(after) > head ? problems.unknownPosition(after) : problems.readModelBehind(after);
   }
 
   /** The log alone acknowledges a command; this short wait lets a client that does not send `after` see its own write. */

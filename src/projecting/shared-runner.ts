@@ -11,6 +11,7 @@ import { dropSuperseded } from '../../projections/maintenance/drop-superseded.js
 import type { ProcessRole } from '../configuration/configuration.js';
 import type { EventStore } from '../event-store/event-store.js';
 import { asJson } from '../basics/json.js';
+import { metricName } from '../basics/metric-name.js';
 import type { HealthChecks } from '../observability/health-checks.js';
 import type { LiveUpdates } from '../live-updates/live-updates.js';
 import { ChangeAnnouncer } from './change-announcer.js';
@@ -68,7 +69,7 @@ export class SharedRunner extends ProjectionRunner {
     // A projector on standby, or building, is healthy; only a process that serves lists needs complete ones.
     if (this.announcer) healthChecks.register('projections', await builtOnce(readModels));
     new Counter({
-      name: 'projection_checkpoint_looks_total',
+      name: metricName('projection_checkpoint_looks_total'),
       help: 'How often the checkpoints were read for requests that wait for a position',
       registers: [registry],
       collect() {
@@ -86,7 +87,7 @@ export class SharedRunner extends ProjectionRunner {
     }));
     reportBuilds(projectors.builds, registry);
     new Gauge({
-      name: 'projection_at_work',
+      name: metricName('projection_at_work'),
       help: 'Whether this process projects the read model (1) or stands by (0)',
       labelNames: ['collection'],
       registers: [registry],

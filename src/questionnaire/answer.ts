@@ -1,5 +1,5 @@
 import { parseCount } from '../basics/count.js';
-import { listProblem, textProblem, type TextProblem } from '../basics/text.js';
+import { keptText, listProblem, tidied, type TextProblem } from '../basics/text.js';
 import {
   answerFields,
   appliesTo,
@@ -154,9 +154,8 @@ const readChoices = (offered: readonly { readonly id: string }[], { value, repor
 
 const readText = (maxLength: number, { value, report }: Sent) => {
   if (value === null || value === undefined || value === '') return undefined;
-  const text = tidied(value);
-  const problem = textProblem(text, maxLength);
-  return problem ? report(problem) : (text as string);
+  const { text, problem } = keptText(value, maxLength);
+  return problem ? report(problem) : text;
 };
 
 const readTexts = (
@@ -165,7 +164,7 @@ const readTexts = (
 ) => {
   if (value === null || value === undefined) return undefined;
   if (!Array.isArray(value)) return report('not-a-list', value);
-  const texts = value.flatMap(separated).map(tidied);
+  const texts = value.flatMap(separated).map(tidiedIfText);
   const problem = listProblem(texts, maxItems, maxLength);
   if (problem) return report(problem);
   const distinct = [...new Set(texts as string[])];
@@ -190,8 +189,7 @@ const shown = (value: unknown): string =>
   (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 100).toWellFormed();
 
 /** Runs before the checks, because composing can make a text longer. */
-const tidied = (value: unknown): unknown =>
-  typeof value === 'string' ? value.trim().normalize('NFC') : value;
+const tidiedIfText = (value: unknown): unknown => (typeof value === 'string' ? tidied(value) : value);
 
 const isNothing = (value: unknown): boolean =>
   value === null || value === undefined || (Array.isArray(value) && value.length === 0);

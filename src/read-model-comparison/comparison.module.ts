@@ -1,5 +1,6 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { Gauge, Registry } from 'prom-client';
+import { metricName } from '../basics/metric-name.js';
 import { HealthChecks } from '../observability/health-checks.js';
 import { ComparisonController } from './comparison.controller.js';
 import { ComparisonSchedule } from './comparison-schedule.js';
@@ -24,7 +25,7 @@ export class ReadModelComparisonModule implements OnModuleInit {
       return { healthy: true, detail: { comparedAt, position, documents, differences, undecided } };
     });
     new Gauge({
-      name: 'read_model_differences',
+      name: metricName('read_model_differences'),
       help: 'Differences between the read models and the log, as last compared: any but 0 needs a person',
       registers: [this.registry],
       async collect() {
@@ -32,7 +33,7 @@ export class ReadModelComparisonModule implements OnModuleInit {
       },
     });
     new Gauge({
-      name: 'read_model_last_compared_timestamp_seconds',
+      name: metricName('read_model_last_compared_timestamp_seconds'),
       help: 'When the read models were last compared with the log; 0 for never',
       registers: [this.registry],
       async collect() {

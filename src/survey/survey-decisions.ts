@@ -8,7 +8,7 @@ import type { ProvinceYear } from '../roster/province.js';
 import { requireAsked, requireRoster } from '../roster/roster-decisions.js';
 import { questionsOf, readAnswer, sameAnswer, type Answer } from '../questionnaire/answer.js';
 import { aspectOf, type Aspect, type Questionnaire } from '../questionnaire/questionnaire.js';
-import { textProblem } from '../basics/text.js';
+import { keptText } from '../basics/text.js';
 import { formRows, incompleteAspects } from '../form/completeness.js';
 import type { SurveyEvent } from '../events/survey-events.js';
 import type { Survey } from '../form/survey.js';
@@ -116,10 +116,9 @@ export const decideAddRow = (
   requireSeen(command.seen, circumstances.revision);
   const { groupId, rowId } = command;
   if (!aspect.groups.some((group) => group.id === groupId)) throw problems.unknownGroup(groupId);
-  const wrong = textProblem(command.title, MAX_TITLE);
-  if (wrong) throw problems.invalidTitle(wrong, MAX_TITLE);
+  const { text: title, problem: wrong } = keptText(command.title, MAX_TITLE);
+  if (title === undefined) throw problems.invalidTitle(wrong, MAX_TITLE);
   if (survey.addedRows.size >= MAX_ADDED_ROWS) throw problems.tooManyRows(MAX_ADDED_ROWS);
-  const title = (command.title as string).trim().normalize('NFC');
   return [{ type: 'RowAdded', data: { aspectId: aspect.id, groupId, rowId, title } }];
 };
 

@@ -104,7 +104,7 @@ class ClusterSystem {
         readStore: server.application.get(ReadStore, { strict: false }),
       };
       const tampered = takenAway.length > 0 ? 1 : 0;
-      const alarm = await says(server.url, `log_tampered ${tampered}`);
+      const alarm = await says(server.url, `eservice_log_tampered ${tampered}`);
       const breaches = await verdict(stores, acknowledged, world, takenAway);
       return alarm ? breaches : [`log_tampered is not ${tampered}`, ...breaches];
     } finally {

@@ -1,5 +1,11 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { existsSync, writeFileSync } from 'node:fs';
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  randomUUID,
+  type KeyObject,
+} from 'node:crypto';
+import { existsSync, linkSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Configuration } from '../../configuration/configuration.js';
 import { DataFileError } from '../../configuration/data-file-error.js';
@@ -58,12 +64,36 @@ const readKey = (file: string, read: (pem: string) => KeyObject): KeyObject => {
   throw new DataFileError(file, undefined, `is a key of ${key.asymmetricKeyType}, not of Ed25519`);
 };
 
+/**
+ * Several processes may start at once with one data folder. The first one makes the key, and the others take it: a link
+ * is made only where no file is yet, and the file behind it is already whole.
+ */
 const developmentKey = (dataDir: string): string => {
   const file = join(dataDir, DEVELOPMENT_KEY);
-  if (existsSync(file)) return file;
-  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   makeFolder(dataDir);
-  writeFileSync(join(dataDir, DEVELOPMENT_PUBLIC_KEY), publicKeyPem(publicKey));
-  writeFileSync(file, privateKey.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600 });
+  if (!existsSync(file)) {
+    const { privateKey } = generateKeyPairSync('ed25519');
+    const made = `${file}.${randomUUID()}`;
+    writeFileSync(made, privateKey.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600 });
+    linkUnlessThere(made, file);
+    rmSync(made);
+  }
+  writePublicHalf(file, join(dataDir, DEVELOPMENT_PUBLIC_KEY));
   return file;
+};
+
+const linkUnlessThere = (made: string, file: string): void => {
+  try {
+    linkSync(made, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+};
+
+/** It follows from the key that is there, so it does not matter which process writes it. */
+const writePublicHalf = (keyFile: string, file: string): void => {
+  if (existsSync(file)) return;
+  const unfinished = `${file}.${randomUUID()}`;
+  writeFileSync(unfinished, publicKeyPem(createPublicKey(readKey(keyFile, createPrivateKey))));
+  renameSync(unfinished, file);
 };

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { Counter, Gauge, type Registry } from 'prom-client';
+import { metricName } from '../../basics/metric-name.js';
 import type { HealthChecks } from '../../observability/health-checks.js';
 import { runHook } from '../checkpoints/checkpoint-hook.js';
 import { faultWording } from '../faults/fault-wording.js';
@@ -12,19 +13,25 @@ export class EvidenceWatch {
   private readonly logger = new Logger('Evidence');
   private readonly failures: Counter;
   private readonly hookFailures: Counter;
+  private readonly attempted: Gauge;
 
   constructor(
     private readonly registry: Registry,
     private readonly hook: string | undefined,
     private readonly eventStore: Pick<EventStore, 'damaged'>,
   ) {
+    this.attempted = new Gauge({
+      name: metricName('checkpoint_schedule_timestamp_seconds'),
+      help: 'When the schedule last found or made a checkpoint of the whole log; 0 for never in this process',
+      registers: [registry],
+    });
     this.failures = new Counter({
-      name: 'checkpoint_failures_total',
+      name: metricName('checkpoint_failures_total'),
       help: 'Checkpoints of the log that could not be made',
       registers: [registry],
     });
     this.hookFailures = new Counter({
-      name: 'checkpoint_hook_failures_total',
+      name: metricName('checkpoint_hook_failures_total'),
       help: 'Checkpoints that the operator’s hook did not take; they are in their folder all the same',
       registers: [registry],
     });
@@ -41,13 +48,16 @@ export class EvidenceWatch {
     }
   };
 
+  /** The schedule ran, though a log that has not grown gets no new checkpoint. A schedule that stops is silent otherwise. */
+  readonly kept = (): void => this.attempted.setToCurrentTime();
+
   readonly failed = (error: unknown): void => {
     this.failures.inc();
     this.logger.error({ message: 'no checkpoint could be made', error });
   };
 
   /** A tampered log is still served, so that people can inspect it. The alarm goes to the operators. */
-  observe(notary: Notary, healthChecks: HealthChecks): void {
+  observe(notary: Notary, healthChecks: HealthChecks, every: number): void {
     // A damaged stream is known as soon as any reader meets it, hours before the next checkpoint.
     const fault = (): LogFault | undefined => {
       const [damage] = this.eventStore.damaged;
@@ -61,7 +71,7 @@ export class EvidenceWatch {
       return { healthy: true, detail: { tampered: found ? faultWording(found).en : null, attested } };
     });
     new Gauge({
-      name: 'log_tampered',
+      name: metricName('log_tampered'),
       help: '1 when the log is no longer what was attested: it needs a person at once',
       registers,
       collect() {
@@ -69,7 +79,12 @@ export class EvidenceWatch {
       },
     });
     new Gauge({
-      name: 'checkpoint_events',
+      name: metricName('checkpoint_interval_seconds'),
+      help: 'How often the schedule makes a checkpoint of a log that grows',
+      registers,
+    }).set(every / 1000);
+    new Gauge({
+      name: metricName('checkpoint_events'),
       help: 'Events that the last checkpoint attests',
       registers,
       collect() {
@@ -77,7 +92,7 @@ export class EvidenceWatch {
       },
     });
     new Gauge({
-      name: 'checkpoint_timestamp_seconds',
+      name: metricName('checkpoint_timestamp_seconds'),
       help: 'When the last checkpoint was made',
       registers,
       collect() {

@@ -1,5 +1,6 @@
 import { Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Clock } from '../../basics/clock.js';
 import { Allow } from '../../identity/policy.js';
 import { ApiProblems } from '../../http/api-problems.js';
 import { PagingQuery } from '../../http/paging.js';
@@ -20,6 +21,7 @@ import {
 } from './evidence-views.js';
 import { faultWording } from '../faults/fault-wording.js';
 import { LogTampered, Notary } from '../signing/notary.js';
+import { OnDemand } from './on-demand.js';
 import { Proofs } from './proofs.js';
 import { verifierKey } from '../checkpoints/signed-note.js';
 
@@ -33,11 +35,16 @@ const auditors = { roles: ['auditor', 'admin'] } as const;
 @ApiProblems()
 @Controller('api/audit')
 export class CheckpointController {
+  private readonly onDemand: OnDemand;
+
   constructor(
     private readonly checkpoints: Checkpoints,
     private readonly notary: Notary,
     private readonly proofs: Proofs,
-  ) {}
+    clock: Clock,
+  ) {
+    this.onDemand = new OnDemand(clock);
+  }
 
   @Get('checkpoints')
   @Allow(auditors)
@@ -53,11 +60,17 @@ export class CheckpointController {
 
   @Post('checkpoints')
   @Allow(auditors)
-  @ApiCreatedResponse({ type: CheckpointView, description: 'The last one when nothing has come since.' })
+  @ApiCreatedResponse({
+    type: CheckpointView,
+    description: 'The last one when nothing has come since. 429 after 60 new ones in an hour.',
+  })
   async attest(): Promise<CheckpointView> {
+    this.onDemand.requireRoom();
+    const { last } = this.notary;
     try {
       const checkpoint = await this.notary.attest();
       if (!checkpoint) throw problems.noCheckpoint();
+      if (checkpoint.size !== last?.size) this.onDemand.made();
       return checkpointView(checkpoint);
     } catch (error) {
       if (error instanceof LogTampered) throw problems.logTampered(faultWording(error.fault));

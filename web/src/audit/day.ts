@@ -28,7 +28,7 @@ const between = (start: number, from: number, to: number): Period => ({
 /** @param day `26/11/2569`; undefined if there is no such day */
 export const periodOf = (day: string, part: DayPart): Period | undefined => {
   const [date = ''] = day.trim().split(' ');
-  const start = parseBuddhist(date);
+  const start = parseBuddhist(date, 'start');
   const [from, to] = bounds[part];
   return start && between(start.getTime(), from * HOUR, to * HOUR);
 };
@@ -49,7 +49,7 @@ export type Preset = (typeof presets)[number];
 
 /** "Last week" is the seven days before today. */
 export const presetPeriod = (preset: Preset, now: Date): Period => {
-  const today = parseBuddhist(formatBuddhist(now, false))!.getTime();
+  const today = parseBuddhist(formatBuddhist(now, false), 'start')!.getTime();
   switch (preset) {
     case 'today':
       return between(today, 0, DAY);

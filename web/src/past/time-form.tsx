@@ -11,7 +11,7 @@ export const TimeForm = ({ onTime }: { readonly onTime: (iso: string) => void })
       className="time-form"
       onSubmit={(event) => {
         event.preventDefault();
-        const time = readMoment(text, 'end');
+        const time = readMoment(text, 'start');
         setWrong(!time);
         if (time) onTime(time.toISOString());
       }}

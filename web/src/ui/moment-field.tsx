@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { formatBuddhist, parseBuddhist } from '../../../src/basics/thai-time.js';
+import { formatBuddhist, parseBuddhist, type DayEdge } from '../../../src/basics/thai-time.js';
 import { useTexts } from '../i18n/language.js';
 import { CalendarButton } from './calendar-button.js';
 
@@ -31,7 +31,7 @@ export const MomentField = ({ label, value, wrong, time, onChange }: MomentField
         />
         <CalendarButton
           label={t('calendar.open', { label })}
-          day={parseBuddhist(value)}
+          day={parseBuddhist(value, 'start')}
           onDay={(day) => onChange([formatBuddhist(day, false), time].filter(Boolean).join(' '))}
         />
       </span>
@@ -42,11 +42,4 @@ export const MomentField = ({ label, value, wrong, time, onChange }: MomentField
   );
 };
 
-const DAY = 24 * 3_600_000;
-
-/** A day without a time is meant whole: its first moment at the start of a period, its last one at the end. */
-export const readMoment = (text: string, end: 'start' | 'end'): Date | undefined => {
-  const moment = parseBuddhist(text);
-  const isDay = moment !== undefined && !text.trim().includes(' ');
-  return isDay && end === 'end' ? new Date(moment.getTime() + DAY - 1) : moment;
-};
+export const readMoment = (text: string, edge: DayEdge): Date | undefined => parseBuddhist(text, edge);

@@ -80,7 +80,12 @@ export const ReviewLine = ({ line, flags, onKeyDown }: ReviewLineProps) => {
           placeholder={t('return.note')}
           aria-label={`${t('return.note')} ${title}`}
           onChange={({ target: { value } }) => flags?.flag(row.id, value)}
-          onKeyDown={({ key }) => (key === 'Enter' || key === 'Escape') && button.current?.focus()}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' && event.key !== 'Escape') return;
+            // Otherwise the same Enter would press the row, which takes the flag away.
+            event.preventDefault();
+            button.current?.focus();
+          }}
         />
       )}
     </li>

@@ -44,26 +44,96 @@ const readFolder = (folder) =>
       ]),
   );
 
-/** The zip format of PKWARE's APPNOTE, without ZIP64 and encryption, with the methods “stored” and “deflated” only. */
+/**
+ * The zip format of PKWARE's APPNOTE, as the writer of packages makes it: the entries lie one behind the other from the first byte on,
+ * their directory follows, and it ends the file. Local headers say what the directory says. In any other file, two programs may see two
+ * different packages, so it is refused. ZIP64, encryption, comments, extra fields and gaps do not occur.
+ */
 const readZip = (zip) => {
-  const end = zip.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
-  if (end === -1) throw new Error('not a zip file');
+  const end = zip.length - 22;
+  const damaged = (what) => new Error(`not a zip file of this format: ${what}`);
+  if (end < 0 || zip.readUInt32LE(end) !== 0x06054b50) throw damaged('it does not end with its directory');
+  const [count, directory] = [zip.readUInt16LE(end + 10), zip.readUInt32LE(end + 16)];
+  if (
+    zip.readUInt32LE(end + 4) !== 0 ||
+    zip.readUInt16LE(end + 8) !== count ||
+    zip.readUInt16LE(end + 20) !== 0
+  )
+    throw damaged('its end is unusual');
+  if (directory + zip.readUInt32LE(end + 12) !== end)
+    throw damaged('its directory is not where it should be');
   const files = new Map();
-  let at = zip.readUInt32LE(end + 16);
-  for (let count = zip.readUInt16LE(end + 10); count > 0; count -= 1) {
-    if (zip.readUInt32LE(at) !== 0x02014b50) throw new Error('the directory of the zip file is damaged');
-    const [method, size] = [zip.readUInt16LE(at + 10), zip.readUInt32LE(at + 20)];
-    const [nameLength, extra, comment] = [28, 30, 32].map((offset) => zip.readUInt16LE(at + offset));
+  const names = new Set();
+  let [at, next] = [directory, 0];
+  for (let index = 0; index < count; index += 1) {
+    if (at + 46 > end || zip.readUInt32LE(at) !== 0x02014b50) throw damaged('its directory is damaged');
+    const [flags, method] = [zip.readUInt16LE(at + 8), zip.readUInt16LE(at + 10)];
+    const [crc, packed, size] = [16, 20, 24].map((offset) => zip.readUInt32LE(at + offset));
+    const [nameLength, extra, comment, disk] = [28, 30, 32, 34].map((offset) =>
+      zip.readUInt16LE(at + offset),
+    );
     const name = zip.toString('utf8', at + 46, at + 46 + nameLength);
-    const local = zip.readUInt32LE(at + 42);
-    const data = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
-    const bytes = zip.subarray(data, data + size);
-    if (method !== 0 && method !== 8) throw new Error(`${name}: compressed by an unknown method`);
-    if (files.has(name)) throw new Error(`${name} is in the zip file twice`);
-    files.set(name, method === 8 ? inflateRawSync(bytes) : bytes);
-    at += 46 + nameLength + extra + comment;
+    if (at + 46 + nameLength > end || extra || comment || disk)
+      throw damaged(`${name}: unusual in the directory`);
+    if (!isPlainName(name)) throw damaged(`${JSON.stringify(name)}: an unusual name`);
+    if (names.has(name.toLowerCase())) throw damaged(`${name} is in it twice`);
+    names.add(name.toLowerCase());
+    if (method !== 0 && method !== 8) throw damaged(`${name}: compressed by an unknown method`);
+    if ((flags & ~0x0808) !== 0) throw damaged(`${name}: encrypted, or unusual`);
+    if (zip.readUInt32LE(at + 42) !== next) throw damaged(`${name}: something lies before it`);
+    const data = localEnd(zip, next, { at, nameLength, described: (flags & 8) !== 0, crc, packed, size });
+    if (data === undefined) throw damaged(`${name}: its own header says something else`);
+    const bytes = unpack(zip.subarray(data, data + packed), method, size);
+    if (bytes === undefined || crc32(bytes) !== crc) throw damaged(`${name}: its content is damaged`);
+    files.set(name, bytes);
+    next = data + packed + (flags & 8 ? 16 : 0);
+    at += 46 + nameLength;
   }
+  if (at !== end || next !== directory) throw damaged('something lies between its entries and its directory');
   return files;
+};
+
+/** A relative path of plain parts, which every program unpacks to the same place. */
+const isPlainName = (name) =>
+  /^[A-Za-z0-9][\w.@%-]*(\/[A-Za-z0-9][\w.@%-]*)*$/.test(name) && !name.includes('..');
+
+/** Where an entry's data begins, or undefined if its own header or descriptor differs from the directory. */
+const localEnd = (zip, local, { at, nameLength, described, crc, packed, size }) => {
+  const data = local + 30 + nameLength;
+  const end = data + packed;
+  if (end + (described ? 16 : 0) > zip.length || zip.readUInt32LE(local) !== 0x04034b50) return undefined;
+  // Flags, method, time and date; then the name.
+  const same =
+    zip.subarray(local + 6, local + 14).equals(zip.subarray(at + 8, at + 16)) &&
+    zip.readUInt32LE(local + 26) === nameLength &&
+    zip.subarray(local + 30, data).equals(zip.subarray(at + 46, at + 46 + nameLength));
+  if (!same) return undefined;
+  const says = (offset, values) =>
+    values.every((value, index) => zip.readUInt32LE(offset + 4 * index) === value);
+  if (!described) return says(local + 14, [crc, packed, size]) ? data : undefined;
+  return says(local + 14, [0, 0, 0]) && says(end, [0x08074b50, crc, packed, size]) ? data : undefined;
+};
+
+/** The content of an entry, or undefined if it has another length or bytes behind its end. */
+const unpack = (packed, method, size) => {
+  if (method === 0) return packed.length === size ? packed : undefined;
+  try {
+    const { buffer, engine } = inflateRawSync(packed, { info: true, maxOutputLength: Math.max(size, 1) });
+    return buffer.length === size && engine.bytesWritten === packed.length ? buffer : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte;
+  for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+  return crc;
+});
+const crc32 = (bytes) => {
+  let crc = 0xffffffff;
+  for (const byte of bytes) crc = crcTable[(crc ^ byte) & 0xff] ^ (crc >>> 8);
+  return (crc ^ 0xffffffff) >>> 0;
 };
 
 // ---- Hashes and signatures ----------------------------------------------------------------------------------------------------
@@ -338,6 +408,8 @@ const replayForm = (stream, own, ofProvince) => {
   );
   for (const { event } of [...own, ...returns].sort((one, other) => one.index - other.index)) {
     const { data, metadata, type } = event;
+    // A fence orders events of two streams, and changes no form.
+    if (type === 'SurveyFenced') continue;
     const trace = traceOf(event);
     form.lastActivityAt = metadata.time;
     if (type === 'LaoReturned') {

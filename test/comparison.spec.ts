@@ -98,13 +98,13 @@ const comparisonSuite = (name: string, open: () => Promise<ReadStore>): void =>
       const readStore = await open();
       const world = await served(readStore);
       await readStore.remove('lao_statuses_v3', ['2565.06120003']);
-      await readStore.apply('campaigns_v2', [{ id: '2599', set: { fiscalYear: 2599 } }]);
+      await readStore.apply('campaigns_v3', [{ id: '2599', set: { fiscalYear: 2599 } }]);
       for (const mostWrites of [8, 1000]) {
         const { differences, named } = await compare(world, readStore, { mostWrites });
         expect(differences).toBe(2);
         const byCollection = named.toSorted((a, b) => (a.collection < b.collection ? -1 : 1));
         expect(byCollection).toMatchObject([
-          { collection: 'campaigns_v2', id: '2599', field: null, live: { fiscalYear: 2599 }, events: [] },
+          { collection: 'campaigns_v3', id: '2599', field: null, live: { fiscalYear: 2599 }, events: [] },
           {
             collection: 'lao_statuses_v3',
             id: '2565.06120003',

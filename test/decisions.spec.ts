@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   decideCloseCampaign,
   decideExtendCampaign,
+  decideFinishNarrowing,
   decideOpenCampaign,
   decideWidenCampaign,
 } from '../src/campaign/campaign-decisions.js';
@@ -77,6 +78,8 @@ const campaign: Campaign = {
   opensAt,
   closesAt,
   closedAt: undefined,
+  closingAt: undefined,
+  narrowings: new Map(),
 };
 const rosterLao = (code: string, rank: number): RosterLao => ({
   code,
@@ -183,6 +186,9 @@ describe('a survey', () => {
     given()
       .when(save({}, { campaign: { ...campaign, closedAt: at } }))
       .then('campaign-closed');
+    given()
+      .when(save({}, { campaign: { ...campaign, closingAt: at } }))
+      .then('campaign-closing');
   });
 
   it('is locked from its certification until exactly that one is returned', () => {
@@ -592,6 +598,30 @@ describe('a campaign', () => {
     given(opened).when(extend(now.toISOString())).then('invalid-window');
   });
 
+  it('becomes shorter in two steps, and closes if its new end passes in between', () => {
+    const earlier = '2022-11-08T00:00:00.000Z';
+    const begun: DomainEvent = { type: 'CampaignClosingBegun', data: { closesAt: earlier } };
+    const extended: DomainEvent = { type: 'CampaignExtended', data: { closesAt: earlier } };
+    const finish = (now: Date) => (state: Campaign | undefined) =>
+      decideFinishNarrowing(state, 2565, state!.narrowings.get(1n)!, now);
+    given(opened).when(extend(earlier)).then([begun]);
+    given(opened, begun).when(extend(closesAt)).then('campaign-closing');
+    expect(
+      outcome(() =>
+        decideWidenCampaign(
+          fold(campaignModel, [opened, begun]),
+          2565,
+          { provinces: ['13'], enrolled: new Set() },
+          now,
+        ),
+      ),
+    ).toBe('campaign-closing');
+    given(opened, begun).when(finish(now)).then([extended]);
+    given(opened, begun)
+      .when(finish(new Date(earlier)))
+      .then([{ type: 'CampaignClosed', data: {} }]);
+  });
+
   it('takes a reason of several lines or none, but not an empty one', () => {
     const extendFor = (reason: string) => (state: Campaign | undefined) =>
       decideExtendCampaign(state, 2565, { closesAt, reason }, now);
@@ -605,7 +635,10 @@ describe('a campaign', () => {
 
   it('closes once', () => {
     given().when(close(now)).then('unknown-campaign');
-    given(opened).when(close(now)).then([closed]);
+    const begun: DomainEvent = { type: 'CampaignClosingBegun', data: {} };
+    given(opened).when(close(now)).then([begun]);
+    given(opened, begun).when(close(now)).then('campaign-closing');
+    given(opened, begun, closed).when(close(now)).then('campaign-already-closed');
     given(opened, closed).when(close(now)).then('campaign-already-closed');
     given(opened)
       .when(close(new Date(closesAt)))

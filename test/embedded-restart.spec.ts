@@ -111,11 +111,11 @@ describe('the read models of one process, after a restart', () => {
     await run(world);
     const changed = projections.map((each) => (each.name === 'campaigns' ? { ...each, version: 9 } : each));
     const { readStore } = await run(world, changed);
-    expect(readStore.names).toEqual(expect.arrayContaining(['campaigns_v2', 'campaigns_v9']));
+    expect(readStore.names).toEqual(expect.arrayContaining(['campaigns_v3', 'campaigns_v9']));
     await dropOtherVersions(readStore, changed, () => undefined);
-    expect(readStore.names).not.toContain('campaigns_v2');
+    expect(readStore.names).not.toContain('campaigns_v3');
     expect(await readStore.count('campaigns_v9', {})).toBe(1);
-    expect(await readStore.findById('projection_checkpoints', 'campaigns_v2')).toBeUndefined();
+    expect(await readStore.findById('projection_checkpoints', 'campaigns_v3')).toBeUndefined();
   });
 });
 

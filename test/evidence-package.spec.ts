@@ -270,7 +270,15 @@ describe('an evidence package', () => {
       const checkpoints = new Checkpoints(join(folder, 'elsewhere'), key.publicKey);
       const [liveTree, clock] = [new LiveTree(log), new SystemClock()];
       const announce = async () => undefined;
-      const notary = new Notary({ eventStore: log, liveTree, checkpoints, key, clock, announce });
+      const notary = new Notary({
+        eventStore: log,
+        liveTree,
+        checkpoints,
+        key,
+        clock,
+        announce,
+        onFault: announce,
+      });
       const packages = new EvidencePackages({ log, people, liveTree, notary, checkpoints, key });
       const scope = { kind: 'province', fiscalYear: 2565, provinceCode: '12' } as const;
       const { name, chunks } = await packages.make(scope, 'https://survey.example');
@@ -451,5 +459,52 @@ describe('a tampered package is refused', () => {
     await writeFile(path, 'nothing');
     expect(await check(path)).toMatchObject({ code: 2 });
     expect(await check(join(folder, 'absent.zip'))).toMatchObject({ code: 2 });
+  });
+});
+
+describe('a zip file in which other programs see other files', () => {
+  const hostile: { readonly [what: string]: (zip: Buffer) => Buffer | Promise<Buffer> } = {
+    'with bytes behind its end': (zip) => Buffer.concat([zip, Buffer.from('more')]),
+    'with bytes before its first entry': (zip) => Buffer.concat([Buffer.from('more'), zip]),
+    'with an entry that its directory does not list': (zip) => {
+      const [hidden, directory] = [localEntry(zip), zip.readUInt32LE(zip.length - 6)];
+      const whole = Buffer.concat([zip.subarray(0, directory), hidden, zip.subarray(directory)]);
+      whole.writeUInt32LE(directory + hidden.length, whole.length - 6);
+      return whole;
+    },
+    'with another name in its own header': (zip) => changed(zip, 30, zip[30]! ^ 1),
+    'with another length in its own header': (zip) => changed(zip, 26, zip[26]! - 1),
+    'with a wrong checksum': (zip) => {
+      const directory = zip.readUInt32LE(zip.length - 6);
+      return changed(zip, directory + 16, zip[directory + 16]! ^ 1);
+    },
+    'with a content that was altered': (zip) => changed(zip, 200, zip[200]! ^ 0xff),
+    'with a comment': (zip) => {
+      const whole = Buffer.concat([zip, Buffer.from('PK')]);
+      whole.writeUInt16LE(2, zip.length - 2);
+      return whole;
+    },
+    'with one name twice, in another case': async () => {
+      const files = unzipSync(await readFile(ofProvince));
+      return Buffer.from(zipSync({ ...files, 'MANIFEST.json': files['manifest.json']! }));
+    },
+    'with a path out of the folder': async () => {
+      const files = unzipSync(await readFile(ofProvince));
+      return Buffer.from(zipSync({ ...files, '../manifest.json': files['manifest.json']! }));
+    },
+  };
+  const changed = (zip: Buffer, at: number, byte: number): Buffer => {
+    const copy = Buffer.from(zip);
+    copy[at] = byte;
+    return copy;
+  };
+  /** The first entry as it lies in the file, up to the second one. */
+  const localEntry = (zip: Buffer): Buffer =>
+    zip.subarray(0, zip.indexOf(Buffer.from('PK\x03\x04', 'latin1'), 4));
+
+  it.each(Object.keys(hostile))('is not read: %s', async (what) => {
+    const path = join(folder, 'hostile.zip');
+    await writeFile(path, await hostile[what]!(await readFile(ofProvince)));
+    expect(await check(path, '--key', pinned)).toMatchObject({ code: 2 });
   });
 });

@@ -10,7 +10,7 @@ import { CheckpointSchedule } from '../src/evidence/signing/checkpoint-schedule.
 import { Checkpoints } from '../src/evidence/checkpoints/checkpoints.js';
 import { faultWording } from '../src/evidence/faults/fault-wording.js';
 import type { ListedEvent } from '../src/evidence/checkpoints/checkpoints.js';
-import { found } from '../src/evidence/faults/log-fault.js';
+import { found, type LogFault } from '../src/evidence/faults/log-fault.js';
 import { LiveTree } from '../src/evidence/signing/live-tree.js';
 import { LogTampered, Notary } from '../src/evidence/signing/notary.js';
 import { verificationReport } from '../src/evidence/verification/verification-report.js';
@@ -39,8 +39,10 @@ const notaryOf = (eventStore: EventStore, folder: string, key: CheckpointKey, cl
   const announced: string[] = [];
   const announce = async (note: string) => void announced.push(note);
   const liveTree = new LiveTree(eventStore);
-  const notary = new Notary({ eventStore, liveTree, checkpoints, key, clock, announce });
-  return { notary, checkpoints, announced, liveTree };
+  const faults: LogFault[] = [];
+  const onFault = (fault: LogFault) => void faults.push(fault);
+  const notary = new Notary({ eventStore, liveTree, checkpoints, key, clock, announce, onFault });
+  return { notary, faults, checkpoints, announced, liveTree };
 };
 
 const answer = (users: number) => ({

@@ -13,7 +13,15 @@ import { SqliteEventStore } from '../src/event-store/embedded/sqlite-event-store
 import type { RecordedEvent } from '../src/events/recorded-event.js';
 import type { EventStore } from '../src/event-store/event-store.js';
 import type { JsonObject } from '../src/basics/json.js';
-import { fault, People, prelude, sending, type Sending, type Sent } from './support/history.js';
+import {
+  fault,
+  People,
+  prelude,
+  sending,
+  sendingWhileClosing,
+  type Sending,
+  type Sent,
+} from './support/history.js';
 import { chainBreaches, judge } from './support/log-oracle.js';
 import { MemoryEventStore } from './support/memory-event-store.js';
 import { ApiProcess, ApiProcesses, PagedStore, type Fault } from './support/office.js';
@@ -31,13 +39,16 @@ interface Plan {
   readonly pages: { readonly live: number; readonly rebuilt: number };
 }
 
-const plan: fc.Arbitrary<Plan> = fc.record({
-  prelude,
-  pilot: fc.boolean(),
-  people: fc.array(fc.array(sending, { minLength: 1, maxLength: 6 }), { minLength: 2, maxLength: 5 }),
-  faults: fc.array(fault, { maxLength: 20 }),
-  pages: fc.record({ live: fc.integer({ min: 1, max: 7 }), rebuilt: fc.integer({ min: 1, max: 1000 }) }),
-});
+const planOf = (sending: fc.Arbitrary<Sending>): fc.Arbitrary<Plan> =>
+  fc.record({
+    prelude,
+    pilot: fc.boolean(),
+    people: fc.array(fc.array(sending, { minLength: 1, maxLength: 6 }), { minLength: 2, maxLength: 5 }),
+    faults: fc.array(fault, { maxLength: 20 }),
+    pages: fc.record({ live: fc.integer({ min: 1, max: 7 }), rebuilt: fc.integer({ min: 1, max: 1000 }) }),
+  });
+const plan = planOf(sending);
+const planOfAClosing = planOf(sendingWhileClosing);
 
 const wholeLog = async (store: EventStore): Promise<readonly RecordedEvent[]> => {
   const log: RecordedEvent[] = [];
@@ -89,7 +100,7 @@ const play = async (
   expect(await differences(readStore, fresh, projections.map(collectionName))).toEqual([]);
 };
 
-const closing: Readonly<Record<Exclude<Sent['ask']['kind'], 'roster'>, string>> = {
+const closing: Readonly<Record<Exclude<Sent['ask']['kind'], 'roster' | 'shorten'>, string>> = {
   save: 'AspectSaved',
   'add-row': 'RowAdded',
   'remove-row': 'RowRemoved',
@@ -101,15 +112,30 @@ const closing: Readonly<Record<Exclude<Sent['ask']['kind'], 'roster'>, string>> 
   open: 'CampaignOpened',
   widen: 'CampaignWidened',
   extend: 'CampaignExtended',
-  close: 'CampaignClosed',
+  close: 'CampaignClosingBegun',
 };
 
 const lastChange = { added: 'LaoEnrolled', renamed: 'LaoRenamed', gone: 'LaoWithdrawn' } as const;
 
-const closingOf = (ask: Sent['ask']): string =>
-  ask.kind === 'roster' ? lastChange[editions[ask.edition].changes.at(-1)!.kind] : closing[ask.kind];
+/** A new end of the window begins a narrowing if it is earlier, and opens the round again if it is closed. */
+const closingOf = (ask: Sent['ask'], recorded: RecordedEvent): string => {
+  if (ask.kind === 'shorten') {
+    expect(['CampaignClosingBegun', 'CampaignExtended']).toContain(recorded.type);
+    return recorded.type;
+  }
+  return ask.kind === 'roster' ? lastChange[editions[ask.edition].changes.at(-1)!.kind] : closing[ask.kind];
+};
 
-const isEnrolment = ({ metadata }: RecordedEvent): boolean => metadata['command'] === 'EnrolProvince';
+/** What the system records by itself on the way of a command. */
+const ownCommands = ['EnrolProvince', 'FenceProvince', 'FenceSurvey', 'CallOffWithdrawal', 'FinishNarrowing'];
+const isOwn = ({ metadata }: RecordedEvent): boolean => ownCommands.includes(metadata['command'] as string);
+
+/** A narrowing is acknowledged once the new end is recorded. */
+const narrowed = (log: readonly RecordedEvent[], { stream, position }: RecordedEvent): RecordedEvent =>
+  log.find(
+    (event) =>
+      event.stream === stream && event.position > position && event.metadata['command'] === 'FinishNarrowing',
+  )!;
 
 /** A round that was opened or widened is acknowledged once every province is enrolled; the answer names the last of them. */
 const lastEnrolled = (log: readonly RecordedEvent[], provinces: readonly string[]): bigint => {
@@ -125,7 +151,7 @@ const lastEnrolled = (log: readonly RecordedEvent[], provinces: readonly string[
  * nothing else is there.
  */
 const checkFates = (log: readonly RecordedEvent[], sent: readonly Sent[]): void => {
-  const decided = log.filter((event) => !isEnrolment(event));
+  const decided = log.filter((event) => !isOwn(event));
   const byCommand = Map.groupBy(decided, ({ metadata }) => metadata['commandId'] as string);
   for (const [id, group] of Map.groupBy(sent, ({ commandId }) => commandId)) {
     const events = byCommand.get(id) ?? [];
@@ -137,14 +163,14 @@ const checkFates = (log: readonly RecordedEvent[], sent: readonly Sent[]): void 
     for (const { ask, result } of acknowledged) {
       expect(result).toEqual(acknowledged[0]!.result);
       const last = events.at(-1)!;
-      expect(last).toMatchObject({
-        type: closingOf(ask),
-        revision: BigInt(result.revision),
-      });
+      const type = closingOf(ask, last);
+      expect(last.type).toBe(type);
+      const answered = type === 'CampaignClosingBegun' ? narrowed(log, last) : last;
+      expect(BigInt(result.revision)).toBe(answered.revision);
       expect(BigInt(result.position)).toBe(
-        'provinces' in ask ? lastEnrolled(log, ask.provinces) : last.position,
+        'provinces' in ask ? lastEnrolled(log, ask.provinces) : answered.position,
       );
-      expect(events.filter(({ type }) => type === closingOf(ask))).toHaveLength(1);
+      expect(events.filter((event) => event.type === type)).toHaveLength(1);
       const first = last.position - BigInt(events.length) + 1n;
       expect(events.map(({ position }) => position)).toEqual(events.map((_, at) => first + BigInt(at)));
       checkContent(log, ask, last);
@@ -168,20 +194,25 @@ const checkContent = (log: readonly RecordedEvent[], ask: Sent['ask'], last: Rec
   }
 };
 
-/** Invariant 5: a save comes right after the revision it was made on. A later one is refused with all changes in between. */
+/** Invariant 5: nothing but fences lies between a save and the revision it was made on. A later one is refused with all changes in between. */
 const checkConflicts = (log: readonly RecordedEvent[], sent: readonly Sent[]): void => {
   for (const { ask, outcome, commandId, stream } of sent) {
     if (ask.kind !== 'save' || typeof ask.expected !== 'bigint') continue;
     const { expected } = ask;
     if ('acknowledged' in outcome) {
       const own = log.find(({ metadata }) => metadata['commandId'] === commandId);
-      expect(own?.revision).toBe(expected + 1n);
+      expect(own!.revision).toBeGreaterThan(expected);
+      const before = log.filter((event) => event.stream === stream && event.revision > expected);
+      expect(
+        before.filter((event) => event.revision < own!.revision && event.type !== 'SurveyFenced'),
+      ).toEqual([]);
     } else if (outcome.refused.code === 'revision-conflict') {
       const { expectedRevision, currentRevision, changes } = outcome.refused.details;
       expect(expectedRevision).toBe(expected.toString());
       const between = log.filter(
         (event) =>
           event.stream === stream &&
+          event.type !== 'SurveyFenced' &&
           event.revision > expected &&
           event.revision <= BigInt(currentRevision as string),
       );
@@ -208,6 +239,19 @@ describe('the invariants, under any interleaving, crash or retry', () => {
     async () => {
       await fc.assert(
         fc.asyncProperty(plan, fc.scheduler(), (plan, scheduler) =>
+          play(new MemoryEventStore(), plan, scheduler),
+        ),
+        propertyRuns(100),
+      );
+    },
+    PROPERTY_TIME,
+  );
+
+  it(
+    'hold while the window of the round becomes shorter, ends and opens again',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(planOfAClosing, fc.scheduler(), (plan, scheduler) =>
           play(new MemoryEventStore(), plan, scheduler),
         ),
         propertyRuns(100),

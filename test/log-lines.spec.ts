@@ -72,7 +72,11 @@ describe('a line of the log', () => {
   });
 
   it('of a checkpoint that fails says why', async () => {
-    const watch = new EvidenceWatch(new Registry(), '/no/such/hook', { damaged: [] });
+    const watch = new EvidenceWatch(new Registry(), '/no/such/hook', {
+      damaged: [],
+      stop: undefined,
+      stopWriting: () => undefined,
+    });
     const failed = () => watch.failed(new Error('the key is gone'));
     expect(await lineOf(failed)).toMatchObject({
       level: ERROR,

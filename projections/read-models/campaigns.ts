@@ -21,6 +21,8 @@ export interface CampaignDocument extends Document {
   readonly closesAt: string;
   /** When the round was closed manually; else null. */
   readonly closedAt: string | null;
+  /** Since when the window is being made shorter; else null. */
+  readonly closingAt: string | null;
   readonly openedAt: string;
   /** Last revision of the campaign's stream. */
   readonly revision: string;
@@ -32,15 +34,17 @@ const project = (event: RecordedDomainEvent): readonly Write[] => {
   switch (event.type) {
     case 'CampaignOpened': {
       const { questionnaireVersion, provinces, opensAt, closesAt } = event.data;
-      const opened = { questionnaireVersion, provinces, opensAt, closesAt, closedAt: null, openedAt: time };
-      return campaignWrite(event, opened);
+      const window = { opensAt, closesAt, closedAt: null, closingAt: null };
+      return campaignWrite(event, { questionnaireVersion, provinces, ...window, openedAt: time });
     }
     case 'CampaignWidened':
       return campaignWrite(event, {});
     case 'CampaignExtended':
-      return campaignWrite(event, { closesAt: event.data.closesAt, closedAt: null });
+      return campaignWrite(event, { closesAt: event.data.closesAt, closedAt: null, closingAt: null });
+    case 'CampaignClosingBegun':
+      return campaignWrite(event, { closingAt: time });
     case 'CampaignClosed':
-      return campaignWrite(event, { closedAt: time });
+      return campaignWrite(event, { closedAt: time, closingAt: null });
     default:
       return unknownEvent(event);
   }
@@ -55,7 +59,7 @@ const campaignWrite = (
   return [{ id: String(fiscalYear), set }];
 };
 
-export const campaigns: Projection = { name: 'campaigns', version: 2, indexes: [['fiscalYear']], project };
+export const campaigns: Projection = { name: 'campaigns', version: 3, indexes: [['fiscalYear']], project };
 
 const collection = collectionName(campaigns);
 

@@ -79,6 +79,8 @@ const project = (event: RecordedDomainEvent): readonly Write[] => {
         revokedAt: event.metadata.time,
         revokedReason: event.data.reason,
       });
+    case 'ProvinceFenced':
+      return [];
     default:
       return unknownEvent(event);
   }
@@ -86,7 +88,8 @@ const project = (event: RecordedDomainEvent): readonly Write[] => {
 
 /** Every act of an LAO counts as activity of its province. */
 const activityWrite = (event: RecordedIn<'survey'>): readonly Write[] => {
-  if (event.type === 'AnswerRecorded') return []; // its AspectSaved is in the same append
+  // The AspectSaved of an answer is in the same append. A fence is no act of an LAO.
+  if (event.type === 'AnswerRecorded' || event.type === 'SurveyFenced') return [];
   const { fiscalYear, laoCode } = event.subject;
   return [{ id: statusId(fiscalYear, provinceOf(laoCode)), set: { lastActivityAt: event.metadata.time } }];
 };

@@ -46,6 +46,7 @@ const project = (event: RecordedDomainEvent): readonly Write[] => {
     case 'LaoReturned':
     case 'ProvinceCertified':
     case 'ProvinceCertificationRevoked':
+    case 'ProvinceFenced':
       return [];
     default:
       return unknownEvent(event);

@@ -1,10 +1,11 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Clock } from '../basics/clock.js';
 import { SerialQueue } from '../basics/serial-queue.js';
 import type { CommandContext } from '../commands/command-context.js';
 import { DecideAndAppend } from '../commands/decide-and-append.js';
 import type { StreamModel } from '../commands/stream-model.js';
+import { WritingStopped } from '../event-store/guarded-event-store.js';
 import { auditReadStream } from '../events/streams.js';
 import type { AuditDataRead } from '../events/audit-read-events.js';
 
@@ -27,6 +28,7 @@ const auditReadModel: StreamModel<null, 'reading'> = {
 /** Records who viewed what, before the data is shown. */
 @Injectable()
 export class AuditReadRecorder {
+  private readonly logger = new Logger('AuditReads');
   private readonly looks: LRUCache<string, Promise<void>>;
   private readonly queues = new Map<string, SerialQueue>();
 
@@ -39,7 +41,7 @@ export class AuditReadRecorder {
   }
 
   /**
-   * Resolves once the view is in the log. Resolves at once if the same view was recorded some minutes ago.
+   * Resolves once the view is in the log, or in the lines of this process while writing has stopped. Resolves at once if the same view was recorded some minutes ago.
    * @throws EventStoreUnavailable, Problem `concurrent-change`: the view is not recorded, so nothing may be shown.
    */
   record(reading: Reading, context: CommandContext): Promise<void> {
@@ -65,9 +67,16 @@ export class AuditReadRecorder {
     const day = this.clock.now().toISOString().slice(0, 10);
     const target = { stream: auditReadStream(day, context.actor.sub), model: auditReadModel };
     const command = { name: 'ReadAuditData', content: { ...reading } };
-    await this.decideAndAppend.execute(target, command, context, () => [
-      { type: 'AuditDataRead', data: reading },
-    ]);
+    try {
+      await this.decideAndAppend.execute(target, command, context, () => [
+        { type: 'AuditDataRead', data: reading },
+      ]);
+    } catch (error) {
+      if (!(error instanceof WritingStopped)) throw error;
+      // People must look at a log that nothing may be added to. The line of this process is the record then.
+      const { sub } = context.actor;
+      this.logger.warn({ message: 'audit data was read while writing has stopped', sub, reading });
+    }
   }
 }
 

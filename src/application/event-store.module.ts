@@ -11,6 +11,8 @@ import { Counter, Registry } from 'prom-client';
 import { metricName } from '../basics/metric-name.js';
 import { HealthChecks } from '../observability/health-checks.js';
 import { EventStore, EventStoreUnavailable, type Recoveries } from '../event-store/event-store.js';
+import { GuardedEventStore } from '../event-store/guarded-event-store.js';
+import { clockGuard } from '../event-store/clock-guard.js';
 
 const recoveryCounters: { readonly [field in keyof Recoveries]: readonly [name: string, help: string] } = {
   drops: ['event_store_drops_total', 'Subscriptions that the event store gave up, and that went on at once'],
@@ -54,8 +56,11 @@ export class EventStoreModule implements OnModuleInit, OnApplicationShutdown {
   static of(eventStore: EventStore): DynamicModule {
     return {
       module: EventStoreModule,
-      providers: [{ provide: EventStore, useValue: eventStore }],
-      exports: [EventStore],
+      providers: [
+        { provide: GuardedEventStore, useFactory: () => new GuardedEventStore(eventStore, clockGuard()) },
+        { provide: EventStore, useExisting: GuardedEventStore },
+      ],
+      exports: [EventStore, GuardedEventStore],
     };
   }
 

@@ -6,6 +6,7 @@ import { PeopleUnavailable } from '../people/people.js';
 import { DamagedStream } from '../event-store/damaged-stream.js';
 import { UnreadableEvent } from '../events/upcasting.js';
 import { AppendTooLarge, EventStoreUnavailable, LARGEST_APPEND } from '../event-store/event-store.js';
+import { WritingStopped } from '../event-store/guarded-event-store.js';
 import { problems } from '../problems/catalogue.js';
 import { Problem, type ProblemCode } from '../problems/problem.js';
 import { bodyLimitsOf } from '../http/body-limits.js';
@@ -93,6 +94,7 @@ export function problemOf(error: unknown, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof ProviderFault) return problems.signInUnavailable();
   if (error instanceof ProviderRefusal) return problems.signInFailed(error.code);
+  if (error instanceof WritingStopped) return problems.writingStopped(error.reason);
   if (error instanceof EventStoreUnavailable) return problems.storeUnavailable(error.reason);
   if (error instanceof AppendTooLarge) return problems.bodyTooLarge(LARGEST_APPEND);
   if (error instanceof DamagedStream) {

@@ -16,7 +16,12 @@ import { readConfiguration, type Configuration } from '../configuration/configur
 import { loadDirectory } from '../directory/load-directory.js';
 import { ReadYourWrites } from '../projecting/read-your-writes.js';
 import { completeEnrolments } from '../roster/complete-enrolments.js';
+import { Narrowings } from '../campaign/narrowings.js';
 import { Enrolments } from '../roster/enrolments.js';
+import { GuardedEventStore } from '../event-store/guarded-event-store.js';
+import { Checkpoints } from '../evidence/checkpoints/checkpoints.js';
+import { Notary } from '../evidence/signing/notary.js';
+import { within } from '../basics/time-limit.js';
 import type { EventStore } from '../event-store/event-store.js';
 import { openEventStore } from '../engines/open-event-store.js';
 import { announceWaiting } from './announce-waiting.js';
@@ -29,6 +34,9 @@ import type { ReferenceData } from './reference-data.module.js';
 
 /** The campaign that a first start opens, so that there is a form to fill in. `patience`: milliseconds until its lists are complete. */
 const FIRST_CAMPAIGN = { fiscalYear: 2565, days: 90, patience: 30_000 };
+
+/** Milliseconds that a start waits for the comparison of the log with its checkpoints. */
+const EXAMINATION_PATIENCE = 5000;
 
 export interface RunningServer {
   readonly application: NestFastifyApplication;
@@ -79,7 +87,9 @@ const openApplication = async (referenceData: ReferenceData): Promise<NestFastif
   const application = await createApplication(module, configuration);
   await application.init();
   try {
+    if (!(await examineRecord(application))) return application;
     await completeRounds(application, referenceData, stores.eventStore);
+    await application.get(Narrowings).completeAll();
   } catch (error) {
     await application.close();
     throw error;
@@ -121,6 +131,24 @@ const openReadSide = async (configuration: Configuration) => {
     MongoConnection.open({ url: mongoUrl }),
   );
   return { connection, readStore: new MongoReadStore(connection), leases: new MongoLeases(connection) };
+};
+
+/**
+ * Compares the log with its checkpoints. The nation's whole log takes longer than a start may, so the comparison then goes on beside the
+ * requests. That the log is not shorter than the newest checkpoint is known before.
+ * @returns whether events may be written
+ */
+const examineRecord = async (application: NestFastifyApplication): Promise<boolean> => {
+  const notary = application.get(Notary);
+  const log = application.get(GuardedEventStore);
+  const tail = await notary.examineTail();
+  if (!tail && (await application.get(Checkpoints).sizes()).length > 0) {
+    const whole = notary.examine().catch((error: unknown) => {
+      new Logger('Evidence').error({ message: 'the log could not be compared with its checkpoints', error });
+    });
+    await within<unknown>(EXAMINATION_PATIENCE, whole, () => undefined);
+  }
+  return log.stop === undefined;
 };
 
 /** Records the rosters that an older version, or a process that crashed, did not write to the log. */

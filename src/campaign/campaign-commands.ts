@@ -14,6 +14,7 @@ import { FIRST_YEAR, LAST_YEAR } from '../roster/complete-enrolments.js';
 import { Enrolments } from '../roster/enrolments.js';
 import { decideCloseCampaign, decideExtendCampaign, decideOpenCampaign } from './campaign-decisions.js';
 import { campaignModel } from './campaign.js';
+import { Narrowings } from './narrowings.js';
 import { allProvinces, namedProvinces } from './provinces-asked.js';
 
 export class OpenCampaignBody {
@@ -141,28 +142,38 @@ export class OpenCampaignHandler implements ICommandHandler<OpenCampaign> {
 
 @CommandHandler(ExtendCampaign)
 export class ExtendCampaignHandler implements ICommandHandler<ExtendCampaign> {
-  constructor(private readonly decideAndAppend: DecideAndAppend) {}
+  constructor(
+    private readonly decideAndAppend: DecideAndAppend,
+    private readonly narrowings: Narrowings,
+  ) {}
 
   async execute({ fiscalYear, body, context }: ExtendCampaign): Promise<CommandResult> {
     const command = { name: ExtendCampaign.name, content: { fiscalYear, ...body } };
-    return resultOf(
-      await this.decideAndAppend.execute(target(fiscalYear), command, context, ({ state }, now) =>
+    await this.narrowings.completePending(fiscalYear, context.correlationId);
+    const extended = await this.decideAndAppend.execute(
+      target(fiscalYear),
+      command,
+      context,
+      ({ state }, now) =>
         decideExtendCampaign(state, fiscalYear, { ...body, closesAt: utc(body.closesAt) }, now),
-      ),
     );
+    return resultOf(await this.narrowings.complete(fiscalYear, extended, context));
   }
 }
 
 @CommandHandler(CloseCampaign)
 export class CloseCampaignHandler implements ICommandHandler<CloseCampaign> {
-  constructor(private readonly decideAndAppend: DecideAndAppend) {}
+  constructor(
+    private readonly decideAndAppend: DecideAndAppend,
+    private readonly narrowings: Narrowings,
+  ) {}
 
   async execute({ fiscalYear, body, context }: CloseCampaign): Promise<CommandResult> {
     const command = { name: CloseCampaign.name, content: { fiscalYear, ...body } };
-    return resultOf(
-      await this.decideAndAppend.execute(target(fiscalYear), command, context, ({ state }, now) =>
-        decideCloseCampaign(state, fiscalYear, body, now),
-      ),
+    await this.narrowings.completePending(fiscalYear, context.correlationId);
+    const begun = await this.decideAndAppend.execute(target(fiscalYear), command, context, ({ state }, now) =>
+      decideCloseCampaign(state, fiscalYear, body, now),
     );
+    return resultOf(await this.narrowings.complete(fiscalYear, begun, context));
   }
 }

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { CampaignController } from './campaign.controller.js';
 import { CloseCampaignHandler, ExtendCampaignHandler, OpenCampaignHandler } from './campaign-commands.js';
 import { ListCampaignsHandler } from './list-campaigns.js';
+import { Narrowings } from './narrowings.js';
 import { Rounds } from './round.js';
 import { WidenCampaignHandler } from './widen-campaign.js';
 
@@ -15,8 +16,9 @@ import { WidenCampaignHandler } from './widen-campaign.js';
     ExtendCampaignHandler,
     CloseCampaignHandler,
     ListCampaignsHandler,
+    Narrowings,
     Rounds,
   ],
-  exports: [Rounds],
+  exports: [Narrowings, Rounds],
 })
 export class CampaignModule {}

@@ -1,6 +1,16 @@
+import type { Actor } from '../events/actor.js';
 import type { StreamModel } from '../commands/stream-model.js';
 import { unknownEvent, type RecordedIn } from '../events/domain-event.js';
 import { problems } from '../problems/catalogue.js';
+
+/** A window that was begun to be made shorter, and what was asked for. */
+export interface Narrowing {
+  /** Of the `CampaignClosingBegun`. */
+  readonly revision: bigint;
+  readonly actor: Actor;
+  readonly closesAt?: string;
+  readonly reason?: string;
+}
 
 /** One survey round. Times are ISO 8601 UTC. */
 export interface Campaign {
@@ -11,6 +21,10 @@ export interface Campaign {
   readonly closesAt: string;
   /** Set when the campaign was closed by hand and not extended since. */
   readonly closedAt: string | undefined;
+  /** Since when the window is being made shorter; undefined unless that is under way. */
+  readonly closingAt: string | undefined;
+  /** Every narrowing of the round, by revision. The last one is under way while `closingAt` is set. */
+  readonly narrowings: ReadonlyMap<bigint, Narrowing>;
 }
 
 const evolve = (
@@ -21,15 +35,28 @@ const evolve = (
 const apply = (campaign: Campaign | undefined, event: RecordedIn<'campaign'>): Campaign | undefined => {
   switch (event.type) {
     case 'CampaignOpened':
-      return { ...event.data, closedAt: undefined };
+      return { ...event.data, closedAt: undefined, closingAt: undefined, narrowings: new Map() };
     case 'CampaignWidened': {
       const provinces = [...new Set([...(campaign?.provinces ?? []), ...event.data.provinces])].sort();
       return campaign && { ...campaign, provinces };
     }
     case 'CampaignExtended':
-      return campaign && { ...campaign, closesAt: event.data.closesAt, closedAt: undefined };
+      return (
+        campaign && {
+          ...campaign,
+          closesAt: event.data.closesAt,
+          closedAt: undefined,
+          closingAt: undefined,
+        }
+      );
+    case 'CampaignClosingBegun': {
+      const { revision, metadata, data } = event;
+      const narrowing = { revision, actor: metadata.actor, ...data };
+      const narrowings = new Map(campaign?.narrowings).set(revision, narrowing);
+      return campaign && { ...campaign, closingAt: metadata.time, narrowings };
+    }
     case 'CampaignClosed':
-      return campaign && { ...campaign, closedAt: event.metadata.time };
+      return campaign && { ...campaign, closedAt: event.metadata.time, closingAt: undefined };
     default:
       return unknownEvent(event);
   }
@@ -41,12 +68,19 @@ export const campaignModel: StreamModel<Campaign | undefined, 'campaign'> = {
   evolve,
 };
 
-export type CampaignState = 'scheduled' | 'open' | 'closed';
+/** `closing`: no answer may change until the new end of the window is recorded. */
+export const campaignStates = ['scheduled', 'open', 'closing', 'closed'] as const;
+export type CampaignState = (typeof campaignStates)[number];
 
-export const campaignState = (
-  campaign: Pick<Campaign, 'opensAt' | 'closesAt'> & { readonly closedAt?: string | null | undefined },
-  now: Date,
-): CampaignState => {
+/** The window of a round, as a decision or a read model holds it. */
+export type Window = Pick<Campaign, 'opensAt' | 'closesAt'> & {
+  readonly closedAt?: string | null | undefined;
+  readonly closingAt?: string | null | undefined;
+};
+
+export const campaignState = (campaign: Window, now: Date): CampaignState => {
+  // Also when the old end passes meanwhile: only the new end may come next.
+  if (campaign.closingAt) return 'closing';
   if (campaign.closedAt || now >= new Date(campaign.closesAt)) return 'closed';
   return now < new Date(campaign.opensAt) ? 'scheduled' : 'open';
 };
@@ -55,5 +89,6 @@ export const campaignState = (
 export const requireOpen = (campaign: Campaign, fiscalYear: number, now: Date): void => {
   const state = campaignState(campaign, now);
   if (state === 'scheduled') throw problems.campaignNotOpenYet(fiscalYear, campaign.opensAt);
+  if (state === 'closing') throw problems.campaignClosing(fiscalYear);
   if (state === 'closed') throw problems.campaignClosed(fiscalYear, campaign.closedAt ?? campaign.closesAt);
 };

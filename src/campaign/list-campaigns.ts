@@ -4,7 +4,7 @@ import { listCampaigns } from '../../projections/read-models/campaigns.js';
 import { listProvinceStatuses } from '../../projections/read-models/province-statuses.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
 import { Clock } from '../basics/clock.js';
-import { campaignState, type CampaignState } from './campaign.js';
+import { campaignState, campaignStates, type CampaignState } from './campaign.js';
 
 export class CampaignView {
   @ApiProperty({ type: 'integer', example: 2565 }) fiscalYear!: number;
@@ -13,7 +13,7 @@ export class CampaignView {
   @ApiProperty({ format: 'date-time' }) opensAt!: string;
   @ApiProperty({ format: 'date-time' }) closesAt!: string;
   @ApiProperty({ type: String, nullable: true, format: 'date-time' }) closedAt!: string | null;
-  @ApiProperty({ enum: ['scheduled', 'open', 'closed'] }) state!: CampaignState;
+  @ApiProperty({ enum: campaignStates }) state!: CampaignState;
 }
 
 /** Lists all rounds, the latest first. */

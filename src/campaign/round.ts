@@ -1,9 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { DecideAndAppend } from '../commands/decide-and-append.js';
+import type { Fenced } from '../events/fence.js';
+import type { StreamModel } from '../commands/stream-model.js';
+import { systemActor } from '../events/actor.js';
+import type { Category } from '../events/domain-event.js';
 import {
   campaignStream,
   provinceOf,
   provinceStream,
+  surveyStream,
   type ProvinceKey,
   type SurveyKey,
 } from '../events/streams.js';
@@ -50,15 +55,16 @@ export class Rounds {
     private readonly questionnaires: QuestionnaireLibrary,
   ) {}
 
-  /** @throws Problem `unknown-campaign`, `lao-not-in-campaign`, `unknown-lao`, `unknown-questionnaire`. */
-  async ofSurvey(key: SurveyKey): Promise<SurveyRound> {
+  /**
+   * @param fenced what the decision must have seen at least; undefined for the current state of both streams
+   * @throws Problem `unknown-campaign`, `lao-not-in-campaign`, `unknown-lao`, `unknown-questionnaire`.
+   */
+  async ofSurvey(key: SurveyKey, fenced?: Fenced): Promise<SurveyRound> {
     const { fiscalYear } = key;
     const provinceCode = provinceOf(key.laoCode);
-    const [found, province] = await Promise.all([
-      this.campaign(fiscalYear),
-      this.province({ fiscalYear, provinceCode }),
-    ]);
-    const campaign = requireCampaign(found, fiscalYear);
+    const province = await this.seen({ fiscalYear, provinceCode }, fenced?.province);
+    // After the province: an LAO that joined the roster during a closing is seen together with the closing.
+    const campaign = requireCampaign(await this.campaign(fiscalYear, fenced?.campaign), fiscalYear);
     requireInRound(province.roster, key);
     const questionnaire = this.questionnaires.require(campaign.questionnaireVersion);
     return { provinceCode, campaign, questionnaire, province };
@@ -67,15 +73,43 @@ export class Rounds {
   /** @throws Problem `unknown-campaign`, `province-not-in-campaign`. */
   async ofProvince(key: ProvinceKey): Promise<ProvinceRound> {
     const campaign = requireCampaign(await this.campaign(key.fiscalYear), key.fiscalYear);
-    return { campaign, roster: requireRoster(await this.province(key), key) };
+    return { campaign, roster: requireRoster(await this.seen(key), key) };
   }
 
-  /** The LAOs asked in the province, and the officers' acts. */
-  async province({ fiscalYear, provinceCode }: ProvinceKey): Promise<ProvinceYear> {
-    return (await this.decideAndAppend.load(provinceStream(fiscalYear, provinceCode), provinceModel)).state;
+  /**
+   * Calls a withdrawal off if it has put its fence into the survey but is not recorded: it is being decided, or a crash left it. Its
+   * append then meets a conflict, and is decided again.
+   */
+  async callOff(key: SurveyKey, { province }: Fenced, correlationId: string): Promise<void> {
+    const stream = provinceStream(key.fiscalYear, provinceOf(key.laoCode));
+    const { revision } = await this.decideAndAppend.recall(stream, provinceModel, province);
+    if (revision >= province) return;
+    const fence = { stream: surveyStream(key.fiscalYear, key.laoCode), revision: province.toString() };
+    const command = { name: 'CallOffWithdrawal', content: fence };
+    const idempotencyKey = `call off ${fence.stream}@${fence.revision}`;
+    const context = { actor: systemActor, correlationId, idempotencyKey };
+    await this.decideAndAppend.execute({ stream, model: provinceModel }, command, context, () => [
+      { type: 'ProvinceFenced', data: fence },
+    ]);
   }
 
-  private async campaign(fiscalYear: number): Promise<Campaign | undefined> {
-    return (await this.decideAndAppend.load(campaignStream(fiscalYear), campaignModel)).state;
+  private async seen({ fiscalYear, provinceCode }: ProvinceKey, since?: bigint): Promise<ProvinceYear> {
+    return this.state(provinceStream(fiscalYear, provinceCode), provinceModel, since);
+  }
+
+  private async campaign(fiscalYear: number, since?: bigint): Promise<Campaign | undefined> {
+    return this.state(campaignStream(fiscalYear), campaignModel, since);
+  }
+
+  private async state<State, Of extends Category>(
+    stream: string,
+    model: StreamModel<State, Of>,
+    since: bigint | undefined,
+  ): Promise<State> {
+    const loaded =
+      since === undefined
+        ? this.decideAndAppend.load(stream, model)
+        : this.decideAndAppend.recall(stream, model, since);
+    return (await loaded).state;
   }
 }

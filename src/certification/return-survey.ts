@@ -5,7 +5,7 @@ import { ArrayMaxSize, ArrayUnique, IsArray, IsOptional, IsString, ValidateNeste
 import type { CommandContext, CommandResult } from '../commands/command-context.js';
 import { resultOf } from '../commands/command-result.js';
 import { DecideAndAppend } from '../commands/decide-and-append.js';
-import { provinceStream, surveyStream } from '../events/streams.js';
+import { provinceOf, provinceStream, surveyStream } from '../events/streams.js';
 import type { SurveyKey } from '../events/streams.js';
 import { Rounds } from '../campaign/round.js';
 import { surveyModel } from '../form/survey.js';
@@ -67,12 +67,14 @@ export class ReturnSurveyHandler implements ICommandHandler<ReturnSurvey> {
 
   async execute({ survey: key, body, context }: ReturnSurvey): Promise<CommandResult> {
     const { fiscalYear, laoCode } = key;
-    const { provinceCode, campaign, questionnaire } = await this.rounds.ofSurvey(key);
+    const provinceCode = provinceOf(laoCode);
     const target = { stream: provinceStream(fiscalYear, provinceCode), model: provinceModel };
     const asked = { laoCode, reason: body.reason, rows: (body.rows ?? []).map((row) => ({ ...row })) };
     const command = { name: ReturnSurvey.name, content: { fiscalYear, ...asked } };
     return resultOf(
       await this.decideAndAppend.execute(target, command, context, async ({ state: province }, now) => {
+        // Read for each attempt: a round that closes puts a fence into the province's stream, so an append on an older state is refused.
+        const { campaign, questionnaire } = await this.rounds.ofSurvey(key);
         const { state: survey } = await this.decideAndAppend.load(
           surveyStream(fiscalYear, laoCode),
           surveyModel,

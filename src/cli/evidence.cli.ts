@@ -65,7 +65,9 @@ const run = async (): Promise<void> => {
   const announce = async (note: string) => {
     if (settings.hook !== undefined) await runHook(settings.hook, note);
   };
-  const notary = new Notary({ eventStore: log, liveTree, checkpoints, key, clock, announce });
+  // The package is not made then: the fault ends this program.
+  const onFault = () => undefined;
+  const notary = new Notary({ eventStore: log, liveTree, checkpoints, key, clock, announce, onFault });
   const start = performance.now();
   try {
     const origin = publicUrl ?? `http://localhost:${port}`;

@@ -93,12 +93,14 @@ export class DecideAndAppend {
     return this.snapshot(stream, model);
   }
 
-  /** The cached state. The stream is read only if no state is cached. */
+  /** The cached state, if it contains this revision. Otherwise the current state, which may end before it. */
   async recall<State, Of extends Category>(
     stream: string,
     model: StreamModel<State, Of>,
+    revision: bigint,
   ): Promise<Loaded<State>> {
-    return this.remembered<State>(stream) ?? this.snapshot(stream, model);
+    const cached = this.remembered<State>(stream);
+    return cached && cached.revision >= revision ? cached : this.snapshot(stream, model);
   }
 
   /**

@@ -17,7 +17,11 @@ export class StaleRevision extends Problem {
   }
 }
 
-/** @throws StaleRevision if the stream has changed since. */
-export const requireSeen = (seen: SeenRevision, current: bigint): void => {
-  if (seen !== undefined && seen !== '*' && seen !== current) throw new StaleRevision(seen, current);
+/**
+ * @param fences how many fences the stream ends with. They change nothing that a person sees, so they make no revision stale.
+ * @throws StaleRevision if the stream has changed since.
+ */
+export const requireSeen = (seen: SeenRevision, current: bigint, fences: bigint): void => {
+  if (seen === undefined || seen === '*') return;
+  if (seen > current || seen < current - fences) throw new StaleRevision(seen, current);
 };

@@ -23,10 +23,24 @@ export interface CampaignExtended {
   readonly data: { readonly closesAt: string; readonly reason?: string };
 }
 
+/**
+ * The window is being made shorter. No answer may change until `CampaignClosed` or `CampaignExtended` follows, once every survey
+ * and every province of the round has its fence.
+ */
+export interface CampaignClosingBegun {
+  readonly type: 'CampaignClosingBegun';
+  readonly data: {
+    /** The new end of the window. Absent if the round is closed by hand. */
+    readonly closesAt?: string;
+    readonly reason?: string;
+  };
+}
+
 /** Closed by hand, before or after its time; only an extension opens it again. */
 export interface CampaignClosed {
   readonly type: 'CampaignClosed';
   readonly data: { readonly reason?: string };
 }
 
-export type CampaignEvent = CampaignOpened | CampaignWidened | CampaignExtended | CampaignClosed;
+export type CampaignEvent =
+  CampaignOpened | CampaignWidened | CampaignExtended | CampaignClosingBegun | CampaignClosed;

@@ -6,11 +6,12 @@ type CategoryOf<Type extends EventType> = {
 }[Category];
 
 /**
- * What an event changes: the answers and rows of a form, a certification, its review, the window of a round, or no survey
- * at all.
+ * What an event changes: the answers and rows of a form, a certification, its review, the window of a round, the order
+ * of events between streams, or no survey at all.
  * A read model that asks for one topic needs no change for a new event about another.
  */
-export type Topic = 'answers' | 'certification' | 'review' | 'window' | 'roster' | 'access' | 'personal-data';
+export type Topic =
+  'answers' | 'certification' | 'review' | 'window' | 'roster' | 'access' | 'personal-data' | 'fence';
 
 /**
  * Every event type: the category of its streams, the current version of its data, from 1, and its topic.
@@ -23,9 +24,11 @@ export const eventTypes = {
   AspectSaved: { category: 'survey', version: 1, about: 'answers' },
   LaoCertified: { category: 'survey', version: 1, about: 'certification' },
   SurveyReviewed: { category: 'province', version: 1, about: 'review' },
+  SurveyFenced: { category: 'survey', version: 1, about: 'fence' },
   LaoReturned: { category: 'province', version: 2, about: 'certification' },
   ProvinceCertified: { category: 'province', version: 1, about: 'certification' },
   ProvinceCertificationRevoked: { category: 'province', version: 1, about: 'certification' },
+  ProvinceFenced: { category: 'province', version: 1, about: 'fence' },
   ProvinceEnrolled: { category: 'province', version: 1, about: 'roster' },
   LaoEnrolled: { category: 'province', version: 1, about: 'roster' },
   LaoWithdrawn: { category: 'province', version: 1, about: 'roster' },
@@ -34,6 +37,7 @@ export const eventTypes = {
   CampaignOpened: { category: 'campaign', version: 2, about: 'window' },
   CampaignWidened: { category: 'campaign', version: 1, about: 'window' },
   CampaignExtended: { category: 'campaign', version: 1, about: 'window' },
+  CampaignClosingBegun: { category: 'campaign', version: 1, about: 'fence' },
   CampaignClosed: { category: 'campaign', version: 1, about: 'window' },
   AuditDataRead: { category: 'reading', version: 1, about: 'access' },
   PersonalDataCorrected: { category: 'person', version: 1, about: 'personal-data' },

@@ -1,3 +1,4 @@
+import type { Fence } from './fence.js';
 import type { RosterEvent } from './roster-events.js';
 
 /** A row that the officer wants changed, with a note on what is wrong. */
@@ -58,6 +59,17 @@ export interface ProvinceCertificationRevoked {
   };
 }
 
+/** The window is made shorter, or a withdrawal is called off: no return that was decided before comes after this. */
+export interface ProvinceFenced {
+  readonly type: 'ProvinceFenced';
+  readonly data: Fence;
+}
+
 /** Events of the stream of one province and year: its roster, the officers' acts, and the department's revocation of them. */
 export type ProvinceEvent =
-  RosterEvent | SurveyReviewed | LaoReturned | ProvinceCertified | ProvinceCertificationRevoked;
+  | RosterEvent
+  | SurveyReviewed
+  | LaoReturned
+  | ProvinceCertified
+  | ProvinceCertificationRevoked
+  | ProvinceFenced;

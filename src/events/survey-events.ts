@@ -1,4 +1,5 @@
 import type { Answer } from '../questionnaire/answer.js';
+import type { Fence } from './fence.js';
 
 /** A row's whole new answer; `null` when it was cleared. Only rows that changed are recorded. */
 export interface AnswerRecorded {
@@ -33,5 +34,11 @@ export interface LaoCertified {
   readonly data: { readonly fingerprint: string; readonly questionnaireVersion: string };
 }
 
+/** The window is made shorter, or the LAO is withdrawn: no answer that was decided before comes after this. */
+export interface SurveyFenced {
+  readonly type: 'SurveyFenced';
+  readonly data: Fence;
+}
+
 /** Events of the stream of one LAO's survey of one year. */
-export type SurveyEvent = AnswerRecorded | RowAdded | RowRemoved | AspectSaved | LaoCertified;
+export type SurveyEvent = AnswerRecorded | RowAdded | RowRemoved | AspectSaved | LaoCertified | SurveyFenced;

@@ -3,6 +3,7 @@ import { Registry } from 'prom-client';
 import { People } from '../people/people.js';
 import { Clock } from '../basics/clock.js';
 import { Configuration } from '../configuration/configuration.js';
+import { GuardedEventStore } from '../event-store/guarded-event-store.js';
 import { EventStore } from '../event-store/event-store.js';
 import { HealthChecks } from '../observability/health-checks.js';
 import { loadCheckpointKey } from './checkpoints/checkpoint-key.js';
@@ -33,8 +34,8 @@ const CHECKPOINT_KEY = Symbol('checkpoint key');
     },
     {
       provide: EvidenceWatch,
-      inject: [Registry, Configuration, EventStore],
-      useFactory: (registry: Registry, { checkpoints }: Configuration, eventStore: EventStore) =>
+      inject: [Registry, Configuration, GuardedEventStore],
+      useFactory: (registry: Registry, { checkpoints }: Configuration, eventStore: GuardedEventStore) =>
         new EvidenceWatch(registry, checkpoints.hook, eventStore),
     },
     {
@@ -51,8 +52,8 @@ const CHECKPOINT_KEY = Symbol('checkpoint key');
         checkpoints: Checkpoints,
         key: ReturnType<typeof loadCheckpointKey>,
         clock: Clock,
-        { announce }: EvidenceWatch,
-      ) => new Notary({ eventStore, liveTree, checkpoints, key, clock, announce }),
+        { announce, found }: EvidenceWatch,
+      ) => new Notary({ eventStore, liveTree, checkpoints, key, clock, announce, onFault: found }),
     },
     {
       provide: CheckpointSchedule,

@@ -1,5 +1,5 @@
 import type { FormReturn, SurveyForm } from '../../projections/read-models/survey-forms.js';
-import { campaignState, type Campaign } from '../campaign/campaign.js';
+import { campaignState, type Window } from '../campaign/campaign.js';
 import type { RosterEntry } from '../../projections/read-models/rosters.js';
 import type { Questionnaire } from '../questionnaire/questionnaire.js';
 import { judgeAspect, type FormContent } from './completeness.js';
@@ -21,8 +21,6 @@ export const laoView = (lao: RosterEntry, province: NamedCode): LaoView => ({
   province,
   district: { code: lao.districtCode, name: lao.district },
 });
-
-type Window = Pick<Campaign, 'opensAt' | 'closesAt'> & { readonly closedAt?: string | null | undefined };
 
 export const campaignWindow = (campaign: Window, now: Date): CampaignWindow => ({
   state: campaignState(campaign, now),

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { SurveyStatus } from '../../projections/read-models/survey-forms.js';
-import type { CampaignState } from '../campaign/campaign.js';
+import { campaignStates, type CampaignState } from '../campaign/campaign.js';
 import {
   answerFields,
   fieldNames,
@@ -88,7 +88,7 @@ export class AspectView {
 }
 
 export class CampaignWindow {
-  @ApiProperty({ enum: ['scheduled', 'open', 'closed'] }) state!: CampaignState;
+  @ApiProperty({ enum: campaignStates }) state!: CampaignState;
   @ApiProperty({ format: 'date-time' }) opensAt!: string;
   @ApiProperty({ format: 'date-time' }) closesAt!: string;
   @ApiProperty({ type: String, nullable: true, format: 'date-time' }) closedAt!: string | null;

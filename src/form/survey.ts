@@ -1,4 +1,5 @@
 import { unknownEvent, type RecordedIn } from '../events/domain-event.js';
+import { fencedAfter, unfenced, type Fenced } from '../events/fence.js';
 import type { StreamModel } from '../commands/stream-model.js';
 import type { Answer } from '../questionnaire/answer.js';
 
@@ -26,6 +27,10 @@ export interface Survey {
    * survey that still has one needs to ask the province's stream whether it is locked.
    */
   readonly certification: Certification | undefined;
+  /** What a decision on this survey must have seen of other streams. */
+  readonly fenced: Fenced;
+  /** How many fences the stream ends with. */
+  readonly fences: bigint;
 }
 
 const initialState: Survey = {
@@ -33,14 +38,17 @@ const initialState: Survey = {
   addedRows: new Map(),
   savedAspects: new Set(),
   certification: undefined,
+  fenced: unfenced,
+  fences: 0n,
 };
 
 const evolve = (survey: Survey, events: readonly RecordedIn<'survey'>[]): Survey => {
   const answers = new Map(survey.answers);
   const addedRows = new Map(survey.addedRows);
   const savedAspects = new Set(survey.savedAspects);
-  let certification = survey.certification;
+  let { certification, fenced, fences } = survey;
   for (const event of events) {
+    fences = event.type === 'SurveyFenced' ? fences + 1n : 0n;
     switch (event.type) {
       case 'AnswerRecorded':
         if (event.data.answer) answers.set(event.data.rowId, event.data.answer);
@@ -69,11 +77,14 @@ const evolve = (survey: Survey, events: readonly RecordedIn<'survey'>[]): Survey
           fingerprint: event.data.fingerprint,
         };
         break;
+      case 'SurveyFenced':
+        fenced = fencedAfter(fenced, event.data);
+        break;
       default:
         unknownEvent(event);
     }
   }
-  return { answers, addedRows, savedAspects, certification };
+  return { answers, addedRows, savedAspects, certification, fenced, fences };
 };
 
 export const surveyModel: StreamModel<Survey, 'survey'> = { category: 'survey', initialState, evolve };

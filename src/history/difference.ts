@@ -49,7 +49,7 @@ export interface StatusChange extends Deed {
 export interface StreamDifference {
   readonly statusBefore: SurveyStatus;
   readonly statusAfter: SurveyStatus;
-  /** The net change. It excludes cells that returned to their old content and cells of removed rows. */
+  /** The net change. It excludes cells that returned to their old content. A row that was removed loses the answers that it had. */
   readonly cells: readonly CellChange[];
   readonly rowsAdded: readonly RowChange[];
   readonly rowsRemoved: readonly RowChange[];
@@ -114,14 +114,15 @@ const cellChanges = (
   const standing = new Map<string, Answer | null>(before.answers);
   const last = new Map<string, CellChange>();
   for (const event of between) {
-    if (event.type !== 'AnswerRecorded') continue;
-    const { aspectId, rowId, answer } = event.data;
+    if (event.type !== 'AnswerRecorded' && event.type !== 'RowRemoved') continue;
+    const { aspectId, rowId } = event.data;
+    const answer = event.type === 'AnswerRecorded' ? event.data.answer : null;
     for (const { field } of answerChanges(standing.get(rowId), answer)) {
       last.set(`${rowId} ${field}`, {
         ...deedOf(event),
         aspectId,
         rowId,
-        title: after.addedRows.get(rowId)?.title ?? null,
+        title: (after.addedRows.get(rowId) ?? before.addedRows.get(rowId))?.title ?? null,
         field,
         before: contentOf(before.answers.get(rowId), field),
         after: contentOf(after.answers.get(rowId), field),
@@ -129,12 +130,8 @@ const cellChanges = (
     }
     standing.set(rowId, answer);
   }
-  const isGone = (rowId: string): boolean => between.some((event) => removes(event, rowId));
-  return [...last.values()].filter((each) => !sameContent(each.before, each.after) && !isGone(each.rowId));
+  return [...last.values()].filter((each) => !sameContent(each.before, each.after));
 };
-
-const removes = (event: RecordedDomainEvent, rowId: string): boolean =>
-  event.type === 'RowRemoved' && event.data.rowId === rowId;
 
 const rowsOnlyIn = (
   one: Survey,

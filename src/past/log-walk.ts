@@ -55,12 +55,12 @@ export class LogWalk implements OnApplicationBootstrap, BeforeApplicationShutdow
   }
 
   /**
-   * Waits until it is certain which events belong to a past instant.
-   * This is certain once the walk has noted a later-dated event, or has passed the given end of the log.
+   * Waits until it is certain which events belong to a past instant: any event up to the given end may show that an earlier one is
+   * misdated.
    * @throws EventStoreUnavailable
    */
-  settle(time: string, end: bigint): Promise<void> {
-    return this.until(() => this.timeline.behind(time) !== undefined || this.hasPassed(end));
+  settle(end: bigint): Promise<void> {
+    return this.until(() => this.hasPassed(end));
   }
 
   private hasPassed(position: bigint): boolean {
@@ -124,7 +124,7 @@ export class LogWalk implements OnApplicationBootstrap, BeforeApplicationShutdow
 
   private async leaveSnapshot(walker: Replay, passed: readonly RecordedEvent[]): Promise<void> {
     this.sinceSnapshot += passed.length;
-    if (this.sinceSnapshot < this.snapshots.every) return;
+    if (this.sinceSnapshot < this.snapshots.every || this.timeline.hasMisdated) return;
     this.sinceSnapshot = 0;
     const last = lastEvent(passed.at(-1)!);
     await this.snapshots.keep({

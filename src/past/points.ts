@@ -15,6 +15,8 @@ export interface Point {
   readonly time: string;
 }
 
+/** The first later event is nearly always in the first stretch. */
+const PAGE_SIZE = 250;
 const BEFORE_EVERYTHING = new Date(0).toISOString();
 
 /** Finds moments in the log, from the notes of the walk. */
@@ -38,7 +40,7 @@ export class Points {
       throw problems.unknownPosition(moment.position.toString());
     }
     if (isInstant) {
-      await this.walk.settle(moment.time, head ?? -1n);
+      await this.walk.settle(head ?? -1n);
       return this.pointOfInstant(moment.time);
     }
     await this.walk.reach(moment.position);
@@ -50,9 +52,12 @@ export class Points {
     const stretch = timeline.behind(time);
     if (!stretch) return { position: timeline.end ?? -1n, time };
     let position = stretch.after ?? -1n;
-    for (const event of await this.eventsOf(stretch)) {
-      if (timeOf(event) > time) break;
-      position = event.position;
+    for await (const events of this.eventStore.readAll({ after: stretch.after, pageSize: PAGE_SIZE })) {
+      for (const event of events) {
+        if (timeline.countsFrom(event) > time) return { position, time };
+        position = event.position;
+        if (position === timeline.end) return { position, time };
+      }
     }
     return { position, time };
   }

@@ -1,3 +1,4 @@
+import { CLOCK_TOLERANCE } from '../event-store/clock-guard.js';
 import type { RecordedEvent } from '../events/recorded-event.js';
 
 /** A stretch of the log: after `after`, up to and including `last`. */
@@ -6,12 +7,19 @@ export interface Stretch {
   readonly last: bigint;
 }
 
-/** A stretch with the latest time of all events up to its last event, including earlier stretches. */
+/** A stretch with a time that no event up to its last one is dated after, including earlier stretches. */
 export interface Mark extends Stretch {
   readonly latest: string;
 }
 
 const EVENTS_A_STRETCH = 250;
+
+/** Events up to `last` that are dated after `ceiling` were recorded by a clock that ran ahead. They count from `as`. */
+interface Misdated {
+  readonly last: bigint;
+  readonly ceiling: string;
+  readonly as: string;
+}
 
 /** The instant of the decision, from the event. Empty for an unreadable record, which then belongs to the events before it. */
 export const timeOf = ({ metadata }: RecordedEvent): string =>
@@ -24,9 +32,14 @@ export const timeOf = ({ metadata }: RecordedEvent): string =>
  * an instant was visible at that instant. Clocks of two processes differ, and a clock may be set back. An event may then follow
  * a later-dated event; it belongs to that later instant. An answer for a past instant therefore never changes as the log grows.
  * Events of exactly the same instant belong to it.
+ *
+ * A clock that runs ahead would hide all later events until its time has come. So an event is misdated if a later one is dated more than
+ * CLOCK_TOLERANCE before it. It counts from the time of that later event. This changes no answer: before the later event was recorded,
+ * no instant from its time on could be asked about.
  */
 export class Timeline {
   private readonly marks: Mark[] = [];
+  private readonly misdated: Misdated[] = [];
   /** The number of events that still fit in the last stretch. */
   private room = 0;
   private handedOut = 0;
@@ -35,6 +48,7 @@ export class Timeline {
   note(events: readonly RecordedEvent[]): void {
     for (const event of events) {
       const time = timeOf(event);
+      if (time !== '') this.redate(time);
       const current = this.marks.at(-1);
       const latest = current && current.latest > time ? current.latest : time;
       const last = event.position;
@@ -45,6 +59,36 @@ export class Timeline {
         this.marks.push({ after: current?.last, last, latest });
         this.room = EVENTS_A_STRETCH - 1;
       }
+    }
+  }
+
+  /** The instant from which an event counts. */
+  countsFrom(event: RecordedEvent): string {
+    const dated = timeOf(event);
+    return this.misdated.reduce(
+      (time, { last, ceiling, as }) => (event.position <= last && dated > ceiling && as < time ? as : time),
+      dated,
+    );
+  }
+
+  /** Whether a clock ran ahead. The stretches alone do not say which events are misdated, so they are not kept then. */
+  get hasMisdated(): boolean {
+    return this.misdated.length > 0;
+  }
+
+  /** Judges the noted events by the time of the next one. */
+  private redate(time: string): void {
+    const latest = this.marks.at(-1)?.latest ?? '';
+    if (latest <= time) return;
+    const ceiling = new Date(Date.parse(time) + CLOCK_TOLERANCE).toISOString();
+    if (latest <= ceiling) return;
+    this.misdated.push({ last: this.marks.at(-1)!.last, ceiling, as: time });
+    for (
+      let index = this.marks.length - 1;
+      this.marks[index] && this.marks[index]!.latest > ceiling;
+      index -= 1
+    ) {
+      this.marks[index] = { ...this.marks[index]!, latest: ceiling };
     }
   }
 
@@ -63,7 +107,7 @@ export class Timeline {
     this.room = 0;
   }
 
-  /** The stretch with the first event that is dated after the instant; undefined if there is none. */
+  /** The first stretch that may have an event after the instant; undefined if no event is after it. */
   behind(time: string): Stretch | undefined {
     return this.first((mark) => mark.latest > time);
   }

@@ -86,6 +86,7 @@ export const problems = {
     new Problem('campaign-not-open-yet', 409, { fiscalYear, opensAt }),
   campaignClosed: (fiscalYear: number, closesAt: string) =>
     new Problem('campaign-closed', 409, { fiscalYear, closesAt }),
+  campaignClosing: (fiscalYear: number) => new Problem('campaign-closing', 409, { fiscalYear }),
   campaignAlreadyClosed: (fiscalYear: number) => new Problem('campaign-already-closed', 409, { fiscalYear }),
   invalidWindow: (reason: string) => new Problem('invalid-window', 422, { reason }),
   surveyLocked: (certifiedAt: string) => new Problem('survey-locked', 409, { certifiedAt }),
@@ -116,6 +117,7 @@ export const problems = {
 
   // The system cannot do it now.
   readModelBehind: (after: string) => new Problem('read-model-behind', 503, { after }),
+  writingStopped: (reason: string) => new Problem('writing-stopped', 503, { reason }),
   readModelsRebuilding: () => new Problem('read-models-rebuilding', 503),
   storeUnavailable: (reason: string) => new Problem('store-unavailable', 503, { reason }),
   shuttingDown: () => new Problem('shutting-down', 503),

@@ -169,6 +169,11 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
       title: 'The campaign is closed',
       detail: 'The campaign of fiscal year {fiscalYear} closed at {closesAt}; answers can no longer change.',
     },
+    'campaign-closing': {
+      title: 'The closing time is being changed',
+      detail:
+        'The campaign of {fiscalYear} is being closed, or its closing time is being changed. Nothing was saved; try again in a moment.',
+    },
     'campaign-already-closed': {
       title: 'The campaign is already closed',
       detail: 'The campaign of fiscal year {fiscalYear} has been closed already.',
@@ -244,6 +249,11 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
       title: 'Still processing',
       detail:
         'Saved, but what you asked for has not been processed up to position {after} yet. Please try again.',
+    },
+    'writing-stopped': {
+      title: 'Writing has stopped',
+      detail:
+        'Nothing was saved. The system takes no changes until its operators have looked at it ({reason}). What was saved before can be read.',
     },
     'read-models-rebuilding': {
       title: 'The lists are being prepared',

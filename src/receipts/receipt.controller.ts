@@ -11,6 +11,8 @@ import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
 import { publicOrigin } from '../http/public-origin.js';
 import { AuditRead } from '../access-log/audit-read.js';
 import { GetCertifiedAnswers, GetCertifiedLaos } from './get-certified.js';
+import { provinceStream, surveyStream } from '../events/streams.js';
+import { GenuineCertifications } from './genuine-certifications.js';
 import { GetLaoReceipt, GetProvinceReceipt } from './get-receipt.js';
 import { laoReceiptPdf } from './lao-receipt-pdf.js';
 import { provinceReceiptPdf } from './province-receipt-pdf.js';
@@ -44,6 +46,7 @@ export class ReceiptController {
   constructor(
     private readonly queries: QueryBus,
     private readonly configuration: Configuration,
+    private readonly genuine: GenuineCertifications,
   ) {}
 
   @Get('surveys/:year/:lao/receipt')
@@ -57,6 +60,7 @@ export class ReceiptController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Buffer> {
+    await this.genuine.require(surveyStream(fiscalYear, laoCode), revision);
     const receipt = await this.queries.execute(new GetLaoReceipt({ fiscalYear, laoCode }, revision));
     const name = `receipt-${fiscalYear}-${laoCode}-${receipt.certification.revision}.pdf`;
     this.file(reply, 'application/pdf', name);
@@ -74,6 +78,7 @@ export class ReceiptController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Buffer> {
+    await this.genuine.require(provinceStream(fiscalYear, provinceCode), revision);
     const receipt = await this.queries.execute(
       new GetProvinceReceipt({ fiscalYear, provinceCode }, revision),
     );
@@ -86,12 +91,13 @@ export class ReceiptController {
   @Allow({ roles: everyone, scope: 'lao' })
   @AuditRead('certified-data')
   @CertifiedJson
-  certifiedAnswers(
+  async certifiedAnswers(
     @Param('year', FiscalYearPipe) fiscalYear: number,
     @Param('lao') laoCode: string,
     @Query() { revision }: ReceiptQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
+    await this.genuine.require(surveyStream(fiscalYear, laoCode), revision);
     this.file(reply, 'application/json; charset=utf-8', `certified-${fiscalYear}-${laoCode}.json`);
     return this.queries.execute(new GetCertifiedAnswers({ fiscalYear, laoCode }, revision));
   }
@@ -100,12 +106,13 @@ export class ReceiptController {
   @Allow({ roles: ['province', 'auditor', 'admin'], scope: 'province' })
   @AuditRead('certified-data')
   @CertifiedJson
-  certifiedLaos(
+  async certifiedLaos(
     @Param('province') provinceCode: string,
     @Param('year', FiscalYearPipe) fiscalYear: number,
     @Query() { revision }: ReceiptQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
+    await this.genuine.require(provinceStream(fiscalYear, provinceCode), revision);
     this.file(reply, 'application/json; charset=utf-8', `certified-${fiscalYear}-${provinceCode}.json`);
     return this.queries.execute(new GetCertifiedLaos({ fiscalYear, provinceCode }, revision));
   }

@@ -11,6 +11,7 @@ import { provinceStatus } from '../../projections/read-models/province-statuses.
 import { entryAt, rosterEntry } from '../../projections/read-models/rosters.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
 import { problems } from '../problems/catalogue.js';
+import { GenuineCertifications } from './genuine-certifications.js';
 import { NamedCode } from '../form/form-view.js';
 
 /** All that the holder of a receipt may learn: no answers, no persons. */
@@ -35,13 +36,17 @@ export class VerifyFingerprint extends Query<ReceiptVerification> {
 
 @QueryHandler(VerifyFingerprint)
 export class VerifyFingerprintHandler implements IQueryHandler<VerifyFingerprint> {
-  constructor(private readonly store: ReadStore) {}
+  constructor(
+    private readonly store: ReadStore,
+    private readonly genuine: GenuineCertifications,
+  ) {}
 
   async execute({ fingerprint: typed }: VerifyFingerprint): Promise<ReceiptVerification> {
     const fingerprint = typed.toLowerCase();
     if (!/^[0-9a-f]{64}$/.test(fingerprint)) throw problems.invalidFingerprint();
     const certification = await certificationWith(this.store, fingerprint);
     if (!certification) throw problems.unknownFingerprint(fingerprint);
+    await this.genuine.require(certification.stream, certification.revision);
     const latest = await latestCertification(this.store, certification.stream);
     return {
       fingerprint,

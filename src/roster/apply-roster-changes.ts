@@ -13,9 +13,12 @@ import {
 } from 'class-validator';
 import type { CommandContext, CommandResult } from '../commands/command-context.js';
 import { resultOf } from '../commands/command-result.js';
+import { SurveyFences } from '../commands/survey-fences.js';
 import { DecideAndAppend } from '../commands/decide-and-append.js';
 import { Directory } from '../directory/directory.js';
 import { provinceStream } from '../events/streams.js';
+import type { Fence } from '../events/fence.js';
+import type { ProvinceEvent } from '../events/province-events.js';
 import { problems } from '../problems/catalogue.js';
 import { proposedRoster } from './proposed-roster.js';
 import { provinceModel } from './province.js';
@@ -90,6 +93,7 @@ export class ApplyRosterChangesHandler implements ICommandHandler<ApplyRosterCha
   constructor(
     private readonly decideAndAppend: DecideAndAppend,
     private readonly directory: Directory,
+    private readonly surveyFences: SurveyFences,
   ) {}
 
   async execute({ fiscalYear, body, context }: ApplyRosterChanges): Promise<CommandResult> {
@@ -103,14 +107,30 @@ export class ApplyRosterChangesHandler implements ICommandHandler<ApplyRosterCha
     const content = { fiscalYear, ...body, changes: (changes ?? []).map((change) => ({ ...change })) };
     const command = { name: ApplyRosterChanges.name, content };
     return resultOf(
-      await this.decideAndAppend.execute(target, command, context, ({ state }) => {
+      await this.decideAndAppend.execute(target, command, context, async ({ state, revision }) => {
         const differences = rosterDifference(requireRoster(state, key), proposal);
         const recorded = chosenOf(differences, changes).map(({ difference, successorCode }) =>
           changeOf(difference, { successorCode: successorCode ?? null, reason }),
         );
-        return decideChangeRoster(state, key, recorded);
+        const decided = decideChangeRoster(state, key, recorded);
+        const fence = { stream: target.stream, revision: (revision + 1n).toString() };
+        await this.fenceWithdrawn(decided, fiscalYear, fence, context.correlationId);
+        return decided;
       }),
     );
+  }
+
+  /** A save that was decided before the fence meets a conflict. One that sees the fence waits for the withdrawal, or calls it off. */
+  private async fenceWithdrawn(
+    decided: readonly ProvinceEvent[],
+    fiscalYear: number,
+    fence: Fence,
+    correlationId: string,
+  ): Promise<void> {
+    for (const event of decided) {
+      if (event.type !== 'LaoWithdrawn') continue;
+      await this.surveyFences.raise({ fiscalYear, laoCode: event.data.laoCode }, fence, correlationId);
+    }
   }
 }
 

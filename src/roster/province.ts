@@ -52,6 +52,8 @@ const evolve = (province: ProvinceYear, events: readonly RecordedIn<'province'>[
       case 'ProvinceCertificationRevoked':
         certification = undefined;
         break;
+      case 'ProvinceFenced':
+        break;
       default:
         unknownEvent(event);
     }

@@ -15,7 +15,8 @@ export class SurveyChanges {
   /** After the first revision, up to and including the second one. */
   async between(stream: string, after: bigint, upTo: bigint): Promise<readonly JsonObject[]> {
     const events = await this.eventStore.readStream(stream, { from: after + 1n, to: upTo });
-    const changes = events.map((event) => toDomainEvent(event));
+    // A fence changes nothing that a person could compare.
+    const changes = events.map((event) => toDomainEvent(event)).filter(({ type }) => type !== 'SurveyFenced');
     const names = await this.people.namesOf(changes.map(({ metadata }) => metadata.actor.sub));
     return changes.map(({ type, data, revision, metadata }) => ({
       revision: revision.toString(),

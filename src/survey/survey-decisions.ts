@@ -78,7 +78,7 @@ export const decideSaveAspect = (
   const { questionnaire } = circumstances;
   const aspect = requireAspect(questionnaire, command.aspectId);
   requireEditable(survey, circumstances);
-  requireSeen(command.seen, circumstances.revision);
+  requireSeen(command.seen, circumstances.revision, survey.fences);
   const rows = new Map(formRows(aspect, survey.addedRows).map((row) => [row.id, row]));
   const unknown = Object.keys(command.answers).filter((rowId) => !rows.has(rowId));
   if (unknown.length > 0) throw problems.unknownRows(unknown);
@@ -113,7 +113,7 @@ export const decideAddRow = (
 ): readonly SurveyEvent[] => {
   const aspect = requireAspect(circumstances.questionnaire, command.aspectId);
   requireEditable(survey, circumstances);
-  requireSeen(command.seen, circumstances.revision);
+  requireSeen(command.seen, circumstances.revision, survey.fences);
   const { groupId, rowId } = command;
   if (!aspect.groups.some((group) => group.id === groupId)) throw problems.unknownGroup(groupId);
   const { text: title, problem: wrong } = keptText(command.title, MAX_TITLE);
@@ -132,7 +132,7 @@ export const decideRemoveRow = (
   const row = formRows(aspect, survey.addedRows).find(({ id }) => id === command.rowId);
   if (!row) throw problems.unknownRow(command.rowId);
   if (row.standard) throw problems.standardRow(row.id);
-  requireSeen(command.seen, circumstances.revision);
+  requireSeen(command.seen, circumstances.revision, survey.fences);
   return [{ type: 'RowRemoved', data: { aspectId: aspect.id, rowId: row.id } }];
 };
 
@@ -149,7 +149,7 @@ export const decideCertifySurvey = (
   if (standing) throw problems.surveyAlreadyCertified(standing.at);
   const incomplete = incompleteAspects(questionnaire, survey);
   if (incomplete.length > 0) throw problems.surveyIncomplete(asJson(incomplete));
-  requireSeen(command.seen, circumstances.revision);
+  requireSeen(command.seen, circumstances.revision, survey.fences);
   return [
     {
       type: 'LaoCertified',

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Rounds } from '../campaign/round.js';
+import { Rounds, type SurveyRound } from '../campaign/round.js';
 import type { CommandContext } from '../commands/command-context.js';
 import { DecideAndAppend, type CommandToRun, type Executed } from '../commands/decide-and-append.js';
+import type { Fenced } from '../events/fence.js';
 import { StaleRevision } from '../commands/seen-revision.js';
 import { surveyStream, type SurveyKey } from '../events/streams.js';
 import type { SurveyEvent } from '../events/survey-events.js';
@@ -30,8 +31,6 @@ export class SurveyWriter {
     context: CommandContext,
     decide: (survey: Survey, circumstances: SurveyCircumstances, commandId: string) => readonly SurveyEvent[],
   ): Promise<Executed> {
-    // Read each time: the survey's own stream shows neither a closed round nor a withdrawn LAO.
-    const surroundings = await this.rounds.ofSurvey(key);
     const stream = surveyStream(key.fiscalYear, key.laoCode);
     const target = { stream, model: surveyModel };
     try {
@@ -40,16 +39,27 @@ export class SurveyWriter {
         command,
         context,
         async ({ state: survey, revision, fresh }, now, id) => {
-          const province = fresh
-            ? await this.rounds.province({ ...key, ...surroundings })
-            : surroundings.province;
-          const round = { ...key, ...surroundings, province };
-          return decide(survey, { ...round, revision, now }, id);
+          const round = await this.roundOf(key, survey.fenced, fresh, context.correlationId);
+          return decide(survey, { ...key, ...round, revision, now }, id);
         },
       );
     } catch (error) {
       throw error instanceof StaleRevision ? await this.withChanges(stream, error) : error;
     }
+  }
+
+  /**
+   * Cached states are enough for a first decision. A round that closes, and an LAO that is withdrawn, put a fence into the survey's stream
+   * first; any other news can only allow what an older state refuses, and a refusal is decided again.
+   */
+  private async roundOf(
+    key: SurveyKey,
+    fenced: Fenced,
+    fresh: boolean,
+    correlationId: string,
+  ): Promise<SurveyRound> {
+    await this.rounds.callOff(key, fenced, correlationId);
+    return this.rounds.ofSurvey(key, fresh ? undefined : fenced);
   }
 
   /** The changes since the revision that the person saw, so that the person can choose cell by cell. */

@@ -7,7 +7,7 @@ import type { JsonObject } from '../../src/basics/json.js';
 import { Problem } from '../../src/problems/problem.js';
 import { aspectOf, rowsOf } from '../../src/questionnaire/questionnaire.js';
 import type { ApiProcesses, Ask, Fault } from './office.js';
-import { editions, FISCAL_YEAR, nation, questionnaire, type Edition } from './small-nation.js';
+import { editions, FISCAL_YEAR, nation, questionnaire, TickingClock, type Edition } from './small-nation.js';
 
 const lao = fc.constantFrom('05110104', '06110101', '06110101', '06110102', '06110103', '06120101');
 const province = fc.constantFrom('11', '11', '12');
@@ -41,7 +41,9 @@ export type Act =
   | { readonly kind: 'certify-province' | 'revoke'; readonly province: string }
   | { readonly kind: 'widen'; readonly provinces: readonly string[] }
   | { readonly kind: 'roster'; readonly edition: Edition }
-  | { readonly kind: 'extend' | 'close' };
+  | { readonly kind: 'extend' | 'close' }
+  /** A time of the ticking clock, in its seconds. */
+  | { readonly kind: 'shorten'; readonly second: number };
 
 /** Certifications, returns and saves may collide; the other acts add variety. */
 export const act: fc.Arbitrary<Act> = fc.oneof(
@@ -86,15 +88,65 @@ export const act: fc.Arbitrary<Act> = fc.oneof(
       provinces: fc.constantFrom(['12'], ['11', '12']),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('extend' as const, 'close' as const) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('extend' as const, 'close' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('shorten' as const),
+      second: fc.integer({ min: 20, max: 200 }),
+    }),
+  },
+);
+
+/** Whom a window that becomes shorter may surprise: saves and returns of few offices, and the roster. */
+const closingAct: fc.Arbitrary<Act> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('save' as const),
+      lao: fc.constantFrom('06110101', '05110104'),
+      aspect: fc.constant('aspect-1'),
+      answers: fc.array(answer, { minLength: 1, maxLength: 1 }),
+      from: fc.constantFrom('seen' as const, 'unasked' as const),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('certify' as const, 'return' as const, 'return' as const),
+      lao: fc.constantFrom('06110101', '06120101'),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('extend' as const, 'close' as const) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('shorten' as const),
+      second: fc.integer({ min: 15, max: 120 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('roster' as const),
+      edition: fc.constant('one becomes another' as const),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('widen' as const), provinces: fc.constant(['12']) }),
+  },
 );
 
 /** How an act is sent: to which process first, and whether its key is used a second time at the same moment, and with what. */
-export const sending = fc.record({
-  act,
-  process: fc.nat(1),
-  twin: fc.constantFrom('none', 'none', 'none', 'same', 'other' as const),
-});
+const sent = (act: fc.Arbitrary<Act>) =>
+  fc.record({
+    act,
+    process: fc.nat(1),
+    twin: fc.constantFrom('none', 'none', 'none', 'same', 'other' as const),
+  });
+export const sending = sent(act);
+export const sendingWhileClosing = sent(closingAct);
 export type Sending = typeof sending extends fc.Arbitrary<infer T> ? T : never;
 
 export const fault: fc.Arbitrary<Fault> = fc.oneof(
@@ -137,6 +189,7 @@ const streamOf = (ask: Ask): string => {
     case 'open':
     case 'widen':
     case 'extend':
+    case 'shorten':
     case 'close':
       return campaignStream(FISCAL_YEAR);
     default:
@@ -231,6 +284,8 @@ export class People {
         return { kind: 'widen', provinces: act.provinces };
       case 'roster':
         return { kind: 'roster', edition: act.edition };
+      case 'shorten':
+        return { kind: 'shorten', closesAt: new Date(TickingClock.at(act.second)).toISOString() };
       case 'extend':
       case 'close':
         return { kind: act.kind };

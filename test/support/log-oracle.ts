@@ -82,6 +82,8 @@ export const judge = (log: readonly RecordedEvent[], world: World = { questionna
   };
   const asked = new Map<string, Set<string>>();
   const certified = new Map<string, string>();
+  let closesAt = '';
+  let closed = false;
   for (const event of log) {
     const { data, revision } = event;
     const where = `${event.type} ${event.stream}@${revision}`;
@@ -90,13 +92,23 @@ export const judge = (log: readonly RecordedEvent[], world: World = { questionna
     if (changesOfRosters.has(event.type) && certified.has(code)) breach('a roster of a certified province');
     if (event.type === 'ProvinceEnrolled' && asked.has(code)) breach('enrolled twice');
     applyToRoster(asked, event);
+    if (event.type === 'CampaignOpened' || event.type === 'CampaignExtended') {
+      closesAt = data['closesAt'] as string;
+      closed = false;
+    }
+    if (event.type === 'CampaignClosed') closed = true;
+    if (event.type === 'SurveyFenced') continue;
+    if (event.stream.startsWith('survey-') || event.type === 'LaoReturned') {
+      if (closed) breach('behind the closing');
+      if ((event.metadata['time'] as string) >= closesAt) breach('later than the round lasts');
+    }
     if (event.stream.startsWith('survey-')) {
       const facts = factsOf(code);
       const province = code.slice(2, 4);
       if (facts.locked) breach(`certified at ${facts.locked.revision}, not returned`);
       if (!asked.has(province)) breach('its province is not enrolled');
-      // What was decided just before a withdrawal may lie behind it: it counts nowhere.
-      if (certified.has(province) && asked.get(province)!.has(code)) breach('its province is certified');
+      if (asked.get(province)?.has(code) === false) breach('behind its withdrawal');
+      if (certified.has(province)) breach('its province is certified');
       applyToSurvey(facts, event);
       if (event.type !== 'LaoCertified') continue;
       if (!mayCertify(facts, world)) breach('incomplete');

@@ -9,6 +9,7 @@ import {
 } from '../../src/campaign/campaign-commands.js';
 import type { CommandContext, CommandResult } from '../../src/commands/command-context.js';
 import { DecideAndAppend } from '../../src/commands/decide-and-append.js';
+import { Narrowings } from '../../src/campaign/narrowings.js';
 import type { Clock } from '../../src/basics/clock.js';
 import type { NewEvent, RecordedEvent } from '../../src/events/recorded-event.js';
 import {
@@ -34,6 +35,7 @@ import { CertifySurvey, CertifySurveyHandler } from '../../src/survey/certify-su
 import { RemoveRow, RemoveRowHandler } from '../../src/survey/remove-row.js';
 import { SaveAspect, SaveAspectHandler } from '../../src/survey/save-aspect.js';
 import { SurveyChanges } from '../../src/survey/survey-changes.js';
+import { StreamSurveyFences } from '../../src/survey/stream-survey-fences.js';
 import { SurveyWriter } from '../../src/survey/survey-writer.js';
 import type { SeenRevision } from '../../src/commands/seen-revision.js';
 import type { JsonObject } from '../../src/basics/json.js';
@@ -63,7 +65,8 @@ export type Ask =
   | { readonly kind: 'open'; readonly provinces: readonly string[] }
   | { readonly kind: 'widen'; readonly provinces: readonly string[] }
   | { readonly kind: 'roster'; readonly edition: Edition }
-  | { readonly kind: 'extend' | 'close' };
+  | { readonly kind: 'extend' | 'close' }
+  | { readonly kind: 'shorten'; readonly closesAt: string };
 
 export const CLOSES_AT = '2023-01-31T00:00:00.000Z';
 
@@ -73,6 +76,8 @@ export class ApiProcess {
   private readonly rounds: Rounds;
   private readonly enrolments: Enrolments;
   private readonly surveys: SurveyWriter;
+  private readonly fences: StreamSurveyFences;
+  private readonly narrowings: Narrowings;
 
   constructor(
     store: EventStore,
@@ -81,7 +86,14 @@ export class ApiProcess {
     this.decideAndAppend = new DecideAndAppend(store, clock);
     this.rounds = new Rounds(this.decideAndAppend, questionnaires);
     this.enrolments = new Enrolments(this.decideAndAppend, nation);
+    this.fences = new StreamSurveyFences(this.decideAndAppend);
+    this.narrowings = new Narrowings(this.decideAndAppend, this.enrolments, this.fences);
     this.surveys = new SurveyWriter(this.decideAndAppend, this.rounds, new SurveyChanges(store, noNames));
+  }
+
+  /** What a start does. */
+  completeNarrowings(): Promise<void> {
+    return this.narrowings.completeAll();
   }
 
   run(ask: Ask, context: CommandContext): Promise<CommandResult> {
@@ -149,16 +161,22 @@ export class ApiProcess {
       case 'roster': {
         const changes = editions[ask.edition].changes.map((change) => ({ ...change }));
         const body = { province: '11', changes, reason: 'แฟ้มรายชื่อฉบับใหม่' };
-        return new ApplyRosterChangesHandler(decideAndAppend, nationOf(ask.edition)).execute(
+        return new ApplyRosterChangesHandler(decideAndAppend, nationOf(ask.edition), this.fences).execute(
           new ApplyRosterChanges(fiscalYear, body, context),
         );
       }
       case 'extend':
-        return new ExtendCampaignHandler(decideAndAppend).execute(
+        return new ExtendCampaignHandler(decideAndAppend, this.narrowings).execute(
           new ExtendCampaign(fiscalYear, { closesAt: CLOSES_AT }, context),
         );
+      case 'shorten':
+        return new ExtendCampaignHandler(decideAndAppend, this.narrowings).execute(
+          new ExtendCampaign(fiscalYear, { closesAt: ask.closesAt }, context),
+        );
       case 'close':
-        return new CloseCampaignHandler(decideAndAppend).execute(new CloseCampaign(fiscalYear, {}, context));
+        return new CloseCampaignHandler(decideAndAppend, this.narrowings).execute(
+          new CloseCampaign(fiscalYear, {}, context),
+        );
       default:
         return ask satisfies never;
     }
@@ -209,6 +227,42 @@ export class CountingStore extends PassingStore {
   /** What was asked since this was last called. */
   taken(): readonly string[] {
     return this.calls.splice(0);
+  }
+}
+
+/** The store of a process that stops after a number of appends. */
+export class DyingStore extends PassingStore {
+  constructor(
+    inner: EventStore,
+    private left: number,
+  ) {
+    super(inner);
+  }
+
+  override async append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision) {
+    if (this.left === 0) throw new Error('stopped');
+    this.left -= 1;
+    return super.append(stream, events, expected);
+  }
+}
+
+/** Something happens elsewhere just before the first append to a stream. */
+export class InterruptedStore extends PassingStore {
+  constructor(
+    inner: EventStore,
+    private readonly stream: string,
+    private elsewhere: (() => Promise<unknown>) | undefined,
+  ) {
+    super(inner);
+  }
+
+  override async append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision) {
+    const { elsewhere } = this;
+    if (stream === this.stream && elsewhere) {
+      this.elsewhere = undefined;
+      await elsewhere();
+    }
+    return super.append(stream, events, expected);
   }
 }
 

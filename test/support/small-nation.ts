@@ -99,8 +99,13 @@ export const questionnaires = new QuestionnaireLibrary([questionnaire]);
 export class TickingClock extends Clock {
   private ticks = 0;
 
+  /** The time after so many calls. */
+  static at(second: number): number {
+    return Date.UTC(2022, 10, 7, 0, 0, second);
+  }
+
   override now(): Date {
     this.ticks += 1;
-    return new Date(Date.UTC(2022, 10, 7, 0, 0, this.ticks));
+    return new Date(TickingClock.at(this.ticks));
   }
 }

@@ -4,9 +4,11 @@ import {
   type KeptCheckpoint,
   type ListedEvent,
 } from '../checkpoints/checkpoints.js';
+import type { EventStore } from '../../event-store/event-store.js';
 import { leafData, type LogTree } from '../tree/log-tree.js';
+import { DamagedStream } from '../../event-store/damaged-stream.js';
 import { MerkleTree } from '../tree/merkle-tree.js';
-import type { LogFault } from './log-fault.js';
+import { linkOf, type LogFault } from './log-fault.js';
 
 type CheckpointFault = Extract<LogFault, { kind: 'checkpoint' }>;
 
@@ -40,6 +42,39 @@ export const divergence = async (tree: LogTree, checkpoints: Checkpoints): Promi
     broken = checkpoint;
   }
   return broken && diverged(broken, 0);
+};
+
+/**
+ * Whether the last event that the newest checkpoint attests is missing, or is another one now. A log that was cut lacks it.
+ * Undefined without a checkpoint.
+ */
+export const missingTail = async (
+  log: Pick<EventStore, 'readStream'>,
+  checkpoints: Checkpoints,
+): Promise<LogFault | undefined> => {
+  const size = (await checkpoints.sizes()).at(-1);
+  if (size === undefined) return undefined;
+  const checkpoint = await openedOrFault(checkpoints, size);
+  if ('kind' in checkpoint) return checkpoint;
+  const list = await orFault(checkpoints.events(size));
+  if ('kind' in list) return list;
+  const last = list.at(-1);
+  if (!last) return undefined;
+  const { stream, revision, hash } = last;
+  const [event] = await readable(log, stream, revision);
+  if (event && linkOf(event) === hash) return undefined;
+  const kind = event ? 'altered' : 'missing';
+  return { kind, stream, revision, position: event?.position, by: 'checkpoint' };
+};
+
+/** Nothing of a stream that cannot be read. */
+const readable = async (log: Pick<EventStore, 'readStream'>, stream: string, revision: bigint) => {
+  try {
+    return await log.readStream(stream, { from: revision, to: revision });
+  } catch (error) {
+    if (error instanceof DamagedStream) return [];
+    throw error;
+  }
 };
 
 /** The log is not the one of the checkpoint. An earlier checkpoint confirms the first `after` events. */

@@ -30,6 +30,13 @@ export const faultWording = (fault: LogFault): { readonly th: string; readonly e
         en: `Event ${revision} of ${stream}${where.en} ${tampering[kind].en} (${witness[by].en})`,
       };
     }
+    case 'forged': {
+      const { stream, revision, position } = fault;
+      return {
+        th: `ลายนิ้วมือของการรับรองลำดับที่ ${revision} ของ ${stream} ตำแหน่ง ${position} ไม่ตรงกับข้อมูลที่รับรอง`,
+        en: `The fingerprint of the certification ${revision} of ${stream} at position ${position} is not that of what it certifies`,
+      };
+    }
     case 'taken-away': {
       const { stream, position } = fault;
       return {

@@ -22,6 +22,13 @@ export type LogFault =
       readonly position: bigint | undefined;
       readonly by: 'chain' | 'checkpoint';
     }
+  /** A certification whose fingerprint is not that of what it certifies. */
+  | {
+      readonly kind: 'forged';
+      readonly stream: string;
+      readonly revision: bigint;
+      readonly position: bigint;
+    }
   /** A whole stream was deleted. Its position is undefined where the log does not show the deletion. */
   | { readonly kind: 'taken-away'; readonly stream: string; readonly position: bigint | undefined }
   /** Events of a stream are hidden by what was set for it at this position. They may be removed at any time. */

@@ -4,7 +4,7 @@ import { metricName } from '../../basics/metric-name.js';
 import type { HealthChecks } from '../../observability/health-checks.js';
 import { runHook } from '../checkpoints/checkpoint-hook.js';
 import { faultWording } from '../faults/fault-wording.js';
-import type { EventStore } from '../../event-store/event-store.js';
+import { WritingStopped, type GuardedEventStore } from '../../event-store/guarded-event-store.js';
 import { damageFault, type LogFault } from '../faults/log-fault.js';
 import type { Notary } from './notary.js';
 
@@ -18,7 +18,7 @@ export class EvidenceWatch {
   constructor(
     private readonly registry: Registry,
     private readonly hook: string | undefined,
-    private readonly eventStore: Pick<EventStore, 'damaged'>,
+    private readonly eventStore: Pick<GuardedEventStore, 'damaged' | 'stop' | 'stopWriting'>,
   ) {
     this.attempted = new Gauge({
       name: metricName('checkpoint_schedule_timestamp_seconds'),
@@ -56,6 +56,23 @@ export class EvidenceWatch {
     this.logger.error({ message: 'no checkpoint could be made', error });
   };
 
+  /**
+   * A log that differs from what was attested gets no further events: they would bury the difference. A single damaged stream stops only
+   * itself.
+   */
+  readonly found = (fault: LogFault): void => {
+    const { damaged } = this.eventStore;
+    if ('stream' in fault && damaged.some(({ stream }) => stream === fault.stream)) return;
+    if (this.eventStore.stop) return;
+    const { en } = faultWording(fault);
+    this.eventStore.stopWriting(new WritingStopped('record', en));
+    this.logger.error({
+      message:
+        'the log is not what was attested: nothing is written until the backup is restored, or the fault is explained and the server started again (docs/operations.md)',
+      fault: en,
+    });
+  };
+
   /** A tampered log is still served, so that people can inspect it. The alarm goes to the operators. */
   observe(notary: Notary, healthChecks: HealthChecks, every: number): void {
     // A damaged stream is known as soon as any reader meets it, hours before the next checkpoint.
@@ -68,7 +85,9 @@ export class EvidenceWatch {
       const { last } = notary;
       const found = fault();
       const attested = last ? { events: last.size, at: last.time } : null;
-      return { healthy: true, detail: { tampered: found ? faultWording(found).en : null, attested } };
+      const writing = this.eventStore.stop?.message ?? null;
+      const tampered = found ? faultWording(found).en : null;
+      return { healthy: true, detail: { tampered, attested, writingStopped: writing } };
     });
     new Gauge({
       name: metricName('log_tampered'),
@@ -76,6 +95,15 @@ export class EvidenceWatch {
       registers,
       collect() {
         this.set(fault() ? 1 : 0);
+      },
+    });
+    const isStopped = (): boolean => this.eventStore.stop !== undefined;
+    new Gauge({
+      name: 'writing_stopped',
+      help: '1 when nothing is written any more, since the log is not what was attested',
+      registers,
+      collect() {
+        this.set(isStopped() ? 1 : 0);
       },
     });
     new Gauge({

@@ -5,10 +5,14 @@ import type { Checkpoints, KeptCheckpoint } from '../checkpoints/checkpoints.js'
 import { brokenLink, firstDifference, type HashDifference } from '../faults/diagnosis.js';
 import { diverged, openedOrFault } from '../faults/checkpoint-faults.js';
 import { confirmedList } from '../faults/checkpoint-faults.js';
+import { forgedCertification } from '../faults/certification-faults.js';
 import { damageFault, found, type FoundEvent, type LogFault } from '../faults/log-fault.js';
 import { LogTree } from '../tree/log-tree.js';
 
-type Log = Pick<EventStore, 'readAll' | 'inspect'>;
+type Log = Pick<EventStore, 'readAll' | 'readStream' | 'inspect'>;
+
+/** A server signs within its first minutes. A log that spans more than this, in milliseconds, has lost its checkpoints. */
+const LONGEST_UNATTESTED = 24 * 3600 * 1000;
 
 /** Streams that are inspected at the same time. */
 const AT_ONCE = 16;
@@ -34,7 +38,7 @@ export interface VerifyOptions {
 }
 
 /**
- * Recomputes every hash and every checkpoint of the log, up to the first fault, and reads each stream as decisions do. It only reads.
+ * Recomputes every hash, every checkpoint and every fingerprint of the log, up to the first fault, and reads each stream as decisions do. It only reads.
  */
 export const verifyLog = async ({ log, checkpoints, onProgress }: VerifyOptions): Promise<Verification> => {
   const tree = new LogTree();
@@ -44,16 +48,25 @@ export const verifyLog = async ({ log, checkpoints, onProgress }: VerifyOptions)
     if ('kind' in opened) return verification(tree, { holding: [], fault: opened, damaged: [] });
     kept.push(opened);
   }
-  const { broken, streams } = await walk(log, tree, onProgress);
+  const { broken, streams, span } = await walk(log, tree, onProgress);
   const damaged = await damagedStreams(log, streams);
   const holding = kept.filter((checkpoint) => tree.extends(checkpoint));
   if (!broken && holding.length === kept.length) {
     const { fault } = await confirmedList(kept, checkpoints);
-    return verification(tree, { holding: kept, fault, damaged });
+    const lost =
+      kept.length === 0 && span > LONGEST_UNATTESTED ? withoutCheckpoints(checkpoints.folder) : undefined;
+    const forged = fault ?? (await forgedCertification(log, streams)) ?? lost;
+    return verification(tree, { holding: kept, fault: forged, damaged });
   }
   const fault = await nameFault(log, tree, broken, { kept, holding, checkpoints });
   return verification(tree, { holding, fault, damaged });
 };
+
+const withoutCheckpoints = (folder: string): LogFault => ({
+  kind: 'checkpoint',
+  file: folder,
+  reason: 'it holds no checkpoint, and the log is more than a day old',
+});
 
 const verification = (
   tree: LogTree,
@@ -81,17 +94,26 @@ const walk = async (
   log: Log,
   tree: LogTree,
   onProgress: VerifyOptions['onProgress'],
-): Promise<{ readonly broken: RecordedEvent | undefined; readonly streams: ReadonlySet<string> }> => {
+): Promise<{
+  readonly broken: RecordedEvent | undefined;
+  readonly streams: ReadonlySet<string>;
+  /** Milliseconds between the earliest and the latest event. */
+  readonly span: number;
+}> => {
   const streams = new Set<string>();
   let broken: RecordedEvent | undefined;
+  let [earliest, latest] = [Infinity, -Infinity];
   for await (const events of log.readAll()) {
     for (const event of events) {
       streams.add(event.stream);
+      const time = Date.parse(String(event.metadata['time']));
+      if (time < earliest) earliest = time;
+      if (time > latest) latest = time;
       if (!broken && !tree.take(event)) broken = event;
     }
     onProgress?.(events.at(-1)!.position);
   }
-  return { broken, streams };
+  return { broken, streams, span: latest - earliest };
 };
 
 const damagedStreams = async (log: Log, streams: ReadonlySet<string>): Promise<readonly DamagedStream[]> => {

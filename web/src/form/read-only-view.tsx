@@ -60,7 +60,7 @@ export const ReadOnlyView = ({ form, questionnaire, campaign }: ReadOnlyViewProp
       </nav>
       <section className="form-main" aria-labelledby="aspect-heading">
         <FormHeader form={form} editing={false} />
-        {role === 'lao' && campaign && campaign.state !== 'open' && (
+        {role === 'lao' && campaign && (campaign.state === 'closed' || campaign.state === 'scheduled') && (
           <p className="notice">
             {t(campaign.state === 'closed' ? 'form.closed' : 'form.scheduled', {
               time: dateTime(

@@ -359,6 +359,9 @@ export const en: { readonly [key in keyof typeof th]: string } = {
   'event.CampaignWidened': 'Campaign widened',
   'event.CampaignOpened': 'Campaign opened',
   'event.CampaignExtended': 'Campaign extended',
+  'event.CampaignClosingBegun': 'Closing begun',
+  'event.SurveyFenced': 'Survey fenced',
+  'event.ProvinceFenced': 'Province fenced',
   'event.CampaignClosed': 'Campaign closed',
 
   // Past, progress and difference
@@ -453,6 +456,10 @@ export const en: { readonly [key in keyof typeof th]: string } = {
   'sentence.CampaignWidened': '{who} widened the campaign by {count} provinces',
   'sentence.CampaignOpened': '{who} opened the campaign',
   'sentence.CampaignExtended': '{who} extended the campaign',
+  'sentence.CampaignClosingBegun': '{who} began to close the campaign, or to make its window shorter',
+  'sentence.SurveyFenced':
+    '{who} made sure that no earlier save of {lao} comes after a closing or a withdrawal',
+  'sentence.ProvinceFenced': '{who} made sure that no earlier act of the province comes after a closing',
   'sentence.CampaignClosed': '{who} closed the campaign',
   'times.title': 'Certification times',
   'times.export': 'Export as CSV',
@@ -516,6 +523,7 @@ export const en: { readonly [key in keyof typeof th]: string } = {
   'campaign.state': 'State',
   'campaign.state.scheduled': 'Scheduled',
   'campaign.state.open': 'Open',
+  'campaign.state.closing': 'Being closed',
   'campaign.state.closed': 'Closed',
   'campaign.opens': 'Opens',
   'campaign.closes': 'Closes',

@@ -347,6 +347,9 @@ export const th = {
   'event.CampaignWidened': 'กรมเพิ่มจังหวัดในรอบสำรวจ',
   'event.CampaignOpened': 'กรมเปิดรอบสำรวจ',
   'event.CampaignExtended': 'กรมขยายเวลารอบสำรวจ',
+  'event.CampaignClosingBegun': 'กรมเริ่มปิดรอบสำรวจ',
+  'event.SurveyFenced': 'กั้นลำดับการบันทึกของ อปท.',
+  'event.ProvinceFenced': 'กั้นลำดับการบันทึกของจังหวัด',
   'event.CampaignClosed': 'กรมปิดรอบสำรวจ',
 
   // Past, progress and difference
@@ -441,6 +444,9 @@ export const th = {
   'sentence.CampaignWidened': '{who} เพิ่ม {count} จังหวัดในรอบสำรวจ',
   'sentence.CampaignOpened': '{who} เปิดรอบสำรวจ',
   'sentence.CampaignExtended': '{who} ขยายเวลารอบสำรวจ',
+  'sentence.CampaignClosingBegun': '{who} เริ่มปิดรอบสำรวจหรือเลื่อนเวลาปิดให้เร็วขึ้น',
+  'sentence.SurveyFenced': '{who} กั้นไม่ให้การบันทึกก่อนหน้าของ{lao}อยู่หลังการปิดรอบหรือการออกจากบัญชี',
+  'sentence.ProvinceFenced': '{who} กั้นไม่ให้การดำเนินการก่อนหน้าของจังหวัดอยู่หลังการปิดรอบ',
   'sentence.CampaignClosed': '{who} ปิดรอบสำรวจ',
   'times.title': 'เวลาที่รับรองข้อมูล',
   'times.export': 'ส่งออกเป็น CSV',
@@ -503,6 +509,7 @@ export const th = {
   'campaign.state': 'สถานะ',
   'campaign.state.scheduled': 'ยังไม่เปิด',
   'campaign.state.open': 'เปิดรับข้อมูล',
+  'campaign.state.closing': 'กำลังปิด',
   'campaign.state.closed': 'ปิดแล้ว',
   'campaign.opens': 'เปิดรับ',
   'campaign.closes': 'ปิดรับ',

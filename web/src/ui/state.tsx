@@ -32,6 +32,7 @@ export const StatusBadge = ({ status }: { readonly status: SurveyStatus }) => {
 const campaignIcons: Record<Campaign['state'], IconName> = {
   open: 'complete',
   scheduled: 'not-started',
+  closing: 'incomplete',
   closed: 'close',
 };
 

@@ -7,7 +7,8 @@ const DOMAIN = [
   '^src/fingerprints/',
   '^src/[^/]+/[^/]+-decisions\\.ts$',
   '^src/commands/seen-revision\\.ts$',
-  '^src/questionnaire/(answer|answer-fields|questionnaire)\\.ts$',
+  '^src/questionnaire/(answer|answer-fields|questionnaire|questionnaire-faults|questionnaire-difference|fault-words)\\.ts$',
+  '^src/publication/publication\\.ts$',
   '^src/basics/(text|count|json)\\.ts$',
   '^src/problems/',
 ];
@@ -107,7 +108,7 @@ module.exports = {
       comment:
         'A read model lags behind the log, so nothing may be decided from it. Fold the stream; a query belongs in a get-*.ts, list-*.ts or controller.',
       severity: 'error',
-      from: { path: '^src/(survey|certification|campaign|roster|commands)/', pathNot: QUERIES },
+      from: { path: '^src/(survey|certification|campaign|roster|publication|commands)/', pathNot: QUERIES },
       to: { path: '^projections/', dependencyTypesNot: ['type-only'] },
     },
     {
@@ -120,7 +121,7 @@ module.exports = {
         path: ['^src/', '^projections/'],
         pathNot: [
           '^src/events/event-types\\.ts$',
-          '^src/questionnaire/(answer|answer-fields|questionnaire)\\.ts$',
+          '^src/questionnaire/(answer|answer-fields|questionnaire|questionnaire-faults|questionnaire-difference|fault-words)\\.ts$',
           '^src/basics/(count|text|thai-search|thai-time)\\.ts$',
         ],
         dependencyTypesNot: ['type-only'],

@@ -8,7 +8,12 @@ import { systemActor } from '../src/events/actor.js';
 import { Directory } from '../src/directory/directory.js';
 import type { EventStore } from '../src/event-store/event-store.js';
 import type { JsonObject } from '../src/basics/json.js';
-import { QuestionnaireLibrary } from '../src/questionnaire/questionnaire-library.js';
+import { asJson } from '../src/basics/json.js';
+import {
+  PublishQuestionnaire,
+  PublishQuestionnaireHandler,
+} from '../src/publication/publish-questionnaire.js';
+import { QuestionnaireLibrary } from '../src/publication/questionnaire-library.js';
 import type { Questionnaire } from '../src/questionnaire/questionnaire.js';
 import { SaveAspect, SaveAspectHandler } from '../src/survey/save-aspect.js';
 import { SurveyChanges } from '../src/survey/survey-changes.js';
@@ -55,13 +60,15 @@ export const syntheticDirectory = (): Directory => {
 };
 
 /** The pilot's questionnaire, cut down to the rows that a save of the bench changes. */
-export const benchQuestionnaires = (pilot: Questionnaire): QuestionnaireLibrary => {
+export const benchQuestionnaire = (pilot: Questionnaire): Questionnaire => {
   const [aspect] = pilot.aspects;
   const [group] = aspect!.groups;
-  const rows = Array.from({ length: EVENTS_A_SAVE - 1 }, (_, i) => ({ ...group!.rows[0]!, id: `row-${i}` }));
-  return new QuestionnaireLibrary([
-    { ...pilot, aspects: [{ ...aspect!, groups: [{ ...group!, rows }] }, ...pilot.aspects.slice(1)] },
-  ]);
+  const rows = Array.from({ length: EVENTS_A_SAVE - 1 }, (_, i) => ({
+    ...group!.rows[0]!,
+    id: `row-${i}`,
+    order: i + 1,
+  }));
+  return { ...pilot, aspects: [{ ...aspect!, groups: [{ ...group!, rows }] }, ...pilot.aspects.slice(1)] };
 };
 
 /** An answer to every row, with another number of users in each save. */
@@ -93,19 +100,24 @@ export class CommandPath {
 
   static async open(store: EventStore, directory: Directory, pilot: Questionnaire): Promise<CommandPath> {
     const clock = new SystemClock();
-    const questionnaires = benchQuestionnaires(pilot);
+    const questionnaire = benchQuestionnaire(pilot);
     const path = new DecideAndAppend(store, clock);
+    const questionnaires = new QuestionnaireLibrary(path);
+    const context = { actor: systemActor, correlationId: 'bench' };
     const rounds = new Rounds(path, questionnaires);
     const writer = new SurveyWriter(path, rounds, new SurveyChanges(store, noNames));
     const opening = { fiscalYear: YEAR, closesAt: new Date(Date.now() + 86_400_000).toISOString() };
     const enrolments = new Enrolments(path, directory);
     // A log that was copied has its round already.
     if ((await store.head()) === undefined) {
+      await new PublishQuestionnaireHandler(path).execute(
+        new PublishQuestionnaire(asJson(questionnaire), context),
+      );
       await new OpenCampaignHandler(path, enrolments, directory, questionnaires, clock).execute(
-        new OpenCampaign(opening, { actor: systemActor, correlationId: 'bench' }),
+        new OpenCampaign(opening, context, questionnaire.version),
       );
     }
-    const aspect = questionnaires.latestFor(YEAR)!.aspects[0]!;
+    const aspect = questionnaire.aspects[0]!;
     const rowIds = aspect.groups.flatMap(({ rows }) => rows.map(({ id }) => id));
     return new CommandPath(new SaveAspectHandler(writer), directory, {
       aspectId: aspect.id,

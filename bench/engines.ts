@@ -42,7 +42,7 @@ const READ = 30_000;
 const eventStoreUrl = process.env['EVENTSTORE_URL']?.trim();
 const mongoUrl = process.env['MONGODB_URL']?.trim();
 const directory = syntheticDirectory();
-const questionnaire = loadQuestionnaires('data').latestFor(2565)!;
+const questionnaire = loadQuestionnaires('data')[0]!;
 
 const line = (what: string, figure: string): void => console.log(`${what.padEnd(60)}${figure.padStart(12)}`);
 const whole = (value: number): string => Math.round(value).toLocaleString('en');

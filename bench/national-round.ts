@@ -4,8 +4,9 @@ import type { Directory } from '../src/directory/directory.js';
 import type { DomainEvent } from '../src/events/domain-event.js';
 import type { NewEvent } from '../src/events/recorded-event.js';
 import type { EventStore } from '../src/event-store/event-store.js';
-import { campaignStream, provinceStream, surveyStream } from '../src/events/streams.js';
+import { campaignStream, provinceStream, questionnaireStream, surveyStream } from '../src/events/streams.js';
 import { proposedRoster } from '../src/roster/proposed-roster.js';
+import type { Questionnaire } from '../src/questionnaire/questionnaire.js';
 import type { JsonObject } from '../src/basics/json.js';
 
 export const YEAR = 2565;
@@ -18,14 +19,20 @@ const APPENDS_AT_ONCE = 256;
 export const writeRound = async (
   eventStore: EventStore,
   directory: Directory,
-  questionnaireVersion: string,
+  questionnaire: Questionnaire,
 ): Promise<number> => {
   const { laos, provinces } = directory;
   let written = 0;
   const append = async (stream: string, domainEvents: readonly DomainEvent[]): Promise<void> => {
-    const events = domainEvents.map((event) => asWritten(event, (written += 1)));
+    const time = at0(written); // one command gives all its events the same time
+    const events = domainEvents.map((event) => asWritten(event, time));
+    written += events.length;
     await eventStore.append(stream, events, 'any');
   };
+  const { version: questionnaireVersion } = questionnaire;
+  await append(questionnaireStream(questionnaireVersion), [
+    { type: 'QuestionnairePublished', data: { questionnaire } },
+  ]);
   const window = { opensAt: at0(0), closesAt: at0(90 * 86_400) };
   const codes = provinces.map(({ code }) => code).toSorted();
   const opened = { questionnaireVersion, provinces: codes, ...window };
@@ -68,13 +75,13 @@ const saveOf = (aspectId: string): readonly DomainEvent[] => [
   { type: 'AspectSaved', data: { aspectId } },
 ];
 
-const asWritten = ({ type, data }: DomainEvent, place: number): NewEvent => ({
+const asWritten = ({ type, data }: DomainEvent, time: string): NewEvent => ({
   id: randomUUID(),
   type,
   data: data as unknown as JsonObject,
   metadata: {
     schemaVersion: 1,
-    time: at0(place),
+    time,
     actor: { sub: 'lao.03120102', role: 'lao', laoCode: '03120102' },
     correlationId: '5f2b7a52-0d0e-5b0a-9c60-3c9f0d0b8a11',
     commandId: '0c6a8d4e-6f0e-5d1b-8a35-9b1f6e2d7c40',

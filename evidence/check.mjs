@@ -567,6 +567,67 @@ const checkRosters = (streams) => {
   );
 };
 
+/** The ids of the standard rows of a questionnaire. */
+const standardRows = ({ aspects }) =>
+  new Set(aspects.flatMap(({ groups }) => groups.flatMap(({ rows }) => rows.map(({ id }) => id))));
+
+/**
+ * A version is published once, before the round that pins it opens; only an upgrade of an older log publishes it later. Every certified
+ * answer is to one of its rows, or to a row that the LAO added.
+ */
+const checkQuestionnaires = (streams) => {
+  const published = new Map();
+  for (const [stream, own] of streams) {
+    if (parseStream(stream).category !== 'questionnaire') continue;
+    const [{ event, index }] = own;
+    const { questionnaire, countsFrom } = event.data;
+    if (own.length !== 1 || stream !== `questionnaire-${questionnaire.version}`) {
+      fault(
+        'questionnaire',
+        `${stream} ไม่ได้มีแบบสอบถามรุ่นนั้นรุ่นเดียวที่เผยแพร่ครั้งเดียว`,
+        `${stream} does not hold exactly one publication of that version`,
+      );
+    }
+    published.set(questionnaire.version, { rows: standardRows(questionnaire), index, countsFrom });
+  }
+  let count = 0;
+  for (const [stream, own] of streams) {
+    const { category } = parseStream(stream);
+    if (category === 'campaign') {
+      const { event, index } = own[0];
+      const version = published.get(event.data.questionnaireVersion);
+      // An older log that no upgrade has completed holds no questionnaires.
+      if (version && version.index > index && version.countsFrom === undefined) {
+        fault(
+          'questionnaire',
+          `${stream} เปิดก่อนเผยแพร่แบบสอบถามที่ใช้`,
+          `${stream} was opened before the questionnaire that it pins was published`,
+        );
+      }
+    }
+    if (category !== 'survey') continue;
+    for (const { revision, document } of certifiedAnswers(stream, own)) {
+      const version = published.get(document.questionnaireVersion);
+      if (!version) continue;
+      const unknown = Object.keys(document.answers).filter(
+        (row) => !version.rows.has(row) && !Object.hasOwn(document.addedRows, row),
+      );
+      if (unknown.length > 0) {
+        fault(
+          'questionnaire',
+          `การรับรอง ${stream}@${revision} มีคำตอบของรายการที่ไม่อยู่ในแบบสอบถาม: ${unknown.join(', ')}`,
+          `${stream}@${revision} certifies answers to rows that are not in its questionnaire: ${unknown.join(', ')}`,
+        );
+      }
+      count += 1;
+    }
+  }
+  hold(
+    `การรับรองข้อมูล ${count} ครั้งตอบรายการของแบบสอบถามที่เผยแพร่ (${published.size} รุ่น)`,
+    `${count} certifications, each of rows of its published questionnaire (${published.size} versions)`,
+  );
+};
+
 const checkReadModel = (files, streams) => {
   const models = [...files].filter(([name]) => name.startsWith('read-model/'));
   for (const [name, bytes] of models) {
@@ -602,6 +663,7 @@ const check = (path, pinned) => {
   checkInclusion(files, streams, checkpoints.at(-1));
   checkFingerprints(files, streams);
   checkRosters(streams);
+  checkQuestionnaires(streams);
   checkReadModel(files, streams);
   console.log(`ชุดหลักฐาน · Evidence package: ${manifest.scope}`);
   if (faults.length === 0) for (const { th, en } of holds) console.log(`✓ ${th} · ${en}`);

@@ -22,7 +22,9 @@ import { MAX_COUNT } from '../src/basics/count.js';
 import { MAX_REASON } from '../src/problems/reason.js';
 import { asJson } from '../src/basics/json.js';
 import { proposedRoster } from '../src/roster/proposed-roster.js';
-import { MAX_ADDED_ROWS, MAX_TITLE } from '../src/survey/survey-decisions.js';
+import { MAX_ADDED_ROWS, type Aspect, type Questionnaire } from '../src/questionnaire/questionnaire.js';
+import { LARGEST_QUESTIONNAIRE, questionnaireFaults } from '../src/questionnaire/questionnaire-faults.js';
+import { MAX_TITLE } from '../src/survey/survey-decisions.js';
 
 /** Each takes three bytes. */
 const thai = (characters: number): string => 'ก'.repeat(characters);
@@ -107,7 +109,7 @@ const largestAnswer = (questions: RowQuestions): Answer => {
   return answer!;
 };
 
-const questionnaire = loadQuestionnaires('data').require('2565.1');
+const questionnaire = loadQuestionnaires('data')[0]!;
 
 describe('what one command appends stays below the limit of one append', () => {
   it('the enrolment of the largest province that a directory may have', () => {
@@ -132,8 +134,9 @@ describe('what one command appends stays below the limit of one append', () => {
     expect(bytes([{ type: 'LaoReturned', data }])).toBeLessThan(LARGEST_APPEND);
   });
 
-  it.each(questionnaire.aspects.map(({ id }) => id))('the largest save of the aspect %s', (id) => {
-    const aspect = questionnaire.aspects.find((each) => each.id === id)!;
+  /** Every row answered at length, those that the LAO added included. */
+  const largestSave = (questionnaire: Questionnaire, aspect: Aspect): number => {
+    const { id } = aspect;
     const added = new Map(
       Array.from({ length: MAX_ADDED_ROWS }, (_, at) => {
         const rowId = `${uuid}-${at}`;
@@ -146,8 +149,50 @@ describe('what one command appends stays below the limit of one append', () => {
       type: 'AnswerRecorded' as const,
       data: { aspectId: id, rowId: row.id, answer: largestAnswer(questionsOf(questionnaire, row)) },
     }));
-    const saved = bytes([...answered, { type: 'AspectSaved', data: { aspectId: id } }]);
-    expect(saved).toBeLessThan(LARGEST_APPEND);
+    return bytes([...answered, { type: 'AspectSaved', data: { aspectId: id } }]);
+  };
+
+  it.each(questionnaire.aspects.map((aspect) => [aspect.id, aspect] as const))(
+    'the largest save of the aspect %s',
+    (_, aspect) => {
+      expect(largestSave(questionnaire, aspect)).toBeLessThan(LARGEST_APPEND);
+    },
+  );
+
+  it.each(['service', 'multi-choice'] as const)(
+    'the largest save of any questionnaire: rows of kind %s',
+    (kind) => {
+      const choices = questionnaire.aspects
+        .flatMap(({ groups }) => groups.flatMap(({ rows }) => rows))
+        .find((row) => row.choices)!.choices!;
+      const rows = Array.from({ length: 400 }, (_, at) => ({
+        id: `${'r'.repeat(60)}${at}`,
+        titleTh: 'ก',
+        titleEn: 'a',
+        kind,
+        order: at + 1,
+        ...(kind === 'multi-choice' && { choices }),
+      }));
+      const withRows = (count: number): Questionnaire => {
+        const [aspect, ...aspects] = questionnaire.aspects;
+        const [group] = aspect!.groups;
+        return {
+          ...questionnaire,
+          aspects: [{ ...aspect!, groups: [{ ...group!, rows: rows.slice(0, count) }] }, ...aspects],
+        };
+      };
+      const most = rows.findIndex((_, at) => questionnaireFaults(withRows(at + 1)).length > 0);
+      expect(most).toBeGreaterThan(5);
+      const largest = withRows(most);
+      expect(largestSave(largest, largest.aspects[0]!)).toBeLessThan(LARGEST_APPEND);
+      expect(questionnaireFaults(withRows(most + 1))).toMatchObject([
+        { path: 'aspects.0', code: 'aspect-too-large' },
+      ]);
+    },
+  );
+
+  it('a questionnaire', () => {
+    expect(LARGEST_QUESTIONNAIRE).toBeLessThan(LARGEST_APPEND * 0.75);
   });
 
   it('a row with the longest title, and a round of every province that codes allow', () => {

@@ -1,52 +1,39 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
-import {
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
 import { CqrsModule, QueryBus } from '@nestjs/cqrs';
 import { Test } from '@nestjs/testing';
 import fc from 'fast-check';
-import { Replay } from '../projections/replay/replay.js';
-import { auditTrail } from '../projections/read-models/audit-trail.js';
+import { collectionName } from '../projections/engine/collection-name.js';
+import { auditTrailProjection } from '../projections/read-models/audit-trail.js';
+import { endOfInstant, instants, timeAt } from '../projections/read-models/instants.js';
+import { RoundsAsOf } from '../projections/read-models/round-states.js';
 import { UnpreparedCollection } from '../projections/read-store/read-store.js';
-import {
-  allProjections,
-  nationalProjections,
-  provincialProjections,
-} from '../projections/read-models/index.js';
+import { allProjections } from '../projections/read-models/index.js';
+import { Applier } from '../projections/engine/applier.js';
+import { ReadModelProgress } from '../projections/engine/read-model-progress.js';
 import { Projector } from '../projections/engine/projector.js';
 import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import { ReadStore } from '../projections/read-store/read-store.js';
 import { instant, type Moment } from '../src/past/moment.js';
-import { LogWalk } from '../src/past/log-walk.js';
-import { NationalPast } from '../src/past/national-past.js';
-import { Past, type Standpoint } from '../src/past/past.js';
+import { Past } from '../src/past/past.js';
 import { Points } from '../src/past/points.js';
-import { Snapshots } from '../src/past/snapshots.js';
-import { Timeline } from '../src/past/timeline.js';
+import type { Standpoint } from '../src/past/standpoint.js';
+import { ReadYourWrites } from '../src/projecting/read-your-writes.js';
 import { GetSurveyAsOf, GetSurveyAsOfHandler } from '../src/history/survey-as-of.js';
 import { Clock } from '../src/basics/clock.js';
 import type { RecordedEvent } from '../src/events/recorded-event.js';
-import { EventStore, type ReadAllOptions } from '../src/event-store/event-store.js';
+import { EventStore, type SubscribeOptions } from '../src/event-store/event-store.js';
 import { surveyStream } from '../src/events/streams.js';
+import { DecideAndAppend } from '../src/commands/decide-and-append.js';
 import { GetProgress, GetProgressHandler } from '../src/progress/get-progress.js';
 import { GetProvinceStatus, GetProvinceStatusHandler } from '../src/lists/get-province-status.js';
-import { QuestionnaireLibrary } from '../src/questionnaire/questionnaire-library.js';
+import { QuestionnaireLibrary } from '../src/publication/questionnaire-library.js';
 import { GetSurvey, GetSurveyHandler } from '../src/survey/get-survey.js';
 import { ListSurveys, ListSurveysHandler, type ListSurveysQuery } from '../src/lists/list-surveys.js';
 import { People, prelude, sending, type Sending } from './support/history.js';
 import { MemoryEventStore } from './support/memory-event-store.js';
 import { ApiProcesses } from './support/office.js';
 import { PROPERTY_TIME, propertyRuns } from './support/property-runs.js';
-import { FISCAL_YEAR, nation, questionnaires, TickingClock } from './support/small-nation.js';
+import { FISCAL_YEAR, nation, TickingClock } from './support/small-nation.js';
 
 const fiscalYear = FISCAL_YEAR;
 
@@ -60,41 +47,19 @@ class ClockOfTheLog extends Clock {
   }
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'snapshots-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-let folders = 0;
-const newFolder = (): string => join(folder, String((folders += 1)));
-const snapshotsEvery = (every: number, folder = newFolder()): Snapshots => new Snapshots(folder, every);
-
-/** Snapshots that are deleted before every read. */
-class DeletedSnapshots extends Snapshots {
-  constructor(
-    private readonly lost: string,
-    every: number,
-  ) {
-    super(lost, every);
-  }
-
-  override async nearest(position: bigint) {
-    rmSync(this.lost, { recursive: true, force: true });
-    return super.nearest(position);
-  }
-}
-
-/** The server's queries over one log and its live read models. */
-const reading = async (store: MemoryEventStore, live: ReadStore, snapshots: Snapshots) => {
+/** The server's queries over one log and its read models. */
+const reading = async (store: MemoryEventStore, live: ReadStore, readModels: ReadModelProgress) => {
   const module = await Test.createTestingModule({
     imports: [CqrsModule.forRoot()],
     providers: [
       { provide: EventStore, useValue: store },
       { provide: ReadStore, useValue: live },
-      { provide: QuestionnaireLibrary, useValue: questionnaires },
+      { provide: ReadModelProgress, useValue: readModels },
+      DecideAndAppend,
+      QuestionnaireLibrary,
       { provide: Clock, useValue: new ClockOfTheLog(store) },
-      { provide: Snapshots, useValue: snapshots },
-      LogWalk,
+      ReadYourWrites,
       Points,
-      NationalPast,
       Past,
       GetSurveyHandler,
       GetSurveyAsOfHandler,
@@ -146,7 +111,7 @@ const shownAt = async (queries: QueryBus, past: Past, moment: Moment) => {
         ofProvince(provinceCode, await past.province({ fiscalYear, provinceCode }, moment)),
       ),
     ),
-    nation: await past.nation(moment, ofNation),
+    nation: await ofNation(await past.nation(moment)),
   };
 };
 
@@ -155,37 +120,45 @@ interface Served {
   readonly shown: object;
 }
 
-/**
- * With small pages, so that a short log has many snapshots. It records where each read of the log begins, and can delay
- * it at a position.
- */
-class WatchedEventStore extends MemoryEventStore {
-  readonly begins: (bigint | undefined)[] = [];
-  stopAfter = 2n ** 63n;
+/** With small pages, so that the read models are written in many batches, which end anywhere. */
+class PagedEventStore extends MemoryEventStore {
+  constructor(private readonly pageSize: number) {
+    super();
+  }
 
-  override async *readAll(options: ReadAllOptions = {}) {
-    this.begins.push(options.after);
-    for await (const events of super.readAll({ ...options, pageSize: 4 })) {
-      if (events[0]!.position > this.stopAfter) await new Promise(() => undefined);
-      yield events;
-    }
+  override subscribe(options: SubscribeOptions) {
+    return super.subscribe({ ...options, pageSize: this.pageSize });
   }
 }
 
-/** A log with people at work, its live read models, and the queries that read both. */
-const begun = async (prelude: readonly string[], snapshots: Snapshots, store = new WatchedEventStore()) => {
-  const readStore = new MemoryReadStore();
+const projecting = async (store: MemoryEventStore, readStore: ReadStore) => {
   const live = new Projector({ eventStore: store, readStore, projections: allProjections() });
   await live.start();
+  return live;
+};
+
+/** A log with people at work, its live read models, and the queries that read both. */
+const begun = async (prelude: readonly string[], store: MemoryEventStore = new MemoryEventStore()) => {
+  const readStore = new MemoryReadStore();
+  const live = await projecting(store, readStore);
   const calm = async () => undefined;
   const office = new People(store, new ApiProcesses(store, new TickingClock(), calm, () => 'none'));
   await office.begin(prelude);
-  const module = await reading(store, readStore, snapshots);
+  const module = await reading(store, readStore, live);
   const end = async () => {
     await live.stop();
     await module.close();
   };
-  return { store, live, office, module, queries: module.get(QueryBus), past: module.get(Past), end };
+  return {
+    store,
+    readStore,
+    live,
+    office,
+    module,
+    queries: module.get(QueryBus),
+    past: module.get(Past),
+    end,
+  };
 };
 
 type Begun = Awaited<ReturnType<typeof begun>>;
@@ -229,15 +202,15 @@ const looksBack = async (
   }
 };
 
-const checkPast = async (
-  prelude: readonly string[],
-  acts: readonly Sending[],
+/** The questions of a process that has just started. */
+const asked = async (
+  { store, readStore, live }: Pick<Begun, 'store' | 'readStore' | 'live'>,
+  served: readonly Served[],
   order: readonly number[],
-  snapshots: Snapshots,
 ) => {
-  const all = await begun(prelude, snapshots);
-  await looksBack(all, await performed(all, acts), order);
-  await all.end();
+  const module = await reading(store, readStore, live);
+  await looksBack({ queries: module.get(QueryBus), past: module.get(Past) }, served, order);
+  await module.close();
 };
 
 const acts = fc.array(sending, { minLength: 5, maxLength: 25 });
@@ -245,16 +218,14 @@ const order = fc.array(fc.nat(), { minLength: 3, maxLength: 8 });
 
 describe('the past', () => {
   it(
-    'is shown at any position or instant as it was served then, with snapshots',
+    'is shown at any position or instant as it was served then',
     async () => {
       await fc.assert(
-        fc.asyncProperty(
-          prelude,
-          acts,
-          order,
-          fc.integer({ min: 1, max: 20 }),
-          (prelude, acts, order, every) => checkPast(prelude, acts, order, snapshotsEvery(every)),
-        ),
+        fc.asyncProperty(prelude, acts, order, async (prelude, acts, order) => {
+          const all = await begun(prelude);
+          await looksBack(all, await performed(all, acts), order);
+          await all.end();
+        }),
         propertyRuns(6),
       );
     },
@@ -262,12 +233,24 @@ describe('the past', () => {
   );
 
   it(
-    'is the same when every snapshot has been deleted',
+    'is the same after a restart, and in read models that are built again, whatever the batches',
     async () => {
+      const pages = fc.integer({ min: 1, max: 40 });
       await fc.assert(
-        fc.asyncProperty(prelude, acts, order, (prelude, acts, order) =>
-          checkPast(prelude, acts, order, new DeletedSnapshots(newFolder(), 5)),
-        ),
+        fc.asyncProperty(prelude, acts, acts, order, pages, async (prelude, acts, later, order, pageSize) => {
+          const all = await begun(prelude, new PagedEventStore(pageSize));
+          const before = await performed(all, acts);
+          await all.live.stop();
+          const { store, readStore } = all;
+          const live = await projecting(store, readStore);
+          const served = [...before, ...(await performed({ ...all, live }, later))];
+          await asked({ store, readStore, live }, served, order);
+          const anew = new MemoryReadStore();
+          const rebuilt = await projecting(store, anew);
+          await rebuilt.waitFor(BigInt(store.log.length), 5000);
+          await asked({ store, readStore: anew, live: rebuilt }, served, order);
+          await Promise.all([rebuilt.stop(), live.stop(), all.end()]);
+        }),
         propertyRuns(4),
       );
     },
@@ -275,136 +258,8 @@ describe('the past', () => {
   );
 });
 
-/** What may happen to a folder between two starts. `place` is anywhere in it. */
-const mishaps: { readonly [mishap: string]: (folder: string, place: number) => void } = {
-  'nothing has happened': () => undefined,
-  'all snapshots are deleted': (folder) => rmSync(folder, { recursive: true, force: true }),
-  'one is deleted': (folder, place) => oneOf(folder, place, (path) => rmSync(path)),
-  'one is cut off': (folder, place) => oneOf(folder, place, (path) => truncateSync(path, place % 200)),
-  'a bit of one is turned': (folder, place) =>
-    oneOf(folder, place, (path) => {
-      const bytes = readFileSync(path);
-      bytes[place % bytes.length]! ^= 1 << (place % 8);
-      writeFileSync(path, bytes);
-    }),
-  'one bears the name of another': (folder, place) =>
-    oneOf(folder, place, (path) => oneOf(folder, place >> 8, (other) => renameSync(path, other))),
-};
-
-const oneOf = (folder: string, place: number, harm: (path: string) => void): void => {
-  const files = existsSync(folder) ? readdirSync(folder).sort() : [];
-  if (files.length > 0) harm(join(folder, files[place % files.length]!));
-};
-
-describe('after a restart the past is the same', () => {
-  it.each(Object.keys(mishaps))(
-    'when %s',
-    async (mishap) => {
-      await fc.assert(
-        fc.asyncProperty(prelude, acts, order, fc.nat(1 << 20), async (prelude, acts, order, place) => {
-          const folder = newFolder();
-          const all = await begun(prelude, snapshotsEvery(3, folder));
-          const served = await performed(all, acts);
-          await all.past.points.find({ kind: 'position', position: BigInt(all.store.log.length) });
-          mishaps[mishap]!(folder, place);
-          // Also while a process had them open.
-          await looksBack(all, served, order);
-          const again = await reading(all.store, new MemoryReadStore(), snapshotsEvery(3, folder));
-          await looksBack({ queries: again.get(QueryBus), past: again.get(Past) }, served, order);
-          await again.close();
-          await all.end();
-        }),
-        propertyRuns(2),
-      );
-    },
-    PROPERTY_TIME,
-  );
-});
-
-const end = ({ store }: Begun): Moment => ({ kind: 'position', position: BigInt(store.log.length) });
-
-describe('snapshots', () => {
-  const history = ['certified', 'filled', 'filled'];
-
-  it('save a restart the replay of the events before the last of them', async () => {
-    const folder = newFolder();
-    const all = await begun(history, snapshotsEvery(5, folder));
-    await all.past.points.find(end(all));
-    const lastKept = BigInt(readdirSync(folder).sort().at(-1)!.split('.')[0]!);
-    const { store } = all;
-    store.begins.length = 0;
-    const again = await reading(store, new MemoryReadStore(), snapshotsEvery(5, folder));
-    await again.get(Past).points.find(end(all));
-    expect(lastKept).toBeGreaterThan(BigInt(store.log.length) - 10n);
-    expect(store.begins[0]).toBe(lastKept);
-    expect(again.get(LogWalk).milestones).toEqual(all.module.get(LogWalk).milestones);
-    await again.close();
-    await all.end();
-  });
-
-  it('with a flipped bit anywhere are not used', async () => {
-    const folder = newFolder();
-    const all = await begun(history, snapshotsEvery(5, folder));
-    await all.past.points.find(end(all));
-    const first = join(folder, readdirSync(folder).sort()[0]!);
-    const whole = readFileSync(first);
-    for (let place = 0; place < whole.length; place += 97) {
-      const turned = Buffer.from(whole);
-      turned[place]! ^= 1;
-      writeFileSync(first, turned);
-      expect(await snapshotsEvery(5, folder).open(all.store)).toEqual([]);
-    }
-    await all.end();
-  });
-
-  it('of another log are not used, and are removed', async () => {
-    const folder = newFolder();
-    const lost = await begun(['filled', 'filled', 'filled'], snapshotsEvery(5, folder));
-    await lost.past.points.find(end(lost));
-    await lost.end();
-    const all = await begun(history, snapshotsEvery(5, folder));
-    expect(await shownAt(all.queries, all.past, end(all))).toEqual(await shownNow(all.queries));
-    await all.end();
-    const kept = await snapshotsEvery(5, folder).open(all.store);
-    expect(kept.map(({ last }) => last.position)).toEqual(
-      readdirSync(folder)
-        .sort()
-        .map((file) => BigInt(file.split('.')[0]!)),
-    );
-  });
-
-  it('that cannot be written stop no request', async () => {
-    const file = newFolder();
-    writeFileSync(file, 'a file where the folder should be');
-    const all = await begun(history, snapshotsEvery(5, file));
-    expect(await shownAt(all.queries, all.past, end(all))).toEqual(await shownNow(all.queries));
-    await all.end();
-  });
-});
-
-it('answers from the replay in progress, before it reaches the end of the log', async () => {
-  const all = await begun(['certified', 'filled', 'filled'], snapshotsEvery(5));
-  const { store } = all;
-  const early = store.log[11]!;
-  const position = early.position;
-  const shown = await shownAt(all.queries, all.past, { kind: 'position', position });
-  store.stopAfter = 16n;
-  const again = await reading(store, new MemoryReadStore(), snapshotsEvery(5));
-  const queries = again.get(QueryBus);
-  expect(await shownAt(queries, again.get(Past), { kind: 'position', position })).toEqual(shown);
-  const time = early.metadata['time'] as string;
-  const atInstant = await again.get(Past).points.find(instant(time));
-  expect(atInstant.time).toBe(time);
-  expect(again.get(LogWalk).timeline.end).toBeLessThan(BigInt(store.log.length));
-  await again.close();
-  await all.end();
-});
-
 it('leaves out what the live read models leave out', async () => {
-  const { store, live, queries, past, end } = await begun(
-    ['certified', 'filled', 'filled'],
-    snapshotsEvery(5),
-  );
+  const { store, live, queries, past, end } = await begun(['certified', 'filled', 'filled']);
   const stream = surveyStream(fiscalYear, '06110102');
   const known = store.log.find((event) => event.stream === stream)!;
   await store.append(stream, [{ ...known, id: 'newer', type: 'FromANewerSystem' }], 'any');
@@ -418,49 +273,109 @@ it('leaves out what the live read models leave out', async () => {
 
 describe('an instant', () => {
   const at = (second: number): string => new Date(Date.UTC(2022, 10, 7, 0, 0, second)).toISOString();
-  const event = (position: number, second: number) =>
-    ({ position: BigInt(position), metadata: { time: at(second) } }) as unknown as RecordedEvent;
-  /** The last position of the longest prefix without a later date. */
-  const lastAt = (events: readonly RecordedEvent[], time: string): bigint => {
+  const event = (position: number, second: number): RecordedEvent => ({
+    id: `e${position}`,
+    type: 'FromANewerSystem',
+    stream: 'another-system',
+    revision: BigInt(position),
+    position: BigInt(position),
+    data: {},
+    metadata: { time: at(second) },
+  });
+  /** The last position of the longest prefix without a later date. Undefined if all events belong to it. */
+  const lastAt = (events: readonly RecordedEvent[], time: string): bigint | undefined => {
     const later = events.findIndex(({ metadata }) => (metadata['time'] as string) > time);
-    return (later < 0 ? events : events.slice(0, later)).at(-1)?.position ?? -1n;
+    return later < 0 ? undefined : (events[later - 1]?.position ?? -1n);
   };
 
-  it('shows nothing with a later date, whatever the clocks did, and is found without reading the log', () => {
-    fc.assert(
-      fc.property(fc.array(fc.nat(30), { minLength: 1, maxLength: 1200 }), fc.nat(31), (seconds, asked) => {
+  const noted = async (events: readonly RecordedEvent[], batch: number) => {
+    const store = new MemoryReadStore();
+    for (let from = 0; from < events.length; from += batch) {
+      const applier = new Applier(store, [instants], () => undefined); // as after a restart
+      await applier.open();
+      await applier.apply(events.slice(from, from + batch));
+    }
+    return store;
+  };
+
+  it('shows nothing with a later date, whatever the clocks did, and every event has its own time', async () => {
+    const seconds = fc.array(fc.nat(30), { minLength: 1, maxLength: 60 });
+    const property = fc.asyncProperty(
+      seconds,
+      fc.nat(31),
+      fc.integer({ min: 1, max: 60 }),
+      async (all, asked, batch) => {
         // Positions have gaps, as on another server.
-        const events = seconds.map((second, index) => event(index * 3 + 1, second));
-        const timeline = new Timeline();
-        for (let from = 0; from < events.length; from += 100) timeline.note(events.slice(from, from + 100));
-        const stretch = timeline.behind(at(asked));
-        const found = stretch
-          ? events.filter(({ position }) => position > (stretch.after ?? -1n) && position <= stretch.last)
-          : events;
-        const before = stretch ? (stretch.after ?? -1n) : -1n;
-        const exact = lastAt(found, at(asked));
-        expect(exact === -1n ? before : exact).toBe(lastAt(events, at(asked)));
-        expect(found.length).toBeLessThanOrEqual(stretch ? 250 : events.length);
-      }),
-      propertyRuns(100),
+        const events = all.map((second, index) => event(index * 3 + 1, second));
+        const store = await noted(events, batch);
+        expect(await endOfInstant(store, at(asked))).toBe(lastAt(events, at(asked)));
+        expect(await timeAt(store, 0n)).toBeUndefined();
+        for (const { position, metadata } of events) {
+          expect(await timeAt(store, position)).toBe(metadata['time']);
+          expect(await timeAt(store, position + 1n)).toBe(metadata['time']);
+        }
+        await store.close();
+      },
     );
+    await fc.assert(property, propertyRuns(30));
   });
 
-  it('keeps its answer when a later clock is set back before it', () => {
-    const timeline = new Timeline();
-    timeline.note([event(1, 10), event(2, 20)]);
-    expect(timeline.behind(at(15))).toMatchObject({ last: 2n });
-    timeline.note([event(3, 5), event(4, 21)]);
-    expect(lastAt([event(1, 10), event(2, 20), event(3, 5), event(4, 21)], at(15))).toBe(1n);
-    expect(timeline.behind(at(15))).toMatchObject({ after: undefined });
-    expect(timeline.behind(at(21))).toBeUndefined();
+  it('keeps its answer when a later clock is set back before it', async () => {
+    const events = [event(1, 10), event(2, 20)];
+    expect(await endOfInstant(await noted(events, 2), at(15))).toBe(1n);
+    const store = await noted([...events, event(3, 5), event(4, 21)], 1);
+    expect(await endOfInstant(store, at(15))).toBe(1n);
+    expect(await endOfInstant(store, at(20))).toBe(3n);
+    expect(await endOfInstant(store, at(21))).toBeUndefined();
+  });
+
+  const minute = 60;
+
+  it('is not hidden by an event of a clock far ahead: it hides itself until the next event, and counts from then on', async () => {
+    const far = { ...event(2, 0), metadata: { time: '2600-01-01T00:00:00.000Z' } };
+    expect(await endOfInstant(await noted([event(1, 0), far], 2), at(10 * minute))).toBe(1n);
+    const store = await noted([event(1, 0), far, event(3, 20 * minute), event(4, 21 * minute)], 1);
+    expect(await endOfInstant(store, at(60 * minute))).toBeUndefined();
+    expect(await endOfInstant(store, at(20 * minute))).toBe(3n);
+    expect(await endOfInstant(store, at(19 * minute))).toBe(1n);
+    expect(await endOfInstant(store, at(10 * minute))).toBe(1n);
+  });
+
+  /** The instant from which each event counts, by the rule's own words. */
+  const countedFrom = (minutes: readonly number[]): readonly number[] => {
+    const beginnings: { readonly index: number; readonly time: number }[] = [];
+    let latest = -Infinity;
+    for (const [index, time] of minutes.entries()) {
+      const ahead = latest - time > 30;
+      if (ahead) beginnings.push({ index, time });
+      latest = ahead ? time : Math.max(latest, time);
+    }
+    return minutes.map((dated, index) =>
+      beginnings
+        .filter((beginning) => beginning.index > index && dated - beginning.time > 30)
+        .reduce((from, { time }) => Math.min(from, time), dated),
+    );
+  };
+
+  it('counts misdated events from the time of the event that shows it', async () => {
+    const property = fc.asyncProperty(
+      fc.array(fc.nat(200), { minLength: 1, maxLength: 25 }),
+      fc.nat(201),
+      async (minutes, asked) => {
+        const events = minutes.map((dated, index) => event(index, dated * minute));
+        const later = countedFrom(minutes).findIndex((from) => from > asked);
+        const store = await noted(events, 10);
+        expect(await endOfInstant(store, at(asked * minute))).toBe(later < 0 ? undefined : BigInt(later - 1));
+        await store.close();
+      },
+    );
+    await fc.assert(property, propertyRuns(60));
   });
 });
 
-it('a past throws where it is asked for a list that is not replayed into it', async () => {
-  for (const projections of [nationalProjections, provincialProjections]) {
-    const { store } = await Replay.begin(projections);
-    const page = { page: 1, pageSize: 1, order: 'oldest-first' } as const;
-    await expect(auditTrail(store, {}, page)).rejects.toThrow(UnpreparedCollection);
-  }
+it('the past throws where it is asked for a list that is not kept', async () => {
+  const { readStore, end } = await begun(['blank']);
+  const rounds = await RoundsAsOf.at(readStore, 1n);
+  await expect(rounds.find(collectionName(auditTrailProjection), {})).rejects.toThrow(UnpreparedCollection);
+  await end();
 });

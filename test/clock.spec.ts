@@ -2,10 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import { clockGuard } from '../src/event-store/clock-guard.js';
 import { GuardedEventStore, WritingStopped } from '../src/event-store/guarded-event-store.js';
 import type { NewEvent } from '../src/events/recorded-event.js';
-import { LogWalk } from '../src/past/log-walk.js';
-import { Points } from '../src/past/points.js';
-import { Snapshots } from '../src/past/snapshots.js';
-import { Clock } from '../src/basics/clock.js';
 import { MemoryEventStore } from './support/memory-event-store.js';
 
 const MINUTE = 60_000;
@@ -53,54 +49,5 @@ describe('A clock that jumps ahead while the process runs', () => {
     expect(guard).toThrow(WritingStopped);
     pass(1, -60);
     expect(guard).not.toThrow();
-  });
-});
-
-describe('An event that a clock far ahead has dated', () => {
-  class Now extends Clock {
-    time = at(0);
-    override now(): Date {
-      return new Date(this.time);
-    }
-  }
-
-  const past = () => {
-    const log = new MemoryEventStore();
-    const clock = new Now();
-    const walk = new LogWalk(log, new Snapshots('/nowhere', Infinity));
-    const points = new Points(log, clock, walk);
-    let revision = -1n;
-    const record = async (time: string): Promise<void> => {
-      const expected = revision < 0n ? 'no-stream' : revision;
-      ({ revision } = await log.append('survey-2565.06110101', [eventAt(time)], expected));
-    };
-    const asOf = async (time: string): Promise<bigint> =>
-      (await points.find({ kind: 'instant', time })).position;
-    return { clock, record, asOf };
-  };
-
-  it('hides only itself until the next event, and counts from that event on', async () => {
-    const { clock, record, asOf } = past();
-    await record(at(0));
-    await record('2600-01-01T00:00:00.000Z');
-    clock.time = at(10);
-    expect(await asOf(at(10))).toBe(1n);
-    await record(at(20));
-    await record(at(21));
-    clock.time = at(60);
-    expect(await asOf(at(60))).toBe(4n);
-    expect(await asOf(at(20))).toBe(3n);
-    expect(await asOf(at(19))).toBe(1n);
-    expect(await asOf(at(10))).toBe(1n);
-  });
-
-  it('is as any other when the clocks differ by less than the tolerance', async () => {
-    const { clock, record, asOf } = past();
-    await record(at(0));
-    await record(at(10));
-    await record(at(5));
-    clock.time = at(60);
-    expect(await asOf(at(7))).toBe(1n);
-    expect(await asOf(at(10))).toBe(3n);
   });
 });

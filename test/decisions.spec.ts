@@ -20,6 +20,7 @@ import type { ReturnedRow } from '../src/events/province-events.js';
 import type { RosterLao } from '../src/events/roster-events.js';
 import { provinceModel, type ProvinceYear } from '../src/roster/province.js';
 import { decideChangeRoster, decideEnrolProvince } from '../src/roster/roster-decisions.js';
+import { MAX_ADDED_ROWS } from '../src/questionnaire/questionnaire.js';
 import { loadQuestionnaires } from '../src/questionnaire/load-questionnaires.js';
 import { rowsOf } from '../src/questionnaire/questionnaire.js';
 import {
@@ -27,14 +28,13 @@ import {
   decideCertifySurvey,
   decideRemoveRow,
   decideSaveAspect,
-  MAX_ADDED_ROWS,
   MAX_TITLE,
   type SurveyCircumstances,
 } from '../src/survey/survey-decisions.js';
 import { surveyModel, type Survey } from '../src/form/survey.js';
 import { completeAnswers } from './support/fill.js';
 
-const questionnaire = loadQuestionnaires('data').get('2565.1')!;
+const questionnaire = loadQuestionnaires('data')[0]!;
 const opensAt = '2022-11-01T00:00:00.000Z';
 const closesAt = '2022-12-01T00:00:00.000Z';
 const now = new Date('2022-11-07T09:29:30.000Z');

@@ -99,7 +99,7 @@ describe('the pilot of Nonthaburi', () => {
       lao_statuses_v3: 46,
     });
     // Every event is in one of the two: the acts on the surveys, and the accesses to audit data.
-    expect(documents['audit_trail_v3']! + documents['audit_readings_v1']!).toBe(once.events);
+    expect(documents['audit_trail_v4']! + documents['audit_readings_v1']!).toBe(once.events);
   });
 });
 

@@ -277,7 +277,7 @@ describe('an evidence package', () => {
         key,
         clock,
         announce,
-        onFault: announce,
+        onFault: () => undefined,
       });
       const packages = new EvidencePackages({ log, people, liveTree, notary, checkpoints, key });
       const scope = { kind: 'province', fiscalYear: 2565, provinceCode: '12' } as const;
@@ -386,6 +386,12 @@ describe('a tampered package is refused', () => {
       ['manifest-signature', 'chain', 'roster'],
       'does not cover exactly the LAOs that the roster asked then',
       replaced('events/province-2565.12.jsonl', `"code":"${quiet}"`, '"code":"06129998"'),
+    ],
+    [
+      'the questionnaire',
+      ['manifest-signature', 'chain', 'questionnaire'],
+      'certifies answers to rows that are not in its questionnaire: newborn-grant-registration',
+      replaced('events/questionnaire-2565.1.jsonl', '"newborn-grant-registration"', '"another-row"'),
     ],
     [
       'an inclusion proof',

@@ -127,7 +127,14 @@ const closingOf = (ask: Sent['ask'], recorded: RecordedEvent): string => {
 };
 
 /** What the system records by itself on the way of a command. */
-const ownCommands = ['EnrolProvince', 'FenceProvince', 'FenceSurvey', 'CallOffWithdrawal', 'FinishNarrowing'];
+const ownCommands = [
+  'EnrolProvince',
+  'PublishQuestionnaire',
+  'FenceProvince',
+  'FenceSurvey',
+  'CallOffWithdrawal',
+  'FinishNarrowing',
+];
 const isOwn = ({ metadata }: RecordedEvent): boolean => ownCommands.includes(metadata['command'] as string);
 
 /** A narrowing is acknowledged once the new end is recorded. */

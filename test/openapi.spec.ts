@@ -4,6 +4,7 @@ import * as formats from 'ajv-formats';
 import type { JsonObject, JsonValue } from '../src/basics/json.js';
 import { completeAnswers, readForm } from './support/fill.js';
 import { routes } from './support/routes.js';
+import { loadQuestionnaires } from '../src/questionnaire/load-questionnaires.js';
 import { startServer, type TestServer } from './support/server.js';
 import { signIn, type Client } from './support/sign-in.js';
 
@@ -102,7 +103,13 @@ it('describes the answer of every route', async () => {
       parameters?: Record<string, string>;
     } = {},
   ) => {
-    const values: Record<string, string> = { year: '2565', lao: code, province: '12', ...options.parameters };
+    const values: Record<string, string> = {
+      year: '2565',
+      version: '2565.1',
+      lao: code,
+      province: '12',
+      ...options.parameters,
+    };
     const path = template.replace(/\{(\w+)\}/g, (_, name: string) => values[name]!) + (options.query ?? '');
     const headers = options.headers ?? {};
     const response =
@@ -142,7 +149,12 @@ it('describes the answer of every route', async () => {
   await call(admin, 'post', '/api/campaigns/{year}/extension', {
     body: { closesAt: '2099-01-01T00:00:00Z' },
   });
-  await call(lao, 'get', '/api/questionnaires/{year}');
+  await call(lao, 'get', '/api/questionnaires/{version}');
+  await call(admin, 'get', '/api/questionnaires');
+  await call(admin, 'post', '/api/questionnaires', { body: {} });
+  await call(admin, 'post', '/api/questionnaires', {
+    body: { ...loadQuestionnaires('data')[0]!, version: '2566.1' },
+  });
   await call(province, 'get', '/api/surveys');
   await call(province, 'get', survey);
   await call(lao, 'post', `${survey}/certification`);

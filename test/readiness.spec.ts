@@ -18,21 +18,21 @@ const ready = async () => {
 
 describe('a process is ready', () => {
   it('while its log can be written', async () => {
-    expect(await ready()).toEqual([200, { healthy: true, detail: { head: '2' } }]);
+    expect(await ready()).toEqual([200, { healthy: true, detail: { head: '3' } }]);
   });
 
   it('and not while its disk is full, though it reads', async () => {
     const store = server.application.get(EventStore);
     store.ensureWritable = () => Promise.reject(new EventStoreUnavailable('no room left', 'full'));
-    expect(await ready()).toEqual([503, { healthy: false, detail: { head: '2', unavailable: 'full' } }]);
+    expect(await ready()).toEqual([503, { healthy: false, detail: { head: '3', unavailable: 'full' } }]);
     Reflect.deleteProperty(store, 'ensureWritable');
-    expect(await ready()).toEqual([200, { healthy: true, detail: { head: '2' } }]);
+    expect(await ready()).toEqual([200, { healthy: true, detail: { head: '3' } }]);
   });
 
   it('and never again after its writer has ended', async () => {
     const store = server.application.get(EventStore);
     if (!(store instanceof SqliteEventStore)) throw new Error('not the embedded log');
     await store['writer']['worker'].terminate();
-    expect(await ready()).toEqual([503, { healthy: false, detail: { head: '2', unavailable: 'io' } }]);
+    expect(await ready()).toEqual([503, { healthy: false, detail: { head: '3', unavailable: 'io' } }]);
   });
 });

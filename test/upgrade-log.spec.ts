@@ -17,16 +17,19 @@ const files = ['provinces.csv', 'districts.csv', 'lao-types.csv', 'laos.csv'];
 const folder = mkdtempSync(join(tmpdir(), 'upgrade-log-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const recorded = readFileSync(join(fixture, 'events.jsonl'), 'utf8')
-  .trim()
-  .split('\n')
-  .map((line) => JSON.parse(line) as NewEvent & { readonly stream: string });
+type Written = NewEvent & { readonly stream: string };
+const eventsOf = (file: string): readonly Written[] =>
+  readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Written);
+const recorded = eventsOf(join(fixture, 'events.jsonl'));
 
 /** A data folder that the older version left. */
-const oldLog = async (): Promise<string> => {
+const oldLog = async (events: readonly Written[] = recorded): Promise<string> => {
   const dataDir = mkdtempSync(join(folder, 'data-'));
   const store = await SqliteEventStore.open({ file: join(dataDir, 'events.sqlite') });
-  for (const { stream, ...event } of recorded) await store.append(stream, [event], 'any');
+  for (const { stream, ...event } of events) await store.append(stream, [event], 'any');
   await store.close();
   return dataDir;
 };
@@ -96,6 +99,12 @@ describe('a log from before rosters', () => {
     const derived = log.slice(recorded.length).filter(({ type }) => type !== 'AuditDataRead');
     expect(derived).toMatchObject([
       {
+        type: 'QuestionnairePublished',
+        stream: 'questionnaire-2565.1',
+        revision: 0n,
+        data: { questionnaire: { version: '2565.1' }, countsFrom: log[0]!.metadata['time'] },
+      },
+      {
         type: 'ProvinceEnrolled',
         stream: 'province-2565.12',
         data: { countsFrom: log[0]!.metadata['time'] },
@@ -110,7 +119,11 @@ describe('a log from before rosters', () => {
     const laos = join(renamed, 'laos.csv');
     writeFileSync(laos, readFileSync(laos, 'utf8').replaceAll('เทศบาลนครนนทบุรี', 'เทศบาลนครอื่น'));
     const before = (await logOf(dataDir)).filter(({ type }) => type !== 'AuditDataRead').length;
-    const server = await startServer({ dataDir, directoryDir: renamed, env });
+    const server = await startServer({
+      dataDir,
+      directoryDir: renamed,
+      env: { ...env, QUESTIONNAIRE_DIR: mkdtempSync(join(folder, 'empty-')) },
+    });
     await expectTheSameAnswers(server);
     const auditor = await signIn(server.url, 'auditor');
     for (const path of [
@@ -143,13 +156,67 @@ describe('a log from before rosters', () => {
     const own = await oldLog();
     const upgrade = async () => {
       const arguments_ = ['--import', './test/support/swc-loader.mjs', 'src/cli/upgrade-log.cli.ts'];
-      const environment = { ...childEnvironment, DATA_DIR: own, DIRECTORY_DIR: fixture };
+      const environment = {
+        ...childEnvironment,
+        DATA_DIR: own,
+        DIRECTORY_DIR: fixture,
+        QUESTIONNAIRE_DIR: fixture,
+      };
       return (await promisify(execFile)(process.execPath, arguments_, { env: environment })).stdout;
     };
     expect(await upgrade()).toBe(
-      '2565: rosters recorded of 1 provinces (12)\n2566: rosters recorded of 1 provinces (12)\n',
+      'questionnaire 2565.1: recorded\n2565: rosters recorded of 1 provinces (12)\n2566: rosters recorded of 1 provinces (12)\n',
     );
-    expect(await upgrade()).toBe('The log says of every round who is asked: nothing to do.\n');
-    expect(await logOf(own)).toHaveLength(recorded.length + 2);
+    expect(await upgrade()).toBe('The log says of every round what and who is asked: nothing to do.\n');
+    expect(await logOf(own)).toHaveLength(recorded.length + 3);
   }, 60_000);
+});
+
+describe('a log from before questionnaires were recorded', () => {
+  const rosters = eventsOf('test/fixtures/log-without-questionnaires/events.jsonl');
+  const begin = (dataDir: string, questionnaireDir: string) =>
+    startServer({
+      dataDir,
+      directoryDir: fixture,
+      env: { COMPARE_EVERY: 'off', QUESTIONNAIRE_DIR: questionnaireDir },
+    });
+  /** The file of then, changed. */
+  const questionnaireWith = (change: (text: string) => string): string => {
+    const changed = mkdtempSync(join(folder, 'questionnaire-'));
+    const text = readFileSync(join(fixture, 'questionnaire-2565.json'), 'utf8');
+    writeFileSync(join(changed, 'questionnaire-2565.json'), change(text));
+    return changed;
+  };
+
+  it('is completed by the first start, and answers about the past as before', async () => {
+    const dataDir = await oldLog([...recorded, ...rosters]);
+    const server = await begin(dataDir, fixture);
+    await expectTheSameAnswers(server);
+    await server.stop();
+    const added = (await logOf(dataDir)).slice(recorded.length + rosters.length);
+    expect(added.filter(({ type }) => type !== 'AuditDataRead').map(({ stream }) => stream)).toEqual([
+      'questionnaire-2565.1',
+    ]);
+  }, 60_000);
+
+  it.each<[string, (text: string) => string, RegExp]>([
+    [
+      'the version that a round pins',
+      (text) => text.replace('"2565.1"', '"2565.7"'),
+      /lacks the questionnaires that the log's rounds pin: 2565\.1; name/,
+    ],
+    [
+      'a row that has an answer',
+      (text) => text.replace('"newborn-grant-registration"', '"another"'),
+      /lacks rows that have recorded answers: newborn-grant-registration; name/,
+    ],
+  ])(
+    'is not completed from a file without %s',
+    async (_, change, message) => {
+      const starting = begin(await oldLog([...recorded, ...rosters]), questionnaireWith(change));
+      await expect(starting).rejects.toThrow(DataFileError);
+      await expect(starting).rejects.toThrow(message);
+    },
+    60_000,
+  );
 });

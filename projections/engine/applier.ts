@@ -8,17 +8,16 @@ import {
   checkpoints,
   commonPosition,
   parkedStreams,
-  positionOf,
   prepareProgress,
-  type ProjectionCheckpoint,
   type ParkedStream,
-  type ParkedStreams,
 } from './checkpoints.js';
 import { collectionName } from './collection-name.js';
-import { isOfLog, markOf, type ForeignReadModel, type LogMark } from './log-mark.js';
+import { isOfLog, markOf, type ForeignReadModel } from './log-mark.js';
 import type { Write } from '../read-store/document.js';
 import type { Projection } from './projection.js';
 import type { Batch, ReadStore } from '../read-store/read-store.js';
+import { SerialQueue } from '../../src/basics/serial-queue.js';
+import { Running } from './running.js';
 
 /** Writes a line to the operators' log. `fields` hold ids and positions, never text that people typed. */
 export type Log = (
@@ -26,42 +25,6 @@ export type Log = (
   message: string,
   fields: { readonly [field: string]: unknown },
 ) => void;
-
-class Running {
-  position: bigint | undefined;
-  last: LogMark | undefined;
-  readonly parked = new Map<string, ParkedStream & { readonly from: bigint }>();
-  parkedUnsaved = false;
-
-  constructor(
-    readonly projection: Projection,
-    readonly collection: string,
-  ) {}
-
-  wants(event: RecordedEvent): boolean {
-    if (this.position !== undefined && event.position <= this.position) return false;
-    if (this.parked.size === 0) return true;
-    const parked = this.parked.get(event.stream);
-    return !parked || event.position < parked.from;
-  }
-
-  park(event: RecordedEvent, error: unknown): void {
-    const { stream, revision, position } = event;
-    const reason = error instanceof Error ? error.message : String(error);
-    this.parked.set(stream, {
-      stream,
-      revision: revision.toString(),
-      position: position.toString(),
-      reason,
-      from: position,
-    });
-    this.parkedUnsaved = true;
-  }
-
-  get parkedList(): NonNullable<ParkedStreams['streams']> {
-    return [...this.parked.values()].map(({ from: _, ...parked }) => parked);
-  }
-}
 
 export interface ApplierOptions {
   /** The lease term under which this process writes; needed when several processes compete. */
@@ -77,6 +40,11 @@ export interface ApplierOptions {
 export class Applier {
   private readonly running: readonly Running[];
   private readonly fence: number | undefined;
+  /** States follow each other, so batches are prepared in the order of the calls, also while the one before is being saved. */
+  private readonly preparing = new SerialQueue();
+  private saving: Promise<unknown> = Promise.resolve();
+  private isInterrupted = false;
+  private resumptions = 0;
 
   constructor(
     private readonly readStore: ReadStore,
@@ -85,23 +53,16 @@ export class Applier {
     { fence, collectionOf = collectionName }: ApplierOptions = {},
   ) {
     this.fence = fence;
-    this.running = projections.map((projection) => new Running(projection, collectionOf(projection)));
+    this.running = projections.map(
+      (projection) => new Running(projection, collectionOf(projection), readStore),
+    );
   }
 
   /** Makes the collections and continues from their checkpoints. @throws FencedOff */
   async open(): Promise<void> {
     await this.prepare();
     await this.claim();
-    for (const running of this.running) {
-      const checkpoint = await this.readStore.findById<ProjectionCheckpoint>(checkpoints, running.collection);
-      running.position = positionOf(checkpoint);
-      running.last = checkpoint?.last ?? undefined;
-      const parked = await this.readStore.findById<ParkedStreams>(parkedStreams, running.collection);
-      running.parked.clear();
-      for (const stream of parked?.streams ?? []) {
-        running.parked.set(stream.stream, { ...stream, from: BigInt(stream.position) });
-      }
-    }
+    for (const running of this.running) await running.open();
   }
 
   /** The opened read models that were made from another log, or from more of this one. */
@@ -120,10 +81,7 @@ export class Applier {
   async openEmpty(): Promise<void> {
     for (const running of this.running) {
       await this.readStore.drop(running.collection);
-      running.position = undefined;
-      running.last = undefined;
-      running.parked.clear();
-      running.parkedUnsaved = true;
+      running.empty();
     }
     await this.prepare();
     await this.save([]);
@@ -148,28 +106,66 @@ export class Applier {
 
   /** @returns the events that this code can read. */
   async apply(events: readonly RecordedEvent[]): Promise<readonly RecordedDomainEvent[]> {
-    const writes = this.running.map((): Write[] => []);
+    const { readable, saved } = await this.preparing.run(() => this.begin(events));
+    await saved;
+    return readable;
+  }
+
+  /** Resolves when the batch is on its way to the store. */
+  private async begin(events: readonly RecordedEvent[]) {
+    if (this.isInterrupted) await this.resume();
+    const { resumptions } = this;
+    try {
+      const readable = this.takeIn(events);
+      const end = events.at(-1);
+      const saved = this.save(end ? await this.handOver(end.position) : [], end);
+      saved.catch(() => this.interrupt(resumptions));
+      this.saving = saved;
+      return { readable, saved };
+    } catch (error) {
+      this.interrupt(resumptions);
+      throw error;
+    }
+  }
+
+  /** A batch after a failed one is not saved either: its events come again. */
+  private interrupt(resumptions: number): void {
+    if (resumptions === this.resumptions) this.isInterrupted = true;
+  }
+
+  private async resume(): Promise<void> {
+    for (const running of this.running) await running.resume();
+    this.saving = Promise.resolve();
+    this.resumptions += 1;
+    this.isInterrupted = false;
+  }
+
+  private takeIn(events: readonly RecordedEvent[]): readonly RecordedDomainEvent[] {
     const readable: RecordedDomainEvent[] = [];
     for (const event of events) {
+      for (const running of this.running) running.note(event);
       const domainEvent = this.read(event);
       if (!domainEvent) continue;
       readable.push(domainEvent);
-      for (let at = 0; at < this.running.length; at += 1) {
-        const running = this.running[at]!;
+      for (const running of this.running) {
         if (!running.wants(event)) continue;
         try {
-          for (const write of running.projection.project(domainEvent)) writes[at]!.push(write);
+          running.project(domainEvent);
         } catch (error) {
           this.park(running, event, error);
         }
       }
     }
-    const documents = this.running.map(({ collection }, at) => ({ collection, writes: writes[at]! }));
-    await this.save(
-      documents.filter(({ writes: some }) => some.length > 0),
-      events.at(-1),
-    );
     return readable;
+  }
+
+  private async handOver(end: bigint): Promise<Batch['documents']> {
+    const documents: Batch['documents'][number][] = [];
+    for (const running of this.running) {
+      const writes = await running.handOver(end, this.saving);
+      if (writes.length > 0) documents.push({ collection: running.collection, writes });
+    }
+    return documents;
   }
 
   /**

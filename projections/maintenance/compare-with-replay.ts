@@ -109,7 +109,7 @@ class Comparison {
     while (suspects.length > 0) {
       const head = await this.head();
       await slice.replayTo(head);
-      const own = suspects.filter(({ id }) => slice.holds(id)); // the slice may have become narrower
+      const own = suspects.filter(({ collection, id }) => slice.holds(collection, id)); // the slice may have become narrower
       const onTheirWay = own.filter(({ collection, id }) => slice.moved(collection, id));
       for (const suspect of own) {
         if (!slice.moved(suspect.collection, suspect.id)) await this.found(suspect, slice);
@@ -140,7 +140,7 @@ class Comparison {
       const seen = new Set<string>();
       for await (const live of yieldToRequests(this.options.readStore.scan<AnyDocument>(collection))) {
         const id = live._id;
-        if (!slice.holds(id)) continue;
+        if (!slice.holds(collection, id)) continue;
         seen.add(id);
         yield { collection, id, live };
       }

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { EventStore } from '../../src/event-store/event-store.js';
 import { toDomainEvent } from '../../src/events/upcasting.js';
 import { collectionName } from '../engine/collection-name.js';
+import { documentOfState } from '../engine/document-states.js';
 import type { Write } from '../read-store/document.js';
 import type { Projection } from '../engine/projection.js';
 
@@ -63,7 +64,11 @@ export const eventsThatWrote = async (
   signal: AbortSignal,
 ): Promise<readonly (readonly EventReference[])[]> => {
   const writes = places.map((place) => new WritesTo(place));
-  const byDocument = Map.groupBy(writes, ({ place: { collection, id } }) => `${collection} ${id}`);
+  const keepingStates = new Set(projections.filter(({ states }) => states).map(collectionName));
+  const byDocument = Map.groupBy(writes, ({ place: { collection, id } }) => {
+    const document = keepingStates.has(collection) ? documentOfState(id) : id;
+    return `${collection} ${document}`;
+  });
   const upTo = places.reduce((furthest, each) => (each.upTo > furthest ? each.upTo : furthest), -1n);
   if (upTo < 0n) return places.map(() => []);
   for await (const events of eventStore.readAll({ upTo })) {

@@ -8,6 +8,7 @@ import {
 } from '../../src/events/domain-event.js';
 import { provinceOf } from '../../src/events/streams.js';
 import { asJson, type JsonObject } from '../../src/basics/json.js';
+import { rowsOf } from '../../src/questionnaire/questionnaire.js';
 import { collectionName } from '../engine/collection-name.js';
 import type { Page } from './lao-statuses.js';
 import type { Document, Write } from '../read-store/document.js';
@@ -15,7 +16,7 @@ import type { Projection } from '../engine/projection.js';
 import type { Filter } from '../read-store/filter.js';
 import type { ReadStore } from '../read-store/read-store.js';
 
-type RoundEvent = RecordedIn<'survey' | 'province' | 'campaign'>;
+type RoundEvent = RecordedIn<'survey' | 'province' | 'campaign' | 'questionnaire'>;
 
 /** One event as an auditor sees it. `_id` is its position, zero-padded so that ids sort. */
 export interface AuditEntry extends Document {
@@ -25,7 +26,7 @@ export interface AuditEntry extends Document {
   readonly fiscalYear: number;
   /** The LAO that the event concerns; null if it does not concern exactly one. */
   readonly laoCode: string | null;
-  /** Null for campaigns. */
+  /** Null for campaigns and questionnaires. */
   readonly provinceCode: string | null;
   /**
    * All LAOs whose history includes the event. A province certification is in the history of each LAO that it covers. An event that
@@ -47,7 +48,7 @@ export interface AuditEntry extends Document {
   readonly data: JsonObject;
 }
 
-const definition = { name: 'audit_trail', version: 3 };
+const definition = { name: 'audit_trail', version: 4 };
 const collection = collectionName(definition);
 
 export const auditTrailProjection: Projection = {
@@ -66,7 +67,7 @@ export const auditTrailProjection: Projection = {
 
 const project = (event: RecordedDomainEvent): readonly Write[] => {
   // Audit reads and erasures of names are not survey events. They have separate lists.
-  if (!isIn(event, 'survey', 'province', 'campaign')) return [];
+  if (!isIn(event, 'survey', 'province', 'campaign', 'questionnaire')) return [];
   const { metadata, stream, subject, type } = event;
   const laos = laosOf(event);
   const position = event.position.toString();
@@ -75,7 +76,7 @@ const project = (event: RecordedDomainEvent): readonly Write[] => {
     position,
     stream,
     category: subject.category,
-    fiscalYear: subject.fiscalYear,
+    fiscalYear: yearOf(event),
     laoCode: laoOf(event) ?? null,
     provinceCode: provinceCodeOf(subject),
     laos,
@@ -100,15 +101,24 @@ const placeOf = ({ data }: RecordedDomainEvent): { aspectId: string | null; rowI
   rowId: 'rowId' in data ? data.rowId : null,
 });
 
-/** The trail gives the size of a roster instead of its entries. */
+/** A version belongs to the year that it was made for, whichever rounds pin it. */
+const yearOf = (event: RoundEvent): number =>
+  isIn(event, 'questionnaire') ? event.data.questionnaire.fiscalYear : event.subject.fiscalYear;
+
+/** The trail gives the size of a roster or a questionnaire instead of its content. */
 const dataOf = (event: RoundEvent): JsonObject => {
+  if (event.type === 'QuestionnairePublished') {
+    const { questionnaire, ...rest } = event.data;
+    const { version, titleTh, titleEn, aspects } = questionnaire;
+    return asJson({ ...rest, version, titleTh, titleEn, rows: aspects.flatMap(rowsOf).length });
+  }
   if (event.type !== 'ProvinceEnrolled') return asJson(event.data);
   const { laos, districts, ...rest } = event.data;
   return asJson({ ...rest, districts: districts.length, laos: laos.length });
 };
 
 const provinceCodeOf = (subject: RoundEvent['subject']): string | null => {
-  if (subject.category === 'campaign') return null;
+  if (subject.category === 'campaign' || subject.category === 'questionnaire') return null;
   if (subject.category === 'province') return subject.provinceCode;
   return provinceOf(subject.laoCode);
 };
@@ -199,3 +209,11 @@ export const historyOfRows = (
     { fiscalYear, laos: laoCode, rowId: { oneOf: rowIds } },
     { sort: { _id: 1 } },
   );
+
+/** All events of these types in one round, in log order. */
+export const actsOfRound = (
+  store: ReadStore,
+  fiscalYear: number,
+  types: readonly DomainEvent['type'][],
+): Promise<readonly AuditEntry[]> =>
+  store.find<AuditEntry>(collection, { fiscalYear, type: { oneOf: types } }, { sort: { _id: 1 } });

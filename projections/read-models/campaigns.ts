@@ -8,7 +8,7 @@ import type { JsonValue } from '../../src/basics/json.js';
 import { collectionName } from '../engine/collection-name.js';
 import type { Document, Write } from '../read-store/document.js';
 import type { Projection } from '../engine/projection.js';
-import type { ReadStore } from '../read-store/read-store.js';
+import type { ReadStoreQueries } from '../read-store/read-store.js';
 
 /** One survey round. */
 export interface CampaignDocument extends Document {
@@ -64,8 +64,10 @@ export const campaigns: Projection = { name: 'campaigns', version: 3, indexes: [
 const collection = collectionName(campaigns);
 
 /** Latest year first. */
-export const listCampaigns = (store: ReadStore): Promise<readonly CampaignDocument[]> =>
+export const listCampaigns = (store: ReadStoreQueries): Promise<readonly CampaignDocument[]> =>
   store.find<CampaignDocument>(collection, {}, { sort: { fiscalYear: -1 } });
 
-export const campaignOf = (store: ReadStore, fiscalYear: number): Promise<CampaignDocument | undefined> =>
-  store.findById<CampaignDocument>(collection, String(fiscalYear));
+export const campaignOf = (
+  store: ReadStoreQueries,
+  fiscalYear: number,
+): Promise<CampaignDocument | undefined> => store.findById<CampaignDocument>(collection, String(fiscalYear));

@@ -8,7 +8,7 @@ import { pathStep } from '../engine/path-step.js';
 import type { Document, Write } from '../read-store/document.js';
 import type { Projection } from '../engine/projection.js';
 import type { Condition, Filter } from '../read-store/filter.js';
-import type { ReadStore } from '../read-store/read-store.js';
+import type { ReadStoreQueries } from '../read-store/read-store.js';
 import type { SurveyStatus } from './survey-forms.js';
 
 /** One line of the status list. The list has every LAO of a round's rosters, including those that have not started. */
@@ -163,7 +163,7 @@ const storeFilter = ({ status, query, ...equal }: LaoStatusFilter): Filter => {
 
 /** Latest year first; list order within a year. */
 export const listLaoStatuses = async (
-  store: ReadStore,
+  store: ReadStoreQueries,
   filter: LaoStatusFilter,
   { page, pageSize }: Page,
 ): Promise<{ readonly items: readonly LaoStatus[]; readonly total: number }> => {
@@ -181,7 +181,7 @@ export const listLaoStatuses = async (
 
 /** The LAOs that take part in the round, in list order. */
 export const statusesOfProvince = async (
-  store: ReadStore,
+  store: ReadStoreQueries,
   fiscalYear: number,
   provinceCode: string,
 ): Promise<readonly LaoStatus[]> => {
@@ -196,7 +196,7 @@ const statusIn = (fields: { readonly [field: string]: JsonValue }): SurveyStatus
 
 /** Number of LAOs per status in each province of a year. A status without LAOs is absent. */
 export const countByProvince = async (
-  store: ReadStore,
+  store: ReadStoreQueries,
   fiscalYear: number,
 ): Promise<
   readonly {

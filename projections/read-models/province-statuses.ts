@@ -9,7 +9,7 @@ import type { JsonValue } from '../../src/basics/json.js';
 import { collectionName } from '../engine/collection-name.js';
 import type { Document, Write } from '../read-store/document.js';
 import type { Projection } from '../engine/projection.js';
-import type { ReadStore } from '../read-store/read-store.js';
+import type { ReadStoreQueries } from '../read-store/read-store.js';
 
 /** Acts of the officers and the department for one province of a round. LAO counts are queried from the LAO statuses. */
 export interface ProvinceStatus extends Document {
@@ -116,7 +116,7 @@ const collection = collectionName(provinceStatuses);
 
 /** Undefined for a province that is not part of the round. */
 export const provinceStatus = async (
-  store: ReadStore,
+  store: ReadStoreQueries,
   fiscalYear: number,
   provinceCode: string,
 ): Promise<ProvinceStatus | undefined> => {
@@ -129,7 +129,7 @@ export const provinceStatus = async (
 
 /** In Thai dictionary order; all rounds if no round is given. */
 export const listProvinceStatuses = async (
-  store: ReadStore,
+  store: ReadStoreQueries,
   fiscalYear?: number,
 ): Promise<readonly ProvinceStatus[]> => {
   const wanted = { enrolled: true, fiscalYear };
@@ -138,7 +138,7 @@ export const listProvinceStatuses = async (
 
 /** The status in the latest round that includes the province. */
 export const latestProvinceStatus = async (
-  store: ReadStore,
+  store: ReadStoreQueries,
   provinceCode: string,
 ): Promise<ProvinceStatus | undefined> => {
   const options = { sort: { fiscalYear: -1 }, limit: 1 } as const;
@@ -148,7 +148,7 @@ export const latestProvinceStatus = async (
 
 /** The names of the provinces of these items, keyed by `<year>.<province code>`. */
 export const provinceNames = async (
-  store: ReadStore,
+  store: ReadStoreQueries,
   places: readonly { readonly fiscalYear: number; readonly provinceCode: string }[],
 ): Promise<ReadonlyMap<string, string>> => {
   const ids = new Set(places.map(({ fiscalYear, provinceCode }) => statusId(fiscalYear, provinceCode)));

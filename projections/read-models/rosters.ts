@@ -4,7 +4,7 @@ import type { JsonObject } from '../../src/basics/json.js';
 import { collectionName } from '../engine/collection-name.js';
 import type { Projection } from '../engine/projection.js';
 import type { Document, Write } from '../read-store/document.js';
-import type { ReadStore } from '../read-store/read-store.js';
+import type { ReadStoreQueries } from '../read-store/read-store.js';
 import { rosterWrites, type RosterFields } from './roster-writes.js';
 
 /** When and why an LAO was withdrawn from the round. */
@@ -68,13 +68,13 @@ const collection = collectionName(rosters);
 
 /** Undefined for an LAO that is in no roster of the year. */
 export const rosterEntry = (
-  store: ReadStore,
+  store: ReadStoreQueries,
   { fiscalYear, laoCode }: SurveyKey,
 ): Promise<RosterEntry | undefined> => store.findById<RosterEntry>(collection, entryId(fiscalYear, laoCode));
 
 /** Keyed by LAO code. LAOs that are in no roster of the year are absent. */
 export const rosterEntries = async (
-  store: ReadStore,
+  store: ReadStoreQueries,
   fiscalYear: number,
   laoCodes: Iterable<string>,
 ): Promise<ReadonlyMap<string, RosterEntry>> => {
@@ -85,7 +85,7 @@ export const rosterEntries = async (
 
 /** Every LAO that was ever in the province's roster, in list order; all provinces if none is given. */
 export const rosterOf = (
-  store: ReadStore,
+  store: ReadStoreQueries,
   fiscalYear: number,
   provinceCode?: string,
 ): Promise<readonly RosterEntry[]> => {
@@ -95,14 +95,14 @@ export const rosterOf = (
 
 /** The LAOs that this LAO replaced. */
 export const predecessorsOf = (
-  store: ReadStore,
+  store: ReadStoreQueries,
   { fiscalYear, laoCode }: SurveyKey,
 ): Promise<readonly RosterEntry[]> =>
   store.find<RosterEntry>(collection, { fiscalYear, successorCode: laoCode }, { sort: { rank: 1 } });
 
 /** The entry in the latest round that includes the LAO. */
 export const latestRosterEntry = async (
-  store: ReadStore,
+  store: ReadStoreQueries,
   laoCode: string,
 ): Promise<RosterEntry | undefined> => {
   const options = { sort: { fiscalYear: -1 }, limit: 1 } as const;

@@ -7,7 +7,7 @@ import { collectionName } from '../engine/collection-name.js';
 import { pathStep } from '../engine/path-step.js';
 import type { Document, Write } from '../read-store/document.js';
 import type { Projection } from '../engine/projection.js';
-import type { ReadStore } from '../read-store/read-store.js';
+import type { ReadStoreQueries } from '../read-store/read-store.js';
 
 /** What was recorded, when, by whom, and at which revision of the survey's stream. */
 export interface Trace {
@@ -135,7 +135,7 @@ const blankForm = (fiscalYear: number, laoCode: string): SurveyForm => ({
 
 /** The current form; a blank one if the LAO has not started. */
 export const surveyForm = async (
-  store: ReadStore,
+  store: ReadStoreQueries,
   fiscalYear: number,
   laoCode: string,
 ): Promise<SurveyForm> => {
@@ -146,7 +146,7 @@ export const surveyForm = async (
 
 /** Several forms of one year, keyed by LAO code, including blank ones. */
 export const formsOf = async (
-  store: ReadStore,
+  store: ReadStoreQueries,
   fiscalYear: number,
   laoCodes: readonly string[],
 ): Promise<ReadonlyMap<string, SurveyForm>> => {

@@ -91,3 +91,6 @@ export abstract class ReadStore {
   abstract drop(collection: string): Promise<void>;
   abstract close(): Promise<void>;
 }
+
+/** The queries alone, over documents of the present or of a moment in the past. */
+export type ReadStoreQueries = Pick<ReadStore, 'findById' | 'find' | 'count' | 'countBy'>;

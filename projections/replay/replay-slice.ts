@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { EventStore } from '../../src/event-store/event-store.js';
 import { Applier } from '../engine/applier.js';
 import { collectionName } from '../engine/collection-name.js';
+import { documentOfState } from '../engine/document-states.js';
 import type { AnyDocument, Write } from '../read-store/document.js';
 import type { Projection } from '../engine/projection.js';
 import { MemoryReadStore } from '../read-store/sqlite/memory-read-store.js';
@@ -28,14 +29,14 @@ class SliceStore extends MemoryReadStore {
 
   constructor(
     readonly from: number,
-    readonly sliced: ReadonlySet<string>,
+    private readonly sliced: ReadonlyMap<string, Projection>,
   ) {
     super();
   }
 
   override async apply(collection: string, writes: readonly Write[]): Promise<void> {
     if (!this.sliced.has(collection)) return super.apply(collection, writes);
-    const own = writes.filter(({ id }) => this.holds(id));
+    const own = writes.filter(({ id }) => this.holds(collection, id));
     this.writes += own.length;
     const ids = this.idsOf(collection);
     for (const { id } of own) {
@@ -51,8 +52,9 @@ class SliceStore extends MemoryReadStore {
     return ids;
   }
 
-  holds(id: string): boolean {
-    const share = shareOf(id);
+  /** A slice has all states of a document or none, because a state follows from the one before. */
+  holds(collection: string, id: string): boolean {
+    const share = shareOf(this.sliced.get(collection)?.states ? documentOfState(id) : id);
     return share >= this.from && share < this.to;
   }
 
@@ -60,9 +62,9 @@ class SliceStore extends MemoryReadStore {
   async narrow(): Promise<void> {
     this.to = (this.from + this.to) / 2;
     this.writes /= 2;
-    for (const collection of this.sliced) {
+    for (const collection of this.sliced.keys()) {
       const ids = this.idsOf(collection);
-      const others = [...ids].filter((id) => !this.holds(id));
+      const others = [...ids].filter((id) => !this.holds(collection, id));
       for (const id of others) ids.delete(id);
       await this.remove(collection, others);
     }
@@ -87,7 +89,8 @@ export class ReplaySlice {
     from: number,
   ) {
     const { projections } = options;
-    this.store = new SliceStore(from, new Set(projections.map(collectionName)));
+    const sliced = new Map(projections.map((projection) => [collectionName(projection), projection]));
+    this.store = new SliceStore(from, sliced);
     this.applier = new Applier(this.store, projections, () => undefined);
   }
 
@@ -116,8 +119,8 @@ export class ReplaySlice {
     this.position = position;
   }
 
-  holds(id: string): boolean {
-    return this.store.holds(id);
+  holds(collection: string, id: string): boolean {
+    return this.store.holds(collection, id);
   }
 
   /** Whether an event of the last replayed stretch wrote to the document. */

@@ -17,6 +17,7 @@ import { RosterModule } from '../roster/roster.module.js';
 import { OfficesModule } from '../offices/offices.module.js';
 import { WebModule } from './web.module.js';
 import { ObservabilityModule } from '../observability/observability.module.js';
+import { PublicationModule } from '../publication/publication.module.js';
 import { ProgressModule } from '../progress/progress.module.js';
 import { CertificationModule } from '../certification/certification.module.js';
 import { AccessLogModule } from '../access-log/access-log.module.js';
@@ -51,6 +52,7 @@ export class AppModule {
         IdentityModule.of(stores.sessions, new SystemClock()),
         AccessLogModule,
         RosterModule,
+        PublicationModule,
         CampaignModule,
         SurveyModule,
         CertificationModule,

@@ -3,6 +3,8 @@ import { Logger } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ReadModelProgress } from '../../projections/engine/read-model-progress.js';
+import { latestVersionFor } from '../../projections/read-models/questionnaires.js';
+import { ReadStore } from '../../projections/read-store/read-store.js';
 import { MongoLeases } from '../../projections/engine/lease/mongo/mongo-leases.js';
 import { FileReadStore } from '../../projections/read-store/sqlite/file-read-store.js';
 import { MongoReadStore } from '../../projections/read-store/mongo/mongo-read-store.js';
@@ -29,7 +31,11 @@ import { checkPlaces } from './check-places.js';
 import { createApplication, createProbes } from './create-application.js';
 import { listen } from './listen.js';
 import { MongoConnection } from '../mongo/mongo-connection.js';
+import { completePublications } from '../publication/complete-publications.js';
+import { PublishQuestionnaireHandler } from '../publication/publish-questionnaire.js';
+import { QuestionnaireLibrary } from '../publication/questionnaire-library.js';
 import { loadQuestionnaires } from '../questionnaire/load-questionnaires.js';
+import { recordedRounds, type RecordedRound } from '../roster/recorded-rounds.js';
 import type { ReferenceData } from './reference-data.module.js';
 
 /** The campaign that a first start opens, so that there is a form to fill in. `patience`: milliseconds until its lists are complete. */
@@ -57,7 +63,6 @@ export const start = async (
   const referenceData: ReferenceData = {
     configuration,
     directory: loadDirectory(configuration.directoryDir),
-    questionnaires: loadQuestionnaires(configuration.questionnaireDir),
     clock,
   };
   const application =
@@ -86,20 +91,32 @@ const openApplication = async (referenceData: ReferenceData): Promise<NestFastif
   const module = AppModule.of(referenceData, { ...stores, people, sessions });
   const application = await createApplication(module, configuration);
   await application.init();
+  const { eventStore } = stores;
+  const firstStart = await holdsNoSurvey(eventStore);
   try {
     if (!(await examineRecord(application))) return application;
-    await completeRounds(application, referenceData, stores.eventStore);
+    const rounds = await recordedRounds(eventStore);
+    await publishVersions(application, referenceData, { eventStore, rounds, firstStart });
+    await completeRounds(application, referenceData, { eventStore, rounds });
     await application.get(Narrowings).completeAll();
   } catch (error) {
     await application.close();
     throw error;
   }
-  if (!configuration.production && (await stores.eventStore.head()) === undefined) {
+  if (!configuration.production && firstStart) {
+    await readModelsReach(application, eventStore);
     await openFirstCampaign(application, clock);
-    const head = (await stores.eventStore.head()) ?? 0n;
-    await application.get(ReadModelProgress).waitFor(head, FIRST_CAMPAIGN.patience);
+    await readModelsReach(application, eventStore);
   }
   return application;
+};
+
+const readModelsReach = async (
+  application: NestFastifyApplication,
+  eventStore: EventStore,
+): Promise<void> => {
+  const head = (await eventStore.head()) ?? 0n;
+  await application.get(ReadModelProgress).waitFor(head, FIRST_CAMPAIGN.patience);
 };
 
 const openLog = (configuration: Configuration) =>
@@ -133,6 +150,36 @@ const openReadSide = async (configuration: Configuration) => {
   return { connection, readStore: new MongoReadStore(connection), leases: new MongoLeases(connection) };
 };
 
+/** Whether the log is empty, or a first start ended before it recorded more than the questionnaire. */
+const holdsNoSurvey = async (eventStore: EventStore): Promise<boolean> => {
+  for await (const events of eventStore.readAll()) {
+    if (events.some(({ type }) => type !== 'QuestionnairePublished')) return false;
+  }
+  return true;
+};
+
+/** Publishes the shipped questionnaire on a first start, and what an older version left in files only. */
+const publishVersions = async (
+  application: NestFastifyApplication,
+  { configuration: { questionnaireDir } }: ReferenceData,
+  recorded: Pick<Parameters<typeof completePublications>[0], 'eventStore' | 'rounds' | 'firstStart'>,
+): Promise<void> => {
+  const completed = await completePublications({
+    ...recorded,
+    library: application.get(QuestionnaireLibrary),
+    publish: application.get(PublishQuestionnaireHandler),
+    questionnaireDir,
+    files: () => loadQuestionnaires(questionnaireDir),
+  });
+  for (const { version, position, derived } of completed) {
+    if (derived) {
+      const message = 'a questionnaire that the log lacked is recorded';
+      new Logger('Questionnaires').warn({ message, version });
+    }
+    await application.get(ReadYourWrites).afterCommand(position.toString());
+  }
+};
+
 /**
  * Compares the log with its checkpoints. The nation's whole log takes longer than a start may, so the comparison then goes on beside the
  * requests. That the log is not shorter than the newest checkpoint is known before.
@@ -155,10 +202,10 @@ const examineRecord = async (application: NestFastifyApplication): Promise<boole
 const completeRounds = async (
   application: NestFastifyApplication,
   { directory, configuration: { directoryDir } }: ReferenceData,
-  eventStore: EventStore,
+  recorded: { readonly eventStore: EventStore; readonly rounds: readonly RecordedRound[] },
 ): Promise<void> => {
   const enrolments = application.get(Enrolments);
-  const completed = await completeEnrolments({ eventStore, enrolments, directory, directoryDir });
+  const completed = await completeEnrolments({ ...recorded, enrolments, directory, directoryDir });
   for (const { position, fiscalYear, provinces } of completed) {
     new Logger('Rosters').warn(
       `rosters that the log lacked are recorded: ${provinces.length} provinces of ${fiscalYear}`,
@@ -167,9 +214,11 @@ const completeRounds = async (
   }
 };
 
-const openFirstCampaign = (application: NestFastifyApplication, clock: Clock): Promise<unknown> => {
+const openFirstCampaign = async (application: NestFastifyApplication, clock: Clock): Promise<void> => {
   const closesAt = new Date(clock.now().getTime() + FIRST_CAMPAIGN.days * 24 * 3600 * 1000).toISOString();
-  const body = { fiscalYear: FIRST_CAMPAIGN.fiscalYear, closesAt };
+  const { fiscalYear } = FIRST_CAMPAIGN;
+  const body = { fiscalYear, closesAt };
   const context = { actor: systemActor, correlationId: 'first-start', idempotencyKey: 'first-start' };
-  return application.get(CommandBus).execute(new OpenCampaign(body, context));
+  const latestVersion = await latestVersionFor(application.get(ReadStore), fiscalYear);
+  await application.get(CommandBus).execute(new OpenCampaign(body, context, latestVersion));
 };

@@ -9,9 +9,9 @@ import { Directory } from '../directory/directory.js';
 import { campaignStream } from '../events/streams.js';
 import { IsInstantOrDay } from '../http/instant.js';
 import { problems } from '../problems/catalogue.js';
-import { QuestionnaireLibrary } from '../questionnaire/questionnaire-library.js';
-import { FIRST_YEAR, LAST_YEAR } from '../roster/complete-enrolments.js';
+import { QuestionnaireLibrary } from '../publication/questionnaire-library.js';
 import { Enrolments } from '../roster/enrolments.js';
+import { FIRST_YEAR, LAST_YEAR } from '../roster/recorded-rounds.js';
 import { decideCloseCampaign, decideExtendCampaign, decideOpenCampaign } from './campaign-decisions.js';
 import { campaignModel } from './campaign.js';
 import { Narrowings } from './narrowings.js';
@@ -24,7 +24,9 @@ export class OpenCampaignBody {
   @Max(LAST_YEAR)
   fiscalYear!: number;
 
-  @ApiPropertyOptional({ description: 'Pinned for life. Default: the latest one made for the year.' })
+  @ApiPropertyOptional({
+    description: 'A published version, pinned for life. Default: the latest one made for the year.',
+  })
   @IsOptional()
   @IsString()
   questionnaireVersion?: string;
@@ -71,6 +73,8 @@ export class OpenCampaign extends Command<CommandResult> {
   constructor(
     readonly body: OpenCampaignBody,
     readonly context: CommandContext,
+    /** The version to pin if the body names none. */
+    readonly latestVersion?: string,
   ) {
     super();
   }
@@ -109,9 +113,11 @@ export class OpenCampaignHandler implements ICommandHandler<OpenCampaign> {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ body, context }: OpenCampaign): Promise<CommandResult> {
+  async execute({ body, context, latestVersion }: OpenCampaign): Promise<CommandResult> {
     const { fiscalYear } = body;
-    const questionnaireVersion = this.questionnaireVersion(body);
+    const questionnaireVersion = body.questionnaireVersion ?? latestVersion;
+    if (questionnaireVersion === undefined) throw problems.unknownQuestionnaire(String(fiscalYear));
+    await this.questionnaires.require(questionnaireVersion);
     const provinces = this.provinces(body.provinces);
     const opensAt = utc(body.opensAt ?? this.clock.now().toISOString());
     const closesAt = utc(body.closesAt);
@@ -125,14 +131,6 @@ export class OpenCampaignHandler implements ICommandHandler<OpenCampaign> {
     );
     const position = await this.enrolments.enrol(fiscalYear, provinces, context);
     return resultOf({ ...opened, position });
-  }
-
-  private questionnaireVersion({ questionnaireVersion, fiscalYear }: OpenCampaignBody): string {
-    const found = questionnaireVersion
-      ? this.questionnaires.get(questionnaireVersion)
-      : this.questionnaires.latestFor(fiscalYear);
-    if (!found) throw problems.unknownQuestionnaire(questionnaireVersion ?? String(fiscalYear));
-    return found.version;
   }
 
   private provinces(codes: readonly string[] | undefined): readonly string[] {

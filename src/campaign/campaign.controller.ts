@@ -1,6 +1,8 @@
 import { Body, Controller, Get, Param, Post, Query, UseInterceptors } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { latestVersionFor } from '../../projections/read-models/questionnaires.js';
+import { ReadStore } from '../../projections/read-store/read-store.js';
 import { Allow, everyone } from '../identity/policy.js';
 import type { CommandContext, CommandResult } from '../commands/command-context.js';
 import { ApiProblems } from '../http/api-problems.js';
@@ -28,6 +30,7 @@ export class CampaignController {
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     private readonly readYourWrites: ReadYourWrites,
+    private readonly store: ReadStore,
   ) {}
 
   @Get()
@@ -44,7 +47,8 @@ export class CampaignController {
   @UseInterceptors(ReadYourWritesInterceptor)
   @ApiCreatedResponse({ type: CommandResultView })
   async open(@Body() body: OpenCampaignBody, @Context() context: CommandContext): Promise<CommandResult> {
-    return this.commands.execute(new OpenCampaign(body, context));
+    const latestVersion = await latestVersionFor(this.store, body.fiscalYear);
+    return this.commands.execute(new OpenCampaign(body, context, latestVersion));
   }
 
   @Post(':year/provinces')

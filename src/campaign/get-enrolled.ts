@@ -1,7 +1,7 @@
 import { campaignOf, type CampaignDocument } from '../../projections/read-models/campaigns.js';
 import { provinceStatus, type ProvinceStatus } from '../../projections/read-models/province-statuses.js';
 import { rosterEntry, type RosterEntry } from '../../projections/read-models/rosters.js';
-import type { ReadStore } from '../../projections/read-store/read-store.js';
+import type { ReadStoreQueries } from '../../projections/read-store/read-store.js';
 import { provinceOf, type ProvinceKey, type SurveyKey } from '../events/streams.js';
 import { problems } from '../problems/catalogue.js';
 import { requireCampaign } from './round.js';
@@ -19,7 +19,7 @@ export interface EnrolledSurvey extends EnrolledProvince {
 
 /** @throws Problem `unknown-campaign`, `province-not-in-campaign`. */
 export const enrolledProvince = async (
-  store: ReadStore,
+  store: ReadStoreQueries,
   { fiscalYear, provinceCode }: ProvinceKey,
 ): Promise<EnrolledProvince> => {
   const campaign = requireCampaign(await campaignOf(store, fiscalYear), fiscalYear);
@@ -29,7 +29,7 @@ export const enrolledProvince = async (
 };
 
 /** @throws Problem `unknown-campaign`, `lao-not-in-campaign` outside the scope of the round, `unknown-lao` inside it. */
-export const enrolledSurvey = async (store: ReadStore, survey: SurveyKey): Promise<EnrolledSurvey> => {
+export const enrolledSurvey = async (store: ReadStoreQueries, survey: SurveyKey): Promise<EnrolledSurvey> => {
   const { fiscalYear, laoCode } = survey;
   const campaign = requireCampaign(await campaignOf(store, fiscalYear), fiscalYear);
   const province = await provinceStatus(store, fiscalYear, provinceOf(laoCode));

@@ -5,9 +5,9 @@ import { SurveyFences } from '../commands/survey-fences.js';
 import { systemActor } from '../events/actor.js';
 import type { Fence } from '../events/fence.js';
 import { campaignStream, provinceStream } from '../events/streams.js';
-import { FIRST_YEAR, LAST_YEAR } from '../roster/complete-enrolments.js';
 import { Enrolments } from '../roster/enrolments.js';
 import { provinceModel } from '../roster/province.js';
+import { FIRST_YEAR, LAST_YEAR } from '../roster/recorded-rounds.js';
 import { decideFinishNarrowing } from './campaign-decisions.js';
 import { campaignModel, type Campaign, type Narrowing } from './campaign.js';
 
@@ -85,7 +85,7 @@ export class Narrowings {
     });
     let done = 0;
     await eachOf(surveys, async (survey) => {
-      await this.surveyFences.raise(survey, fence, correlationId);
+      await this.surveyFences.raise(survey, fence, { correlationId });
       done += 1;
       if (done % LOGGED_EVERY === 0) {
         this.logger.log({

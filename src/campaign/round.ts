@@ -14,7 +14,7 @@ import {
 } from '../events/streams.js';
 import { problems } from '../problems/catalogue.js';
 import type { Questionnaire } from '../questionnaire/questionnaire.js';
-import { QuestionnaireLibrary } from '../questionnaire/questionnaire-library.js';
+import { QuestionnaireLibrary } from '../publication/questionnaire-library.js';
 import { provinceModel, type ProvinceYear } from '../roster/province.js';
 import { requireLao, requireRoster } from '../roster/roster-decisions.js';
 import type { Roster } from '../roster/roster.js';
@@ -66,7 +66,7 @@ export class Rounds {
     // After the province: an LAO that joined the roster during a closing is seen together with the closing.
     const campaign = requireCampaign(await this.campaign(fiscalYear, fenced?.campaign), fiscalYear);
     requireInRound(province.roster, key);
-    const questionnaire = this.questionnaires.require(campaign.questionnaireVersion);
+    const questionnaire = await this.questionnaires.require(campaign.questionnaireVersion);
     return { provinceCode, campaign, questionnaire, province };
   }
 

@@ -134,7 +134,7 @@ export class DecideAndAppend {
         if (!isHashOf(earlier.commandHash, command)) throw problems.idempotencyKeyReused();
         return earlier;
       }
-      const now = this.clock.now();
+      const now = context.time ?? this.clock.now();
       let decided: readonly EventsOf[Of][];
       try {
         decided = await decide({ ...current, fresh }, now, id);

@@ -2,7 +2,7 @@ import { uptime } from 'node:os';
 import { WritingStopped } from './guarded-event-store.js';
 
 /**
- * How far two clocks of the system may differ. An event that is dated further ahead than this is misdated: see `src/past/timeline.ts`.
+ * How far two clocks of the system may differ. An event that is dated further ahead than this is misdated: see `instants`.
  * Milliseconds. Clocks that are set over the network differ by far less; a wrong time zone differs by an hour or more.
  */
 export const CLOCK_TOLERANCE = 30 * 60 * 1000;

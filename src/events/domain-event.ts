@@ -3,6 +3,7 @@ import type { CampaignEvent } from './campaign-events.js';
 import type { EventMetadata } from './metadata.js';
 import type { PersonEvent } from './person-events.js';
 import type { ProvinceEvent } from './province-events.js';
+import type { QuestionnaireEvent } from './questionnaire-events.js';
 import type { StreamName } from './streams.js';
 import type { SurveyEvent } from './survey-events.js';
 
@@ -11,6 +12,7 @@ export interface EventsOf {
   readonly survey: SurveyEvent;
   readonly province: ProvinceEvent;
   readonly campaign: CampaignEvent;
+  readonly questionnaire: QuestionnaireEvent;
   readonly reading: AuditReadEvent;
   readonly person: PersonEvent;
 }

@@ -6,12 +6,20 @@ type CategoryOf<Type extends EventType> = {
 }[Category];
 
 /**
- * What an event changes: the answers and rows of a form, a certification, its review, the window of a round, the order
- * of events between streams, or no survey at all.
+ * What an event changes: the answers and rows of a form, a certification, its review, the window of a round, the form
+ * itself, the order of events between streams, or no survey at all.
  * A read model that asks for one topic needs no change for a new event about another.
  */
 export type Topic =
-  'answers' | 'certification' | 'review' | 'window' | 'roster' | 'access' | 'personal-data' | 'fence';
+  | 'answers'
+  | 'certification'
+  | 'review'
+  | 'window'
+  | 'questionnaire'
+  | 'roster'
+  | 'access'
+  | 'personal-data'
+  | 'fence';
 
 /**
  * Every event type: the category of its streams, the current version of its data, from 1, and its topic.
@@ -39,6 +47,7 @@ export const eventTypes = {
   CampaignExtended: { category: 'campaign', version: 1, about: 'window' },
   CampaignClosingBegun: { category: 'campaign', version: 1, about: 'fence' },
   CampaignClosed: { category: 'campaign', version: 1, about: 'window' },
+  QuestionnairePublished: { category: 'questionnaire', version: 1, about: 'questionnaire' },
   AuditDataRead: { category: 'reading', version: 1, about: 'access' },
   PersonalDataCorrected: { category: 'person', version: 1, about: 'personal-data' },
   PersonalDataErased: { category: 'person', version: 1, about: 'personal-data' },

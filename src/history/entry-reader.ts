@@ -6,7 +6,7 @@ import { provinceNames } from '../../projections/read-models/province-statuses.j
 import { entryAt, rosterEntries, type RosterEntry } from '../../projections/read-models/rosters.js';
 import { named, People } from '../people/people.js';
 import { answerChanges, type Answer } from '../questionnaire/answer.js';
-import { QuestionnaireLibrary } from '../questionnaire/questionnaire-library.js';
+import { QuestionnaireLibrary } from '../publication/questionnaire-library.js';
 import { aspectOf, rowsOf, type Questionnaire, type Titled } from '../questionnaire/questionnaire.js';
 import type { NamedCode } from '../form/form-view.js';
 import type { FieldChange } from './answer-change.js';
@@ -55,7 +55,7 @@ export class EntryReader {
       ),
       provinceNames(this.store, offices),
     ]);
-    const questionnaire = campaign && this.questionnaires.get(campaign.questionnaireVersion);
+    const questionnaire = campaign && (await this.questionnaires.find(campaign.questionnaireVersion));
     return entries.map((entry) => item(entry, { questionnaire, names, rows, windows, laos, provinces }));
   }
 

@@ -9,8 +9,8 @@ import type { JsonObject } from '../basics/json.js';
 import { NamedCode } from '../form/form-view.js';
 import type { FieldChange } from './answer-change.js';
 
-/** The events of a trail: those of surveys, provinces and campaigns. */
-export const historyTypes = typesIn('survey', 'province', 'campaign');
+/** The events of a trail: those of surveys, provinces, campaigns and questionnaires. */
+export const historyTypes = typesIn('survey', 'province', 'campaign', 'questionnaire');
 
 export class HistoryQuery extends PagingQuery {
   @ApiPropertyOptional({ description: 'Subject of the person who acted.' })

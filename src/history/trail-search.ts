@@ -6,7 +6,7 @@ import { ReadStore } from '../../projections/read-store/read-store.js';
 import { normalizeThai } from '../basics/thai-search.js';
 import { requireCampaign } from '../campaign/round.js';
 import { People } from '../people/people.js';
-import { QuestionnaireLibrary } from '../questionnaire/questionnaire-library.js';
+import { QuestionnaireLibrary } from '../publication/questionnaire-library.js';
 import { rowsOf, type Titled } from '../questionnaire/questionnaire.js';
 import type { UnderstoodView } from './history-view.js';
 import { understandWords, type Understood } from './trail-words.js';
@@ -71,7 +71,8 @@ export class TrailSearch {
 
   private async rows(fiscalYear: number): Promise<readonly Titled[]> {
     const { questionnaireVersion } = requireCampaign(await campaignOf(this.store, fiscalYear), fiscalYear);
-    return this.questionnaires.require(questionnaireVersion).aspects.flatMap(rowsOf);
+    const { aspects } = await this.questionnaires.require(questionnaireVersion);
+    return aspects.flatMap(rowsOf);
   }
 
   /** Withdrawn LAOs have a history, too. */

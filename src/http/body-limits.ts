@@ -1,5 +1,6 @@
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
+import { LARGEST_QUESTIONNAIRE } from '../questionnaire/questionnaire-faults.js';
 
 /**
  * The limits of a body. They are checked before the body becomes a class, because that takes time quadratic in the members of one object.
@@ -8,6 +9,8 @@ export interface BodyLimits {
   readonly bytes: number;
   /** All values: members of objects and items of lists, at any depth. */
   readonly values: number;
+  /** Levels of objects and lists; that of answers unless it is given. */
+  readonly depth?: number;
 }
 
 /** A command's body: a few codes and typed texts. */
@@ -17,7 +20,10 @@ export const aspectBody: BodyLimits = { bytes: 1024 * 1024, values: 20_000 };
 /** A return with a note on every row of a form. */
 export const returnBody: BodyLimits = { bytes: 512 * 1024, values: 2_000 };
 
-/** The deepest body nests answers, row, list and choice. */
+/** A questionnaire: some 300 rows with their notes. Its choices lie ten levels deep. */
+export const questionnaireBody: BodyLimits = { bytes: LARGEST_QUESTIONNAIRE, values: 50_000, depth: 12 };
+
+/** The deepest other body nests answers, row, list and choice. */
 const MAX_DEPTH = 8;
 /** The most members of one object. A form has about 300 rows. */
 const MAX_MEMBERS = 1_000;
@@ -35,11 +41,14 @@ export const bodyLimitsOf = (request: FastifyRequest): BodyLimits =>
   request.routeOptions.config.bodyLimits ?? ordinaryBody;
 
 /** The first limit that a parsed body exceeds, or undefined. It visits each value once and never recurses. */
-export const excessOf = (body: unknown, { values: most }: BodyLimits): string | undefined => {
+export const excessOf = (
+  body: unknown,
+  { values: most, depth: deepest = MAX_DEPTH }: BodyLimits,
+): string | undefined => {
   let level: object[] = isContainer(body) ? [body] : [];
   let values = 0;
   for (let depth = 1; level.length > 0; depth += 1) {
-    if (depth > MAX_DEPTH) return `must not be nested deeper than ${MAX_DEPTH} levels`;
+    if (depth > deepest) return `must not be nested deeper than ${deepest} levels`;
     const next: object[] = [];
     for (const container of level) {
       const members: readonly unknown[] = Object.values(container);

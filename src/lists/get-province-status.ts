@@ -4,9 +4,9 @@ import { statusesOfProvince, type LaoStatus } from '../../projections/read-model
 import { rosterOf, type RosterEntry } from '../../projections/read-models/rosters.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
 import { formsOf, type SurveyForm } from '../../projections/read-models/survey-forms.js';
-import type { Standpoint } from '../past/past.js';
+import type { Standpoint } from '../past/standpoint.js';
 import { enrolledProvince } from '../campaign/get-enrolled.js';
-import { QuestionnaireLibrary } from '../questionnaire/questionnaire-library.js';
+import { QuestionnaireLibrary } from '../publication/questionnaire-library.js';
 import type { Questionnaire } from '../questionnaire/questionnaire.js';
 import { judgeAspect, type AspectState } from '../form/completeness.js';
 import { formContent } from '../form/compose-form.js';
@@ -86,7 +86,7 @@ export class GetProvinceStatusHandler implements IQueryHandler<GetProvinceStatus
   }: GetProvinceStatus): Promise<ProvinceStatusView> {
     const store = from?.store ?? this.live;
     const { province: status, campaign } = await enrolledProvince(store, { fiscalYear, provinceCode });
-    const questionnaire = this.questionnaires.require(campaign.questionnaireVersion);
+    const questionnaire = await this.questionnaires.require(campaign.questionnaireVersion);
     const statuses = await statusesOfProvince(store, fiscalYear, provinceCode);
     const codes = statuses.map((each) => each.laoCode);
     const forms = await formsOf(store, fiscalYear, codes);

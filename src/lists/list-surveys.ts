@@ -10,7 +10,7 @@ import { ReadStore } from '../../projections/read-store/read-store.js';
 import type { Actor } from '../events/actor.js';
 import { laoRefusal, provinceRefusal } from '../identity/policy.js';
 import { atDescription } from '../past/moment.js';
-import type { Standpoint } from '../past/past.js';
+import type { Standpoint } from '../past/standpoint.js';
 import { problems } from '../problems/catalogue.js';
 import { PagingQuery } from '../http/paging.js';
 import { NamedCode, type SurveyStatus } from '../form/form-view.js';

@@ -8,7 +8,7 @@ import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
 import type { Person } from '../identity/person.js';
 import { Allow, CurrentPerson, everyone } from '../identity/policy.js';
 import { atDescription, MomentPipe, type Moment } from '../past/moment.js';
-import { Past, type Standpoint } from '../past/past.js';
+import { Past } from '../past/past.js';
 import { ReadYourWrites } from '../projecting/read-your-writes.js';
 import { GetOutliers, OutlierView } from './get-outliers.js';
 import { GetProvinceStatus, ProvinceStatusView } from './get-province-status.js';
@@ -36,8 +36,8 @@ export class ListsController {
     @CurrentPerson() person: Person,
   ): Promise<SurveyList> {
     await this.readYourWrites.upTo(filter.after);
-    const list = (from?: Standpoint) => this.queries.execute(new ListSurveys(filter, person.actor, from));
-    return at ? this.past.nation(at, list) : list();
+    const from = at && (await this.past.nation(at));
+    return this.queries.execute(new ListSurveys(filter, person.actor, from));
   }
 
   @ApiTags('surveys')

@@ -49,9 +49,9 @@ export class LiveUpdates implements BeforeApplicationShutdown {
     );
   }
 
-  /** Events about reading and about erased names change no form or list, so they are not announced. */
+  /** Events about reading, erased names and new versions change no open form or list, so they are not announced. */
   private changeOf({ subject, type, position, data }: RecordedDomainEvent): Change | undefined {
-    if (subject.category === 'reading' || subject.category === 'person') return undefined;
+    if (!('fiscalYear' in subject)) return undefined;
     const laoCode = subject.category === 'survey' ? subject.laoCode : 'laoCode' in data ? data.laoCode : null;
     const provinceCode =
       subject.category === 'province' ? subject.provinceCode : laoCode === null ? null : provinceOf(laoCode);

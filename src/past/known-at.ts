@@ -5,7 +5,7 @@ import { provinceModel } from '../roster/province.js';
 import type { Roster } from '../roster/roster.js';
 
 /** Whether an upgrade derived this roster for an older log. Such a roster counts from the campaign's opening. */
-export const isDerivedRoster = ({ type, data }: RecordedEvent): boolean =>
+const isDerivedRoster = ({ type, data }: RecordedEvent): boolean =>
   type === 'ProvinceEnrolled' && data['countsFrom'] !== undefined;
 
 /**

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { provincialProjections } from '../../projections/read-models/index.js';
-import type { ReadStore } from '../../projections/read-store/read-store.js';
-import { Replay } from '../../projections/replay/replay.js';
+import { statusesOfProvince } from '../../projections/read-models/lao-statuses.js';
+import { RoundsAsOf } from '../../projections/read-models/round-states.js';
+import { surveyForms } from '../../projections/read-models/survey-forms.js';
+import type { AnyDocument } from '../../projections/read-store/document.js';
+import { ReadStore } from '../../projections/read-store/read-store.js';
+import { folded } from '../../projections/replay/folded.js';
 import { Slices } from '../basics/slices.js';
 import type { RecordedEvent } from '../events/recorded-event.js';
 import { EventStore } from '../event-store/event-store.js';
@@ -9,47 +12,85 @@ import { campaignStream, provinceOf, provinceStream, surveyStream } from '../eve
 import type { ProvinceKey } from '../events/streams.js';
 import type { SurveyKey } from '../events/streams.js';
 import { requireInRound } from '../campaign/round.js';
-import { knownAt, rosterIn } from './known-at.js';
+import { rosterIn } from './known-at.js';
 import type { Moment } from './moment.js';
-import { NationalPast } from './national-past.js';
 import { Points, type Point } from './points.js';
-
-/** Replaces the live read models for a query: the read models at a past moment, and the time of that moment. */
-export interface Standpoint {
-  readonly store: ReadStore;
-  readonly now: Date;
-}
+import { WithForms, type Forms, type Standpoint } from './standpoint.js';
 
 const STREAMS_AT_ONCE = 16;
+/** Events of a survey that are read at once. A read goes at most this far beyond the moment. */
+const PAGE = 64;
 
 /**
- * The system's state at any moment, computed by the same projections and queries as the present. A survey and a province are
- * replayed from their own streams, so the length of the log does not matter. The nation is replayed from snapshots.
+ * The system's state at any moment, given to the same queries as the present. The rounds come from their kept states. A form comes from
+ * the streams of the survey and its province, so the length of the log does not matter.
  */
 @Injectable()
 export class Past {
   constructor(
     private readonly eventStore: EventStore,
+    private readonly store: ReadStore,
     readonly points: Points,
-    private readonly national: NationalPast,
   ) {}
 
   /** @throws what `surveyRecord` and `Points.find` throw. */
   async survey(survey: SurveyKey, moment: Moment): Promise<Standpoint> {
     const point = await this.points.find(moment);
-    return replayed(await this.surveyRecord(survey), point);
+    const record = upTo(await this.surveyRecord(survey), point);
+    return withForms(point, await this.rounds(point), folded(surveyForms, record));
   }
 
   /** @throws what `Points.find` throws. */
   async province(province: ProvinceKey, moment: Moment): Promise<Standpoint> {
     const point = await this.points.find(moment);
-    return replayed(await this.provinceRecord(province), point);
+    const rounds = await this.rounds(point);
+    const laos = await statusesOfProvince(rounds, province.fiscalYear, province.provinceCode);
+    const codes = laos.map(({ laoCode }) => laoCode);
+    return withForms(point, rounds, await this.formsIn(province, codes, point));
   }
 
-  /** The lists and totals of the whole nation. They may be read only until `ask` ends. @throws what `Points.find` throws. */
-  async nation<T>(moment: Moment, ask: (standpoint: Standpoint) => Promise<T>): Promise<T> {
-    const { position, time } = await this.points.find(moment);
-    return this.national.at(position, (store) => ask({ store, now: new Date(time) }));
+  /** The lists and totals of the whole nation. @throws what `Points.find` throws. */
+  async nation(moment: Moment): Promise<Standpoint> {
+    const point = await this.points.find(moment);
+    return { store: await this.rounds(point), now: new Date(point.time) };
+  }
+
+  private rounds({ position }: Point): Promise<RoundsAsOf> {
+    return RoundsAsOf.at(this.store, position);
+  }
+
+  private async formsIn(
+    { fiscalYear, provinceCode }: ProvinceKey,
+    laoCodes: readonly string[],
+    point: Point,
+  ): Promise<Forms> {
+    const acts = upTo(await this.eventStore.readStream(provinceStream(fiscalYear, provinceCode)), point);
+    const named = new Set(acts.map(({ data }) => data['laoCode']));
+    const interwoven = [...acts];
+    const forms = new Map<string, AnyDocument>();
+    const slices = new Slices();
+    for (let at = 0; at < laoCodes.length; at += STREAMS_AT_ONCE) {
+      const some = laoCodes.slice(at, at + STREAMS_AT_ONCE);
+      const streams = await Promise.all(
+        some.map((code) => this.streamUpTo(surveyStream(fiscalYear, code), point)),
+      );
+      for (const [place, own] of streams.entries()) {
+        if (named.has(some[place])) interwoven.push(...own);
+        else for (const [id, form] of folded(surveyForms, own)) forms.set(id, form);
+        await slices.step(); // a province has hundreds of streams, so other requests run in between
+      }
+    }
+    for (const [id, form] of folded(surveyForms, interwoven.sort(byPosition))) forms.set(id, form);
+    return forms;
+  }
+
+  private async streamUpTo(stream: string, point: Point): Promise<readonly RecordedEvent[]> {
+    const events: RecordedEvent[] = [];
+    for (;;) {
+      const page = await this.eventStore.readStream(stream, { from: BigInt(events.length), limit: PAGE });
+      events.push(...page);
+      if (page.length < PAGE || page.at(-1)!.position > point.position) return upTo(events, point);
+    }
   }
 
   /** All events that concern a survey, in log order. @throws Problem `lao-not-in-campaign`, `unknown-lao` if the round exists. */
@@ -88,8 +129,10 @@ export class Past {
 
 const byPosition = (a: RecordedEvent, b: RecordedEvent): number => (a.position < b.position ? -1 : 1);
 
-const replayed = async (events: readonly RecordedEvent[], { position, time }: Point): Promise<Standpoint> => {
-  const replay = await Replay.begin(provincialProjections);
-  await replay.apply(knownAt(events, position));
-  return { store: replay.store, now: new Date(time) };
-};
+const upTo = (events: readonly RecordedEvent[], { position }: Point): readonly RecordedEvent[] =>
+  events.filter((event) => event.position <= position);
+
+const withForms = ({ time }: Point, rounds: RoundsAsOf, forms: Forms): Standpoint => ({
+  store: new WithForms(rounds, forms),
+  now: new Date(time),
+});

@@ -3,6 +3,8 @@ import { Problem } from './problem.js';
 
 /** A body can be wrong in thousands of places: the first are enough to mend it by. */
 const LISTED_VIOLATIONS = 50;
+/** A questionnaire is mended as a whole, so it gets all of its faults, unless something else was sent by mistake. */
+const LISTED_FAULTS = 1_000;
 const listed = (violations: readonly JsonObject[]): readonly JsonObject[] =>
   violations.slice(0, LISTED_VIOLATIONS);
 
@@ -42,9 +44,15 @@ export const problems = {
   unknownLogSize: (size: number, events: number) => new Problem('unknown-log-size', 404, { size, events }),
   noCheckpoint: () => new Problem('no-checkpoint', 404),
   unknownPerson: (sub: string) => new Problem('unknown-person', 404, { sub }),
-  unknownQuestionnaire: (version: string) => new Problem('unknown-questionnaire', 422, { version }),
+  unknownQuestionnaire: (version: string, status: 404 | 422 = 422) =>
+    new Problem('unknown-questionnaire', status, { version }),
 
   // The request itself is wrong.
+  invalidQuestionnaire: (violations: readonly JsonObject[]) =>
+    new Problem('invalid-questionnaire', 422, {
+      count: violations.length,
+      violations: violations.slice(0, LISTED_FAULTS),
+    }),
   malformedJson: () => new Problem('malformed-json', 400),
   unsupportedMediaType: () => new Problem('unsupported-media-type', 415),
   malformedRequest: () => new Problem('malformed-request', 400),
@@ -82,6 +90,8 @@ export const problems = {
   }) => new Problem('revision-conflict', 412, details),
   concurrentChange: () => new Problem('concurrent-change', 409),
   campaignExists: (fiscalYear: number) => new Problem('campaign-exists', 409, { fiscalYear }),
+  questionnairePublished: (version: string, publishedAt: string) =>
+    new Problem('questionnaire-published', 409, { version, publishedAt }),
   campaignNotOpenYet: (fiscalYear: number, opensAt: string) =>
     new Problem('campaign-not-open-yet', 409, { fiscalYear, opensAt }),
   campaignClosed: (fiscalYear: number, closesAt: string) =>

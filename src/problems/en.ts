@@ -82,6 +82,16 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
       detail: 'There is no questionnaire version {version}.',
     },
 
+    'invalid-questionnaire': {
+      title: 'The questionnaire is not right',
+      detail: 'It has {count} faults; nothing was published.',
+    },
+    'questionnaire-published': {
+      title: 'This version is published',
+      detail:
+        'Version {version} of the questionnaire was published at {publishedAt}. A published version never changes.',
+    },
+
     'malformed-json': { title: 'Malformed JSON', detail: 'The body could not be read; nothing was saved.' },
     'unsupported-media-type': { title: 'Unsupported media type', detail: 'Send application/json.' },
     'malformed-request': { title: 'Not a request', detail: 'What was sent is not HTTP.' },

@@ -51,6 +51,15 @@ export const th = {
   'unknown-person': { title: 'ไม่พบบุคคล', detail: 'ระบบไม่ได้เก็บข้อมูลของรหัสผู้ใช้ {sub}' },
   'unknown-questionnaire': { title: 'ไม่พบแบบสอบถาม', detail: 'ไม่มีแบบสอบถามรุ่น {version}' },
 
+  'invalid-questionnaire': {
+    title: 'แบบสอบถามไม่ถูกต้อง',
+    detail: 'พบข้อผิดพลาด {count} แห่ง จึงไม่ได้เผยแพร่',
+  },
+  'questionnaire-published': {
+    title: 'รุ่นนี้เผยแพร่แล้ว',
+    detail: 'แบบสอบถามรุ่น {version} เผยแพร่แล้วเมื่อ {publishedAt} รุ่นที่เผยแพร่แล้วแก้ไขไม่ได้',
+  },
+
   'malformed-json': { title: 'ข้อมูลที่ส่งไม่ใช่ JSON ที่ถูกต้อง', detail: 'อ่านข้อมูลที่ส่งมาไม่ได้ จึงไม่ได้บันทึกสิ่งใด' },
   'unsupported-media-type': { title: 'ชนิดข้อมูลไม่รองรับ', detail: 'กรุณาส่งข้อมูลเป็น application/json' },
   'malformed-request': { title: 'คำขอไม่ถูกต้อง', detail: 'สิ่งที่ส่งมาไม่ใช่คำขอ HTTP' },

@@ -8,7 +8,7 @@ import {
 } from '../../projections/read-models/province-statuses.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
 import type { Actor } from '../events/actor.js';
-import type { Standpoint } from '../past/past.js';
+import type { Standpoint } from '../past/standpoint.js';
 import { requireCampaign } from '../campaign/round.js';
 import { NamedCode } from '../form/form-view.js';
 

@@ -1,11 +1,10 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
+import { actsOfRound, type AuditEntry } from '../../projections/read-models/audit-trail.js';
 import { listProvinceStatuses } from '../../projections/read-models/province-statuses.js';
 import { entryAt, rosterEntries, type RosterEntry } from '../../projections/read-models/rosters.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
-import { LogWalk } from '../past/log-walk.js';
-import type { Milestone } from '../past/milestones.js';
-import { EventStore } from '../event-store/event-store.js';
+import { typesAbout } from '../events/event-types.js';
 import { NamedCode } from '../form/form-view.js';
 
 export class MilestoneView {
@@ -26,21 +25,19 @@ export class ListMilestones extends Query<MilestoneView[]> {
   }
 }
 
+const ENROLLED = 'ProvinceEnrolled';
+
+/** The roster events that change who is asked while the round runs. */
+const types = [...typesAbout('certification', 'window'), 'LaoEnrolled', 'LaoWithdrawn', ENROLLED] as const;
+
 @QueryHandler(ListMilestones)
 export class ListMilestonesHandler implements IQueryHandler<ListMilestones> {
-  constructor(
-    private readonly walk: LogWalk,
-    private readonly eventStore: EventStore,
-    private readonly store: ReadStore,
-  ) {}
+  constructor(private readonly store: ReadStore) {}
 
   async execute({ fiscalYear, provinceCode }: ListMilestones): Promise<MilestoneView[]> {
-    await this.walk.reach((await this.eventStore.head()) ?? -1n);
-    const milestones = this.walk.milestones
-      .filter((each) => each.fiscalYear === fiscalYear)
-      .filter(
-        (each) => each.provinceCode === null || each.provinceCode === (provinceCode ?? each.provinceCode),
-      );
+    const milestones = milestonesAmong(await actsOfRound(this.store, fiscalYear, types)).filter(
+      (each) => each.provinceCode === null || each.provinceCode === (provinceCode ?? each.provinceCode),
+    );
     const codes = milestones.flatMap(({ laoCode }) => laoCode ?? []);
     const laos = await rosterEntries(this.store, fiscalYear, codes);
     const provinces = await listProvinceStatuses(this.store, fiscalYear);
@@ -49,15 +46,30 @@ export class ListMilestonesHandler implements IQueryHandler<ListMilestones> {
   }
 }
 
+/** An opening or widening is shown at its last enrolment. Before that, the round does not yet ask all its LAOs. */
+const milestonesAmong = (acts: readonly AuditEntry[]): readonly AuditEntry[] => {
+  const milestones: AuditEntry[] = [];
+  for (const act of acts) {
+    const last = milestones.at(-1);
+    if (act.type !== ENROLLED) milestones.push(act);
+    else if (act.data['countsFrom'] !== undefined)
+      continue; // of an upgrade: the round asked its LAOs long before
+    else if (last?.type === 'CampaignOpened' || last?.type === 'CampaignWidened') {
+      milestones[milestones.length - 1] = { ...last, position: act.position, at: act.at };
+    }
+  }
+  return milestones;
+};
+
 const view = (
-  { position, at, type, provinceCode, laoCode }: Milestone,
+  { position, at, type, provinceCode, laoCode }: AuditEntry,
   laos: ReadonlyMap<string, RosterEntry>,
   provinces: ReadonlyMap<string, string>,
 ): MilestoneView => {
   const lao = laoCode === null ? undefined : laos.get(laoCode);
-  const then = lao && entryAt(lao, position);
+  const then = lao && entryAt(lao, BigInt(position));
   return {
-    position: position.toString(),
+    position,
     time: at,
     type,
     province: provinceCode === null ? null : { code: provinceCode, name: provinces.get(provinceCode) ?? '' },

@@ -4,7 +4,7 @@ import { ApiOkResponse, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPerson, provinceRefusal } from '../identity/policy.js';
 import type { Person } from '../identity/person.js';
 import { atDescription, MomentPipe, type Moment } from '../past/moment.js';
-import { Past, type Standpoint } from '../past/past.js';
+import { Past } from '../past/past.js';
 import { ApiProblems } from '../http/api-problems.js';
 import { Costly } from '../http/costly.js';
 import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
@@ -39,8 +39,8 @@ export class ProgressController {
     @CurrentPerson() { actor }: Person,
   ): Promise<CampaignProgress> {
     await this.readYourWrites.upTo(after);
-    const progress = (from?: Standpoint) => this.queries.execute(new GetProgress(fiscalYear, actor, from));
-    return at ? this.past.nation(at, progress) : progress();
+    const from = at && (await this.past.nation(at));
+    return this.queries.execute(new GetProgress(fiscalYear, actor, from));
   }
 
   @Get('milestones')

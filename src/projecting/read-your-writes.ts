@@ -25,10 +25,16 @@ export class ReadYourWrites {
     if (!/^\d{1,19}$/.test(after)) {
       throw problems.invalidRequest([{ path: 'after', message: 'must be a position: a decimal number' }]);
     }
-    if (await this.readModels.waitFor(BigInt(after), PATIENCE)) return;
+    await this.reach(BigInt(after));
+  }
+
+  /** @throws Problem `read-model-behind` after five seconds, `unknown-position` behind the end of the log. */
+  async reach(position: bigint): Promise<void> {
+    if (position < 0n || (await this.readModels.waitFor(position, PATIENCE))) return;
     // No command was answered with a position behind the end of the log, so waiting longer does not help.
     const head = (await this.eventStore.head()) ?? -1n;
-    throw BigInt(after) > head ? problems.unknownPosition(after) : problems.readModelBehind(after);
+    const place = position.toString();
+    throw position > head ? problems.unknownPosition(place) : problems.readModelBehind(place);
   }
 
   /** The log alone acknowledges a command; this short wait lets a client that does not send `after` see its own write. */

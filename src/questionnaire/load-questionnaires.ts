@@ -2,12 +2,16 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataFileError } from '../configuration/data-file-error.js';
 import { readDataFile } from '../configuration/data-file.js';
-import { QuestionnaireLibrary } from './questionnaire-library.js';
-import type { Questionnaire } from './questionnaire.js';
-import { questionnaireFault } from './questionnaire-fault.js';
+import { faultWords } from './fault-words.js';
+import { lineOf } from './line-of.js';
+import { compareVersions, type Questionnaire } from './questionnaire.js';
+import { questionnaireFaults } from './questionnaire-faults.js';
 
-/** Reads every `questionnaire-*.json` of a folder; the first fault is thrown as `DataFileError`. */
-export const loadQuestionnaires = (folder: string): QuestionnaireLibrary => {
+/**
+ * Reads every `questionnaire-*.json` of a folder, the oldest version first (`2565.2` before `2565.10`).
+ * The first fault is thrown as `DataFileError`.
+ */
+export const loadQuestionnaires = (folder: string): readonly Questionnaire[] => {
   const files = questionnaireFiles(folder);
   if (files.length === 0) throw new DataFileError(folder, undefined, 'has no questionnaire-*.json');
   const fileOf = new Map<string, string>();
@@ -16,12 +20,13 @@ export const loadQuestionnaires = (folder: string): QuestionnaireLibrary => {
     const questionnaire = readQuestionnaire(file, text);
     const { version } = questionnaire;
     const earlier = fileOf.get(version);
-    if (earlier)
-      throw new DataFileError(file, lineOf(text, version), `version "${version}" is that of ${earlier}`);
+    if (earlier) {
+      throw new DataFileError(file, lineOf(text, 'version'), `version "${version}" is that of ${earlier}`);
+    }
     fileOf.set(version, file);
     return questionnaire;
   });
-  return new QuestionnaireLibrary(questionnaires);
+  return questionnaires.sort((one, other) => compareVersions(one.version, other.version));
 };
 
 const questionnaireFiles = (folder: string): readonly string[] => {
@@ -38,8 +43,11 @@ const questionnaireFiles = (folder: string): readonly string[] => {
 
 const readQuestionnaire = (file: string, text: string): Questionnaire => {
   const value = parseJson(file, text);
-  const fault = questionnaireFault(value);
-  if (fault) throw new DataFileError(file, lineOf(text, fault.at, fault.occurrence), fault.message);
+  const [fault] = questionnaireFaults(value);
+  if (fault) {
+    const place = fault.path === '' ? '' : `${fault.path} `;
+    throw new DataFileError(file, lineOf(text, fault.path), `${place}${faultWords(fault, 'en')}`);
+  }
   return value as Questionnaire;
 };
 
@@ -74,15 +82,4 @@ const unexpectedToken = (text: string): boolean => {
   } catch (error) {
     return (error as SyntaxError).message.startsWith('Unexpected token');
   }
-};
-
-/** Line of the n-th occurrence of a JSON string. The parsed JSON has no positions, but an id is rare enough to be found. */
-const lineOf = (text: string, value: string | undefined, occurrence = 1): number | undefined => {
-  if (value === undefined) return undefined;
-  let at = -1;
-  for (let seen = 0; seen < occurrence; seen += 1) {
-    at = text.indexOf(JSON.stringify(value), at + 1);
-    if (at === -1) return undefined;
-  }
-  return text.slice(0, at).split('\n').length;
 };

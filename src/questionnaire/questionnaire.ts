@@ -1,6 +1,9 @@
 import type { JsonObject } from '../basics/json.js';
 
-/** One survey form: data with a version, never code. Shape of `data/questionnaire-*.json`; a campaign pins one version for life. */
+/**
+ * One survey form: data with a version, never code. A version is published into the log once and never changes; a campaign pins one
+ * for life. `data/questionnaire-*.json` has this shape, too.
+ */
 export interface Questionnaire {
   readonly id: string;
   readonly version: string;
@@ -51,11 +54,21 @@ export interface Group {
 export interface StandardRow extends Titled {
   readonly kind: 'service' | 'multi-choice';
   readonly order: number;
+  /** An explanation for the clerk, below the title. */
+  readonly helpTh?: string;
+  readonly helpEn?: string;
   readonly choices?: readonly Choice[];
 }
+
+/** The most rows that an LAO may add to its form. */
+export const MAX_ADDED_ROWS = 200;
 
 export const aspectOf = (questionnaire: Questionnaire, aspectId: string): Aspect | undefined =>
   questionnaire.aspects.find((aspect) => aspect.id === aspectId);
 
 export const rowsOf = (aspect: Aspect): readonly StandardRow[] =>
   aspect.groups.flatMap((group) => group.rows);
+
+/** The order of versions, by number: `2565.2` before `2565.10`. */
+export const compareVersions = (one: string, other: string): number =>
+  one.localeCompare(other, 'en', { numeric: true });

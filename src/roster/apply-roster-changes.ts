@@ -13,7 +13,7 @@ import {
 } from 'class-validator';
 import type { CommandContext, CommandResult } from '../commands/command-context.js';
 import { resultOf } from '../commands/command-result.js';
-import { SurveyFences } from '../commands/survey-fences.js';
+import { SurveyFences, type FenceStep } from '../commands/survey-fences.js';
 import { DecideAndAppend } from '../commands/decide-and-append.js';
 import { Directory } from '../directory/directory.js';
 import { provinceStream } from '../events/streams.js';
@@ -107,29 +107,33 @@ export class ApplyRosterChangesHandler implements ICommandHandler<ApplyRosterCha
     const content = { fiscalYear, ...body, changes: (changes ?? []).map((change) => ({ ...change })) };
     const command = { name: ApplyRosterChanges.name, content };
     return resultOf(
-      await this.decideAndAppend.execute(target, command, context, async ({ state, revision }) => {
+      await this.decideAndAppend.execute(target, command, context, async ({ state, revision }, time) => {
         const differences = rosterDifference(requireRoster(state, key), proposal);
         const recorded = chosenOf(differences, changes).map(({ difference, successorCode }) =>
           changeOf(difference, { successorCode: successorCode ?? null, reason }),
         );
         const decided = decideChangeRoster(state, key, recorded);
         const fence = { stream: target.stream, revision: (revision + 1n).toString() };
-        await this.fenceWithdrawn(decided, fiscalYear, fence, context.correlationId);
+        const step = { correlationId: context.correlationId, time };
+        await this.fenceWithdrawn(decided, fiscalYear, fence, step);
         return decided;
       }),
     );
   }
 
-  /** A save that was decided before the fence meets a conflict. One that sees the fence waits for the withdrawal, or calls it off. */
+  /**
+   * A save that was decided before the fence meets a conflict. One that sees the fence waits for the withdrawal, or calls it off. The
+   * fence lies before the withdrawal, so it has the same time: else the withdrawal would not belong to its own instant.
+   */
   private async fenceWithdrawn(
     decided: readonly ProvinceEvent[],
     fiscalYear: number,
     fence: Fence,
-    correlationId: string,
+    step: FenceStep,
   ): Promise<void> {
     for (const event of decided) {
       if (event.type !== 'LaoWithdrawn') continue;
-      await this.surveyFences.raise({ fiscalYear, laoCode: event.data.laoCode }, fence, correlationId);
+      await this.surveyFences.raise({ fiscalYear, laoCode: event.data.laoCode }, fence, step);
     }
   }
 }

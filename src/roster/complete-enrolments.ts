@@ -1,18 +1,13 @@
 import type { Directory } from '../directory/directory.js';
 import { systemActor } from '../events/actor.js';
-import type { RecordedIn } from '../events/domain-event.js';
-import { campaignStream, parseStream, provinceOf } from '../events/streams.js';
-import { toEventIn } from '../events/upcasting.js';
+import { parseStream, provinceOf } from '../events/streams.js';
 import type { EventStore } from '../event-store/event-store.js';
 import { DataFileError } from '../configuration/data-file-error.js';
 import type { Enrolments } from './enrolments.js';
+import type { RecordedRound } from './recorded-rounds.js';
 
-/** The first and last year that a round can be opened for, Buddhist era. */
-export const FIRST_YEAR = 2500;
-export const LAST_YEAR = 2700;
 /** Before this version of `CampaignOpened`, the log did not record who was asked. */
 const ROSTERS_SINCE = 2;
-const YEARS_AT_ONCE = 20;
 
 /** The provinces of one round that this run enrolled. */
 export interface CompletedRound {
@@ -25,7 +20,8 @@ export interface CompletedRound {
 }
 
 interface Options {
-  readonly eventStore: Pick<EventStore, 'readStream' | 'readAll'>;
+  readonly eventStore: Pick<EventStore, 'readAll'>;
+  readonly rounds: readonly RecordedRound[];
   readonly enrolments: Enrolments;
   /** The files that propose the rosters, and their folder. */
   readonly directory: Directory;
@@ -40,42 +36,15 @@ interface Options {
  */
 export const completeEnrolments = async (options: Options): Promise<readonly CompletedRound[]> => {
   const completed: CompletedRound[] = [];
-  for (const round of await openRounds(options.eventStore)) {
+  for (const round of options.rounds) {
     const done = await complete(round, options);
     if (done) completed.push(done);
   }
   return completed;
 };
 
-interface Round {
-  readonly fiscalYear: number;
-  readonly provinces: readonly string[];
-  readonly opened: RecordedIn<'campaign'>;
-}
-
-const openRounds = async (log: Pick<EventStore, 'readStream'>): Promise<readonly Round[]> => {
-  const years = Array.from({ length: LAST_YEAR - FIRST_YEAR + 1 }, (_, at) => FIRST_YEAR + at);
-  const rounds: Round[] = [];
-  for (let at = 0; at < years.length; at += YEARS_AT_ONCE) {
-    const found = years.slice(at, at + YEARS_AT_ONCE).map((fiscalYear) => roundOf(log, fiscalYear));
-    rounds.push(...(await Promise.all(found)).flatMap((round) => round ?? []));
-  }
-  return rounds;
-};
-
-const roundOf = async (
-  log: Pick<EventStore, 'readStream'>,
-  fiscalYear: number,
-): Promise<Round | undefined> => {
-  const recorded = await log.readStream(campaignStream(fiscalYear));
-  const events = recorded.map((event) => toEventIn('campaign', event));
-  const asked = events.flatMap((event) => ('provinces' in event.data ? event.data.provinces : []));
-  const [opened] = events;
-  return opened && { fiscalYear, provinces: [...new Set(asked)].sort(), opened };
-};
-
 const complete = async (
-  { fiscalYear, provinces, opened }: Round,
+  { fiscalYear, provinces, opened }: RecordedRound,
   { enrolments, ...files }: Options,
 ): Promise<CompletedRound | undefined> => {
   const enrolled = await enrolments.enrolled(fiscalYear, provinces);
@@ -90,7 +59,7 @@ const complete = async (
   return { fiscalYear, provinces: missing, position, derived };
 };
 
-type Files = Omit<Options, 'enrolments'>;
+type Files = Omit<Options, 'enrolments' | 'rounds'>;
 
 const requireProvinces = (
   codes: readonly string[],

@@ -1,11 +1,11 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { predecessorsOf, rosterEntry, type RosterEntry } from '../../projections/read-models/rosters.js';
-import { ReadStore } from '../../projections/read-store/read-store.js';
+import { ReadStore, type ReadStoreQueries } from '../../projections/read-store/read-store.js';
 import { surveyForm } from '../../projections/read-models/survey-forms.js';
-import type { Standpoint } from '../past/past.js';
+import type { Standpoint } from '../past/standpoint.js';
 import { enrolledSurvey } from '../campaign/get-enrolled.js';
 import { Clock } from '../basics/clock.js';
-import { QuestionnaireLibrary } from '../questionnaire/questionnaire-library.js';
+import { QuestionnaireLibrary } from '../publication/questionnaire-library.js';
 import { campaignWindow, composeForm, laoView } from '../form/compose-form.js';
 import type { FormView, NamedCode, WithdrawnView } from '../form/form-view.js';
 import type { SurveyKey } from '../events/streams.js';
@@ -36,14 +36,14 @@ export class GetSurveyHandler implements IQueryHandler<GetSurvey> {
       lao: laoView(lao, { code: province.provinceCode, name: province.name }),
       withdrawn: await withdrawnView(store, lao),
       predecessors: (await predecessorsOf(store, survey)).map(namedLao),
-      questionnaire: this.questionnaires.require(campaign.questionnaireVersion),
+      questionnaire: await this.questionnaires.require(campaign.questionnaireVersion),
       campaign: campaignWindow(campaign, now),
       provinceCertifiedAt: province.certifiedAt,
     });
   }
 }
 
-const withdrawnView = async (store: ReadStore, lao: RosterEntry): Promise<WithdrawnView | null> => {
+const withdrawnView = async (store: ReadStoreQueries, lao: RosterEntry): Promise<WithdrawnView | null> => {
   const { withdrawal, successorCode, fiscalYear } = lao;
   if (!withdrawal) return null;
   if (successorCode === null) return { ...withdrawal, successor: null };

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DecideAndAppend } from '../commands/decide-and-append.js';
-import { SurveyFences } from '../commands/survey-fences.js';
+import { SurveyFences, type FenceStep } from '../commands/survey-fences.js';
 import { systemActor } from '../events/actor.js';
 import type { Fence } from '../events/fence.js';
 import { surveyStream, type SurveyKey } from '../events/streams.js';
@@ -12,7 +12,7 @@ export class StreamSurveyFences extends SurveyFences {
     super();
   }
 
-  override async raise(survey: SurveyKey, fence: Fence, correlationId: string): Promise<void> {
+  override async raise(survey: SurveyKey, fence: Fence, step: FenceStep): Promise<void> {
     const target = { stream: surveyStream(survey.fiscalYear, survey.laoCode), model: surveyModel };
     const command = { name: 'FenceSurvey', content: { ...fence } };
     // The key is the same in every process and at every attempt, so a fence is raised once.
@@ -20,7 +20,7 @@ export class StreamSurveyFences extends SurveyFences {
     await this.decideAndAppend.execute(
       target,
       command,
-      { actor: systemActor, correlationId, idempotencyKey },
+      { actor: systemActor, ...step, idempotencyKey },
       () => [{ type: 'SurveyFenced', data: fence }],
     );
   }

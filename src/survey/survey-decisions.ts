@@ -7,7 +7,7 @@ import { standingCertification } from '../certification/standing-certification.j
 import type { ProvinceYear } from '../roster/province.js';
 import { requireAsked, requireRoster } from '../roster/roster-decisions.js';
 import { questionsOf, readAnswer, sameAnswer, type Answer } from '../questionnaire/answer.js';
-import { aspectOf, type Aspect, type Questionnaire } from '../questionnaire/questionnaire.js';
+import { aspectOf, MAX_ADDED_ROWS, type Aspect, type Questionnaire } from '../questionnaire/questionnaire.js';
 import { keptText } from '../basics/text.js';
 import { formRows, incompleteAspects } from '../form/completeness.js';
 import type { SurveyEvent } from '../events/survey-events.js';
@@ -28,7 +28,6 @@ export interface SurveyCircumstances {
 }
 
 export const MAX_TITLE = 500;
-export const MAX_ADDED_ROWS = 200;
 
 /** @throws Problem unless the round asks the LAO now: the campaign is open, and the roster names the LAO. */
 const requireInvited = ({

@@ -8,6 +8,12 @@ import { Clock } from '../../src/basics/clock.js';
 import { DecideAndAppend } from '../../src/commands/decide-and-append.js';
 import { loadDirectory } from '../../src/directory/load-directory.js';
 import type { EventStore } from '../../src/event-store/event-store.js';
+import { asJson } from '../../src/basics/json.js';
+import {
+  PublishQuestionnaire,
+  PublishQuestionnaireHandler,
+} from '../../src/publication/publish-questionnaire.js';
+import { QuestionnaireLibrary } from '../../src/publication/questionnaire-library.js';
 import { loadQuestionnaires } from '../../src/questionnaire/load-questionnaires.js';
 
 /** All in one province, and few enough that all of them are certified now and then. */
@@ -29,9 +35,8 @@ const smallFolder = (): { readonly folder: string; readonly codes: readonly stri
 export const faultWorld = () => {
   const { folder, codes } = smallFolder();
   const nation = loadDirectory(folder);
-  const questionnaires = loadQuestionnaires('data');
-  const questionnaire = questionnaires.latestFor(2565)!;
-  return { folder, codes, nation, questionnaire, questionnaires };
+  const questionnaire = loadQuestionnaires('data')[0]!;
+  return { folder, codes, nation, questionnaire };
 };
 export type FaultWorld = ReturnType<typeof faultWorld>;
 
@@ -44,18 +49,21 @@ class HoursAgo extends Clock {
 
 export const openSurvey = async (
   eventStore: EventStore,
-  { nation, questionnaires }: FaultWorld,
+  { nation, questionnaire }: FaultWorld,
 ): Promise<void> => {
   const clock = new HoursAgo();
   const decideAndAppend = new DecideAndAppend(eventStore, clock);
   const closesAt = new Date(Date.now() + 30 * 24 * 3600 * 1000).toISOString();
   const context = { actor: systemActor, correlationId: 'faults', idempotencyKey: 'faults' };
+  await new PublishQuestionnaireHandler(decideAndAppend).execute(
+    new PublishQuestionnaire(asJson(questionnaire), context),
+  );
   const handler = new OpenCampaignHandler(
     decideAndAppend,
     new Enrolments(decideAndAppend, nation),
     nation,
-    questionnaires,
+    new QuestionnaireLibrary(decideAndAppend),
     clock,
   );
-  await handler.execute(new OpenCampaign({ fiscalYear: 2565, closesAt }, context));
+  await handler.execute(new OpenCampaign({ fiscalYear: 2565, closesAt }, context, questionnaire.version));
 };

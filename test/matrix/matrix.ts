@@ -81,6 +81,7 @@ const cellsOf = (operation: string, path: string, { parameters = [] }: Operation
         .replace('{lao}', code ?? '')
         .replace('{province}', code ?? '')
         .replace('{year}', '2565')
+        .replace('{version}', '2565.1')
         .replace('{aspect}', 'economy')
         .replace('{row}', 'land-and-building-tax-payment')
         .replace('{sub}', 'admin')

@@ -19,6 +19,8 @@ const rules: readonly (readonly [operation: RegExp, who: readonly Role[] | 'publ
   [/^POST \/api\/provinces\/\{province\}\/certifications\/\{year\}\/revocation$/, ['admin']],
   [/^(POST|PUT|DELETE) \/api\/(campaigns|questionnaires|people)(\/|$)/, ['admin']],
   [/^GET \/api\/(people|campaigns\/\{year\}\/roster-changes)(\/|$)/, ['admin']],
+  // Who published a version, and when. A version itself is everyone's form.
+  [/^GET \/api\/questionnaires$/, ['auditor', 'admin']],
   // The log as a whole is for those who audit it.
   [/^(GET|POST) \/api\/audit\/(checkpoints|proofs|comparison|readings)(\/|$)/, ['auditor', 'admin']],
   [/^GET \/api\/audit\/campaigns\/\{year\}\/(package|history|certification-times)/, ['auditor', 'admin']],

@@ -81,6 +81,7 @@ export const judge = (log: readonly RecordedEvent[], world: World = { questionna
     return facts;
   };
   const asked = new Map<string, Set<string>>();
+  const published = new Set<string>();
   const certified = new Map<string, string>();
   let closesAt = '';
   let closed = false;
@@ -89,6 +90,16 @@ export const judge = (log: readonly RecordedEvent[], world: World = { questionna
     const where = `${event.type} ${event.stream}@${revision}`;
     const breach = (what: string): void => void breaches.push(`${where}: ${what}`);
     const code = event.stream.split('.')[1] ?? '';
+    if (event.type === 'QuestionnairePublished') {
+      if (revision !== 0n) breach('published twice');
+      published.add(event.stream);
+    }
+    if (
+      event.type === 'CampaignOpened' &&
+      !published.has(`questionnaire-${data['questionnaireVersion'] as string}`)
+    ) {
+      breach('pins a version that is not published');
+    }
     if (changesOfRosters.has(event.type) && certified.has(code)) breach('a roster of a certified province');
     if (event.type === 'ProvinceEnrolled' && asked.has(code)) breach('enrolled twice');
     applyToRoster(asked, event);

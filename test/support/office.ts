@@ -22,6 +22,7 @@ import {
   type SubscribeOptions,
 } from '../../src/event-store/event-store.js';
 import { CertifyProvince, CertifyProvinceHandler } from '../../src/certification/certify-province.js';
+import { QuestionnaireLibrary } from '../../src/publication/questionnaire-library.js';
 import { Enrolments } from '../../src/roster/enrolments.js';
 import { Rounds } from '../../src/campaign/round.js';
 import { ReviewSurvey, ReviewSurveyHandler } from '../../src/certification/review-survey.js';
@@ -41,7 +42,8 @@ import type { SeenRevision } from '../../src/commands/seen-revision.js';
 import type { JsonObject } from '../../src/basics/json.js';
 import { WidenCampaign, WidenCampaignHandler } from '../../src/campaign/widen-campaign.js';
 import { ApplyRosterChanges, ApplyRosterChangesHandler } from '../../src/roster/apply-roster-changes.js';
-import { editions, FISCAL_YEAR, nation, nationOf, questionnaires, type Edition } from './small-nation.js';
+import { publishOnce } from './publish.js';
+import { editions, FISCAL_YEAR, nation, nationOf, questionnaire, type Edition } from './small-nation.js';
 
 /** There is no sign-in here, so the register of names is empty. */
 const noNames = new SqlitePeople(':memory:');
@@ -73,6 +75,7 @@ export const CLOSES_AT = '2023-01-31T00:00:00.000Z';
 /** One API process: the real handlers over a store, with its own cache. */
 export class ApiProcess {
   private readonly decideAndAppend: DecideAndAppend;
+  private readonly questionnaires: QuestionnaireLibrary;
   private readonly rounds: Rounds;
   private readonly enrolments: Enrolments;
   private readonly surveys: SurveyWriter;
@@ -84,7 +87,8 @@ export class ApiProcess {
     private readonly clock: Clock,
   ) {
     this.decideAndAppend = new DecideAndAppend(store, clock);
-    this.rounds = new Rounds(this.decideAndAppend, questionnaires);
+    this.questionnaires = new QuestionnaireLibrary(this.decideAndAppend);
+    this.rounds = new Rounds(this.decideAndAppend, this.questionnaires);
     this.enrolments = new Enrolments(this.decideAndAppend, nation);
     this.fences = new StreamSurveyFences(this.decideAndAppend);
     this.narrowings = new Narrowings(this.decideAndAppend, this.enrolments, this.fences);
@@ -96,7 +100,7 @@ export class ApiProcess {
     return this.narrowings.completeAll();
   }
 
-  run(ask: Ask, context: CommandContext): Promise<CommandResult> {
+  async run(ask: Ask, context: CommandContext): Promise<CommandResult> {
     const { decideAndAppend, rounds, surveys, clock } = this;
     const fiscalYear = FISCAL_YEAR;
     switch (ask.kind) {
@@ -145,14 +149,19 @@ export class ApiProcess {
           ),
         );
       case 'open':
+        await publishOnce(decideAndAppend, questionnaire, context);
         return new OpenCampaignHandler(
           decideAndAppend,
           this.enrolments,
           nation,
-          questionnaires,
+          this.questionnaires,
           clock,
         ).execute(
-          new OpenCampaign({ fiscalYear, closesAt: CLOSES_AT, provinces: [...ask.provinces] }, context),
+          new OpenCampaign(
+            { fiscalYear, closesAt: CLOSES_AT, provinces: [...ask.provinces] },
+            context,
+            questionnaire.version,
+          ),
         );
       case 'widen':
         return new WidenCampaignHandler(decideAndAppend, this.enrolments, nation).execute(

@@ -1,7 +1,6 @@
 import { Clock } from '../../src/basics/clock.js';
 import { Directory, type Lao } from '../../src/directory/directory.js';
 import type { Questionnaire } from '../../src/questionnaire/questionnaire.js';
-import { QuestionnaireLibrary } from '../../src/questionnaire/questionnaire-library.js';
 
 export const FISCAL_YEAR = 2565;
 
@@ -92,8 +91,6 @@ export const questionnaire: Questionnaire = {
   channels: [titled('website'), titled('counter')],
   aspects: [aspect(1, ['row-1', 'row-2']), aspect(2, ['row-3']), aspect(3, [])],
 };
-
-export const questionnaires = new QuestionnaireLibrary([questionnaire]);
 
 /** The clock goes on by a second at each call, so no two decisions of a history share an instant. */
 export class TickingClock extends Clock {

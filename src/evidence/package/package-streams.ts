@@ -3,12 +3,12 @@ import { provinceStatuses } from '../../../projections/read-models/province-stat
 import { rosters } from '../../../projections/read-models/rosters.js';
 import type { Projection } from '../../../projections/engine/projection.js';
 import type { ReadStore } from '../../../projections/read-store/read-store.js';
-import { Replay } from '../../../projections/replay/replay.js';
+import { replay } from '../../../projections/replay/replay.js';
 import { surveyForm, surveyForms } from '../../../projections/read-models/survey-forms.js';
 import type { RecordedEvent } from '../../events/recorded-event.js';
 import type { EventStore } from '../../event-store/event-store.js';
 import { canonicalJson } from '../../event-store/hash-chain.js';
-import { campaignStream, provinceStream, surveyStream } from '../../events/streams.js';
+import { campaignStream, provinceStream, questionnaireStream, surveyStream } from '../../events/streams.js';
 import { toEventIn } from '../../events/upcasting.js';
 import type { Checkpoint } from '../checkpoints/checkpoint.js';
 import type { LogTree } from '../tree/log-tree.js';
@@ -42,7 +42,9 @@ export class PackageStreams {
 
   async *files(): AsyncGenerator<PackageFile> {
     const campaign = campaignStream(this.options.scope.fiscalYear);
-    yield* this.events(campaign, await this.read(campaign));
+    const round = await this.read(campaign);
+    yield* this.events(campaign, round);
+    for (const stream of pinnedBy(round)) yield* this.events(stream, await this.read(stream));
     for (const province of this.options.provinces) yield* this.province(province);
   }
 
@@ -95,12 +97,17 @@ export class PackageStreams {
   }
 }
 
+/** The stream of the questionnaire that the round pins: it says what the answers answer. */
+const pinnedBy = (round: readonly RecordedEvent[]): readonly string[] =>
+  round
+    .map((event) => toEventIn('campaign', event))
+    .flatMap((event) =>
+      event.type === 'CampaignOpened' ? [questionnaireStream(event.data.questionnaireVersion)] : [],
+    );
+
 /** The read models built from these streams alone. */
-const replayed = async (
-  events: readonly RecordedEvent[],
-  projections: readonly Projection[],
-): Promise<ReadStore> => {
-  const replay = await Replay.begin(projections);
-  await replay.apply(events.toSorted((one, other) => (one.position < other.position ? -1 : 1)));
-  return replay.store;
-};
+const replayed = (events: readonly RecordedEvent[], projections: readonly Projection[]): Promise<ReadStore> =>
+  replay(
+    projections,
+    events.toSorted((one, other) => (one.position < other.position ? -1 : 1)),
+  );

@@ -106,7 +106,8 @@ const walk = async (
   for await (const events of log.readAll()) {
     for (const event of events) {
       streams.add(event.stream);
-      const time = Date.parse(String(event.metadata['time']));
+      const { time: dated } = event.metadata;
+      const time = typeof dated === 'string' ? Date.parse(dated) : NaN;
       if (time < earliest) earliest = time;
       if (time > latest) latest = time;
       if (!broken && !tree.take(event)) broken = event;

@@ -3,7 +3,7 @@ import type { Aspect, Questionnaire } from '../../../src/questionnaire/questionn
 import type { FormRow } from '../api/types.js';
 import { titleOf, useTexts } from '../i18n/language.js';
 import { Icon } from '../ui/icons.js';
-import { cellText, rowTitles } from './answer-text.js';
+import { cellText, rowHelps, rowTitles } from './answer-text.js';
 import { layoutOf, type Column, type Layout } from './columns.js';
 import { draftOf, isOn, type RowDraft } from './draft.js';
 import { fieldKeys, type ColumnField } from './fields.js';
@@ -35,6 +35,7 @@ export const AnswerTable = ({
   const table = useRef<HTMLTableElement>(null);
   useFocusFromLink(table);
   const titles = rowTitles(questionnaire);
+  const helps = rowHelps(questionnaire);
   const layout = layoutOf(questionnaire);
   const { className, style } = tableProps(layout);
   if (rows.length === 0) return <p className="empty">{t('form.no-rows')}</p>;
@@ -65,6 +66,7 @@ export const AnswerTable = ({
                 layout={layout}
                 row={row}
                 title={titles.get(row.id) ?? row.title}
+                help={helps.get(row.id) ?? ''}
                 changed={changed?.has(row.id) ?? false}
                 notes={notes}
                 onDetails={onDetails}
@@ -81,12 +83,22 @@ interface AnswerRowProps {
   readonly layout: Layout;
   readonly row: FormRow;
   readonly title: string;
+  readonly help: string;
   readonly changed: boolean;
   readonly notes: AnswerTableProps['notes'];
   readonly onDetails: ((row: FormRow) => void) | undefined;
 }
 
-const AnswerRow = ({ questionnaire, layout, row, title, changed, notes, onDetails }: AnswerRowProps) => {
+const AnswerRow = ({
+  questionnaire,
+  layout,
+  row,
+  title,
+  help,
+  changed,
+  notes,
+  onDetails,
+}: AnswerRowProps) => {
   const t = useTexts();
   const draft = draftOf(row.answer);
   return (
@@ -104,6 +116,7 @@ const AnswerRow = ({ questionnaire, layout, row, title, changed, notes, onDetail
             <Icon name="history" />
           </button>
         )}
+        {help && <div className="row-help">{help}</div>}
         {row.choices && <div className="row-choices">{cellText(questionnaire, row, draft, 'choices')}</div>}
         {notes?.(row, title)}
       </th>

@@ -11,7 +11,7 @@ import {
 } from '../../../src/questionnaire/answer.js';
 import type { Questionnaire, Titled } from '../../../src/questionnaire/questionnaire.js';
 import type { FormRow } from '../api/types.js';
-import { formatCount, titleOf, worded } from '../i18n/language.js';
+import { currentLanguage, formatCount, titleOf, worded } from '../i18n/language.js';
 import { cellFields, draftOf, type RowDraft } from './draft.js';
 import { yesNoKeys } from './fields.js';
 
@@ -86,6 +86,19 @@ export const rowTitles = (questionnaire: Questionnaire): ReadonlyMap<string, str
       groups.flatMap(({ rows }) => rows.map((row) => [row.id, titleOf(row)] as const)),
     ),
   );
+
+/** The explanations of rows that have one, in the person's language; in Thai where there is no other. */
+export const rowHelps = (questionnaire: Questionnaire): ReadonlyMap<string, string> =>
+  new Map(
+    questionnaire.aspects.flatMap(({ groups }) =>
+      groups.flatMap(({ rows }) =>
+        rows.map(({ id, helpTh, helpEn }) => [id, helpIn(helpTh, helpEn)] as const),
+      ),
+    ),
+  );
+
+const helpIn = (helpTh = '', helpEn = ''): string =>
+  (currentLanguage() === 'en' ? helpEn : helpTh) || helpTh || helpEn;
 
 /** A whole answer in one line. */
 export const answerText = (

@@ -22,6 +22,7 @@ import type {
   ProvinceChanges,
   ProvinceDifference,
   ProvinceStatus,
+  PublishedQuestionnaire,
   Reading,
   Receipt,
   RosterChange,
@@ -56,6 +57,10 @@ export const api = {
   laos: (province: string, district: string) =>
     request<readonly Place[]>(`/api/directory/laos?province=${province}&district=${district}`),
   questionnaire: (year: number) => request<Questionnaire>(`/api/questionnaires/${year}`),
+  questionnaires: () => query<readonly PublishedQuestionnaire[]>('/api/questionnaires'),
+  version: (version: string) => request<Questionnaire>(`/api/questionnaires/${version}`),
+  publishQuestionnaire: (document: Questionnaire, key: string) =>
+    command<Receipt>('/api/questionnaires', { method: 'POST', body: document, key }),
   campaigns: () => query<readonly Campaign[]>('/api/campaigns'),
   surveys: (filter: ListFilter) => query<Page<SurveyItem>>('/api/surveys', { ...filter }),
   form: (year: number, lao: string) => query<SurveyForm>(survey(year, lao)),

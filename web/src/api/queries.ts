@@ -14,3 +14,13 @@ export const questionnaireQuery = (year: number) =>
   });
 
 export const campaignsQuery = queryOptions({ queryKey: ['campaigns'], queryFn: api.campaigns });
+
+/** A published version never changes. */
+export const versionQuery = (version: string) =>
+  queryOptions({
+    queryKey: ['questionnaire-version', version],
+    queryFn: () => api.version(version),
+    staleTime: Infinity,
+  });
+
+export const publishedQuery = queryOptions({ queryKey: ['questionnaires'], queryFn: api.questionnaires });

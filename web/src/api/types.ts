@@ -14,6 +14,9 @@ import type { JsonValue } from '../../../src/basics/json.js';
 import type { ProgressController } from '../../../src/progress/progress.controller.js';
 import type { ListsController } from '../../../src/lists/lists.controller.js';
 import type { ProvinceEnrolled } from '../../../src/events/roster-events.js';
+import type { QuestionnairePublished } from '../../../src/events/questionnaire-events.js';
+import type { QuestionnaireController } from '../../../src/publication/questionnaire.controller.js';
+import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
 import type { ProvinceEvent } from '../../../src/events/province-events.js';
 import type { AccessLogController } from '../../../src/access-log/access-log.controller.js';
 import type { NamedCode } from '../../../src/form/form-view.js';
@@ -43,6 +46,7 @@ export type Province = AnswerOf<DirectoryController['provinces']>[number];
 export type ProvinceChanges = AnswerOf<RosterController['changes']>[number];
 export type RosterChange = ProvinceChanges['changes'][number];
 export type Campaign = AnswerOf<CampaignController['list']>[number];
+export type PublishedQuestionnaire = AnswerOf<QuestionnaireController['list']>[number];
 export type Comparison = AnswerOf<ComparisonController['show']>;
 export type ReadModelDifference = NonNullable<Comparison['last']>['named'][number];
 export type Verification = AnswerOf<VerificationController['survey']>;
@@ -76,7 +80,12 @@ export type ProvinceTimes = CertificationTable['provinces'][number];
 export type LaoTimes = ProvinceTimes['laos'][number];
 
 /** The events that a trail shows. */
-type TrailEvent = SurveyEvent | Exclude<ProvinceEvent, ProvinceEnrolled> | EnrolmentInTrail | CampaignEvent;
+type TrailEvent =
+  | SurveyEvent
+  | Exclude<ProvinceEvent, ProvinceEnrolled>
+  | EnrolmentInTrail
+  | CampaignEvent
+  | PublicationInTrail;
 
 /** A trail does not list a roster. It gives its size. */
 interface EnrolmentInTrail {
@@ -85,6 +94,13 @@ interface EnrolmentInTrail {
     readonly laos: number;
     readonly districts: number;
   };
+}
+
+/** Nor does it hold a questionnaire. */
+interface PublicationInTrail {
+  readonly type: QuestionnairePublished['type'];
+  readonly data: Without<QuestionnairePublished['data'], 'questionnaire'> &
+    Pick<Questionnaire, 'version' | 'titleTh' | 'titleEn'> & { readonly rows: number };
 }
 export type EventType = TrailEvent['type'];
 

@@ -98,6 +98,19 @@ export const App = () => (
                   path="audit/readings"
                   element={<Page name="readings" load={() => import('../audit/readings-page.js')} />}
                 />
+                <Route
+                  path="questionnaires"
+                  element={
+                    <Page
+                      name="questionnaires"
+                      load={() => import('../questionnaires/questionnaires-page.js')}
+                    />
+                  }
+                />
+                <Route
+                  path="questionnaires/:version"
+                  element={<Page name="version" load={() => import('../questionnaires/version-page.js')} />}
+                />
               </Route>
               <Route element={<Only roles={['admin']} />}>
                 <Route
@@ -111,6 +124,10 @@ export const App = () => (
                 <Route
                   path="campaigns"
                   element={<Page name="campaigns" load={() => import('../campaigns/campaigns-page.js')} />}
+                />
+                <Route
+                  path="questionnaires/draft"
+                  element={<Page name="draft" load={() => import('../questionnaires/draft-page.js')} />}
                 />
               </Route>
               <Route path="*" element={<NotFound />} />

@@ -35,6 +35,7 @@ export const Shell = () => {
           {me.role !== 'lao' && <NavLink to="/audit">{t('menu.audit')}</NavLink>}
           {me.role === 'admin' && <NavLink to="/people">{t('menu.people')}</NavLink>}
           {me.role === 'admin' && <NavLink to="/campaigns">{t('menu.campaigns')}</NavLink>}
+          {me.role === 'admin' && <NavLink to="/questionnaires">{t('menu.questionnaires')}</NavLink>}
         </nav>
         <span className="who" title={me.name}>
           {t('header.welcome', { name: office ?? me.name })}

@@ -45,7 +45,10 @@ export const MoreFilters = ({ draft, questionnaire, isOpen, onChange, children }
         {select(
           'type',
           t('audit.event'),
-          typesIn('survey', 'province', 'campaign').map((type) => [type, t(`event.${type}`)]),
+          typesIn('survey', 'province', 'campaign', 'questionnaire').map((type) => [
+            type,
+            t(`event.${type}`),
+          ]),
         )}
         {select(
           'aspect',

@@ -1,6 +1,7 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
 import { api } from '../api/calls.js';
+import { publishedQuery } from '../api/queries.js';
 import type { Province } from '../api/types.js';
 import { useTexts } from '../i18n/language.js';
 import { Dialog } from '../ui/dialog.js';
@@ -18,7 +19,10 @@ export const OpenDialog = ({ provinces, onClose }: OpenDialogProps) => {
   const t = useTexts();
   const queries = useQueryClient();
   const [year, setYear] = useState('2566');
-  const [version, setVersion] = useState('2565.1');
+  const published = useQuery(publishedQuery);
+  const versions = (published.data ?? []).map((each) => each.version);
+  const [chosenVersion, setVersion] = useState<string | null>(null);
+  const version = chosenVersion ?? versions.at(-1);
   const [opensAt, setOpensAt] = useState('');
   const [closesAt, setClosesAt] = useState('');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(provinces.map(({ code }) => code)));
@@ -29,7 +33,7 @@ export const OpenDialog = ({ provinces, onClose }: OpenDialogProps) => {
     event.preventDefault();
     setTried(true);
     const [from, to] = [readMoment(opensAt, 'start'), readMoment(closesAt, 'end')];
-    if (!from || !to) return;
+    if (!from || !to || version === undefined) return;
     try {
       await api.openCampaign({
         fiscalYear: Number(year),
@@ -78,7 +82,11 @@ export const OpenDialog = ({ provinces, onClose }: OpenDialogProps) => {
         </label>
         <label className="field">
           <span>{t('campaign.version')}</span>
-          <input type="text" value={version} onChange={(event) => setVersion(event.target.value)} />
+          <select value={version} onChange={(event) => setVersion(event.target.value)}>
+            {versions.map((each) => (
+              <option key={each}>{each}</option>
+            ))}
+          </select>
         </label>
         <MomentField
           label={t('campaign.opens')}
@@ -97,6 +105,7 @@ export const OpenDialog = ({ provinces, onClose }: OpenDialogProps) => {
         <h3>{t('campaign.provinces')}</h3>
         <ProvinceChoice provinces={provinces} chosen={chosen} onChange={setChosen} />
       </form>
+      {published.error && <Failure error={published.error} onRetry={() => void published.refetch()} />}
       {error !== null && <Failure error={error} />}
     </Dialog>
   );

@@ -17,6 +17,7 @@ export const sentenceOf = ({ actor, type, row, aspect, lao, data }: HistoryItem)
     row: row ? titleOf(row) : '',
     aspect: aspect ? titleOf(aspect) : '',
     lao: lao?.name ?? '',
+    version: 'version' in data ? data.version : '',
     ...rosterWords(data),
   });
 

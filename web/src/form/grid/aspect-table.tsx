@@ -5,7 +5,7 @@ import { titleOf, useLanguage, useTexts } from '../../i18n/language.js';
 import { Icon } from '../../ui/icons.js';
 import { announce } from '../../ui/toasts.js';
 import { ChannelsPopover } from './channels-popover.js';
-import { rowTitles } from '../../answers/answer-text.js';
+import { rowHelps, rowTitles } from '../../answers/answer-text.js';
 import { useAspect, useForm } from '../saving/context.js';
 import { useFocusFromLink } from '../../answers/focus.js';
 import { filled, gridAction, moveFocus } from './keyboard.js';
@@ -32,6 +32,8 @@ export const AspectTable = ({ aspect, returned, onAdd, onRemove, onDetails }: As
   const [channels, setChannels] = useState<{ rowId: string; trigger: HTMLElement } | null>(null);
   // oxlint-disable-next-line react/exhaustive-deps -- the titles follow the language
   const titles = useMemo(() => rowTitles(store.questionnaire), [store, language]);
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- the explanations follow the language
+  const helps = useMemo(() => rowHelps(store.questionnaire), [store, language]);
   const titleOfRow = (rowId: string): string => titles.get(rowId) ?? store.row(rowId)?.row.title ?? '';
   const openChannels = useCallback(
     (rowId: string, trigger: HTMLElement) => setChannels({ rowId, trigger }),
@@ -98,6 +100,7 @@ export const AspectTable = ({ aspect, returned, onAdd, onRemove, onDetails }: As
                   key={rowId}
                   rowId={rowId}
                   title={titleOfRow(rowId)}
+                  help={helps.get(rowId) ?? ''}
                   layout={layout}
                   returned={returned.get(rowId)}
                   onDetails={onDetails}

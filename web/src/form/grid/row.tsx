@@ -15,6 +15,8 @@ import { RowTools } from './row-tools.js';
 interface RowProps {
   readonly rowId: string;
   readonly title: string;
+  /** An explanation below the title; empty if there is none. */
+  readonly help: string;
   readonly layout: Layout;
   readonly returned: ReturnedRow | undefined;
   readonly onDetails: (rowId: string) => void;
@@ -23,74 +25,77 @@ interface RowProps {
 }
 
 /** One line of the table. Only the row that is typed in renders again. */
-export const Row = memo(({ rowId, title, layout, returned, onDetails, onChannels, onRemove }: RowProps) => {
-  const t = useTexts();
-  const { store } = useForm();
-  const view = useRow(rowId);
-  if (!view) return null;
-  const { draft, row } = view;
-  const asked = store.wasRefused;
-  const base = draftOf(view.base);
-  const cell = (field: CellField): string => {
-    const changed = !sameCell(draft, base, field);
-    const missing = asked && view.missing.some((item) => cellOf(item) === field);
-    const wrong = view.violations.some((item) => item.field !== 'answer' && cellOf(item.field) === field);
-    return [
-      'cell',
-      changed && view.transfer === 'idle' && 'cell-unsaved',
-      changed && view.transfer === 'saving' && 'cell-saving',
-      !changed && view.transfer === 'saved' && 'cell-saved',
-      (wrong || (changed && view.transfer === 'failed')) && 'cell-failed',
-      missing && 'cell-missing',
-    ]
-      .filter(Boolean)
-      .join(' ');
-  };
-  const invalid = (field: AnswerField): true | undefined =>
-    (asked && view.missing.includes(field)) || view.violations.some((item) => item.field === field)
-      ? true
-      : undefined;
+export const Row = memo(
+  ({ rowId, title, help, layout, returned, onDetails, onChannels, onRemove }: RowProps) => {
+    const t = useTexts();
+    const { store } = useForm();
+    const view = useRow(rowId);
+    if (!view) return null;
+    const { draft, row } = view;
+    const asked = store.wasRefused;
+    const base = draftOf(view.base);
+    const cell = (field: CellField): string => {
+      const changed = !sameCell(draft, base, field);
+      const missing = asked && view.missing.some((item) => cellOf(item) === field);
+      const wrong = view.violations.some((item) => item.field !== 'answer' && cellOf(item.field) === field);
+      return [
+        'cell',
+        changed && view.transfer === 'idle' && 'cell-unsaved',
+        changed && view.transfer === 'saving' && 'cell-saving',
+        !changed && view.transfer === 'saved' && 'cell-saved',
+        (wrong || (changed && view.transfer === 'failed')) && 'cell-failed',
+        missing && 'cell-missing',
+      ]
+        .filter(Boolean)
+        .join(' ');
+    };
+    const invalid = (field: AnswerField): true | undefined =>
+      (asked && view.missing.includes(field)) || view.violations.some((item) => item.field === field)
+        ? true
+        : undefined;
 
-  return (
-    <tr role="row" className={row.standard ? 'row' : 'row row-added'} data-rowid={rowId}>
-      <th role="rowheader" scope="row" className={view.questions.choices ? cell('choices') : 'cell'}>
-        <span id={`row-${rowId}`}>{title}</span> <RowMark view={view} asked={asked} />
-        <ReturnedNote row={returned} />
-        {row.choices && <Choices view={view} invalid={invalid} />}
-      </th>
-      {layout.groups.map(({ field, columns }) => {
-        const off = !isOn(draft, field.name);
-        return columns.map((column, index) => (
-          <td
-            key={column.id}
-            role="cell"
-            className={cell(field.name)}
-            data-group={index === 0 ? t(fieldKeys[field.name]) : undefined}
-            data-whole={columns.length === 1 || undefined}
-            data-off={off || undefined}
-          >
-            <CellControl
-              column={column}
-              view={view}
-              title={title}
-              off={off}
-              invalid={invalid}
-              onChannels={onChannels}
-            />
-          </td>
-        ));
-      })}
-      <td role="cell" className="cell cell-action" data-whole>
-        <RowTools
-          rowId={rowId}
-          title={title}
-          position={layout.span}
-          removable={!row.standard}
-          onDetails={onDetails}
-          onRemove={onRemove}
-        />
-      </td>
-    </tr>
-  );
-});
+    return (
+      <tr role="row" className={row.standard ? 'row' : 'row row-added'} data-rowid={rowId}>
+        <th role="rowheader" scope="row" className={view.questions.choices ? cell('choices') : 'cell'}>
+          <span id={`row-${rowId}`}>{title}</span> <RowMark view={view} asked={asked} />
+          {help && <div className="row-help">{help}</div>}
+          <ReturnedNote row={returned} />
+          {row.choices && <Choices view={view} invalid={invalid} />}
+        </th>
+        {layout.groups.map(({ field, columns }) => {
+          const off = !isOn(draft, field.name);
+          return columns.map((column, index) => (
+            <td
+              key={column.id}
+              role="cell"
+              className={cell(field.name)}
+              data-group={index === 0 ? t(fieldKeys[field.name]) : undefined}
+              data-whole={columns.length === 1 || undefined}
+              data-off={off || undefined}
+            >
+              <CellControl
+                column={column}
+                view={view}
+                title={title}
+                off={off}
+                invalid={invalid}
+                onChannels={onChannels}
+              />
+            </td>
+          ));
+        })}
+        <td role="cell" className="cell cell-action" data-whole>
+          <RowTools
+            rowId={rowId}
+            title={title}
+            position={layout.span}
+            removable={!row.standard}
+            onDetails={onDetails}
+            onRemove={onRemove}
+          />
+        </td>
+      </tr>
+    );
+  },
+);
 Row.displayName = 'Row';

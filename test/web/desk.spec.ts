@@ -41,6 +41,7 @@ const SLOW = 240_000;
       expect(await names(page)).toEqual(['เทศบาลตำบลไทรน้อย']);
       await page.getByRole('searchbox').fill('');
       await page.getByRole('combobox', { name: 'แสดง' }).selectOption({ label: 'รับรองแล้ว รอตรวจ (2)' });
+      await page.getByText('แสดง 2 จาก 3 แห่ง').waitFor();
       const [first = '', second = ''] = await names(page);
 
       await page.getByRole('link', { name: first }).click();

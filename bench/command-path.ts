@@ -16,7 +16,7 @@ import {
 import { QuestionnaireLibrary } from '../src/publication/questionnaire-library.js';
 import type { Questionnaire } from '../src/questionnaire/questionnaire.js';
 import { SaveAspect, SaveAspectHandler } from '../src/survey/save-aspect.js';
-import { SurveyChanges } from '../src/survey/survey-changes.js';
+import { ChangesSince } from '../src/changes/changes-since.js';
 import { Rounds } from '../src/campaign/round.js';
 import { SurveyWriter } from '../src/survey/survey-writer.js';
 
@@ -105,7 +105,7 @@ export class CommandPath {
     const questionnaires = new QuestionnaireLibrary(path);
     const context = { actor: systemActor, correlationId: 'bench' };
     const rounds = new Rounds(path, questionnaires);
-    const writer = new SurveyWriter(path, rounds, new SurveyChanges(store, noNames));
+    const writer = new SurveyWriter(path, rounds, new ChangesSince(store, noNames));
     const opening = { fiscalYear: YEAR, closesAt: new Date(Date.now() + 86_400_000).toISOString() };
     const enrolments = new Enrolments(path, directory);
     // A log that was copied has its round already.

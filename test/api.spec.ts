@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { History } from '../src/history/history-view.js';
 import type { CampaignView } from '../src/campaign/list-campaigns.js';
 import { Clock } from '../src/basics/clock.js';
-import type { ProvinceStatusView } from '../src/lists/get-province-status.js';
+import type { ProvinceStatusView, ShownProvinceStatusView } from '../src/lists/get-province-status.js';
 import type { SurveyList } from '../src/lists/list-surveys.js';
 import type { FormView } from '../src/form/form-view.js';
 import { missingFields } from '../src/questionnaire/answer.js';
@@ -482,6 +482,43 @@ describe('a province of two', () => {
       certifiedRevision: form.certifiedRevision,
       fingerprint: form.fingerprint,
     });
+  });
+
+  it('is certified as it was shown, or the answer says what has changed since', async () => {
+    const officerClient = await officer();
+    const [client, second] = [await lao(code), await lao(other)];
+    for (const each of [code, other]) await fillAndCertify(await lao(each), each);
+    const certification = '/api/provinces/12/certifications/2565';
+    const shown = await officerClient.get('/api/provinces/12/status/2565');
+    const seen = { 'if-match': shown.headers.get('etag')! };
+    expect(seen['if-match']).toBe(`"${(await expectOk<ShownProvinceStatusView>(shown)).revision}"`);
+    const form = await readForm(client, code);
+    await expectOk(await officerClient.post(`${surveyPath(code)}/return`, { reason: 'แก้ไข' }));
+    await expectOk(await save(client, code, 'economy', {}));
+    await expectOk(await client.post(`${surveyPath(code)}/certification`));
+
+    const refused = await problem(await officerClient.post(certification, {}, seen), 412, 'province-changed');
+    expect(refused['changes']).toMatchObject([
+      { type: 'LaoReturned', laoCode: code, by: { role: 'province' } },
+      { type: 'LaoCertified', laoCode: code, by: { role: 'lao' } },
+    ]);
+    const returned = await problem(
+      await officerClient.post(
+        `${surveyPath(code)}/return`,
+        { reason: 'แก้ไข' },
+        { 'if-match': `"${form.revision}"` },
+      ),
+      412,
+      'revision-conflict',
+    );
+    expect(returned['changes']).toMatchObject([{ type: 'AspectSaved' }, { type: 'LaoCertified' }]);
+    await problem(
+      await second.post(`${surveyPath(other)}/certification`, {}, { 'if-match': '"0"' }),
+      409,
+      'survey-already-certified',
+    );
+    const again = await officerClient.get('/api/provinces/12/status/2565');
+    await expectOk(await officerClient.post(certification, {}, { 'if-match': again.headers.get('etag')! }));
   });
 
   it('does not change until the department revokes the certification of the province', async () => {

@@ -48,7 +48,12 @@ const fold = <State, Of extends Category>(
     model.initialState,
     events.map(
       (event, index) =>
-        ({ ...event, revision: BigInt(index), metadata: { time: at } }) as unknown as RecordedIn<Of>,
+        ({
+          ...event,
+          revision: BigInt(index),
+          position: BigInt(index),
+          metadata: { time: at },
+        }) as unknown as RecordedIn<Of>,
     ),
   );
 
@@ -113,6 +118,10 @@ const returned = (certifiedRevision: string): DomainEvent => ({
   type: 'LaoReturned',
   data: { laoCode: 'L', certifiedRevision, reason: 'แก้ไข', rows: [] },
 });
+const revoked: DomainEvent = {
+  type: 'ProvinceCertificationRevoked',
+  data: { certifiedRevision: '1', reason: 'ก' },
+};
 const provinceCertified: DomainEvent = { type: 'ProvinceCertified', data: { laos: [] } };
 const provinceRevoked: DomainEvent = {
   type: 'ProvinceCertificationRevoked',
@@ -315,16 +324,25 @@ describe('a province', () => {
   const survey = fold(surveyModel, [certified]);
   const reason = 'แก้ไข\r\nด้านเศรษฐกิจ';
   const key = { fiscalYear: 2565, provinceCode: '12' };
-  const certifyWith = (surveys: Readonly<Record<string, Survey>>) => (province: ProvinceYear) =>
-    decideCertifyProvince(province, key, new Map(Object.entries(surveys)));
+  const certifyWith =
+    (surveys: Readonly<Record<string, Survey>>, seen?: bigint) => (province: ProvinceYear) =>
+      decideCertifyProvince(province, key, new Map(Object.entries(surveys)), seen);
   const certify = certifyWith({ M: survey, L: survey });
   const send =
-    (of = survey, why: unknown = reason, when = now, rows: readonly ReturnedRow[] = []) =>
+    (of = survey, why: unknown = reason, when = now, rows: readonly ReturnedRow[] = [], seen?: bigint) =>
     (province: ProvinceYear) =>
       decideReturnSurvey(
         province,
-        { laoCode: 'L', reason: why, rows },
-        { survey: of, campaign, questionnaire, fiscalYear: 2565, provinceCode: '12', now: when },
+        { laoCode: 'L', reason: why, rows, seen },
+        {
+          survey: of,
+          revision: 0n,
+          campaign,
+          questionnaire,
+          fiscalYear: 2565,
+          provinceCode: '12',
+          now: when,
+        },
       );
 
   it('reviews the certification that was read, once, and no other', () => {
@@ -365,6 +383,35 @@ describe('a province', () => {
       .when(certifyWith({ M: survey }))
       .then('province-incomplete');
     scenario(provinceModel)().when(certify).then('province-not-in-campaign');
+  });
+
+  it('is not certified or returned on what has changed since the officer looked', () => {
+    const later = fold(surveyModel, [
+      ...Array<DomainEvent>(3).fill({ type: 'AspectSaved', data: { aspectId: 'economy' } }),
+      certified,
+    ]);
+    const done = [expect.objectContaining({ type: 'ProvinceCertified' }) as object];
+    given()
+      .when(certifyWith({ M: survey, L: later }, 2n))
+      .then('revision-conflict');
+    given()
+      .when(certifyWith({ M: survey, L: later }, 3n))
+      .then(done);
+    given(provinceCertified, revoked)
+      .when(certifyWith({ M: survey, L: survey }, 1n))
+      .then('revision-conflict');
+    given(provinceCertified, revoked)
+      .when(certifyWith({ M: survey, L: survey }, 2n))
+      .then(done);
+    given()
+      .when(certifyWith({ M: survey }, 0n))
+      .then('province-incomplete');
+    given()
+      .when(send(survey, reason, now, [], 4n))
+      .then('revision-conflict');
+    given()
+      .when(send(surveyModel.initialState, reason, now, [], 4n))
+      .then('survey-not-certified');
   });
 
   it('certifies those that its roster asks, as it asks them then', () => {

@@ -3,11 +3,13 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../identity/policy.js';
 import type { CommandContext, CommandResult } from '../commands/command-context.js';
+import type { SeenRevision } from '../commands/seen-revision.js';
 import { ApiProblems } from '../http/api-problems.js';
 import { BodyLimit, returnBody } from '../http/body-limits.js';
 import { CommandResultView } from '../http/command-result-view.js';
+import { IdempotencyKeyHeader, IfMatchHeader } from '../http/command-headers.js';
 import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
-import { Context } from '../http/request-context.js';
+import { Context, IfMatch } from '../http/request-context.js';
 import { ReadYourWritesInterceptor } from '../projecting/read-your-writes.interceptor.js';
 import { CertifyProvince } from './certify-province.js';
 import { ReasonBody, ReturnBody, ReturnSurvey } from './return-survey.js';
@@ -24,13 +26,16 @@ export class CertificationController {
   @Allow({ roles: ['province'], scope: 'province' })
   @UseInterceptors(ReadYourWritesInterceptor)
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
+  @IfMatchHeader(false, 'The `revision` of the status that was shown; 412 where it has changed since.')
+  @IdempotencyKeyHeader
   @ApiCreatedResponse({ type: CommandResultView })
   async certify(
     @Param('province') provinceCode: string,
     @Param('year', FiscalYearPipe) fiscalYear: number,
+    @IfMatch() seen: SeenRevision,
     @Context() context: CommandContext,
   ): Promise<CommandResult> {
-    return this.commands.execute(new CertifyProvince({ fiscalYear, provinceCode }, context));
+    return this.commands.execute(new CertifyProvince({ fiscalYear, provinceCode }, seen, context));
   }
 
   @Post('provinces/:province/certifications/:year/revocation')
@@ -66,13 +71,16 @@ export class CertificationController {
   @Allow({ roles: ['province'], scope: 'lao' })
   @UseInterceptors(ReadYourWritesInterceptor)
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
+  @IfMatchHeader(false, 'The revision of the form that was shown; 412 where it has changed since.')
+  @IdempotencyKeyHeader
   @ApiCreatedResponse({ type: CommandResultView })
   async returnSurvey(
     @Param('year', FiscalYearPipe) fiscalYear: number,
     @Param('lao') laoCode: string,
     @Body() body: ReturnBody,
+    @IfMatch() seen: SeenRevision,
     @Context() context: CommandContext,
   ): Promise<CommandResult> {
-    return this.commands.execute(new ReturnSurvey({ fiscalYear, laoCode }, body, context));
+    return this.commands.execute(new ReturnSurvey({ fiscalYear, laoCode }, body, seen, context));
   }
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ChangesSince } from '../changes/changes-since.js';
 import { CertificationController } from './certification.controller.js';
 import { CertifyProvinceHandler } from './certify-province.js';
 import { ReturnSurveyHandler } from './return-survey.js';
@@ -7,6 +8,12 @@ import { RevokeCertificationHandler } from './revoke-certification.js';
 
 @Module({
   controllers: [CertificationController],
-  providers: [ReviewSurveyHandler, ReturnSurveyHandler, CertifyProvinceHandler, RevokeCertificationHandler],
+  providers: [
+    ChangesSince,
+    ReviewSurveyHandler,
+    ReturnSurveyHandler,
+    CertifyProvinceHandler,
+    RevokeCertificationHandler,
+  ],
 })
 export class CertificationModule {}

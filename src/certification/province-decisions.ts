@@ -1,4 +1,5 @@
 import { requireOpen, type Campaign } from '../campaign/campaign.js';
+import { requireSeen, StaleRevision, type SeenRevision } from '../commands/seen-revision.js';
 import { problems } from '../problems/catalogue.js';
 import type { Questionnaire } from '../questionnaire/questionnaire.js';
 import { keptText } from '../basics/text.js';
@@ -20,9 +21,17 @@ export const MAX_NOTE = 300;
  */
 export const decideReturnSurvey = (
   province: ProvinceYear,
-  command: { readonly laoCode: string; readonly reason: unknown; readonly rows: readonly ReturnedRow[] },
+  command: {
+    readonly laoCode: string;
+    readonly reason: unknown;
+    readonly rows: readonly ReturnedRow[];
+    /** The revision of the survey that the officer saw. */
+    readonly seen: SeenRevision;
+  },
   circumstances: {
     readonly survey: Survey;
+    /** The survey's last revision. */
+    readonly revision: bigint;
     readonly campaign: Campaign;
     readonly questionnaire: Questionnaire;
     readonly fiscalYear: number;
@@ -39,6 +48,7 @@ export const decideReturnSurvey = (
   requireAsked(requireRoster(province, { fiscalYear, provinceCode }), laoCode);
   const standing = standingCertification(survey, province, laoCode);
   if (!standing) throw problems.surveyNotCertified(laoCode);
+  requireSeen(command.seen, circumstances.revision, survey.fences);
   const rows = readRows(command.rows, survey, circumstances.questionnaire);
   const certifiedRevision = standing.revision.toString();
   return [{ type: 'LaoReturned', data: { laoCode, certifiedRevision, reason, rows } }];
@@ -86,12 +96,13 @@ export type MissingLao = { readonly code: string; readonly name: string; readonl
 
 /**
  * Certifies all LAOs that the province's roster asks, in one event with the revision and fingerprint of each.
- * Officers may do this after the window has closed.
+ * Officers may do this after the window has closed. `seen` is the log position up to which the officer saw the province.
  */
 export const decideCertifyProvince = (
   province: ProvinceYear,
   key: ProvinceKey,
   surveys: ReadonlyMap<string, Survey>,
+  seen: SeenRevision,
 ): readonly ProvinceEvent[] => {
   if (province.certification) {
     throw problems.provinceCertified(key.provinceCode, province.certification.at);
@@ -111,6 +122,8 @@ export const decideCertifyProvince = (
       })),
     );
   }
+  const positions = standing.map(({ certification }) => certification!.position);
+  requireNothingAfter(seen, [province.changedAt ?? 0n, ...positions]);
   return [
     {
       type: 'ProvinceCertified',
@@ -125,6 +138,12 @@ export const decideCertifyProvince = (
       },
     },
   ];
+};
+
+/** @throws StaleRevision if one of the positions is behind the seen one. */
+const requireNothingAfter = (seen: SeenRevision, positions: readonly bigint[]): void => {
+  const newest = positions.reduce((a, b) => (a > b ? a : b));
+  if (typeof seen === 'bigint' && newest > seen) throw new StaleRevision(seen, newest);
 };
 
 /** The department revokes a province's certification. Each LAO stays certified until an officer returns its survey. */

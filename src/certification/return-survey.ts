@@ -2,8 +2,10 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsOptional, IsString, ValidateNested } from 'class-validator';
+import { ChangesSince } from '../changes/changes-since.js';
 import type { CommandContext, CommandResult } from '../commands/command-context.js';
 import { resultOf } from '../commands/command-result.js';
+import { StaleRevision, type SeenRevision } from '../commands/seen-revision.js';
 import { DecideAndAppend } from '../commands/decide-and-append.js';
 import { provinceOf, provinceStream, surveyStream } from '../events/streams.js';
 import type { SurveyKey } from '../events/streams.js';
@@ -52,6 +54,7 @@ export class ReturnSurvey extends Command<CommandResult> {
   constructor(
     readonly survey: SurveyKey,
     readonly body: ReturnBody,
+    readonly seen: SeenRevision,
     readonly context: CommandContext,
   ) {
     super();
@@ -63,31 +66,28 @@ export class ReturnSurveyHandler implements ICommandHandler<ReturnSurvey> {
   constructor(
     private readonly decideAndAppend: DecideAndAppend,
     private readonly rounds: Rounds,
+    private readonly changes: ChangesSince,
   ) {}
 
-  async execute({ survey: key, body, context }: ReturnSurvey): Promise<CommandResult> {
+  async execute({ survey: key, body, seen, context }: ReturnSurvey): Promise<CommandResult> {
     const { fiscalYear, laoCode } = key;
     const provinceCode = provinceOf(laoCode);
     const target = { stream: provinceStream(fiscalYear, provinceCode), model: provinceModel };
     const asked = { laoCode, reason: body.reason, rows: (body.rows ?? []).map((row) => ({ ...row })) };
     const command = { name: ReturnSurvey.name, content: { fiscalYear, ...asked } };
-    return resultOf(
-      await this.decideAndAppend.execute(target, command, context, async ({ state: province }, now) => {
-        // Read for each attempt: a round that closes puts a fence into the province's stream, so an append on an older state is refused.
-        const { campaign, questionnaire } = await this.rounds.ofSurvey(key);
-        const { state: survey } = await this.decideAndAppend.load(
-          surveyStream(fiscalYear, laoCode),
-          surveyModel,
-        );
-        return decideReturnSurvey(province, asked, {
-          survey,
-          campaign,
-          questionnaire,
-          fiscalYear,
-          provinceCode,
-          now,
-        });
-      }),
-    );
+    const stream = surveyStream(fiscalYear, laoCode);
+    try {
+      return resultOf(
+        await this.decideAndAppend.execute(target, command, context, async ({ state: province }, now) => {
+          // Read for each attempt: a round that closes puts a fence into the province's stream, so an append on an older state is refused.
+          const { campaign, questionnaire } = await this.rounds.ofSurvey(key);
+          const { state: survey, revision } = await this.decideAndAppend.load(stream, surveyModel);
+          const round = { campaign, questionnaire, fiscalYear, provinceCode };
+          return decideReturnSurvey(province, { ...asked, seen }, { ...round, survey, revision, now });
+        }),
+      );
+    } catch (error) {
+      throw error instanceof StaleRevision ? await this.changes.explained(stream, error) : error;
+    }
   }
 }

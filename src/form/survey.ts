@@ -12,6 +12,8 @@ export interface AddedRow {
 /** A declaration of the LAO. It holds until an officer returns exactly this revision. */
 export interface Certification {
   readonly revision: bigint;
+  /** Of its event in the log. */
+  readonly position: bigint;
   /** ISO 8601 UTC. */
   readonly at: string;
   readonly fingerprint: string;
@@ -73,6 +75,7 @@ const evolve = (survey: Survey, events: readonly RecordedIn<'survey'>[]): Survey
       case 'LaoCertified':
         certification = {
           revision: event.revision,
+          position: event.position,
           at: event.metadata.time,
           fingerprint: event.data.fingerprint,
         };

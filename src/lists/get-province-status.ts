@@ -63,6 +63,17 @@ export class ProvinceStatusView {
   withdrawn!: WithdrawnLao[];
 }
 
+/** The state with the point that it shows. */
+export class ShownProvinceStatusView extends ProvinceStatusView {
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description:
+      'The log position up to which this is shown, for `If-Match` of a certification; null for the past.',
+  })
+  revision!: string | null;
+}
+
 /** “58 of 61, missing: …”: the state of a province, now or at a point of the past. */
 export class GetProvinceStatus extends Query<ProvinceStatusView> {
   constructor(

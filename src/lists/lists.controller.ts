@@ -1,6 +1,7 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { AuditReadOfPast } from '../access-log/audit-read.js';
 import { ApiProblems } from '../http/api-problems.js';
 import { Costly } from '../http/costly.js';
@@ -11,7 +12,7 @@ import { atDescription, MomentPipe, type Moment } from '../past/moment.js';
 import { Past } from '../past/past.js';
 import { ReadYourWrites } from '../projecting/read-your-writes.js';
 import { GetOutliers, OutlierView } from './get-outliers.js';
-import { GetProvinceStatus, ProvinceStatusView } from './get-province-status.js';
+import { GetProvinceStatus, ShownProvinceStatusView } from './get-province-status.js';
 import { ListSurveys, ListSurveysQuery, SurveyList } from './list-surveys.js';
 
 /** The lists of surveys: of the person's whole scope, and of one province. */
@@ -59,17 +60,25 @@ export class ListsController {
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @ApiQuery({ name: 'after', required: false })
   @ApiQuery({ name: 'at', required: false, description: atDescription })
-  @ApiOkResponse({ type: ProvinceStatusView })
+  @ApiOkResponse({
+    type: ShownProvinceStatusView,
+    headers: { ETag: { schema: { type: 'string' }, description: 'The revision.' } },
+  })
   async status(
     @Param('province') provinceCode: string,
     @Param('year', FiscalYearPipe) fiscalYear: number,
     @Query('after') after: string | undefined,
     @Query('at', MomentPipe) at: Moment | undefined,
-  ): Promise<ProvinceStatusView> {
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ShownProvinceStatusView> {
     await this.readYourWrites.upTo(after);
     const province = { fiscalYear, provinceCode };
-    return this.queries.execute(
+    // Read before the documents: they show this position or a later one.
+    const revision = at ? null : await this.readYourWrites.shownUpTo();
+    const status = await this.queries.execute(
       new GetProvinceStatus(province, at && (await this.past.province(province, at))),
     );
+    if (revision !== null) void reply.header('etag', `"${revision}"`);
+    return { ...status, revision };
   }
 }

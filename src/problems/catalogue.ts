@@ -88,6 +88,11 @@ export const problems = {
     readonly currentRevision: string;
     readonly changes: readonly JsonObject[];
   }) => new Problem('revision-conflict', 412, details),
+  provinceChanged: (details: {
+    readonly expectedRevision: string;
+    readonly currentRevision: string;
+    readonly changes: readonly JsonObject[];
+  }) => new Problem('province-changed', 412, details),
   concurrentChange: () => new Problem('concurrent-change', 409),
   campaignExists: (fiscalYear: number) => new Problem('campaign-exists', 409, { fiscalYear }),
   questionnairePublished: (version: string, publishedAt: string) =>

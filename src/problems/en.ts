@@ -161,7 +161,11 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
     'revision-conflict': {
       title: 'Somebody changed this survey meanwhile',
       detail:
-        'You edited revision {expectedRevision}, the survey is at {currentRevision} now. “changes” says who changed what; yours has not been saved.',
+        'You saw revision {expectedRevision}, the survey is at {currentRevision} now. “changes” says who changed what; your command was not carried out.',
+    },
+    'province-changed': {
+      title: 'The province has changed since you looked',
+      detail: 'Nothing was certified. “changes” says who changed what; please look again, then certify.',
     },
     'concurrent-change': {
       title: 'Concurrent changes',

@@ -37,6 +37,12 @@ export class ReadYourWrites {
     throw position > head ? problems.unknownPosition(place) : problems.readModelBehind(place);
   }
 
+  /** The position that every read model shows. */
+  async shownUpTo(): Promise<string> {
+    const positions = (await this.readModels.status()).map(({ position }) => BigInt(position ?? -1));
+    return positions.reduce((a, b) => (a < b ? a : b)).toString();
+  }
+
   /** The log alone acknowledges a command; this short wait lets a client that does not send `after` see its own write. */
   async afterCommand(position: string): Promise<void> {
     await this.readModels.waitFor(BigInt(position), COMMAND_PATIENCE);

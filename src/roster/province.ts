@@ -8,6 +8,8 @@ export interface ProvinceYear {
   readonly roster: Roster | undefined;
   /** The log position of its enrolment. */
   readonly enrolledAt: bigint | undefined;
+  /** The log position of the last event that changes what is certified: fences and reviews do not. */
+  readonly changedAt: bigint | undefined;
   /** The last certification that was returned to each LAO: its revision in the survey's stream. */
   readonly returned: ReadonlyMap<string, bigint>;
   /** The last certification of each LAO that an officer has reviewed: its revision in the survey's stream. */
@@ -19,6 +21,7 @@ export interface ProvinceYear {
 const initialState: ProvinceYear = {
   roster: undefined,
   enrolledAt: undefined,
+  changedAt: undefined,
   returned: new Map(),
   reviewed: new Map(),
   certification: undefined,
@@ -58,7 +61,10 @@ const evolve = (province: ProvinceYear, events: readonly RecordedIn<'province'>[
         unknownEvent(event);
     }
   }
-  return { roster, enrolledAt, returned, reviewed, certification };
+  const changedAt =
+    events.findLast(({ type }) => type !== 'ProvinceFenced' && type !== 'SurveyReviewed')?.position ??
+    province.changedAt;
+  return { roster, enrolledAt, changedAt, returned, reviewed, certification };
 };
 
 export const provinceModel: StreamModel<ProvinceYear, 'province'> = {

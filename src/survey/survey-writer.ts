@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ChangesSince } from '../changes/changes-since.js';
 import { Rounds, type SurveyRound } from '../campaign/round.js';
 import type { CommandContext } from '../commands/command-context.js';
 import { DecideAndAppend, type CommandToRun, type Executed } from '../commands/decide-and-append.js';
@@ -7,9 +8,6 @@ import { StaleRevision } from '../commands/seen-revision.js';
 import { surveyStream, type SurveyKey } from '../events/streams.js';
 import type { SurveyEvent } from '../events/survey-events.js';
 import { surveyModel, type Survey } from '../form/survey.js';
-import { problems } from '../problems/catalogue.js';
-import type { Problem } from '../problems/problem.js';
-import { SurveyChanges } from './survey-changes.js';
 import type { SurveyCircumstances } from './survey-decisions.js';
 
 /**
@@ -21,7 +19,7 @@ export class SurveyWriter {
   constructor(
     private readonly decideAndAppend: DecideAndAppend,
     private readonly rounds: Rounds,
-    private readonly changes: SurveyChanges,
+    private readonly changes: ChangesSince,
   ) {}
 
   /** Carries out one command on one survey. `decide` is pure. */
@@ -44,7 +42,7 @@ export class SurveyWriter {
         },
       );
     } catch (error) {
-      throw error instanceof StaleRevision ? await this.withChanges(stream, error) : error;
+      throw error instanceof StaleRevision ? await this.changes.explained(stream, error) : error;
     }
   }
 
@@ -60,14 +58,5 @@ export class SurveyWriter {
   ): Promise<SurveyRound> {
     await this.rounds.callOff(key, fenced, correlationId);
     return this.rounds.ofSurvey(key, fresh ? undefined : fenced);
-  }
-
-  /** The changes since the revision that the person saw, so that the person can choose cell by cell. */
-  private async withChanges(stream: string, { seen, current }: StaleRevision): Promise<Problem> {
-    return problems.revisionConflict({
-      expectedRevision: seen.toString(),
-      currentRevision: current.toString(),
-      changes: await this.changes.between(stream, seen, current),
-    });
   }
 }

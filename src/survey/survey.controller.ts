@@ -12,7 +12,7 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, everyone } from '../identity/policy.js';
 import { atDescription, MomentPipe, type Moment } from '../past/moment.js';
@@ -20,6 +20,7 @@ import { Past } from '../past/past.js';
 import type { CommandContext, CommandResult } from '../commands/command-context.js';
 import { ApiProblems } from '../http/api-problems.js';
 import { aspectBody, BodyLimit } from '../http/body-limits.js';
+import { IdempotencyKeyHeader, IfMatchHeader } from '../http/command-headers.js';
 import { CommandResultView } from '../http/command-result-view.js';
 import { Context, IfMatch } from '../http/request-context.js';
 import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
@@ -36,18 +37,6 @@ import { RemoveRow } from './remove-row.js';
 import { RowAddedView } from './row-added-view.js';
 import { SaveAspect, SaveAspectBody } from './save-aspect.js';
 import type { SeenRevision } from '../commands/seen-revision.js';
-
-const IfMatchHeader = (required: boolean) =>
-  ApiHeader({
-    name: 'If-Match',
-    required,
-    description: 'Revision that was edited, e.g. `"12"`; `"-1"` for a blank form.',
-  });
-const IdempotencyKeyHeader = ApiHeader({
-  name: 'Idempotency-Key',
-  required: false,
-  description: 'The same command sent again with it is carried out once.',
-});
 
 @ApiTags('surveys')
 @ApiProblems()

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { ChangesSince } from '../changes/changes-since.js';
 import { SurveyFences } from '../commands/survey-fences.js';
 import { AddRowHandler } from './add-row.js';
 import { CertifySurveyHandler } from './certify-survey.js';
@@ -8,7 +9,6 @@ import { RemoveRowHandler } from './remove-row.js';
 import { SaveAspectHandler } from './save-aspect.js';
 import { StreamSurveyFences } from './stream-survey-fences.js';
 import { SurveyController } from './survey.controller.js';
-import { SurveyChanges } from './survey-changes.js';
 import { SurveyWriter } from './survey-writer.js';
 
 /** Global, because closing a round and withdrawing an LAO put fences into surveys. */
@@ -16,7 +16,7 @@ import { SurveyWriter } from './survey-writer.js';
 @Module({
   controllers: [SurveyController],
   providers: [
-    SurveyChanges,
+    ChangesSince,
     SurveyWriter,
     SaveAspectHandler,
     AddRowHandler,

@@ -35,7 +35,7 @@ import { AddRow, AddRowHandler } from '../../src/survey/add-row.js';
 import { CertifySurvey, CertifySurveyHandler } from '../../src/survey/certify-survey.js';
 import { RemoveRow, RemoveRowHandler } from '../../src/survey/remove-row.js';
 import { SaveAspect, SaveAspectHandler } from '../../src/survey/save-aspect.js';
-import { SurveyChanges } from '../../src/survey/survey-changes.js';
+import { ChangesSince } from '../../src/changes/changes-since.js';
 import { StreamSurveyFences } from '../../src/survey/stream-survey-fences.js';
 import { SurveyWriter } from '../../src/survey/survey-writer.js';
 import type { SeenRevision } from '../../src/commands/seen-revision.js';
@@ -78,6 +78,7 @@ export class ApiProcess {
   private readonly questionnaires: QuestionnaireLibrary;
   private readonly rounds: Rounds;
   private readonly enrolments: Enrolments;
+  private readonly changes: ChangesSince;
   private readonly surveys: SurveyWriter;
   private readonly fences: StreamSurveyFences;
   private readonly narrowings: Narrowings;
@@ -92,7 +93,8 @@ export class ApiProcess {
     this.enrolments = new Enrolments(this.decideAndAppend, nation);
     this.fences = new StreamSurveyFences(this.decideAndAppend);
     this.narrowings = new Narrowings(this.decideAndAppend, this.enrolments, this.fences);
-    this.surveys = new SurveyWriter(this.decideAndAppend, this.rounds, new SurveyChanges(store, noNames));
+    this.changes = new ChangesSince(store, noNames);
+    this.surveys = new SurveyWriter(this.decideAndAppend, this.rounds, this.changes);
   }
 
   /** What a start does. */
@@ -101,7 +103,7 @@ export class ApiProcess {
   }
 
   async run(ask: Ask, context: CommandContext): Promise<CommandResult> {
-    const { decideAndAppend, rounds, surveys, clock } = this;
+    const { decideAndAppend, rounds, surveys, changes, clock } = this;
     const fiscalYear = FISCAL_YEAR;
     switch (ask.kind) {
       case 'save': {
@@ -133,12 +135,12 @@ export class ApiProcess {
           ),
         );
       case 'return':
-        return new ReturnSurveyHandler(decideAndAppend, rounds).execute(
-          new ReturnSurvey({ fiscalYear, laoCode: ask.lao }, { reason: ask.reason }, context),
+        return new ReturnSurveyHandler(decideAndAppend, rounds, changes).execute(
+          new ReturnSurvey({ fiscalYear, laoCode: ask.lao }, { reason: ask.reason }, undefined, context),
         );
       case 'certify-province':
-        return new CertifyProvinceHandler(decideAndAppend, rounds).execute(
-          new CertifyProvince({ fiscalYear, provinceCode: ask.province }, context),
+        return new CertifyProvinceHandler(decideAndAppend, rounds, changes).execute(
+          new CertifyProvince({ fiscalYear, provinceCode: ask.province }, undefined, context),
         );
       case 'revoke':
         return new RevokeCertificationHandler(decideAndAppend, rounds).execute(

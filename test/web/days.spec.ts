@@ -60,6 +60,42 @@ const SLOW = 180_000;
       await page.getByRole('button', { name: 'เลิกทำ' }).click();
       expect(await first.getByRole('textbox').inputValue()).toBe('๑,๒๓๔');
 
+      // One undo takes back one edit, says so, and keeps the focus in the form.
+      const step = first.getByRole('checkbox', { name: /ยื่นคำขอ/ });
+      await step.uncheck();
+      await page.keyboard.press('Control+z');
+      await page.getByRole('status').getByText('เลิกทำแล้ว: รับลงทะเบียน', { exact: false }).waitFor();
+      expect(await step.isChecked()).toBe(true);
+      expect(await first.getByRole('textbox').inputValue()).toBe('๑,๒๓๔');
+      await first.locator(':focus').waitFor();
+      await page.keyboard.press('Control+y');
+      expect(await step.isChecked()).toBe(false);
+      await page.keyboard.press('Control+z');
+
+      // Keys answer from anywhere in the row, and a tick says มี. One button answers what is left.
+      const [second, third] = [page.locator('tr[data-rowid]').nth(1), page.locator('tr[data-rowid]').nth(2)];
+      await second.getByRole('checkbox', { name: /ยื่นคำขอ/ }).check();
+      expect(await second.getByRole('radio', { name: /^มี/ }).isChecked()).toBe(true);
+      await page.keyboard.press('2');
+      expect(await second.getByRole('checkbox', { checked: true }).count()).toBe(2);
+      await first.getByRole('textbox').press('Enter');
+      await page.keyboard.type('7');
+      expect(await second.getByRole('textbox').inputValue()).toBe('7');
+      await third.getByRole('radio', { name: /^มี/ }).focus();
+      await third.locator(':focus').dispatchEvent('keydown', { key: 'น', code: 'KeyO' });
+      expect(await third.getByRole('radio', { name: /^ไม่มี/ }).isChecked()).toBe(true);
+      await third.locator(':focus').dispatchEvent('keydown', { key: 'ม', code: 'Comma' });
+      expect(await third.getByRole('radio', { name: /^มี/ }).isChecked()).toBe(true);
+      await page.keyboard.press('0');
+      await page
+        .getByRole('button', { name: /^ที่เหลือทั้งหมด/ })
+        .first()
+        .click();
+      expect(await second.getByRole('textbox').inputValue()).toBe('7');
+      expect(await page.getByRole('radio', { name: /^ไม่จำเป็น/, checked: true }).count()).toBeGreaterThan(2);
+      await page.getByRole('button', { name: 'เลิกทำ' }).last().click();
+      expect(await page.getByRole('radio', { name: /^ไม่จำเป็น/, checked: true }).count()).toBe(0);
+
       await page.getByRole('button', { name: 'บันทึกและไปด้านถัดไป' }).click();
       await page.getByRole('heading', { name: /^ด้านที่ 2/ }).waitFor();
 
@@ -145,11 +181,12 @@ const SLOW = 180_000;
 
       await page.getByRole('button', { name: 'จังหวัดดำเนินการรับรองข้อมูลทั้งหมด' }).click();
       await page.getByRole('button', { name: 'รับรองข้อมูลทั้งหมด', exact: true }).click();
+      // The page behind the popup shows the certification, and the popup stays until it is closed.
+      await page.getByText(/จังหวัดรับรองข้อมูลทั้งหมดแล้ว เมื่อ/).waitFor();
       await page.getByRole('heading', { name: 'รับรองข้อมูลเรียบร้อยแล้ว' }).waitFor();
       // The page behind it follows; the popup stays until it is read.
       await page.getByText(/จังหวัดรับรองข้อมูลทั้งหมดแล้ว เมื่อ/).waitFor();
       await page.getByRole('button', { name: 'ใช่' }).click();
-      await page.getByText(/จังหวัดรับรองข้อมูลทั้งหมดแล้ว เมื่อ/).waitFor();
 
       // The changes since this officer's last visit.
       await page.goto(`${site.server.url}${form}`);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { signIn as signInByHttp } from '../support/sign-in.js';
-import { axeFindings, chromiumPath, visit } from './support/browser.js';
+import { axeFindings, chromiumPath, signIn, visit } from './support/browser.js';
 import { frontEndOfEachTest } from './support/front-end.js';
 
 const city = '03120102';
@@ -53,11 +53,55 @@ const SLOW = 180_000;
       const { page, context } = await visit(site.browser, site.server.url, `lao.${city}`, form);
       await type(page);
       await kept(page);
+      // The browser closes the connection of the page and takes what was kept with it.
+      const devtools = await context.newCDPSession(page);
+      await devtools.send('Storage.clearDataForOrigin', {
+        origin: site.server.url,
+        storageTypes: 'indexeddb',
+      });
+      await kept(page);
       await page.close({ runBeforeUnload: false });
       const again = await context.newPage();
       await again.goto(site.server.url + form);
       await again.getByText('กู้คืนข้อมูลที่ยังไม่ได้บันทึก 1 รายการ', { exact: false }).waitFor();
       expect(await users(again, first).inputValue()).toBe('1,234');
+    },
+    SLOW,
+  );
+
+  it(
+    'a round that closes under unsaved rows: they stay readable, and are sent after asking when it is extended',
+    async () => {
+      const { page, complaints } = await visit(site.browser, site.server.url, `lao.${city}`, form);
+      await type(page);
+      const admin = await signInByHttp(site.server.url, 'admin');
+      await admin.post('/api/campaigns/2565/closure', {});
+      const unsent = page.getByRole('region', { name: 'ข้อมูลที่ยังไม่ได้ส่ง 1 รายการ' });
+      await unsent.getByText('1,234', { exact: false }).waitFor();
+      expect(await unsent.getByText('ยังไม่ได้ส่ง', { exact: true }).count()).toBe(1);
+      expect(await axeFindings(page)).toEqual([]);
+      await page.goto(`${site.server.url}/print/2565/${city}`);
+      await unsent.getByText('1,234', { exact: false }).waitFor();
+      await page.goto(`${site.server.url}/surveys`);
+      await page.getByText('เครื่องนี้มีข้อมูลที่กรอกแล้วแต่ยังไม่ได้ส่ง 1 รายการ').waitFor();
+      await page.goto(site.server.url + form);
+      await unsent.waitFor();
+
+      const closesAt = new Date(Date.now() + 86_400_000).toISOString();
+      await admin.post('/api/campaigns/2565/extension', { closesAt, reason: 'ขยายเวลา' });
+      const dialog = page.getByRole('alertdialog');
+      await dialog.getByText('1,234', { exact: false }).waitFor();
+      expect(await saves()).toBe(0);
+      expect(await axeFindings(page, '[role$=dialog]')).toEqual([]);
+      await dialog.getByRole('button', { name: 'ส่งตอนนี้' }).click();
+      await page.getByText(/บันทึกแล้ว \d\d:\d\d/).waitFor();
+      expect(await saves()).toBe(1);
+      expect(await users(page, first).inputValue()).toBe('1,234');
+      await kept(page);
+      await page.reload();
+      await row(page, first).waitFor();
+      expect(await page.getByText('ยังไม่ได้บันทึก 1 รายการ').count()).toBe(0);
+      expect(complaints).toEqual([]);
     },
     SLOW,
   );
@@ -186,6 +230,16 @@ const SLOW = 180_000;
       await row(page, first).waitFor();
       expect(await has(page, first).isChecked()).toBe(false);
       await context.close();
+
+      const bare = await site.browser.newContext();
+      await bare.addInitScript("Object.defineProperty(window, 'indexedDB', { value: undefined })");
+      const without = await bare.newPage();
+      await signIn(without, site.server.url, `lao.${city}`, form);
+      await type(without);
+      await without.getByText('เก็บข้อมูลในเครื่องนี้ไม่ได้', { exact: false }).waitFor();
+      await without.getByRole('button', { name: 'ออกจากระบบ' }).click();
+      await without.getByRole('alertdialog').getByRole('button', { name: 'ลบและออกจากระบบ' }).click();
+      await without.getByRole('link', { name: 'เข้าสู่ระบบ' }).waitFor();
     },
     SLOW,
   );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { signIn } from '../support/sign-in.js';
-import { chromiumPath, visit } from './support/browser.js';
+import { axeFindings, chromiumPath, visit } from './support/browser.js';
 import { frontEndOfEachTest } from './support/front-end.js';
 import { certify, fill, openNextYear } from './support/survey.js';
 
@@ -67,7 +67,14 @@ const SLOW = 240_000;
       const summary = page.getByRole('dialog');
       await summary.getByRole('listitem').filter({ hasText: firstTitle }).getByText('แก้ไขแล้ว').waitFor();
       expect(await summary.getByText('ยังไม่แก้ไข').count()).toBe(1);
-      await summary.getByRole('button', { name: 'รับรองข้อมูล', exact: true }).click();
+      // A colleague saves while the summary is open: it is shown, and the declaration is asked for again.
+      const saved = await clerk.put(`/api${form}/aspects/economy`, { answers: {} }, { 'if-match': '*' });
+      expect(saved.status).toBe(200);
+      const declare = summary.getByRole('button', { name: 'รับรองข้อมูล', exact: true });
+      await declare.click();
+      await summary.getByText('มีผู้แก้ไขข้อมูลหลังจากที่ท่านเปิดหน้านี้', { exact: false }).waitFor();
+      expect(await axeFindings(page, '[role$=dialog]')).toEqual([]);
+      await declare.click();
       await page.getByText(/อปท\.รับรองข้อมูลแล้ว เมื่อ/).waitFor();
       expect(await page.getByText('จังหวัดส่งกลับให้แก้ไข เหตุผล:').count()).toBe(0);
       await page.locator('#aspect-heading:focus').waitFor();

@@ -105,9 +105,16 @@ export const answerText = (
   questionnaire: Questionnaire,
   row: Pick<FormRow, 'choices'>,
   answer: Answer | null,
+): string => draftText(questionnaire, row, draftOf(answer));
+
+/** The same of what was typed. */
+export const draftText = (
+  questionnaire: Questionnaire,
+  row: Pick<FormRow, 'choices'>,
+  draft: RowDraft,
 ): string =>
   cellFields
-    .map((field) => cellText(questionnaire, row, draftOf(answer), field))
+    .map((field) => cellText(questionnaire, row, draft, field))
     .filter(Boolean)
     .join(' · ') || worded('conflict.empty');
 

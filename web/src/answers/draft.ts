@@ -86,6 +86,21 @@ const sent = (kind: FieldKind, content: Content): Content => {
 export const isOn = ({ hasEService }: RowDraft, field: CellField): boolean =>
   appliesTo(hasEService === undefined ? {} : { hasEService }, field);
 
+/** Whether the field can be answered: the row asks for it, or has not said มี or ไม่มี yet. */
+export const isOffered = (draft: RowDraft, field: CellField): boolean =>
+  draft.hasEService === undefined || isOn(draft, field);
+
+/** The draft after a cell was answered. In a row that has not said มี or ไม่มี yet, the answer says it. */
+export const answered = <Field extends CellField>(
+  draft: RowDraft,
+  field: Field,
+  content: RowDraft[Field],
+): RowDraft => {
+  const { branch } = answerFields[field];
+  const asked = draft.hasEService === undefined && branch !== undefined ? answerHas(draft, branch) : draft;
+  return { ...asked, [field]: content };
+};
+
 /** The answer to มี/ไม่มี decides what the other cells ask; what no longer applies is cleared. */
 export const answerHas = (draft: RowDraft, hasEService: boolean): RowDraft => ({
   ...draftWith((field) => (answerFields[field].branch === hasEService ? draft[field] : blank[field])),
@@ -117,6 +132,13 @@ export const copyCell = (from: RowDraft, to: RowDraft, field: CellField): RowDra
 export const copyRow = (from: RowDraft, to: RowDraft): RowDraft => {
   const own = from.hasEService ? to : blank;
   return draftWith((field) => (isAsked({ steps: [], channels: [] }, field) ? from[field] : own[field]));
+};
+
+/** `next` with the counts of `own`. Undefined if `next` does not ask for a count that `own` has. */
+export const withOwnCounts = (own: RowDraft, next: RowDraft): RowDraft | undefined => {
+  const counts = cellFields.filter((field) => answerFields[field].kind === 'count' && own[field] !== '');
+  if (counts.some((field) => !isOn(next, field))) return undefined;
+  return draftWith((field) => (answerFields[field].kind === 'count' ? own[field] : next[field]));
 };
 
 /** Same content in a cell, as far as the person can see. */

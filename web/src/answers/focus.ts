@@ -24,7 +24,7 @@ export const useFocusFromLink = (table: RefObject<HTMLTableElement | null>): voi
 /** A dialog keeps the focus inside until it is closed. */
 const AFTER_DIALOG_MS = 50;
 
-const focusCell = (table: HTMLElement | null, rowId: string, field = ''): void => {
+export const focusCell = (table: HTMLElement | null, rowId: string, field = ''): void => {
   const line = table?.querySelector<HTMLElement>(`tr[data-rowid="${CSS.escape(rowId)}"]`);
   const control =
     line?.querySelector<HTMLElement>(`[data-field="${field}"]:not(:disabled)`) ??

@@ -129,19 +129,31 @@ export const api = {
     }),
   removeRow: (year: number, lao: string, aspect: string, rowId: string) =>
     command<Receipt>(`${survey(year, lao)}/aspects/${aspect}/rows/${rowId}`, { method: 'DELETE' }),
-  certify: (year: number, lao: string, key: string) =>
-    command<Receipt>(`${survey(year, lao)}/certification`, { method: 'POST', body: {}, key }),
+  /** `shown`: the revision that the person saw. */
+  certify: (year: number, lao: string, shown: string, key: string) =>
+    command<Receipt>(`${survey(year, lao)}/certification`, { method: 'POST', body: {}, key, ifMatch: shown }),
   outliers: (year: number, lao: string) => query<readonly Outlier[]>(`${survey(year, lao)}/outliers`),
   reviewSurvey: (year: number, lao: string, certifiedRevision: string) =>
     command<Receipt>(`${survey(year, lao)}/review`, { method: 'POST', body: { certifiedRevision } }),
   returnSurvey: (
     year: number,
     lao: string,
+    shown: string,
     reason: string,
     rows: readonly { readonly rowId: string; readonly note?: string }[],
-  ) => command<Receipt>(`${survey(year, lao)}/return`, { method: 'POST', body: { reason, rows } }),
-  certifyProvince: (province: string, year: number, key: string) =>
-    command<Receipt>(`/api/provinces/${province}/certifications/${year}`, { method: 'POST', body: {}, key }),
+  ) =>
+    command<Receipt>(`${survey(year, lao)}/return`, {
+      method: 'POST',
+      body: { reason, rows },
+      ifMatch: shown,
+    }),
+  certifyProvince: (province: string, year: number, shown: string, key: string) =>
+    command<Receipt>(`/api/provinces/${province}/certifications/${year}`, {
+      method: 'POST',
+      body: {},
+      key,
+      ifMatch: shown,
+    }),
   revokeProvince: (province: string, year: number, reason: string) =>
     command<Receipt>(`/api/provinces/${province}/certifications/${year}/revocation`, {
       method: 'POST',

@@ -2,14 +2,21 @@ import type { MissingLao } from '../../../src/certification/province-decisions.j
 import type { AnswerViolation } from '../../../src/questionnaire/answer.js';
 import type { ProblemCode } from '../../../src/problems/problem.js';
 import type { IncompleteAspect } from '../../../src/form/completeness.js';
-import { ApiError, type ProblemDocument } from './client.js';
-import type { Change } from './types.js';
+import { ApiError, type ProblemDocument } from './errors.js';
+import type { Change, EventType } from './types.js';
+
+/** What an officer did, or a certification of an LAO. */
+type ProvinceChange = Pick<Change, 'at' | 'by' | 'revision'> & {
+  readonly type: EventType;
+  readonly laoCode?: string;
+};
 
 /** The problems that a screen takes apart, with the members that the server adds to each. */
 interface Members {
   readonly 'survey-incomplete': { readonly aspects: readonly IncompleteAspect[] };
   readonly 'province-incomplete': { readonly count: number; readonly missing: readonly MissingLao[] };
   readonly 'revision-conflict': { readonly changes: readonly Change[] };
+  readonly 'province-changed': { readonly changes: readonly ProvinceChange[] };
   readonly 'invalid-answers': {
     readonly violations: readonly (AnswerViolation & { readonly rowId: string })[];
   };

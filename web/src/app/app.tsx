@@ -1,7 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { BrowserRouter, Route, Routes } from 'react-router';
-import { mayRetry } from '../api/client.js';
+import { mayRetry } from '../api/errors.js';
 import { campaignsQuery, formQuery, questionnaireQuery } from '../api/queries.js';
 import { useLanguage } from '../i18n/language.js';
 import { ListPage } from '../list/list-page.js';

@@ -31,14 +31,15 @@ export const ExtendDialog = ({ campaign, onClose }: ExtendDialogProps) => {
       optional
       onConfirm={async (reason) => {
         setWrong(!moment);
-        if (!moment) return;
+        if (!moment) return 'stay';
         if (isShorter && !asksAgain) {
           setConfirmed(closesAt);
-          return;
+          return 'stay';
         }
         await api.extendCampaign(campaign.fiscalYear, moment.toISOString(), reason);
         await queries.invalidateQueries({ queryKey: ['campaigns'] });
         onClose();
+        return undefined;
       }}
       onClose={onClose}
     >

@@ -1,81 +1,125 @@
-import type { Answer } from '../../../src/questionnaire/answer.js';
-import type { RowDraft } from '../answers/draft.js';
-import { database } from './database.js';
+import { SteadyBox, type DraftBox, type Scope } from './box.js';
+import { IndexedDbBox } from './database.js';
+import {
+  sameRecord,
+  takenOver,
+  valuesIn,
+  withoutValues,
+  type DraftOwner,
+  type DraftRecord,
+  type DraftRow,
+  type ExactValue,
+  type KeptRow,
+  type PendingSave,
+  type UnsentRow,
+} from './record.js';
 
-/** One row that the server does not have yet, with the answer it was changed from. */
-export interface DraftRow {
-  readonly draft: RowDraft;
-  readonly base: Answer | null;
-}
+/** The box of this page. */
+export const browserBox = new SteadyBox(new IndexedDbBox());
 
-/** A save without an answer so far. It is sent again with the same key, so that it is carried out once. */
-export interface PendingSave {
-  readonly key: string;
-  readonly revision: string;
-  readonly answers: Readonly<Record<string, Answer | null>>;
-}
+export const unsentRows = async (scope: Scope, box: DraftBox = browserBox): Promise<readonly UnsentRow[]> =>
+  (await box.read(scope)).flatMap(valuesIn);
 
-export interface AspectDraft {
-  readonly aspectId: string;
-  /** The revision of the survey that the changes were made on. */
-  readonly revision: string;
-  readonly rows: Readonly<Record<string, DraftRow>>;
-  readonly pending: PendingSave | null;
-  readonly at: string;
-}
-
-/** The person and the survey of a draft: a shared computer never shows a draft to another person. */
-export interface DraftOwner {
-  readonly person: string;
-  readonly year: number;
-  readonly lao: string;
-}
-
-const range = (owner: DraftOwner): IDBKeyRange =>
-  IDBKeyRange.bound(
-    [owner.person, owner.year, owner.lao, ''],
-    [owner.person, owner.year, owner.lao, '\uffff'],
+/** Removes exactly these values. A row that was typed in since keeps its newer value. */
+export const dropValues = (values: readonly ExactValue[], box: DraftBox = browserBox): Promise<void> =>
+  box.update([], (kept) =>
+    kept
+      .filter((record) => values.some((value) => value.page === record.page))
+      .map((record) => withoutValues(record, values)),
   );
 
-export const readDrafts = async (owner: DraftOwner): Promise<readonly AspectDraft[]> =>
-  (await database()).getAll('drafts', range(owner));
-
-/** Merges the changed rows into the kept ones, so that two tabs of one person keep each other's rows. */
-export const keepDraft = async (
-  owner: DraftOwner,
-  aspectId: string,
-  change: {
-    readonly revision: string;
-    readonly rows: Readonly<Record<string, DraftRow | null>>;
-    readonly pending: PendingSave | null;
-  },
-): Promise<void> => {
-  const transaction = (await database()).transaction('drafts', 'readwrite');
-  const key: [string, number, string, string] = [owner.person, owner.year, owner.lao, aspectId];
-  const kept = await transaction.store.get(key);
-  const rows = Object.fromEntries(
-    Object.entries({ ...kept?.rows, ...change.rows }).filter(
-      (entry): entry is [string, DraftRow] => entry[1] !== null,
-    ),
+/** Notes that the form could not be filled while these rows were unsent. */
+export const markLocked = (values: readonly ExactValue[], box: DraftBox = browserBox): Promise<void> =>
+  box.update([], (kept) =>
+    kept.map((record) => ({
+      ...record,
+      rows: Object.fromEntries(
+        Object.entries(record.rows).map(([rowId, row]) => [
+          rowId,
+          values.some(({ version, page }) => version === row.version && page === record.page)
+            ? { ...row, locked: true as const }
+            : row,
+        ]),
+      ),
+    })),
   );
-  if (Object.keys(rows).length === 0 && !change.pending) await transaction.store.delete(key);
-  else {
-    const at = new Date().toISOString();
-    await transaction.store.put(
-      { aspectId, revision: change.revision, rows, pending: change.pending, at },
-      key,
-    );
+
+/** What was found when a form opened. */
+export interface Found {
+  /** The newest value of each row: the page holds them from now on. */
+  readonly records: readonly DraftRecord[];
+  /** Older values of the same rows, typed in other pages. They stay where they are. */
+  readonly others: readonly UnsentRow[];
+}
+
+/**
+ * The drafts of one open form. It drops only values that this form wrote or took over, and only if the browser still
+ * keeps exactly that value.
+ */
+export class FormDrafts {
+  private readonly page = crypto.randomUUID();
+  private readonly held = new Map<string, string>();
+  private written = 0;
+
+  constructor(
+    private readonly owner: DraftOwner,
+    private readonly box: DraftBox = browserBox,
+  ) {}
+
+  /** Takes over what was kept before. */
+  async open(): Promise<Found> {
+    let found: Found = { records: [], others: [] };
+    await this.box.update(this.scope, (kept) => {
+      const aspects = [...new Set(kept.map(({ aspectId }) => aspectId))].flatMap(
+        (aspectId) =>
+          takenOver(
+            kept.filter((record) => record.aspectId === aspectId),
+            this.page,
+          ) ?? [],
+      );
+      found = {
+        records: aspects.map(({ own }) => own),
+        others: aspects.flatMap(({ others }) => others.flatMap(valuesIn)),
+      };
+      return aspects.flatMap(({ own, others }) => [own, ...others]);
+    });
+    for (const value of found.records.flatMap(valuesIn)) this.held.set(value.rowId, value.version);
+    return found;
   }
-  await transaction.done;
-};
 
-const ofPerson = (person: string): IDBKeyRange => IDBKeyRange.bound([person], [person, []]);
+  /** Keeps these rows of an aspect. A row that is null was saved or discarded in this form. */
+  keep(
+    aspectId: string,
+    change: {
+      readonly revision: string;
+      readonly rows: Readonly<Record<string, DraftRow | null>>;
+      readonly pending: PendingSave | null;
+    },
+  ): Promise<void> {
+    const name = { ...this.owner, aspectId, page: this.page };
+    const { revision, pending } = change;
+    const typed: Record<string, KeptRow> = {};
+    const gone: ExactValue[] = [];
+    for (const [rowId, row] of Object.entries(change.rows)) {
+      const version = this.held.get(rowId);
+      if (row) typed[rowId] = this.named(rowId, row);
+      else if (version !== undefined) gone.push({ ...name, rowId, version });
+      if (!row) this.held.delete(rowId);
+    }
+    return this.box.update(this.scope, (kept) => {
+      const own = kept.find((record) => sameRecord(record, name));
+      const rows = own ? withoutValues(own, gone).rows : {};
+      return [{ ...name, revision, pending, rows: { ...rows, ...typed } }];
+    });
+  }
 
-export const countDrafts = async (person: string): Promise<number> => {
-  const kept = await (await database()).getAll('drafts', ofPerson(person));
-  return kept.reduce((sum, draft) => sum + Object.keys(draft.rows).length, 0);
-};
+  private named(rowId: string, row: DraftRow): KeptRow {
+    const version = `${this.page} ${++this.written}`;
+    this.held.set(rowId, version);
+    return { ...row, version, at: new Date().toISOString() };
+  }
 
-export const clearDrafts = async (person: string): Promise<void> => {
-  await (await database()).delete('drafts', ofPerson(person));
-};
+  private get scope(): Scope {
+    return [this.owner.person, this.owner.year, this.owner.lao];
+  }
+}

@@ -19,10 +19,13 @@ export const BottomBar = ({ aspectId, closesAt, hasNext, busy, onSave, onCertify
   const t = useTexts();
   const now = useNow();
   const aspects = useAspects();
+  const complete = aspects.reduce((sum, aspect) => sum + aspect.complete, 0);
+  const total = aspects.reduce((sum, aspect) => sum + aspect.total, 0);
   const ready = aspects.every((aspect) => aspect.savedAt && aspect.complete === aspect.total);
   return (
     <footer className="bottom-bar">
       <SaveState aspectId={aspectId} />
+      <span className="closing">{t('form.complete-rows', { complete, total })}</span>
       {closesAt && (
         <span className="closing" title={dateTime(closesAt)}>
           {closesIn(closesAt, now)}

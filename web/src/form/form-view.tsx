@@ -1,10 +1,10 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import type { Group } from '../../../src/questionnaire/questionnaire.js';
 import type { IncompleteAspect } from '../../../src/form/completeness.js';
 import type { SurveyForm } from '../api/types.js';
 import { titleOf, useTexts } from '../i18n/language.js';
-import { announce } from '../ui/toasts.js';
+import { announce, withdrawOffers } from '../ui/toasts.js';
 import { AddRowDialog } from './dialogs/add-row-dialog.js';
 import { AspectList } from './aspect-list.js';
 import { AspectTable } from './grid/aspect-table.js';
@@ -12,35 +12,42 @@ import { BottomBar } from './bottom-bar.js';
 import { CertifyDialog } from './dialogs/certify-dialog.js';
 import { useForm } from './saving/context.js';
 import { CopyDialog } from './dialogs/copy-dialog.js';
-import type { DraftOwner } from '../drafts/drafts.js';
+import type { Found } from '../drafts/drafts.js';
+import { valuesIn, type DraftOwner, type UnsentRow } from '../drafts/record.js';
 import { useFocusOnAspect, useFocusWhenReplaced } from '../answers/focus.js';
 import { FormHeader } from './form-header.js';
 import { IncompleteDialog } from './dialogs/incomplete-dialog.js';
 import { returnedRowsOf, returnFor } from './returns/return-notice.js';
 import { RowDetails } from './dialogs/row-details.js';
 import type { FormStore } from './saving/store.js';
+import { SendDialog } from './unsent/send-dialog.js';
+import { UnsentNotice } from './unsent/unsent-notice.js';
 import { useLastYear } from './dialogs/use-last-year.js';
 import { useRemoveRow } from './saving/use-remove-row.js';
 import { useSave, useSaveKey } from './saving/use-save.js';
+import { useUndoKeys } from './saving/use-undo-keys.js';
 
 interface FormViewProps {
   readonly form: SurveyForm;
   readonly closesAt: string | undefined;
   readonly owner: DraftOwner;
+  readonly found: Found;
 }
 type Open =
+  | { readonly is: 'send'; readonly rows: readonly UnsentRow[] }
   | { readonly is: 'certify' }
   | { readonly is: 'copy' }
   | { readonly is: 'incomplete'; readonly aspects: readonly IncompleteAspect[] }
   | { readonly is: 'add'; readonly group: Group }
   | { readonly is: 'details'; readonly rowId: string };
 
-export const FormView = ({ form, closesAt, owner }: FormViewProps) => {
+export const FormView = ({ form, closesAt, owner, found }: FormViewProps) => {
   const t = useTexts();
   const { store } = useForm();
   const navigate = useNavigate();
   const { aspect: aspectId } = useParams();
-  const [open, setOpen] = useState<Open | null>(null);
+  const [open, setOpen] = useState<Open | null>(() => askedFirst(found));
+  const { notInForm, dropped } = useNotInForm(store, found);
   const { busy, save } = useSave(owner);
   const remove = useRemoveRow(owner);
   const showDetails = useCallback((rowId: string) => setOpen({ is: 'details', rowId }), []);
@@ -55,6 +62,8 @@ export const FormView = ({ form, closesAt, owner }: FormViewProps) => {
   useFocusOnAspect(aspect?.id);
   useFocusWhenReplaced();
   useSaveKey(() => aspect && void save(aspect.id));
+  useEffect(() => withdrawOffers, []);
+  useUndoKeys(`/surveys/${owner.year}/${owner.lao}`, aspect?.id);
   if (!aspect) return null;
   const base = `/surveys/${owner.year}/${owner.lao}`;
   const next = aspects[index + 1];
@@ -85,6 +94,13 @@ export const FormView = ({ form, closesAt, owner }: FormViewProps) => {
       <AspectList base={base} current={aspect.id} />
       <section className="form-main" aria-labelledby="aspect-heading">
         <FormHeader form={form} editing />
+        <UnsentNotice
+          form={form}
+          questionnaire={store.questionnaire}
+          rows={notInForm}
+          explain={t('unsent.not-in-form')}
+          onDropped={dropped}
+        />
         <div className="aspect-head">
           <h2 id="aspect-heading" tabIndex={-1}>
             {t('aspect.heading', { number: aspect.number, title: titleOf(aspect) })}
@@ -112,6 +128,7 @@ export const FormView = ({ form, closesAt, owner }: FormViewProps) => {
         onSave={() => void saveAndNext()}
         onCertify={() => void certify()}
       />
+      {open?.is === 'send' && <SendDialog rows={open.rows} save={save} onClose={close} />}
       {open?.is === 'certify' && (
         <CertifyDialog owner={owner} form={form} onClose={close} onIncomplete={refused} />
       )}
@@ -132,6 +149,21 @@ export const FormView = ({ form, closesAt, owner }: FormViewProps) => {
       )}
     </div>
   );
+};
+
+/** Rows that were typed before the form was locked are sent after the person agreed. */
+const askedFirst = ({ records }: Found): Open | null => {
+  const rows = records.flatMap(valuesIn).filter(({ locked }) => locked);
+  return rows.length > 0 ? { is: 'send', rows } : null;
+};
+
+/** Kept values without a place in the form: a row that was removed, or an older value of a row that has a newer one. */
+const useNotInForm = (store: FormStore, found: Found) => {
+  const [notInForm, setNotInForm] = useState(() => [
+    ...found.others,
+    ...found.records.flatMap(valuesIn).filter(({ rowId }) => !store.row(rowId)),
+  ]);
+  return { notInForm, dropped: () => setNotInForm([]) };
 };
 
 /** The same rules, hence the same list, as the server's refusal. */

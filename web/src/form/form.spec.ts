@@ -1,6 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
-import { readFileSync } from 'node:fs';
 import {
   answerFields,
   fieldNames,
@@ -13,7 +12,6 @@ import {
   type FieldKind,
   type RowQuestions,
 } from '../../../src/questionnaire/answer.js';
-import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
 import type { SurveyForm } from '../api/types.js';
 import { disputes, merged, type Choice } from './saving/conflict.js';
 import {
@@ -23,62 +21,13 @@ import {
   draftOf,
   draftWith,
   readDraft,
-  sameDraft,
   cellFields,
   type RowDraft,
 } from '../answers/draft.js';
 import { copiedFrom, notAddedAgain } from './dialogs/last-year.js';
+import { filled } from './grid/keyboard.js';
 import { FormStore } from './saving/store.js';
-
-const questionnaire = JSON.parse(readFileSync('data/questionnaire-2565.json', 'utf8')) as Questionnaire;
-const plain = 'newborn-grant-registration';
-const next = 'newborn-grant-status-check';
-
-const formWith = (answers: Readonly<Record<string, Answer>> = {}, revision = '5'): SurveyForm => ({
-  fiscalYear: 2565,
-  lao: {
-    code: '03120102',
-    name: 'เทศบาลนครนนทบุรี',
-    officialName: 'เทศบาลนครนนทบุรี',
-    type: 'city-municipality',
-    province: { code: '12', name: 'นนทบุรี' },
-    district: { code: '1201', name: 'เมืองนนทบุรี' },
-  },
-  withdrawn: null,
-  predecessors: [],
-  questionnaireVersion: questionnaire.version,
-  campaign: { state: 'open', opensAt: '', closesAt: '', closedAt: null },
-  status: 'not-certified',
-  certifiedAt: null,
-  certifiedRevision: null,
-  fingerprint: null,
-  returnedAt: null,
-  returnedReason: null,
-  lastActivityAt: null,
-  lastReturn: null,
-  provinceCertifiedAt: null,
-  revision,
-  aspects: questionnaire.aspects.map((aspect) => ({
-    id: aspect.id,
-    number: aspect.number,
-    title: aspect.titleTh,
-    state: 'not-started',
-    savedAt: null,
-    rows: aspect.groups.flatMap((group) =>
-      group.rows.map((row) => ({
-        id: row.id,
-        groupId: group.id,
-        title: row.titleTh,
-        standard: true,
-        kind: row.kind,
-        ...(row.choices ? { choices: row.choices } : {}),
-        state: 'unanswered' as const,
-        missing: [],
-        answer: answers[row.id] ?? null,
-      })),
-    ),
-  })),
-});
+import { formWith, next, plain, questionnaire } from './form-fixture.js';
 
 const ids = (items: readonly { readonly id: string }[]) => fc.subarray(items.map(({ id }) => id));
 const questions: RowQuestions = { steps: questionnaire.processSteps, channels: questionnaire.channels };
@@ -162,15 +111,82 @@ describe('the form’s store', () => {
     expect(store.row(next)).toBe(before);
   });
 
-  it('undoes what cleared or filled', () => {
+  it('undoes any edits one by one to exactly the earlier drafts, and does them again', () => {
+    const edits = fc.array(
+      fc.oneof(
+        fc.dictionary(fc.constantFrom(plain, next), drafts, { minKeys: 1 }),
+        fc.record({ [plain]: drafts }),
+      ),
+      { maxLength: 12 },
+    );
     fc.assert(
-      fc.property(drafts, drafts, (first, second) => {
+      fc.property(edits, fc.nat(12), (sequence, back) => {
         const store = new FormStore(questionnaire, formWith());
-        store.edit(plain, first);
-        store.editMany(new Map([[plain, second]]));
-        store.undo();
-        expect(sameDraft(store.row(plain)!.draft, first)).toBe(true);
+        const now = () => [plain, next].map((id) => store.row(id)!.draft);
+        const seen = [now()];
+        for (const edit of sequence) {
+          if (store.editMany(new Map(Object.entries(edit))).size > 0) seen.push(now());
+        }
+        const steps = Math.min(back, seen.length - 1);
+        for (let step = 1; step <= steps; step += 1) {
+          expect(store.undo()).toBeDefined();
+          expect(now()).toEqual(seen.at(-1 - step));
+        }
+        for (let step = steps - 1; step >= 0; step -= 1) {
+          expect(store.redo()).toBeDefined();
+          expect(now()).toEqual(seen.at(-1 - step));
+        }
+        expect(store.redo()).toBeUndefined();
       }),
+    );
+  });
+
+  it('undoes a word that was typed in one cell as a whole, and takes back one edit under later ones', () => {
+    const store = new FormStore(questionnaire, formWith());
+    const has: RowDraft = { ...draftOf(null), hasEService: true };
+    store.edit(plain, has);
+    for (const yearlyUsers of ['1', '12', '120']) store.edit(plain, { ...has, yearlyUsers }, true);
+    store.endTyping();
+    store.edit(plain, { ...has, yearlyUsers: '1200' }, true);
+    store.undo();
+    expect(store.row(plain)!.draft.yearlyUsers).toBe('120');
+    store.undo();
+    expect(store.row(plain)!.draft).toEqual(has);
+
+    const filled = store.editMany(
+      new Map([
+        [plain, { ...has, steps: ['pay'] }],
+        [next, { ...has, steps: ['pay'] }],
+      ]),
+    );
+    store.edit(next, { ...has, steps: ['approve'] });
+    store.takeBack(filled);
+    expect(store.row(plain)!.draft.steps).toEqual([]);
+    expect(store.row(next)!.draft.steps).toEqual(['approve']);
+    store.undo();
+    expect(store.row(plain)!.draft.steps).toEqual(['pay']);
+  });
+
+  it('no fill changes a count', () => {
+    fc.assert(
+      fc.property(
+        drafts,
+        drafts,
+        fc.constantFrom('fill-down', 'fill-row', 'fill-group' as const),
+        fc.constantFrom(...cellFields),
+        (above, below, action, field) => {
+          const store = new FormStore(questionnaire, formWith());
+          store.editMany(
+            new Map([
+              [plain, above],
+              [next, below],
+            ]),
+          );
+          const from = action === 'fill-group' ? plain : next;
+          store.editMany(filled(store, action, from, field));
+          expect(store.row(next)!.draft.yearlyUsers).toBe(below.yearlyUsers);
+        },
+      ),
     );
   });
 
@@ -290,7 +306,8 @@ describe('last year’s answers', () => {
     const store = new FormStore(questionnaire, formWith({ [next]: { hasEService: true, yearlyUsers: 7 } }));
     const copied = copiedFrom(formWith({ [next]: has }), everyRow(store), true);
     expect([...copied]).toEqual([[next, { ...draftOf(has), yearlyUsers: '7' }]]);
-    expect(copiedFrom(formWith({ [next]: not }), everyRow(store), true).get(next)).toEqual(draftOf(not));
+    // Last year’s ไม่มี would take this year’s number away.
+    expect(copiedFrom(formWith({ [next]: not }), everyRow(store), true).get(next)).toBeUndefined();
   });
 
   it('leave out what is not offered any more', () => {

@@ -7,6 +7,7 @@ import { FailedPage, Loading } from '../ui/failure.js';
 import { useNow } from '../hooks/use-now.js';
 import { useTitle } from '../hooks/use-title.js';
 import { AnswerTable } from '../answers/answer-table.js';
+import { KeptWhileLocked } from './unsent/kept-while-locked.js';
 import { ReturnedNote, returnedRowsOf, returnFor } from './returns/return-notice.js';
 
 /** The whole form for printing: status, times and all aspects. The print style adds page numbers. */
@@ -59,6 +60,7 @@ const PrintPage = () => {
           <strong>{t('form.returned')}</strong> <span className="reason">{returned.reason}</span>
         </p>
       )}
+      <KeptWhileLocked form={survey} questionnaire={questionnaire.data} />
       {questionnaire.data.aspects.map((aspect) => (
         <section key={aspect.id}>
           <h2 id={`print-${aspect.id}`}>

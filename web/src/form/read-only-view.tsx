@@ -14,6 +14,7 @@ import { ReturnedNote, returnedRowsOf, returnFor } from './returns/return-notice
 import { RowDetails } from './dialogs/row-details.js';
 import { useChanges } from './use-changes.js';
 import { RowFlag } from './returns/row-flag.js';
+import { KeptWhileLocked } from './unsent/kept-while-locked.js';
 import { useReturnFlags } from './returns/use-return-flags.js';
 
 interface ReadOnlyViewProps {
@@ -60,6 +61,7 @@ export const ReadOnlyView = ({ form, questionnaire, campaign }: ReadOnlyViewProp
       </nav>
       <section className="form-main" aria-labelledby="aspect-heading">
         <FormHeader form={form} editing={false} />
+        <KeptWhileLocked form={form} questionnaire={questionnaire} />
         {role === 'lao' && campaign && (campaign.state === 'closed' || campaign.state === 'scheduled') && (
           <p className="notice">
             {t(campaign.state === 'closed' ? 'form.closed' : 'form.scheduled', {

@@ -7,6 +7,7 @@ import { useMe } from '../session/session.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { useTitle } from '../hooks/use-title.js';
 import { Filters } from './filters.js';
+import { OwnUnsent } from './own-unsent.js';
 import { PAGE_SIZES, Paging } from './paging.js';
 import { SurveyTable } from './survey-table.js';
 
@@ -57,6 +58,7 @@ export const ListPage = () => {
         {t('breadcrumb.surveys')} <span aria-hidden="true">»</span> {t('app.name')}
       </nav>
       <h1>{t('app.name')}</h1>
+      <OwnUnsent />
       <Filters key={search.toString()} filter={filter} onSearch={(next) => setSearch(next)} />
       {role === 'province' && province && (
         <CertifyBar province={province.code} year={Number(filter.fiscalYear) || undefined} />

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { createContext, useContext, type ReactNode } from 'react';
 import { api } from '../api/calls.js';
-import { ApiError } from '../api/client.js';
+import { ApiError } from '../api/errors.js';
 import type { Me } from '../api/types.js';
 import { FailedPage, Loading } from '../ui/failure.js';
 import { SignIn } from './sign-in.js';

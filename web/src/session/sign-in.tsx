@@ -1,6 +1,7 @@
 import { useLocation } from 'react-router';
 import { LanguageSwitch } from '../i18n/language-switch.js';
 import { useTexts } from '../i18n/language.js';
+import { UnsentHere } from './unsent-here.js';
 
 export const signInHref = (returnTo: string): string =>
   `/auth/login?returnTo=${encodeURIComponent(returnTo)}`;
@@ -14,6 +15,7 @@ export const SignIn = () => {
         <p className="sign-in-org">{t('org.dla')}</p>
         <h1>{t('app.name')}</h1>
         <p>{t('sign-in.explain')}</p>
+        <UnsentHere />
         <a className="button button-primary button-large" href={signInHref(pathname + search)}>
           {t('nav.login')}
         </a>

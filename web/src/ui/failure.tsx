@@ -1,4 +1,4 @@
-import { ApiError } from '../api/client.js';
+import { ApiError, NoAnswer } from '../api/errors.js';
 import { useTexts, type worded } from '../i18n/language.js';
 import { Icon } from './icons.js';
 
@@ -6,7 +6,8 @@ export const failureText = (error: unknown, t: typeof worded): string => {
   if (error instanceof ApiError) {
     return [error.problem.title, error.problem.detail].filter(Boolean).join(' — ');
   }
-  return t('failure.no-answer');
+  if (error instanceof NoAnswer) return t('failure.no-answer');
+  return t('failure.unexpected', { message: error instanceof Error ? error.message : String(error) });
 };
 
 /** Says what failed and offers to try again. A failure is never shown as "no data". */

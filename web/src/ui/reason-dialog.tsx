@@ -9,8 +9,8 @@ interface ReasonDialogProps {
   readonly confirm: string;
   readonly optional?: boolean;
   readonly children?: ReactNode;
-  /** Closes the dialog itself; a dialog that stays open asks on. */
-  readonly onConfirm: (reason: string) => Promise<void>;
+  /** Answers `stay` if nothing was done and the person has something to look at first. */
+  readonly onConfirm: (reason: string) => Promise<void | 'stay'>;
   readonly onClose: () => void;
 }
 
@@ -32,9 +32,13 @@ export const ReasonDialog = ({
     event.preventDefault();
     setBusy(true);
     setError(null);
-    onConfirm(reason.trim())
-      .catch(setError)
-      .finally(() => setBusy(false));
+    onConfirm(reason.trim()).then(
+      (outcome) => outcome === 'stay' && setBusy(false),
+      (failure: unknown) => {
+        setError(failure);
+        setBusy(false);
+      },
+    );
   };
   return (
     <Dialog

@@ -17,7 +17,15 @@ const ACTION_SHOWN_MS = 20_000;
 const dismiss = (id: number): void => toasts.set(toasts.get().filter((toast) => toast.id !== id));
 
 /** Shows a message, and has screen readers say it. */
-export const announce = (text: string, action?: Toast['action']): void => {
+export const announce = (text: string): void => show(text, undefined);
+
+/** The same with a button, for as long as what it does makes sense. */
+export const offer = (text: string, action: NonNullable<Toast['action']>): void => show(text, action);
+
+/** Takes all buttons away: after a save or on another page they would undo something else than they say. */
+export const withdrawOffers = (): void => toasts.set(toasts.get().filter(({ action }) => !action));
+
+const show = (text: string, action: Toast['action']): void => {
   const id = nextId++;
   toasts.set([...toasts.get().slice(-2), { id, text, action }]);
   setTimeout(() => dismiss(id), action ? ACTION_SHOWN_MS : SHOWN_MS);

@@ -7,7 +7,7 @@ import { titleOf, useTexts } from '../../i18n/language.js';
 import { Dialog } from '../../ui/dialog.js';
 import { Failure } from '../../ui/failure.js';
 import { useForm } from '../saving/context.js';
-import type { DraftOwner } from '../../drafts/drafts.js';
+import type { DraftOwner } from '../../drafts/record.js';
 
 interface AddRowDialogProps {
   readonly owner: DraftOwner;

@@ -3,13 +3,15 @@ import { useRef, useState } from 'react';
 import type { IncompleteAspect } from '../../../../src/form/completeness.js';
 import { api } from '../../api/calls.js';
 import { problemIn } from '../../api/problems.js';
-import type { SurveyForm } from '../../api/types.js';
+import type { Change, SurveyForm } from '../../api/types.js';
 import { formatCount, titleOf, useTexts } from '../../i18n/language.js';
 import { Dialog } from '../../ui/dialog.js';
 import { Failure } from '../../ui/failure.js';
 import { announce } from '../../ui/toasts.js';
 import { useForm } from '../saving/context.js';
-import type { DraftOwner } from '../../drafts/drafts.js';
+import type { FormStore } from '../saving/store.js';
+import { ChangeList } from './change-list.js';
+import type { DraftOwner } from '../../drafts/record.js';
 import { returnFor, ReturnedRows } from '../returns/return-notice.js';
 
 interface CertifyDialogProps {
@@ -30,11 +32,23 @@ export const CertifyDialog = ({ owner, form, onClose, onIncomplete }: CertifyDia
   const key = useRef(crypto.randomUUID());
   const returned = returnFor(form, 'lao');
 
+  // What is declared is what is shown, also when others save meanwhile.
+  const [shown, setShown] = useState(() => shownBy(store));
+  const [changes, setChanges] = useState<readonly Change[]>([]);
+
+  /** Shows what has changed, and asks again. */
+  const showAgain = async (since: readonly Change[]): Promise<void> => {
+    const newer = await api.form(owner.year, owner.lao);
+    store.rebase(newer);
+    queries.setQueryData(['form', owner.year, owner.lao], newer);
+    setShown(shownBy(store));
+    setChanges(since);
+  };
   const declare = async (): Promise<void> => {
     setBusy(true);
     setError(null);
     try {
-      await api.certify(owner.year, owner.lao, key.current);
+      await api.certify(owner.year, owner.lao, shown.revision, key.current);
       await queries.invalidateQueries({ queryKey: ['form', owner.year, owner.lao] });
       void queries.invalidateQueries({ queryKey: ['surveys'] });
       announce(t('certify.done'));
@@ -42,7 +56,9 @@ export const CertifyDialog = ({ owner, form, onClose, onIncomplete }: CertifyDia
     } catch (failure) {
       setBusy(false);
       const incomplete = problemIn(failure, 'survey-incomplete');
+      const conflict = problemIn(failure, 'revision-conflict');
       if (incomplete) onIncomplete(incomplete.aspects);
+      else if (conflict) await showAgain(conflict.changes).catch(setError);
       else setError(failure);
     }
   };
@@ -63,6 +79,14 @@ export const CertifyDialog = ({ owner, form, onClose, onIncomplete }: CertifyDia
         </>
       }
     >
+      {changes.length > 0 && (
+        <div className="notice notice-bad" role="alert">
+          <div className="notice-text">
+            <p>{t('certify.changed')}</p>
+            <ChangeList form={store.form} questionnaire={store.questionnaire} changes={changes} />
+          </div>
+        </div>
+      )}
       <table className="data-table">
         <caption>{t('certify.summary', { name: store.form.lao.name, year: owner.year })}</caption>
         <thead>
@@ -83,22 +107,17 @@ export const CertifyDialog = ({ owner, form, onClose, onIncomplete }: CertifyDia
           </tr>
         </thead>
         <tbody>
-          {store.questionnaire.aspects.map((aspect) => {
-            const answers = store.rowsOf(aspect.id).map(({ answer }) => answer);
-            const has = answers.filter((answer) => answer?.hasEService);
-            const users = has.reduce((sum, answer) => sum + (answer?.yearlyUsers ?? 0), 0);
-            return (
-              <tr key={aspect.id}>
-                <th scope="row">
-                  {aspect.number}. {titleOf(aspect)}
-                </th>
-                <td className="number">{answers.length}</td>
-                <td className="number">{has.length}</td>
-                <td className="number">{answers.length - has.length}</td>
-                <td className="number">{formatCount(users)}</td>
-              </tr>
-            );
-          })}
+          {shown.aspects.map(({ aspect, rows, has, users }) => (
+            <tr key={aspect.id}>
+              <th scope="row">
+                {aspect.number}. {titleOf(aspect)}
+              </th>
+              <td className="number">{rows}</td>
+              <td className="number">{has}</td>
+              <td className="number">{rows - has}</td>
+              <td className="number">{formatCount(users)}</td>
+            </tr>
+          ))}
         </tbody>
       </table>
       {returned && (
@@ -113,3 +132,14 @@ export const CertifyDialog = ({ owner, form, onClose, onIncomplete }: CertifyDia
     </Dialog>
   );
 };
+
+/** The numbers of the form as it is now, and its revision. */
+const shownBy = (store: FormStore) => ({
+  revision: store.form.revision,
+  aspects: store.questionnaire.aspects.map((aspect) => {
+    const answers = store.rowsOf(aspect.id).map(({ answer }) => answer);
+    const has = answers.filter((answer) => answer?.hasEService);
+    const users = has.reduce((sum, answer) => sum + (answer?.yearlyUsers ?? 0), 0);
+    return { aspect, rows: answers.length, has: has.length, users };
+  }),
+});

@@ -1,15 +1,12 @@
 import { useState } from 'react';
-import type { RowChange } from '../../api/types.js';
-import { dateTime } from '../../i18n/dates.js';
 import { titleOf, useTexts } from '../../i18n/language.js';
 import { Dialog } from '../../ui/dialog.js';
 import { cellText, rowTitles } from '../../answers/answer-text.js';
 import { fieldKeys } from '../../answers/fields.js';
-import { useMe } from '../../session/session.js';
 import { useForm } from '../saving/context.js';
-import { disputes, merged, type Choice } from '../saving/conflict.js';
+import { disputes, merged, type Choice, type Conflict } from '../saving/conflict.js';
 import { cellFields, type RowDraft } from '../../answers/draft.js';
-import type { Conflict } from '../saving/saving.js';
+import { useWho } from './use-who.js';
 
 interface ConflictDialogProps {
   readonly conflict: Conflict;
@@ -21,7 +18,7 @@ interface ConflictDialogProps {
 export const ConflictDialog = ({ conflict, onClose, onChosen }: ConflictDialogProps) => {
   const t = useTexts();
   const { store } = useForm();
-  const me = useMe();
+  const who = useWho();
   const { questionnaire } = store;
   const [choices, setChoices] = useState<ReadonlyMap<string, Choice>>(new Map());
   const disputed = disputes(conflict);
@@ -38,14 +35,6 @@ export const ConflictDialog = ({ conflict, onClose, onChosen }: ConflictDialogPr
     const texts = view && cellFields.map((field) => cellText(questionnaire, view.row, view.draft, field));
     return texts ? ` — ${t('conflict.mine')}${texts.filter(Boolean).join(' · ')}` : '';
   };
-  const who = (change: RowChange): string =>
-    t('conflict.by', {
-      name:
-        change.by.sub === me.sub
-          ? t('conflict.yourself')
-          : `${t(`role.${change.by.role}`)} (${change.by.name ?? change.by.sub})`,
-      time: dateTime(change.at),
-    });
 
   return (
     <Dialog

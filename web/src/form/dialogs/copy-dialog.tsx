@@ -3,7 +3,7 @@ import type { SurveyForm } from '../../api/types.js';
 import { titleOf, useTexts } from '../../i18n/language.js';
 import { Dialog } from '../../ui/dialog.js';
 import { Failure, Loading } from '../../ui/failure.js';
-import { announce } from '../../ui/toasts.js';
+import { offer } from '../../ui/toasts.js';
 import { useForm } from '../saving/context.js';
 import type { RowDraft } from '../../answers/draft.js';
 import { copiedFrom, notAddedAgain } from './last-year.js';
@@ -33,8 +33,11 @@ export const CopyDialog = ({ form, aspectId, onClose }: CopyDialogProps) => {
   const missing = source ? notAddedAgain(source, everyRow) : [];
 
   const copy = (): void => {
-    store.editMany(drafts);
-    announce(t('copy.done', { count: drafts.size }), { label: t('common.undo'), run: () => store.undo() });
+    const step = store.editMany(drafts);
+    offer(t('copy.done', { count: drafts.size }), {
+      label: t('common.undo'),
+      run: () => store.takeBack(step),
+    });
     onClose();
   };
 

@@ -1,6 +1,6 @@
 import { answerFields, type Answer } from '../../../../src/questionnaire/answer.js';
 import type { FormRow, SurveyForm } from '../../api/types.js';
-import { draftOf, draftWith, sameDraft, type RowDraft } from '../../answers/draft.js';
+import { draftOf, draftWith, sameDraft, withOwnCounts, type RowDraft } from '../../answers/draft.js';
 import type { RowView } from '../saving/row-view.js';
 
 /** Last year's answer of the same row. Rows that the LAO added are matched by their titles. */
@@ -23,7 +23,7 @@ export const notAddedAgain = (last: SurveyForm, rows: readonly RowView[]): reado
 
 /**
  * The drafts that copying last year's answers would change. Rows that have an answer stay as they are unless `replacing`. The number of
- * users is never copied: it is counted anew each year. Choices that the questionnaire no longer offers are left out.
+ * users is never changed: it is counted anew each year. Choices that the questionnaire no longer offers are left out.
  */
 export const copiedFrom = (
   last: SurveyForm,
@@ -35,15 +35,15 @@ export const copiedFrom = (
       const answer = lastYearAnswer(last, view.row);
       const blank = sameDraft(view.draft, draftOf(null));
       if (!answer || !(blank || replacing)) return [];
-      const next = offered(view, draftOf(answer));
-      return sameDraft(next, view.draft) ? [] : [[view.row.id, next]];
+      const next = withOwnCounts(view.draft, offered(view, draftOf(answer)));
+      return !next || sameDraft(next, view.draft) ? [] : [[view.row.id, next]];
     }),
   );
 
 const offered = ({ questions, draft }: RowView, last: RowDraft): RowDraft =>
   draftWith((field) => {
     const description = answerFields[field];
-    if (description.kind === 'count') return last.hasEService ? draft[field] : '';
+    if (description.kind === 'count') return draft[field];
     const content = last[field];
     if (description.kind !== 'choices' || typeof content !== 'object') return content;
     const choices = questions[description.offers] ?? [];

@@ -3,12 +3,15 @@ import type { Aspect, Group } from '../../../../src/questionnaire/questionnaire.
 import type { ReturnedRow } from '../../api/types.js';
 import { titleOf, useLanguage, useTexts } from '../../i18n/language.js';
 import { Icon } from '../../ui/icons.js';
-import { announce } from '../../ui/toasts.js';
+import { announce, offer } from '../../ui/toasts.js';
 import { ChannelsPopover } from './channels-popover.js';
 import { rowHelps, rowTitles } from '../../answers/answer-text.js';
 import { useAspect, useForm } from '../saving/context.js';
-import { useFocusFromLink } from '../../answers/focus.js';
-import { filled, gridAction, moveFocus } from './keyboard.js';
+import { focusCell, useFocusFromLink } from '../../answers/focus.js';
+import { filled, focusNextCount, gridAction, moveFocus } from './keyboard.js';
+import { RestButton } from './rest-button.js';
+import type { RowView } from '../saving/row-view.js';
+import { answered, answerHas, clearsAnswers, draftOf, sameDraft, toggled } from '../../answers/draft.js';
 import { Row } from './row.js';
 import { TableHead, tableProps } from '../../answers/table-head.js';
 import { fieldAt, layoutOf } from '../../answers/columns.js';
@@ -41,23 +44,57 @@ export const AspectTable = ({ aspect, returned, onAdd, onRemove, onDetails }: As
   );
   useFocusFromLink(table);
 
+  const answer = (view: RowView, has: boolean): void => {
+    const next = answerHas(view.draft, has);
+    const step = store.edit(view.row.id, next);
+    if (!clearsAnswers(view.draft, next)) return;
+    offer(t('form.cleared', { title: titleOfRow(view.row.id) }), {
+      label: t('common.undo'),
+      run: () => store.takeBack(step),
+    });
+  };
+  const toggleStep = ({ row, draft }: RowView, number: number): void => {
+    const step = store.questionnaire.processSteps.find((each) => each.number === number);
+    if (step) store.edit(row.id, answered(draft, 'steps', toggled(draft.steps, step.id)));
+  };
+  /** Rows of the group without an answer become ไม่มี · ไม่จำเป็น; all others stay. */
+  const answerRest = (group: Group): void => {
+    const no = { ...answerHas(draftOf(null), false), isNeeded: false };
+    const rest = store
+      .rowsOf(aspect.id)
+      .filter(({ row, draft }) => row.groupId === group.id && sameDraft(draft, draftOf(null)));
+    if (rest.length === 0) return announce(t('form.rest.none'));
+    const step = store.editMany(new Map(rest.map(({ row }) => [row.id, no])));
+    offer(t('form.rest.done', { count: rest.length }), {
+      label: t('common.undo'),
+      run: () => store.takeBack(step),
+    });
+  };
+
   const onKeyDown = (event: KeyboardEvent<HTMLTableElement>): void => {
     const target = event.target as HTMLElement;
     const { row, col } = target.dataset;
     if (!row || col === undefined) return;
-    const action = gridAction(event.nativeEvent, target);
+    const view = store.row(row);
+    if (!view) return;
+    const action = gridAction(event.nativeEvent, target, view.draft.hasEService);
     if (!action) return;
     event.preventDefault();
     if (action.do === 'move') moveFocus(event.currentTarget, target, action.dx, action.dy);
     else if (action.do === 'details') onDetails(row);
-    else if (action.do === 'undo') store.undo();
+    else if (action.do === 'next-count') focusNextCount(event.currentTarget, target);
+    else if (action.do === 'answer') {
+      answer(view, action.has);
+      // A cell that is not asked any more cannot keep the focus.
+      setTimeout(() => document.activeElement === target || focusCell(table.current, row, 'hasEService'));
+    } else if (action.do === 'step') toggleStep(view, action.number);
     else {
       const changes = filled(store, action.do, row, fieldAt(layout, Number(col)));
       if (changes.size === 0) return;
-      store.editMany(changes);
-      announce(t(`form.${action.do}`, { count: changes.size }), {
+      const step = store.editMany(changes);
+      offer(t(`form.${action.do}`, { count: changes.size }), {
         label: t('common.undo'),
-        run: () => store.undo(),
+        run: () => store.takeBack(step),
       });
     }
   };
@@ -78,7 +115,7 @@ export const AspectTable = ({ aspect, returned, onAdd, onRemove, onDetails }: As
             {!group.implicit && (
               <tr role="row" className="group-row">
                 <th role="rowheader" scope="rowgroup" colSpan={layout.span}>
-                  {titleOf(group)}
+                  {titleOf(group)} <RestButton title={titleOf(group)} onRest={() => answerRest(group)} />
                 </th>
                 <td role="cell" className="cell-action">
                   <button

@@ -1,8 +1,8 @@
 import { OTHER, type AnswerField } from '../../../../src/questionnaire/answer.js';
 import type { Column, CountColumn, ListColumn, TickColumn, YesNoColumn } from '../../answers/columns.js';
-import { answerHas, clearsAnswers, toggled, type RowDraft } from '../../answers/draft.js';
+import { answered, answerHas, clearsAnswers, toggled, type RowDraft } from '../../answers/draft.js';
 import { titleOf, useTexts, type TextKey } from '../../i18n/language.js';
-import { announce } from '../../ui/toasts.js';
+import { offer } from '../../ui/toasts.js';
 import { useForm } from '../saving/context.js';
 import type { RowView } from '../saving/row-view.js';
 
@@ -36,13 +36,13 @@ const YesNo = ({
   const { draft, row } = view;
   const choose = (): void => {
     if (field.name !== 'hasEService') {
-      store.edit(row.id, { ...draft, [field.name]: value });
+      store.edit(row.id, answered(draft, field.name, value));
       return;
     }
     const next = answerHas(draft, value);
-    store.edit(row.id, next, true);
+    const step = store.edit(row.id, next);
     if (clearsAnswers(draft, next)) {
-      announce(t('form.cleared', { title }), { label: t('common.undo'), run: () => store.undo() });
+      offer(t('form.cleared', { title }), { label: t('common.undo'), run: () => store.takeBack(step) });
     }
   };
   return (
@@ -82,7 +82,7 @@ const Tick = ({
         data-row={row.id}
         data-col={position}
         data-field={field.name}
-        onChange={() => store.edit(row.id, { ...draft, [field.name]: toggled(ticked, choice.id) })}
+        onChange={() => store.edit(row.id, answered(draft, field.name, toggled(ticked, choice.id)))}
       />
       <span className="card-label">
         {choice.number} {titleOf(choice)}
@@ -151,7 +151,8 @@ const Count = ({
         data-row={row.id}
         data-col={position}
         data-field={field.name}
-        onChange={(event) => store.edit(row.id, { ...draft, [field.name]: event.target.value })}
+        onChange={(event) => store.edit(row.id, answered(draft, field.name, event.target.value), true)}
+        onBlur={() => store.endTyping()}
       />
       <span id={`error-${field.name}-${row.id}`} className="cell-error">
         {violations

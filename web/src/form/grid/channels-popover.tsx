@@ -4,7 +4,7 @@ import { Popover } from 'react-aria-components/Popover';
 import { OTHER } from '../../../../src/questionnaire/answer.js';
 import { titleOf, useTexts } from '../../i18n/language.js';
 import { useForm, useRow } from '../saving/context.js';
-import { toggled } from '../../answers/draft.js';
+import { answered, toggled } from '../../answers/draft.js';
 
 interface ChannelsPopoverProps {
   readonly rowId: string;
@@ -41,7 +41,7 @@ export const ChannelsPopover = ({ rowId, title, trigger, onClose }: ChannelsPopo
                 autoFocus={index === 0}
                 checked={draft.channels.includes(channel.id)}
                 onChange={() =>
-                  store.edit(rowId, { ...draft, channels: toggled(draft.channels, channel.id) })
+                  store.edit(rowId, answered(draft, 'channels', toggled(draft.channels, channel.id)))
                 }
                 onKeyDown={moveWithArrows}
               />
@@ -55,7 +55,8 @@ export const ChannelsPopover = ({ rowId, title, trigger, onClose }: ChannelsPopo
             <input
               type="text"
               value={draft.otherChannel}
-              onChange={(event) => store.edit(rowId, { ...draft, otherChannel: event.target.value })}
+              onChange={(event) => store.edit(rowId, { ...draft, otherChannel: event.target.value }, true)}
+              onBlur={() => store.endTyping()}
             />
           </label>
         )}

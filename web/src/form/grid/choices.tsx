@@ -13,7 +13,7 @@ interface ChoicesProps {
 export const Choices = ({ view: { row, draft }, invalid }: ChoicesProps) => {
   const t = useTexts();
   const { store } = useForm();
-  const edit = (next: RowDraft): void => store.edit(row.id, next);
+  const edit = (next: RowDraft) => store.edit(row.id, next);
   const off = !draft.hasEService;
   return (
     <fieldset className="choices" disabled={off}>
@@ -42,7 +42,8 @@ export const Choices = ({ view: { row, draft }, invalid }: ChoicesProps) => {
             data-row={row.id}
             data-col={0}
             data-field="otherChoices"
-            onChange={(event) => edit({ ...draft, otherChoices: event.target.value })}
+            onChange={(event) => store.edit(row.id, { ...draft, otherChoices: event.target.value }, true)}
+            onBlur={() => store.endTyping()}
           />
         </label>
       )}

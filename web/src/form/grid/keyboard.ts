@@ -1,11 +1,15 @@
 import type { CellField } from '../../../../src/questionnaire/answer.js';
-import { copyCell, copyRow, type RowDraft } from '../../answers/draft.js';
+import { copyCell, copyRow, sameDraft, withOwnCounts, type RowDraft } from '../../answers/draft.js';
+import type { RowView } from '../saving/row-view.js';
 import type { FormStore } from '../saving/store.js';
 
 /** What the keys of the grid do; the help panel lists the same. */
 export type GridAction =
   | { readonly do: 'move'; readonly dx: number; readonly dy: number }
-  | { readonly do: 'fill-down' | 'fill-row' | 'fill-group' | 'undo' | 'details' };
+  | { readonly do: 'answer'; readonly has: boolean }
+  | { readonly do: 'step'; readonly number: number }
+  | { readonly do: 'next-count' }
+  | { readonly do: 'fill-down' | 'fill-row' | 'fill-group' | 'details' };
 
 const arrows: Record<string, readonly [number, number]> = {
   ArrowLeft: [-1, 0],
@@ -24,16 +28,41 @@ interface Key {
 }
 
 /** `code`, not `key`: on a Thai keyboard the D key types ก. */
-export const gridAction = (event: Key, target: HTMLElement): GridAction | undefined => {
+export const gridAction = (
+  event: Key,
+  target: HTMLElement,
+  hasEService: boolean | undefined,
+): GridAction | undefined => {
   const control = event.ctrlKey || event.metaKey;
   if (event.key === 'F2') return { do: 'details' };
   if (control && event.code === 'KeyD') return { do: event.shiftKey ? 'fill-row' : 'fill-down' };
   if (control && event.code === 'KeyG') return { do: 'fill-group' };
-  if (control && event.code === 'KeyZ' && !isText(target)) return { do: 'undo' };
+  const plain = !control && !event.altKey;
+  if (plain && !event.shiftKey && event.key === 'Enter' && target.dataset['field'] === 'yearlyUsers') {
+    return { do: 'next-count' };
+  }
+  if (plain && !isText(target)) {
+    const typed = typedAnswer(event, hasEService);
+    if (typed) return typed;
+  }
   const arrow = arrows[event.key];
   if (!arrow || control || event.altKey || event.shiftKey) return undefined;
   if (isText(target) && arrow[0] !== 0 && !atEdge(target, arrow[0])) return undefined;
   return { do: 'move', dx: arrow[0], dy: arrow[1] };
+};
+
+/**
+ * ม and น answer มี and ไม่มี. Digits toggle the steps of a มี row. On a layout without Thai letters, 1 answers มี as long
+ * as the row does not say so, and 0 answers ไม่มี.
+ */
+const typedAnswer = ({ key, code }: Key, hasEService: boolean | undefined): GridAction | undefined => {
+  if (key === 'ม') return { do: 'answer', has: true };
+  if (key === 'น') return { do: 'answer', has: false };
+  const digit = /^(?:Digit|Numpad)(\d)$/.exec(code)?.[1];
+  if (digit === undefined) return undefined;
+  if (digit === '0') return { do: 'answer', has: false };
+  if (digit === '1' && hasEService !== true) return { do: 'answer', has: true };
+  return hasEService === false ? undefined : { do: 'step', number: Number(digit) };
 };
 
 const isText = (target: HTMLElement): target is HTMLInputElement =>
@@ -72,10 +101,23 @@ export const moveFocus = (table: HTMLElement, from: HTMLElement, dx: number, dy:
   }
 };
 
+/** Focuses the count of the next row that has one. */
+export const focusNextCount = (table: HTMLElement, from: HTMLElement): void => {
+  const counts = [...table.querySelectorAll<HTMLInputElement>('input.count')];
+  const next = counts
+    .slice(counts.findIndex((count) => count === from) + 1)
+    .find((count) => count.closest('tr')?.dataset['has'] === 'true');
+  next?.focus();
+  next?.select();
+};
+
 const controlsOf = (line: HTMLElement): readonly HTMLElement[] =>
   [...line.querySelectorAll<HTMLElement>('[data-col]')].filter((control) => !control.matches(':disabled'));
 
-/** The drafts that a fill changes. It copies the cell above, the row above, or this cell to its whole group. */
+/**
+ * The drafts that a fill changes. It copies the cell above, the row above, or this cell to its whole group. No fill changes a
+ * count: a row whose count would go is left out.
+ */
 export const filled = (
   store: FormStore,
   action: 'fill-down' | 'fill-row' | 'fill-group',
@@ -88,10 +130,21 @@ export const filled = (
   const above = rows[rows.indexOf(view) - 1];
   if (action === 'fill-group') {
     const others = rows.filter(({ row }) => row.groupId === view.row.groupId && row.id !== rowId);
-    return new Map(others.map(({ row, draft }) => [row.id, copyCell(view.draft, draft, field)]));
+    return keepingCounts(others, (draft) => copyCell(view.draft, draft, field));
   }
   if (!above) return new Map();
-  const next =
-    action === 'fill-row' ? copyRow(above.draft, view.draft) : copyCell(above.draft, view.draft, field);
-  return new Map([[rowId, next]]);
+  return keepingCounts([view], (draft) =>
+    action === 'fill-row' ? copyRow(above.draft, draft) : copyCell(above.draft, draft, field),
+  );
 };
+
+const keepingCounts = (
+  rows: readonly RowView[],
+  filledWith: (draft: RowDraft) => RowDraft,
+): ReadonlyMap<string, RowDraft> =>
+  new Map(
+    rows.flatMap(({ row, draft }): [string, RowDraft][] => {
+      const next = withOwnCounts(draft, filledWith(draft));
+      return next && !sameDraft(next, draft) ? [[row.id, next]] : [];
+    }),
+  );

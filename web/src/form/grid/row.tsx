@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import type { AnswerField, CellField } from '../../../../src/questionnaire/answer.js';
 import type { Layout } from '../../answers/columns.js';
-import { cellOf, draftOf, isOn, sameCell } from '../../answers/draft.js';
+import { cellOf, draftOf, isOffered, sameCell } from '../../answers/draft.js';
 import { fieldKeys } from '../../answers/fields.js';
 import type { ReturnedRow } from '../../api/types.js';
 import { useTexts } from '../../i18n/language.js';
@@ -55,7 +55,12 @@ export const Row = memo(
         : undefined;
 
     return (
-      <tr role="row" className={row.standard ? 'row' : 'row row-added'} data-rowid={rowId}>
+      <tr
+        role="row"
+        className={row.standard ? 'row' : 'row row-added'}
+        data-rowid={rowId}
+        data-has={draft.hasEService}
+      >
         <th role="rowheader" scope="row" className={view.questions.choices ? cell('choices') : 'cell'}>
           <span id={`row-${rowId}`}>{title}</span> <RowMark view={view} asked={asked} />
           {help && <div className="row-help">{help}</div>}
@@ -63,7 +68,7 @@ export const Row = memo(
           {row.choices && <Choices view={view} invalid={invalid} />}
         </th>
         {layout.groups.map(({ field, columns }) => {
-          const off = !isOn(draft, field.name);
+          const off = !isOffered(draft, field.name);
           return columns.map((column, index) => (
             <td
               key={column.id}

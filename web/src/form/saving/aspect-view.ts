@@ -1,4 +1,4 @@
-import type { PendingSave } from '../../drafts/drafts.js';
+import type { PendingSave } from '../../drafts/record.js';
 import type { RowView } from './row-view.js';
 
 export type SaveState =

@@ -1,8 +1,15 @@
 import type { CellField } from '../../../../src/questionnaire/answer.js';
-import type { RowChange } from '../../api/types.js';
+import type { RowChange, SurveyForm } from '../../api/types.js';
 import { cellFields, draftOf, sameCell, withCell, type RowDraft } from '../../answers/draft.js';
-import type { Conflict } from './saving.js';
 import type { RowView } from './row-view.js';
+
+/** Another person saved the same aspect first. Nothing was applied; this person chooses. */
+export interface Conflict {
+  readonly aspectId: string;
+  readonly changes: readonly RowChange[];
+  readonly theirs: SurveyForm;
+  readonly mine: readonly RowView[];
+}
 
 export type Choice = 'mine' | 'theirs';
 

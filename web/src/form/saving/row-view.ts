@@ -10,7 +10,7 @@ import {
 import type { Questionnaire } from '../../../../src/questionnaire/questionnaire.js';
 import { draftOf, readDraft, sameDraft, type RowDraft } from '../../answers/draft.js';
 import type { FormRow } from '../../api/types.js';
-import type { DraftRow } from '../../drafts/drafts.js';
+import type { DraftRow } from '../../drafts/record.js';
 
 export type Transfer = 'idle' | 'saving' | 'saved' | 'failed';
 

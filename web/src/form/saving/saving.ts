@@ -1,20 +1,21 @@
 import { sameAnswer } from '../../../../src/questionnaire/answer.js';
-import { api } from '../../api/calls.js';
-import { ApiError, mayRetry } from '../../api/client.js';
+import { ApiError, mayRetry } from '../../api/errors.js';
 import { problemIn } from '../../api/problems.js';
-import type { RowChange, SurveyForm } from '../../api/types.js';
-import { keepDraft, type DraftOwner, type PendingSave } from '../../drafts/drafts.js';
+import type { Receipt, RowChange, SurveyForm } from '../../api/types.js';
+import { connectionsLost } from '../../drafts/database.js';
+import type { FormDrafts } from '../../drafts/drafts.js';
+import type { PendingSave } from '../../drafts/record.js';
+import type { Conflict } from './conflict.js';
 import type { FormStore } from './store.js';
 import { draftRowOf, type RowView } from './row-view.js';
 
-/** Another person saved the same aspect first. Nothing was applied; this person chooses. */
-export interface Conflict {
-  readonly aspectId: string;
-  readonly changes: readonly RowChange[];
-  readonly theirs: SurveyForm;
-  readonly mine: readonly RowView[];
+/** What a form asks of the server. */
+export interface SurveyServer {
+  readonly save: (aspectId: string, save: PendingSave) => Promise<Pick<Receipt, 'revision'>>;
+  readonly form: () => Promise<SurveyForm>;
 }
 
+/** `invalid`: everything was saved but the rows that are not valid. */
 export type SaveOutcome = 'saved' | 'waiting' | 'conflict' | 'failed' | 'invalid';
 
 const KEEP_AFTER_MS = 100;
@@ -35,15 +36,16 @@ export class Saving {
 
   constructor(
     private readonly store: FormStore,
-    private readonly owner: DraftOwner,
+    private readonly drafts: FormDrafts,
+    private readonly server: SurveyServer,
     private readonly onConflict: (conflict: Conflict) => void,
-    private readonly onKeepFailed: (error: unknown) => void,
   ) {}
 
   start(): () => void {
     const flush = (): void => void this.keepNow();
     const retry = (): void => this.retryWaiting();
-    this.stops.push(this.store.onChange((aspectId, rowIds) => this.keepSoon(aspectId, rowIds)));
+    this.listen();
+    this.stops.push(connectionsLost.subscribe(() => this.keepAll()));
     window.addEventListener('pagehide', flush);
     document.addEventListener('visibilitychange', flush);
     window.addEventListener('online', retry);
@@ -56,6 +58,11 @@ export class Saving {
       clearTimeout(this.retryTimer);
       void this.keepNow();
     };
+  }
+
+  /** Keeps every change of the store in the browser. */
+  listen(): void {
+    this.stops.push(this.store.onChange((aspectId, rowIds) => this.keepSoon(aspectId, rowIds)));
   }
 
   /** Saves one aspect; a second call while one is under way waits for it and then sends what came after. */
@@ -71,21 +78,23 @@ export class Saving {
   }
 
   private async send(aspectId: string, refetched = 0): Promise<SaveOutcome> {
-    if (this.store.aspect(aspectId).invalid > 0) return 'invalid';
+    const answers = this.store.changes(aspectId);
+    const onlyInvalid = this.store.aspect(aspectId).invalid > 0 && Object.keys(answers).length === 0;
+    if (onlyInvalid) return 'invalid';
     const pending: PendingSave = this.store.pending(aspectId) ?? {
       key: crypto.randomUUID(),
       revision: this.store.aspect(aspectId).revision,
-      answers: this.store.changes(aspectId),
+      answers,
     };
     this.store.sending(aspectId, pending);
     // The key is kept before the save is sent: after a crash the same command is sent again, not a second one.
     await this.keepNow();
     try {
-      const receipt = await api.saveAspect(this.owner.year, this.owner.lao, aspectId, pending);
+      const receipt = await this.server.save(aspectId, pending);
       this.retries = 0;
       this.store.saved(aspectId, receipt.revision, new Date().toISOString());
       await this.keepNow();
-      return 'saved';
+      return this.store.aspect(aspectId).invalid > 0 ? 'invalid' : 'saved';
     } catch (error) {
       return this.notSaved(aspectId, error, refetched);
     }
@@ -117,15 +126,19 @@ export class Saving {
     { changes, title }: RevisionConflict,
     refetched: number,
   ): Promise<SaveOutcome> {
-    const mine = this.store.dirtyRows(aspectId);
     const here = changes.filter(
       (change): change is RowChange => 'rowId' in change && change.aspectId === aspectId,
     );
     try {
-      const theirs = await api.form(this.owner.year, this.owner.lao);
+      const theirs = await this.server.form();
+      // Read now: the person may have typed while the form was on its way.
+      const mine = this.store.dirtyRows(aspectId);
       const settled = here.every((change) => settles(change, mine));
       if (settled && refetched < REFETCHES) {
-        this.store.resolve(aspectId, theirs, new Map(mine.map((view) => [view.row.id, view.draft])));
+        this.store.resolve(
+          { aspectId, theirs, mine },
+          new Map(mine.map((view) => [view.row.id, view.draft])),
+        );
         return await this.send(aspectId, refetched + 1);
       }
       this.store.failed(aspectId, [], title);
@@ -158,23 +171,30 @@ export class Saving {
     this.keepTimer ??= setTimeout(() => void this.keepNow(), KEEP_AFTER_MS);
   }
 
-  private async keepNow(): Promise<void> {
+  /** Keeps at once what has changed. */
+  async keepNow(): Promise<void> {
     clearTimeout(this.keepTimer);
     this.keepTimer = undefined;
     const todo = [...this.dirty];
     this.dirty.clear();
-    try {
-      await Promise.all(
-        todo.map(([aspectId, rowIds]) =>
-          keepDraft(this.owner, aspectId, {
-            revision: this.store.aspect(aspectId).revision,
-            pending: this.store.pending(aspectId),
-            rows: Object.fromEntries([...rowIds].map((id) => [id, draftRowOf(this.store.row(id))])),
-          }),
-        ),
+    await Promise.all(
+      todo.map(([aspectId, rowIds]) =>
+        this.drafts.keep(aspectId, {
+          revision: this.store.aspect(aspectId).revision,
+          pending: this.store.pending(aspectId),
+          rows: Object.fromEntries([...rowIds].map((id) => [id, draftRowOf(this.store.row(id))])),
+        }),
+      ),
+    );
+  }
+
+  /** Writes every unsaved row again: what was being written when a connection was lost may be gone. */
+  private keepAll(): void {
+    for (const aspectId of this.store.aspectIds()) {
+      this.keepSoon(
+        aspectId,
+        this.store.dirtyRows(aspectId).map(({ row }) => row.id),
       );
-    } catch (error) {
-      this.onKeepFailed(error);
     }
   }
 }

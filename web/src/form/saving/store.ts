@@ -1,14 +1,18 @@
-import { sameAnswer, type Answer } from '../../../../src/questionnaire/answer.js';
+import { fieldNames, sameAnswer, type Answer } from '../../../../src/questionnaire/answer.js';
 import type { Questionnaire } from '../../../../src/questionnaire/questionnaire.js';
 import type { SurveyForm } from '../../api/types.js';
 import { draftOf, type RowDraft } from '../../answers/draft.js';
-import type { AspectDraft, PendingSave } from '../../drafts/drafts.js';
+import type { DraftRecord, DraftRow, PendingSave } from '../../drafts/record.js';
 import { aspectView, sameAspect, type AspectPart, type AspectView, type SaveState } from './aspect-view.js';
+import type { Conflict } from './conflict.js';
+import { EditHistory, takenBack, type Drafts, type Step } from './edit-history.js';
 import { freshRow, judged, type RowView, type Transfer } from './row-view.js';
 import { Topics } from './topics.js';
 
-type Undo = ReadonlyMap<string, RowDraft>;
-const UNDO_STEPS = 50;
+/** What was kept of one aspect. */
+export type Kept = Pick<DraftRecord, 'aspectId' | 'revision' | 'pending'> & {
+  readonly rows: Readonly<Record<string, DraftRow>>;
+};
 
 /**
  * The form as the person sees it, kept outside React so that a keystroke renders one row. It knows neither the network nor IndexedDB;
@@ -19,7 +23,7 @@ export class FormStore {
   private readonly aspects = new Map<string, AspectPart>();
   private readonly views = new Map<string, AspectView>();
   private readonly topics = new Topics();
-  private readonly undos: Undo[] = [];
+  private readonly history = new EditHistory();
   private readonly changed = new Set<(aspectId: string, rowIds: readonly string[]) => void>();
   private allViews: readonly AspectView[] = [];
   private attempted = false;
@@ -27,7 +31,7 @@ export class FormStore {
   constructor(
     readonly questionnaire: Questionnaire,
     private current: SurveyForm,
-    drafts: readonly AspectDraft[] = [],
+    drafts: readonly Kept[] = [],
   ) {
     for (const aspect of current.aspects) {
       this.aspects.set(aspect.id, {
@@ -80,10 +84,6 @@ export class FormStore {
     return this.attempted;
   }
 
-  get canUndo(): boolean {
-    return this.undos.length > 0;
-  }
-
   /** `topic`: a row id, or `aspect:<id>`. */
   subscribe(topic: string, listener: () => void): () => void {
     return this.topics.subscribe(topic, listener);
@@ -95,24 +95,50 @@ export class FormStore {
     return () => this.changed.delete(listener);
   }
 
-  /** `undoable`: for what clears or fills. The browser undoes typing by itself. */
-  edit(rowId: string, draft: RowDraft, undoable = false): void {
-    this.editMany(new Map([[rowId, draft]]), undoable);
+  /** `typing`: one letter of a text. Letters typed on in one cell are undone together. */
+  edit(rowId: string, draft: RowDraft, typing = false): Step {
+    return this.editMany(new Map([[rowId, draft]]), typing);
   }
 
-  editMany(drafts: ReadonlyMap<string, RowDraft>, undoable = true): void {
-    if (undoable) {
-      this.undos.push(new Map([...drafts.keys()].flatMap((id) => pair(id, this.rows.get(id)?.draft))));
-      if (this.undos.length > UNDO_STEPS) this.undos.shift();
-    }
+  editMany(drafts: Drafts, typing = false): Step {
+    const step: Step = new Map(
+      [...drafts].flatMap(([rowId, after]) => {
+        const before = this.rows.get(rowId)?.draft;
+        return before && fieldNames.some((field) => before[field] !== after[field])
+          ? [[rowId, { before, after }] as const]
+          : [];
+      }),
+    );
+    if (step.size > 0) this.history.record(step, typing);
     this.put(drafts);
+    return step;
   }
 
-  undo(): readonly string[] {
-    const undo = this.undos.pop();
-    if (!undo) return [];
-    this.put(undo);
-    return [...undo.keys()];
+  /** The cell that was typed in is left. */
+  endTyping(): void {
+    this.history.endTyping();
+  }
+
+  /** Takes back the last edit. Undefined if there is none. */
+  undo(): Step | undefined {
+    return this.taken(this.history.undo(this.draftNow));
+  }
+
+  redo(): Step | undefined {
+    return this.taken(this.history.redo(this.draftNow));
+  }
+
+  /** Takes back one edit, also when others came after it. This is an edit, too. */
+  takeBack(step: Step): void {
+    this.editMany(after(takenBack(step, this.draftNow)));
+  }
+
+  private readonly draftNow = (rowId: string): RowDraft | undefined => this.rows.get(rowId)?.draft;
+
+  private taken(step: Step | undefined): Step | undefined {
+    this.history.endTyping();
+    if (step) this.put(after(step));
+    return step;
   }
 
   markAttempted(): void {
@@ -185,16 +211,25 @@ export class FormStore {
     }
   }
 
-  /** After a conflict: the other person's form is the base, the chosen answers are the drafts. */
-  resolve(aspectId: string, form: SurveyForm, chosen: ReadonlyMap<string, RowDraft>): void {
-    this.current = form;
+  /**
+   * After a conflict: the other person's form is the base, the chosen answers are the drafts. If this person has typed
+   * since the choice was offered, nothing is taken over, and the next save is refused and asks again.
+   */
+  resolve(
+    { aspectId, theirs, mine }: Pick<Conflict, 'aspectId' | 'theirs' | 'mine'>,
+    chosen: ReadonlyMap<string, RowDraft>,
+  ): void {
     const part = this.part(aspectId);
     part.pending = null;
     part.save = { is: 'idle' };
-    part.revision = form.revision;
-    this.replace(aspectId, form);
-    this.put(chosen);
-    for (const id of part.rowIds) this.touch(id, { transfer: 'idle' });
+    const offered = new Map(mine.map(({ row, draft }) => [row.id, draft]));
+    if (this.dirtyRows(aspectId).every(({ row, draft }) => offered.get(row.id) === draft)) {
+      this.current = theirs;
+      part.revision = theirs.revision;
+      this.replace(aspectId, theirs);
+      this.put(chosen);
+      for (const id of part.rowIds) this.touch(id, { transfer: 'idle' });
+    }
     this.refreshAspect(aspectId);
   }
 
@@ -239,7 +274,7 @@ export class FormStore {
     }
   }
 
-  private restore(kept: AspectDraft): void {
+  private restore(kept: Kept): void {
     const part = this.aspects.get(kept.aspectId);
     if (!part) return;
     for (const [rowId, { draft, base }] of Object.entries(kept.rows)) {
@@ -288,4 +323,4 @@ export class FormStore {
   }
 }
 
-const pair = (id: string, draft: RowDraft | undefined): [string, RowDraft][] => (draft ? [[id, draft]] : []);
+const after = (step: Step): Drafts => new Map([...step].map(([rowId, row]) => [rowId, row.after]));

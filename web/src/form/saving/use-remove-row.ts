@@ -3,10 +3,10 @@ import { useCallback } from 'react';
 import { api } from '../../api/calls.js';
 import { useTexts } from '../../i18n/language.js';
 import { failureText } from '../../ui/failure.js';
-import { announce } from '../../ui/toasts.js';
+import { announce, offer } from '../../ui/toasts.js';
 import { useForm } from './context.js';
 import { draftOf } from '../../answers/draft.js';
-import type { DraftOwner } from '../../drafts/drafts.js';
+import type { DraftOwner } from '../../drafts/record.js';
 
 /** Removes an added row at once. The undo adds a new one and puts the answers into its draft. */
 export const useRemoveRow = (owner: DraftOwner): ((rowId: string) => void) => {
@@ -33,7 +33,7 @@ export const useRemoveRow = (owner: DraftOwner): ((rowId: string) => void) => {
         await api.removeRow(owner.year, owner.lao, aspectId, rowId);
         store.edit(rowId, draftOf(view.base));
         await reload();
-        announce(t('form.removed', { title: row.title }), {
+        offer(t('form.removed', { title: row.title }), {
           label: t('common.undo'),
           run: () => void putBack().catch(report),
         });

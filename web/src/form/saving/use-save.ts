@@ -2,9 +2,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useTexts } from '../../i18n/language.js';
-import { announce } from '../../ui/toasts.js';
+import { announce, withdrawOffers } from '../../ui/toasts.js';
 import { useForm } from './context.js';
-import type { DraftOwner } from '../../drafts/drafts.js';
+import type { DraftOwner } from '../../drafts/record.js';
 import type { SaveOutcome } from './saving.js';
 
 interface Save {
@@ -12,7 +12,7 @@ interface Save {
   readonly save: (aspectId: string) => Promise<SaveOutcome>;
 }
 
-/** Saves one aspect. Where a cell is not valid, nothing is sent and the cell takes the focus. */
+/** Saves one aspect. Where a cell is not valid, the other rows are saved and the cell takes the focus. */
 export const useSave = ({ year, lao }: DraftOwner): Save => {
   const t = useTexts();
   const { store, saving } = useForm();
@@ -22,7 +22,10 @@ export const useSave = ({ year, lao }: DraftOwner): Save => {
   const save = async (aspectId: string): Promise<SaveOutcome> => {
     setBusy(true);
     const outcome = await saving.save(aspectId).finally(() => setBusy(false));
-    if (outcome === 'saved') void queries.invalidateQueries({ queryKey: ['form', year, lao] });
+    if (outcome === 'saved' || outcome === 'invalid') {
+      withdrawOffers();
+      void queries.invalidateQueries({ queryKey: ['form', year, lao] });
+    }
     if (outcome === 'invalid') {
       announce(t('save.invalid'));
       const wrong = store.rowsOf(aspectId).find(({ violations }) => violations.length > 0);

@@ -4,6 +4,7 @@ import type { Directory } from '../src/directory/directory.js';
 import type { DomainEvent } from '../src/events/domain-event.js';
 import type { NewEvent } from '../src/events/recorded-event.js';
 import type { EventStore } from '../src/event-store/event-store.js';
+import { CHAIN_START, eventHash } from '../src/event-store/hash-chain.js';
 import { campaignStream, provinceStream, questionnaireStream, surveyStream } from '../src/events/streams.js';
 import { proposedRoster } from '../src/roster/proposed-roster.js';
 import type { Questionnaire } from '../src/questionnaire/questionnaire.js';
@@ -23,9 +24,17 @@ export const writeRound = async (
 ): Promise<number> => {
   const { laos, provinces } = directory;
   let written = 0;
+  const ends = new Map<string, { readonly revision: bigint; readonly hash: string }>();
+  const chained = (stream: string, event: NewEvent): NewEvent => {
+    const end = ends.get(stream);
+    const revision = (end?.revision ?? -1n) + 1n;
+    const hash = eventHash(end?.hash ?? CHAIN_START, { ...event, stream, revision });
+    ends.set(stream, { revision, hash });
+    return { ...event, metadata: { ...event.metadata, hash } };
+  };
   const append = async (stream: string, domainEvents: readonly DomainEvent[]): Promise<void> => {
     const time = at0(written); // one command gives all its events the same time
-    const events = domainEvents.map((event) => asWritten(event, time));
+    const events = domainEvents.map((event) => chained(stream, asWritten(event, time)));
     written += events.length;
     await eventStore.append(stream, events, 'any');
   };
@@ -87,6 +96,5 @@ const asWritten = ({ type, data }: DomainEvent, time: string): NewEvent => ({
     commandId: '0c6a8d4e-6f0e-5d1b-8a35-9b1f6e2d7c40',
     command: 'SaveAspect',
     commandHash: 'c'.repeat(64),
-    hash: 'd'.repeat(64),
   },
 });

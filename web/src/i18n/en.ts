@@ -466,6 +466,7 @@ export const en: { readonly [key in keyof typeof th]: string } = {
   'reading.receipt': 'Receipt',
   'reading.certified-data': 'Certified data',
   'reading.evidence-package': 'Evidence package',
+  'reading.answers-export': 'Export of the answers',
   'reading.readings': 'Who looked',
   'reading.person': 'Personal data',
   'people.title': 'Personal data',

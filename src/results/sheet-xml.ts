@@ -11,8 +11,8 @@ export interface Part {
   readonly text: readonly string[];
 }
 
-/** Characters that XML 1.0 does not allow. They are left out. */
-const notXml = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+/** Control characters, and what else XML 1.0 does not allow. They are left out. */
+const notXml = /[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu;
 const special: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 /** Excel reads `_x000D_` as an escaped character, so a text that contains such a sequence is escaped. */

@@ -240,6 +240,8 @@ export const en: { readonly [key in keyof typeof th]: string } = {
   'print.open': 'Print',
   'receipt.download': 'Download the receipt',
   'evidence.download': 'Download the evidence package',
+  'export.xlsx': 'Export {year} (Excel)',
+  'export.csv': 'Export {year} (CSV)',
   'evidence.takes-long': 'The package of the whole nation is large: it may take minutes to make.',
   'print.print': 'Print the survey',
   'print.printed-at': 'Printed on {time} · event {revision}',

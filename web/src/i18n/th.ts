@@ -230,6 +230,8 @@ export const th = {
   'print.open': 'พิมพ์',
   'receipt.download': 'ดาวน์โหลดใบรับ',
   'evidence.download': 'ดาวน์โหลดชุดหลักฐาน',
+  'export.xlsx': 'ส่งออกปี {year} (Excel)',
+  'export.csv': 'ส่งออกปี {year} (CSV)',
   'evidence.takes-long': 'ชุดหลักฐานของทั้งประเทศมีขนาดใหญ่ อาจใช้เวลาจัดทำหลายนาที',
   'print.print': 'พิมพ์แบบสำรวจ',
   'print.printed-at': 'พิมพ์เมื่อ {time} · ลำดับเหตุการณ์ที่ {revision}',

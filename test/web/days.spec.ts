@@ -49,7 +49,7 @@ const SLOW = 180_000;
       await channels.getByRole('checkbox', { name: 'อื่นๆ (ระบุ)' }).check();
       await channels.getByRole('textbox', { name: 'ช่องทางอื่น (ระบุ)' }).fill('รถบริการเคลื่อนที่');
       expect(await axeFindings(page, '[role$=dialog]')).toEqual([]);
-      await page.getByRole('button', { name: 'เสร็จ' }).click();
+      await page.getByRole('button', { name: 'ตกลง' }).click();
       await first.getByRole('textbox').fill('๑,๒๓๔');
       await page.getByText('ยังไม่ได้บันทึก 1 รายการ').waitFor();
       expect(await axeFindings(page)).toEqual([]);
@@ -148,12 +148,14 @@ const SLOW = 180_000;
       const { page, complaints } = await visit(site.browser, site.server.url, 'province.12', '/provinces/12');
       await page.getByText('รับรองแล้ว 1 จาก 2').waitFor();
       expect(await axeFindings(page)).toEqual([]);
-      await page.getByRole('button', { name: 'จังหวัดดำเนินการรับรองข้อมูลทั้งหมด' }).click();
-      await page.getByRole('button', { name: 'รับรองข้อมูลทั้งหมด', exact: true }).click();
+      const certifyAll = page.getByRole('button', { name: 'จังหวัดดำเนินการรับรองข้อมูลทั้งหมด' });
+      expect(await certifyAll.getAttribute('aria-disabled')).toBe('true');
+      await page.getByRole('button', { name: 'ขาดอีก 1 แห่ง' }).click();
       const popup = page.getByRole('alertdialog');
       await popup.getByText(/เนื่องจาก มี 1 อปท\. ภายใต้จังหวัด ยังไม่ได้ดำเนินการรับรองข้อมูล/).waitFor();
       await popup.getByRole('link', { name: 'เทศบาลตำบลไทรน้อย' }).waitFor();
-      expect(await popup.getByRole('listitem').allTextContents()).toEqual(['เทศบาลตำบลไทรน้อย (ไทรน้อย)']);
+      expect(await popup.getByRole('listitem').allTextContents()).toEqual(['เทศบาลตำบลไทรน้อยยังไม่เริ่ม']);
+      expect(await popup.getByRole('heading').allTextContents()).toContain('อำเภอไทรน้อย');
       expect(await axeFindings(page, '[role$=dialog]')).toEqual([]);
       await popup.getByRole('button', { name: 'ใช่' }).click();
 
@@ -182,6 +184,8 @@ const SLOW = 180_000;
       // The page behind the popup shows the certification, and the popup stays until it is closed.
       await page.getByText(/จังหวัดรับรองข้อมูลทั้งหมดแล้ว เมื่อ/).waitFor();
       await page.getByRole('heading', { name: 'รับรองข้อมูลเรียบร้อยแล้ว' }).waitFor();
+      // The page behind it follows; the popup stays until it is read.
+      await page.getByText(/จังหวัดรับรองข้อมูลทั้งหมดแล้ว เมื่อ/).waitFor();
       await page.getByRole('button', { name: 'ใช่' }).click();
 
       // The changes since this officer's last visit.
@@ -213,7 +217,7 @@ const SLOW = 180_000;
       expect(page.url()).toMatch(/at=\d+/);
       const chosen = page.url();
       // The same with the keyboard: down the list, into the event, and to the linked form.
-      await page.getByRole('button', { name: 'อ่านใหม่' }).focus();
+      await page.getByRole('button', { name: 'โหลดใหม่' }).focus();
       for (const key of ['Tab', 'ArrowDown', 'ArrowRight', 'Enter']) await page.keyboard.press(key);
       await page.locator('#moment-heading:focus').waitFor();
       expect(page.url()).not.toBe(chosen);

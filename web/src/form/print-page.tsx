@@ -3,9 +3,7 @@ import { Link, useParams } from 'react-router';
 import { formQuery, questionnaireQuery } from '../api/queries.js';
 import { dateTime } from '../i18n/dates.js';
 import { titleOf, useTexts } from '../i18n/language.js';
-import { useMe } from '../session/session.js';
 import { FailedPage, Loading } from '../ui/failure.js';
-import { statusKey } from '../ui/state.js';
 import { useNow } from '../hooks/use-now.js';
 import { useTitle } from '../hooks/use-title.js';
 import { AnswerTable } from '../answers/answer-table.js';
@@ -15,7 +13,6 @@ import { ReturnedNote, returnedRowsOf, returnFor } from './returns/return-notice
 /** The whole form for printing: status, times and all aspects. The print style adds page numbers. */
 const PrintPage = () => {
   const t = useTexts();
-  const { role } = useMe();
   const { year = '', lao = '' } = useParams();
   const fiscalYear = Number(year);
   const now = useNow();
@@ -51,7 +48,7 @@ const PrintPage = () => {
       <p>
         {survey.certifiedAt && survey.status === 'certified'
           ? t('status.certified-at', { time: dateTime(survey.certifiedAt) })
-          : t(statusKey(survey.status, role))}
+          : t(`status.${survey.status}`)}
         {survey.provinceCertifiedAt &&
           ` · ${t('status.province-certified-at', { time: dateTime(survey.provinceCertifiedAt) })}`}
       </p>

@@ -18,8 +18,8 @@ import { Points, type Point } from './points.js';
 import { WithForms, type Forms, type Standpoint } from './standpoint.js';
 
 const STREAMS_AT_ONCE = 16;
-/** Events of a survey that are read at once. A read goes at most this far beyond the moment. */
-const PAGE = 64;
+/** Events of a survey that are read at once, some more than a save of an aspect has. A read goes at most this far beyond the moment. */
+const PAGE = 32;
 
 /**
  * The system's state at any moment, given to the same queries as the present. The rounds come from their kept states. A form comes from

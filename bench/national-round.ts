@@ -7,7 +7,7 @@ import type { EventStore } from '../src/event-store/event-store.js';
 import { CHAIN_START, eventHash } from '../src/event-store/hash-chain.js';
 import { campaignStream, provinceStream, questionnaireStream, surveyStream } from '../src/events/streams.js';
 import { proposedRoster } from '../src/roster/proposed-roster.js';
-import type { Questionnaire } from '../src/questionnaire/questionnaire.js';
+import { rowsOf, type Questionnaire } from '../src/questionnaire/questionnaire.js';
 import type { JsonObject } from '../src/basics/json.js';
 
 export const YEAR = 2565;
@@ -52,7 +52,7 @@ export const writeRound = async (
     ]);
   }
   const steps = [
-    ...ASPECTS.map((aspectId) => saveOf(aspectId)),
+    ...ASPECTS.map((aspectId, save) => saveOf(aspectId, rowIds(questionnaire, save))),
     [{ type: 'LaoCertified', data: { fingerprint: 'f'.repeat(64), questionnaireVersion } } as const],
   ];
   for (const step of steps) {
@@ -66,12 +66,18 @@ export const writeRound = async (
 
 const at0 = (second: number): string => new Date(BEGIN + second * 1000).toISOString();
 
-const saveOf = (aspectId: string): readonly DomainEvent[] => [
-  ...Array.from({ length: ROWS_A_SAVE }, (_, row): DomainEvent => ({
+/** The rows of the questionnaire in turn, so that an export has their answers. */
+const rowIds = ({ aspects }: Questionnaire, save: number): readonly string[] => {
+  const ids = aspects.flatMap(rowsOf).map(({ id }) => id);
+  return Array.from({ length: ROWS_A_SAVE }, (_, row) => ids[(save * ROWS_A_SAVE + row) % ids.length]!);
+};
+
+const saveOf = (aspectId: string, rows: readonly string[]): readonly DomainEvent[] => [
+  ...rows.map((rowId, row): DomainEvent => ({
     type: 'AnswerRecorded',
     data: {
       aspectId,
-      rowId: `${aspectId}-${row}`,
+      rowId,
       answer: {
         hasEService: true,
         steps: ['submit-request', 'pay'],

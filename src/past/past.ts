@@ -55,11 +55,13 @@ export class Past {
     return { store: await this.rounds(point), now: new Date(point.time) };
   }
 
-  private rounds({ position }: Point): Promise<RoundsAsOf> {
+  /** The lists and totals at a point. */
+  rounds({ position }: Point): Promise<RoundsAsOf> {
     return RoundsAsOf.at(this.store, position);
   }
 
-  private async formsIn(
+  /** The forms of some LAOs of a province at a point. LAOs without events are absent. */
+  async formsIn(
     { fiscalYear, provinceCode }: ProvinceKey,
     laoCodes: readonly string[],
     point: Point,

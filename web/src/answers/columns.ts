@@ -43,8 +43,8 @@ export interface Layout {
   readonly width: number;
 }
 
-/** The title keeps room for a word or two. */
-const TITLE_WIDTH = 208;
+/** Most titles fit one line. */
+const TITLE_WIDTH = 312;
 const TOOLS_WIDTH = 36;
 
 /** The columns that a questionnaire asks for. */

@@ -1,4 +1,5 @@
 import { OTHER, type AnswerField } from '../../../../src/questionnaire/answer.js';
+import type { Questionnaire } from '../../../../src/questionnaire/questionnaire.js';
 import type { Column, CountColumn, ListColumn, TickColumn, YesNoColumn } from '../../answers/columns.js';
 import { answered, answerHas, clearsAnswers, toggled, type RowDraft } from '../../answers/draft.js';
 import { titleOf, useTexts, type TextKey } from '../../i18n/language.js';
@@ -99,6 +100,8 @@ const List = ({
   onChannels,
 }: CellProps<ListColumn>) => {
   const t = useTexts();
+  const { store } = useForm();
+  const listed = channelsText(store.questionnaire, draft);
   return (
     <button
       type="button"
@@ -106,6 +109,8 @@ const List = ({
       disabled={off}
       id={`${field.name}-${row.id}`}
       aria-haspopup="dialog"
+      // The cell is one line high; what does not fit is shown on hovering.
+      title={listed || undefined}
       aria-labelledby={`${field.name}-${row.id} col-${id} row-${row.id}`}
       data-invalid={invalid('channels') ?? invalid('otherChannel')}
       data-row={row.id}
@@ -113,20 +118,18 @@ const List = ({
       data-field={field.name}
       onClick={(event) => onChannels(row.id, event.currentTarget)}
     >
-      {draft.channels.length === 0 ? t('cell.choose') : <Channels draft={draft} />}
+      {listed || t('cell.choose')}
     </button>
   );
 };
 
-const Channels = ({ draft }: { readonly draft: RowDraft }) => {
-  const { store } = useForm();
-  const titles = store.questionnaire.channels
+const channelsText = ({ channels }: Questionnaire, draft: RowDraft): string =>
+  channels
     .filter(({ id }) => draft.channels.includes(id))
     .map((channel) =>
       channel.id === OTHER && draft.otherChannel ? draft.otherChannel : titleOf(channel).replace(/ \(.*/, ''),
-    );
-  return <>{titles.join(', ')}</>;
-};
+    )
+    .join(', ');
 
 const Count = ({
   column: { id, position, field },

@@ -44,8 +44,9 @@ export interface Layout {
 }
 
 /** Most titles fit one line. */
-const TITLE_WIDTH = 312;
-const TOOLS_WIDTH = 36;
+const TITLE_WIDTH = 296;
+/** Two tools beside each other. */
+const TOOLS_WIDTH = 62;
 
 /** The columns that a questionnaire asks for. */
 export const layoutOf = (

@@ -63,6 +63,6 @@ export const columnFields: readonly ColumnField[] = [
   { name: 'hasEService', id: 'has', kind: 'yes-no', width: 46 },
   { name: 'isNeeded', id: 'needed', kind: 'yes-no', width: 58 },
   { name: 'steps', id: 'step', kind: 'ticks', width: 48, offered: ({ processSteps }) => processSteps },
-  { name: 'channels', id: 'channels', kind: 'list', width: 128 },
-  { name: 'yearlyUsers', id: 'users', kind: 'count', width: 88 },
+  { name: 'channels', id: 'channels', kind: 'list', width: 122 },
+  { name: 'yearlyUsers', id: 'users', kind: 'count', width: 84 },
 ];

@@ -1,7 +1,7 @@
-import { OTHER, type AnswerField } from '../../../../src/questionnaire/answer.js';
-import type { Questionnaire } from '../../../../src/questionnaire/questionnaire.js';
+import type { AnswerField } from '../../../../src/questionnaire/answer.js';
+import { channelsText } from '../../answers/answer-text.js';
 import type { Column, CountColumn, ListColumn, TickColumn, YesNoColumn } from '../../answers/columns.js';
-import { answered, answerHas, clearsAnswers, toggled, type RowDraft } from '../../answers/draft.js';
+import { answered, answerHas, clearsAnswers, toggled } from '../../answers/draft.js';
 import { titleOf, useTexts, type TextKey } from '../../i18n/language.js';
 import { offer } from '../../ui/toasts.js';
 import { useForm } from '../saving/context.js';
@@ -122,14 +122,6 @@ const List = ({
     </button>
   );
 };
-
-const channelsText = ({ channels }: Questionnaire, draft: RowDraft): string =>
-  channels
-    .filter(({ id }) => draft.channels.includes(id))
-    .map((channel) =>
-      channel.id === OTHER && draft.otherChannel ? draft.otherChannel : titleOf(channel).replace(/ \(.*/, ''),
-    )
-    .join(', ');
 
 const Count = ({
   column: { id, position, field },

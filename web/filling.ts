@@ -44,7 +44,7 @@ export const fillByMouse = async (page: Page): Promise<Effort> => {
         for (const channel of choices) await click(`.channels input[type=checkbox] >> nth=${channel - 1}`);
         await click(`${row} input.count`);
       } else {
-        await click(`${row} .cell-action button >> nth=0`);
+        await click(`${row} .cell-action button >> nth=1`);
         await page.locator(`${row} input.count:focus`).waitFor();
       }
       await type(countOf(index));

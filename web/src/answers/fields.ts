@@ -66,3 +66,8 @@ export const columnFields: readonly ColumnField[] = [
   { name: 'channels', id: 'channels', kind: 'list', width: 122 },
   { name: 'yearlyUsers', id: 'users', kind: 'count', width: 84 },
 ];
+
+/** The same with room for last year's count beside this year's. */
+export const fieldsBesideLastYear: readonly ColumnField[] = columnFields.map((field) =>
+  field.kind === 'count' ? { ...field, width: field.width + 50 } : field,
+);

@@ -22,6 +22,7 @@ import { RowDetails } from './dialogs/row-details.js';
 import type { FormStore } from './saving/store.js';
 import { SendDialog } from './unsent/send-dialog.js';
 import { UnsentNotice } from './unsent/unsent-notice.js';
+import { LastCountsContext, useLastCounts } from './last-counts.js';
 import { useLastYear } from './dialogs/use-last-year.js';
 import { useRemoveRow } from './saving/use-remove-row.js';
 import { useSave, useSaveKeys } from './saving/use-save.js';
@@ -53,6 +54,7 @@ export const FormView = ({ form, closesAt, owner, found }: FormViewProps) => {
   const showDetails = useCallback((rowId: string) => setOpen({ is: 'details', rowId }), []);
   const returned = useMemo(() => returnedRowsOf(returnFor(form, 'lao')), [form]);
   const { held } = useLastYear(form, false);
+  const lastCounts = useLastCounts(form);
   const { aspects } = store.questionnaire;
   const index = Math.max(
     0,
@@ -116,14 +118,17 @@ export const FormView = ({ form, closesAt, owner, found }: FormViewProps) => {
             </button>
           )}
         </div>
-        <AspectTable
-          key={aspect.id}
-          aspect={aspect}
-          returned={returned}
-          onAdd={(group) => setOpen({ is: 'add', group })}
-          onRemove={remove}
-          onDetails={showDetails}
-        />
+        <LastCountsContext value={lastCounts}>
+          <AspectTable
+            key={aspect.id}
+            aspect={aspect}
+            returned={returned}
+            onAdd={(group) => setOpen({ is: 'add', group })}
+            onRemove={remove}
+            onNone={() => void save(aspect.id)}
+            onDetails={showDetails}
+          />
+        </LastCountsContext>
       </section>
       <BottomBar
         aspectId={aspect.id}

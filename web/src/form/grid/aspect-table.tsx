@@ -1,6 +1,7 @@
-import { useCallback, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useContext, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { Aspect, Group } from '../../../../src/questionnaire/questionnaire.js';
 import type { ReturnedRow } from '../../api/types.js';
+import { dateTime } from '../../i18n/dates.js';
 import { titleOf, useLanguage, useTexts } from '../../i18n/language.js';
 import { Icon } from '../../ui/icons.js';
 import { announce, offer } from '../../ui/toasts.js';
@@ -18,22 +19,30 @@ import { answered, answerHas, clearsAnswers, draftOf, sameDraft, toggled } from 
 import { Row } from './row.js';
 import { TableHead, tableProps } from '../../answers/table-head.js';
 import { fieldAt, layoutOf } from '../../answers/columns.js';
+import { columnFields, fieldsBesideLastYear } from '../../answers/fields.js';
+import { LastCountsContext } from '../last-counts.js';
 
 interface AspectTableProps {
   readonly aspect: Aspect;
   /** What the province wants corrected. */
   readonly returned: ReadonlyMap<string, ReturnedRow>;
   readonly onAdd: (group: Group) => void;
+  /** There is nothing to add to an aspect without rows: it is saved as it is. */
+  readonly onNone: () => void;
   readonly onRemove: (rowId: string) => void;
   readonly onDetails: (rowId: string) => void;
 }
 
-export const AspectTable = ({ aspect, returned, onAdd, onRemove, onDetails }: AspectTableProps) => {
+export const AspectTable = ({ aspect, returned, onAdd, onNone, onRemove, onDetails }: AspectTableProps) => {
   const t = useTexts();
   const language = useLanguage();
   const { store } = useForm();
-  const { rowIds } = useAspect(aspect.id);
-  const layout = useMemo(() => layoutOf(store.questionnaire), [store]);
+  const { rowIds, savedAt } = useAspect(aspect.id);
+  const lastYear = useContext(LastCountsContext).size > 0;
+  const layout = useMemo(
+    () => layoutOf(store.questionnaire, lastYear ? fieldsBesideLastYear : columnFields),
+    [store, lastYear],
+  );
   const table = useRef<HTMLTableElement>(null);
   const [channels, setChannels] = useState<{ rowId: string; trigger: HTMLElement } | null>(null);
   const { onPaste, leftOut, closeLeftOut } = usePaste(aspect.id);
@@ -127,6 +136,11 @@ export const AspectTable = ({ aspect, returned, onAdd, onRemove, onDetails }: As
           <button type="button" className="button" onClick={() => onAdd(only)}>
             {t('form.add')}
           </button>
+          {rowIds.length === 0 && (
+            <button type="button" className="button" onClick={onNone}>
+              {t('form.none-to-add')}
+            </button>
+          )}
           {only.implicit && rowIds.length > 0 && (
             <RestButton title={titleOf(aspect)} onRest={() => answerRest(only)} />
           )}
@@ -181,7 +195,11 @@ export const AspectTable = ({ aspect, returned, onAdd, onRemove, onDetails }: As
           </tbody>
         ))}
       </table>
-      {rowIds.length === 0 && <p className="empty">{t('form.no-rows')}</p>}
+      {rowIds.length === 0 && (
+        <p className="empty">
+          {savedAt ? t('form.none-saved', { time: dateTime(savedAt) }) : t('form.no-rows')}
+        </p>
+      )}
       {leftOut && <PasteDialog {...leftOut} onClose={closeLeftOut} />}
       {channels && (
         <ChannelsPopover

@@ -1,9 +1,11 @@
+import { useContext } from 'react';
 import type { AnswerField } from '../../../../src/questionnaire/answer.js';
 import { channelsText } from '../../answers/answer-text.js';
 import type { Column, CountColumn, ListColumn, TickColumn, YesNoColumn } from '../../answers/columns.js';
 import { answered, answerHas, clearsAnswers, toggled } from '../../answers/draft.js';
 import { titleOf, useTexts, type TextKey } from '../../i18n/language.js';
 import { offer } from '../../ui/toasts.js';
+import { LastCountsContext } from '../last-counts.js';
 import { useForm } from '../saving/context.js';
 import type { RowView } from '../saving/row-view.js';
 
@@ -131,8 +133,15 @@ const Count = ({
 }: CellProps<CountColumn>) => {
   const t = useTexts();
   const { store } = useForm();
+  const last = useContext(LastCountsContext).get(row.id);
   return (
-    <>
+    <span className="count-cell">
+      {last !== undefined && (
+        <span className="last-count" id={`last-${row.id}`}>
+          <span className="visually-hidden">{t('count.last-year', { year: store.form.fiscalYear - 1 })}</span>{' '}
+          {last}
+        </span>
+      )}
       <input
         className="count"
         type="text"
@@ -141,7 +150,7 @@ const Count = ({
         value={draft[field.name]}
         disabled={off}
         aria-labelledby={`col-${id} row-${row.id}`}
-        aria-describedby={`error-${field.name}-${row.id}`}
+        aria-describedby={`error-${field.name}-${row.id} last-${row.id}`}
         aria-invalid={invalid(field.name)}
         data-row={row.id}
         data-col={position}
@@ -154,6 +163,6 @@ const Count = ({
           .filter((violation) => violation.field === field.name)
           .map(({ code }) => t(`violation.${code}` as TextKey))}
       </span>
-    </>
+    </span>
   );
 };

@@ -23,24 +23,24 @@ export const RowTools = memo(
         <button
           type="button"
           className="button-icon"
-          aria-label={t('form.repeat', { title })}
-          title={t('form.repeat', { title })}
+          aria-label={t('details.open', { title })}
+          title={t('details.open', { title })}
           data-row={rowId}
           data-col={position}
-          onClick={() => onRepeat(rowId)}
+          onClick={() => onDetails(rowId)}
         >
-          <Icon name="repeat" />
+          <Icon name="history" />
         </button>
         <button
           type="button"
           className="button-icon"
-          aria-label={t('details.open', { title })}
-          title={t('details.open', { title })}
+          aria-label={t('form.repeat', { title })}
+          title={t('form.repeat', { title })}
           data-row={rowId}
           data-col={position + 1}
-          onClick={() => onDetails(rowId)}
+          onClick={() => onRepeat(rowId)}
         >
-          <Icon name="history" />
+          <Icon name="repeat" />
         </button>
         {removable && (
           <button

@@ -74,7 +74,7 @@ describe('their status', () => {
     await readStore.apply('parked_streams', [{ id: collections[0]!, set: { streams: [parked] } }]);
     expect((await watch.status()).slice(0, 2)).toEqual([
       { projection: 'survey_forms', version: 2, position: '7', head: '9', lag: '2', parked: [parked] },
-      { projection: 'lao_statuses', version: 2, position: null, head: '9', lag: '10', parked: [] },
+      { projection: 'lao_statuses', version: 3, position: null, head: '9', lag: '10', parked: [] },
     ]);
   });
 

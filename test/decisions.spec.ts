@@ -13,6 +13,7 @@ import { Problem } from '../src/problems/problem.js';
 import {
   decideCertifyProvince,
   decideReturnSurvey,
+  decideReviewSurvey,
   decideRevokeCertification,
 } from '../src/certification/province-decisions.js';
 import type { ReturnedRow } from '../src/events/province-events.js';
@@ -343,6 +344,30 @@ describe('a province', () => {
           now: when,
         },
       );
+
+  it('reviews the certification that was read, once, and no other', () => {
+    const review =
+      (of = survey, certifiedRevision = '0') =>
+      (province: ProvinceYear) =>
+        decideReviewSurvey(province, key, { laoCode: 'L', certifiedRevision }, of);
+    const reviewed = { type: 'SurveyReviewed', data: { laoCode: 'L', certifiedRevision: '0' } } as const;
+    given().when(review()).then([reviewed]);
+    given(reviewed).when(review()).then('survey-already-reviewed');
+    given().when(review(survey, '1')).then('certification-not-standing');
+    given().when(review(surveyModel.initialState)).then('certification-not-standing');
+    given(returned('0')).when(review()).then('certification-not-standing');
+    given(provinceCertified).when(review()).then('province-certified');
+    given(withdrawn('L', 'M')).when(review()).then('lao-withdrawn');
+    // A review is no lock: the province still certifies and returns.
+    given(reviewed)
+      .when(send())
+      .then([
+        {
+          type: 'LaoReturned',
+          data: { laoCode: 'L', certifiedRevision: '0', reason: 'แก้ไข\nด้านเศรษฐกิจ', rows: [] },
+        },
+      ]);
+  });
 
   it('certifies all or none, naming revision and fingerprint by code', () => {
     const pin = (laoCode: string) => ({ laoCode, certifiedRevision: '0', fingerprint: 'f1' });

@@ -105,6 +105,7 @@ const closing: Readonly<Record<Exclude<Sent['ask']['kind'], 'roster' | 'shorten'
   'add-row': 'RowAdded',
   'remove-row': 'RowRemoved',
   certify: 'LaoCertified',
+  review: 'SurveyReviewed',
   return: 'LaoReturned',
   'certify-province': 'ProvinceCertified',
   revoke: 'ProvinceCertificationRevoked',
@@ -187,6 +188,10 @@ const checkFates = (log: readonly RecordedEvent[], sent: readonly Sent[]): void 
 
 const checkContent = (log: readonly RecordedEvent[], ask: Sent['ask'], last: RecordedEvent): void => {
   if (ask.kind === 'add-row') expect(last.data).toMatchObject({ aspectId: ask.aspect, title: ask.title });
+  if (ask.kind === 'review') {
+    const { lao, certifiedRevision } = ask;
+    expect(last.data).toEqual({ laoCode: lao, certifiedRevision });
+  }
   if (ask.kind === 'return') expect(last.data).toMatchObject({ laoCode: ask.lao, reason: ask.reason });
   if (ask.kind === 'revoke') expect(last.data).toMatchObject({ reason: ask.reason });
   if (ask.kind !== 'save') return;

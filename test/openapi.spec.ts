@@ -175,7 +175,9 @@ it('describes the answer of every route', async () => {
   await call(lao, 'post', `${survey}/certification`);
   await call(lao, 'get', `${survey}/receipt`);
   await call(lao, 'get', `${survey}/certified`);
-  const { fingerprint } = await readForm(lao, code);
+  const { fingerprint, certifiedRevision } = await readForm(lao, code);
+  await call(province, 'get', `${survey}/outliers`);
+  await call(province, 'post', `${survey}/review`, { body: { certifiedRevision } });
   await call(lao, 'get', '/verify/{fingerprint}', { parameters: { fingerprint: fingerprint! } });
   await call(province, 'get', '/api/provinces/{province}/certifications/{year}/receipt');
   await call(province, 'get', '/api/provinces/{province}/certifications/{year}/certified');
@@ -212,7 +214,7 @@ it('describes the answer of every route', async () => {
   await call(province, 'get', survey, { query: '?at=2' });
   await call(admin, 'get', '/api/audit/readings');
   await call(admin, 'get', '/api/audit/provinces/{province}/{year}/history', { query: '?pageSize=100' });
-  await call(admin, 'get', '/api/audit/campaigns/{year}/history', { query: '?pageSize=100' });
+  await call(admin, 'get', '/api/audit/campaigns/{year}/history', { query: '?pageSize=100&q=lao' });
   for (const scope of ['provinces/{province}/{year}', 'campaigns/{year}']) {
     for (const kind of ['', '.csv'])
       await call(admin, 'get', `/api/audit/${scope}/certification-times${kind}`);

@@ -443,7 +443,7 @@ describe('projector', () => {
     await (await start(world, readStore)).waitFor(3n, 5000);
     await running.pop()!.stop();
     await readStore.apply('projection_checkpoints', [{ id: 'survey_forms_v2', set: { position: '0' } }]);
-    await readStore.apply('lao_statuses_v2', [{ id: '2565.06110002', set: { status: 'kept' } }]);
+    await readStore.apply('lao_statuses_v3', [{ id: '2565.06110002', set: { status: 'kept' } }]);
     const position = await world.record('survey-2565.06110001', saved);
     const seen: bigint[] = [];
     const again = new Projector({
@@ -456,7 +456,7 @@ describe('projector', () => {
     await again.start();
     expect(await again.waitFor(position, 5000)).toBe(true);
     expect(seen).toEqual([1n, 2n, 3n, 4n]);
-    expect(await readStore.findById('lao_statuses_v2', '2565.06110002')).toMatchObject({ status: 'kept' });
+    expect(await readStore.findById('lao_statuses_v3', '2565.06110002')).toMatchObject({ status: 'kept' });
   });
 
   it('parks the stream of an event that cannot be read, reports it, remembers it, and continues', async () => {

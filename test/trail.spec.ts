@@ -50,6 +50,30 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
+describe('a search of the trail', () => {
+  const find = (q: string, more = '') => read(auditor, ofCampaign(`&q=${encodeURIComponent(q)}${more}`));
+
+  it('finds by service, LAO and name at once, and says what each word was taken for', async () => {
+    const found = await find('ทุจริต นครนนทบุรี เจ้าหน้าที่', '&type=AnswerRecorded');
+    expect(found.items).toHaveLength(3);
+    expect(new Set(found.items.map(({ row: of }) => of?.id))).toEqual(new Set([row]));
+    expect(found.understood.map(({ kind, words }) => [kind, words])).toEqual([
+      ['service', ['ทุจริต', 'เจ้าหน้าที่']],
+      ['lao', ['นครนนทบุรี']],
+    ]);
+    const byName = await find('lao.03120102');
+    expect(byName.understood).toEqual([{ kind: 'person', words: ['lao.03120102'], names: [], count: 1 }]);
+    expect(new Set(byName.items.map(({ actor }) => actor.sub))).toEqual(new Set(['lao.03120102']));
+  });
+
+  it('a word that fits nothing finds nothing, and is named', async () => {
+    const { items, total, understood } = await find('ทุจริต ฮ่าๆๆ');
+    expect([items.length, total]).toEqual([0, 0]);
+    expect(understood).toContainEqual({ kind: 'nothing', words: ['ฮ่าๆๆ'], names: [], count: 0 });
+    expect((await find('อบต.บางไผ่')).total).toBe(0);
+  });
+});
+
 describe('an entry of the trail', () => {
   it('says what it changed, old and new, row by row and field by field', async () => {
     const { items } = await read(auditor, ofSurvey('&type=AnswerRecorded'));

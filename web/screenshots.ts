@@ -50,6 +50,9 @@ try {
 
   const officer = await enter(await browser.newContext(desk), server.url, 'province.12', '/provinces/12');
   await shoot(officer, 'province');
+  await officer.goto(`${server.url}/provinces/12/2565/review/${city}`);
+  await officer.locator('.review-line').first().waitFor();
+  await shoot(officer, 'review');
 
   const reviewer = await enter(await browser.newContext(phone), server.url, 'province.12', form);
   await shoot(reviewer, 'phone');

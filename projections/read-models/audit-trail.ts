@@ -146,6 +146,10 @@ export interface AuditFilter {
   readonly type?: DomainEvent['type'] | undefined;
   readonly aspectId?: string | undefined;
   readonly rowId?: string | undefined;
+  /** One of these LAOs, rows or people. */
+  readonly laoCodes?: readonly string[] | undefined;
+  readonly rowIds?: readonly string[] | undefined;
+  readonly subs?: readonly string[] | undefined;
   /** ISO 8601 UTC; both bounds are inclusive. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
@@ -155,8 +159,22 @@ export interface AuditFilter {
 
 const idOf = (position: string): string => position.padStart(20, '0');
 
-const storeFilter = ({ laoCode, from, to, upTo, ...equal }: AuditFilter): Filter => ({
+const storeFilter = ({
+  laoCode,
+  laoCodes,
+  rowId,
+  rowIds,
+  sub,
+  subs,
+  from,
+  to,
+  upTo,
+  ...equal
+}: AuditFilter): Filter => ({
   ...equal,
+  laoCode: laoCodes && { oneOf: laoCodes },
+  rowId: rowId ?? (rowIds && { oneOf: rowIds }),
+  sub: sub ?? (subs && { oneOf: subs }),
   laos: laoCode === undefined ? undefined : { oneOf: [laoCode, wholeProvince(provinceOf(laoCode))] },
   at: from === undefined && to === undefined ? undefined : { range: { gte: from, lte: to } },
   _id: upTo === undefined ? undefined : { range: { lte: idOf(upTo) } },

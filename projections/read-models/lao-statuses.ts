@@ -18,6 +18,9 @@ export interface LaoStatus extends Document, RosterFields {
   readonly certifiedAt: string | null;
   readonly certifiedRevision: string | null;
   readonly fingerprint: string | null;
+  /** The certification that an officer last reviewed: its revision, and when. */
+  readonly reviewedRevision: string | null;
+  readonly reviewedAt: string | null;
   readonly returnedAt: string | null;
   readonly returnedReason: string | null;
   readonly lastActivityAt: string | null;
@@ -32,6 +35,8 @@ const notStarted = {
   certifiedAt: null,
   certifiedRevision: null,
   fingerprint: null,
+  reviewedRevision: null,
+  reviewedAt: null,
   returnedAt: null,
   returnedReason: null,
   lastActivityAt: null,
@@ -44,6 +49,11 @@ const statusId = (fiscalYear: number, laoCode: string): string => `${fiscalYear}
 const project = (event: RecordedDomainEvent): readonly Write[] => {
   if (isAbout(event, 'answers')) return answersWrite(event);
   if (isAbout(event, 'roster')) return rosterWrite(event);
+  if (event.type === 'SurveyReviewed') {
+    const { laoCode, certifiedRevision } = event.data;
+    const set = { reviewedRevision: certifiedRevision, reviewedAt: event.metadata.time };
+    return [{ id: statusId(event.subject.fiscalYear, laoCode), set }];
+  }
   if (!isAbout(event, 'certification')) return [];
   switch (event.type) {
     case 'LaoCertified':
@@ -103,7 +113,7 @@ const surveyWrite = (
 
 export const laoStatuses: Projection = {
   name: 'lao_statuses',
-  version: 2,
+  version: 3,
   indexes: [
     ['asked', '-fiscalYear', 'rank', 'status', 'search~'],
     ['asked', 'fiscalYear', 'provinceCode', 'rank'],

@@ -60,6 +60,7 @@ const project = (event: RecordedDomainEvent): readonly Write[] => {
     case 'LaoRenamed':
     case 'LaoMoved':
       return [];
+    case 'SurveyReviewed':
     case 'LaoReturned':
       return provinceWrite(event, {});
     case 'ProvinceCertified':
@@ -104,7 +105,7 @@ const provinceWrite = (
 
 export const provinceStatuses: Projection = {
   name: 'province_statuses',
-  version: 2,
+  version: 3,
   indexes: [
     ['enrolled', 'fiscalYear', 'rank'],
     ['enrolled', 'provinceCode', '-fiscalYear'],

@@ -42,6 +42,7 @@ const project = (event: RecordedDomainEvent): readonly Write[] => {
         set: { ...fields, withdrawal, [place]: fields as JsonObject },
       }));
     }
+    case 'SurveyReviewed':
     case 'LaoReturned':
     case 'ProvinceCertified':
     case 'ProvinceCertificationRevoked':

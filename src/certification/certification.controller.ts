@@ -13,6 +13,7 @@ import { Context, IfMatch } from '../http/request-context.js';
 import { ReadYourWritesInterceptor } from '../projecting/read-your-writes.interceptor.js';
 import { CertifyProvince } from './certify-province.js';
 import { ReasonBody, ReturnBody, ReturnSurvey } from './return-survey.js';
+import { ReviewBody, ReviewSurvey } from './review-survey.js';
 import { RevokeCertification } from './revoke-certification.js';
 
 @ApiTags('provinces')
@@ -49,6 +50,20 @@ export class CertificationController {
     @Context() context: CommandContext,
   ): Promise<CommandResult> {
     return this.commands.execute(new RevokeCertification({ fiscalYear, provinceCode }, body, context));
+  }
+
+  @Post('surveys/:year/:lao/review')
+  @Allow({ roles: ['province'], scope: 'lao' })
+  @UseInterceptors(ReadYourWritesInterceptor)
+  @ApiParam({ name: 'year', type: 'integer', example: 2565 })
+  @ApiCreatedResponse({ type: CommandResultView })
+  async review(
+    @Param('year', FiscalYearPipe) fiscalYear: number,
+    @Param('lao') laoCode: string,
+    @Body() body: ReviewBody,
+    @Context() context: CommandContext,
+  ): Promise<CommandResult> {
+    return this.commands.execute(new ReviewSurvey({ fiscalYear, laoCode }, body, context));
   }
 
   @Post('surveys/:year/:lao/return')

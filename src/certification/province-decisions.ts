@@ -73,6 +73,24 @@ const readRows = (
   });
 };
 
+/** Records that an officer has read a survey as it was certified. A survey that changed in the meantime has to be read again. */
+export const decideReviewSurvey = (
+  province: ProvinceYear,
+  key: ProvinceKey,
+  command: { readonly laoCode: string; readonly certifiedRevision: string },
+  survey: Survey,
+): readonly ProvinceEvent[] => {
+  const { laoCode, certifiedRevision } = command;
+  if (province.certification) {
+    throw problems.provinceCertified(key.provinceCode, province.certification.at);
+  }
+  requireAsked(requireRoster(province, key), laoCode);
+  const standing = standingCertification(survey, province, laoCode);
+  if (standing?.revision !== BigInt(certifiedRevision)) throw problems.certificationNotStanding(laoCode);
+  if (province.reviewed.get(laoCode) === standing.revision) throw problems.surveyAlreadyReviewed(laoCode);
+  return [{ type: 'SurveyReviewed', data: { laoCode, certifiedRevision: standing.revision.toString() } }];
+};
+
 /** An LAO that must certify before its province can. `province-incomplete` lists it in this form. */
 export type MissingLao = { readonly code: string; readonly name: string; readonly district: string };
 

@@ -6,12 +6,20 @@ type CategoryOf<Type extends EventType> = {
 }[Category];
 
 /**
- * What an event changes: the answers and rows of a form, a certification, the window of a round, the form itself,
- * the order of events between streams, or no survey at all.
+ * What an event changes: the answers and rows of a form, a certification, its review, the window of a round, the form
+ * itself, the order of events between streams, or no survey at all.
  * A read model that asks for one topic needs no change for a new event about another.
  */
 export type Topic =
-  'answers' | 'certification' | 'window' | 'questionnaire' | 'roster' | 'access' | 'personal-data' | 'fence';
+  | 'answers'
+  | 'certification'
+  | 'review'
+  | 'window'
+  | 'questionnaire'
+  | 'roster'
+  | 'access'
+  | 'personal-data'
+  | 'fence';
 
 /**
  * Every event type: the category of its streams, the current version of its data, from 1, and its topic.
@@ -23,6 +31,7 @@ export const eventTypes = {
   RowRemoved: { category: 'survey', version: 1, about: 'answers' },
   AspectSaved: { category: 'survey', version: 1, about: 'answers' },
   LaoCertified: { category: 'survey', version: 1, about: 'certification' },
+  SurveyReviewed: { category: 'province', version: 1, about: 'review' },
   SurveyFenced: { category: 'survey', version: 1, about: 'fence' },
   LaoReturned: { category: 'province', version: 2, about: 'certification' },
   ProvinceCertified: { category: 'province', version: 1, about: 'certification' },

@@ -24,6 +24,19 @@ export interface LaoReturned {
   };
 }
 
+/**
+ * An officer has read one certified survey. The event names the certification that was read. A later certification has not been
+ * reviewed.
+ */
+export interface SurveyReviewed {
+  readonly type: 'SurveyReviewed';
+  readonly data: {
+    readonly laoCode: string;
+    /** Revision of the `LaoCertified` in the survey's stream, decimal. */
+    readonly certifiedRevision: string;
+  };
+}
+
 export interface ProvinceCertified {
   readonly type: 'ProvinceCertified';
   readonly data: {
@@ -54,4 +67,9 @@ export interface ProvinceFenced {
 
 /** Events of the stream of one province and year: its roster, the officers' acts, and the department's revocation of them. */
 export type ProvinceEvent =
-  RosterEvent | LaoReturned | ProvinceCertified | ProvinceCertificationRevoked | ProvinceFenced;
+  | RosterEvent
+  | SurveyReviewed
+  | LaoReturned
+  | ProvinceCertified
+  | ProvinceCertificationRevoked
+  | ProvinceFenced;

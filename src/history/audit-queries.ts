@@ -10,6 +10,7 @@ import { provinceOf } from '../events/streams.js';
 import { IsInstant } from '../http/instant.js';
 import { problems } from '../problems/catalogue.js';
 import { EntryReader } from './entry-reader.js';
+import { TrailSearch } from './trail-search.js';
 import type { History, HistoryQuery } from './history-view.js';
 
 export class AtQuery {
@@ -46,14 +47,21 @@ export class GetHistoryHandler implements IQueryHandler<GetHistory> {
   constructor(
     private readonly store: ReadStore,
     private readonly entries: EntryReader,
+    private readonly search: TrailSearch,
   ) {}
 
   async execute({ scope, filter }: GetHistory): Promise<History> {
     await this.requireKnown(scope);
-    const { page, pageSize, sub, type, aspect, row, from, to, upTo } = filter;
-    const wanted = { ...scope, sub, type, aspectId: aspect, rowId: row, from: utc(from), to: utc(to), upTo };
+    const { page, pageSize, sub, type, aspect, row, from, to, upTo, q } = filter;
+    const { understood, ...found } = await this.search.understand(scope, q);
+    const wanted = {
+      ...scope,
+      ...found,
+      ...{ sub, type, aspectId: aspect, rowId: row, from: utc(from), to: utc(to), upTo },
+    };
     const { items, total } = await auditTrail(this.store, wanted, { page, pageSize, order: 'newest-first' });
     return {
+      understood: [...understood],
       items: await this.entries.read(scope.fiscalYear, items),
       total,
       page,

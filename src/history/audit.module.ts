@@ -8,11 +8,13 @@ import { GetProvinceDifferenceHandler, GetSurveyDifferenceHandler } from './get-
 import { ListSurveyMomentsHandler } from './list-survey-moments.js';
 import { PastController } from './past.controller.js';
 import { GetSurveyAsOfHandler } from './survey-as-of.js';
+import { TrailSearch } from './trail-search.js';
 
 @Module({
   controllers: [AuditController, PastController, CertificationTimesController],
   providers: [
     EntryReader,
+    TrailSearch,
     GetHistoryHandler,
     GetCertificationTimesHandler,
     GetSurveyAsOfHandler,

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, Matches } from 'class-validator';
+import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { IsIdentifier, IsSubject } from '../http/identifiers.js';
 import { ActorView } from '../people/actor-view.js';
 import { typesIn } from '../events/event-types.js';
@@ -17,6 +17,16 @@ export class HistoryQuery extends PagingQuery {
   @IsOptional()
   @IsSubject()
   sub?: string;
+
+  @ApiPropertyOptional({
+    example: 'ภาษีป้าย บางไผ่',
+    description:
+      'Words that name services, LAOs or people who acted, in any order. An event is found if it fits every word.',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  q?: string;
 
   @ApiPropertyOptional({ enum: historyTypes })
   @IsOptional()
@@ -111,7 +121,19 @@ export class HistoryItem {
   @ApiProperty({ type: 'object', additionalProperties: true }) data!: JsonObject;
 }
 
+/** What the words of a search were taken for. */
+export class UnderstoodView {
+  @ApiProperty({ enum: ['service', 'lao', 'person', 'nothing'] })
+  kind!: 'service' | 'lao' | 'person' | 'nothing';
+  @ApiProperty({ type: [String], description: 'The words as they were typed.' }) words!: string[];
+  @ApiProperty({ type: [String], description: 'The first services or LAOs of these names.' })
+  names!: string[];
+  @ApiProperty({ type: 'integer', description: 'How many fit these words.' }) count!: number;
+}
+
 export class History {
+  @ApiProperty({ type: [UnderstoodView], description: 'Of `q`; empty without one.' })
+  understood!: UnderstoodView[];
   @ApiProperty({ type: [HistoryItem] }) items!: HistoryItem[];
   @ApiProperty({ type: 'integer' }) total!: number;
   @ApiProperty({ type: 'integer' }) page!: number;

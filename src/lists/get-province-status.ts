@@ -28,6 +28,13 @@ class LaoSummary extends NamedCode {
 
 class LaoMatrixRow extends LaoSummary {
   @ApiProperty({ type: [AspectSummary] }) aspects!: AspectSummary[];
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    format: 'date-time',
+    description: 'When an officer reviewed the certification in force.',
+  })
+  reviewedAt!: string | null;
 }
 
 class WithdrawnLao extends NamedCode {
@@ -97,6 +104,7 @@ export class GetProvinceStatusHandler implements IQueryHandler<GetProvinceStatus
     const laos = statuses.map((each) => ({
       ...summary(each),
       aspects: aspectSummaries(questionnaire, forms.get(each.laoCode)!),
+      reviewedAt: reviewedAt(each),
     }));
     const certified = statuses.filter((each) => each.status === 'certified').length;
     return {
@@ -127,6 +135,10 @@ const summary = (status: LaoStatus): LaoSummary => ({
   returnedAt: status.returnedAt,
   lastActivityAt: status.lastActivityAt,
 });
+
+/** A review holds for the certification that was read, not for a later one. */
+const reviewedAt = ({ certifiedRevision, reviewedRevision, reviewedAt }: LaoStatus): string | null =>
+  certifiedRevision !== null && certifiedRevision === reviewedRevision ? reviewedAt : null;
 
 const withdrawn = ({ laoCode, name, withdrawal, successorCode }: RosterEntry): WithdrawnLao[] =>
   withdrawal ? [{ code: laoCode, name, ...withdrawal, successorCode }] : [];

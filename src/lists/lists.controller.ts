@@ -11,6 +11,7 @@ import { Allow, CurrentPerson, everyone } from '../identity/policy.js';
 import { atDescription, MomentPipe, type Moment } from '../past/moment.js';
 import { Past } from '../past/past.js';
 import { ReadYourWrites } from '../projecting/read-your-writes.js';
+import { GetOutliers, OutlierView } from './get-outliers.js';
 import { GetProvinceStatus, ShownProvinceStatusView } from './get-province-status.js';
 import { ListSurveys, ListSurveysQuery, SurveyList } from './list-surveys.js';
 
@@ -38,6 +39,18 @@ export class ListsController {
     await this.readYourWrites.upTo(filter.after);
     const from = at && (await this.past.nation(at));
     return this.queries.execute(new ListSurveys(filter, person.actor, from));
+  }
+
+  @ApiTags('surveys')
+  @Get('surveys/:year/:lao/outliers')
+  @Allow({ roles: ['province', 'auditor', 'admin'], scope: 'lao' })
+  @ApiParam({ name: 'year', type: 'integer', example: 2565 })
+  @ApiOkResponse({ type: OutlierView, isArray: true })
+  async outliers(
+    @Param('year', FiscalYearPipe) fiscalYear: number,
+    @Param('lao') laoCode: string,
+  ): Promise<readonly OutlierView[]> {
+    return this.queries.execute(new GetOutliers({ fiscalYear, laoCode }));
   }
 
   @ApiTags('provinces')

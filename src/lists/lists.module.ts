@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
 import { DirectoryController } from './directory.controller.js';
+import { GetOutliersHandler } from './get-outliers.js';
 import { GetProvinceStatusHandler } from './get-province-status.js';
 import { ListSurveysHandler } from './list-surveys.js';
 import { ListsController } from './lists.controller.js';
 
 @Module({
   controllers: [DirectoryController, ListsController],
-  providers: [ListSurveysHandler, GetProvinceStatusHandler],
+  providers: [ListSurveysHandler, GetOutliersHandler, GetProvinceStatusHandler],
 })
 export class ListsModule {}

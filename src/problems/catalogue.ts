@@ -109,6 +109,8 @@ export const problems = {
     new Problem('survey-already-certified', 409, { certifiedAt }),
   surveyIncomplete: (aspects: readonly JsonObject[]) => new Problem('survey-incomplete', 409, { aspects }),
   surveyNotCertified: (laoCode: string) => new Problem('survey-not-certified', 409, { laoCode }),
+  certificationNotStanding: (laoCode: string) => new Problem('certification-not-standing', 409, { laoCode }),
+  surveyAlreadyReviewed: (laoCode: string) => new Problem('survey-already-reviewed', 409, { laoCode }),
   standardRow: (rowId: string) => new Problem('standard-row', 409, { rowId }),
   tooManyRows: (limit: number) => new Problem('too-many-rows', 409, { limit }),
   personErased: (since: string) => new Problem('person-erased', 409, { since }),

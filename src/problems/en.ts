@@ -202,6 +202,14 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
       title: 'Please complete the data before certifying',
       detail: '“aspects” lists the aspects and rows that are not complete.',
     },
+    'certification-not-standing': {
+      title: 'The survey changed after you opened it',
+      detail: 'The certification of LAO {laoCode} that you read is no longer in force. Read the latest one.',
+    },
+    'survey-already-reviewed': {
+      title: 'The survey has been reviewed',
+      detail: 'An officer of the province has already reviewed this certification of LAO {laoCode}.',
+    },
     'survey-not-certified': {
       title: 'The LAO has not certified',
       detail: 'Only a certified survey can be returned; LAO {laoCode} has not certified.',

@@ -10,7 +10,7 @@ const COLUMNS = [
   { title: 'องค์กรปกครองส่วนท้องถิ่น', x: 26, width: 138 },
   { title: 'เหตุการณ์ที่', x: 166, width: 54 },
   { title: 'รับรองเมื่อ', x: 226, width: 56 },
-  { title: 'ลายนิ้วมือข้อมูล (SHA-256)', x: 288, width: 183 },
+  { title: 'รหัสยืนยันข้อมูล (SHA-256)', x: 288, width: 183 },
 ] as const;
 const SIZE = 10;
 const ROW_HEIGHT = 36;

@@ -79,7 +79,7 @@ export const fingerprintBox = (paper: Paper, label: string, fingerprint: string,
   paper.y += 4;
   paper.text('ตรวจสอบได้โดยสแกนรหัสคิวอาร์ หรือเปิดที่อยู่', { x, width, size: 10, color: MUTED });
   paper.text(url.slice(0, -fingerprint.length), { x, width, size: 10, color: MUTED });
-  paper.text('ต่อด้วยลายนิ้วมือข้อมูลข้างต้นโดยไม่เว้นวรรค', { x, width, size: 10, color: MUTED });
+  paper.text('ต่อด้วยรหัสยืนยันข้อมูลข้างต้นโดยไม่เว้นวรรค', { x, width, size: 10, color: MUTED });
   paper.y = top + height + 14;
 };
 

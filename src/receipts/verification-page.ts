@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { Standing } from '../../projections/read-models/certifications.js';
 import { escapeHtml } from '../http/escape-html.js';
 import type { Language } from '../http/wording.js';
@@ -22,12 +24,12 @@ interface Texts {
 const th: Texts = {
   title: 'ตรวจสอบใบรับการรับรองข้อมูล',
   unknown: 'ไม่พบการรับรองข้อมูลนี้ในระบบ',
-  unknownDetail: 'ระบบไม่เคยบันทึกการรับรองข้อมูลที่มีลายนิ้วมือนี้ ใบรับอาจไม่ได้ออกโดยระบบ หรือพิมพ์ลายนิ้วมือผิด',
+  unknownDetail: 'ระบบไม่เคยบันทึกการรับรองข้อมูลที่มีรหัสยืนยันนี้ ใบรับอาจไม่ได้ออกโดยระบบ หรือพิมพ์รหัสยืนยันผิด',
   office: 'หน่วยงาน',
   province: (name) => `จังหวัด${name}`,
   fiscalYear: 'ปีงบประมาณ พ.ศ.',
   certifiedAt: 'รับรองเมื่อ',
-  fingerprint: 'ลายนิ้วมือข้อมูล',
+  fingerprint: 'รหัสยืนยันข้อมูล',
   compare: 'ข้อความข้างต้นต้องตรงกับใบรับทุกประการ',
   standing: {
     stands: 'การรับรองนี้มีผลอยู่',
@@ -64,7 +66,13 @@ const en: Texts = {
   time: (instant) => `${bangkok.format(instant)} (Bangkok)`,
 };
 
-const STYLE = `body{margin:0;background:#f6f5f3;color:#1d2226;font:1.0625rem/1.7 Sarabun,"Noto Sans Thai",system-ui,sans-serif}
+/** In the page itself: a machine without a Thai font would show boxes. */
+const FONT = readFileSync(
+  createRequire(import.meta.url).resolve('@expo-google-fonts/sarabun/400Regular/Sarabun_400Regular.ttf'),
+).toString('base64');
+
+const STYLE = `@font-face{font-family:Sarabun;src:url(data:font/ttf;base64,${FONT})}
+body{margin:0;background:#f6f5f3;color:#1d2226;font:1.0625rem/1.7 Sarabun,sans-serif}
 main{max-width:36rem;margin:2rem auto;padding:1.5rem;background:#fff;border-radius:.5rem}
 h1{margin:0 0 1rem;font-size:1.25rem;color:#1f4e5f}
 .verdict{padding:.75rem 1rem;border-left:.375rem solid;font-weight:700}
@@ -73,8 +81,8 @@ h1{margin:0 0 1rem;font-size:1.25rem;color:#1f4e5f}
 dt{color:#545d63;font-size:.9375rem}
 dd{margin:0 0 .75rem;overflow-wrap:anywhere}`;
 
-/** The page may load this style and nothing else: no script, no font, no picture. */
-export const verificationPagePolicy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+/** The page may use this style with its font and nothing else: no script, no picture, no request. */
+export const verificationPagePolicy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; font-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
 const page = (language: Language, { title }: Texts, content: string): string =>
   `<!doctype html>

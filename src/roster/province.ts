@@ -8,10 +8,12 @@ export interface ProvinceYear {
   readonly roster: Roster | undefined;
   /** The log position of its enrolment. */
   readonly enrolledAt: bigint | undefined;
-  /** The log position of the last event that is no fence. */
+  /** The log position of the last event that changes what is certified: fences and reviews do not. */
   readonly changedAt: bigint | undefined;
   /** The last certification that was returned to each LAO: its revision in the survey's stream. */
   readonly returned: ReadonlyMap<string, bigint>;
+  /** The last certification of each LAO that an officer has reviewed: its revision in the survey's stream. */
+  readonly reviewed: ReadonlyMap<string, bigint>;
   /** The province's certification, unless it was revoked. */
   readonly certification: { readonly revision: bigint; readonly at: string } | undefined;
 }
@@ -21,11 +23,13 @@ const initialState: ProvinceYear = {
   enrolledAt: undefined,
   changedAt: undefined,
   returned: new Map(),
+  reviewed: new Map(),
   certification: undefined,
 };
 
 const evolve = (province: ProvinceYear, events: readonly RecordedIn<'province'>[]): ProvinceYear => {
   const returned = new Map(province.returned);
+  const reviewed = new Map(province.reviewed);
   let { certification, roster, enrolledAt } = province;
   for (const event of events) {
     switch (event.type) {
@@ -38,6 +42,9 @@ const evolve = (province: ProvinceYear, events: readonly RecordedIn<'province'>[
       case 'LaoRenamed':
       case 'LaoMoved':
         roster = rosterAfter(roster, event);
+        break;
+      case 'SurveyReviewed':
+        reviewed.set(event.data.laoCode, BigInt(event.data.certifiedRevision));
         break;
       case 'LaoReturned':
         returned.set(event.data.laoCode, BigInt(event.data.certifiedRevision));
@@ -54,8 +61,10 @@ const evolve = (province: ProvinceYear, events: readonly RecordedIn<'province'>[
         unknownEvent(event);
     }
   }
-  const changedAt = events.findLast(({ type }) => type !== 'ProvinceFenced')?.position ?? province.changedAt;
-  return { roster, enrolledAt, changedAt, returned, certification };
+  const changedAt =
+    events.findLast(({ type }) => type !== 'ProvinceFenced' && type !== 'SurveyReviewed')?.position ??
+    province.changedAt;
+  return { roster, enrolledAt, changedAt, returned, reviewed, certification };
 };
 
 export const provinceModel: StreamModel<ProvinceYear, 'province'> = {

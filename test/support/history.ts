@@ -36,6 +36,7 @@ export type Act =
     }
   | { readonly kind: 'fill'; readonly lao: string }
   | { readonly kind: 'certify' | 'return'; readonly lao: string }
+  | { readonly kind: 'review'; readonly lao: string; readonly revision: number }
   | { readonly kind: 'add-row' | 'remove-row'; readonly lao: string; readonly aspect: string }
   | { readonly kind: 'certify-province' | 'revoke'; readonly province: string }
   | { readonly kind: 'widen'; readonly provinces: readonly string[] }
@@ -58,6 +59,15 @@ export const act: fc.Arbitrary<Act> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('fill' as const), lao }) },
   { weight: 5, arbitrary: fc.record({ kind: fc.constantFrom('certify' as const, 'return' as const), lao }) },
+  {
+    weight: 3,
+    // The revisions that a first certification usually has.
+    arbitrary: fc.record({
+      kind: fc.constant('review' as const),
+      lao,
+      revision: fc.integer({ min: 3, max: 9 }),
+    }),
+  },
   {
     weight: 2,
     arbitrary: fc.record({ kind: fc.constantFrom('add-row' as const, 'remove-row' as const), lao, aspect }),
@@ -168,6 +178,7 @@ const streamOf = (ask: Ask): string => {
     case 'remove-row':
     case 'certify':
       return surveyStream(FISCAL_YEAR, ask.lao);
+    case 'review':
     case 'return':
       return provinceStream(FISCAL_YEAR, provinceOf(ask.lao));
     case 'certify-province':
@@ -263,6 +274,8 @@ export class People {
         return { kind: 'certify', lao: act.lao };
       case 'return':
         return { kind: 'return', lao: act.lao, reason: 'ยอดไม่ตรง' };
+      case 'review':
+        return { kind: 'review', lao: act.lao, certifiedRevision: String(act.revision) };
       case 'certify-province':
         return { kind: 'certify-province', province: act.province };
       case 'revoke':

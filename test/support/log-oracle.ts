@@ -126,6 +126,10 @@ export const judge = (log: readonly RecordedEvent[], world: World = { questionna
       const fingerprint = fingerprintOf(code, facts, world.questionnaire);
       if (fingerprint !== data['fingerprint']) breach('fingerprint of other answers');
       facts.locked = { revision: revision.toString(), fingerprint };
+    } else if (event.type === 'SurveyReviewed') {
+      if (certified.has(code)) breach('the province is certified');
+      if (factsOf(data['laoCode'] as string).locked?.revision !== data['certifiedRevision'])
+        breach('reviews a certification that is not valid');
     } else if (event.type === 'LaoReturned') {
       const facts = factsOf(data['laoCode'] as string);
       if (certified.has(code)) breach('the province is certified');

@@ -25,6 +25,7 @@ import { CertifyProvince, CertifyProvinceHandler } from '../../src/certification
 import { QuestionnaireLibrary } from '../../src/publication/questionnaire-library.js';
 import { Enrolments } from '../../src/roster/enrolments.js';
 import { Rounds } from '../../src/campaign/round.js';
+import { ReviewSurvey, ReviewSurveyHandler } from '../../src/certification/review-survey.js';
 import { ReturnSurvey, ReturnSurveyHandler } from '../../src/certification/return-survey.js';
 import {
   RevokeCertification,
@@ -59,6 +60,7 @@ export type Ask =
   | { readonly kind: 'add-row'; readonly lao: string; readonly aspect: string; readonly title: string }
   | { readonly kind: 'remove-row'; readonly lao: string; readonly aspect: string; readonly row: string }
   | { readonly kind: 'certify'; readonly lao: string }
+  | { readonly kind: 'review'; readonly lao: string; readonly certifiedRevision: string }
   | { readonly kind: 'return'; readonly lao: string; readonly reason: string }
   | { readonly kind: 'certify-province'; readonly province: string }
   | { readonly kind: 'revoke'; readonly province: string; readonly reason: string }
@@ -123,6 +125,14 @@ export class ApiProcess {
       case 'certify':
         return new CertifySurveyHandler(surveys).execute(
           new CertifySurvey({ fiscalYear, laoCode: ask.lao }, undefined, context),
+        );
+      case 'review':
+        return new ReviewSurveyHandler(decideAndAppend, rounds).execute(
+          new ReviewSurvey(
+            { fiscalYear, laoCode: ask.lao },
+            { certifiedRevision: ask.certifiedRevision },
+            context,
+          ),
         );
       case 'return':
         return new ReturnSurveyHandler(decideAndAppend, rounds, changes).execute(

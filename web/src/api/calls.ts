@@ -13,6 +13,7 @@ import type {
   KeptPersonWithActs,
   Me,
   Milestone,
+  Outlier,
   Page,
   PastStep,
   Place,
@@ -40,6 +41,7 @@ export interface ListFilter {
   readonly status: string;
   readonly q: string;
   readonly page: number;
+  readonly pageSize: number;
 }
 
 /** Between which points a difference is asked for, as the server takes them. */
@@ -60,7 +62,7 @@ export const api = {
   publishQuestionnaire: (document: Questionnaire, key: string) =>
     command<Receipt>('/api/questionnaires', { method: 'POST', body: document, key }),
   campaigns: () => query<readonly Campaign[]>('/api/campaigns'),
-  surveys: (filter: ListFilter) => query<Page<SurveyItem>>('/api/surveys', { ...filter, pageSize: 10 }),
+  surveys: (filter: ListFilter) => query<Page<SurveyItem>>('/api/surveys', { ...filter }),
   form: (year: number, lao: string) => query<SurveyForm>(survey(year, lao)),
   lastYear: (year: number, lao: string) => query<readonly SurveyForm[]>(`${survey(year, lao)}/last-year`),
   province: (province: string, year: number, at: string | null = null) =>
@@ -130,6 +132,9 @@ export const api = {
   /** `shown`: the revision that the person saw. */
   certify: (year: number, lao: string, shown: string, key: string) =>
     command<Receipt>(`${survey(year, lao)}/certification`, { method: 'POST', body: {}, key, ifMatch: shown }),
+  outliers: (year: number, lao: string) => query<readonly Outlier[]>(`${survey(year, lao)}/outliers`),
+  reviewSurvey: (year: number, lao: string, certifiedRevision: string) =>
+    command<Receipt>(`${survey(year, lao)}/review`, { method: 'POST', body: { certifiedRevision } }),
   returnSurvey: (
     year: number,
     lao: string,

@@ -71,6 +71,7 @@ export type FormRow = FormAspect['rows'][number];
 export type Return = NonNullable<SurveyForm['lastReturn']>;
 export type ReturnedRow = Return['rows'][number];
 
+export type Outlier = AnswerOf<ListsController['outliers']>[number];
 export type ProvinceStatus = AnswerOf<ListsController['status']>;
 export type Progress = AnswerOf<ProgressController['progress']>;
 export type ProvinceProgress = Progress['provinces'][number];
@@ -110,6 +111,8 @@ export type HistoryItem = {
   [Event in TrailEvent as Event['type']]: Without<Entry, 'type' | 'data'> & Json<Event>;
 }[EventType];
 export type HistoryPage = Without<History, 'items'> & { readonly items: readonly HistoryItem[] };
+/** What a word of a search was taken for. */
+export type Understood = History['understood'][number];
 export type Actor = Entry['actor'];
 export type FieldChange = Entry['changes'][number];
 

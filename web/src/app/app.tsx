@@ -1,12 +1,14 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
-import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
+import { BrowserRouter, Route, Routes } from 'react-router';
 import { mayRetry } from '../api/errors.js';
 import { campaignsQuery, formQuery, questionnaireQuery } from '../api/queries.js';
 import { useLanguage } from '../i18n/language.js';
 import { ListPage } from '../list/list-page.js';
 import { SignedIn } from '../session/session.js';
+import { Home } from './home.js';
 import { NotFound } from './not-found.js';
+import { Only } from './only.js';
 import { Page } from './page.js';
 import { Shell } from './shell.js';
 
@@ -46,28 +48,43 @@ export const App = () => (
         <SignedIn>
           <Routes>
             <Route element={<Shell />}>
-              <Route index element={<Navigate to="/surveys" replace />} />
+              <Route index element={<Home />} />
               <Route path="surveys" element={<ListPage />} />
               <Route path="surveys/:year/:lao/:aspect?" element={<Page name="form" load={loadForm} />} />
               <Route
                 path="print/:year/:lao"
                 element={<Page name="print" load={() => import('../form/print-page.js')} />}
               />
-              <Route
-                path="provinces/:province/:year?"
-                element={<Page name="province" load={() => import('../province/province-page.js')} />}
-              />
-              <Route
-                path="audit/readings"
-                element={<Page name="readings" load={() => import('../audit/readings-page.js')} />}
-              />
-              <Route path="audit/:year?" element={<Page name="trail" load={loadTrail} />} />
-              <Route path="audit/:year/province/:province" element={<Page name="trail" load={loadTrail} />} />
-              <Route path="audit/:year/certifications" element={<Page name="times" load={loadTimes} />} />
-              <Route
-                path="audit/:year/province/:province/certifications"
-                element={<Page name="times" load={loadTimes} />}
-              />
+              <Route element={<Only roles={['province', 'auditor', 'admin']} />}>
+                <Route
+                  path="provinces/:province/:year?"
+                  element={<Page name="province" load={() => import('../province/province-page.js')} />}
+                />
+                <Route
+                  path="provinces/:province/:year/review/:lao"
+                  element={<Page name="review" load={() => import('../review/review-page.js')} />}
+                />
+                <Route
+                  path="provinces/:province/:year/difference"
+                  element={
+                    <Page name="province-difference" load={() => import('../difference/province-page.js')} />
+                  }
+                />
+                <Route
+                  path="progress/:year?"
+                  element={<Page name="progress" load={() => import('../progress/progress-page.js')} />}
+                />
+                <Route path="audit/:year?" element={<Page name="trail" load={loadTrail} />} />
+                <Route
+                  path="audit/:year/province/:province"
+                  element={<Page name="trail" load={loadTrail} />}
+                />
+                <Route path="audit/:year/certifications" element={<Page name="times" load={loadTimes} />} />
+                <Route
+                  path="audit/:year/province/:province/certifications"
+                  element={<Page name="times" load={loadTimes} />}
+                />
+              </Route>
               <Route
                 path="audit/:year/:lao"
                 element={<Page name="audit" load={() => import('../audit/audit-page.js')} />}
@@ -76,41 +93,43 @@ export const App = () => (
                 path="audit/:year/:lao/difference"
                 element={<Page name="difference" load={() => import('../difference/survey-page.js')} />}
               />
-              <Route
-                path="provinces/:province/:year/difference"
-                element={
-                  <Page name="province-difference" load={() => import('../difference/province-page.js')} />
-                }
-              />
-              <Route
-                path="progress/:year?"
-                element={<Page name="progress" load={() => import('../progress/progress-page.js')} />}
-              />
-              <Route
-                path="people"
-                element={<Page name="people" load={() => import('../people/people-page.js')} />}
-              />
-              <Route
-                path="campaigns"
-                element={<Page name="campaigns" load={() => import('../campaigns/campaigns-page.js')} />}
-              />
-              <Route
-                path="questionnaires"
-                element={
-                  <Page
-                    name="questionnaires"
-                    load={() => import('../questionnaires/questionnaires-page.js')}
-                  />
-                }
-              />
-              <Route
-                path="questionnaires/draft"
-                element={<Page name="draft" load={() => import('../questionnaires/draft-page.js')} />}
-              />
-              <Route
-                path="questionnaires/:version"
-                element={<Page name="version" load={() => import('../questionnaires/version-page.js')} />}
-              />
+              <Route element={<Only roles={['auditor', 'admin']} />}>
+                <Route
+                  path="audit/readings"
+                  element={<Page name="readings" load={() => import('../audit/readings-page.js')} />}
+                />
+                <Route
+                  path="questionnaires"
+                  element={
+                    <Page
+                      name="questionnaires"
+                      load={() => import('../questionnaires/questionnaires-page.js')}
+                    />
+                  }
+                />
+                <Route
+                  path="questionnaires/:version"
+                  element={<Page name="version" load={() => import('../questionnaires/version-page.js')} />}
+                />
+              </Route>
+              <Route element={<Only roles={['admin']} />}>
+                <Route
+                  path="home"
+                  element={<Page name="home" load={() => import('../campaigns/home-page.js')} />}
+                />
+                <Route
+                  path="people"
+                  element={<Page name="people" load={() => import('../people/people-page.js')} />}
+                />
+                <Route
+                  path="campaigns"
+                  element={<Page name="campaigns" load={() => import('../campaigns/campaigns-page.js')} />}
+                />
+                <Route
+                  path="questionnaires/draft"
+                  element={<Page name="draft" load={() => import('../questionnaires/draft-page.js')} />}
+                />
+              </Route>
               <Route path="*" element={<NotFound />} />
             </Route>
           </Routes>

@@ -6,6 +6,7 @@ import { ExpiredBanner } from '../session/expired-banner.js';
 import { useMe } from '../session/session.js';
 import { SignOut } from '../session/sign-out.js';
 import { Toasts } from '../ui/toasts.js';
+import { Footer } from './footer.js';
 import { LanguageSwitch } from '../i18n/language-switch.js';
 
 export const Shell = () => {
@@ -20,9 +21,9 @@ export const Shell = () => {
         {t('nav.skip')}
       </a>
       <header className="top-bar">
-        <span className="brand">
+        <NavLink className="brand" to="/" end>
           INFO <span aria-hidden="true">·</span> {t('app.name')}
-        </span>
+        </NavLink>
         <nav className="top-nav" aria-label={t('menu.activity')}>
           <NavLink to="/surveys">{t('menu.list')}</NavLink>
           {me.role === 'province' && (
@@ -36,7 +37,7 @@ export const Shell = () => {
           {me.role === 'admin' && <NavLink to="/campaigns">{t('menu.campaigns')}</NavLink>}
           {me.role === 'admin' && <NavLink to="/questionnaires">{t('menu.questionnaires')}</NavLink>}
         </nav>
-        <span className="who">
+        <span className="who" title={me.name}>
           {t('header.welcome', { name: office ?? me.name })}
           {office && <span className="who-name"> ({me.name})</span>}
         </span>
@@ -47,6 +48,7 @@ export const Shell = () => {
       <main id="main" className="main" tabIndex={-1}>
         <Outlet />
       </main>
+      <Footer />
       <Toasts />
     </div>
   );

@@ -1,12 +1,15 @@
 import type { MouseEvent } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Collection } from 'react-aria-components/Collection';
+import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
 import { GridList, GridListItem, GridListLoadMoreItem } from 'react-aria-components/GridList';
+import { Popover } from 'react-aria-components/Popover';
 import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
 import type { HistoryItem } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
 import { titleOf, useLanguage, useTexts } from '../i18n/language.js';
+import { Icon } from '../ui/icons.js';
 import { actorName, changeTexts, returnTexts, sentenceOf } from '../history/sentence.js';
 
 interface FeedProps {
@@ -18,28 +21,36 @@ interface FeedProps {
   readonly onShow?: ((position: string) => void) | undefined;
 }
 
-/** About three lines. The real height is measured once the event is on the screen. */
-const ESTIMATED_HEIGHT = 104;
+/** About two lines. The real height is measured once the event is on the screen. */
+const ESTIMATED_HEIGHT = 64;
 
 /** Only the events on the screen are in the document, so that thousands of them scroll well. */
 export const Feed = ({ items, questionnaire, isLoading, onLoadMore, onShow }: FeedProps) => {
   const t = useTexts();
   const language = useLanguage();
   return (
-    <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowSize: ESTIMATED_HEIGHT }}>
-      <GridList className="feed-list" aria-label={t('audit.history')} disallowTypeAhead>
-        <Collection items={items} dependencies={[language, questionnaire, onShow]}>
-          {(item) => (
-            <GridListItem id={item.position} textValue={sentenceOf(item)} className="feed-item">
-              <Entry item={item} questionnaire={questionnaire} onShow={onShow} />
-            </GridListItem>
-          )}
-        </Collection>
-        <GridListLoadMoreItem isLoading={isLoading} onLoadMore={onLoadMore} className="feed-more">
-          {t('common.loading')}
-        </GridListLoadMoreItem>
-      </GridList>
-    </Virtualizer>
+    <>
+      {/* Each event says itself what it is to a screen reader: the heads are for the eye. */}
+      <div className="feed-entry feed-columns" aria-hidden="true">
+        {[t('audit.time'), t('audit.who'), t('list.lao'), t('audit.row'), t('audit.what')].map((column) => (
+          <span key={column}>{column}</span>
+        ))}
+      </div>
+      <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowSize: ESTIMATED_HEIGHT }}>
+        <GridList className="feed-list" aria-label={t('audit.history')} disallowTypeAhead>
+          <Collection items={items} dependencies={[language, questionnaire, onShow]}>
+            {(item) => (
+              <GridListItem id={item.position} textValue={sentenceOf(item)} className="feed-item">
+                <Entry item={item} questionnaire={questionnaire} onShow={onShow} />
+              </GridListItem>
+            )}
+          </Collection>
+          <GridListLoadMoreItem isLoading={isLoading} onLoadMore={onLoadMore} className="feed-more">
+            {t('common.loading')}
+          </GridListLoadMoreItem>
+        </GridList>
+      </Virtualizer>
+    </>
   );
 };
 
@@ -47,22 +58,34 @@ interface EntryProps extends Pick<FeedProps, 'questionnaire' | 'onShow'> {
   readonly item: HistoryItem;
 }
 
+/** The columns: when, who, where, which service, and each field from → to. What changed no answer says so in a sentence. */
 const Entry = ({ item, questionnaire, onShow }: EntryProps) => {
   const t = useTexts();
-  const { actor, office, aspect, row, data } = item;
-  const place = [office?.name, row && aspect && t('audit.in-aspect', { aspect: titleOf(aspect) })].filter(
-    Boolean,
-  );
+  const { actor, office, lao, aspect, row, data } = item;
+  const changes = changeTexts(questionnaire, item);
   return (
     <div className="feed-entry">
       <time className="when" dateTime={item.at}>
         {dateTime(item.at)}
       </time>
       <div>
-        <p className="feed-sentence">{sentenceOf(item)}</p>
-        {changeTexts(questionnaire, item).map(({ field, before, after }) => (
+        {actorName(actor)}
+        <span className="feed-origin">
+          {[t(`role.${actor.role}`), office?.name].filter(Boolean).join(' · ')}
+        </span>
+      </div>
+      <div>{lao?.name ?? '–'}</div>
+      <div>
+        {row && titleOf(row)}
+        {row && aspect && (
+          <span className="feed-origin">{t('audit.in-aspect', { aspect: titleOf(aspect) })}</span>
+        )}
+      </div>
+      <div>
+        {changes.length === 0 && <p className="feed-sentence">{sentenceOf(item)}</p>}
+        {changes.map(({ field, before, after }) => (
           <p key={field} className="feed-change">
-            {t('audit.change', { field, before, after })}
+            <span className="feed-field">{field}</span> <del>{before}</del> → <ins>{after}</ins>
           </p>
         ))}
         {'reason' in data && data.reason !== undefined && (
@@ -73,15 +96,9 @@ const Entry = ({ item, questionnaire, onShow }: EntryProps) => {
             {text}
           </p>
         ))}
-        <p className="feed-origin">
-          {[t(`role.${actor.role}`), ...place].join(' · ')}
-          {' · '}
-          {t('audit.origin', { position: item.position, command: item.command })}{' '}
-          <code title={item.hash}>{item.hash.slice(0, 10)}</code>
-        </p>
       </div>
-      {onShow && item.stream.startsWith('survey-') && (
-        <div onMouseDownCapture={leaveFocus}>
+      <div className="feed-buttons" onMouseDownCapture={leaveFocus}>
+        {onShow && item.stream.startsWith('survey-') && (
           <Button
             className="button"
             aria-label={`${t('audit.show-at')} ${item.revision} ${actorName(actor)}`}
@@ -89,9 +106,39 @@ const Entry = ({ item, questionnaire, onShow }: EntryProps) => {
           >
             {t('audit.show-at')}
           </Button>
-        </div>
-      )}
+        )}
+        <TechnicalIds item={item} />
+      </div>
     </div>
+  );
+};
+
+/** What a technician needs to find the event in the log. */
+const TechnicalIds = ({ item }: { readonly item: HistoryItem }) => {
+  const t = useTexts();
+  const { position, stream, revision, command, commandId, correlationId, hash } = item;
+  return (
+    <DialogTrigger>
+      <Button className="button-icon" aria-label={`${t('audit.technical')} ${position}`}>
+        <Icon name="help" />
+      </Button>
+      <Popover className="popover" placement="bottom end">
+        <Dialog aria-label={t('audit.technical')}>
+          <dl className="technical">
+            {Object.entries({ position, stream, revision, command, commandId, correlationId, hash }).map(
+              ([name, value]) => (
+                <div key={name}>
+                  <dt>{name}</dt>
+                  <dd>
+                    <code>{value}</code>
+                  </dd>
+                </div>
+              ),
+            )}
+          </dl>
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
   );
 };
 

@@ -1,6 +1,6 @@
 import { useSearchParams } from 'react-router';
 
-const names = ['type', 'sub', 'aspect', 'row', 'from', 'to'] as const;
+const names = ['q', 'type', 'sub', 'aspect', 'row', 'from', 'to'] as const;
 
 /** The filter of the trail as the server takes it; empty means any. Times are ISO 8601. */
 export type TrailFilter = Readonly<Record<(typeof names)[number], string>>;
@@ -21,4 +21,4 @@ export const useTrailFilter = (): readonly [TrailFilter, (filter: TrailFilter) =
   return [filter, set];
 };
 
-export const noFilter: TrailFilter = { type: '', sub: '', aspect: '', row: '', from: '', to: '' };
+export const noFilter: TrailFilter = { q: '', type: '', sub: '', aspect: '', row: '', from: '', to: '' };

@@ -6,6 +6,7 @@ import { formatCount, useTexts } from '../i18n/language.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { Feed } from './feed.js';
 import { scopeCall, type Scope } from './scope.js';
+import { Understood } from './understood.js';
 import { TrailFilters } from './trail-filters.js';
 import { useTrailFilter } from './trail-filter.js';
 
@@ -47,6 +48,7 @@ export const Trail = ({ scope, questionnaire, onShow }: TrailProps) => {
         questionnaire={questionnaire}
         onSearch={setFilter}
       />
+      {trail.data && <Understood words={trail.data.pages[0]?.understood ?? []} />}
       <div className="feed-head">
         <span role="status">
           {trail.data && t('audit.count', { shown: formatCount(items.length), total: formatCount(total) })}

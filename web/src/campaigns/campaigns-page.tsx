@@ -8,6 +8,7 @@ import { dateTime } from '../i18n/dates.js';
 import { useTexts } from '../i18n/language.js';
 import { DataTable } from '../ui/data-table.js';
 import { Failure, Loading } from '../ui/failure.js';
+import { CampaignBadge } from '../ui/state.js';
 import { useTitle } from '../hooks/use-title.js';
 import { CloseDialog } from './close-dialog.js';
 import { ExtendDialog } from './extend-dialog.js';
@@ -56,7 +57,9 @@ const CampaignsPage = () => {
               <th scope="row" data-label={t('list.fiscal-year')}>
                 {campaign.fiscalYear}
               </th>
-              <td data-label={t('campaign.state')}>{t(`campaign.state.${campaign.state}`)}</td>
+              <td data-label={t('campaign.state')}>
+                <CampaignBadge state={campaign.state} />
+              </td>
               <td className="when" data-label={t('campaign.opens')}>
                 {dateTime(campaign.opensAt)}
               </td>

@@ -4,30 +4,38 @@ import { api } from '../api/calls.js';
 import type { Campaign } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
 import { useTexts } from '../i18n/language.js';
-import { ReasonDialog } from '../ui/reason-dialog.js';
 import { MomentField, readMoment } from '../ui/moment-field.js';
+import { ReasonDialog } from '../ui/reason-dialog.js';
+import { CLOSING_TIME } from './closing-time.js';
 
-export const ExtendDialog = ({
-  campaign,
-  onClose,
-}: {
+interface ExtendDialogProps {
   readonly campaign: Campaign;
   readonly onClose: () => void;
-}) => {
+}
+
+/** Moves the closing of a round. An earlier closing takes time from the LAOs, so it is asked twice. */
+export const ExtendDialog = ({ campaign, onClose }: ExtendDialogProps) => {
   const t = useTexts();
   const queries = useQueryClient();
   const [closesAt, setClosesAt] = useState(dateTime(campaign.closesAt));
   const [wrong, setWrong] = useState(false);
+  const [confirmed, setConfirmed] = useState<string>();
+  const moment = readMoment(closesAt, 'end');
+  const isShorter = moment !== undefined && moment.getTime() < Date.parse(campaign.closesAt);
+  const asksAgain = isShorter && confirmed === closesAt;
   return (
     <ReasonDialog
       title={t('campaign.extend.title', { year: campaign.fiscalYear })}
       explain={t('campaign.extend.explain', { time: dateTime(campaign.closesAt) })}
-      confirm={t('campaign.extend')}
+      confirm={t(asksAgain ? 'campaign.shorten.confirm' : 'campaign.extend')}
       optional
       onConfirm={async (reason) => {
-        const moment = readMoment(closesAt, 'end');
         setWrong(!moment);
         if (!moment) return 'stay';
+        if (isShorter && !asksAgain) {
+          setConfirmed(closesAt);
+          return 'stay';
+        }
         await api.extendCampaign(campaign.fiscalYear, moment.toISOString(), reason);
         await queries.invalidateQueries({ queryKey: ['campaigns'] });
         onClose();
@@ -35,7 +43,21 @@ export const ExtendDialog = ({
       }}
       onClose={onClose}
     >
-      <MomentField label={t('campaign.closes')} value={closesAt} onChange={setClosesAt} wrong={wrong} />
+      <MomentField
+        label={t('campaign.closes')}
+        value={closesAt}
+        onChange={setClosesAt}
+        time={CLOSING_TIME}
+        wrong={wrong}
+      />
+      {asksAgain && moment && (
+        <p className="notice notice-bad" role="alert">
+          {t('campaign.shorten.ask', {
+            before: dateTime(campaign.closesAt),
+            after: dateTime(moment.toISOString()),
+          })}
+        </p>
+      )}
     </ReasonDialog>
   );
 };

@@ -2,14 +2,16 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
 import { api } from '../api/calls.js';
 import { publishedQuery } from '../api/queries.js';
-import type { Place } from '../api/types.js';
+import type { Province } from '../api/types.js';
 import { useTexts } from '../i18n/language.js';
 import { Dialog } from '../ui/dialog.js';
 import { Failure } from '../ui/failure.js';
+import { CLOSING_TIME } from './closing-time.js';
+import { ProvinceChoice } from './province-choice.js';
 import { MomentField, readMoment } from '../ui/moment-field.js';
 
 interface OpenDialogProps {
-  readonly provinces: readonly Place[];
+  readonly provinces: readonly Province[];
   readonly onClose: () => void;
 }
 
@@ -90,31 +92,18 @@ export const OpenDialog = ({ provinces, onClose }: OpenDialogProps) => {
           label={t('campaign.opens')}
           value={opensAt}
           onChange={setOpensAt}
+          time="00:00:00"
           wrong={tried && !readMoment(opensAt, 'start')}
         />
         <MomentField
           label={t('campaign.closes')}
           value={closesAt}
           onChange={setClosesAt}
+          time={CLOSING_TIME}
           wrong={tried && !readMoment(closesAt, 'end')}
         />
-        <fieldset className="province-choice">
-          <legend>{t('campaign.provinces')}</legend>
-          {provinces.map(({ code, name }) => (
-            <label key={code} className="choice">
-              <input
-                type="checkbox"
-                checked={chosen.has(code)}
-                onChange={() => {
-                  const next = new Set(chosen);
-                  if (!next.delete(code)) next.add(code);
-                  setChosen(next);
-                }}
-              />
-              {name}
-            </label>
-          ))}
-        </fieldset>
+        <h3>{t('campaign.provinces')}</h3>
+        <ProvinceChoice provinces={provinces} chosen={chosen} onChange={setChosen} />
       </form>
       {published.error && <Failure error={published.error} onRetry={() => void published.refetch()} />}
       {error !== null && <Failure error={error} />}

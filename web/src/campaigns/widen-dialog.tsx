@@ -5,6 +5,7 @@ import type { Campaign, Province } from '../api/types.js';
 import { useTexts } from '../i18n/language.js';
 import { Dialog } from '../ui/dialog.js';
 import { Failure } from '../ui/failure.js';
+import { ProvinceChoice } from './province-choice.js';
 
 interface WidenDialogProps {
   readonly campaign: Campaign;
@@ -20,15 +21,6 @@ export const WidenDialog = ({ campaign, provinces, onClose }: WidenDialogProps) 
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const others = provinces.filter(({ code }) => !campaign.provinces.includes(code));
-  const regions = Map.groupBy(others, ({ region }) => region);
-
-  const choose = (codes: readonly string[], wanted: boolean): void => {
-    const next = new Set(chosen);
-    for (const code of codes)
-      if (wanted) next.add(code);
-      else next.delete(code);
-    setChosen(next);
-  };
   const widen = async (): Promise<void> => {
     setBusy(true);
     try {
@@ -40,17 +32,6 @@ export const WidenDialog = ({ campaign, provinces, onClose }: WidenDialogProps) 
       setBusy(false);
     }
   };
-  const both = (of: readonly Province[]) => (
-    <>
-      <button type="button" className="button" onClick={() => choose(codesOf(of), true)}>
-        {t('campaign.choose-all')}
-      </button>
-      <button type="button" className="button" onClick={() => choose(codesOf(of), false)}>
-        {t('campaign.choose-none')}
-      </button>
-    </>
-  );
-
   return (
     <Dialog
       title={t('campaign.widen.title', { year: campaign.fiscalYear })}
@@ -73,26 +54,8 @@ export const WidenDialog = ({ campaign, provinces, onClose }: WidenDialogProps) 
       }
     >
       <p>{others.length === 0 ? t('campaign.widen.none') : t('campaign.widen.explain')}</p>
-      {others.length > 0 && <p>{both(others)}</p>}
-      {[...regions].map(([region, within]) => (
-        <fieldset key={region} className="province-choice">
-          <legend>{region}</legend>
-          {both(within)}
-          {within.map(({ code, name }) => (
-            <label key={code} className="choice">
-              <input
-                type="checkbox"
-                checked={chosen.has(code)}
-                onChange={() => choose([code], !chosen.has(code))}
-              />
-              {name}
-            </label>
-          ))}
-        </fieldset>
-      ))}
+      {others.length > 0 && <ProvinceChoice provinces={others} chosen={chosen} onChange={setChosen} />}
       {error !== null && <Failure error={error} />}
     </Dialog>
   );
 };
-
-const codesOf = (provinces: readonly Province[]): readonly string[] => provinces.map(({ code }) => code);

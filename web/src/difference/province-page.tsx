@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { api } from '../api/calls.js';
 import { questionnaireQuery } from '../api/queries.js';
-import { lastSeen, markSeen } from '../drafts/last-seen.js';
+import { lookAt } from '../drafts/last-seen.js';
 import { dateTime } from '../i18n/dates.js';
 import { useTexts } from '../i18n/language.js';
 import { useMe } from '../session/session.js';
@@ -77,10 +77,7 @@ const useLastLook = (page: string): string | undefined => {
   const { sub } = useMe();
   const [before, setBefore] = useState<string>();
   useEffect(() => {
-    void lastSeen(sub, page).then(async (seen) => {
-      setBefore((kept) => kept ?? seen?.at);
-      await markSeen(sub, page, '');
-    });
+    void lookAt(sub, page, '').then((seen) => setBefore(seen?.at));
   }, [sub, page]);
   return before;
 };

@@ -4,7 +4,8 @@ import { Link, useParams, useSearchParams } from 'react-router';
 import { api } from '../api/calls.js';
 import { formQuery, questionnaireQuery } from '../api/queries.js';
 import type { PastStep } from '../api/types.js';
-import { lastSeen } from '../drafts/last-seen.js';
+import { lastLook } from '../drafts/last-seen.js';
+import type { Seen } from '../drafts/look.js';
 import { dateTime } from '../i18n/dates.js';
 import { useTexts, type TextKey } from '../i18n/language.js';
 import { useMe } from '../session/session.js';
@@ -137,9 +138,9 @@ const StepSelect = ({ label, steps, value, now = false, onStep }: StepSelectProp
 /** When this person last had the form open, on this computer. */
 const useLooked = (survey: string) => {
   const { sub } = useMe();
-  const [looked, setLooked] = useState<Awaited<ReturnType<typeof lastSeen>>>();
+  const [looked, setLooked] = useState<Seen>();
   useEffect(() => {
-    void lastSeen(sub, survey).then(setLooked);
+    void lastLook(sub, survey).then(setLooked);
   }, [sub, survey]);
   return looked;
 };

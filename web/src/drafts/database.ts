@@ -1,6 +1,7 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { createSignal } from '../hooks/signal.js';
 import type { DraftBox, Scope } from './box.js';
+import type { Look } from './look.js';
 import { isEmpty, type DraftRecord, type KeptRow } from './record.js';
 
 /** The name of a record. A record of the first version of this store has no page. */
@@ -11,7 +12,7 @@ type Kept = Omit<DraftRecord, 'person' | 'year' | 'lao' | 'page'>;
 
 interface Stores extends DBSchema {
   drafts: { key: Key; value: Kept };
-  seen: { key: [person: string, survey: string]; value: { readonly revision: string; readonly at: string } };
+  seen: { key: [person: string, survey: string]; value: Look };
 }
 
 /** How often the browser closed the connection by itself. What was being written then may be lost. */

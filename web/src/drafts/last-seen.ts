@@ -1,10 +1,18 @@
 import { withDatabase } from './database.js';
+import { lookAfter, type Seen } from './look.js';
 
-/** The last event of a survey that this person has seen, on this computer. */
-export const lastSeen = (person: string, survey: string) =>
-  withDatabase((database) => database.get('seen', [person, survey]));
-
-export const markSeen = (person: string, survey: string, revision: string): Promise<void> =>
+/** Keeps that this person sees the survey now, on this computer. @returns what they had seen before this sitting */
+export const lookAt = (person: string, survey: string, revision: string): Promise<Seen | undefined> =>
   withDatabase(async (database) => {
-    await database.put('seen', { revision, at: new Date().toISOString() }, [person, survey]);
+    const kept = await database.get('seen', [person, survey]);
+    const look = lookAfter(kept, revision, new Date());
+    await database.put('seen', look, [person, survey]);
+    return look.before;
+  });
+
+/** What this person had seen before this sitting, or else their last look. */
+export const lastLook = (person: string, survey: string): Promise<Seen | undefined> =>
+  withDatabase(async (database) => {
+    const kept = await database.get('seen', [person, survey]);
+    return kept?.before ?? kept;
   });

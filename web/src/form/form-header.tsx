@@ -6,7 +6,7 @@ import { dateTime } from '../i18n/dates.js';
 import { useTexts } from '../i18n/language.js';
 import { DownloadLink } from '../ui/download-link.js';
 import { Icon } from '../ui/icons.js';
-import { StatusBadge } from '../ui/state.js';
+import { SurveyState } from '../ui/state.js';
 import { useMe } from '../session/session.js';
 import { HelpDialog } from './dialogs/help-dialog.js';
 import { ReturnNotice } from './returns/return-notice.js';
@@ -40,13 +40,7 @@ export const FormHeader = ({ form, editing }: { readonly form: SurveyForm; reado
             year: form.fiscalYear,
           })}
         </span>
-        {form.status === 'certified' && form.certifiedAt ? (
-          <span className="badge badge-certified">
-            <Icon name="complete" /> {t('status.certified-at', { time: dateTime(form.certifiedAt) })}
-          </span>
-        ) : (
-          <StatusBadge status={form.status} role={role} />
-        )}
+        <SurveyState status={form.status} certifiedAt={form.certifiedAt} />
         <div className="form-tools">
           {editing && (
             <button type="button" className="button button-quiet" onClick={() => setHelp(true)}>

@@ -3,8 +3,6 @@ import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js'
 import type { SurveyForm } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
 import { titleOf, useTexts } from '../i18n/language.js';
-import { useMe } from '../session/session.js';
-import { statusKey } from '../ui/state.js';
 import { useNow } from '../hooks/use-now.js';
 import { AnswerTable } from '../answers/answer-table.js';
 import { ReturnedNote, returnedRowsOf, returnFor } from './returns/return-notice.js';
@@ -19,7 +17,6 @@ interface PrintSheetProps {
 /** The whole form on paper: status, times and all aspects. The print style adds page numbers. */
 export const PrintSheet = ({ form, questionnaire, children }: PrintSheetProps) => {
   const t = useTexts();
-  const { role } = useMe();
   const now = useNow();
   // A printed form shows no return that a later certification has answered.
   const returned = returnFor(form, 'lao');
@@ -38,7 +35,7 @@ export const PrintSheet = ({ form, questionnaire, children }: PrintSheetProps) =
       <p>
         {form.certifiedAt && form.status === 'certified'
           ? t('status.certified-at', { time: dateTime(form.certifiedAt) })
-          : t(statusKey(form.status, role))}
+          : t(`status.${form.status}`)}
         {form.provinceCertifiedAt &&
           ` · ${t('status.province-certified-at', { time: dateTime(form.provinceCertifiedAt) })}`}
       </p>

@@ -3,7 +3,8 @@ import { useEffect, useState } from 'react';
 import { api } from '../api/calls.js';
 import type { HistoryItem, SurveyForm } from '../api/types.js';
 import { useMe } from '../session/session.js';
-import { lastSeen, markSeen } from '../drafts/last-seen.js';
+import { lookAt } from '../drafts/last-seen.js';
+import type { Seen } from '../drafts/look.js';
 
 /** The rows that changed after a moment. */
 export interface ChangesSince {
@@ -12,7 +13,7 @@ export interface ChangesSince {
 }
 
 export interface Changes {
-  /** Since this person last had the form open, on this computer. */
+  /** Since this person's sitting before this one, on this computer. */
   readonly look: ChangesSince | undefined;
   /** Since the certification before the present one; of a survey that is not certified now, since its last one. */
   readonly certification: ChangesSince | undefined;
@@ -23,13 +24,10 @@ const EVENTS_A_PAGE = 500;
 export const useChanges = (form: SurveyForm, enabled: boolean): Changes => {
   const { sub } = useMe();
   const survey = `${form.fiscalYear}.${form.lao.code}`;
-  const [before, setBefore] = useState<{ readonly revision: string; readonly at: string }>();
+  const [before, setBefore] = useState<Seen>();
   useEffect(() => {
     if (!enabled) return;
-    void lastSeen(sub, survey).then(async (seen) => {
-      setBefore((kept) => kept ?? seen);
-      await markSeen(sub, survey, form.revision);
-    });
+    void lookAt(sub, survey, form.revision).then(setBefore);
   }, [enabled, sub, survey, form.revision]);
   const { data: events } = useQuery({ ...historyQuery(form), enabled });
   if (!events) return { look: undefined, certification: undefined };

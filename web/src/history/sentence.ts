@@ -1,6 +1,6 @@
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
 import type { Actor, FieldChange, HistoryItem } from '../api/types.js';
-import { contentText, rowTitles } from '../answers/answer-text.js';
+import { contentText, rowTitles, shortName } from '../answers/answer-text.js';
 import { fieldKeys } from '../answers/fields.js';
 import type { ReturnedRow as NotedRow } from '../../../src/events/province-events.js';
 import { dateTime } from '../i18n/dates.js';
@@ -64,7 +64,8 @@ export const changeTexts = (
   { changes, row }: Pick<HistoryItem, 'changes' | 'row'>,
 ): readonly ChangeText[] =>
   changes.map((change) => ({
-    field: change.field === 'closesAt' ? worded('campaign.closes') : worded(fieldKeys[change.field]),
+    field:
+      change.field === 'closesAt' ? worded('campaign.closes') : shortName(worded(fieldKeys[change.field])),
     before: valueText(questionnaire, row?.id, change, change.before),
     after: valueText(questionnaire, row?.id, change, change.after),
   }));

@@ -4,13 +4,12 @@ import { api, type ListFilter } from '../api/calls.js';
 import { campaignsQuery } from '../api/queries.js';
 import { useTexts } from '../i18n/language.js';
 import { useMe } from '../session/session.js';
-import { statusKey } from '../ui/state.js';
 
 interface FiltersProps {
   readonly filter: ListFilter;
   readonly onSearch: (search: URLSearchParams) => void;
 }
-type Name = Exclude<keyof ListFilter, 'page'>;
+type Name = Exclude<keyof ListFilter, 'page' | 'pageSize'>;
 const names: readonly Name[] = ['province', 'district', 'lao', 'fiscalYear', 'status', 'q'];
 
 /** The search starts with the button, not with a choice. What the person's office fixes cannot be changed. */
@@ -114,7 +113,7 @@ export const Filters = ({ filter, onSearch }: FiltersProps) => {
             t('list.status'),
             (['not-certified', 'certified', 'returned'] as const).map((status) => ({
               code: status,
-              name: t(statusKey(status, me.role)),
+              name: t(`status.${status}`),
             })),
             (value) => ({ status: value }),
           )}

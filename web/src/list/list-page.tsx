@@ -2,12 +2,13 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
 import { api, type ListFilter } from '../api/calls.js';
 import { useTexts } from '../i18n/language.js';
+import { CertifyBar } from '../province/certify-bar.js';
 import { useMe } from '../session/session.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { useTitle } from '../hooks/use-title.js';
 import { Filters } from './filters.js';
 import { OwnUnsent } from './own-unsent.js';
-import { Paging } from './paging.js';
+import { PAGE_SIZES, Paging } from './paging.js';
 import { SurveyTable } from './survey-table.js';
 
 const filterOf = (search: URLSearchParams): ListFilter => {
@@ -20,13 +21,14 @@ const filterOf = (search: URLSearchParams): ListFilter => {
     status: text('status'),
     q: text('q'),
     page: Math.max(1, Number(text('page')) || 1),
+    pageSize: PAGE_SIZES.find((size) => size === Number(text('pageSize'))) ?? PAGE_SIZES[0],
   };
 };
 
 /** The filter is part of the address: it can be bookmarked and sent, and "back" returns to it. */
 export const ListPage = () => {
   const t = useTexts();
-  const { role } = useMe();
+  const { role, province } = useMe();
   const [search, setSearch] = useSearchParams();
   const filter = filterOf(search);
   const surveys = useQuery({
@@ -43,6 +45,13 @@ export const ListPage = () => {
     setSearch(next);
   };
 
+  const showMany = (pageSize: number): void => {
+    const next = new URLSearchParams(search);
+    next.set('pageSize', String(pageSize));
+    next.delete('page');
+    setSearch(next);
+  };
+
   return (
     <div className="page">
       <nav className="breadcrumb" aria-label={t('breadcrumb.label')}>
@@ -51,12 +60,15 @@ export const ListPage = () => {
       <h1>{t('app.name')}</h1>
       <OwnUnsent />
       <Filters key={search.toString()} filter={filter} onSearch={(next) => setSearch(next)} />
+      {role === 'province' && province && (
+        <CertifyBar province={province.code} year={Number(filter.fiscalYear) || undefined} />
+      )}
       {surveys.error && <Failure error={surveys.error} onRetry={() => void surveys.refetch()} />}
       {surveys.isPending && <Loading />}
       {surveys.data && (
         <>
           <SurveyTable page={surveys.data} role={role} />
-          <Paging page={surveys.data} onPage={goTo} />
+          <Paging page={surveys.data} onPage={goTo} onPageSize={showMany} />
         </>
       )}
     </div>

@@ -1,13 +1,17 @@
 import { formatCount, useTexts } from '../i18n/language.js';
 import type { Page } from '../api/types.js';
 
+export const PAGE_SIZES = [10, 20, 50, 100] as const;
+
 interface PagingProps {
   readonly page: Page<unknown>;
   readonly onPage: (page: number) => void;
+  /** Absent where the pages have one size. */
+  readonly onPageSize?: (pageSize: number) => void;
 }
 
-/** "1 ถึง 10 จาก 46" */
-export const Paging = ({ page: { items, total, page, pageSize }, onPage }: PagingProps) => {
+/** "หน้า: 1 | 10 รายการ | 1 ถึง 10 จาก 46" */
+export const Paging = ({ page: { items, total, page, pageSize }, onPage, onPageSize }: PagingProps) => {
   const t = useTexts();
   const pages = Math.max(1, Math.ceil(total / pageSize));
   const from = total === 0 ? 0 : (page - 1) * pageSize + 1;
@@ -29,6 +33,19 @@ export const Paging = ({ page: { items, total, page, pageSize }, onPage }: Pagin
       <button className="button" disabled={page >= pages} onClick={() => onPage(page + 1)}>
         {t('list.paging.next')}
       </button>
+      {onPageSize && (
+        <select
+          aria-label={t('list.paging.size')}
+          value={pageSize}
+          onChange={(event) => onPageSize(Number(event.target.value))}
+        >
+          {PAGE_SIZES.map((size) => (
+            <option key={size} value={size}>
+              {t('list.paging.items', { count: size })}
+            </option>
+          ))}
+        </select>
+      )}
       <span aria-live="polite">
         {t('list.paging', {
           from: formatCount(from),

@@ -13,16 +13,16 @@ interface SurveyTableProps {
 export const SurveyTable = ({ page, role }: SurveyTableProps) => {
   const t = useTexts();
   if (page.total === 0) return <p className="empty">{t('list.empty')}</p>;
-  const edits = role === 'lao';
+  const mayEdit = ({ status }: SurveyItem): boolean => role === 'lao' && status !== 'certified';
   return (
     <DataTable
       caption={t('menu.list')}
       columns={[
-        t('list.no'),
+        { number: t('list.no') },
         t('list.province'),
         t('list.district'),
         t('list.lao'),
-        t('list.fiscal-year'),
+        { number: t('list.fiscal-year') },
         t('list.status'),
       ]}
     >
@@ -40,15 +40,15 @@ export const SurveyTable = ({ page, role }: SurveyTableProps) => {
             {item.fiscalYear}
           </td>
           <td data-label={t('list.status')}>
-            <StatusBadge status={item.status} role={role} />
+            <StatusBadge status={item.status} />
           </td>
           <td className="row-actions">
             <Link
               className="button"
               to={`/surveys/${item.fiscalYear}/${item.lao.code}`}
-              aria-label={`${t(edits ? 'list.edit' : 'list.view')} ${item.lao.name} ${item.fiscalYear}`}
+              aria-label={`${t(mayEdit(item) ? 'list.edit' : 'list.view')} ${item.lao.name} ${item.fiscalYear}`}
             >
-              {edits && <Icon name="pencil" />} {t(edits ? 'list.edit' : 'list.view')}
+              {mayEdit(item) && <Icon name="pencil" />} {t(mayEdit(item) ? 'list.edit' : 'list.view')}
             </Link>
             {role === 'auditor' && (
               <Link

@@ -16,7 +16,7 @@ export const TimeForm = ({ onTime }: { readonly onTime: (iso: string) => void })
         if (time) onTime(time.toISOString());
       }}
     >
-      <MomentField label={t('audit.at-time')} value={text} wrong={wrong} onChange={setText} />
+      <MomentField label={t('audit.at-time')} value={text} wrong={wrong} time="23:59:59" onChange={setText} />
       <button type="submit" className="button">
         {t('audit.show')}
       </button>

@@ -1,26 +1,30 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { Link } from 'react-router';
 import { api } from '../api/calls.js';
 import { problemIn } from '../api/problems.js';
 import type { ProvinceStatus } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
-import { useTexts } from '../i18n/language.js';
+import { formatCount, useTexts } from '../i18n/language.js';
 import { Dialog } from '../ui/dialog.js';
 import { Failure } from '../ui/failure.js';
+import { MissingDialog } from './missing-dialog.js';
 
 type Step =
   | { readonly is: 'asking'; readonly shown: ProvinceStatus; readonly changes: readonly Changed[] }
   | { readonly is: 'done' }
-  | ({ readonly is: 'blocked' } & Pick<Blocked, 'count' | 'missing'>);
+  | { readonly is: 'blocked'; readonly shown: ProvinceStatus };
 type Changed = NonNullable<ReturnType<typeof problemIn<'province-changed'>>>['changes'][number];
-type Blocked = NonNullable<ReturnType<typeof problemIn<'province-incomplete'>>>;
+
+interface CertifyAllProps {
+  readonly status: ProvinceStatus;
+  readonly addressOf: (laoCode: string) => string;
+}
 
 /**
- * The manual's button with its two popups; the second names the LAOs that have not certified. The popups stay until they
- * are closed, also when the page already shows the certification.
+ * The manual's button with its two popups. While LAOs are missing it is only said to be disabled: pressing it shows the popup that
+ * names them. The popups stay until they are closed, also when the page already shows the certification.
  */
-export const CertifyAll = ({ status }: { readonly status: ProvinceStatus }) => {
+export const CertifyAll = ({ status, addressOf }: CertifyAllProps) => {
   const t = useTexts();
   const { province, fiscalYear } = status;
   const queries = useQueryClient();
@@ -28,15 +32,22 @@ export const CertifyAll = ({ status }: { readonly status: ProvinceStatus }) => {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const key = useRef('');
+  const isBlocked = status.missing.length > 0;
 
   const ask = (): void => {
     key.current = crypto.randomUUID();
     setError(null);
-    setStep({ is: 'asking', shown: status, changes: [] });
+    setStep(isBlocked ? { is: 'blocked', shown: status } : { is: 'asking', shown: status, changes: [] });
   };
   /** Shows what has changed, and asks again. */
   const showAgain = async (changes: readonly Changed[]): Promise<void> =>
     setStep({ is: 'asking', shown: await api.province(province.code, fiscalYear), changes });
+  /** A colleague returned a survey in the meantime: the list as it is now names it. */
+  const showMissing = async (failure: unknown): Promise<void> => {
+    const shown = await api.province(province.code, fiscalYear);
+    if (shown.missing.length > 0) setStep({ is: 'blocked', shown });
+    else setError(failure);
+  };
   const certify = async (shown: ProvinceStatus): Promise<void> => {
     setBusy(true);
     setError(null);
@@ -46,7 +57,7 @@ export const CertifyAll = ({ status }: { readonly status: ProvinceStatus }) => {
     } catch (failure) {
       const blocked = problemIn(failure, 'province-incomplete');
       const changed = problemIn(failure, 'province-changed');
-      if (blocked) setStep({ is: 'blocked', count: blocked.count, missing: blocked.missing });
+      if (blocked) await showMissing(failure).catch(setError);
       else if (changed) await showAgain(changed.changes).catch(setError);
       else setError(failure);
     } finally {
@@ -65,10 +76,21 @@ export const CertifyAll = ({ status }: { readonly status: ProvinceStatus }) => {
   );
 
   return (
-    <>
+    <div className="certify-all">
       {!status.certifiedAt && (
-        <button type="button" className="button button-primary button-large" onClick={ask}>
+        <button
+          type="button"
+          className="button button-primary button-large"
+          aria-disabled={isBlocked}
+          aria-describedby={isBlocked ? 'certify-all-missing' : undefined}
+          onClick={ask}
+        >
           {t('province.certify-all')}
+        </button>
+      )}
+      {!status.certifiedAt && isBlocked && (
+        <button type="button" id="certify-all-missing" className="button-link" onClick={ask}>
+          {t('desk.still-missing', { count: formatCount(status.missing.length) })}
         </button>
       )}
       {step?.is === 'asking' && (
@@ -122,26 +144,7 @@ export const CertifyAll = ({ status }: { readonly status: ProvinceStatus }) => {
           <p>{t('province.certified.explain', { name: status.province.name, total: status.total })}</p>
         </Dialog>
       )}
-      {step?.is === 'blocked' && (
-        <Dialog
-          title={t('popup.province-blocked', { count: step.count })}
-          onClose={close}
-          wide
-          alert
-          actions={ok}
-        >
-          <ul>
-            {step.missing.map((lao) => (
-              <li key={lao.code}>
-                <Link to={`/surveys/${status.fiscalYear}/${lao.code}`} onClick={close}>
-                  {lao.name}
-                </Link>{' '}
-                ({lao.district})
-              </li>
-            ))}
-          </ul>
-        </Dialog>
-      )}
-    </>
+      {step?.is === 'blocked' && <MissingDialog status={step.shown} addressOf={addressOf} onClose={close} />}
+    </div>
   );
 };

@@ -2,25 +2,44 @@ import { Link } from 'react-router';
 import type { AspectState, ProvinceStatus } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
 import { useTexts } from '../i18n/language.js';
-import { surveyAddress } from '../past/use-moment.js';
 import { Icon } from '../ui/icons.js';
 import { StatusBadge } from '../ui/state.js';
+import { DeskFilters } from './desk-filters.js';
+import { byDistrict, laosInView, useDeskView, type DeskLao, type DeskSort } from './view.js';
 
 const states: readonly AspectState[] = ['not-started', 'incomplete', 'complete'];
 
-/** The state of each aspect of each LAO. */
-export const Matrix = ({
-  status: { laos, fiscalYear },
-  at,
-}: {
+interface MatrixProps {
   readonly status: ProvinceStatus;
-  readonly at: string | null;
-}) => {
+  /** The page of one LAO. */
+  readonly addressOf: (laoCode: string) => string;
+}
+
+/**
+ * The state of each aspect of each LAO. The list scrolls inside the page, below its head, so that the page of the largest province
+ * stays short.
+ */
+export const Matrix = ({ status: { laos }, addressOf }: MatrixProps) => {
   const t = useTexts();
+  const [view, change] = useDeskView();
+  const found = laosInView(laos, view);
   const aspects = laos[0]?.aspects ?? [];
+  const sortable = (name: DeskSort, label: string) => (
+    <th scope="col" aria-sort={view.sort === name ? 'ascending' : 'none'}>
+      <button
+        type="button"
+        className="sort-button"
+        onClick={() => change({ sort: view.sort === name ? '' : name })}
+      >
+        {label}
+      </button>
+    </th>
+  );
+  const line = (lao: DeskLao) => <MatrixLine key={lao.code} lao={lao} address={addressOf(lao.code)} />;
   return (
     <section>
       <h2 id="matrix-heading">{t('province.matrix')}</h2>
+      <DeskFilters laos={laos} shown={found.length} />
       <p className="matrix-legend">
         {states.map((state) => (
           <span key={state} className={`badge badge-${state}`}>
@@ -28,48 +47,71 @@ export const Matrix = ({
           </span>
         ))}
       </p>
-      <div className="scroll-x" tabIndex={0} role="region" aria-labelledby="matrix-heading">
+      <div className="matrix-scroll" tabIndex={0} role="region" aria-labelledby="matrix-heading">
         <table className="data-table matrix">
           <caption className="visually-hidden">{t('province.matrix')}</caption>
           <thead>
             <tr>
-              <th scope="col">{t('list.lao')}</th>
-              <th scope="col">{t('list.district')}</th>
+              {sortable('name', t('list.lao'))}
               {aspects.map((aspect, index) => (
-                <th key={aspect.id} scope="col">
+                <th key={aspect.id} scope="col" className="matrix-cell">
                   {t('aspect.short', { number: index + 1 })}
                 </th>
               ))}
-              <th scope="col">{t('list.status')}</th>
-              <th scope="col">{t('province.activity')}</th>
+              {sortable('status', t('list.status'))}
+              {sortable('activity', t('province.activity'))}
+              <th scope="col">{t('review.done')}</th>
             </tr>
           </thead>
-          <tbody>
-            {laos.map((line) => (
-              <tr key={line.code}>
-                <th scope="row">
-                  <Link to={surveyAddress(fiscalYear, line.code, at)}>{line.name}</Link>
-                </th>
-                <td>{line.district.name}</td>
-                {line.aspects.map((aspect) => (
-                  <td
-                    key={aspect.id}
-                    className={`matrix-cell matrix-${aspect.state}`}
-                    title={t(`aspect.${aspect.state}`)}
-                  >
-                    <Icon name={aspect.state} />
-                    <span className="visually-hidden">{t(`aspect.${aspect.state}`)}</span>
-                  </td>
-                ))}
-                <td>
-                  <StatusBadge status={line.status} />
-                </td>
-                <td className="when">{line.lastActivityAt ? dateTime(line.lastActivityAt) : '–'}</td>
-              </tr>
-            ))}
-          </tbody>
+          {view.sort === '' ? (
+            byDistrict(found).map(([district, within]) => (
+              <tbody key={district}>
+                <tr className="matrix-district">
+                  <th colSpan={aspects.length + 4} scope="rowgroup">
+                    {t('desk.district', {
+                      district,
+                      certified: within.filter(({ status }) => status === 'certified').length,
+                      total: within.length,
+                    })}
+                  </th>
+                </tr>
+                {within.map(line)}
+              </tbody>
+            ))
+          ) : (
+            <tbody>{found.map(line)}</tbody>
+          )}
         </table>
+        {found.length === 0 && <p className="empty">{t('list.empty')}</p>}
       </div>
     </section>
+  );
+};
+
+const MatrixLine = ({ lao, address }: { readonly lao: DeskLao; readonly address: string }) => {
+  const t = useTexts();
+  return (
+    <tr>
+      <th scope="row">
+        <Link to={address}>{lao.name}</Link>
+      </th>
+      {lao.aspects.map(({ id, state }) => (
+        <td key={id} className={`matrix-cell matrix-${state}`} title={t(`aspect.${state}`)}>
+          <Icon name={state} />
+          <span className="visually-hidden">{t(`aspect.${state}`)}</span>
+        </td>
+      ))}
+      <td>
+        <StatusBadge status={lao.status} />
+      </td>
+      <td className="when">{lao.lastActivityAt ? dateTime(lao.lastActivityAt) : t('aspect.not-started')}</td>
+      <td>
+        {lao.reviewedAt && (
+          <span className="badge badge-complete" title={dateTime(lao.reviewedAt)}>
+            <Icon name="complete" /> {t('review.done')}
+          </span>
+        )}
+      </td>
+    </tr>
   );
 };

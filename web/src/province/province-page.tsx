@@ -1,27 +1,28 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
+import { Link, useLocation, useNavigate, useParams } from 'react-router';
 import { api, files } from '../api/calls.js';
 import { campaignsQuery } from '../api/queries.js';
 import { dateTime } from '../i18n/dates.js';
 import { formatCount, useTexts } from '../i18n/language.js';
 import { PastPanel } from '../past/past-panel.js';
-import { useMoment } from '../past/use-moment.js';
+import { surveyAddress, useMoment } from '../past/use-moment.js';
 import { useMe } from '../session/session.js';
 import { DownloadLink } from '../ui/download-link.js';
 import { FailedPage, Failure, Loading } from '../ui/failure.js';
 import { useTitle } from '../hooks/use-title.js';
 import { CertifyAll } from './certify-all.js';
 import { Matrix } from './matrix.js';
-import { Missing } from './missing.js';
+import { reviewAddress, reviewedCount } from './view.js';
 import { RevokeDialog } from './revoke-dialog.js';
 
-/** The count, then the LAOs that have not certified, then the state of all. */
+/** The count, then the state of every LAO. */
 const ProvincePage = () => {
   const t = useTexts();
   const me = useMe();
   const navigate = useNavigate();
   const { province = '', year } = useParams();
+  const { search } = useLocation();
   const [at] = useMoment();
   const [revoking, setRevoking] = useState(false);
   const campaigns = useQuery(campaignsQuery);
@@ -64,29 +65,36 @@ const ProvincePage = () => {
     );
   }
   const { data } = status;
+  const addressOf = (laoCode: string): string =>
+    at === null && me.role === 'province'
+      ? reviewAddress(data, laoCode, search)
+      : surveyAddress(data.fiscalYear, laoCode, at);
   return (
     <div className="page">
       {error && <Failure error={error} onRetry={() => void status.refetch()} />}
-      <h1>{t('province.title', { name: data.province.name })}</h1>
-      <label className="field field-inline">
-        <span>{t('list.fiscal-year')}</span>
-        <select
-          value={data.fiscalYear}
-          onChange={(event) => void navigate(`/provinces/${province}/${event.target.value}`)}
-        >
-          {years.map((option) => (
-            <option key={option} value={option}>
-              {option}
-            </option>
-          ))}
-        </select>
-      </label>
-      <PastPanel steps={steps} />
-      <p>
+      <div className="page-head">
+        <h1>{t('province.title', { name: data.province.name })}</h1>
+        <label className="field field-inline">
+          <span>{t('list.fiscal-year')}</span>
+          <select
+            value={data.fiscalYear}
+            onChange={(event) => void navigate(`/provinces/${province}/${event.target.value}`)}
+          >
+            {years.map((option) => (
+              <option key={option} value={option}>
+                {option}
+              </option>
+            ))}
+          </select>
+        </label>
         <Link className="button" to={`/provinces/${province}/${data.fiscalYear}/difference`}>
           {t('difference.open')}
         </Link>
-      </p>
+        <DownloadLink
+          href={files.provinceEvidence(data.province.code, data.fiscalYear)}
+          label={t('evidence.download')}
+        />
+      </div>
       <section className="count-panel" aria-label={t('province.progress')}>
         <div>
           <p className="count-first" aria-live="polite">
@@ -99,6 +107,7 @@ const ProvincePage = () => {
               returned: data.returned,
               notStarted: data.notStarted,
             })}
+            {` · ${t('review.count', { reviewed: reviewedCount(data), total: data.total })}`}
             {data.lastActivityAt &&
               ` · ${t('province.last-activity', { time: dateTime(data.lastActivityAt) })}`}
           </p>
@@ -117,19 +126,15 @@ const ProvincePage = () => {
             </p>
           )}
         </div>
-        <DownloadLink
-          href={files.provinceEvidence(data.province.code, data.fiscalYear)}
-          label={t('evidence.download')}
-        />
-        {isPresent && me.role === 'province' && <CertifyAll status={data} />}
+        {isPresent && me.role === 'province' && <CertifyAll status={data} addressOf={addressOf} />}
         {isPresent && me.role === 'admin' && data.certifiedAt && (
           <button type="button" className="button button-danger" onClick={() => setRevoking(true)}>
             {t('revoke.open')}
           </button>
         )}
       </section>
-      <Missing status={data} at={at} />
-      <Matrix status={data} at={at} />
+      <PastPanel steps={steps} />
+      <Matrix status={data} addressOf={addressOf} />
       {revoking && <RevokeDialog status={data} onClose={() => setRevoking(false)} />}
     </div>
   );

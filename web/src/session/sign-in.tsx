@@ -16,10 +16,7 @@ export const SignIn = () => {
         <h1>{t('app.name')}</h1>
         <p>{t('sign-in.explain')}</p>
         <UnsentHere />
-        <a
-          className="button button-primary button-large"
-          href={signInHref(pathname === '/' ? '/surveys' : pathname + search)}
-        >
+        <a className="button button-primary button-large" href={signInHref(pathname + search)}>
           {t('nav.login')}
         </a>
         <LanguageSwitch />

@@ -1,9 +1,12 @@
 import type { ReactNode } from 'react';
 import { useTexts } from '../i18n/language.js';
 
+/** A column of numbers has its head above their right edge. */
+type Column = string | { readonly number: string };
+
 interface DataTableProps {
   readonly caption: string;
-  readonly columns: readonly string[];
+  readonly columns: readonly Column[];
   /** The rows; the last cell of each holds its buttons. */
   readonly children: ReactNode;
 }
@@ -16,11 +19,17 @@ export const DataTable = ({ caption, columns, children }: DataTableProps) => {
       <caption className="visually-hidden">{caption}</caption>
       <thead>
         <tr>
-          {columns.map((column) => (
-            <th key={column} scope="col">
-              {column}
-            </th>
-          ))}
+          {columns.map((column) =>
+            typeof column === 'string' ? (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ) : (
+              <th key={column.number} scope="col" className="number">
+                {column.number}
+              </th>
+            ),
+          )}
           <th scope="col">
             <span className="visually-hidden">{t('list.action')}</span>
           </th>

@@ -36,4 +36,5 @@ export const RowFlag = ({ rowId, title, flags }: RowFlagProps) => {
   );
 };
 
-const NOTE_LENGTH = 300;
+/** The longest note that a return takes. */
+export const NOTE_LENGTH = 300;

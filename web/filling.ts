@@ -42,7 +42,8 @@ export const fillByMouse = async (page: Page): Promise<Effort> => {
         for (const step of choices) await click(`${row} input[data-field=steps] >> nth=${step - 1}`);
         await click(`${row} button[data-field=channels]`);
         for (const channel of choices) await click(`.channels input[type=checkbox] >> nth=${channel - 1}`);
-        await click(`${row} input.count`);
+        await click('.channels .button-primary');
+        await page.locator(`${row} input.count:focus`).waitFor();
       } else {
         await click(`${row} .cell-action button >> nth=1`);
         await page.locator(`${row} input.count:focus`).waitFor();

@@ -103,7 +103,7 @@ const SLOW = 180_000;
       await page.getByRole('button', { name: 'เลิกทำ' }).last().click();
       expect(await page.getByRole('radio', { name: /^ไม่จำเป็น/, checked: true }).count()).toBe(0);
 
-      // A row takes steps and channels from the row before. The checklist does not hold up the rest of the form.
+      // A row takes steps and channels from the row before. The checklist takes digits.
       await third.getByRole('button', { name: /^ใช้ขั้นตอนและช่องทางเดิมกับ/ }).click();
       await third.locator('input.count:focus').waitFor();
       await page.keyboard.type('5');

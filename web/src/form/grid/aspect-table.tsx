@@ -5,7 +5,7 @@ import { dateTime } from '../../i18n/dates.js';
 import { titleOf, useLanguage, useTexts } from '../../i18n/language.js';
 import { Icon } from '../../ui/icons.js';
 import { announce, offer } from '../../ui/toasts.js';
-import { PasteDialog } from '../dialogs/paste-dialog.js';
+import { PasteDialog } from './paste-dialog.js';
 import { ChannelsPopover } from './channels-popover.js';
 import { rowHelps, rowTitles } from '../../answers/answer-text.js';
 import { useAspect, useForm } from '../saving/context.js';

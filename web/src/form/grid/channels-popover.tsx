@@ -17,7 +17,7 @@ interface ChannelsPopoverProps {
   readonly onDone: () => void;
 }
 
-/** One checklist for the whole table. It opens at the cell that asked for it; the rest of the form can be used meanwhile. */
+/** One checklist for the whole table. It opens at the cell that asked for it. */
 export const ChannelsPopover = ({ rowId, title, trigger, onClose, onDone }: ChannelsPopoverProps) => {
   const t = useTexts();
   const { store } = useForm();
@@ -55,7 +55,6 @@ export const ChannelsPopover = ({ rowId, title, trigger, onClose, onDone }: Chan
       className="popover"
       triggerRef={triggerRef}
       isOpen
-      isNonModal
       onOpenChange={(open) => !open && onClose()}
       placement="bottom end"
     >
@@ -96,7 +95,7 @@ export const ChannelsPopover = ({ rowId, title, trigger, onClose, onDone }: Chan
             {t('form.same-channels', { channels: channelsText(store.questionnaire, before.draft) })}
           </button>
         )}
-        <button type="button" className="button button-primary" onClick={onClose}>
+        <button type="button" className="button button-primary" onClick={done}>
           {t('common.done')}
         </button>
       </Dialog>

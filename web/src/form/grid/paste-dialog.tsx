@@ -1,7 +1,7 @@
 import type { TextKey } from '../../i18n/language.js';
 import { useTexts } from '../../i18n/language.js';
 import { Dialog } from '../../ui/dialog.js';
-import type { PasteFault, PasteProblem } from '../grid/paste.js';
+import type { PasteFault, PasteProblem } from './paste.js';
 
 const problemKeys: Readonly<Record<PasteProblem, TextKey>> = {
   mark: 'paste.mark',

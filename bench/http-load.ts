@@ -178,3 +178,9 @@ export const measureLists = async (url: string, seconds: number): Promise<LoadFi
   for (const { connection } of people) connection.close();
   return figures;
 };
+
+/** Of the process that serves: bytes. */
+export const residentOf = async (url: string): Promise<number> => {
+  const figures = await (await fetch(`${url}/metrics`)).text();
+  return Number(/^process_resident_memory_bytes (\S+)$/m.exec(figures)?.[1]);
+};

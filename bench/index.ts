@@ -13,6 +13,7 @@ import { loadDirectory } from '../src/directory/load-directory.js';
 import { loadQuestionnaires } from '../src/questionnaire/load-questionnaires.js';
 import { measureAsOf } from './as-of.js';
 import { CommandPath, EVENTS_A_SAVE, syntheticDirectory } from './command-path.js';
+import type { ExportFigures } from './exports.js';
 import { measureHttpSaves, measureLists, startServerProcess } from './http-load.js';
 import { installPeer, measurePeer, type PeerFigures } from './peer.js';
 import { rawAppendCeiling, rawReadCeiling } from './raw-sqlite.js';
@@ -177,7 +178,7 @@ const servingTheNation = async (folder: string): Promise<Line[]> => {
   }
   const dataDir = join(folder, 'nation');
   const rebuilt = await rebuildRate(join(dataDir, 'events.sqlite'));
-  const { restarted, residentBytes, lists } = await measureServed(dataDir, NATION);
+  const { restarted, residentBytes, lists, exports } = await measureServed(dataDir, NATION);
   const p99 = percentile(lists, 99);
   const megabytes = residentBytes / 1e6;
   return [
@@ -201,6 +202,17 @@ const servingTheNation = async (folder: string): Promise<Line[]> => {
     },
     { what: '  lists, p50', figure: milliseconds(percentile(lists, 50)) },
     { what: '  lists, p99', figure: milliseconds(p99), target: '< 15 ms', met: p99 < 15 },
+    ...exports.flatMap(exportLines),
+  ];
+};
+
+const exportLines = ({ format, rows, seconds, growth, lists }: ExportFigures): readonly Line[] => {
+  const p99 = percentile(lists, 99);
+  const megabytes = growth / 1e6;
+  return [
+    { what: `export ${format}, ${whole(rows)} rows, rows/s`, figure: whole(rows / seconds) },
+    { what: '  growth', figure: `${whole(megabytes)} MB`, target: '< 150 MB', met: megabytes < 150 },
+    { what: '  lists meanwhile, p99', figure: milliseconds(p99), target: '< 100 ms', met: p99 < 100 },
   ];
 };
 

@@ -1,7 +1,8 @@
 /** A server with a whole round of the nation in its log: built from zero, stopped, started again, asked. */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { measureLists, startServerProcess } from './http-load.js';
+import { measureExports, type ExportFigures } from './exports.js';
+import { measureLists, residentOf, startServerProcess } from './http-load.js';
 
 export interface ServedFigures {
   /** From the start of the process until it listens, with the read models of the run before: seconds. */
@@ -10,6 +11,7 @@ export interface ServedFigures {
   readonly residentBytes: number;
   /** Milliseconds of every list. */
   readonly lists: readonly number[];
+  readonly exports: readonly ExportFigures[];
 }
 
 /** @param dataDir holds `events.sqlite`; its read models are deleted first. */
@@ -31,7 +33,8 @@ export const measureServed = async (
   try {
     const { latencies } = await measureLists(restarted.server.url, 10);
     const residentBytes = await residentOf(restarted.server.url);
-    return { restarted: restarted.seconds, residentBytes, lists: latencies };
+    const exports = await measureExports(restarted.server.url);
+    return { restarted: restarted.seconds, residentBytes, lists: latencies, exports };
   } finally {
     await restarted.server.stop();
   }
@@ -41,9 +44,4 @@ const timed = async (env: NodeJS.ProcessEnv) => {
   const start = performance.now();
   const server = await startServerProcess(env);
   return { server, seconds: (performance.now() - start) / 1000 };
-};
-
-const residentOf = async (url: string): Promise<number> => {
-  const figures = await (await fetch(`${url}/metrics`)).text();
-  return Number(/^process_resident_memory_bytes (\S+)$/m.exec(figures)?.[1]);
 };

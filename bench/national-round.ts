@@ -4,9 +4,10 @@ import type { Directory } from '../src/directory/directory.js';
 import type { DomainEvent } from '../src/events/domain-event.js';
 import type { NewEvent } from '../src/events/recorded-event.js';
 import type { EventStore } from '../src/event-store/event-store.js';
+import { CHAIN_START, eventHash } from '../src/event-store/hash-chain.js';
 import { campaignStream, provinceStream, questionnaireStream, surveyStream } from '../src/events/streams.js';
 import { proposedRoster } from '../src/roster/proposed-roster.js';
-import type { Questionnaire } from '../src/questionnaire/questionnaire.js';
+import { rowsOf, type Questionnaire } from '../src/questionnaire/questionnaire.js';
 import type { JsonObject } from '../src/basics/json.js';
 
 export const YEAR = 2565;
@@ -23,9 +24,17 @@ export const writeRound = async (
 ): Promise<number> => {
   const { laos, provinces } = directory;
   let written = 0;
+  const ends = new Map<string, { readonly revision: bigint; readonly hash: string }>();
+  const chained = (stream: string, event: NewEvent): NewEvent => {
+    const end = ends.get(stream);
+    const revision = (end?.revision ?? -1n) + 1n;
+    const hash = eventHash(end?.hash ?? CHAIN_START, { ...event, stream, revision });
+    ends.set(stream, { revision, hash });
+    return { ...event, metadata: { ...event.metadata, hash } };
+  };
   const append = async (stream: string, domainEvents: readonly DomainEvent[]): Promise<void> => {
     const time = at0(written); // one command gives all its events the same time
-    const events = domainEvents.map((event) => asWritten(event, time));
+    const events = domainEvents.map((event) => chained(stream, asWritten(event, time)));
     written += events.length;
     await eventStore.append(stream, events, 'any');
   };
@@ -43,7 +52,7 @@ export const writeRound = async (
     ]);
   }
   const steps = [
-    ...ASPECTS.map((aspectId) => saveOf(aspectId)),
+    ...ASPECTS.map((aspectId, save) => saveOf(aspectId, rowIds(questionnaire, save))),
     [{ type: 'LaoCertified', data: { fingerprint: 'f'.repeat(64), questionnaireVersion } } as const],
   ];
   for (const step of steps) {
@@ -57,12 +66,18 @@ export const writeRound = async (
 
 const at0 = (second: number): string => new Date(BEGIN + second * 1000).toISOString();
 
-const saveOf = (aspectId: string): readonly DomainEvent[] => [
-  ...Array.from({ length: ROWS_A_SAVE }, (_, row): DomainEvent => ({
+/** The rows of the questionnaire in turn, so that an export has their answers. */
+const rowIds = ({ aspects }: Questionnaire, save: number): readonly string[] => {
+  const ids = aspects.flatMap(rowsOf).map(({ id }) => id);
+  return Array.from({ length: ROWS_A_SAVE }, (_, row) => ids[(save * ROWS_A_SAVE + row) % ids.length]!);
+};
+
+const saveOf = (aspectId: string, rows: readonly string[]): readonly DomainEvent[] => [
+  ...rows.map((rowId, row): DomainEvent => ({
     type: 'AnswerRecorded',
     data: {
       aspectId,
-      rowId: `${aspectId}-${row}`,
+      rowId,
       answer: {
         hasEService: true,
         steps: ['submit-request', 'pay'],
@@ -87,6 +102,5 @@ const asWritten = ({ type, data }: DomainEvent, time: string): NewEvent => ({
     commandId: '0c6a8d4e-6f0e-5d1b-8a35-9b1f6e2d7c40',
     command: 'SaveAspect',
     commandHash: 'c'.repeat(64),
-    hash: 'd'.repeat(64),
   },
 });

@@ -75,12 +75,15 @@ describe('A survey whose stream was taken away in EventStoreDB', () => {
     const health = (await (await fetch(`${server.url}/health/ready`)).json()) as {
       checks: {
         evidence: { detail: { tampered: string } };
-        projections: { detail: { parked: { stream: string }[] }[] };
+        projections: { detail: { projection: string; parked: { stream: string }[] }[] };
       };
     };
     expect(health.checks.evidence.detail.tampered).toMatch(`The stream ${away} was taken away`);
-    for (const { parked } of health.checks.projections.detail)
-      expect(parked.map(({ stream }) => stream)).toEqual([away]);
+    for (const { projection, parked } of health.checks.projections.detail) {
+      // The read model of the log itself takes in the times of all events, and leaves no stream out.
+      const leftOut = projection === 'instants' ? [] : [away];
+      expect([projection, parked.map(({ stream }) => stream)]).toEqual([projection, leftOut]);
+    }
   });
 
   it('is named by verify', async () => {
@@ -96,9 +99,10 @@ describe('A survey whose stream was taken away in EventStoreDB', () => {
   it('does not keep a process from becoming ready', async () => {
     await server.stop();
     await start();
+    // Nobody has asked for the stream since: the read models remember that they left it out.
+    expect(await metric('eservice_log_tampered')).toBe(1);
     expect((await fetch(`${server.url}/health/ready`)).status).toBe(200);
     expect((await addRow(OTHER, 'ค')).status).toBe(201);
-    expect(await metric('eservice_log_tampered')).toBe(1);
   });
 });
 

@@ -123,7 +123,7 @@ it('describes the answer of every route', async () => {
     const operation = document.paths[template]?.[method];
     called.add(`${method} ${template}`);
     const contentType = response.headers.get('content-type') ?? '';
-    const body: unknown = contentType.includes('json') ? await response.json() : await response.text();
+    const body: unknown = /[/+]json\b/.test(contentType) ? await response.json() : await response.text();
     const wrong = operation
       ? problemsWith(operation, response.status, contentType, body)
       : 'no such operation';
@@ -199,6 +199,7 @@ it('describes the answer of every route', async () => {
   for (const path of ['surveys/{year}/{lao}', 'provinces/{province}/{year}', 'campaigns/{year}']) {
     await call(province, 'get', `/api/audit/${path}/verification`);
   }
+  for (const format of ['csv', 'xlsx', 'jsonl']) await call(lao, 'get', `/api/exports/{year}.${format}`);
   await call(province, 'get', '/api/audit/surveys/{year}/{lao}/package');
   await call(province, 'get', '/api/audit/provinces/{province}/{year}/package');
   await call(admin, 'get', '/api/audit/campaigns/{year}/package');

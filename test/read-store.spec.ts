@@ -106,6 +106,23 @@ describe('read models in a SQLite file', () => {
     expect(await store.findById('checkpoints', things)).toEqual({ _id: things, position: '2' });
   });
 
+  it('what is sent together is written in its order, up to a write that fails', async () => {
+    const store = await opened();
+    await store.prepare(definition);
+    await store.apply(things, [{ id: 'a', set: { value: 1 } }]);
+    const outcomes = await Promise.allSettled([
+      store.apply(things, [{ id: 'b', set: { value: 1 } }]),
+      store.apply(things, [{ id: 'b', set: { value: 2 } }]),
+      store.apply(things, [{ id: 'a', set: { 'value.inner': 1 } }]),
+      store.apply(things, [{ id: 'c', set: { value: 1 } }]),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'rejected']);
+    expect(await store.find(things, {}, { sort: { _id: 1 } })).toEqual([
+      { _id: 'a', value: 1 },
+      { _id: 'b', value: 2 },
+    ]);
+  });
+
   it('are indexed anew where the same documents are asked for otherwise', async () => {
     const before = await opened();
     await before.prepare({ name: things, indexes: [] });

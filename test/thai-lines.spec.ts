@@ -1,5 +1,7 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { Paper } from '../src/receipts/paper/paper.js';
+import { openTypefaces, type Typefaces } from '../src/receipts/paper/typefaces.js';
 import { thaiLines, withoutSaraAm } from '../src/receipts/paper/thai-lines.js';
 import { formatOfficial } from '../src/basics/thai-time.js';
 import { propertyRuns } from './support/property-runs.js';
@@ -39,4 +41,17 @@ it('keeps what a non-breaking space joins', () => {
 
 it('writes SARA AM as two signs, below the tone mark', () => {
   expect(withoutSaraAm('น้ำ ทำ')).toBe('น\u0e4d\u0e49\u0e32 ท\u0e4d\u0e32');
+});
+
+it('writes the same bytes, whatever the fonts were used for before', async () => {
+  const write = (line: string, typefaces: Typefaces): Promise<Buffer> => {
+    const paper = new Paper({ title: 'ใบรับ', date: new Date(0) }, typefaces);
+    paper.text(line);
+    paper.text(line, { weight: 'bold' });
+    return paper.finish('');
+  };
+  const [fresh, used] = [openTypefaces(), openTypefaces()];
+  const alone = await write(`${text} น้ำ\u00a0ปี้`, fresh);
+  await write(`ป้ ฝื่ น้ำ ญุ ฐู ${text.replaceAll(' ', '\u00a0')}`, used);
+  expect((await write(`${text} น้ำ\u00a0ปี้`, used)).equals(alone)).toBe(true);
 });

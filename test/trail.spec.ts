@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CertificationTable } from '../src/history/certification-times-view.js';
-import { toCsv } from '../src/history/csv.js';
+import { toCsv } from '../src/basics/csv.js';
 import type { History } from '../src/history/history-view.js';
 import { Clock } from '../src/basics/clock.js';
 import type { Written } from './support/fill.js';

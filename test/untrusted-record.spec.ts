@@ -74,7 +74,7 @@ describe('A log that is not what was attested', () => {
     expect((await fetch(`${server.url}/verify/${fingerprint}`)).status).toBe(500);
     expect((await attest()).status).toBe(500);
     expect(await addRow()).toEqual([503, 'writing-stopped']);
-    expect(await metric('writing_stopped')).toBe(1);
+    expect(await metric('eservice_writing_stopped')).toBe(1);
     expect((await evidence()).detail['tampered']).toMatch('The fingerprint of the certification');
 
     const log = ReadOnlyLog.open(join(dataDir, 'events.sqlite'));
@@ -100,7 +100,7 @@ describe('A log that is not what was attested', () => {
       status: 200,
       detail: { writingStopped: expect.stringContaining('is missing') },
     });
-    expect(await metric('log_tampered')).toBe(1);
+    expect(await metric('eservice_log_tampered')).toBe(1);
     expect((await attest()).status).toBe(500);
     expect(rows(dataDir)).toHaveLength(30);
     await restarted(() => restore(dataDir, before));
@@ -111,7 +111,7 @@ describe('A log that is not what was attested', () => {
     await expectOk(await attest());
     await restarted(() => sql('DELETE FROM events'));
     expect(rows(dataDir)).toEqual([]);
-    expect(await metric('writing_stopped')).toBe(1);
+    expect(await metric('eservice_writing_stopped')).toBe(1);
   });
 });
 

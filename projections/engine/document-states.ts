@@ -44,10 +44,7 @@ class State {
   }
 }
 
-/**
- * Most documents whose last state is remembered from one batch to the next. At least as many are remembered besides, so no document of
- * the last two batches is looked up before it is stored.
- */
+/** Most documents whose last state is remembered from one batch to the next. At least as many are remembered besides. */
 const MOST_REMEMBERED = 10_000;
 
 /** Turns writes to documents into writes of their states. A state never changes once it has ended, so an answer about the past stays. */
@@ -78,7 +75,10 @@ export class DocumentStates {
     end: bigint,
     stored: Promise<unknown>,
   ): Promise<readonly Write[]> {
-    await this.recall(writes.map(({ write }) => write.id));
+    await this.recall(
+      writes.map(({ write }) => write.id),
+      stored,
+    );
     const amended = writes
       .filter(({ countsFromBeginning }) => countsFromBeginning)
       .map(({ write }) => write.id);
@@ -114,11 +114,12 @@ export class DocumentStates {
     return state;
   }
 
-  /** Looks up the states that are not remembered. */
-  private async recall(ids: readonly string[]): Promise<void> {
+  /** Looks up the states that are not remembered, once the store has all of them. */
+  private async recall(ids: readonly string[], stored: Promise<unknown>): Promise<void> {
     if (this.last === undefined) return;
     const wanted = ids.filter((id) => !this.known(id));
     if (wanted.length === 0) return;
+    await stored;
     const place = placeOf(this.last);
     const states = await this.find({
       document: { oneOf: [...new Set(wanted)] },

@@ -34,7 +34,7 @@ export class Projector extends ReadModelProgress {
   private readonly waiters = new PositionWaiters();
   private readonly stopping = new AbortController();
   private readonly live = Promise.withResolvers<void>();
-  private overlap = new Overlap();
+  private overlap: Overlap;
   private isLive = false;
   private readonly builds: Builds;
   private readonly build: Build;
@@ -44,6 +44,7 @@ export class Projector extends ReadModelProgress {
   constructor(private readonly options: ProjectorOptions) {
     super();
     this.log = options.log ?? quiet;
+    this.overlap = new Overlap(options.readStore);
     this.applier = new Applier(options.readStore, options.projections, this.log);
     this.builds = new Builds(options.eventStore, this.log);
     this.build = this.builds.begin('all');
@@ -105,13 +106,13 @@ export class Projector extends ReadModelProgress {
   }
 
   private async follow(signal: AbortSignal): Promise<void> {
-    this.overlap = new Overlap();
+    this.overlap = new Overlap(this.options.readStore);
     this.isLive = false;
     await followOnce(this.reader, signal);
     await this.overlap.finish();
   }
 
-  /** On the way to the end of the log the next batch is projected while this one is written. */
+  /** On the way to the end of the log the next batches are projected while this one is written. */
   private async take(recorded: readonly RecordedEvent[]): Promise<void> {
     await this.overlap.begin(() => this.bring(recorded));
     if (this.isLive) await this.overlap.finish();

@@ -50,7 +50,7 @@ export const rebuildFromZero = async ({
   const applier = new Applier(readStore, projections, () => undefined);
   await applier.openEmpty();
   let count = 0;
-  const overlap = new Overlap();
+  const overlap = new Overlap(readStore);
   for await (const events of eventStore.readAll()) {
     await overlap.begin(() => applier.apply(events));
     count += events.length;

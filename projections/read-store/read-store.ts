@@ -50,6 +50,11 @@ export class UnpreparedCollection extends Error {
  * that was neither prepared nor written throws `UnpreparedCollection`.
  */
 export abstract class ReadStore {
+  /**
+   * Whether a batch may be sent before the ones before it are written: the store then writes them in order, and refuses those that were
+   * sent before the sender knew of a failure.
+   */
+  readonly takesBatchesAhead: boolean = false;
   /** Creates the collection and its indexes if they do not exist. */
   abstract prepare(collection: CollectionDefinition): Promise<void>;
   /**

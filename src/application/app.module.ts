@@ -24,6 +24,7 @@ import { AccessLogModule } from '../access-log/access-log.module.js';
 import { ProjectingModule, type ReadModelStores } from '../projecting/projecting.module.js';
 import { ReceiptsModule } from '../receipts/receipt.module.js';
 import { ReferenceDataModule, type ReferenceData } from './reference-data.module.js';
+import { ResultsModule } from '../results/results.module.js';
 import { SurveyModule } from '../survey/survey.module.js';
 
 /** The stores. They are opened before the application is built, so that a failure to open one is a single line for the operator. */
@@ -59,6 +60,7 @@ export class AppModule {
         ProgressModule,
         HistoryModule,
         ReceiptsModule,
+        ResultsModule,
         EvidenceModule,
         ReadModelComparisonModule,
         WebModule,

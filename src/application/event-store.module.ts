@@ -11,13 +11,16 @@ import { Counter, Registry } from 'prom-client';
 import { metricName } from '../basics/metric-name.js';
 import { HealthChecks } from '../observability/health-checks.js';
 import { EventStore, EventStoreUnavailable, type Recoveries } from '../event-store/event-store.js';
-import { GuardedEventStore } from '../event-store/guarded-event-store.js';
+import { GuardedEventStore, type WritingStopped } from '../event-store/guarded-event-store.js';
 import { clockGuard } from '../event-store/clock-guard.js';
 
 const recoveryCounters: { readonly [field in keyof Recoveries]: readonly [name: string, help: string] } = {
   drops: ['event_store_drops_total', 'Subscriptions that the event store gave up, and that went on at once'],
   renewals: ['event_store_renewals_total', 'Connections left because the node behind them said nothing'],
 };
+
+const reportJump = ({ message }: WritingStopped): void =>
+  new Logger('Clock').error({ message: 'the clock jumped: nothing is written', fault: message });
 
 /** Provides the opened log to every module, and closes it last. */
 @Global()
@@ -57,7 +60,10 @@ export class EventStoreModule implements OnModuleInit, OnApplicationShutdown {
     return {
       module: EventStoreModule,
       providers: [
-        { provide: GuardedEventStore, useFactory: () => new GuardedEventStore(eventStore, clockGuard()) },
+        {
+          provide: GuardedEventStore,
+          useFactory: () => new GuardedEventStore(eventStore, clockGuard(reportJump)),
+        },
         { provide: EventStore, useExisting: GuardedEventStore },
       ],
       exports: [EventStore, GuardedEventStore],

@@ -3,8 +3,6 @@ import { Logger } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ReadModelProgress } from '../../projections/engine/read-model-progress.js';
-import { latestVersionFor } from '../../projections/read-models/questionnaires.js';
-import { ReadStore } from '../../projections/read-store/read-store.js';
 import { MongoLeases } from '../../projections/engine/lease/mongo/mongo-leases.js';
 import { FileReadStore } from '../../projections/read-store/sqlite/file-read-store.js';
 import { MongoReadStore } from '../../projections/read-store/mongo/mongo-read-store.js';
@@ -20,29 +18,24 @@ import { ReadYourWrites } from '../projecting/read-your-writes.js';
 import { completeEnrolments } from '../roster/complete-enrolments.js';
 import { Narrowings } from '../campaign/narrowings.js';
 import { Enrolments } from '../roster/enrolments.js';
-import { GuardedEventStore } from '../event-store/guarded-event-store.js';
-import { Checkpoints } from '../evidence/checkpoints/checkpoints.js';
-import { Notary } from '../evidence/signing/notary.js';
-import { within } from '../basics/time-limit.js';
 import type { EventStore } from '../event-store/event-store.js';
 import { openEventStore } from '../engines/open-event-store.js';
 import { announceWaiting } from './announce-waiting.js';
 import { checkPlaces } from './check-places.js';
 import { createApplication, createProbes } from './create-application.js';
+import { examineRecord, unlessDamaged } from './examine-record.js';
 import { listen } from './listen.js';
 import { MongoConnection } from '../mongo/mongo-connection.js';
 import { completePublications } from '../publication/complete-publications.js';
 import { PublishQuestionnaireHandler } from '../publication/publish-questionnaire.js';
 import { QuestionnaireLibrary } from '../publication/questionnaire-library.js';
+import { compareVersions } from '../questionnaire/questionnaire.js';
 import { loadQuestionnaires } from '../questionnaire/load-questionnaires.js';
 import { recordedRounds, type RecordedRound } from '../roster/recorded-rounds.js';
 import type { ReferenceData } from './reference-data.module.js';
 
 /** The campaign that a first start opens, so that there is a form to fill in. `patience`: milliseconds until its lists are complete. */
 const FIRST_CAMPAIGN = { fiscalYear: 2565, days: 90, patience: 30_000 };
-
-/** Milliseconds that a start waits for the comparison of the log with its checkpoints. */
-const EXAMINATION_PATIENCE = 5000;
 
 export interface RunningServer {
   readonly application: NestFastifyApplication;
@@ -94,19 +87,21 @@ const openApplication = async (referenceData: ReferenceData): Promise<NestFastif
   const { eventStore } = stores;
   const firstStart = await holdsNoSurvey(eventStore);
   try {
-    if (!(await examineRecord(application))) return application;
-    const rounds = await recordedRounds(eventStore);
-    await publishVersions(application, referenceData, { eventStore, rounds, firstStart });
-    await completeRounds(application, referenceData, { eventStore, rounds });
-    await application.get(Narrowings).completeAll();
+    if (!(await examineRecord(application, clock))) return application;
+    await unlessDamaged(async () => {
+      const rounds = await recordedRounds(eventStore);
+      await publishVersions(application, referenceData, { eventStore, rounds, firstStart });
+      await completeRounds(application, referenceData, { eventStore, rounds });
+    });
+    await unlessDamaged(() => application.get(Narrowings).completeAll());
   } catch (error) {
     await application.close();
     throw error;
   }
   if (!configuration.production && firstStart) {
-    await readModelsReach(application, eventStore);
-    await openFirstCampaign(application, clock);
-    await readModelsReach(application, eventStore);
+    await openFirstCampaign(application, referenceData);
+    // The lists are complete when this process listens. Where another process projects, it may not run yet.
+    if (configuration.role === 'all') await readModelsReach(application, eventStore);
   }
   return application;
 };
@@ -180,24 +175,6 @@ const publishVersions = async (
   }
 };
 
-/**
- * Compares the log with its checkpoints. The nation's whole log takes longer than a start may, so the comparison then goes on beside the
- * requests. That the log is not shorter than the newest checkpoint is known before.
- * @returns whether events may be written
- */
-const examineRecord = async (application: NestFastifyApplication): Promise<boolean> => {
-  const notary = application.get(Notary);
-  const log = application.get(GuardedEventStore);
-  const tail = await notary.examineTail();
-  if (!tail && (await application.get(Checkpoints).sizes()).length > 0) {
-    const whole = notary.examine().catch((error: unknown) => {
-      new Logger('Evidence').error({ message: 'the log could not be compared with its checkpoints', error });
-    });
-    await within<unknown>(EXAMINATION_PATIENCE, whole, () => undefined);
-  }
-  return log.stop === undefined;
-};
-
 /** Records the rosters that an older version, or a process that crashed, did not write to the log. */
 const completeRounds = async (
   application: NestFastifyApplication,
@@ -214,11 +191,19 @@ const completeRounds = async (
   }
 };
 
-const openFirstCampaign = async (application: NestFastifyApplication, clock: Clock): Promise<void> => {
+const openFirstCampaign = async (
+  application: NestFastifyApplication,
+  { clock, configuration: { questionnaireDir } }: ReferenceData,
+): Promise<void> => {
   const closesAt = new Date(clock.now().getTime() + FIRST_CAMPAIGN.days * 24 * 3600 * 1000).toISOString();
   const { fiscalYear } = FIRST_CAMPAIGN;
-  const body = { fiscalYear, closesAt };
+  const versions = loadQuestionnaires(questionnaireDir).filter((each) => each.fiscalYear === fiscalYear);
+  const [questionnaireVersion] = versions.map(({ version }) => version).sort((a, b) => compareVersions(b, a));
+  const body = {
+    fiscalYear,
+    closesAt,
+    ...(questionnaireVersion === undefined ? {} : { questionnaireVersion }),
+  };
   const context = { actor: systemActor, correlationId: 'first-start', idempotencyKey: 'first-start' };
-  const latestVersion = await latestVersionFor(application.get(ReadStore), fiscalYear);
-  await application.get(CommandBus).execute(new OpenCampaign(body, context, latestVersion));
+  await application.get(CommandBus).execute(new OpenCampaign(body, context));
 };

@@ -4,7 +4,8 @@ import { DecideAndAppend, type Executed } from '../commands/decide-and-append.js
 import { SurveyFences } from '../commands/survey-fences.js';
 import { systemActor } from '../events/actor.js';
 import type { Fence } from '../events/fence.js';
-import { campaignStream, provinceStream } from '../events/streams.js';
+import { campaignStream, provinceStream, type SurveyKey } from '../events/streams.js';
+import { isOfDamage } from '../event-store/damaged-stream.js';
 import { Enrolments } from '../roster/enrolments.js';
 import { provinceModel } from '../roster/province.js';
 import { FIRST_YEAR, LAST_YEAR } from '../roster/recorded-rounds.js';
@@ -75,7 +76,7 @@ export class Narrowings {
     const fence = { stream: campaignStream(fiscalYear), revision: revision.toString() };
     // A province that a crash left out would be enrolled later, behind the closing and without a fence.
     await this.enrolments.enrol(fiscalYear, provinces, { actor: systemActor, correlationId });
-    const surveys: { readonly fiscalYear: number; readonly laoCode: string }[] = [];
+    const surveys: SurveyKey[] = [];
     await eachOf(provinces, async (provinceCode) => {
       const stream = provinceStream(fiscalYear, provinceCode);
       await this.fenceProvince(stream, fence, correlationId);
@@ -85,7 +86,7 @@ export class Narrowings {
     });
     let done = 0;
     await eachOf(surveys, async (survey) => {
-      await this.surveyFences.raise(survey, fence, { correlationId });
+      await this.fenceSurvey(survey, fence, correlationId);
       done += 1;
       if (done % LOGGED_EVERY === 0) {
         this.logger.log({
@@ -96,6 +97,16 @@ export class Narrowings {
         });
       }
     });
+  }
+
+  /** Nothing can be decided on a damaged survey, so it needs no fence, and must not keep the round open for all. */
+  private async fenceSurvey(survey: SurveyKey, fence: Fence, correlationId: string): Promise<void> {
+    try {
+      await this.surveyFences.raise(survey, fence, { correlationId });
+    } catch (error) {
+      if (!isOfDamage(error)) throw error;
+      this.logger.error({ message: 'a damaged survey gets no fence', ...survey, error });
+    }
   }
 
   private async fenceProvince(stream: string, fence: Fence, correlationId: string): Promise<void> {

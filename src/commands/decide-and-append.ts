@@ -6,6 +6,8 @@ import type { Category, DomainEvent, EventsOf, RecordedIn } from '../events/doma
 import { eventTypes } from '../events/event-types.js';
 import type { NewEvent } from '../events/recorded-event.js';
 import { EventStore, RevisionConflict } from '../event-store/event-store.js';
+import { firstBreak } from '../event-store/chain-walk.js';
+import { UnreadableRecord } from '../event-store/damaged-stream.js';
 import { CHAIN_START, eventHash } from '../event-store/hash-chain.js';
 import { toEventIn } from '../events/upcasting.js';
 import { asJson, type JsonObject } from '../basics/json.js';
@@ -175,6 +177,7 @@ export class DecideAndAppend {
     throw problems.concurrentChange();
   }
 
+  /** A decision on an altered event would bury the alteration. */
   private async snapshot<State, Of extends Category>(
     stream: string,
     model: StreamModel<State, Of>,
@@ -187,6 +190,11 @@ export class DecideAndAppend {
     };
     const newer = await this.eventStore.readStream(stream, { from: cached.revision + 1n });
     if (newer.length === 0) return cached;
+    const broken = firstBreak(cached, newer);
+    if (broken) {
+      const { revision, position } = broken;
+      throw this.eventStore.noteDamage(new UnreadableRecord(stream, revision, position));
+    }
     const snapshot = advance(
       cached,
       model,

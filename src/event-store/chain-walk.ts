@@ -23,6 +23,16 @@ export const hashHolds = (previousHash: string, event: RecordedEvent): boolean =
   }
 };
 
+/** The first of these events of one stream that does not continue the chain from this end. */
+export const firstBreak = (end: StreamEnd, events: readonly RecordedEvent[]): RecordedEvent | undefined => {
+  let last = end;
+  for (const event of events) {
+    if (!follows(last, event)) return event;
+    last = { revision: event.revision, hash: event.metadata['hash'] as string };
+  }
+  return undefined;
+};
+
 /** Recomputes the hash chain of every stream in a log. It takes the events in log order. */
 export class ChainWalk {
   private readonly ends = new Map<string, StreamEnd>();

@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '../events/recorded-event.js';
 import { parseStream } from '../events/streams.js';
+import { UnreadableEvent } from '../events/upcasting.js';
 import type { ReadStreamOptions } from './event-store.js';
 
 export type Damage = 'taken-away' | 'unreadable' | 'truncated';
@@ -53,6 +54,10 @@ export class TruncatedStream extends DamagedStream {
     super(message, stream, revision, cutAt);
   }
 }
+
+/** Whether a stream is no record that this code can read. It stops what concerns this stream, and nothing else. */
+export const isOfDamage = (error: unknown): error is DamagedStream | UnreadableEvent =>
+  error instanceof DamagedStream || error instanceof UnreadableEvent;
 
 /** The type under which `readAll` and subscriptions deliver a record that is no event, so that all others are still read. */
 const UNREADABLE = '$unreadable';

@@ -173,8 +173,8 @@ export abstract class EventStore {
     return [...this.met.values()];
   }
 
-  /** The place of the damage in the log is kept, though a later reader met the damage without it. */
-  protected noteDamage<Met extends DamagedStream>(damage: Met): Met {
+  /** Raises the alarm. The place of the damage in the log is kept, though a later reader met the damage without it. */
+  noteDamage<Met extends DamagedStream>(damage: Met): Met {
     const placed = this.met.get(damage.stream)?.position !== undefined;
     if (!placed || damage.position !== undefined) this.met.set(damage.stream, damage);
     return damage;

@@ -29,10 +29,10 @@ export class WritingStopped extends Error {
 export class GuardedEventStore extends EventStore {
   private stopped: WritingStopped | undefined;
 
-  /** @param guard throws WritingStopped where an append would harm the record */
+  /** @param guard says why an append would harm the record now; undefined if it would not */
   constructor(
     private readonly inner: EventStore,
-    private readonly guard: () => void,
+    private readonly guard: () => WritingStopped | undefined,
   ) {
     super();
   }
@@ -44,7 +44,7 @@ export class GuardedEventStore extends EventStore {
 
   /** Undefined while this process may write. */
   get stop(): WritingStopped | undefined {
-    return this.stopped;
+    return this.stopped ?? this.guard();
   }
 
   /** @throws also WritingStopped */
@@ -53,8 +53,8 @@ export class GuardedEventStore extends EventStore {
     events: readonly NewEvent[],
     expected: ExpectedRevision,
   ): Promise<AppendResult> {
-    if (this.stopped) throw this.stopped;
-    this.guard();
+    const { stop } = this;
+    if (stop) throw stop;
     return this.inner.append(stream, events, expected);
   }
 
@@ -84,6 +84,9 @@ export class GuardedEventStore extends EventStore {
   }
   override get damaged(): readonly DamagedStream[] {
     return this.inner.damaged;
+  }
+  override noteDamage<Met extends DamagedStream>(damage: Met): Met {
+    return this.inner.noteDamage(damage);
   }
   override get recoveries(): Recoveries {
     return this.inner.recoveries;

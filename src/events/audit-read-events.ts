@@ -16,6 +16,7 @@ export const auditReadKinds = [
   'receipt',
   'certified-data',
   'evidence-package',
+  'answers-export',
   'readings',
   'person',
 ] as const;

@@ -1,6 +1,6 @@
 import { formatBuddhist } from '../basics/thai-time.js';
 import type { CertificationTable, CertificationTimesView } from './certification-times-view.js';
-import { toCsv } from './csv.js';
+import { toCsv } from '../basics/csv.js';
 
 const heads = [
   'จังหวัด (Province)',

@@ -86,12 +86,14 @@ export class GetProvinceDifferenceHandler implements IQueryHandler<GetProvinceDi
     if (typeof from !== 'string') requireOrder(from, to);
     const record = await this.past.provinceRecord(province);
     const { fiscalYear, provinceCode } = province;
+    const slices = await Slices.begin();
     const events = await campaigned(record, fiscalYear);
+    await slices.step();
     const roster = requireRoster({ roster: rosterIn(knownAt(record, to.position)) }, province);
     const names = await namesIn(events, this.people);
+    await slices.step();
     const byLao = Map.groupBy(events, laoOf);
     const laos: SurveyDifference[] = [];
-    const slices = new Slices();
     for (const lao of [...roster.laos.values()].sort((a, b) => a.rank - b.rank)) {
       laos.push(...ofLao({ fiscalYear, lao }, byLao.get(lao.code) ?? [], [from, to], names));
       await slices.step();

@@ -18,8 +18,8 @@ import { Points, type Point } from './points.js';
 import { WithForms, type Forms, type Standpoint } from './standpoint.js';
 
 const STREAMS_AT_ONCE = 16;
-/** Events of a survey that are read at once. A read goes at most this far beyond the moment. */
-const PAGE = 64;
+/** Events of a survey that are read at once, some more than a save of an aspect has. A read goes at most this far beyond the moment. */
+const PAGE = 32;
 
 /**
  * The system's state at any moment, given to the same queries as the present. The rounds come from their kept states. A form comes from
@@ -55,11 +55,13 @@ export class Past {
     return { store: await this.rounds(point), now: new Date(point.time) };
   }
 
-  private rounds({ position }: Point): Promise<RoundsAsOf> {
+  /** The lists and totals at a point. */
+  rounds({ position }: Point): Promise<RoundsAsOf> {
     return RoundsAsOf.at(this.store, position);
   }
 
-  private async formsIn(
+  /** The forms of some LAOs of a province at a point. LAOs without events are absent. */
+  async formsIn(
     { fiscalYear, provinceCode }: ProvinceKey,
     laoCodes: readonly string[],
     point: Point,

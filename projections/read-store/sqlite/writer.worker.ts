@@ -4,7 +4,7 @@
  * and imports only Node's own modules.
  */
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
 
 export type BoundValue = string | number | bigint | Uint8Array | null;
 
@@ -96,16 +96,34 @@ const serve = (port: NonNullable<typeof parentPort>, { file, setup }: Transactio
   reply(opened);
   if (opened !== 'done') return port.close();
   const run = createRunner(db);
-  port.on('message', (message: TransactionMessage) => {
-    if (message === 'close') {
-      db.close();
-      return port.close();
-    }
-    if (message.attempt < failures) return reply({ code: undefined, message: 'a write before it failed' });
-    const outcome = attempt(() => run(message.steps));
-    if (outcome !== 'done') failures = message.attempt + 1;
-    return reply(outcome);
+  const runAlone = ({ steps, attempt: sent }: Transaction): TransactionReply => {
+    if (sent < failures) return { code: undefined, message: 'a write before it failed' };
+    const outcome = attempt(() => run(steps));
+    if (outcome !== 'done') failures = sent + 1;
+    return outcome;
+  };
+  port.on('message', (first: TransactionMessage) => {
+    const messages = [first, ...waitingOn(port)];
+    const transactions = messages.filter((message) => message !== 'close');
+    const isGroup = transactions.length > 1 && transactions.every(({ attempt: sent }) => sent >= failures);
+    const together = () => run(transactions.flatMap(({ steps }) => steps));
+    // When a group fails, each runs alone: those before the faulty one are written.
+    const isDone = isGroup && attempt(together) === 'done';
+    for (const transaction of transactions) reply(isDone ? 'done' : runAlone(transaction));
+    if (messages.length === transactions.length) return;
+    db.close();
+    port.close();
   });
+};
+
+/** What was sent while the transaction before ran. One commit is enough for all of it. */
+const waitingOn = (port: MessagePort): readonly TransactionMessage[] => {
+  const waiting: TransactionMessage[] = [];
+  for (;;) {
+    const next: { readonly message: TransactionMessage } | undefined = receiveMessageOnPort(port);
+    if (!next) return waiting;
+    waiting.push(next.message);
+  }
 };
 
 if (parentPort !== null) serve(parentPort, workerData as TransactionWriterOptions);

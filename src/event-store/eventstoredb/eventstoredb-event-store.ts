@@ -151,9 +151,10 @@ export class EventStoreDbEventStore extends EventStore {
   override async inspect(stream: string): Promise<DamagedStream | undefined> {
     const found = await super.inspect(stream);
     if (found) return found;
-    return patiently(this.patience, (limit) =>
+    const hidden = await patiently(this.patience, (limit) =>
       this.connection.ask(limit(), (client) => hiddenByMetadata(client, stream)),
     );
+    return hidden && this.noteDamage(hidden);
   }
 
   /** Asked by a deletion that cannot succeed: there is no such stream, and none ever ends at that revision. */

@@ -1,6 +1,5 @@
-import { DamagedStream } from '../../event-store/damaged-stream.js';
+import { isOfDamage } from '../../event-store/damaged-stream.js';
 import type { EventStore } from '../../event-store/event-store.js';
-import { UnreadableEvent } from '../../events/upcasting.js';
 import { forgedIn } from '../../receipts/forged-certification.js';
 import type { LogFault } from './log-fault.js';
 
@@ -24,7 +23,7 @@ const readable = async <Read>(read: () => Promise<Read>): Promise<Read | undefin
   try {
     return await read();
   } catch (error) {
-    if (error instanceof DamagedStream || error instanceof UnreadableEvent) return undefined;
+    if (isOfDamage(error)) return undefined;
     throw error;
   }
 };

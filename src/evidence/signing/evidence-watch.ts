@@ -63,7 +63,7 @@ export class EvidenceWatch {
   readonly found = (fault: LogFault): void => {
     const { damaged } = this.eventStore;
     if ('stream' in fault && damaged.some(({ stream }) => stream === fault.stream)) return;
-    if (this.eventStore.stop) return;
+    if (this.eventStore.stop?.reason === 'record') return;
     const { en } = faultWording(fault);
     this.eventStore.stopWriting(new WritingStopped('record', en));
     this.logger.error({
@@ -99,8 +99,8 @@ export class EvidenceWatch {
     });
     const isStopped = (): boolean => this.eventStore.stop !== undefined;
     new Gauge({
-      name: 'writing_stopped',
-      help: '1 when nothing is written any more, since the log is not what was attested',
+      name: metricName('writing_stopped'),
+      help: '1 when nothing is written: the log is not what was attested, or the clock jumped ahead',
       registers,
       collect() {
         this.set(isStopped() ? 1 : 0);

@@ -1,13 +1,8 @@
-import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
+import { openTypefaces, type Typefaces } from './typefaces.js';
 import { thaiLines, withoutSaraAm } from './thai-lines.js';
 
-const font = (file: string): string =>
-  createRequire(import.meta.url).resolve(`@expo-google-fonts/sarabun/${file}`);
-const FONTS = {
-  regular: font('400Regular/Sarabun_400Regular.ttf'),
-  bold: font('700Bold/Sarabun_700Bold.ttf'),
-} as const;
+const TYPEFACES = openTypefaces();
 
 export const INK = '#1d2226';
 export const MUTED = '#5c666c';
@@ -22,7 +17,7 @@ const LEADING = 1.5;
 
 export interface TextStyle {
   readonly size?: number;
-  readonly weight?: keyof typeof FONTS;
+  readonly weight?: keyof Typefaces;
   readonly color?: string;
   readonly align?: 'left' | 'center' | 'right';
   /** Default: from the left margin to the right margin. */
@@ -41,16 +36,20 @@ export class Paper {
   /** Position of the next line. */
   y = MARGIN.top;
 
-  constructor({ title, date }: { readonly title: string; readonly date: Date }) {
+  constructor(
+    { title, date }: { readonly title: string; readonly date: Date },
+    { regular, bold }: Typefaces = TYPEFACES,
+  ) {
     this.doc = new PDFDocument({
       size: 'A4',
       margins: { top: MARGIN.top, left: MARGIN.left, right: MARGIN.right, bottom: 0 },
       bufferPages: true,
-      font: FONTS.regular,
+      font: '', // none of PDFKit's own
       lang: 'th',
       displayTitle: true,
       info: { Title: title, CreationDate: date, ModDate: date },
     });
+    this.doc.registerFont('regular', regular).registerFont('bold', bold);
     this.width = this.doc.page.width - MARGIN.left - MARGIN.right;
   }
 
@@ -126,7 +125,7 @@ export class Paper {
   }
 
   private lines(text: string, { size = 12, weight = 'regular', width }: TextStyle & { width: number }) {
-    this.doc.font(FONTS[weight]).fontSize(size);
+    this.doc.font(weight).fontSize(size);
     return thaiLines(withoutSaraAm(text), width, (line) => this.doc.widthOfString(line));
   }
 }

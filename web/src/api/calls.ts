@@ -44,6 +44,14 @@ export interface ListFilter {
   readonly pageSize: number;
 }
 
+/** Which answers an export holds. Empty or null means all that the person may see, now. */
+export interface ExportFilter {
+  readonly year: number;
+  readonly province?: string;
+  readonly status?: string;
+  readonly at?: string | null;
+}
+
 /** Between which points a difference is asked for, as the server takes them. */
 export type Points = Readonly<Record<string, string | undefined>>;
 
@@ -191,4 +199,9 @@ export const files = {
   provinceEvidence: (province: string, year: number): string =>
     `/api/audit/provinces/${province}/${year}/package`,
   campaignEvidence: (year: number): string => `/api/audit/campaigns/${year}/package`,
+  answers: (format: 'csv' | 'xlsx', { year, ...filter }: ExportFilter): string => {
+    const asked = Object.entries(filter).flatMap(([name, value]) => (value ? [[name, value]] : []));
+    const query = new URLSearchParams(asked).toString();
+    return `/api/exports/${year}.${format}${query && `?${query}`}`;
+  },
 };

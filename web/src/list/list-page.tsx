@@ -1,9 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
 import { api, type ListFilter } from '../api/calls.js';
+import { campaignsQuery } from '../api/queries.js';
 import { useTexts } from '../i18n/language.js';
 import { CertifyBar } from '../province/certify-bar.js';
 import { useMe } from '../session/session.js';
+import { ExportLinks } from '../ui/export-links.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { useTitle } from '../hooks/use-title.js';
 import { Filters } from './filters.js';
@@ -36,6 +38,11 @@ export const ListPage = () => {
     queryFn: () => api.surveys(filter),
     placeholderData: keepPreviousData,
   });
+  const campaigns = useQuery(campaignsQuery);
+  const newest = (campaigns.data ?? []).reduce((year, each) => Math.max(year, each.fiscalYear), 0);
+  const year = filter.fiscalYear === '' ? newest : Number(filter.fiscalYear);
+  // An export knows no district, LAO or name. It would hold more than the list shows.
+  const isWhole = filter.district === '' && filter.lao === '' && filter.q === '';
   useTitle(`${t('app.name')} — ${t('menu.list')}`);
 
   const goTo = (page: number): void => {
@@ -69,6 +76,9 @@ export const ListPage = () => {
         <>
           <SurveyTable page={surveys.data} role={role} />
           <Paging page={surveys.data} onPage={goTo} onPageSize={showMany} />
+          {year > 0 && isWhole && (
+            <ExportLinks year={year} province={filter.province} status={filter.status} />
+          )}
         </>
       )}
     </div>

@@ -7,6 +7,7 @@ import type { PastStep } from '../api/types.js';
 import { formatCount, useTexts } from '../i18n/language.js';
 import { PastPanel } from '../past/past-panel.js';
 import { useMoment } from '../past/use-moment.js';
+import { ExportLinks } from '../ui/export-links.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { useTitle } from '../hooks/use-title.js';
 import { ProvinceTable } from './province-table.js';
@@ -83,6 +84,7 @@ const ProgressPage = () => {
               </p>
             </div>
           </section>
+          {fiscalYear !== undefined && <ExportLinks year={fiscalYear} at={at} />}
           <ProvinceTable progress={data} at={at} />
         </>
       )}

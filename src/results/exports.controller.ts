@@ -1,0 +1,145 @@
+import { Readable } from 'node:stream';
+import { applyDecorators, Controller, Get, Logger, Param, Query, Req, StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiParam, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import type { FastifyRequest } from 'fastify';
+import { AuditRead } from '../access-log/audit-read.js';
+import type { SurveyStatus } from '../form/form-view.js';
+import { ApiProblems } from '../http/api-problems.js';
+import { Costly } from '../http/costly.js';
+import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
+import { IsIdentifier } from '../http/identifiers.js';
+import type { Person } from '../identity/person.js';
+import { Allow, CurrentPerson, everyone } from '../identity/policy.js';
+import { atDescription, parseMoment } from '../past/moment.js';
+import { ReadYourWrites } from '../projecting/read-your-writes.js';
+import { Exports } from './exports.js';
+import { shapes, type ResultTable, type Shape } from './result-table.js';
+import { writeCsv } from './write-csv.js';
+import { writeJsonl } from './write-jsonl.js';
+import { writeXlsx } from './write-xlsx.js';
+
+const statuses = ['not-certified', 'certified', 'returned', 'withdrawn'] as const;
+
+export class ExportQuery {
+  @ApiPropertyOptional({
+    enum: shapes,
+    default: 'long',
+    description: 'One line for each row of each LAO, or one line for each LAO.',
+  })
+  @IsOptional()
+  @IsIn(shapes)
+  shape: Shape = 'long';
+
+  @ApiPropertyOptional({ description: 'Province code. Default: all that one may see.' })
+  @IsOptional()
+  @IsIdentifier()
+  province?: string;
+
+  @ApiPropertyOptional({
+    enum: statuses,
+    description:
+      '`not-certified` finds all that are not certified, the returned ones included; `withdrawn` those that are asked no longer.',
+  })
+  @IsOptional()
+  @IsIn(statuses)
+  status?: SurveyStatus | 'withdrawn';
+
+  @ApiPropertyOptional({ description: atDescription })
+  @IsOptional()
+  at?: string;
+
+  @ApiPropertyOptional({ description: 'Wait (bounded) until this position of the log is in what is read.' })
+  @IsOptional()
+  after?: string;
+}
+
+interface Format {
+  readonly ending: string;
+  readonly type: string;
+  readonly write: (table: ResultTable) => AsyncGenerator<string | Uint8Array>;
+}
+
+const csv: Format = { ending: 'csv', type: 'text/csv; charset=utf-8', write: writeCsv };
+const jsonl: Format = { ending: 'jsonl', type: 'application/x-ndjson; charset=utf-8', write: writeJsonl };
+const xlsx: Format = {
+  ending: 'xlsx',
+  type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  write: (table) => writeXlsx(table),
+};
+
+const Export = ({ ending, type }: Format): MethodDecorator =>
+  applyDecorators(
+    Get(`:year.${ending}`),
+    Allow({ roles: everyone }),
+    AuditRead('answers-export'),
+    ApiParam({ name: 'year', type: 'integer', example: 2565 }),
+    ApiOkResponse({
+      description: 'Streamed. Its end has the number of rows; its name and its end have the log position.',
+      content: { [type.split(';')[0]!]: { schema: { type: 'string', format: 'binary' } } },
+    }),
+  );
+
+/** The answers of a round as a file: the nation's, the officer's province's, or the LAO's own. */
+@ApiTags('results')
+@ApiProblems()
+@Costly()
+@Controller('api/exports')
+export class ExportsController {
+  private readonly logger = new Logger('Exports');
+
+  constructor(
+    private readonly exports: Exports,
+    private readonly readYourWrites: ReadYourWrites,
+  ) {}
+
+  @Export(csv)
+  asCsv(
+    @Param('year', FiscalYearPipe) fiscalYear: number,
+    @Query() query: ExportQuery,
+    @CurrentPerson() person: Person,
+    @Req() request: FastifyRequest,
+  ): Promise<StreamableFile> {
+    return this.file(csv, fiscalYear, query, { person, request });
+  }
+
+  @Export(xlsx)
+  asXlsx(
+    @Param('year', FiscalYearPipe) fiscalYear: number,
+    @Query() query: ExportQuery,
+    @CurrentPerson() person: Person,
+    @Req() request: FastifyRequest,
+  ): Promise<StreamableFile> {
+    return this.file(xlsx, fiscalYear, query, { person, request });
+  }
+
+  @Export(jsonl)
+  asJsonl(
+    @Param('year', FiscalYearPipe) fiscalYear: number,
+    @Query() query: ExportQuery,
+    @CurrentPerson() person: Person,
+    @Req() request: FastifyRequest,
+  ): Promise<StreamableFile> {
+    return this.file(jsonl, fiscalYear, query, { person, request });
+  }
+
+  private async file(
+    { ending, type, write }: Format,
+    fiscalYear: number,
+    { shape, province, status, at, after }: ExportQuery,
+    { person, request }: { readonly person: Person; readonly request: FastifyRequest },
+  ): Promise<StreamableFile> {
+    const moment = at === undefined ? undefined : parseMoment(at);
+    await this.readYourWrites.upTo(after);
+    const { name, table } = await this.exports.open(
+      { fiscalYear, shape, provinceCode: province, status, at: moment },
+      person.actor,
+    );
+    const file = `${name}.${ending}`;
+    // An error after the first bytes ends the connection, so a part is never taken for the whole.
+    const stream = Readable.from(write(table), { objectMode: false }).on('error', (error) =>
+      this.logger.error({ message: 'an export broke off', file, correlationId: request.id, error }),
+    );
+    return new StreamableFile(stream, { type, disposition: `attachment; filename="${file}"` });
+  }
+}

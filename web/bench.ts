@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
+import { fillByKeyboard, fillByMouse, firstScreen, type Effort } from './filling.js';
 import { enter, launch, serve } from './tools.js';
 
 const person = 'lao.03120102';
@@ -114,6 +115,31 @@ const openForm = async (browser: Browser, url: string): Promise<number> => {
   return ms;
 };
 
+/** Fills the whole form in a browser of its own, on a server with nothing filled. */
+const effort = async (browser: Browser, fillForm: (page: Page) => Promise<Effort>): Promise<Effort> => {
+  const server = await serve();
+  const context = await browser.newContext({ viewport: { width: 1366, height: 768 } });
+  try {
+    const page = await enter(context, server.url, person, form);
+    await page.locator('tr[data-rowid]').first().waitFor();
+    return await fillForm(page);
+  } finally {
+    await context.close();
+    await server.stop();
+  }
+};
+
+const seen = async (browser: Browser, url: string, language: string) => {
+  const context = await browser.newContext({ viewport: { width: 1366, height: 768 } });
+  await context.addInitScript((chosen) => localStorage.setItem('language', chosen), language);
+  const page = await enter(context, url, person, form);
+  await page.locator('tr[data-rowid]').first().waitFor();
+  await page.evaluate(() => document.fonts.ready);
+  const screen = await firstScreen(page);
+  await context.close();
+  return screen;
+};
+
 const server = await serve();
 const browser = await launch();
 try {
@@ -125,6 +151,16 @@ try {
   );
   const opened = [await openForm(browser, server.url), await openForm(browser, server.url)];
   console.log(`form opens on 3G   ${opened.map((ms) => `${Math.round(ms)} ms`).join(', ')}, at most 2000 ms`);
+  for (const language of ['th', 'en']) {
+    const { rows, head } = await seen(browser, server.url, language);
+    console.log(
+      `first screen, ${language}   ${rows} rows at 1366×768, at least 11; head ${head} px, at most 90 px`,
+    );
+  }
+  const mouse = await effort(browser, fillByMouse);
+  console.log(`64 rows by mouse   ${mouse.actions} clicks and digits, at most 240 (${mouse.complete})`);
+  const keyboard = await effort(browser, fillByKeyboard);
+  console.log(`64 rows by keyboard   ${keyboard.actions} keys, at most 450 (${keyboard.complete})`);
   const painted = await inputLatency(browser, server.url);
   console.log(
     `input to paint, processor ${SLOWDOWN}× slower, ${painted.length} keys and clicks   ` +

@@ -40,6 +40,13 @@ const SLOW = 180_000;
       await page.getByRole('link', { name: /แก้ไขข้อมูล/ }).click();
       const first = row(page, 'newborn-grant-registration');
 
+      // A short head leaves room for eleven rows.
+      const head = (await page.locator('.form-table thead').boundingBox())!.height;
+      const edge = (await page.locator('.bottom-bar').boundingBox())!.y;
+      const eleventh = (await page.locator('tr[data-rowid]').nth(10).boundingBox())!;
+      expect(head).toBeLessThanOrEqual(90);
+      expect(eleventh.y + eleventh.height).toBeLessThanOrEqual(edge);
+
       // มี, with steps, channels and a number in Thai digits.
       await first.getByRole('radio', { name: /^มี/ }).check();
       await first.getByRole('checkbox', { name: /ยื่นคำขอ/ }).check();
@@ -96,12 +103,46 @@ const SLOW = 180_000;
       await page.getByRole('button', { name: 'เลิกทำ' }).last().click();
       expect(await page.getByRole('radio', { name: /^ไม่จำเป็น/, checked: true }).count()).toBe(0);
 
-      await page.getByRole('button', { name: 'บันทึกและไปด้านถัดไป' }).click();
+      // A row takes steps and channels from the row before. The checklist takes digits.
+      await third.getByRole('button', { name: /^ใช้ขั้นตอนและช่องทางเดิมกับ/ }).click();
+      await third.locator('input.count:focus').waitFor();
+      await page.keyboard.type('5');
+      await third
+        .getByRole('button', { name: /ช่องทาง/ })
+        .first()
+        .click();
+      await page.locator('.channels input:focus').waitFor();
+      await page.keyboard.press('2');
+      await page.keyboard.press('Enter');
+      await third.locator('input.count:focus').waitFor();
+      expect(await third.getByRole('checkbox', { checked: true }).count()).toBe(2);
+      expect(await third.getByRole('textbox').inputValue()).toBe('5');
+
+      // A column from a spreadsheet goes down from the focused count, in one step.
+      await page.evaluate(`{
+        const clipboardData = new DataTransfer();
+        clipboardData.setData('text/plain', '1,005\\nสิบ\\n12');
+        const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+        document.activeElement.dispatchEvent(paste);
+      }`);
+      await page.getByRole('dialog').getByText('บรรทัดที่ 2 “สิบ”: ไม่ใช่จำนวนคน').waitFor();
+      expect(await axeFindings(page, '[role$=dialog]')).toEqual([]);
+      await page.keyboard.press('Escape');
+      const counts = page.locator('input.count');
+      expect([await counts.nth(2).inputValue(), await counts.nth(4).inputValue()]).toEqual(['1,005', '12']);
+      await page.keyboard.press('Control+z');
+      expect([await counts.nth(2).inputValue(), await counts.nth(4).inputValue()]).toEqual(['5', '']);
+
+      await page.keyboard.press('Control+Shift+Enter');
       await page.getByRole('heading', { name: /^ด้านที่ 2/ }).waitFor();
 
       // An added row in aspect 6, removed and put back.
       await page.getByRole('link', { name: /^6\./ }).click();
+      await page.getByRole('button', { name: 'ไม่มีงานบริการอื่น' }).click();
+      await page.getByText('บันทึกแล้วว่าไม่มีงานบริการอื่น', { exact: false }).waitFor();
       await page.getByRole('button', { name: '+ เพิ่มข้อมูล' }).click();
+      await page.getByRole('dialog').getByRole('textbox').fill('สมัครเข้าเรียนโรงเรียน ');
+      await page.getByText('มีรายการชื่อนี้แล้วในด้านที่ 1').waitFor();
       await page.getByRole('dialog').getByRole('textbox').fill('จองคิวรับบริการออนไลน์');
       await page.getByRole('button', { name: 'เพิ่ม', exact: true }).click();
       const added = page.getByRole('row', { name: /จองคิวรับบริการออนไลน์/ });
@@ -131,6 +172,7 @@ const SLOW = 180_000;
       expect(await axeFindings(page, '[role$=dialog]')).toEqual([]);
       await page.getByRole('button', { name: 'รับรองข้อมูล', exact: true }).click();
       await page.getByText(/อปท\.รับรองข้อมูลแล้ว เมื่อ \d\d\/\d\d\/25\d\d \d\d:\d\d:\d\d/).waitFor();
+      await page.getByText('จังหวัดนนทบุรีจะตรวจข้อมูล', { exact: false }).waitFor();
       expect(await axeFindings(page)).toEqual([]);
 
       await page.goto(`${site.server.url}/print/2565/${city}`);

@@ -46,4 +46,18 @@ const SLOW = 180_000;
     },
     SLOW,
   );
+
+  it(
+    'prints the whole form from the form itself, too',
+    async () => {
+      const { page } = await visit(browser, server.url, 'auditor', `/print/2565/${city}`);
+      await page.getByRole('button', { name: 'พิมพ์แบบสำรวจ' }).waitFor();
+      const options = { format: 'A4', preferCSSPageSize: true } as const;
+      const pages = printedPages(await page.pdf(options)).length;
+      await page.goto(`${server.url}/surveys/2565/${city}`);
+      await page.locator('tr[data-rowid]').first().waitFor();
+      expect(printedPages(await page.pdf(options))).toHaveLength(pages);
+    },
+    SLOW,
+  );
 });

@@ -32,6 +32,15 @@ export const cellText = (
     .join(', ');
 };
 
+/** The channels of a row, by their names without what stands in brackets. */
+export const channelsText = ({ channels }: Questionnaire, draft: RowDraft): string =>
+  channels
+    .filter(({ id }) => draft.channels.includes(id))
+    .map((channel) =>
+      channel.id === OTHER && draft.otherChannel ? draft.otherChannel : shortName(titleOf(channel)),
+    )
+    .join(', ');
+
 /** The content of one field, as it was recorded: free texts as they were written. */
 export const contentText = (
   questionnaire: Questionnaire,

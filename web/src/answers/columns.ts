@@ -43,9 +43,10 @@ export interface Layout {
   readonly width: number;
 }
 
-/** The title keeps room for a word or two. */
-const TITLE_WIDTH = 208;
-const TOOLS_WIDTH = 36;
+/** Most titles fit one line. */
+const TITLE_WIDTH = 296;
+/** Two tools beside each other. */
+const TOOLS_WIDTH = 62;
 
 /** The columns that a questionnaire asks for. */
 export const layoutOf = (

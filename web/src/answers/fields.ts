@@ -14,6 +14,15 @@ export const fieldKeys: Readonly<Record<AnswerField, TextKey>> = {
   yearlyUsers: 'col.users',
 };
 
+/** The same in a few letters, for the head of a table on the screen. */
+export const shortKeys: Readonly<Record<ColumnField['name'], TextKey>> = {
+  hasEService: 'col.has.short',
+  isNeeded: 'col.needed.short',
+  steps: 'col.steps.short',
+  channels: 'col.channels.short',
+  yearlyUsers: 'col.users.short',
+};
+
 interface YesNoKeys {
   readonly yes: TextKey;
   readonly no: TextKey;
@@ -53,7 +62,12 @@ export type ColumnField = YesNoField | TicksField | ListField | CountField;
 export const columnFields: readonly ColumnField[] = [
   { name: 'hasEService', id: 'has', kind: 'yes-no', width: 46 },
   { name: 'isNeeded', id: 'needed', kind: 'yes-no', width: 58 },
-  { name: 'steps', id: 'step', kind: 'ticks', width: 64, offered: ({ processSteps }) => processSteps },
-  { name: 'channels', id: 'channels', kind: 'list', width: 132 },
-  { name: 'yearlyUsers', id: 'users', kind: 'count', width: 92 },
+  { name: 'steps', id: 'step', kind: 'ticks', width: 48, offered: ({ processSteps }) => processSteps },
+  { name: 'channels', id: 'channels', kind: 'list', width: 122 },
+  { name: 'yearlyUsers', id: 'users', kind: 'count', width: 84 },
 ];
+
+/** The same with room for last year's count beside this year's. */
+export const fieldsBesideLastYear: readonly ColumnField[] = columnFields.map((field) =>
+  field.kind === 'count' ? { ...field, width: field.width + 50 } : field,
+);

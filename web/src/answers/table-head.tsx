@@ -1,7 +1,7 @@
-import { memo, type CSSProperties } from 'react';
+import { memo, type CSSProperties, type ReactNode } from 'react';
 import { titleOf, useTexts } from '../i18n/language.js';
 import type { Column, Layout } from './columns.js';
-import { fieldKeys } from './fields.js';
+import { fieldKeys, shortKeys } from './fields.js';
 
 /** Wider than this, a table needs more room than an ordinary window has beside the aspects. */
 const ORDINARY_WIDTH = 1060;
@@ -38,11 +38,11 @@ export const TableHead = memo(({ layout, action }: { readonly layout: Layout; re
           {groups.map(({ field, columns }) =>
             field.kind === 'yes-no' || field.kind === 'ticks' ? (
               <th key={field.id} role="columnheader" colSpan={columns.length} scope="colgroup">
-                {t(fieldKeys[field.name])}
+                <HeadText full={t(fieldKeys[field.name])} short={t(shortKeys[field.name])} />
               </th>
             ) : (
               <th key={field.id} role="columnheader" rowSpan={2} scope="col" id={`col-${field.id}`}>
-                {t(fieldKeys[field.name])}
+                <HeadText full={t(fieldKeys[field.name])} short={t(shortKeys[field.name])} />
               </th>
             ),
           )}
@@ -63,15 +63,33 @@ export const TableHead = memo(({ layout, action }: { readonly layout: Layout; re
 });
 TableHead.displayName = 'TableHead';
 
+/** On the screen a short head, with the questionnaire's words on hovering and for screen readers. Printed are those words. */
+const HeadText = ({ full, short }: { readonly full: string; readonly short: ReactNode }) => (
+  <>
+    <span className="head-full">{full}</span>
+    <span className="head-short" aria-hidden="true" title={full}>
+      {short}
+    </span>
+  </>
+);
+
 /** In the second line; the heads of a list and a count take both lines. */
 const ColumnHead = ({ column }: { readonly column: Column }) => {
   const t = useTexts();
   const id = `col-${column.id}`;
   if ('choice' in column) {
+    const { number } = column.choice;
+    const title = titleOf(column.choice);
     return (
       <th role="columnheader" scope="col" id={id} className="head-step">
-        <span className="head-step-number">{t('col.step', { number: column.choice.number })}</span>{' '}
-        {titleOf(column.choice)}
+        <HeadText
+          full={`${t('col.step', { number })} ${title}`}
+          short={
+            <>
+              <strong>{number}</strong> {firstOf(title)}
+            </>
+          }
+        />
       </th>
     );
   }
@@ -82,3 +100,6 @@ const ColumnHead = ({ column }: { readonly column: Column }) => {
     </th>
   );
 };
+
+/** Of things that are listed with slashes, the first. */
+const firstOf = (title: string): string => title.replace(/\/.*/, '');

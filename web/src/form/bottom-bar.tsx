@@ -1,9 +1,9 @@
 import { Link } from 'react-router';
-import { closesIn, dateTime, timeOfDay } from '../i18n/dates.js';
+import { timeOfDay } from '../i18n/dates.js';
 import { useTexts } from '../i18n/language.js';
 import { Icon } from '../ui/icons.js';
-import { useNow } from '../hooks/use-now.js';
 import { useOnline } from '../hooks/use-online.js';
+import { Closing } from './closing.js';
 import { useAspects } from './saving/context.js';
 
 interface BottomBarProps {
@@ -17,7 +17,6 @@ interface BottomBarProps {
 
 export const BottomBar = ({ aspectId, closesAt, hasNext, busy, onSave, onCertify }: BottomBarProps) => {
   const t = useTexts();
-  const now = useNow();
   const aspects = useAspects();
   const complete = aspects.reduce((sum, aspect) => sum + aspect.complete, 0);
   const total = aspects.reduce((sum, aspect) => sum + aspect.total, 0);
@@ -26,11 +25,7 @@ export const BottomBar = ({ aspectId, closesAt, hasNext, busy, onSave, onCertify
     <footer className="bottom-bar">
       <SaveState aspectId={aspectId} />
       <span className="closing">{t('form.complete-rows', { complete, total })}</span>
-      {closesAt && (
-        <span className="closing" title={dateTime(closesAt)}>
-          {closesIn(closesAt, now)}
-        </span>
-      )}
+      {closesAt && <Closing closesAt={closesAt} />}
       <span className="spacer" />
       <Link className="button" to="/surveys">
         {t('form.back')}

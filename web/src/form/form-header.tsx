@@ -19,9 +19,18 @@ export const FormHeader = ({ form, editing }: { readonly form: SurveyForm; reado
   const [help, setHelp] = useState(false);
   return (
     <header className="form-header">
-      <nav className="breadcrumb" aria-label={t('breadcrumb.label')}>
-        <Link to="/surveys">{t('breadcrumb.surveys')}</Link> <span aria-hidden="true">»</span> {t('app.name')}
-      </nav>
+      <div className="form-lead">
+        <nav className="breadcrumb" aria-label={t('breadcrumb.label')}>
+          <Link to="/surveys">{t('breadcrumb.surveys')}</Link> <span aria-hidden="true">»</span>{' '}
+          {t('app.name')}
+        </nav>
+        <details className="preamble">
+          <summary>{t('form.preamble')}</summary>
+          <p>{t('form.preamble.objective')}</p>
+          <p>{t('form.preamble.definition')}</p>
+          <p>{t('form.preamble.aspects')}</p>
+        </details>
+      </div>
       <div className="form-title">
         <h1>{form.lao.name}</h1>
         <span className="place">
@@ -56,12 +65,6 @@ export const FormHeader = ({ form, editing }: { readonly form: SurveyForm; reado
       )}
       <RosterNotice form={form} />
       <ReturnNotice form={form} role={role} />
-      <details className="preamble">
-        <summary>{t('form.preamble')}</summary>
-        <p>{t('form.preamble.objective')}</p>
-        <p>{t('form.preamble.definition')}</p>
-        <p>{t('form.preamble.aspects')}</p>
-      </details>
       {help && <HelpDialog onClose={() => setHelp(false)} />}
     </header>
   );

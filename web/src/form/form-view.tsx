@@ -22,9 +22,10 @@ import { RowDetails } from './dialogs/row-details.js';
 import type { FormStore } from './saving/store.js';
 import { SendDialog } from './unsent/send-dialog.js';
 import { UnsentNotice } from './unsent/unsent-notice.js';
+import { LastCountsContext, useLastCounts } from './last-counts.js';
 import { useLastYear } from './dialogs/use-last-year.js';
 import { useRemoveRow } from './saving/use-remove-row.js';
-import { useSave, useSaveKey } from './saving/use-save.js';
+import { useSave, useSaveKeys } from './saving/use-save.js';
 import { useUndoKeys } from './saving/use-undo-keys.js';
 
 interface FormViewProps {
@@ -53,6 +54,7 @@ export const FormView = ({ form, closesAt, owner, found }: FormViewProps) => {
   const showDetails = useCallback((rowId: string) => setOpen({ is: 'details', rowId }), []);
   const returned = useMemo(() => returnedRowsOf(returnFor(form, 'lao')), [form]);
   const { held } = useLastYear(form, false);
+  const lastCounts = useLastCounts(form);
   const { aspects } = store.questionnaire;
   const index = Math.max(
     0,
@@ -61,19 +63,24 @@ export const FormView = ({ form, closesAt, owner, found }: FormViewProps) => {
   const aspect = aspects[index];
   useFocusOnAspect(aspect?.id);
   useFocusWhenReplaced();
-  useSaveKey(() => aspect && void save(aspect.id));
   useEffect(() => withdrawOffers, []);
-  useUndoKeys(`/surveys/${owner.year}/${owner.lao}`, aspect?.id);
-  if (!aspect) return null;
   const base = `/surveys/${owner.year}/${owner.lao}`;
+  useUndoKeys(base, aspect?.id);
   const next = aspects[index + 1];
 
   const saveAndNext = async (): Promise<void> => {
+    if (!aspect) return;
     const outcome = await save(aspect.id);
     if (outcome === 'saved') announce(t('save.saved-aspect', { number: aspect.number }));
     // What waits for the line is safe in the browser and is sent by itself: the person can go on.
     if (next && (outcome === 'saved' || outcome === 'waiting')) await navigate(`${base}/${next.id}`);
   };
+  useSaveKeys(
+    () => aspect && void save(aspect.id),
+    () => void saveAndNext(),
+  );
+  if (!aspect) return null;
+
   const certify = async (): Promise<void> => {
     for (const id of store.aspectIds()) {
       if (store.aspect(id).dirty > 0 && (await save(id)) !== 'saved') return;
@@ -111,14 +118,17 @@ export const FormView = ({ form, closesAt, owner, found }: FormViewProps) => {
             </button>
           )}
         </div>
-        <AspectTable
-          key={aspect.id}
-          aspect={aspect}
-          returned={returned}
-          onAdd={(group) => setOpen({ is: 'add', group })}
-          onRemove={remove}
-          onDetails={showDetails}
-        />
+        <LastCountsContext value={lastCounts}>
+          <AspectTable
+            key={aspect.id}
+            aspect={aspect}
+            returned={returned}
+            onAdd={(group) => setOpen({ is: 'add', group })}
+            onRemove={remove}
+            onNone={() => void save(aspect.id)}
+            onDetails={showDetails}
+          />
+        </LastCountsContext>
       </section>
       <BottomBar
         aspectId={aspect.id}

@@ -26,6 +26,8 @@ import {
 } from '../answers/draft.js';
 import { copiedFrom, notAddedAgain } from './dialogs/last-year.js';
 import { filled } from './grid/keyboard.js';
+import { pasted } from './grid/paste.js';
+import { repeated } from './grid/repeat.js';
 import { FormStore } from './saving/store.js';
 import { formWith, next, plain, questionnaire } from './form-fixture.js';
 
@@ -188,6 +190,65 @@ describe('the form’s store', () => {
         },
       ),
     );
+  });
+
+  it('repeats how the row before is served, and never its count', () => {
+    const store = new FormStore(questionnaire, formWith());
+    const has: RowDraft = { ...draftOf(null), hasEService: true, steps: ['pay'], channels: ['website'] };
+    const no: RowDraft = { ...draftOf(null), hasEService: false, isNeeded: true };
+    const third = store.rowsOf('quality-of-life')[2]!.row.id;
+    expect(repeated(store, plain)).toBeUndefined();
+    store.editMany(
+      new Map([
+        [plain, { ...has, yearlyUsers: '12' }],
+        [next, no],
+      ]),
+    );
+    expect(repeated(store, third)).toEqual(has);
+    const elsewhere = store.rowsOf('economy')[0]!.row.id;
+    store.edit(elsewhere, { ...draftOf(null), hasEService: true, yearlyUsers: '7' });
+    expect(repeated(store, elsewhere)).toEqual({ ...has, yearlyUsers: '7' });
+  });
+
+  it('takes a block from a spreadsheet in one step, and names what it leaves out', () => {
+    const store = new FormStore(questionnaire, formWith());
+    const rows = store.rowsOf('quality-of-life');
+    const { drafts: taken, faults } = pasted(
+      questionnaire,
+      rows,
+      1,
+      'x\t\t\t\t✓\t\t\t1\t\t\tเว็บไซต์, Facebook\t1,234\r\nไม่มี\t\t\tx\r\nx\t\t\t\tno\t\t\t\t\t\tโทรเลข\t-3\t9\r\n',
+    );
+    store.editMany(taken);
+    const [first, second, third] = store.rowsOf('quality-of-life').map(({ draft }) => draft);
+    expect(first).toMatchObject({
+      hasEService: true,
+      steps: ['submit-request', 'pay'],
+      channels: ['website', 'facebook'],
+      yearlyUsers: '1,234',
+    });
+    expect(second).toMatchObject({ hasEService: false, isNeeded: false });
+    expect(third).toEqual({ ...draftOf(null), hasEService: true });
+    expect(faults).toEqual([
+      { line: 3, value: 'no', problem: 'mark' },
+      { line: 3, value: 'โทรเลข', problem: 'channel' },
+      { line: 3, value: '-3', problem: 'count' },
+      { line: 3, value: '9', problem: 'no-column' },
+    ]);
+    store.undo();
+    expect(store.rowsOf('quality-of-life').every(({ dirty }) => !dirty)).toBe(true);
+  });
+
+  it('takes a column of counts from the focused row down, except where a row says ไม่มี', () => {
+    const store = new FormStore(questionnaire, formWith());
+    store.edit(next, { ...draftOf(null), hasEService: false, isNeeded: true });
+    const rows = store.rowsOf('quality-of-life');
+    const counts = pasted(questionnaire, rows.slice(-3), 12, '5\n6\n7\n8');
+    expect([...counts.drafts.values()].map(({ yearlyUsers }) => yearlyUsers)).toEqual(['5', '6', '7']);
+    expect(counts.faults).toEqual([{ line: 4, value: '8', problem: 'no-row' }]);
+    expect(pasted(questionnaire, rows.slice(1), 12, '5\t\n').faults).toEqual([
+      { line: 1, value: '5', problem: 'not-asked' },
+    ]);
   });
 
   it('a save that was answered leaves what was typed meanwhile as a change', () => {

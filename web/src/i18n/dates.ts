@@ -12,13 +12,27 @@ const clock = new Intl.DateTimeFormat('en-GB', {
 /** `14:02` */
 export const timeOfDay = (iso: string): string => clock.format(new Date(iso));
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
-/** The time until the round closes, in days, hours or minutes. */
+/** The time until the round closes: in days and, in the last of them, in hours and minutes. */
 export const closesIn = (iso: string, now: number): string => {
-  const hours = (Date.parse(iso) - now) / HOUR;
-  if (hours <= 0) return worded('closing.closed');
-  if (hours < 1) return worded('closing.minutes', { count: Math.ceil(hours * 60) });
-  if (hours < 48) return worded('closing.hours', { count: Math.floor(hours) });
-  return worded('closing.days', { count: Math.floor(hours / 24) });
+  const left = Date.parse(iso) - now;
+  if (left <= 0) return worded('closing.closed');
+  if (left >= 2 * DAY) return worded('closing.days', { count: Math.floor(left / DAY) });
+  if (left >= DAY) return worded('closing.hours', { count: Math.floor(left / HOUR) });
+  const minutes = Math.ceil(left / MINUTE);
+  if (minutes < 60) return worded('closing.minutes', { count: minutes });
+  return worded('closing.hours-minutes', { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
+};
+
+/** In the last day: the hours or minutes that are left at most. They change seldom enough to be read aloud. */
+export const closesWithin = (iso: string, now: number): string => {
+  const left = Date.parse(iso) - now;
+  if (left <= 0) return worded('closing.closed');
+  const minutes = [5, 10, 30].find((count) => left <= count * MINUTE);
+  if (minutes) return worded('closing.within-minutes', { count: minutes });
+  const hours = [1, 3, 6, 12, 24].find((count) => left <= count * HOUR);
+  return hours ? worded('closing.within-hours', { count: hours }) : '';
 };

@@ -11,6 +11,7 @@ const paths = {
   saving: 'M3.5 8v.1M8 8v.1M12.5 8v.1',
   pencil: 'M3 13l.6-2.8L10.8 3l2.2 2.2-7.2 7.2z',
   history: 'M2.2 8a5.8 5.8 0 1 0 1.7-4.1M2.5 2.5v2.8h2.8M8 5v3.2l2 1.3',
+  repeat: 'M3 3h10M8 5.5v8M4.8 10.3L8 13.5l3.2-3.2',
   close: 'M4 4l8 8M12 4l-8 8',
   undo: 'M5.5 3L2.5 6l3 3M3 6h6.5a3.5 3.5 0 0 1 0 7H6',
   print: 'M4.5 6V2.5h7V6M4.5 11.5h-2V6h11v5.5h-2M4.5 9.5h7v4h-7z',

@@ -25,6 +25,8 @@ export const AddRowDialog = ({ owner, aspect, group, onClose }: AddRowDialogProp
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
 
+  const same = store.form.aspects.find(({ rows }) => rows.some((row) => alike(row.title, title)));
+
   const add = async (event: SyntheticEvent): Promise<void> => {
     event.preventDefault();
     setBusy(true);
@@ -68,7 +70,16 @@ export const AddRowDialog = ({ owner, aspect, group, onClose }: AddRowDialogProp
           <input type="text" autoFocus value={title} onChange={(event) => setTitle(event.target.value)} />
         </label>
       </form>
+      {/* Two services may have one name: the person decides. */}
+      {same && (
+        <p className="notice" role="status">
+          {t('form.same-title', { number: same.number })}
+        </p>
+      )}
       {error !== null && <Failure error={error} />}
     </Dialog>
   );
 };
+
+const alike = (a: string, b: string): boolean => spaced(a) === spaced(b);
+const spaced = (title: string): string => title.trim().replace(/\s+/g, ' ').toLowerCase();

@@ -1,16 +1,18 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
+import { useNavigate } from 'react-router';
 import type { IncompleteAspect } from '../../../../src/form/completeness.js';
 import { api } from '../../api/calls.js';
 import { problemIn } from '../../api/problems.js';
 import type { Change, SurveyForm } from '../../api/types.js';
-import { formatCount, titleOf, useTexts } from '../../i18n/language.js';
+import { useTexts } from '../../i18n/language.js';
 import { Dialog } from '../../ui/dialog.js';
 import { Failure } from '../../ui/failure.js';
-import { announce } from '../../ui/toasts.js';
 import { useForm } from '../saving/context.js';
 import type { FormStore } from '../saving/store.js';
+import { CERTIFIED } from '../certified.js';
 import { ChangeList } from './change-list.js';
+import { SummaryTable, summaryOf } from './summary-table.js';
 import type { DraftOwner } from '../../drafts/record.js';
 import { returnFor, ReturnedRows } from '../returns/return-notice.js';
 
@@ -26,6 +28,7 @@ export const CertifyDialog = ({ owner, form, onClose, onIncomplete }: CertifyDia
   const t = useTexts();
   const { store } = useForm();
   const queries = useQueryClient();
+  const navigate = useNavigate();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   // One key for all attempts: a second press after a lost answer must not certify twice.
@@ -51,8 +54,7 @@ export const CertifyDialog = ({ owner, form, onClose, onIncomplete }: CertifyDia
       await api.certify(owner.year, owner.lao, shown.revision, key.current);
       await queries.invalidateQueries({ queryKey: ['form', owner.year, owner.lao] });
       void queries.invalidateQueries({ queryKey: ['surveys'] });
-      announce(t('certify.done'));
-      onClose();
+      await navigate(`/surveys/${owner.year}/${owner.lao}/${CERTIFIED}`);
     } catch (failure) {
       setBusy(false);
       const incomplete = problemIn(failure, 'survey-incomplete');
@@ -87,39 +89,10 @@ export const CertifyDialog = ({ owner, form, onClose, onIncomplete }: CertifyDia
           </div>
         </div>
       )}
-      <table className="data-table">
-        <caption>{t('certify.summary', { name: store.form.lao.name, year: owner.year })}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('form.aspects')}</th>
-            <th scope="col" className="number">
-              {t('certify.rows')}
-            </th>
-            <th scope="col" className="number">
-              {t('col.has.yes')}
-            </th>
-            <th scope="col" className="number">
-              {t('col.has.no')}
-            </th>
-            <th scope="col" className="number">
-              {t('certify.users')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {shown.aspects.map(({ aspect, rows, has, users }) => (
-            <tr key={aspect.id}>
-              <th scope="row">
-                {aspect.number}. {titleOf(aspect)}
-              </th>
-              <td className="number">{rows}</td>
-              <td className="number">{has}</td>
-              <td className="number">{rows - has}</td>
-              <td className="number">{formatCount(users)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <SummaryTable
+        caption={t('certify.summary', { name: store.form.lao.name, year: owner.year })}
+        aspects={shown.aspects}
+      />
       {returned && (
         <>
           <h3>{t('form.returned')}</h3>
@@ -136,10 +109,5 @@ export const CertifyDialog = ({ owner, form, onClose, onIncomplete }: CertifyDia
 /** The numbers of the form as it is now, and its revision. */
 const shownBy = (store: FormStore) => ({
   revision: store.form.revision,
-  aspects: store.questionnaire.aspects.map((aspect) => {
-    const answers = store.rowsOf(aspect.id).map(({ answer }) => answer);
-    const has = answers.filter((answer) => answer?.hasEService);
-    const users = has.reduce((sum, answer) => sum + (answer?.yearlyUsers ?? 0), 0);
-    return { aspect, rows: answers.length, has: has.length, users };
-  }),
+  aspects: summaryOf(store.questionnaire, (id) => store.rowsOf(id).map(({ answer }) => answer)),
 });

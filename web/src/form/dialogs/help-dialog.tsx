@@ -8,13 +8,17 @@ const keys: readonly (readonly [string, TextKey])[] = [
   ['ม น', 'help.answer'],
   ['1 – 9', 'help.steps'],
   ['Enter', 'help.next-count'],
+  ['Ctrl+Enter', 'help.repeat'],
+  ['1 – 9, 0', 'help.channels'],
   ['Ctrl+D', 'help.fill-down'],
   ['Ctrl+Shift+D', 'help.fill-row'],
   ['Ctrl+G', 'help.fill-group'],
+  ['Ctrl+V', 'help.paste'],
   ['Ctrl+Z', 'help.undo'],
   ['Ctrl+Y', 'help.redo'],
   ['F2', 'help.details'],
   ['Ctrl+S', 'help.save'],
+  ['Ctrl+Shift+Enter', 'help.save-next'],
 ];
 const marks: readonly (readonly [string, TextKey])[] = [
   ['cell-unsaved', 'cell.unsaved'],

@@ -1,8 +1,11 @@
-import { OTHER, type AnswerField } from '../../../../src/questionnaire/answer.js';
+import { useContext } from 'react';
+import type { AnswerField } from '../../../../src/questionnaire/answer.js';
+import { channelsText } from '../../answers/answer-text.js';
 import type { Column, CountColumn, ListColumn, TickColumn, YesNoColumn } from '../../answers/columns.js';
-import { answered, answerHas, clearsAnswers, toggled, type RowDraft } from '../../answers/draft.js';
+import { answered, answerHas, clearsAnswers, toggled } from '../../answers/draft.js';
 import { titleOf, useTexts, type TextKey } from '../../i18n/language.js';
 import { offer } from '../../ui/toasts.js';
+import { LastCountsContext } from '../last-counts.js';
 import { useForm } from '../saving/context.js';
 import type { RowView } from '../saving/row-view.js';
 
@@ -99,6 +102,8 @@ const List = ({
   onChannels,
 }: CellProps<ListColumn>) => {
   const t = useTexts();
+  const { store } = useForm();
+  const listed = channelsText(store.questionnaire, draft);
   return (
     <button
       type="button"
@@ -106,6 +111,8 @@ const List = ({
       disabled={off}
       id={`${field.name}-${row.id}`}
       aria-haspopup="dialog"
+      // The cell is one line high; what does not fit is shown on hovering.
+      title={listed || undefined}
       aria-labelledby={`${field.name}-${row.id} col-${id} row-${row.id}`}
       data-invalid={invalid('channels') ?? invalid('otherChannel')}
       data-row={row.id}
@@ -113,19 +120,9 @@ const List = ({
       data-field={field.name}
       onClick={(event) => onChannels(row.id, event.currentTarget)}
     >
-      {draft.channels.length === 0 ? t('cell.choose') : <Channels draft={draft} />}
+      {listed || t('cell.choose')}
     </button>
   );
-};
-
-const Channels = ({ draft }: { readonly draft: RowDraft }) => {
-  const { store } = useForm();
-  const titles = store.questionnaire.channels
-    .filter(({ id }) => draft.channels.includes(id))
-    .map((channel) =>
-      channel.id === OTHER && draft.otherChannel ? draft.otherChannel : titleOf(channel).replace(/ \(.*/, ''),
-    );
-  return <>{titles.join(', ')}</>;
 };
 
 const Count = ({
@@ -136,8 +133,15 @@ const Count = ({
 }: CellProps<CountColumn>) => {
   const t = useTexts();
   const { store } = useForm();
+  const last = useContext(LastCountsContext).get(row.id);
   return (
-    <>
+    <span className="count-cell">
+      {last !== undefined && (
+        <span className="last-count" id={`last-${row.id}`}>
+          <span className="visually-hidden">{t('count.last-year', { year: store.form.fiscalYear - 1 })}</span>{' '}
+          {last}
+        </span>
+      )}
       <input
         className="count"
         type="text"
@@ -146,7 +150,7 @@ const Count = ({
         value={draft[field.name]}
         disabled={off}
         aria-labelledby={`col-${id} row-${row.id}`}
-        aria-describedby={`error-${field.name}-${row.id}`}
+        aria-describedby={`error-${field.name}-${row.id} last-${row.id}`}
         aria-invalid={invalid(field.name)}
         data-row={row.id}
         data-col={position}
@@ -159,6 +163,6 @@ const Count = ({
           .filter((violation) => violation.field === field.name)
           .map(({ code }) => t(`violation.${code}` as TextKey))}
       </span>
-    </>
+    </span>
   );
 };

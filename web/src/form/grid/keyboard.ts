@@ -8,7 +8,7 @@ export type GridAction =
   | { readonly do: 'move'; readonly dx: number; readonly dy: number }
   | { readonly do: 'answer'; readonly has: boolean }
   | { readonly do: 'step'; readonly number: number }
-  | { readonly do: 'next-count' }
+  | { readonly do: 'next-count' | 'repeat' }
   | { readonly do: 'fill-down' | 'fill-row' | 'fill-group' | 'details' };
 
 const arrows: Record<string, readonly [number, number]> = {
@@ -37,6 +37,7 @@ export const gridAction = (
   if (event.key === 'F2') return { do: 'details' };
   if (control && event.code === 'KeyD') return { do: event.shiftKey ? 'fill-row' : 'fill-down' };
   if (control && event.code === 'KeyG') return { do: 'fill-group' };
+  if (control && !event.shiftKey && event.key === 'Enter') return { do: 'repeat' };
   const plain = !control && !event.altKey;
   if (plain && !event.shiftKey && event.key === 'Enter' && target.dataset['field'] === 'yearlyUsers') {
     return { do: 'next-count' };
@@ -109,6 +110,15 @@ export const focusNextCount = (table: HTMLElement, from: HTMLElement): void => {
     .find((count) => count.closest('tr')?.dataset['has'] === 'true');
   next?.focus();
   next?.select();
+};
+
+/** Focuses the count of a row, to type over it. */
+export const focusCount = (table: HTMLElement | null, rowId: string): void => {
+  const count = table?.querySelector<HTMLInputElement>(
+    `tr[data-rowid="${CSS.escape(rowId)}"] input.count:not(:disabled)`,
+  );
+  count?.focus();
+  count?.select();
 };
 
 const controlsOf = (line: HTMLElement): readonly HTMLElement[] =>

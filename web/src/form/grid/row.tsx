@@ -22,11 +22,12 @@ interface RowProps {
   readonly onDetails: (rowId: string) => void;
   readonly onChannels: (rowId: string, trigger: HTMLElement) => void;
   readonly onRemove: (rowId: string) => void;
+  readonly onRepeat: (rowId: string) => void;
 }
 
 /** One line of the table. Only the row that is typed in renders again. */
 export const Row = memo(
-  ({ rowId, title, help, layout, returned, onDetails, onChannels, onRemove }: RowProps) => {
+  ({ rowId, title, help, layout, returned, onDetails, onChannels, onRemove, onRepeat }: RowProps) => {
     const t = useTexts();
     const { store } = useForm();
     const view = useRow(rowId);
@@ -97,6 +98,7 @@ export const Row = memo(
             removable={!row.standard}
             onDetails={onDetails}
             onRemove={onRemove}
+            onRepeat={onRepeat}
           />
         </td>
       </tr>

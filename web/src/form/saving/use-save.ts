@@ -37,17 +37,20 @@ export const useSave = ({ year, lao }: DraftOwner): Save => {
   return { busy, save };
 };
 
-/** Ctrl+S, wherever the focus is. */
-export const useSaveKey = (save: () => void): void => {
-  const latest = useRef(save);
+/** Ctrl+S saves and Ctrl+Shift+Enter goes on, wherever the focus is. */
+export const useSaveKeys = (save: () => void, saveAndNext: () => void): void => {
+  const latest = useRef({ save, saveAndNext });
   useEffect(() => {
-    latest.current = save;
+    latest.current = { save, saveAndNext };
   });
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (!(event.ctrlKey || event.metaKey) || event.code !== 'KeyS') return;
+      if (!(event.ctrlKey || event.metaKey)) return;
+      const goesOn = event.shiftKey && event.key === 'Enter';
+      if (!goesOn && event.code !== 'KeyS') return;
       event.preventDefault();
-      latest.current();
+      if (goesOn) latest.current.saveAndNext();
+      else latest.current.save();
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);

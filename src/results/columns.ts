@@ -105,7 +105,7 @@ export const wideColumns = (questionnaire: Questionnaire): readonly Column[] => 
   return [...laoColumns, ...questions, addedRows];
 };
 
-/** The ids that stand in cells, with their Thai titles. */
+/** The ids that cells hold, with their Thai titles. */
 export const idsInCells = (
   questionnaire: Questionnaire,
 ): readonly { readonly what: string; readonly id: string; readonly titleTh: string }[] => {

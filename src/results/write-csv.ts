@@ -2,7 +2,7 @@ import { BYTE_ORDER_MARK, csvLines, type CsvCell } from '../basics/csv.js';
 import { shownCell, type Column, type FlatRow } from './flat.js';
 import { closing, type ResultTable } from './result-table.js';
 
-/** Begins the closing line. No fiscal year, which stands in this column, looks like it. */
+/** Begins the closing line. No fiscal year, which is what this column holds, looks like it. */
 const END = '#end';
 
 /** The column ids, the rows, and a closing line with the number of rows, the log position and its time. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MongoClient, type Db } from 'mongodb';
 import { listAuditReads } from '../projections/read-models/audit-reads.js';
-import { auditTrail, historyOfRows } from '../projections/read-models/audit-trail.js';
+import { actsOfRound, auditTrail, historyOfRows } from '../projections/read-models/audit-trail.js';
 import { listCampaigns } from '../projections/read-models/campaigns.js';
 import {
   certificationsOf,
@@ -16,6 +16,8 @@ import {
 } from '../projections/read-models/certifications.js';
 import { collectionName } from '../projections/engine/collection-name.js';
 import { allProjections } from '../projections/read-models/index.js';
+import { endOfInstant, timeAt } from '../projections/read-models/instants.js';
+import { latestVersionFor, listQuestionnaires } from '../projections/read-models/questionnaires.js';
 import {
   countByProvince,
   listLaoStatuses,
@@ -149,6 +151,11 @@ const questions: { readonly [question: string]: (store: ReadStore) => Promise<un
   'the roster of a province': (store) => rosterOf(store, fiscalYear, provinceCode),
   'the predecessors of an LAO': (store) => predecessorsOf(store, { fiscalYear, laoCode }),
   'the last roster entry of an LAO': (store) => latestRosterEntry(store, laoCode),
+  'the acts of a round': (store) => actsOfRound(store, fiscalYear, ['LaoCertified', 'LaoReturned']),
+  'the end of an instant': (store) => endOfInstant(store, '2022-11-07T02:00:00.000Z'),
+  'the time of a position': (store) => timeAt(store, 7n),
+  'published questionnaires': (store) => listQuestionnaires(store),
+  'the questionnaire of a year': (store) => latestVersionFor(store, fiscalYear),
 };
 
 /** The exported functions of projections/read-models/*.ts that find documents by other fields than the id. */

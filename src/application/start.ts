@@ -3,8 +3,6 @@ import { Logger } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ReadModelProgress } from '../../projections/engine/read-model-progress.js';
-import { latestVersionFor } from '../../projections/read-models/questionnaires.js';
-import { ReadStore } from '../../projections/read-store/read-store.js';
 import { MongoLeases } from '../../projections/engine/lease/mongo/mongo-leases.js';
 import { FileReadStore } from '../../projections/read-store/sqlite/file-read-store.js';
 import { MongoReadStore } from '../../projections/read-store/mongo/mongo-read-store.js';
@@ -31,6 +29,7 @@ import { MongoConnection } from '../mongo/mongo-connection.js';
 import { completePublications } from '../publication/complete-publications.js';
 import { PublishQuestionnaireHandler } from '../publication/publish-questionnaire.js';
 import { QuestionnaireLibrary } from '../publication/questionnaire-library.js';
+import { compareVersions } from '../questionnaire/questionnaire.js';
 import { loadQuestionnaires } from '../questionnaire/load-questionnaires.js';
 import { recordedRounds, type RecordedRound } from '../roster/recorded-rounds.js';
 import type { ReferenceData } from './reference-data.module.js';
@@ -100,9 +99,9 @@ const openApplication = async (referenceData: ReferenceData): Promise<NestFastif
     throw error;
   }
   if (!configuration.production && firstStart) {
-    await readModelsReach(application, eventStore);
-    await openFirstCampaign(application, clock);
-    await readModelsReach(application, eventStore);
+    await openFirstCampaign(application, referenceData);
+    // The lists are complete when this process listens. Where another process projects, it may not run yet.
+    if (configuration.role === 'all') await readModelsReach(application, eventStore);
   }
   return application;
 };
@@ -192,11 +191,19 @@ const completeRounds = async (
   }
 };
 
-const openFirstCampaign = async (application: NestFastifyApplication, clock: Clock): Promise<void> => {
+const openFirstCampaign = async (
+  application: NestFastifyApplication,
+  { clock, configuration: { questionnaireDir } }: ReferenceData,
+): Promise<void> => {
   const closesAt = new Date(clock.now().getTime() + FIRST_CAMPAIGN.days * 24 * 3600 * 1000).toISOString();
   const { fiscalYear } = FIRST_CAMPAIGN;
-  const body = { fiscalYear, closesAt };
+  const versions = loadQuestionnaires(questionnaireDir).filter((each) => each.fiscalYear === fiscalYear);
+  const [questionnaireVersion] = versions.map(({ version }) => version).sort((a, b) => compareVersions(b, a));
+  const body = {
+    fiscalYear,
+    closesAt,
+    ...(questionnaireVersion === undefined ? {} : { questionnaireVersion }),
+  };
   const context = { actor: systemActor, correlationId: 'first-start', idempotencyKey: 'first-start' };
-  const latestVersion = await latestVersionFor(application.get(ReadStore), fiscalYear);
-  await application.get(CommandBus).execute(new OpenCampaign(body, context, latestVersion));
+  await application.get(CommandBus).execute(new OpenCampaign(body, context));
 };

@@ -7,7 +7,7 @@ import type { ProvinceDifference, SurveyDifference } from '../src/history/differ
 import type { SurveyMomentView } from '../src/history/list-survey-moments.js';
 import type { MilestoneView } from '../src/progress/list-milestones.js';
 import type { CampaignProgress } from '../src/progress/get-progress.js';
-import type { ProvinceStatusView } from '../src/lists/get-province-status.js';
+import type { ShownProvinceStatusView } from '../src/lists/get-province-status.js';
 import type { SurveyList } from '../src/lists/list-surveys.js';
 import type { FormView } from '../src/form/form-view.js';
 import { expectOk, fillAndCertify, readForm, surveyPath, type Written } from './support/fill.js';
@@ -47,7 +47,7 @@ describe('the difference between two points', () => {
     expect(differenceBetween(eventsOf(world), from, to).cells).toEqual([]);
   });
 
-  it('has rows that came or went, but not those that did both', async () => {
+  it('has rows that came or went, with the answers that were lost, but not those that did both', async () => {
     const world = new SurveyWorld();
     const row = (rowId: string) => ({ aspectId: 'aspect-1', groupId: 'group-1', rowId, title: rowId });
     await world.record(survey, { type: 'RowAdded', data: row('old') });
@@ -63,7 +63,6 @@ describe('the difference between two points', () => {
     const difference = differenceBetween(eventsOf(world), from, to);
     expect(difference.rowsAdded.map(({ rowId }) => rowId)).toEqual(['new']);
     expect(difference.rowsRemoved).toMatchObject([{ rowId: 'old', position: to }]);
-    // The answers of the removed row are gone with it.
     expect(difference.cells.map(({ rowId, field, after }) => [rowId, field, after])).toEqual([
       ['old', 'hasEService', null],
       ['old', 'steps', null],
@@ -103,7 +102,7 @@ describe('over HTTP', () => {
   let beforeReturn: {
     form: FormView;
     list: SurveyList;
-    province: ProvinceStatusView;
+    province: Omit<ShownProvinceStatusView, 'revision'>;
     progress: CampaignProgress;
   };
   let corrected: Written;
@@ -116,14 +115,17 @@ describe('over HTTP', () => {
     const response = await client.get(path);
     expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([status, problem]);
   };
+  /** Without the position up to which it is shown: of the past it has none. */
+  const provinceStatus = async (at: string) => {
+    const path = `/api/provinces/12/status/2565${at}`;
+    const { revision, ...status } = await expectOk<ShownProvinceStatusView>(await officer.get(path));
+    expect(revision === null).toBe(at !== '');
+    return status;
+  };
   const served = async (at: string) => ({
     form: await expectOk<FormView>(await officer.get(`${surveyPath(code)}${at}`)),
     list: await expectOk<SurveyList>(await officer.get(`/api/surveys${at}`)),
-    // Only what is shown of the present can be certified, so the past names no revision for it.
-    province: {
-      ...(await expectOk<ProvinceStatusView>(await officer.get(`/api/provinces/12/status/2565${at}`))),
-      revision: null,
-    },
+    province: await provinceStatus(at),
     progress: await expectOk<CampaignProgress>(await auditor.get(`/api/progress/2565${at}`)),
   });
 

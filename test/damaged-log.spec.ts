@@ -99,7 +99,7 @@ describe('A survey whose stream was taken away in EventStoreDB', () => {
   it('does not keep a process from becoming ready', async () => {
     await server.stop();
     await start();
-    // Nobody has asked for the stream since: the read models remember that they left it out.
+    // No one has asked for the stream since: the read models remember that they left it out.
     expect(await metric('eservice_log_tampered')).toBe(1);
     expect((await fetch(`${server.url}/health/ready`)).status).toBe(200);
     expect((await addRow(OTHER, 'ค')).status).toBe(201);

@@ -32,7 +32,7 @@ export const cellText = (
     .join(', ');
 };
 
-/** The channels of a row, by their names without what stands in brackets. */
+/** The channels of a row, by their names without the part in brackets. */
 export const channelsText = ({ channels }: Questionnaire, draft: RowDraft): string =>
   channels
     .filter(({ id }) => draft.channels.includes(id))

@@ -1,2 +1,2 @@
-/** Stands in place of an aspect in the address of a form: the page that follows a certification. */
+/** In the address of a form, instead of an aspect: the page that follows a certification. */
 export const CERTIFIED = 'certified';

@@ -102,7 +102,7 @@ describe('over HTTP', () => {
   let beforeReturn: {
     form: FormView;
     list: SurveyList;
-    province: Omit<ShownProvinceStatusView, 'revision'>;
+    province: ShownProvinceStatusView;
     progress: CampaignProgress;
   };
   let corrected: Written;
@@ -115,17 +115,12 @@ describe('over HTTP', () => {
     const response = await client.get(path);
     expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([status, problem]);
   };
-  /** Without the position up to which it is shown: of the past it has none. */
-  const provinceStatus = async (at: string) => {
-    const path = `/api/provinces/12/status/2565${at}`;
-    const { revision, ...status } = await expectOk<ShownProvinceStatusView>(await officer.get(path));
-    expect(revision === null).toBe(at !== '');
-    return status;
-  };
   const served = async (at: string) => ({
     form: await expectOk<FormView>(await officer.get(`${surveyPath(code)}${at}`)),
     list: await expectOk<SurveyList>(await officer.get(`/api/surveys${at}`)),
-    province: await provinceStatus(at),
+    province: await expectOk<ShownProvinceStatusView>(
+      await officer.get(`/api/provinces/12/status/2565${at}`),
+    ),
     progress: await expectOk<CampaignProgress>(await auditor.get(`/api/progress/2565${at}`)),
   });
 

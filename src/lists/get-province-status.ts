@@ -67,11 +67,9 @@ export class ProvinceStatusView {
 export class ShownProvinceStatusView extends ProvinceStatusView {
   @ApiProperty({
     type: String,
-    nullable: true,
-    description:
-      'The log position up to which this is shown, for `If-Match` of a certification; null for the past.',
+    description: 'The log position up to which this is shown, for `If-Match` of a certification.',
   })
-  revision!: string | null;
+  revision!: string;
 }
 
 /** “58 of 61, missing: …”: the state of a province, now or at a point of the past. */

@@ -73,12 +73,11 @@ export class ListsController {
   ): Promise<ShownProvinceStatusView> {
     await this.readYourWrites.upTo(after);
     const province = { fiscalYear, provinceCode };
+    const from = at && (await this.past.province(province, at));
     // Read before the documents: they show this position or a later one.
-    const revision = at ? null : await this.readYourWrites.shownUpTo();
-    const status = await this.queries.execute(
-      new GetProvinceStatus(province, at && (await this.past.province(province, at))),
-    );
-    if (revision !== null) void reply.header('etag', `"${revision}"`);
+    const revision = from ? from.position.toString() : await this.readYourWrites.shownUpTo();
+    const status = await this.queries.execute(new GetProvinceStatus(province, from));
+    void reply.header('etag', `"${revision}"`);
     return { ...status, revision };
   }
 }

@@ -52,7 +52,7 @@ export class Past {
   /** The lists and totals of the whole nation. @throws what `Points.find` throws. */
   async nation(moment: Moment): Promise<Standpoint> {
     const point = await this.points.find(moment);
-    return { store: await this.rounds(point), now: new Date(point.time) };
+    return { store: await this.rounds(point), now: new Date(point.time), position: point.position };
   }
 
   /** The lists and totals at a point. */
@@ -134,7 +134,8 @@ const byPosition = (a: RecordedEvent, b: RecordedEvent): number => (a.position <
 const upTo = (events: readonly RecordedEvent[], { position }: Point): readonly RecordedEvent[] =>
   events.filter((event) => event.position <= position);
 
-const withForms = ({ time }: Point, rounds: RoundsAsOf, forms: Forms): Standpoint => ({
+const withForms = ({ time, position }: Point, rounds: RoundsAsOf, forms: Forms): Standpoint => ({
   store: new WithForms(rounds, forms),
   now: new Date(time),
+  position,
 });

@@ -13,6 +13,8 @@ import {
 export interface Standpoint {
   readonly store: ReadStoreQueries;
   readonly now: Date;
+  /** The last event up to the moment. */
+  readonly position: bigint;
 }
 
 /** Stored forms by id. */

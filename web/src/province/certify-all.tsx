@@ -52,7 +52,7 @@ export const CertifyAll = ({ status, addressOf }: CertifyAllProps) => {
     setBusy(true);
     setError(null);
     try {
-      await api.certifyProvince(province.code, fiscalYear, shown.revision ?? '', key.current);
+      await api.certifyProvince(province.code, fiscalYear, shown.revision, key.current);
       setStep({ is: 'done' });
     } catch (failure) {
       const blocked = problemIn(failure, 'province-incomplete');

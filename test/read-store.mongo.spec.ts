@@ -209,6 +209,8 @@ describeEngine('MongoDB', 'MONGODB_URL', (url) => {
   describe('plans of the server', () => {
     /** Some servers that speak MongoDB's protocol use no index when a query has one more field. */
     let filtersBehindIndex: boolean;
+    /** Some of them read the whole collection for a range of ids. */
+    let rangesOfIds: boolean;
 
     const planOf = async ({ collection, filter, sort }: Asked): Promise<string> => {
       const found = database.collection<{ _id: string }>(collection).find(mongoFilter(filter), { sort });
@@ -233,6 +235,11 @@ describeEngine('MongoDB', 'MONGODB_URL', (url) => {
       const behind = { fiscalYear, lastActivityAt: null };
       const probe = await planOf({ collection: collectionName(projections[1]!), filter: behind, sort: {} });
       filtersBehindIndex = !probe.includes('COLLSCAN');
+      const ids = { _id: { range: { lte: '7' } } };
+      const range = await planOf({ collection: collectionName(projections[1]!), filter: ids, sort: {} });
+      rangesOfIds = !range.includes('COLLSCAN');
+      if (!rangesOfIds)
+        process.stderr.write('This server looks up no ranges of ids: their plans are not checked\n');
       if (!filtersBehindIndex) {
         process.stderr.write(
           'This server filters nothing behind an index: only the indexed part of each plan is checked\n',
@@ -242,7 +249,8 @@ describeEngine('MongoDB', 'MONGODB_URL', (url) => {
 
     it.each(Object.entries(questions))('use an index for %s', async (_, ask) => {
       for (const question of await askedOf(ask)) {
-        if (Object.keys({ ...question.filter, ...question.sort }).length === 0) continue;
+        const fields = Object.keys({ ...question.filter, ...question.sort });
+        if (fields.length === 0 || (!rangesOfIds && fields.join() === '_id')) continue;
         const filter = filtersBehindIndex ? question.filter : lookedUp(question)!;
         const plan = await planOf({ ...question, filter });
         expect({ filter, plan }).toEqual({ filter, plan: expect.not.stringContaining('COLLSCAN') });

@@ -1,4 +1,4 @@
-import type { Actor } from '../../src/events/actor.js';
+import type { JsonObject } from '../../src/basics/json.js';
 import { collectionName } from '../../projections/engine/collection-name.js';
 import { differences } from '../support/read-store-differences.js';
 import { allProjections } from '../../projections/read-models/index.js';
@@ -51,7 +51,7 @@ const commandBreaches = (
   acknowledged: readonly Acknowledged[],
 ): readonly string[] => {
   // What the system records of itself is acknowledged to no one.
-  const sent = log.filter(({ metadata }) => (metadata['actor'] as Actor).role !== 'system');
+  const sent = log.filter(({ metadata }) => (metadata['actor'] as JsonObject)['role'] !== 'system');
   const commands = Map.groupBy(sent, ({ metadata }) => metadata['commandId'] as string);
   const ends = new Map<string, RecordedEvent>();
   const breaches: string[] = [];

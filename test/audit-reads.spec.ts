@@ -120,9 +120,9 @@ describe('an access is recorded', () => {
     ['/api/progress/2565', 'progress-at'],
   ])('at %s only when it shows the past', async (path, kind) => {
     expect(await kindsOf(() => officer.get(path))).toEqual([]);
-    expect(await kindsOf(() => officer.get(`${path}?at=2`))).toEqual([kind]);
+    expect(await kindsOf(() => officer.get(`${path}?at=3`))).toEqual([kind]);
     const [{ data } = { data: {} }] = (await logged()).slice(-1);
-    expect(data).toMatchObject({ provinceCode: '12', filter: { at: '2' } });
+    expect(data).toMatchObject({ provinceCode: '12', filter: { at: '3' } });
     expect((await officer.get(`${path}?at=tomorrow`)).status).toBe(422);
     expect((await logged()).at(-1)?.data).toEqual(data);
   });

@@ -45,7 +45,7 @@ describe('rebuild and compare over HTTP', () => {
 
   it('has no result before the first comparison', async () => {
     expect(await (await auditor.get(path)).json()).toEqual({ running: null, last: null, failedAt: null });
-    expect(await metric('read_model_last_compared_timestamp_seconds')).toBe(0);
+    expect(await metric('eservice_read_model_last_compared_timestamp_seconds')).toBe(0);
   });
 
   it('confirms that the served documents are right', async () => {
@@ -53,8 +53,8 @@ describe('rebuild and compare over HTTP', () => {
     const { last } = await compared();
     expect(last).toMatchObject({ differences: 0, undecided: 0, named: [] });
     expect(last!.documents).toBeGreaterThan(100);
-    expect(await metric('read_model_differences')).toBe(0);
-    expect(await metric('read_model_last_compared_timestamp_seconds')).toBeGreaterThan(before);
+    expect(await metric('eservice_read_model_differences')).toBe(0);
+    expect(await metric('eservice_read_model_last_compared_timestamp_seconds')).toBeGreaterThan(before);
   });
 
   it('finds a planted difference, names it with its events, and raises the alert', async () => {
@@ -69,7 +69,7 @@ describe('rebuild and compare over HTTP', () => {
     expect(last!.named[0]!.events).toMatchObject([
       { stream: `survey-2565.${lao}`, type: 'AnswerRecorded', revision: expect.any(String) },
     ]);
-    expect(await metric('read_model_differences')).toBe(1);
+    expect(await metric('eservice_read_model_differences')).toBe(1);
     expect(await health()).toMatchObject({ comparison: { healthy: true, detail: { differences: 1 } } });
   });
 

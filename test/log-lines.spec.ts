@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -95,7 +96,7 @@ describe('a line of the log', () => {
     const comparisons = new Comparisons(new MemoryEventStore(), readStore, new TickingClock());
     const compared = await lineOf(async () => {
       await comparisons.start();
-      while (await comparisons.running()) await new Promise((resolve) => setTimeout(resolve, 10));
+      while (await comparisons.running()) await setTimeout(10);
     });
     expect(compared).toMatchObject({
       level: ERROR,
@@ -128,8 +129,10 @@ describe('a line of the log', () => {
       for (const path of paths) await anonymous(baseUrl).get(path);
     });
     expect(line).toEqual({});
-    const probed = lines.filter(({ route }) => paths.includes(route as string));
-    expect(probed.map(({ level }) => level)).toEqual([20, 20, 20]);
+    const probed = () => lines.filter(({ route }) => paths.includes(route as string));
+    // A line is written after the answer.
+    while (probed().length < paths.length) await setTimeout(10);
+    expect(probed().map(({ level }) => level)).toEqual([20, 20, 20]);
     application.get(HealthChecks, { strict: false }).register('away', () => ({ healthy: false }));
     expect(await lineOf(() => anonymous(baseUrl).get('/health/ready'))).toMatchObject({
       level: INFO,

@@ -212,7 +212,7 @@ it('describes the answer of every route', async () => {
   for (const query of ['', '?at=2']) await call(province, 'get', '/api/progress/{year}', { query });
   await call(province, 'get', '/api/progress/{year}/milestones');
   await call(lao, 'get', '/api/audit/surveys/{year}/{lao}/moments');
-  await call(province, 'get', survey, { query: '?at=2' });
+  await call(province, 'get', survey, { query: '?at=3' });
   await call(admin, 'get', '/api/audit/readings');
   await call(admin, 'get', '/api/audit/provinces/{province}/{year}/history', { query: '?pageSize=100' });
   await call(admin, 'get', '/api/audit/campaigns/{year}/history', { query: '?pageSize=100&q=lao' });

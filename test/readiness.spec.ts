@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SqliteEventStore } from '../src/event-store/embedded/sqlite-event-store.js';
 import { EventStore, EventStoreUnavailable } from '../src/event-store/event-store.js';
+import { GuardedEventStore } from '../src/event-store/guarded-event-store.js';
 import { startServer, type TestServer } from './support/server.js';
 import { anonymous } from './support/sign-in.js';
 
@@ -30,7 +31,8 @@ describe('a process is ready', () => {
   });
 
   it('and never again after its writer has ended', async () => {
-    const store = server.application.get(EventStore);
+    const guarded = server.application.get(EventStore);
+    const store = guarded instanceof GuardedEventStore && guarded['inner'];
     if (!(store instanceof SqliteEventStore)) throw new Error('not the embedded log');
     await store['writer']['worker'].terminate();
     expect(await ready()).toEqual([503, { healthy: false, detail: { head: '3', unavailable: 'io' } }]);

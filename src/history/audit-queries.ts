@@ -61,12 +61,12 @@ export class GetHistoryHandler implements IQueryHandler<GetHistory> {
     };
     const { items, total } = await auditTrail(this.store, wanted, { page, pageSize, order: 'newest-first' });
     return {
-      understood: [...understood],
       items: await this.entries.read(scope.fiscalYear, items),
       total,
       page,
       pageSize,
       upTo: upTo ?? (page === 1 ? items[0]?.position : undefined) ?? null,
+      understood: [...understood],
     };
   }
 

@@ -12,8 +12,8 @@ const rules: readonly (readonly [operation: RegExp, who: readonly Role[] | 'publ
   [/^\w+ \/(auth|health|metrics|verify)(\/|$)/, 'public'],
   // An LAO alone answers and certifies.
   [/^(PUT|POST|DELETE) \/api\/surveys\/\{year\}\/\{lao\}\/(aspects|certification)/, ['lao']],
-  // The province returns and certifies.
-  [/^POST \/api\/surveys\/\{year\}\/\{lao\}\/return$/, ['province']],
+  // The province reviews, returns and certifies.
+  [/^POST \/api\/surveys\/\{year\}\/\{lao\}\/(return|review)$/, ['province']],
   [/^POST \/api\/provinces\/\{province\}\/certifications\/\{year\}$/, ['province']],
   // An administrator revokes, and keeps rounds, questionnaires and names.
   [/^POST \/api\/provinces\/\{province\}\/certifications\/\{year\}\/revocation$/, ['admin']],
@@ -21,6 +21,8 @@ const rules: readonly (readonly [operation: RegExp, who: readonly Role[] | 'publ
   [/^GET \/api\/(people|campaigns\/\{year\}\/roster-changes)(\/|$)/, ['admin']],
   // Who published a version, and when. A version itself is everyone's form.
   [/^GET \/api\/questionnaires$/, ['auditor', 'admin']],
+  // What differs most among the LAOs of a province is for those who review.
+  [/^GET \/api\/surveys\/\{year\}\/\{lao\}\/outliers$/, reviewers],
   // The log as a whole is for those who audit it.
   [/^(GET|POST) \/api\/audit\/(checkpoints|proofs|comparison|readings)(\/|$)/, ['auditor', 'admin']],
   [/^GET \/api\/audit\/campaigns\/\{year\}\/(package|history|certification-times)/, ['auditor', 'admin']],

@@ -1,5 +1,7 @@
+import { useEffect } from 'react';
 import { Link } from 'react-router';
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
+import { focusHeadingAfterDialog } from '../answers/focus.js';
 import { files } from '../api/calls.js';
 import type { SurveyForm } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
@@ -18,6 +20,8 @@ interface CertifiedPageProps {
 export const CertifiedPage = ({ form, questionnaire }: CertifiedPageProps) => {
   const t = useTexts();
   const { name } = useMe();
+  // The dialog that led here closes, and the form that it belonged to is gone.
+  useEffect(() => focusHeadingAfterDialog(), []);
   const { lao, fiscalYear } = form;
   const answers = new Map(
     form.aspects.map(({ id, rows }) => [id, rows.map(({ answer }) => answer)] as const),

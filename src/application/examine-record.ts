@@ -12,7 +12,7 @@ import { Checkpoints } from '../evidence/checkpoints/checkpoints.js';
 import { Notary } from '../evidence/signing/notary.js';
 
 /** Milliseconds that a start waits for the comparison of the log with its checkpoints. */
-const EXAMINATION_PATIENCE = 5000;
+const EXAMINATION_PATIENCE = 1000;
 
 /**
  * Compares the log with its checkpoints, with what the read models could not take in, and with the clock. The nation's whole log takes

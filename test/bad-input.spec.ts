@@ -82,6 +82,16 @@ describe('an answer', () => {
     ['with too long a text', { hasEService: true, channels: ['other'], otherChannel: 'ก'.repeat(10_000) }],
   ])('%s', (_, answer) => expectRefused(save(answer), 422, 'invalid-answers'));
 
+  it.each<[unknown, string]>([
+    [{ [rowId]: { hasEService: { constructor: 1 } } }, 'invalid-request'],
+    [{ [rowId]: { steps: [{ constructor: {} }] } }, 'invalid-request'],
+    [{ [rowId]: { constructor: 1 } }, 'invalid-request'],
+    [{ constructor: { hasEService: true } }, 'invalid-request'],
+    [{ constructor: 1 }, 'invalid-request'],
+  ])('with a name that every object inherits: %j', (answers, problemCode) =>
+    expectRefused((language) => client.put(aspect, { answers }, { ...match, ...language }), 422, problemCode),
+  );
+
   it.each(['no-such-row', 'toString', 'hasOwnProperty', 'constructor', '\ud800', '\0', ''])(
     'of row %j',
     (row) =>

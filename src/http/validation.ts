@@ -40,11 +40,24 @@ const inheritedNames = (
 ): readonly Violation[] => {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, member]) => {
-    if (parent === '' && except.includes(name)) return [];
     const path = parent === '' ? name : `${parent}.${name}`;
+    if (parent === '' && except.includes(name)) return inheritedBelow(member, path);
     if (name in Object.prototype) return [{ path, message: `property ${name} should not exist` }];
     return inheritedNames(member, [], path);
   });
+};
+
+/**
+ * The names in a member that is taken as sent are data, such as ids of rows. The members of its members are not. class-transformer takes
+ * the value of `constructor` for a class, so only null can have that name.
+ */
+const inheritedBelow = (member: unknown, path: string): readonly Violation[] => {
+  if (typeof member !== 'object' || member === null) return [];
+  return Object.entries(member).flatMap(([name, inner]) =>
+    name === 'constructor' && inner !== null
+      ? [{ path: `${path}.${name}`, message: `property ${name} should not exist` }]
+      : inheritedNames(inner, [], `${path}.${name}`),
+  );
 };
 
 const violations = (errors: readonly ValidationError[], parent = ''): readonly Violation[] =>

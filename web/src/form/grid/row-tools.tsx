@@ -2,6 +2,29 @@ import { memo } from 'react';
 import { useTexts } from '../../i18n/language.js';
 import { Icon } from '../../ui/icons.js';
 
+interface ToolProps {
+  readonly rowId: string;
+  /** The tool's column. */
+  readonly position: number;
+  readonly icon: 'history' | 'repeat' | 'bin';
+  readonly label: string;
+  readonly onPress: (rowId: string) => void;
+}
+
+const Tool = ({ rowId, position, icon, label, onPress }: ToolProps) => (
+  <button
+    type="button"
+    className={icon === 'bin' ? 'button-icon button-bin' : 'button-icon'}
+    aria-label={label}
+    title={label}
+    data-row={rowId}
+    data-col={position}
+    onClick={() => onPress(rowId)}
+  >
+    <Icon name={icon} />
+  </button>
+);
+
 interface RowToolsProps {
   readonly rowId: string;
   readonly title: string;
@@ -18,43 +41,12 @@ interface RowToolsProps {
 export const RowTools = memo(
   ({ rowId, title, position, removable, onDetails, onRemove, onRepeat }: RowToolsProps) => {
     const t = useTexts();
+    const tool = (at: number) => ({ rowId, position: position + at });
     return (
       <>
-        <button
-          type="button"
-          className="button-icon"
-          aria-label={t('details.open', { title })}
-          title={t('details.open', { title })}
-          data-row={rowId}
-          data-col={position}
-          onClick={() => onDetails(rowId)}
-        >
-          <Icon name="history" />
-        </button>
-        <button
-          type="button"
-          className="button-icon"
-          aria-label={t('form.repeat', { title })}
-          title={t('form.repeat', { title })}
-          data-row={rowId}
-          data-col={position + 1}
-          onClick={() => onRepeat(rowId)}
-        >
-          <Icon name="repeat" />
-        </button>
-        {removable && (
-          <button
-            type="button"
-            className="button-icon button-bin"
-            aria-label={t('form.remove', { title })}
-            title={t('form.remove', { title })}
-            data-row={rowId}
-            data-col={position + 2}
-            onClick={() => onRemove(rowId)}
-          >
-            <Icon name="bin" />
-          </button>
-        )}
+        <Tool {...tool(0)} icon="history" label={t('details.open', { title })} onPress={onDetails} />
+        <Tool {...tool(1)} icon="repeat" label={t('form.repeat', { title })} onPress={onRepeat} />
+        {removable && <Tool {...tool(2)} icon="bin" label={t('form.remove', { title })} onPress={onRemove} />}
       </>
     );
   },

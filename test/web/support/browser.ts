@@ -85,10 +85,10 @@ export const signIn = async (page: Page, url: string, person: string, path: stri
 };
 
 /**
- * The findings of axe against WCAG 2.2 AA, one a line; none is expected. Behind a dialog nothing has changed, so only
- * the dialog is checked. The pages have no frames, so axe runs in the page itself (its "legacy mode"), and it does not
- * describe elements without findings. On the form with its thousand cells that takes one second in place of ten, with
- * the same findings.
+ * The findings of axe against WCAG 2.2 AA, one a line; none is expected. One suite checks each state of a page, most often
+ * `every-state.spec.ts`: axe takes seconds on the form. Behind a dialog nothing has changed, so only the dialog is
+ * checked. The pages have no frames, so axe runs in the page itself (its "legacy mode"), and it does not describe elements
+ * without findings. On the form with its thousand cells that takes a tenth of the time, with the same findings.
  */
 export const axeFindings = async (page: Page, within = 'html'): Promise<readonly string[]> => {
   const { violations } = await new AxeBuilder({ page })

@@ -13,7 +13,7 @@ const DOMAIN = [
   '^src/problems/',
 ];
 const ADAPTERS = [
-  '^src/(identity|people)/(embedded|mongo)/',
+  '^src/(identity|people|access-tokens)/(embedded|mongo)/',
   '^src/mongo/',
   '^src/event-store/(embedded|eventstoredb)/',
   '^projections/engine/lease/mongo/',

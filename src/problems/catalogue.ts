@@ -13,6 +13,8 @@ export const problems = {
   // Identity and permission.
   notSignedIn: () => new Problem('not-signed-in', 401),
   invalidToken: () => new Problem('invalid-token', 401),
+  tokenResting: () => new Problem('token-resting', 401),
+  tokenReadsResults: () => new Problem('token-reads-results', 403),
   signInFailed: (reason: string) => new Problem('sign-in-failed', 401, { reason }),
   invalidLogoutToken: () => new Problem('invalid-logout-token', 400),
   signInUnavailable: () => new Problem('sign-in-unavailable', 503),
@@ -43,6 +45,7 @@ export const problems = {
   unknownPosition: (position: string) => new Problem('unknown-position', 404, { position }),
   unknownLogSize: (size: number, events: number) => new Problem('unknown-log-size', 404, { size, events }),
   noCheckpoint: () => new Problem('no-checkpoint', 404),
+  unknownToken: (id: string) => new Problem('unknown-token', 404, { id }),
   unknownPerson: (sub: string) => new Problem('unknown-person', 404, { sub }),
   unknownQuestionnaire: (version: string, status: 404 | 422 = 422) =>
     new Problem('unknown-questionnaire', status, { version }),
@@ -113,6 +116,7 @@ export const problems = {
   surveyAlreadyReviewed: (laoCode: string) => new Problem('survey-already-reviewed', 409, { laoCode }),
   standardRow: (rowId: string) => new Problem('standard-row', 409, { rowId }),
   tooManyRows: (limit: number) => new Problem('too-many-rows', 409, { limit }),
+  tooManyTokens: (limit: number) => new Problem('too-many-tokens', 409, { limit }),
   personErased: (since: string) => new Problem('person-erased', 409, { since }),
   provinceIncomplete: (missing: readonly JsonObject[]) =>
     new Problem('province-incomplete', 409, { count: missing.length, missing }),

@@ -6,7 +6,16 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
     'not-signed-in': { title: 'Please sign in', detail: 'You have to be signed in to use this.' },
     'invalid-token': {
       title: 'Invalid token',
-      detail: 'The token has expired, is not signed properly, or comes from another issuer.',
+      detail: 'The token has expired, was revoked, is not signed properly, or comes from another issuer.',
+    },
+    'token-resting': {
+      title: 'The token rests',
+      detail:
+        'Single sign-on no longer confirms your account. Sign in to the system once, and the token works again.',
+    },
+    'token-reads-results': {
+      title: 'The token only reads results',
+      detail: 'A personal token is for exports and OData. Sign in for everything else.',
     },
     'sign-in-failed': { title: 'Sign-in failed', detail: 'The identity provider said: {reason}' },
     'invalid-logout-token': {
@@ -75,6 +84,10 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
     'no-checkpoint': {
       title: 'There is no checkpoint',
       detail: 'The log has not been attested yet, or there is no checkpoint of that size.',
+    },
+    'unknown-token': {
+      title: 'Unknown token',
+      detail: 'You have no token {id}. It may be revoked or expired.',
     },
     'unknown-person': { title: 'Unknown person', detail: 'Nothing is kept of the subject {sub}.' },
     'unknown-questionnaire': {
@@ -219,6 +232,10 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
       detail: 'Only rows that the LAO added can be removed; the form’s own rows cannot.',
     },
     'too-many-rows': { title: 'Too many rows', detail: 'At most {limit} rows can be added to a survey.' },
+    'too-many-tokens': {
+      title: 'Too many tokens',
+      detail: 'A person can have {limit} tokens. Revoke one that is no longer used.',
+    },
     'person-erased': {
       title: 'Erased already',
       detail: 'What was kept of this person was erased at {since}.',

@@ -10,6 +10,7 @@ import { Costly } from '../http/costly.js';
 import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
 import { IsIdentifier } from '../http/identifiers.js';
 import type { Person } from '../identity/person.js';
+import { AllowPersonalTokens } from '../identity/personal-tokens.js';
 import { Allow, CurrentPerson, everyone } from '../identity/policy.js';
 import { atDescription, parseMoment } from '../past/moment.js';
 import { ReadYourWrites } from '../projecting/read-your-writes.js';
@@ -72,6 +73,7 @@ const Export = ({ ending, type }: Format): MethodDecorator =>
   applyDecorators(
     Get(`:year.${ending}`),
     Allow({ roles: everyone }),
+    AllowPersonalTokens(),
     AuditRead('answers-export'),
     ApiParam({ name: 'year', type: 'integer', example: 2565 }),
     ApiOkResponse({

@@ -13,6 +13,7 @@ import type {
   KeptPersonWithActs,
   Me,
   Milestone,
+  NewToken,
   Outlier,
   Page,
   PastStep,
@@ -30,6 +31,7 @@ import type {
   SurveyDifference,
   SurveyForm,
   SurveyItem,
+  Token,
   Verification,
 } from './types.js';
 
@@ -98,6 +100,10 @@ export const api = {
     queryLog<SurveyDifference>(`/api/audit/surveys/${year}/${lao}/diff`, points),
   provinceDifference: (province: string, year: number, points: Points) =>
     queryLog<ProvinceDifference>(`/api/audit/provinces/${province}/${year}/diff`, points),
+  tokens: () => request<readonly Token[]>('/api/tokens'),
+  makeToken: (name: string, days: number) =>
+    request<NewToken>('/api/tokens', { method: 'POST', body: { name, days } }),
+  revokeToken: (id: string) => request<unknown>(`/api/tokens/${id}`, { method: 'DELETE' }),
   /** `scope` is the beginning of the address: a survey's, a province's or a campaign's. */
   trail: (scope: string, filter: Readonly<Record<string, string | number>>) =>
     query<HistoryPage>(`${scope}/history`, { ...filter, pageSize: 100 }),

@@ -37,10 +37,10 @@ export const Shell = () => {
           {me.role === 'admin' && <NavLink to="/campaigns">{t('menu.campaigns')}</NavLink>}
           {me.role === 'admin' && <NavLink to="/questionnaires">{t('menu.questionnaires')}</NavLink>}
         </nav>
-        <span className="who" title={me.name}>
+        <NavLink className="who" to="/tokens" title={`${me.name} · ${t('tokens.title')}`}>
           {t('header.welcome', { name: office ?? me.name })}
           {office && <span className="who-name"> ({me.name})</span>}
-        </span>
+        </NavLink>
         <LanguageSwitch />
         <SignOut />
       </header>

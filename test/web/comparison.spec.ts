@@ -32,10 +32,10 @@ const SLOW = 180_000;
       await page.getByText(/ตรงกันทั้งหมด/).waitFor();
 
       const readStore = server.application.get(ReadStore, { strict: false });
-      await readStore.apply('lao_statuses_v3', [{ id: `2565.${city}`, set: { status: 'certified' } }]);
+      await readStore.apply('lao_statuses_v4', [{ id: `2565.${city}`, set: { status: 'certified' } }]);
       await page.getByRole('button', { name: 'เริ่มเปรียบเทียบ' }).click();
       await page.getByText(/พบข้อมูลที่ไม่ตรงกับบันทึก 1 จุด/).waitFor();
-      const difference = page.getByRole('row', { name: /lao_statuses_v3/ });
+      const difference = page.getByRole('row', { name: /lao_statuses_v4/ });
       expect(await difference.textContent()).toContain('"certified"');
       expect(await difference.textContent()).toContain('ProvinceEnrolled');
       expect(await axeFindings(page)).toEqual([]);

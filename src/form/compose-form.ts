@@ -14,13 +14,32 @@ import type {
 } from './form-view.js';
 
 export const laoView = (lao: RosterEntry, province: NamedCode): LaoView => ({
-  code: lao.laoCode,
-  name: lao.name,
+  ...namedLao(lao),
   officialName: lao.officialName,
   type: lao.type,
   province,
-  district: { code: lao.districtCode, name: lao.district },
+  district: districtView(lao),
 });
+
+export const namedLao = ({ laoCode, name, nameEn }: RosterEntry): NamedCode => ({
+  code: laoCode,
+  name,
+  nameEn,
+});
+
+export const districtView = (
+  lao: Pick<RosterEntry, 'districtCode' | 'district' | 'districtEn'>,
+): NamedCode => ({
+  code: lao.districtCode,
+  name: lao.district,
+  nameEn: lao.districtEn,
+});
+
+/** Names a province by its document, which is absent if no round asked the province. */
+export const provinceView = (
+  code: string,
+  province: { readonly name: string; readonly nameEn: string } | undefined,
+): NamedCode => ({ code, name: province?.name ?? code, nameEn: province?.nameEn ?? '' });
 
 export const campaignWindow = (campaign: Window, now: Date): CampaignWindow => ({
   state: campaignState(campaign, now),

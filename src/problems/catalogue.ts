@@ -31,6 +31,8 @@ export const problems = {
   unknownProvince: (provinceCode: string) => new Problem('unknown-province', 404, { provinceCode }),
   laoNotInCampaign: (laoCode: string, fiscalYear: number) =>
     new Problem('lao-not-in-campaign', 404, { laoCode, fiscalYear }),
+  laoNotInProvince: (laoCode: string, provinceCode: string) =>
+    new Problem('lao-not-in-province', 404, { laoCode, provinceCode }),
   provinceNotInCampaign: (provinceCode: string, fiscalYear: number) =>
     new Problem('province-not-in-campaign', 404, { provinceCode, fiscalYear }),
   unknownAspect: (aspectId: string) => new Problem('unknown-aspect', 404, { aspectId }),

@@ -48,6 +48,10 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
       title: 'LAO not in the campaign',
       detail: 'LAO {laoCode} is not in the campaign of fiscal year {fiscalYear}.',
     },
+    'lao-not-in-province': {
+      title: 'LAO not in the province',
+      detail: 'LAO {laoCode} is not in province {provinceCode}.',
+    },
     'province-not-in-campaign': {
       title: 'Province not in the campaign',
       detail: 'Province {provinceCode} is not in the campaign of fiscal year {fiscalYear}.',

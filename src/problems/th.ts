@@ -32,6 +32,10 @@ export const th = {
     title: 'อปท. ไม่อยู่ในรอบสำรวจ',
     detail: 'อปท. รหัส {laoCode} ไม่อยู่ในรอบสำรวจปีงบประมาณ {fiscalYear}',
   },
+  'lao-not-in-province': {
+    title: 'อปท. ไม่อยู่ในจังหวัดนี้',
+    detail: 'อปท. รหัส {laoCode} ไม่อยู่ในจังหวัดรหัส {provinceCode}',
+  },
   'province-not-in-campaign': {
     title: 'จังหวัดไม่อยู่ในรอบสำรวจ',
     detail: 'จังหวัดรหัส {provinceCode} ไม่อยู่ในรอบสำรวจปีงบประมาณ {fiscalYear}',

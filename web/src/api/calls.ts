@@ -92,8 +92,8 @@ export const api = {
     const scope = province === undefined ? '' : `?province=${province}`;
     const milestones = await request<readonly Milestone[]>(`/api/progress/${year}/milestones${scope}`);
     return milestones.map(({ lao, province, ...step }) => {
-      const name = lao?.name ?? province?.name;
-      return { ...step, ...(name !== undefined && { name }) };
+      const office = lao ?? province;
+      return { ...step, ...(office && { office }) };
     });
   },
   surveyDifference: (year: number, lao: string, points: Points) =>

@@ -134,7 +134,7 @@ export type RowChange = Extract<Change, { readonly rowId: string }>;
 export type PastStep = Pick<AnswerOf<PastController['moments']>[number], 'position' | 'time'> & {
   readonly type: EventType;
   /** Whom it concerns, where a page shows more than one. */
-  readonly name?: string;
+  readonly office?: Place;
 };
 export type Milestone = Without<AnswerOf<ProgressController['milestones']>[number], 'type'> & {
   readonly type: EventType;

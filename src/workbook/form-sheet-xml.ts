@@ -2,7 +2,7 @@ import { answerFields, fieldNames, type AnswerField } from '../questionnaire/ans
 import { MAX_COUNT } from '../basics/count.js';
 import { escaped, HEAD, MAIN } from '../spreadsheet/sheet-xml.js';
 import { columnName } from './cell-reference.js';
-import { FIRST_ANSWER, MARK, yesNoWords, type Question } from './codes.js';
+import { CODES, FIRST_ANSWER, MARK, yesNoWords, type Question } from './codes.js';
 import { styleNumber } from './form-styles.js';
 import type { LayoutCell, LayoutSheet } from './layout.js';
 
@@ -11,7 +11,10 @@ const PROTECTION = '<sheetProtection sheet="1" objects="1" scenarios="1" formatC
 const PAGE =
   '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>' +
   '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>';
-const HEAD_HEIGHTS: Readonly<Record<number, number>> = { 2: 28, 3: 62, 4: 84 };
+/** In points. LibreOffice does not fit heights to wrapped texts when it opens a file, so each row has one. */
+const LINE_HEIGHT = 21;
+const HEAD_HEIGHTS: Readonly<Record<number, number>> = { 2: 30, 3: 66, 4: 88 };
+const PROSE_WIDTH = 110;
 
 /** The sheet of one aspect. */
 export const formSheetXml = (sheet: LayoutSheet): string => {
@@ -24,7 +27,7 @@ export const formSheetXml = (sheet: LayoutSheet): string => {
     `<pane xSplit="3" ySplit="${heads}" topLeftCell="D${below}" activePane="bottomRight" state="frozen"/>` +
     `<selection pane="bottomRight" activeCell="D${below}" sqref="D${below}"/></sheetView></sheetViews>` +
     `<cols>${widths.map(columnXml).join('')}</cols>` +
-    `<sheetData>${lines.map(lineXml).join('')}</sheetData>${PROTECTION}` +
+    `<sheetData>${lines.map((cells, index) => lineXml(cells, index, widths)).join('')}</sheetData>${PROTECTION}` +
     mergedXml(merged) +
     greyedXml(sheet, `${columnName(width)}${lines.length}`) +
     validationsXml(lines) +
@@ -36,13 +39,14 @@ export const formSheetXml = (sheet: LayoutSheet): string => {
 export const proseSheetXml = (paragraphs: readonly string[]): string =>
   `${HEAD}<worksheet xmlns="${MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>` +
   '<sheetViews><sheetView showGridLines="0" workbookViewId="0"/></sheetViews>' +
-  '<cols><col min="1" max="1" width="110" customWidth="1"/></cols>' +
-  `<sheetData>${paragraphs
-    .map(
-      (text, index) =>
-        `<row r="${index + 1}">${textCell(`A${index + 1}`, text, index === 0 ? 'heading' : 'prose')}</row>`,
-    )
-    .join('')}</sheetData>${PROTECTION}${PAGE}</worksheet>`;
+  `<cols><col min="1" max="1" width="${PROSE_WIDTH}" customWidth="1"/></cols>` +
+  `<sheetData>${paragraphs.map(paragraphXml).join('')}</sheetData>${PROTECTION}${PAGE}</worksheet>`;
+
+const paragraphXml = (text: string, index: number): string => {
+  const row = index + 1;
+  const height = heightXml(index === 0 ? 30 : linesOf(text, PROSE_WIDTH) * LINE_HEIGHT);
+  return `<row r="${row}"${height}>${textCell(`A${row}`, text, index === 0 ? 'heading' : 'prose')}</row>`;
+};
 
 /** A hidden sheet of names and values. */
 export const factsSheetXml = (facts: readonly (readonly [string, string])[]): string =>
@@ -56,12 +60,21 @@ export const factsSheetXml = (facts: readonly (readonly [string, string])[]): st
 const columnXml = (width: number, index: number): string =>
   `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"${index === 0 ? ' hidden="1"' : ''}/>`;
 
-const lineXml = (cells: readonly LayoutCell[], index: number): string => {
+const lineXml = (cells: readonly LayoutCell[], index: number, widths: readonly number[]): string => {
   const row = index + 1;
-  const height = HEAD_HEIGHTS[row];
-  const shape = row === 1 ? ' hidden="1"' : height === undefined ? '' : ` ht="${height}" customHeight="1"`;
+  const texts = cells.map(({ value, style }, column) =>
+    typeof value === 'string' && style === 'title' ? linesOf(value, widths[column]!) : 1,
+  );
+  const height = HEAD_HEIGHTS[row] ?? Math.max(...texts) * LINE_HEIGHT;
+  const shape = row === CODES ? ' hidden="1"' : heightXml(height);
   return `<row r="${row}"${shape}>${cells.map((cell, column) => cellXml(cell, `${columnName(column + 1)}${row}`)).join('')}</row>`;
 };
+
+const heightXml = (height: number): string => ` ht="${height}" customHeight="1"`;
+
+/** Thai vowels and tones above and below a letter take no room of their own. */
+const linesOf = (text: string, width: number): number =>
+  Math.ceil((text.replace(/\p{Mark}/gu, '').length + 1) / width);
 
 const cellXml = ({ style, value }: LayoutCell, ref: string): string => {
   if (value === undefined) return `<c r="${ref}" s="${styleNumber(style)}"/>`;

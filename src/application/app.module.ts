@@ -28,6 +28,7 @@ import { ReceiptsModule } from '../receipts/receipt.module.js';
 import { ReferenceDataModule, type ReferenceData } from './reference-data.module.js';
 import { ResultsModule } from '../results/results.module.js';
 import { SurveyModule } from '../survey/survey.module.js';
+import { WorkbookModule } from '../workbook/workbook.module.js';
 
 /** The stores. They are opened before the application is built, so that a failure to open one is a single line for the operator. */
 export interface Stores extends ReadModelStores {
@@ -60,6 +61,7 @@ export class AppModule {
         PublicationModule,
         CampaignModule,
         SurveyModule,
+        WorkbookModule,
         CertificationModule,
         ProgressModule,
         HistoryModule,

@@ -58,8 +58,23 @@ export const problems = {
       count: violations.length,
       violations: violations.slice(0, LISTED_FAULTS),
     }),
+  workbookNotXlsx: () => new Problem('workbook-not-xlsx', 422),
+  workbookEncrypted: () => new Problem('workbook-encrypted', 422),
+  workbookDamaged: () => new Problem('workbook-damaged', 422),
+  workbookTooLarge: () => new Problem('workbook-too-large', 422),
+  workbookWithMacros: () => new Problem('workbook-with-macros', 422),
+  workbookUnsafe: () => new Problem('workbook-unsafe', 422),
+  workbookNotAForm: () => new Problem('workbook-not-a-form', 422),
+  workbookOfAnotherForm: (details: {
+    readonly laoCode: string;
+    readonly fiscalYear: number;
+    readonly questionnaireVersion: string;
+  }) => new Problem('workbook-of-another-form', 422, details),
+  workbookNewerThanForm: (revision: string, currentRevision: string) =>
+    new Problem('workbook-newer-than-form', 409, { revision, currentRevision }),
   malformedJson: () => new Problem('malformed-json', 400),
-  unsupportedMediaType: () => new Problem('unsupported-media-type', 415),
+  unsupportedMediaType: (accepted = 'application/json') =>
+    new Problem('unsupported-media-type', 415, { accepted }),
   malformedRequest: () => new Problem('malformed-request', 400),
   requestTimeout: (seconds: number) => new Problem('request-timeout', 408, { seconds }),
   headersTooLarge: () => new Problem('headers-too-large', 431),

@@ -109,8 +109,47 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
         'Version {version} of the questionnaire was published at {publishedAt}. A published version never changes.',
     },
 
+    'workbook-not-xlsx': {
+      title: 'Not an Excel file',
+      detail: 'Save the form as an Excel workbook (.xlsx) and choose it again.',
+    },
+    'workbook-encrypted': {
+      title: 'The file has a password, or is of an old kind',
+      detail: 'Remove the password, or save the file as an Excel workbook (.xlsx).',
+    },
+    'workbook-damaged': {
+      title: 'The file is damaged',
+      detail:
+        'It is cut off or was changed. Open it in Excel or LibreOffice, save it as .xlsx and choose it again.',
+    },
+    'workbook-too-large': {
+      title: 'The file is too large',
+      detail: 'It holds far more than a form. Copy the answers into a form that was downloaded anew.',
+    },
+    'workbook-with-macros': {
+      title: 'The file has macros',
+      detail: 'Save it as an Excel workbook without macros (.xlsx).',
+    },
+    'workbook-unsafe': {
+      title: 'The file is not safe to read',
+      detail: 'No spreadsheet program writes files like this one. Download the form anew.',
+    },
+    'workbook-not-a-form': {
+      title: 'Not a form of this survey',
+      detail: 'The workbook is not one that was downloaded here, or its hidden sheet is missing.',
+    },
+    'workbook-of-another-form': {
+      title: 'The form of another office or year',
+      detail:
+        'The workbook is the form of LAO {laoCode}, fiscal year {fiscalYear}, questionnaire {questionnaireVersion}.',
+    },
+    'workbook-newer-than-form': {
+      title: 'The file is newer than the form',
+      detail:
+        'The workbook is of revision {revision}, the form has revision {currentRevision}. Try again, or download the form anew.',
+    },
     'malformed-json': { title: 'Malformed JSON', detail: 'The body could not be read; nothing was saved.' },
-    'unsupported-media-type': { title: 'Unsupported media type', detail: 'Send application/json.' },
+    'unsupported-media-type': { title: 'Unsupported media type', detail: 'Send {accepted}.' },
     'malformed-request': { title: 'Not a request', detail: 'What was sent is not HTTP.' },
     'request-timeout': {
       title: 'The request took too long',

@@ -73,8 +73,45 @@ export const th = {
     detail: 'แบบสอบถามรุ่น {version} เผยแพร่แล้วเมื่อ {publishedAt} รุ่นที่เผยแพร่แล้วแก้ไขไม่ได้',
   },
 
+  'workbook-not-xlsx': {
+    title: 'ไม่ใช่ไฟล์ Excel',
+    detail: 'กรุณาบันทึกแบบฟอร์มเป็นไฟล์ Excel (.xlsx) แล้วเลือกไฟล์ใหม่',
+  },
+  'workbook-encrypted': {
+    title: 'ไฟล์มีรหัสผ่าน หรือเป็นไฟล์ Excel รุ่นเก่า',
+    detail: 'กรุณานำรหัสผ่านออก หรือบันทึกเป็นไฟล์ Excel (.xlsx)',
+  },
+  'workbook-damaged': {
+    title: 'ไฟล์เสียหาย',
+    detail: 'ไฟล์ไม่ครบหรือถูกแก้ไข กรุณาเปิดด้วย Excel หรือ LibreOffice บันทึกเป็น .xlsx แล้วเลือกไฟล์ใหม่',
+  },
+  'workbook-too-large': {
+    title: 'ไฟล์ใหญ่เกินไป',
+    detail: 'ไฟล์มีข้อมูลมากกว่าแบบฟอร์มมาก กรุณาดาวน์โหลดแบบฟอร์มใหม่แล้วคัดลอกคำตอบไปกรอก',
+  },
+  'workbook-with-macros': {
+    title: 'ไฟล์มีมาโคร',
+    detail: 'กรุณาบันทึกเป็นไฟล์ Excel ที่ไม่มีมาโคร (.xlsx)',
+  },
+  'workbook-unsafe': {
+    title: 'ไฟล์ไม่ปลอดภัย',
+    detail: 'ไม่มีโปรแกรมตารางคำนวณใดเขียนไฟล์ลักษณะนี้ กรุณาดาวน์โหลดแบบฟอร์มใหม่',
+  },
+  'workbook-not-a-form': {
+    title: 'ไม่ใช่แบบฟอร์มของแบบสำรวจนี้',
+    detail: 'ไฟล์ไม่ได้ดาวน์โหลดจากระบบนี้ หรือแผ่นงานที่ซ่อนไว้หายไป',
+  },
+  'workbook-of-another-form': {
+    title: 'เป็นแบบฟอร์มของ อปท. หรือปีอื่น',
+    detail: 'ไฟล์นี้เป็นแบบฟอร์มของ อปท. รหัส {laoCode} ปีงบประมาณ {fiscalYear} แบบสอบถามฉบับ {questionnaireVersion}',
+  },
+  'workbook-newer-than-form': {
+    title: 'ไฟล์ใหม่กว่าแบบสำรวจ',
+    detail:
+      'ไฟล์เป็นของแบบสำรวจฉบับที่ {revision} แต่แบบสำรวจอยู่ที่ฉบับที่ {currentRevision} กรุณาลองใหม่ หรือดาวน์โหลดแบบฟอร์มใหม่',
+  },
   'malformed-json': { title: 'ข้อมูลที่ส่งไม่ใช่ JSON ที่ถูกต้อง', detail: 'อ่านข้อมูลที่ส่งมาไม่ได้ จึงไม่ได้บันทึกสิ่งใด' },
-  'unsupported-media-type': { title: 'ชนิดข้อมูลไม่รองรับ', detail: 'กรุณาส่งข้อมูลเป็น application/json' },
+  'unsupported-media-type': { title: 'ชนิดข้อมูลไม่รองรับ', detail: 'กรุณาส่งข้อมูลเป็น {accepted}' },
   'malformed-request': { title: 'คำขอไม่ถูกต้อง', detail: 'สิ่งที่ส่งมาไม่ใช่คำขอ HTTP' },
   'request-timeout': {
     title: 'ส่งคำขอนานเกินไป',

@@ -20,7 +20,6 @@ export const problems = {
     new Problem('no-access', 403, signOutUrl === null ? {} : { signOutUrl }),
   notAllowed: () => new Problem('not-allowed', 403),
   outOfScope: () => new Problem('out-of-scope', 403),
-  tooFewLaos: (fewest: number) => new Problem('too-few-laos', 403, { fewest }),
   crossSiteRequest: () => new Problem('cross-site-request', 403),
 
   // The requested thing does not exist.
@@ -64,6 +63,8 @@ export const problems = {
   bodyTooLarge: (limitBytes: number) => new Problem('body-too-large', 413, { limitBytes }),
   invalidRequest: (violations: readonly { readonly path: string; readonly message: string }[]) =>
     new Problem('invalid-request', 422, { violations: listed(violations) }),
+  /** The group is too small to be shown to another LAO. */
+  tooFewLaos: (fewest: number) => new Problem('too-few-laos', 422, { fewest }),
   momentToCome: (at: string) => new Problem('moment-to-come', 422, { at }),
   invalidAnswers: (violations: readonly JsonObject[]) =>
     new Problem('invalid-answers', 422, { violations: listed(violations) }),

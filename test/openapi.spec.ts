@@ -200,6 +200,12 @@ it('describes the answer of every route', async () => {
     await call(province, 'get', `/api/audit/${path}/verification`);
   }
   for (const format of ['csv', 'xlsx', 'jsonl']) await call(lao, 'get', `/api/exports/{year}.${format}`);
+  await call(province, 'get', '/api/results/{year}', { query: '?against=2565' });
+  for (const query of ['?by=region', '?by=lao&against=2565'])
+    await call(province, 'get', '/api/results/{year}/groups', { query });
+  for (const query of ['', '?row=school-enrolment&answer=unanswered'])
+    await call(province, 'get', '/api/results/{year}/laos', { query });
+  await call(lao, 'get', '/api/results/{year}/laos/{lao}');
   await call(province, 'get', '/api/audit/surveys/{year}/{lao}/package');
   await call(province, 'get', '/api/audit/provinces/{province}/{year}/package');
   await call(admin, 'get', '/api/audit/campaigns/{year}/package');

@@ -483,6 +483,7 @@ describe('projector', () => {
       ]);
     const expected = [
       ['survey_forms', '5', '7'],
+      ['answers', '5'],
       ['lao_statuses', '5'],
       ['province_statuses', '5'],
       ['campaigns', '5'],

@@ -83,6 +83,8 @@ export const problems = {
   bodyTooLarge: (limitBytes: number) => new Problem('body-too-large', 413, { limitBytes }),
   invalidRequest: (violations: readonly { readonly path: string; readonly message: string }[]) =>
     new Problem('invalid-request', 422, { violations: listed(violations) }),
+  /** The group is too small to be shown to another LAO. */
+  tooFewLaos: (fewest: number) => new Problem('too-few-laos', 422, { fewest }),
   momentToCome: (at: string) => new Problem('moment-to-come', 422, { at }),
   invalidAnswers: (violations: readonly JsonObject[]) =>
     new Problem('invalid-answers', 422, { violations: listed(violations) }),

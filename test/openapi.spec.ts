@@ -171,6 +171,10 @@ it('describes the answer of every route', async () => {
   const body = { groupId: 'other-services-list', title: 'จองคิว' };
   const { rowId } = await call(lao, 'post', `${aspects}/rows`, { parameters, body });
   await call(lao, 'get', survey);
+  await call(lao, 'put', `${aspects}/rows/{row}`, {
+    parameters: { ...parameters, row: rowId! },
+    body: { title: 'จองคิวออนไลน์' },
+  });
   await call(lao, 'delete', `${aspects}/rows/{row}`, { parameters: { ...parameters, row: rowId! } });
   await call(lao, 'post', `${survey}/certification`);
   await call(lao, 'get', `${survey}/receipt`);

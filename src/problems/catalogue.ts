@@ -94,6 +94,9 @@ export const problems = {
     new Problem('invalid-reason', 422, { reason, maxLength }),
   invalidNote: (rowId: string, reason: string, maxLength: number) =>
     new Problem('invalid-note', 422, { rowId, reason, maxLength }),
+  /** A null names the survey as a whole. */
+  unknownObjections: (rowIds: readonly (string | null)[]) =>
+    new Problem('unknown-objections', 422, { rowIds: rowIds.slice(0, LISTED_VIOLATIONS) }),
   invalidFingerprint: () => new Problem('invalid-fingerprint', 422),
   invalidName: (reason: string, maxLength: number) => new Problem('invalid-name', 422, { reason, maxLength }),
   reasonNamesPerson: () => new Problem('reason-names-person', 422),
@@ -133,6 +136,10 @@ export const problems = {
   surveyNotCertified: (laoCode: string) => new Problem('survey-not-certified', 409, { laoCode }),
   certificationNotStanding: (laoCode: string) => new Problem('certification-not-standing', 409, { laoCode }),
   surveyAlreadyReviewed: (laoCode: string) => new Problem('survey-already-reviewed', 409, { laoCode }),
+  /** A null names the survey as a whole. */
+  objectionsUnanswered: (rowIds: readonly (string | null)[]) =>
+    new Problem('objections-unanswered', 409, { rowIds }),
+  titleUnchanged: (rowId: string) => new Problem('title-unchanged', 409, { rowId }),
   standardRow: (rowId: string) => new Problem('standard-row', 409, { rowId }),
   tooManyRows: (limit: number) => new Problem('too-many-rows', 409, { limit }),
   tooManyTokens: (limit: number) => new Problem('too-many-tokens', 409, { limit }),

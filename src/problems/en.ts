@@ -188,6 +188,10 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
       title: 'Invalid note',
       detail: 'The note at a row must be one line, not empty, at most {maxLength} characters ({reason}).',
     },
+    'unknown-objections': {
+      title: 'A note without an objection',
+      detail: 'The last return did not name the rows in “rowIds” (null is the survey as a whole).',
+    },
     'invalid-fingerprint': {
       title: 'Not a fingerprint',
       detail: 'A fingerprint is 64 hexadecimal digits (0–9 and a–f) without spaces.',
@@ -275,9 +279,17 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
       title: 'The LAO has not certified',
       detail: 'Only a certified survey can be returned; LAO {laoCode} has not certified.',
     },
+    'objections-unanswered': {
+      title: 'Please answer what the province asked to correct',
+      detail: 'The rows in “rowIds” were not corrected. Each needs a note (null is the survey as a whole).',
+    },
+    'title-unchanged': {
+      title: 'The title is the same',
+      detail: 'The new title of the row equals its present one, so nothing was recorded.',
+    },
     'standard-row': {
-      title: 'Standard rows cannot be removed',
-      detail: 'Only rows that the LAO added can be removed; the form’s own rows cannot.',
+      title: 'Standard rows cannot be removed or renamed',
+      detail: 'Only rows that the LAO added can be removed or renamed; the form’s own rows cannot.',
     },
     'too-many-rows': { title: 'Too many rows', detail: 'At most {limit} rows can be added to a survey.' },
     'too-many-tokens': {

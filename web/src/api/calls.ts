@@ -141,6 +141,11 @@ export const api = {
       method: 'POST',
       body: row,
     }),
+  renameRow: (year: number, lao: string, aspect: string, rowId: string, title: string) =>
+    command<Receipt>(`${survey(year, lao)}/aspects/${aspect}/rows/${rowId}`, {
+      method: 'PUT',
+      body: { title },
+    }),
   removeRow: (year: number, lao: string, aspect: string, rowId: string) =>
     command<Receipt>(`${survey(year, lao)}/aspects/${aspect}/rows/${rowId}`, { method: 'DELETE' }),
   /** `shown`: the revision that the person saw. */

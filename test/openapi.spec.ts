@@ -203,7 +203,8 @@ it('describes the answer of every route', async () => {
   for (const path of ['surveys/{year}/{lao}', 'provinces/{province}/{year}', 'campaigns/{year}']) {
     await call(province, 'get', `/api/audit/${path}/verification`);
   }
-  for (const format of ['csv', 'xlsx', 'jsonl']) await call(lao, 'get', `/api/exports/{year}.${format}`);
+  for (const format of ['csv', 'xlsx', 'jsonl', 'parquet'])
+    await call(lao, 'get', `/api/exports/{year}.${format}`);
   await call(province, 'get', '/api/results/{year}', { query: '?against=2565' });
   for (const query of ['?by=region', '?by=lao&against=2565'])
     await call(province, 'get', '/api/results/{year}/groups', { query });

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { Projector } from '../projections/engine/projector.js';
 import { allProjections } from '../projections/read-models/index.js';
 import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
-import { SystemClock } from '../src/basics/clock.js';
 import type { JsonObject } from '../src/basics/json.js';
 import { DecideAndAppend } from '../src/commands/decide-and-append.js';
 import type { Actor } from '../src/events/actor.js';
@@ -55,10 +54,7 @@ const expectedAfter = (log: readonly RecordedEvent[]) => {
     total: asked.length,
     certified,
     rows: rows.map(({ id }) => {
-      const given = forms.flatMap((form): JsonObject[] => {
-        const answer = form?.answers.get(id);
-        return answer ? [answer] : [];
-      });
+      const given = forms.flatMap((form) => form?.answers.get(id) ?? []);
       const count = (is: (answer: JsonObject) => boolean): number => given.filter(is).length;
       const among = (field: string, choice: string): number =>
         count((answer) => (answer[field] as string[] | undefined)?.includes(choice) ?? false);
@@ -99,9 +95,9 @@ const begun = async (prelude: readonly string[]) => {
     ),
   );
   await office.begin(prelude);
-  const points = new Points(store, new SystemClock(), readStore, new ReadYourWrites(live, store));
+  const points = new Points(store, new TickingClock(), readStore, new ReadYourWrites(live, store));
   const past = new Past(store, readStore, points);
-  const questionnaires = new QuestionnaireLibrary(new DecideAndAppend(store, new SystemClock()));
+  const questionnaires = new QuestionnaireLibrary(new DecideAndAppend(store, new TickingClock()));
   const years = new ResultYears(past, questionnaires, readStore, new AnswerLogs(readStore));
   const overview = new GetOverviewHandler(years);
   const groups = new GetGroupsHandler(years);

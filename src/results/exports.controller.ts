@@ -15,6 +15,7 @@ import { ResultFilter } from './result-filter.js';
 import { shapes, type ResultTable, type Shape } from './result-table.js';
 import { writeCsv } from './write-csv.js';
 import { writeJsonl } from './write-jsonl.js';
+import { writeParquet } from './write-parquet.js';
 import { writeXlsx } from './write-xlsx.js';
 
 export class ExportQuery extends ResultFilter {
@@ -40,6 +41,11 @@ const xlsx: Format = {
   ending: 'xlsx',
   type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   write: (table) => writeXlsx(table),
+};
+const parquet: Format = {
+  ending: 'parquet',
+  type: 'application/vnd.apache.parquet',
+  write: (table) => writeParquet(table),
 };
 
 const Export = ({ ending, type }: Format): MethodDecorator =>
@@ -93,6 +99,16 @@ export class ExportsController {
     @Req() request: FastifyRequest,
   ): Promise<StreamableFile> {
     return this.file(jsonl, fiscalYear, query, { person, request });
+  }
+
+  @Export(parquet)
+  asParquet(
+    @Param('year', FiscalYearPipe) fiscalYear: number,
+    @Query() query: ExportQuery,
+    @CurrentPerson() person: Person,
+    @Req() request: FastifyRequest,
+  ): Promise<StreamableFile> {
+    return this.file(parquet, fiscalYear, query, { person, request });
   }
 
   private async file(

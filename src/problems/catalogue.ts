@@ -20,6 +20,7 @@ export const problems = {
     new Problem('no-access', 403, signOutUrl === null ? {} : { signOutUrl }),
   notAllowed: () => new Problem('not-allowed', 403),
   outOfScope: () => new Problem('out-of-scope', 403),
+  tooFewLaos: (fewest: number) => new Problem('too-few-laos', 403, { fewest }),
   crossSiteRequest: () => new Problem('cross-site-request', 403),
 
   // The requested thing does not exist.

@@ -20,6 +20,11 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
     'no-access': { title: 'No access', detail: 'This account has no role or no office in the survey.' },
     'not-allowed': { title: 'Not allowed', detail: 'Your role may not do this.' },
     'out-of-scope': { title: 'Outside your scope', detail: 'This belongs to another office or province.' },
+    'too-few-laos': {
+      title: 'Too few organisations',
+      detail:
+        'Numbers are shown of at least {fewest} organisations together, so that none shows the answers of one.',
+    },
     'cross-site-request': {
       title: 'Request from another site',
       detail: 'Only requests from this system’s own pages are accepted.',

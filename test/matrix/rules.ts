@@ -29,6 +29,8 @@ const rules: readonly (readonly [operation: RegExp, who: readonly Role[] | 'publ
   // An LAO reads its own survey, and nothing of a province.
   [/^GET \/api\/audit\/surveys\/\{year\}\/\{lao\}\/package$/, reviewers],
   [/^GET \/api\/(audit\/provinces|provinces|progress)\//, reviewers],
+  // Results by group, and the LAOs behind a number, are for those who see other LAOs.
+  [/^GET \/api\/results\/\{year\}\/(groups|laos)$/, reviewers],
   [/^GET \/api\//, everyone],
 ];
 

@@ -585,6 +585,7 @@ export const en: { readonly [key in keyof typeof th]: string } = {
   'reading.certified-data': 'Certified data',
   'reading.evidence-package': 'Evidence package',
   'reading.answers-export': 'Export of the answers',
+  'reading.results': 'Results of the survey',
   'reading.readings': 'Who looked',
   'reading.person': 'Personal data',
   'people.title': 'Personal data',

@@ -565,6 +565,7 @@ export const th = {
   'reading.certified-data': 'ข้อมูลที่รับรองแล้ว',
   'reading.evidence-package': 'ชุดหลักฐาน',
   'reading.answers-export': 'การส่งออกคำตอบ',
+  'reading.results': 'ผลการสำรวจ',
   'reading.readings': 'รายการผู้เข้าดู',
   'reading.person': 'ข้อมูลส่วนบุคคล',
   'people.title': 'ข้อมูลส่วนบุคคล',

@@ -32,7 +32,9 @@ export const useTexts = (): typeof worded => {
 };
 
 /** The same for texts of one room, which are loaded with it: what every page loads stays small. */
-export const textsOf = <Key extends string>(room: Readonly<Record<Language, Readonly<Record<Key, string>>>>) => {
+export const textsOf = <Key extends string>(
+  room: Readonly<Record<Language, Readonly<Record<Key, string>>>>,
+) => {
   const wordedHere = (key: Key, variables: Variables = {}): string =>
     filledIn(room[language.get()][key], variables);
   return (): typeof wordedHere => {

@@ -59,7 +59,10 @@ export const AmongLike = ({ result, figure }: LaoParts) => {
               cell(group, 'offering'),
               cell(group, 'needed'),
               group
-                ? { number: shareOf(group.users.sum, group.laos), text: decimal(shareOf(group.users.sum, group.laos)) }
+                ? {
+                    number: shareOf(group.users.sum, group.laos),
+                    text: decimal(shareOf(group.users.sum, group.laos)),
+                  }
                 : tooFew,
             ],
           })),

@@ -98,7 +98,9 @@ const BehindPage = () => {
             <td data-label={common('list.province')}>{lao.province}</td>
             <td data-label={common('list.district')}>{lao.district}</td>
             <th scope="row" data-label={common('list.lao')}>
-              <Link to={`/results/${year}/laos/${lao.laoCode}${at === null ? '' : `?at=${encodeURIComponent(at)}`}`}>
+              <Link
+                to={`/results/${year}/laos/${lao.laoCode}${at === null ? '' : `?at=${encodeURIComponent(at)}`}`}
+              >
                 {nameOf(lao)}
               </Link>
             </th>

@@ -19,8 +19,11 @@ export const en: Readonly<Record<keyof typeof th, string>> = {
 
   numbers: 'Overview',
   'numbers.mean': 'On average {mean} of {rows} services are e-Services',
-  'numbers.laos': '{total} LAOs: {started} started, {certified} certified, {returned} returned for correction.',
-  'numbers.added': '{laos} LAOs added {rows} services of their own (not in the charts).',
+  'numbers.total': '{count} LAOs',
+  'numbers.started': '{count} started',
+  'numbers.certified': '{count} certified',
+  'numbers.returned': '{count} returned for correction',
+  'numbers.added': '{laos} LAOs added {rows} services of their own, which are not in the charts',
 
   'figure.shown-as': 'How “{title}” is shown',
   'figure.chart': 'Chart',
@@ -65,7 +68,8 @@ export const en: Readonly<Record<keyof typeof th, string>> = {
   'column.answered-by': 'Answered by',
 
   'services.title': 'LAOs with each service as an e-Service',
-  'services.sentence': 'Shares are of all {laos} LAOs. The most common service is “{most}” ({mostShare}), the least common “{least}” ({leastShare}).',
+  'services.sentence':
+    'Shares are of all {laos} LAOs. The most common service is “{most}” ({mostShare}), the least common “{least}” ({leastShare}).',
   'needed.title': 'Not offered but needed',
   'needed.sentence':
     'The service that most LAOs lack and say is needed is “{first}” ({firstCount} LAOs), then “{second}” ({secondCount} LAOs).',
@@ -81,7 +85,8 @@ export const en: Readonly<Record<keyof typeof th, string>> = {
   'steps.sentence': '{firstShare} have the step “{first}”, and {lastShare} reach “{last}”.',
   'channels.title': 'Channels',
   'channels.column': 'Channel',
-  'channels.sentence': 'The most common channel is “{first}” ({firstShare}), then “{second}” ({secondShare}).',
+  'channels.sentence':
+    'The most common channel is “{first}” ({firstShare}), then “{second}” ({secondShare}).',
 
   'places.title': 'By place and type',
   'places.title-all': 'e-Services per LAO on average, by {by}',
@@ -137,7 +142,8 @@ export const en: Readonly<Record<keyof typeof th, string>> = {
   'leaders.title': 'What the leaders offer and this LAO does not',
   'leaders.sentence':
     'The leaders are the quarter of this type with the most e-Services. They offer {count} services that this LAO does not; the most common is “{first}” ({share}).',
-  'leaders.none': 'There is nothing that the leaders offer and this LAO does not, or too few LAOs are of this type.',
+  'leaders.none':
+    'There is nothing that the leaders offer and this LAO does not, or too few LAOs are of this type.',
   'leaders.share': 'Share of the leaders that offer it',
   'own.title': 'Service by service',
   'own.sentence':

@@ -26,7 +26,16 @@ export interface FigureProps {
 }
 
 /** A chart with its sentence, its table and its files. */
-export const Figure = ({ title, sentence, source, fileName, table, drawing, controls, children }: FigureProps) => {
+export const Figure = ({
+  title,
+  sentence,
+  source,
+  fileName,
+  table,
+  drawing,
+  controls,
+  children,
+}: FigureProps) => {
   const t = useResultTexts();
   const id = useId();
   const [shows, setShows] = useState<'chart' | 'table'>('chart');
@@ -49,7 +58,12 @@ export const Figure = ({ title, sentence, source, fileName, table, drawing, cont
               </button>
             ))}
           </span>
-          <FigureFiles title={title} fileName={fileName} png={() => pngOf(frame, drawing)} csv={() => csvOf(table, [title, sentence, source])} />
+          <FigureFiles
+            title={title}
+            fileName={fileName}
+            png={() => pngOf(frame, drawing)}
+            csv={() => csvOf(table, [title, sentence, source])}
+          />
         </div>
       </div>
       {controls}

@@ -67,11 +67,16 @@ export const Filters = ({ view, change, fixedProvince, year }: FiltersProps) => 
       <div className="filter-fields">
         {fixedProvince === undefined && (
           <>
-            {select('region', t('by.region'), regions.map((region) => ({ value: region, text: regionName(region) })), (region) => ({
-              region,
-              province: '',
-              district: '',
-            }))}
+            {select(
+              'region',
+              t('by.region'),
+              regions.map((region) => ({ value: region, text: regionName(region) })),
+              (region) => ({
+                region,
+                province: '',
+                district: '',
+              }),
+            )}
             {select('province', common('list.province'), places(provinces.data ?? []), (chosen) => ({
               province: chosen,
               region: '',
@@ -81,8 +86,16 @@ export const Filters = ({ view, change, fixedProvince, year }: FiltersProps) => 
           </>
         )}
         {province !== '' && select('district', common('list.district'), places(districts.data ?? []))}
-        {select('laoType', t('by.laoType'), laoTypes.map((type) => ({ value: type, text: t(`type.${type}`) })))}
-        {select('status', t('filter.status'), statuses.map((status) => ({ value: status, text: common(`status.${status}`) })))}
+        {select(
+          'laoType',
+          t('by.laoType'),
+          laoTypes.map((type) => ({ value: type, text: t(`type.${type}`) })),
+        )}
+        {select(
+          'status',
+          t('filter.status'),
+          statuses.map((status) => ({ value: status, text: common(`status.${status}`) })),
+        )}
         {select(
           'against',
           t('filter.against'),

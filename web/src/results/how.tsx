@@ -112,7 +112,11 @@ const Parts = ({ shown: { behind, figure }, name, parts, offered, isOneService, 
       title={t(`${name}.title`)}
       sentence={`${t(isOneService ? 'offered.laos' : 'offered.services', { count: formatCount(offered) })} ${sentence}`}
       table={{
-        columns: [t(`${name}.column`), t(isOneService ? 'column.laos-with' : 'column.services-with'), t('column.share')],
+        columns: [
+          t(`${name}.column`),
+          t(isOneService ? 'column.laos-with' : 'column.services-with'),
+          t('column.share'),
+        ],
         rows: parts.map(({ id, label, number, asked }) => ({
           id,
           cells: [label, count(number, to(asked)), share(shareOf(number, offered))],

@@ -26,7 +26,8 @@ const shareOfLaos = (t: ResultTexts): Measure => ({
   textOf: (group) =>
     withChange(
       t('value.of-laos', { share: percent(offeredPerLao(group)), count: formatCount(group.offering) }),
-      group.before && t('value.points', { points: points(offeredPerLao(group), offeredPerLao(group.before)) }),
+      group.before &&
+        t('value.points', { points: points(offeredPerLao(group), offeredPerLao(group.before)) }),
     ),
   cellOf: (group) => {
     const number = group ? offeredPerLao(group) : null;

@@ -16,16 +16,14 @@ export const Needed = ({ shown }: { readonly shown: Shown }) => {
   const t = useResultTexts();
   const { overview, titles, behind, figure } = shown;
   const ranked = overview.rows.filter(({ needed }) => needed > 0).toSorted((a, b) => b.needed - a.needed);
-  const bars = ranked.slice(0, RANKS).map(
-    (row): Bar => ({
-      id: row.rowId,
-      label: rowTitle(titles, row),
-      length: wanted(row),
-      ...(row.before && { before: wanted(row.before) }),
-      text: t('value.of-laos', { share: percent(wanted(row)), count: formatCount(row.needed) }),
-      to: behind({ row: row.rowId, answer: 'needed' }),
-    }),
-  );
+  const bars = ranked.slice(0, RANKS).map((row): Bar => ({
+    id: row.rowId,
+    label: rowTitle(titles, row),
+    length: wanted(row),
+    ...(row.before && { before: wanted(row.before) }),
+    text: t('value.of-laos', { share: percent(wanted(row)), count: formatCount(row.needed) }),
+    to: behind({ row: row.rowId, answer: 'needed' }),
+  }));
   const [first, second] = ranked;
   const table = useServicesTable(shown);
   const rank = new Map(ranked.map(({ rowId }, index) => [rowId, index]));

@@ -39,7 +39,13 @@ export const OwnRows = ({
       title={t('own.title')}
       sentence={t('own.sentence', { count: alone.length })}
       table={{
-        columns: [t('column.service'), t('own.answer'), t('like.type'), t('like.province'), t('like.country')],
+        columns: [
+          t('column.service'),
+          t('own.answer'),
+          t('like.type'),
+          t('like.province'),
+          t('like.country'),
+        ],
         rows: rows.map((row) => ({
           id: row.rowId,
           cells: [

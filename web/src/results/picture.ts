@@ -62,10 +62,7 @@ const cut = (canvas: CanvasRenderingContext2D, text: string, room: number): stri
 
 /** The chart as a PNG, made from the same numbers as the screen. */
 export const pngOf = async (frame: PictureFrame, drawing: Drawing): Promise<Blob> => {
-  await Promise.all([
-    document.fonts.load(font(16), 'ก a'),
-    document.fonts.load(font(16, 700), 'ก a'),
-  ]);
+  await Promise.all([document.fonts.load(font(16), 'ก a'), document.fonts.load(font(16, 700), 'ก a')]);
   const element = document.createElement('canvas');
   const canvas = element.getContext('2d');
   if (!canvas) throw new Error('this browser draws no pictures');

@@ -43,7 +43,17 @@ export const Places = ({ shown, year, at, view, province, change, within }: Plac
   const offered = groupingsOf(province);
   const by = offered.find((each) => each === view.by) ?? offered.at(province === '' ? -1 : 1) ?? 'laoType';
   const groups = useQuery({
-    queryKey: ['results', year, 'groups', by, filterOf(view), view.row, view.against, at, by === 'lao' ? page : 1],
+    queryKey: [
+      'results',
+      year,
+      'groups',
+      by,
+      filterOf(view),
+      view.row,
+      view.against,
+      at,
+      by === 'lao' ? page : 1,
+    ],
     queryFn: () =>
       api.resultGroups(year, {
         ...filterOf(view),
@@ -128,7 +138,10 @@ export const Places = ({ shown, year, at, view, province, change, within }: Plac
         </Figure>
       )}
       {by === 'lao' && (
-        <Paging page={{ items: data.groups, total: data.total, page, pageSize: PAGE_SIZE }} onPage={setPage} />
+        <Paging
+          page={{ items: data.groups, total: data.total, page, pageSize: PAGE_SIZE }}
+          onPage={setPage}
+        />
       )}
     </>
   );

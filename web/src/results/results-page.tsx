@@ -14,7 +14,7 @@ import { FailedPage, Failure, Loading } from '../ui/failure.js';
 import { Filters } from './filters.js';
 import { Channels, Steps } from './how.js';
 import { Needed } from './needed.js';
-import { decimal, shareOf } from './numbers.js';
+import { Numbers } from './overview.js';
 import { Places, type Grouping } from './places.js';
 import { RowChoice } from './row-choice.js';
 import { Services } from './services.js';
@@ -39,7 +39,11 @@ const ResultsPage = () => {
     }
     return campaigns.data ? <p className="empty">{t('no-round')}</p> : <Loading />;
   }
-  return lao ? <Navigate to={`/results/${fiscalYear}/laos/${lao.code}`} replace /> : <Round year={fiscalYear} />;
+  return lao ? (
+    <Navigate to={`/results/${fiscalYear}/laos/${lao.code}`} replace />
+  ) : (
+    <Round year={fiscalYear} />
+  );
 };
 export default ResultsPage;
 
@@ -79,7 +83,8 @@ const Round = ({ year }: { readonly year: number }) => {
   const behind: Shown['behind'] = (asked) =>
     behindAddress(year, { ...filterOf(view), ...(at !== null && { at }), ...asked });
   const within = (by: Grouping, id: string): string | undefined => {
-    if (by === 'lao') return `/results/${year}/laos/${id}${at === null ? '' : `?at=${encodeURIComponent(at)}`}`;
+    if (by === 'lao')
+      return `/results/${year}/laos/${id}${at === null ? '' : `?at=${encodeURIComponent(at)}`}`;
     const next = new URLSearchParams(search);
     next.set(by, id);
     next.delete('by');
@@ -94,7 +99,11 @@ const Round = ({ year }: { readonly year: number }) => {
       against,
       behind,
       figure: (name) => ({
-        source: t('source', { year, position: formatCount(Number(data.position)), time: dateTime(data.time) }),
+        source: t('source', {
+          year,
+          position: formatCount(Number(data.position)),
+          time: dateTime(data.time),
+        }),
         fileName: `results-${year}-${name}-position-${data.position}`,
       }),
     };
@@ -126,32 +135,18 @@ const Round = ({ year }: { readonly year: number }) => {
           <RowChoice questionnaire={shown.questionnaire} row={view.row} onRow={(row) => change({ row })} />
           <Steps shown={shown} row={view.row} />
           <Channels shown={shown} row={view.row} />
-          <Places key={province} shown={shown} year={year} at={at} view={view} province={province} change={change} within={within} />
+          <Places
+            key={province}
+            shown={shown}
+            year={year}
+            at={at}
+            view={view}
+            province={province}
+            change={change}
+            within={within}
+          />
         </div>
       )}
     </div>
-  );
-};
-
-const Numbers = ({ shown: { overview, behind, figure } }: { readonly shown: Shown }) => {
-  const t = useResultTexts();
-  const { laos, rows, addedRows } = overview;
-  const offered = rows.reduce((sum, { offering }) => sum + offering, 0);
-  return (
-    <section className="count-panel" aria-label={t('numbers')}>
-      <div>
-        <p className="count-first">{t('numbers.mean', { mean: decimal(shareOf(offered, laos.total)), rows: rows.length })}</p>
-        <p className="count-rest">
-          {t('numbers.laos', {
-            total: formatCount(laos.total),
-            started: formatCount(laos.started),
-            certified: formatCount(laos.certified),
-            returned: formatCount(laos.returned),
-          })}{' '}
-          {t('numbers.added', { rows: formatCount(addedRows.rows), laos: formatCount(addedRows.laos) })}
-        </p>
-        <p className="count-rest">{figure('').source}</p>
-      </div>
-    </section>
   );
 };

@@ -59,7 +59,7 @@ const byShare = (a: ResultRow, b: ResultRow): number => (offeredPerLao(b) ?? 0) 
 const valueOf = (row: ResultRow, t: ReturnType<typeof useResultTexts>): string => {
   const text = t('value.of-laos', { share: percent(offeredPerLao(row)), count: formatCount(row.offering) });
   return row.before
-    ? `${text} ${t('value.change', { points: points(offeredPerLao(row), offeredPerLao(row.before)) })}`
+    ? `${text} ${t('value.points', { points: points(offeredPerLao(row), offeredPerLao(row.before)) })}`
     : text;
 };
 

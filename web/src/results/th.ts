@@ -17,8 +17,11 @@ export const th = {
 
   numbers: 'ภาพรวม',
   'numbers.mean': 'เฉลี่ยแห่งละ {mean} จาก {rows} บริการเป็น e-Service',
-  'numbers.laos': 'อปท. {total} แห่ง เริ่มกรอกแล้ว {started} รับรองข้อมูลแล้ว {certified} ส่งกลับให้แก้ไข {returned}',
-  'numbers.added': 'อปท. {laos} แห่งเพิ่มบริการของตนเอง {rows} รายการ (ไม่นับในแผนภูมิ)',
+  'numbers.total': 'อปท. {count} แห่ง',
+  'numbers.started': 'เริ่มกรอกแล้ว {count} แห่ง',
+  'numbers.certified': 'รับรองข้อมูลแล้ว {count} แห่ง',
+  'numbers.returned': 'ส่งกลับให้แก้ไข {count} แห่ง',
+  'numbers.added': 'อปท. {laos} แห่งเพิ่มบริการของตนเอง {rows} รายการ ซึ่งไม่อยู่ในแผนภูมิ',
 
   'figure.shown-as': 'รูปแบบของ “{title}”',
   'figure.chart': 'แผนภูมิ',
@@ -63,7 +66,8 @@ export const th = {
   'column.answered-by': 'ผู้ตอบ',
 
   'services.title': 'อปท. ที่มีบริการเป็น e-Service',
-  'services.sentence': 'สัดส่วนคิดจาก อปท. ทั้งหมด {laos} แห่ง บริการที่มีมากที่สุดคือ “{most}” ({mostShare}) และที่มีน้อยที่สุดคือ “{least}” ({leastShare})',
+  'services.sentence':
+    'สัดส่วนคิดจาก อปท. ทั้งหมด {laos} แห่ง บริการที่มีมากที่สุดคือ “{most}” ({mostShare}) และที่มีน้อยที่สุดคือ “{least}” ({leastShare})',
   'needed.title': 'บริการที่ยังไม่มี แต่จำเป็น',
   'needed.sentence':
     'บริการที่ อปท. ยังไม่มีแต่เห็นว่าจำเป็นมากที่สุดคือ “{first}” ({firstCount} แห่ง) รองลงมาคือ “{second}” ({secondCount} แห่ง)',

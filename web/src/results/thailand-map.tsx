@@ -1,5 +1,5 @@
 import map from '@svg-maps/thailand';
-import { useState, type KeyboardEvent } from 'react';
+import { useRef, useState, type KeyboardEvent } from 'react';
 import { Link } from 'react-router';
 import { classOf, type ValueClass } from './classes.js';
 import { PICTURE_WIDTH, type Drawing } from './picture.js';
@@ -25,23 +25,30 @@ const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, A
 /** The provinces by a value. The map is one tab stop; the arrow keys go from province to province in list order. */
 const ThailandMap = ({ label, places, classes }: ThailandMapProps) => {
   const [current, setCurrent] = useState<string | null>(null);
+  const links = useRef(new Map<string, HTMLAnchorElement>());
   const byCode = new Map(places.map((place) => [place.code, place]));
   const drawn = places.filter(({ code }) => Object.values(codeOnMap).includes(code));
   const stop = current ?? drawn[0]?.code;
-  const move = (event: KeyboardEvent<SVGSVGElement>): void => {
+  const move = (event: KeyboardEvent<HTMLAnchorElement>): void => {
     const step = STEPS[event.key];
     if (step === undefined) return;
     event.preventDefault();
     const from = drawn.findIndex(({ code }) => code === stop);
     const next = drawn[(from + step + drawn.length) % drawn.length];
-    if (next) event.currentTarget.querySelector<SVGElement>(`[data-province="${next.code}"]`)?.focus();
+    if (next) links.current.get(next.code)?.focus();
   };
   const said = current === null ? undefined : byCode.get(current);
   return (
     <div className="map">
-      <svg className="map-drawing" viewBox={map.viewBox} role="group" aria-label={label} onKeyDown={move}>
+      <svg className="map-drawing" viewBox={map.viewBox} role="group" aria-label={label}>
         <defs>
-          <pattern id="map-hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <pattern
+            id="map-hatch"
+            width="8"
+            height="8"
+            patternUnits="userSpaceOnUse"
+            patternTransform="rotate(45)"
+          >
             <rect width="8" height="8" className="map-hatch-ground" />
             <line y2="8" className="map-hatch-line" />
           </pattern>
@@ -57,7 +64,10 @@ const ThailandMap = ({ label, places, classes }: ThailandMapProps) => {
             <Link
               key={id}
               to={place.to ?? ''}
-              data-province={place.code}
+              ref={(link) => {
+                if (link) links.current.set(place.code, link);
+              }}
+              onKeyDown={move}
               tabIndex={place.code === stop ? 0 : -1}
               aria-label={`${place.name} ${place.text}`}
               onFocus={() => setCurrent(place.code)}

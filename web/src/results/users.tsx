@@ -10,7 +10,11 @@ import { rowTitle } from './titles.js';
 const RANKS = 15;
 
 /** How many people used each service in the year, the most used first. */
-export const Users = ({ shown: { overview, titles, behind, against, figure } }: { readonly shown: Shown }) => {
+export const Users = ({
+  shown: { overview, titles, behind, against, figure },
+}: {
+  readonly shown: Shown;
+}) => {
   const t = useResultTexts();
   const ranked = overview.rows.toSorted((a, b) => b.users.sum - a.users.sum);
   const total = ranked.reduce((sum, { users }) => sum + users.sum, 0);

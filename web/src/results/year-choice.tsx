@@ -2,7 +2,13 @@ import { useTexts } from '../i18n/language.js';
 import { useRound } from './use-round.js';
 
 /** The round of the page. */
-export const YearChoice = ({ year, onYear }: { readonly year: number; readonly onYear: (year: number) => void }) => {
+export const YearChoice = ({
+  year,
+  onYear,
+}: {
+  readonly year: number;
+  readonly onYear: (year: number) => void;
+}) => {
   const t = useTexts();
   const { years } = useRound();
   return (

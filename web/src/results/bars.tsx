@@ -23,16 +23,18 @@ export interface BarGroup {
 /** Each bar is a line of a list with its label and its value in words, so that the length repeats what the words say. */
 export const Bars = ({ groups }: { readonly groups: readonly BarGroup[] }) => (
   <div className="bar-groups">
-    {groups.map(({ id, title, bars }) => (
-      <section key={id} className="bar-group">
-        {title !== undefined && <h4>{title}</h4>}
-        <ul className="bars">
-          {bars.map((bar) => (
-            <BarLine key={bar.id} bar={bar} />
-          ))}
-        </ul>
-      </section>
-    ))}
+    {groups
+      .filter(({ bars }) => bars.length > 0)
+      .map(({ id, title, bars }) => (
+        <div key={id} className="bar-group">
+          {title !== undefined && <h3>{title}</h3>}
+          <ul className="bars">
+            {bars.map((bar) => (
+              <BarLine key={bar.id} bar={bar} />
+            ))}
+          </ul>
+        </div>
+      ))}
   </div>
 );
 

@@ -79,7 +79,7 @@ const LaoPage = () => {
         {data.fingerprint !== null && (
           <p className="fingerprint">
             {t('lao.fingerprint')} <code>{data.fingerprint}</code>{' '}
-            <a className="screen-only" href={`/verify?fingerprint=${data.fingerprint}`}>
+            <a className="screen-only" href={`/verify/${data.fingerprint}`}>
               {t('lao.verify')}
             </a>
           </p>

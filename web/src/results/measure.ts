@@ -38,7 +38,7 @@ const shareOfLaos = (t: ResultTexts): Measure => ({
 });
 
 /** Of all services: how many of them an LAO offers on average. */
-const meanOfServices = (t: ResultTexts, services: number): Measure => ({
+const meanOfServices = (t: ResultTexts, services: number, isOneLao: boolean): Measure => ({
   of: offeredPerLao,
   lengthOf: (group) => {
     const mean = offeredPerLao(group);
@@ -48,7 +48,7 @@ const meanOfServices = (t: ResultTexts, services: number): Measure => ({
   textOf: (group) => {
     const [now, before] = [offeredPerLao(group), group.before ? offeredPerLao(group.before) : null];
     return withChange(
-      t('value.mean', { mean: decimal(now) }),
+      t(isOneLao ? 'value.services' : 'value.mean', { mean: decimal(now) }),
       now !== null && before !== null && t('value.change', { change: signed(now - before) }),
     );
   },
@@ -56,13 +56,33 @@ const meanOfServices = (t: ResultTexts, services: number): Measure => ({
     const number = group ? offeredPerLao(group) : null;
     return { number, text: decimal(number) };
   },
-  column: t('column.mean'),
+  column: t(isOneLao ? 'column.services' : 'column.mean'),
   unit: 0.1,
 });
+
+/** Of one LAO and one service: the answer. */
+const answerOfLao = (t: ResultTexts): Measure => ({
+  ...shareOfLaos(t),
+  textOf: (group) =>
+    withChange(
+      t(`answer.${answerIn(group)}`),
+      group.before && t('value.before', { text: t(`answer.${answerIn(group.before)}`) }),
+    ),
+});
+
+type Counted = Offered & { readonly answered: number; readonly needed: number };
+
+const answerIn = ({ answered, offering, needed }: Counted) => {
+  if (offering > 0) return 'offering';
+  if (needed > 0) return 'needed';
+  return answered > 0 ? 'not-offering' : 'unanswered';
+};
 
 const withChange = (text: string, change: string | false | null | undefined): string =>
   change ? `${text} ${change}` : text;
 
 /** `row` is the chosen service, empty for all; `services` is their number. */
-export const measureOf = (row: string, services: number, t: ResultTexts): Measure =>
-  row === '' ? meanOfServices(t, services) : shareOfLaos(t);
+export const measureOf = (by: string, row: string, services: number, t: ResultTexts): Measure => {
+  if (row === '') return meanOfServices(t, services, by === 'lao');
+  return by === 'lao' ? answerOfLao(t) : shareOfLaos(t);
+};

@@ -11,14 +11,17 @@ import { rowTitle } from './titles.js';
 
 /** Each service: the LAO's own answer, and the share of LAOs like it that offer it. */
 export const OwnRows = ({
-  result: { rows },
+  result: { rows, like },
   titles,
   figure,
   questionnaire,
 }: LaoParts & { readonly questionnaire: Questionnaire }) => {
   const t = useResultTexts();
   const ownText = (own: (typeof rows)[number]['own']): string => t(`answer.${own ?? 'unanswered'}`);
-  const alone = rows.filter(({ own, share: { type } }) => own === 'offering' && type !== null && type < 0.5);
+  // The nearest of them that has enough LAOs to be shown.
+  const shownLike = (['type', 'province', 'country'] as const).find((each) => !('tooFew' in like[each]));
+  const shareIn = (row: (typeof rows)[number]): number | null => (shownLike ? row.share[shownLike] : null);
+  const alone = rows.filter((row) => row.own === 'offering' && (shareIn(row) ?? 1) < 0.5);
   const groups = questionnaire.aspects
     .map((aspect) => ({
       id: aspect.id,
@@ -28,8 +31,8 @@ export const OwnRows = ({
         .map((row) => ({
           id: row.rowId,
           label: rowTitle(titles, row),
-          length: row.share.type,
-          text: t('own.value', { own: ownText(row.own), share: percent(row.share.type) }),
+          length: shareIn(row),
+          text: [ownText(row.own), shownLike && percent(shareIn(row))].filter(Boolean).join(' · '),
         })),
     }))
     .filter(({ bars }) => bars.length > 0);
@@ -37,7 +40,9 @@ export const OwnRows = ({
     <Figure
       {...figure('services')}
       title={t('own.title')}
-      sentence={t('own.sentence', { count: alone.length })}
+      sentence={
+        shownLike ? t('own.sentence', { like: t(`like.${shownLike}`), count: alone.length }) : t('like.none')
+      }
       table={{
         columns: [
           t('column.service'),

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../api/calls.js';
 import type { ResultGroup } from '../api/types.js';
+import { formatCount } from '../i18n/language.js';
 import { Paging } from '../list/paging.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { barsDrawing } from './picture.js';
@@ -91,7 +92,7 @@ export const Places = ({ shown, year, at, view, province, change, within }: Plac
     );
   }
   const { data } = groups;
-  const measure = measureOf(view.row, shown.overview.rows.length, t);
+  const measure = measureOf(by, view.row, shown.overview.rows.length, t);
   const table = placesTable(data.groups, {
     t,
     by,
@@ -117,7 +118,10 @@ export const Places = ({ shown, year, at, view, province, change, within }: Plac
   const figure = {
     ...shown.figure(`by-${by}`),
     title: t(view.row === '' ? 'places.title-all' : 'places.title-one', { by: t(`by.${by}`) }),
-    sentence: sentenceOf(data.groups, by, measure, t),
+    sentence:
+      by === 'lao'
+        ? t('places.count', { count: formatCount(data.total) })
+        : sentenceOf(data.groups, by, measure, t),
     table,
     controls,
   };

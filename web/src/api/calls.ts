@@ -11,6 +11,8 @@ import type {
   HistoryPage,
   KeptPerson,
   KeptPersonWithActs,
+  LaoResult,
+  LaosBehind,
   Me,
   Milestone,
   NewToken,
@@ -26,6 +28,8 @@ import type {
   PublishedQuestionnaire,
   Reading,
   Receipt,
+  ResultGroups,
+  ResultsOverview,
   RosterChange,
   SignedOut,
   SurveyDifference,
@@ -56,6 +60,9 @@ export interface ExportFilter {
 
 /** Between which points a difference is asked for, as the server takes them. */
 export type Points = Readonly<Record<string, string | undefined>>;
+
+/** Parameters of a query; undefined ones are left out. */
+type Asked = Readonly<Record<string, string | number | undefined>>;
 
 const survey = (year: number, lao: string): string => `/api/surveys/${year}/${lao}`;
 
@@ -108,6 +115,11 @@ export const api = {
   trail: (scope: string, filter: Readonly<Record<string, string | number>>) =>
     query<HistoryPage>(`${scope}/history`, { ...filter, pageSize: 100 }),
   certificationTimes: (scope: string) => query<CertificationTable>(`${scope}/certification-times`),
+  results: (year: number, asked: Asked) => query<ResultsOverview>(`/api/results/${year}`, asked),
+  resultGroups: (year: number, asked: Asked) => query<ResultGroups>(`/api/results/${year}/groups`, asked),
+  resultLaos: (year: number, asked: Asked) => query<LaosBehind>(`/api/results/${year}/laos`, asked),
+  laoResult: (year: number, lao: string, at: string | null) =>
+    query<LaoResult>(`/api/results/${year}/laos/${lao}`, { at: at ?? undefined }),
   readings: (page: number) => query<Page<Reading>>('/api/audit/readings', { page, pageSize: 50 }),
   findPeople: (q: string) =>
     request<readonly KeptPerson[]>(`/api/people?${new URLSearchParams({ q }).toString()}`),

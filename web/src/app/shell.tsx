@@ -32,6 +32,7 @@ export const Shell = () => {
           {(me.role === 'admin' || me.role === 'auditor') && (
             <NavLink to="/progress">{t('menu.progress')}</NavLink>
           )}
+          <NavLink to="/results">{t('menu.results')}</NavLink>
           {me.role !== 'lao' && <NavLink to="/audit">{t('menu.audit')}</NavLink>}
           {me.role === 'admin' && <NavLink to="/people">{t('menu.people')}</NavLink>}
           {me.role === 'admin' && <NavLink to="/campaigns">{t('menu.campaigns')}</NavLink>}

@@ -54,7 +54,10 @@ const expectedAfter = (log: readonly RecordedEvent[]) => {
     total: asked.length,
     certified,
     rows: rows.map(({ id }) => {
-      const given = forms.flatMap((form) => form?.answers.get(id) ?? []);
+      const given = forms.flatMap((form): JsonObject[] => {
+        const answer = form?.answers.get(id);
+        return answer ? [answer] : [];
+      });
       const count = (is: (answer: JsonObject) => boolean): number => given.filter(is).length;
       const among = (field: string, choice: string): number =>
         count((answer) => (answer[field] as string[] | undefined)?.includes(choice) ?? false);

@@ -10,7 +10,7 @@ import type { HistoryItem } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
 import { titleOf, useLanguage, useTexts } from '../i18n/language.js';
 import { Icon } from '../ui/icons.js';
-import { actorName, changeTexts, returnTexts, sentenceOf } from '../history/sentence.js';
+import { actorName, changeTexts, noteTexts, sentenceOf } from '../history/sentence.js';
 
 interface FeedProps {
   readonly items: readonly HistoryItem[];
@@ -91,7 +91,7 @@ const Entry = ({ item, questionnaire, onShow }: EntryProps) => {
         {'reason' in data && data.reason !== undefined && (
           <p className="feed-change">{t('audit.reason', { reason: data.reason })}</p>
         )}
-        {returnTexts(questionnaire, item).map((text, index) => (
+        {noteTexts(questionnaire, item).map((text, index) => (
           <p key={index} className="feed-change">
             {text}
           </p>

@@ -10,6 +10,7 @@ import { SurveyState } from '../ui/state.js';
 import { useMe } from '../session/session.js';
 import { HelpDialog } from './dialogs/help-dialog.js';
 import { ReturnNotice } from './returns/return-notice.js';
+import { Preamble } from './preamble.js';
 import { RosterNotice } from './roster-notice.js';
 
 /** Whose form it is, and its state; until the next certification also the reason for a return. */
@@ -24,12 +25,7 @@ export const FormHeader = ({ form, editing }: { readonly form: SurveyForm; reado
           <Link to="/surveys">{t('breadcrumb.surveys')}</Link> <span aria-hidden="true">»</span>{' '}
           {t('app.name')}
         </nav>
-        <details className="preamble">
-          <summary>{t('form.preamble')}</summary>
-          <p>{t('form.preamble.objective')}</p>
-          <p>{t('form.preamble.definition')}</p>
-          <p>{t('form.preamble.aspects')}</p>
-        </details>
+        <Preamble />
       </div>
       <div className="form-title">
         <h1>{form.lao.name}</h1>

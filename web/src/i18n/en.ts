@@ -193,6 +193,8 @@ export const en: { readonly [key in keyof typeof th]: string } = {
   'save.invalid': 'A cell is not right: the other rows are saved, please correct this one',
   'draft.restored': 'Unsaved rows restored from this computer: {count}',
   'draft.unavailable': 'Nothing can be kept on this computer: please save often',
+  'offline.since':
+    'Offline — shown is what was received on {time}, which may have changed. What you type is kept here and sent later.',
   'unsent.badge': 'Not sent',
   'unsent.title': 'Rows that were not sent: {count}',
   'unsent.explain':

@@ -1,5 +1,5 @@
-import { useRef } from 'react';
-import { Menu, MenuItem } from 'react-aria-components/Menu';
+import { useRef, type KeyboardEvent } from 'react';
+import { Dialog } from 'react-aria-components/Dialog';
 import { Popover } from 'react-aria-components/Popover';
 import { useTexts, type TextKey } from '../../i18n/language.js';
 
@@ -33,21 +33,34 @@ export const RowMenu = ({ title, trigger, onAct, onClose }: RowMenuProps) => {
       onOpenChange={(open) => !open && onClose()}
       placement="bottom end"
     >
-      <Menu
-        className="menu"
-        aria-label={t('row-menu.open', { title })}
-        // The menu was opened to choose.
-        // oxlint-disable-next-line jsx-a11y/no-autofocus
-        autoFocus="first"
-        onAction={(act) => onAct(act as RowAct)}
-        onClose={onClose}
-      >
-        {acts.map((act) => (
-          <MenuItem key={act} id={act} className="menu-item" textValue={t(words[act].text)}>
+      <Dialog className="menu" aria-label={t('row-menu.open', { title })}>
+        {acts.map((act, index) => (
+          <button
+            key={act}
+            type="button"
+            className="menu-item"
+            // The menu was opened to choose.
+            // oxlint-disable-next-line jsx-a11y/no-autofocus
+            autoFocus={index === 0}
+            onKeyDown={moveWithArrows}
+            onClick={() => {
+              onClose();
+              onAct(act);
+            }}
+          >
             {t(words[act].text)} {words[act].keys !== undefined && <kbd>{words[act].keys}</kbd>}
-          </MenuItem>
+          </button>
         ))}
-      </Menu>
+      </Dialog>
     </Popover>
   );
+};
+
+const moveWithArrows = (event: KeyboardEvent<HTMLElement>): void => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step === undefined) return;
+  event.preventDefault();
+  const items = [...(event.currentTarget.parentElement?.querySelectorAll('button') ?? [])];
+  const at = items.findIndex((item) => item === event.currentTarget);
+  items[(at + step + items.length) % items.length]?.focus();
 };

@@ -16,7 +16,7 @@ const Tool = ({ rowId, position, icon, label, onPress }: ToolProps) => (
     type="button"
     className="button-icon"
     aria-label={label}
-    aria-haspopup={icon === 'menu' ? 'menu' : undefined}
+    aria-haspopup={icon === 'menu' ? 'dialog' : undefined}
     title={label}
     data-row={rowId}
     data-col={position}

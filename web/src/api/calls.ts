@@ -1,3 +1,4 @@
+import type { ObjectionNote } from '../../../src/events/survey-events.js';
 import type { Answer } from '../../../src/questionnaire/answer.js';
 import type { OpenCampaignBody } from '../../../src/campaign/campaign-commands.js';
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
@@ -160,9 +161,19 @@ export const api = {
     }),
   removeRow: (year: number, lao: string, aspect: string, rowId: string) =>
     command<Receipt>(`${survey(year, lao)}/aspects/${aspect}/rows/${rowId}`, { method: 'DELETE' }),
-  /** `shown`: the revision that the person saw. */
-  certify: (year: number, lao: string, shown: string, key: string) =>
-    command<Receipt>(`${survey(year, lao)}/certification`, { method: 'POST', body: {}, key, ifMatch: shown }),
+  /** `shown`: the revision that the person saw, and what they say about objections that they did not correct. */
+  certify: (
+    year: number,
+    lao: string,
+    shown: { readonly revision: string; readonly notes: readonly ObjectionNote[] },
+    key: string,
+  ) =>
+    command<Receipt>(`${survey(year, lao)}/certification`, {
+      method: 'POST',
+      body: { notes: shown.notes },
+      key,
+      ifMatch: shown.revision,
+    }),
   outliers: (year: number, lao: string) => query<readonly Outlier[]>(`${survey(year, lao)}/outliers`),
   reviewSurvey: (year: number, lao: string, certifiedRevision: string) =>
     command<Receipt>(`${survey(year, lao)}/review`, { method: 'POST', body: { certifiedRevision } }),

@@ -15,6 +15,7 @@ import { AnswerLogs } from '../src/results/cube/answer-logs.js';
 import { GetGroups, GetGroupsHandler } from '../src/results/get-groups.js';
 import { GetOverview, GetOverviewHandler } from '../src/results/get-overview.js';
 import { ResultYears } from '../src/results/result-years.js';
+import { RostersAt } from '../src/results/rosters-at.js';
 import type { GroupsView, LaosBehindView, OverviewView } from '../src/results/result-views.js';
 import type { OwnResultView } from '../src/results/own-result-views.js';
 import { expectOk, fillAndCertify, readForm, surveyPath } from './support/fill.js';
@@ -54,7 +55,10 @@ const expectedAfter = (log: readonly RecordedEvent[]) => {
     total: asked.length,
     certified,
     rows: rows.map(({ id }) => {
-      const given = forms.flatMap((form) => form?.answers.get(id) ?? []);
+      const given = forms.flatMap((form) => {
+        const answer = form?.answers.get(id);
+        return answer === undefined ? [] : [answer];
+      });
       const count = (is: (answer: JsonObject) => boolean): number => given.filter(is).length;
       const among = (field: string, choice: string): number =>
         count((answer) => (answer[field] as string[] | undefined)?.includes(choice) ?? false);
@@ -98,7 +102,7 @@ const begun = async (prelude: readonly string[]) => {
   const points = new Points(store, new TickingClock(), readStore, new ReadYourWrites(live, store));
   const past = new Past(store, readStore, points);
   const questionnaires = new QuestionnaireLibrary(new DecideAndAppend(store, new TickingClock()));
-  const years = new ResultYears(past, questionnaires, readStore, new AnswerLogs(readStore));
+  const years = new ResultYears(past, questionnaires, new RostersAt(readStore), new AnswerLogs(readStore));
   const overview = new GetOverviewHandler(years);
   const groups = new GetGroupsHandler(years);
   const at = (position: bigint) => points.find({ kind: 'position', position });

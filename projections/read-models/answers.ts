@@ -139,7 +139,7 @@ export interface FormAsOf {
   readonly certified: Recorded | null;
 }
 
-/** Undefined stands for an LAO without events. */
+/** @param recorded undefined for an LAO without events */
 export const formAsOf = (recorded: LaoAnswers | undefined, position: bigint): FormAsOf => {
   const found = new Map<string, FormAsOf['answers'][string]>();
   const addedRows = new Map<string, FormAsOf['addedRows'][string]>();

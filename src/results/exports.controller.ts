@@ -8,12 +8,14 @@ import { ApiProblems } from '../http/api-problems.js';
 import { Costly } from '../http/costly.js';
 import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
 import type { Person } from '../identity/person.js';
+import { AllowPersonalTokens } from '../identity/personal-tokens.js';
 import { Allow, CurrentPerson, everyone } from '../identity/policy.js';
 import { Exports } from './exports.js';
 import { ResultFilter } from './result-filter.js';
 import { shapes, type ResultTable, type Shape } from './result-table.js';
 import { writeCsv } from './write-csv.js';
 import { writeJsonl } from './write-jsonl.js';
+import { writeParquet } from './write-parquet.js';
 import { writeXlsx } from './write-xlsx.js';
 
 export class ExportQuery extends ResultFilter {
@@ -40,11 +42,17 @@ const xlsx: Format = {
   type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   write: (table) => writeXlsx(table),
 };
+const parquet: Format = {
+  ending: 'parquet',
+  type: 'application/vnd.apache.parquet',
+  write: (table) => writeParquet(table),
+};
 
 const Export = ({ ending, type }: Format): MethodDecorator =>
   applyDecorators(
     Get(`:year.${ending}`),
     Allow({ roles: everyone }),
+    AllowPersonalTokens(),
     AuditRead('answers-export'),
     ApiParam({ name: 'year', type: 'integer', example: 2565 }),
     ApiOkResponse({
@@ -91,6 +99,16 @@ export class ExportsController {
     @Req() request: FastifyRequest,
   ): Promise<StreamableFile> {
     return this.file(jsonl, fiscalYear, query, { person, request });
+  }
+
+  @Export(parquet)
+  asParquet(
+    @Param('year', FiscalYearPipe) fiscalYear: number,
+    @Query() query: ExportQuery,
+    @CurrentPerson() person: Person,
+    @Req() request: FastifyRequest,
+  ): Promise<StreamableFile> {
+    return this.file(parquet, fiscalYear, query, { person, request });
   }
 
   private async file(

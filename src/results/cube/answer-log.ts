@@ -104,6 +104,7 @@ export class AnswerLog {
         lao.addedRows -= 1;
         this.append(lao, this.rows.length, position, { flags: 0, chosen: 0, count: lao.addedRows });
         return;
+      case 'row-renamed':
       case 'aspect-saved':
       case 'certified':
         return;

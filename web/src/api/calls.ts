@@ -15,6 +15,7 @@ import type {
   LaosBehind,
   Me,
   Milestone,
+  NewToken,
   Outlier,
   Page,
   PastStep,
@@ -34,6 +35,7 @@ import type {
   SurveyDifference,
   SurveyForm,
   SurveyItem,
+  Token,
   Verification,
 } from './types.js';
 
@@ -97,14 +99,18 @@ export const api = {
     const scope = province === undefined ? '' : `?province=${province}`;
     const milestones = await request<readonly Milestone[]>(`/api/progress/${year}/milestones${scope}`);
     return milestones.map(({ lao, province, ...step }) => {
-      const name = lao?.name ?? province?.name;
-      return { ...step, ...(name !== undefined && { name }) };
+      const office = lao ?? province;
+      return { ...step, ...(office && { office }) };
     });
   },
   surveyDifference: (year: number, lao: string, points: Points) =>
     queryLog<SurveyDifference>(`/api/audit/surveys/${year}/${lao}/diff`, points),
   provinceDifference: (province: string, year: number, points: Points) =>
     queryLog<ProvinceDifference>(`/api/audit/provinces/${province}/${year}/diff`, points),
+  tokens: () => request<readonly Token[]>('/api/tokens'),
+  makeToken: (name: string, days: number) =>
+    request<NewToken>('/api/tokens', { method: 'POST', body: { name, days } }),
+  revokeToken: (id: string) => request<unknown>(`/api/tokens/${id}`, { method: 'DELETE' }),
   /** `scope` is the beginning of the address: a survey's, a province's or a campaign's. */
   trail: (scope: string, filter: Readonly<Record<string, string | number>>) =>
     query<HistoryPage>(`${scope}/history`, { ...filter, pageSize: 100 }),
@@ -146,6 +152,11 @@ export const api = {
     command<AddedRow>(`${survey(year, lao)}/aspects/${aspect}/rows`, {
       method: 'POST',
       body: row,
+    }),
+  renameRow: (year: number, lao: string, aspect: string, rowId: string, title: string) =>
+    command<Receipt>(`${survey(year, lao)}/aspects/${aspect}/rows/${rowId}`, {
+      method: 'PUT',
+      body: { title },
     }),
   removeRow: (year: number, lao: string, aspect: string, rowId: string) =>
     command<Receipt>(`${survey(year, lao)}/aspects/${aspect}/rows/${rowId}`, { method: 'DELETE' }),

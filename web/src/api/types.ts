@@ -1,5 +1,6 @@
 import type { MeController } from '../../../src/identity/me.controller.js';
 import type { SignOutController } from '../../../src/identity/sign-out.controller.js';
+import type { AccessTokensController } from '../../../src/access-tokens/access-tokens.controller.js';
 import type { PeopleController } from '../../../src/personal-data/people.controller.js';
 import type { AuditController } from '../../../src/history/audit.controller.js';
 import type { CertificationTimesController } from '../../../src/history/certification-times.controller.js';
@@ -54,6 +55,8 @@ export type Verification = AnswerOf<VerificationController['survey']>;
 export type Reading = AnswerOf<AccessLogController['list']>['items'][number];
 export type KeptPerson = AnswerOf<PeopleController['find']>[number];
 export type KeptPersonWithActs = AnswerOf<PeopleController['one']>;
+export type Token = AnswerOf<AccessTokensController['list']>[number];
+export type NewToken = AnswerOf<AccessTokensController['make']>;
 export type SignedOut = AnswerOf<SignOutController['logout']>;
 /** Of a command that was carried out. */
 export type Receipt = AnswerOf<SurveyController['saveAspect']>;
@@ -132,7 +135,7 @@ export type RowChange = Extract<Change, { readonly rowId: string }>;
 export type PastStep = Pick<AnswerOf<PastController['moments']>[number], 'position' | 'time'> & {
   readonly type: EventType;
   /** Whom it concerns, where a page shows more than one. */
-  readonly name?: string;
+  readonly office?: Place;
 };
 export type Milestone = Without<AnswerOf<ProgressController['milestones']>[number], 'type'> & {
   readonly type: EventType;

@@ -108,6 +108,10 @@ export const App = () => (
                 path="audit/:year/:lao/difference"
                 element={<Page name="difference" load={() => import('../difference/survey-page.js')} />}
               />
+              <Route
+                path="tokens"
+                element={<Page name="tokens" load={() => import('../tokens/tokens-page.js')} />}
+              />
               <Route element={<Only roles={['auditor', 'admin']} />}>
                 <Route
                   path="audit/readings"

@@ -8,8 +8,9 @@ import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
 import type { HistoryItem } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
-import { titleOf, useLanguage, useTexts } from '../i18n/language.js';
+import { nameOf, titleOf, useLanguage, useTexts } from '../i18n/language.js';
 import { Icon } from '../ui/icons.js';
+import { PlaceName } from '../ui/place-name.js';
 import { actorName, changeTexts, returnTexts, sentenceOf } from '../history/sentence.js';
 
 interface FeedProps {
@@ -71,10 +72,10 @@ const Entry = ({ item, questionnaire, onShow }: EntryProps) => {
       <div>
         {actorName(actor)}
         <span className="feed-origin">
-          {[t(`role.${actor.role}`), office?.name].filter(Boolean).join(' · ')}
+          {[t(`role.${actor.role}`), office && nameOf(office)].filter(Boolean).join(' · ')}
         </span>
       </div>
-      <div>{lao?.name ?? '–'}</div>
+      <div>{lao ? <PlaceName of={lao} /> : '–'}</div>
       <div>
         {row && titleOf(row)}
         {row && aspect && (

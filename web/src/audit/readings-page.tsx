@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { api } from '../api/calls.js';
 import type { Reading } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
-import { useTexts } from '../i18n/language.js';
+import { nameOf, useTexts } from '../i18n/language.js';
 import { Paging } from '../list/paging.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { useTitle } from '../hooks/use-title.js';
@@ -58,7 +58,8 @@ export default ReadingsPage;
 const Line = ({ reading }: { readonly reading: Reading }) => {
   const t = useTexts();
   const { actor, lao, province, fiscalYear, filter } = reading;
-  const subject = [lao?.name ?? province?.name, fiscalYear && `${t('list.fiscal-year')} ${fiscalYear}`];
+  const office = lao ?? province;
+  const subject = [office && nameOf(office), fiscalYear && `${t('list.fiscal-year')} ${fiscalYear}`];
   const narrowed = Object.entries(filter).map(([name, value]) => `${name}: ${value}`);
   return (
     <tr>

@@ -45,6 +45,16 @@ export const textsOf = <Key extends string>(
 
 export const useLanguage = (): Language => useSignal(language);
 
+/** A name of an office or a place, as the API gives it. The English one is empty if none is recorded. */
+export interface Named {
+  readonly name: string;
+  readonly nameEn: string;
+}
+
+/** The name in the person's language, or the Thai one if there is no English one. */
+export const nameOf = ({ name, nameEn }: Named): string =>
+  language.get() === 'en' && nameEn !== '' ? nameEn : name;
+
 /** A title of the questionnaire in the person's language. */
 export const titleOf = (item: { readonly titleTh: string | null; readonly titleEn: string }): string =>
   language.get() === 'en' ? item.titleEn : (item.titleTh ?? '');

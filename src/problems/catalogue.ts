@@ -82,6 +82,12 @@ export const problems = {
   preconditionRequired: () => new Problem('precondition-required', 428),
   invalidIdempotencyKey: (maxLength: number) => new Problem('invalid-idempotency-key', 400, { maxLength }),
   idempotencyKeyReused: () => new Problem('idempotency-key-reused', 422),
+  invalidOdataFilter: (place: number, found: string) =>
+    new Problem('invalid-odata-filter', 400, { place, found: found.slice(0, 100) }),
+  invalidOdataOption: (option: string) =>
+    new Problem('invalid-odata-option', 400, { option: option.slice(0, 100) }),
+  odataNotSupported: (what: string) => new Problem('odata-not-supported', 501, { what: what.slice(0, 100) }),
+  odataCountTooCostly: (limit: number) => new Problem('odata-count-too-costly', 501, { limit }),
   tooManyRequests: (retryAfterSeconds: number) =>
     new Problem('too-many-requests', 429, { retryAfterSeconds }),
 

@@ -169,6 +169,24 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
       title: 'Idempotency-Key was used for another command',
       detail: 'This key came with other content before. Use a new key; nothing was saved.',
     },
+    'invalid-odata-filter': {
+      title: 'Invalid $filter',
+      detail:
+        'At character {place}, “{found}” does not fit: a field, an operator or a value of another type.',
+    },
+    'invalid-odata-option': {
+      title: 'Invalid query option',
+      detail: 'The option {option} is not known, is given twice, or has no valid value.',
+    },
+    'odata-not-supported': {
+      title: 'Not supported',
+      detail: 'This OData service does not offer {what}. Load the data and do it in your program.',
+    },
+    'odata-count-too-costly': {
+      title: 'The count is too costly',
+      detail:
+        'A count reads {limit} forms at most. Narrow it down to a province, or load the data and count it.',
+    },
     'too-many-requests': { title: 'Too many requests', detail: 'Try again in {retryAfterSeconds} seconds.' },
 
     'revision-conflict': {

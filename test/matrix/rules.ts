@@ -29,6 +29,9 @@ const rules: readonly (readonly [operation: RegExp, who: readonly Role[] | 'publ
   // An LAO reads its own survey, and nothing of a province.
   [/^GET \/api\/audit\/surveys\/\{year\}\/\{lao\}\/package$/, reviewers],
   [/^GET \/api\/(audit\/provinces|provinces|progress)\//, reviewers],
+  // Each person's own tokens; the results of the own office.
+  [/^\w+ \/api\/tokens(\/|$)/, everyone],
+  [/^GET \/odata\//, everyone],
   [/^GET \/api\//, everyone],
 ];
 

@@ -85,6 +85,7 @@ const campaign: Campaign = {
   closedAt: undefined,
   closingAt: undefined,
   narrowings: new Map(),
+  publications: [],
 };
 const rosterLao = (code: string, rank: number): RosterLao => ({
   code,

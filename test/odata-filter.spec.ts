@@ -50,7 +50,7 @@ const print = (condition: Condition): string => {
   }
 };
 
-const values = {
+const values: Readonly<Record<ValueType, fc.Arbitrary<string | number | boolean>>> = {
   text: fc.oneof(
     fc.constantFrom('', 'นนท', "o'clock", ') or (', 'นนทบุรี'),
     fc.string({ unit: 'grapheme', maxLength: 6 }),

@@ -26,6 +26,7 @@ import { AccessLogModule } from '../access-log/access-log.module.js';
 import { ProjectingModule, type ReadModelStores } from '../projecting/projecting.module.js';
 import { ReceiptsModule } from '../receipts/receipt.module.js';
 import { ReferenceDataModule, type ReferenceData } from './reference-data.module.js';
+import { OpenDataModule } from '../open-data/open-data.module.js';
 import { OdataModule } from '../odata/odata.module.js';
 import { ResultsModule } from '../results/results.module.js';
 import { SurveyModule } from '../survey/survey.module.js';
@@ -68,6 +69,7 @@ export class AppModule {
         ResultsModule,
         OdataModule,
         EvidenceModule,
+        OpenDataModule,
         ReadModelComparisonModule,
         WebModule,
       ],

@@ -66,7 +66,7 @@ export function answer(problem: Problem, request: FastifyRequest, reply: Fastify
   // only by GET: a logout token comes from the provider.
   if (
     request.method === 'GET' &&
-    /^\/(?:auth|verify)\//.test(path) &&
+    /^\/(?:auth|verify|open)\//.test(path) &&
     request.headers.accept?.includes('text/html')
   ) {
     void reply

@@ -85,6 +85,22 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
       title: 'There is no checkpoint',
       detail: 'The log has not been attested yet, or there is no checkpoint of that size.',
     },
+    'results-not-published': {
+      title: 'Not published',
+      detail: 'The department has not published the results of fiscal year {fiscalYear} as open data.',
+    },
+    'results-withdrawn': {
+      title: 'Withdrawn',
+      detail: 'The department withdrew the published results of fiscal year {fiscalYear} at {withdrawnAt}.',
+    },
+    'results-being-prepared': {
+      title: 'Being prepared',
+      detail: 'The files of fiscal year {fiscalYear} are not ready yet. Try again in some minutes.',
+    },
+    'campaign-still-open': {
+      title: 'The round is still open',
+      detail: 'Results are published once the round of {fiscalYear} is closed. It closes at {closesAt}.',
+    },
     'unknown-token': {
       title: 'Unknown token',
       detail: 'You have no token {id}. It may be revoked or expired.',

@@ -56,6 +56,22 @@ export const th = {
   'unknown-position': { title: 'ไม่พบเหตุการณ์', detail: 'ไม่มีเหตุการณ์ที่ตำแหน่ง {position} ในส่วนของบันทึกที่ขอ' },
   'unknown-log-size': { title: 'บันทึกไม่เคยมีขนาดนี้', detail: 'บันทึกมี {events} เหตุการณ์ จึงพิสูจน์ขนาด {size} ไม่ได้' },
   'no-checkpoint': { title: 'ยังไม่มีจุดตรวจสอบ', detail: 'ระบบยังไม่ได้ลงลายมือชื่อรับรองบันทึก หรือไม่มีจุดตรวจสอบขนาดที่ขอ' },
+  'results-not-published': {
+    title: 'ยังไม่ได้เผยแพร่',
+    detail: 'กรมฯ ยังไม่ได้เผยแพร่ผลสำรวจปีงบประมาณ {fiscalYear} เป็นข้อมูลเปิด',
+  },
+  'results-withdrawn': {
+    title: 'ถอนการเผยแพร่แล้ว',
+    detail: 'กรมฯ ถอนผลสำรวจปีงบประมาณ {fiscalYear} ที่เผยแพร่ไว้เมื่อ {withdrawnAt}',
+  },
+  'results-being-prepared': {
+    title: 'กำลังจัดเตรียม',
+    detail: 'แฟ้มข้อมูลของปีงบประมาณ {fiscalYear} ยังไม่พร้อม กรุณาลองใหม่ในอีกสักครู่',
+  },
+  'campaign-still-open': {
+    title: 'รอบสำรวจยังไม่ปิด',
+    detail: 'เผยแพร่ผลสำรวจได้เมื่อรอบสำรวจปีงบประมาณ {fiscalYear} ปิดแล้ว รอบนี้ปิดเมื่อ {closesAt}',
+  },
   'unknown-token': { title: 'ไม่พบโทเค็น', detail: 'ท่านไม่มีโทเค็น {id} อาจถูกเพิกถอนหรือหมดอายุแล้ว' },
   'unknown-person': { title: 'ไม่พบบุคคล', detail: 'ระบบไม่ได้เก็บข้อมูลของรหัสผู้ใช้ {sub}' },
   'unknown-questionnaire': { title: 'ไม่พบแบบสอบถาม', detail: 'ไม่มีแบบสอบถามรุ่น {version}' },

@@ -18,6 +18,7 @@ export const sentenceOf = ({ actor, type, row, aspect, lao, data }: HistoryItem)
     aspect: aspect ? titleOf(aspect) : '',
     lao: lao?.name ?? '',
     version: 'version' in data ? data.version : '',
+    note: 'note' in data ? data.note : '',
     ...rosterWords(data),
   });
 

@@ -211,6 +211,16 @@ it('describes the answer of every route', async () => {
   for (const query of ['', '?row=school-enrolment&answer=unanswered'])
     await call(province, 'get', '/api/results/{year}/laos', { query });
   await call(lao, 'get', '/api/results/{year}/laos/{lao}');
+  const odata = '/odata/{year}';
+  for (const path of ['', '/$metadata', '/{set}', '/{set}/$count']) {
+    await call(lao, 'get', odata + path, { parameters: { set: 'Answers' } });
+  }
+  await call(lao, 'get', `${odata}/{set}`, { parameters: { set: 'Laos' }, query: '?$orderby=lao' });
+  const { id: token } = await call(lao, 'post', '/api/tokens', { body: { name: 'Excel' } });
+  await call(lao, 'get', '/api/tokens');
+  for (let twice = 0; twice < 2; twice += 1) {
+    await call(lao, 'delete', '/api/tokens/{token}', { parameters: { token: token! } });
+  }
   await call(province, 'get', '/api/audit/surveys/{year}/{lao}/package');
   await call(province, 'get', '/api/audit/provinces/{province}/{year}/package');
   await call(admin, 'get', '/api/audit/campaigns/{year}/package');

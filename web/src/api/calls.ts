@@ -111,7 +111,7 @@ export const api = {
   tokens: () => request<readonly Token[]>('/api/tokens'),
   makeToken: (name: string, days: number) =>
     request<NewToken>('/api/tokens', { method: 'POST', body: { name, days } }),
-  revokeToken: (id: string) => request<unknown>(`/api/tokens/${id}`, { method: 'DELETE' }),
+  revokeToken: (id: string) => request<readonly Token[]>(`/api/tokens/${id}`, { method: 'DELETE' }),
   /** `scope` is the beginning of the address: a survey's, a province's or a campaign's. */
   trail: (scope: string, filter: Readonly<Record<string, string | number>>) =>
     query<HistoryPage>(`${scope}/history`, { ...filter, pageSize: 100 }),

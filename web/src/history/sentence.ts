@@ -17,6 +17,7 @@ export const sentenceOf = ({ actor, type, row, aspect, lao, data }: HistoryItem)
     aspect: aspect ? titleOf(aspect) : '',
     lao: lao ? nameOf(lao) : '',
     version: 'version' in data ? data.version : '',
+    note: 'note' in data ? data.note : '',
     ...rosterWords(data),
   });
 

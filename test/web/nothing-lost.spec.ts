@@ -182,7 +182,7 @@ const SLOW = 180_000;
       expect(await axeFindings(two.page, '[role$=dialog]')).toEqual([]);
       const apply = dialog.getByRole('button', { name: 'ใช้ตามที่เลือกและบันทึก' });
       expect(await apply.isDisabled()).toBe(true);
-      await dialog.getByRole('radio', { name: /^ของเขา.*99/ }).check();
+      await dialog.getByRole('radio', { name: /^บัญชีของท่านเอง.*99/ }).check();
       await apply.click();
       await two.page.getByText(/บันทึกแล้ว \d\d:\d\d/).waitFor();
       expect(await users(two.page, first).inputValue()).toBe('99');

@@ -32,7 +32,7 @@ export const Feed = ({ items, questionnaire, isLoading, onLoadMore, onShow }: Fe
   return (
     <>
       {/* Each event says itself what it is to a screen reader: the heads are for the eye. */}
-      <div className="feed-entry feed-columns" aria-hidden="true">
+      <div className={`feed-entry feed-columns ${onShow ? 'feed-shows' : ''}`} aria-hidden="true">
         {[t('audit.time'), t('audit.who'), t('list.lao'), t('audit.row'), t('audit.what')].map((column) => (
           <span key={column}>{column}</span>
         ))}
@@ -65,7 +65,7 @@ const Entry = ({ item, questionnaire, onShow }: EntryProps) => {
   const { actor, office, lao, aspect, row, data } = item;
   const changes = changeTexts(questionnaire, item);
   return (
-    <div className="feed-entry">
+    <div className={`feed-entry ${onShow ? 'feed-shows' : ''}`}>
       <time className="when" dateTime={item.at}>
         {dateTime(item.at)}
       </time>

@@ -15,14 +15,17 @@ import { actorName } from '../history/sentence.js';
 type Line = LaoTimes & { readonly province: ProvinceTimes };
 
 const columns: Readonly<
-  Record<string, { readonly head: TextKey; readonly of: (line: Line) => string | number }>
+  Record<
+    string,
+    { readonly head: TextKey; readonly isNumber?: true; readonly of: (line: Line) => string | number }
+  >
 > = {
   province: { head: 'list.province', of: ({ province }) => nameOf(province) },
   office: { head: 'list.lao', of: nameOf },
   district: { head: 'list.district', of: ({ district }) => nameOf(district) },
   first: { head: 'times.first', of: ({ firstCertifiedAt }) => firstCertifiedAt ?? '' },
   last: { head: 'times.last', of: ({ lastCertifiedAt }) => lastCertifiedAt ?? '' },
-  count: { head: 'times.count', of: ({ count }) => count },
+  count: { head: 'times.count', isNumber: true, of: ({ count }) => count },
   undone: { head: 'times.returned', of: ({ undone }) => undone.length },
 };
 
@@ -94,10 +97,11 @@ const TimesPage = () => {
               <caption className="visually-hidden">{title}</caption>
               <thead>
                 <tr>
-                  {Object.entries(columns).map(([column, { head }]) => (
+                  {Object.entries(columns).map(([column, { head, isNumber }]) => (
                     <th
                       key={column}
                       scope="col"
+                      className={isNumber && 'number'}
                       aria-sort={sort?.column === column ? sort.direction : 'none'}
                     >
                       <button type="button" className="sort-button" onClick={() => sortBy(column)}>

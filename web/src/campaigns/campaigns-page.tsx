@@ -47,7 +47,7 @@ const CampaignsPage = () => {
         <DataTable
           caption={t('menu.campaigns')}
           columns={[
-            t('list.fiscal-year'),
+            { number: t('list.fiscal-year') },
             t('campaign.state'),
             t('campaign.opens'),
             t('campaign.closes'),
@@ -57,7 +57,7 @@ const CampaignsPage = () => {
         >
           {campaigns.data.map((campaign) => (
             <tr key={campaign.fiscalYear}>
-              <th scope="row" data-label={t('list.fiscal-year')}>
+              <th scope="row" className="number" data-label={t('list.fiscal-year')}>
                 {campaign.fiscalYear}
               </th>
               <td data-label={t('campaign.state')}>

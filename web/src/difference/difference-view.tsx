@@ -67,7 +67,7 @@ const Cells = ({
   const t = useTexts();
   const titles = rowTitles(questionnaire);
   return (
-    <table className="data-table cards">
+    <table className="data-table cards difference-cells">
       <caption>{t('difference.cells', { count: cells.length })}</caption>
       <thead>
         <tr>

@@ -19,6 +19,8 @@ export const switchLanguage = (to: Language): void => {
 };
 document.documentElement.lang = language.get();
 
+export const isTextKey = (key: string): key is TextKey => Object.hasOwn(th, key);
+
 const filledIn = (text: string, variables: Variables): string =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in variables ? String(variables[name]) : whole));
 

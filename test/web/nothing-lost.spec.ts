@@ -181,7 +181,7 @@ const SLOW = 180_000;
       await expect(dialog.getByText(/เมื่อ \d\d\/\d\d\/25\d\d/).first()).toBeVisible();
       const apply = dialog.getByRole('button', { name: 'ใช้ตามที่เลือกและบันทึก' });
       await expect(apply).toBeDisabled();
-      await dialog.getByRole('radio', { name: /^ของเขา.*99/ }).check();
+      await dialog.getByRole('radio', { name: /^บัญชีของท่านเอง.*99/ }).check();
       await apply.click();
       await two.page.getByText(/บันทึกแล้ว \d\d:\d\d/).waitFor();
       await expect(users(two.page, first)).toHaveValue('99');

@@ -224,7 +224,7 @@ const SLOW = 180_000;
       // The page is not touched: the LAOs work, and the count follows.
       await page.getByRole('link', { name: 'ภาพรวมจังหวัด' }).first().click();
       await page.getByText('รับรองแล้ว 0 จาก 2').waitFor();
-      await certify(first!, 2565, city);
+      await certify(first!, 2565, city, 'ตรวจสอบแล้ว ถูกต้อง');
       await certifiedBefore(other);
       await page.getByText('รับรองแล้ว 2 จาก 2').waitFor();
 

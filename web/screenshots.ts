@@ -44,7 +44,7 @@ try {
   const clerk = await enter(await browser.newContext(desk), server.url, `lao.${city}`, form);
   await answer(clerk);
   await shoot(clerk, 'form');
-  await clerk.getByRole('link', { name: /^6\./ }).click();
+  await clerk.locator('.aspects a').nth(5).click();
   await clerk.getByRole('button', { name: 'รับรองข้อมูลและส่งจังหวัด' }).click();
   await shoot(clerk, 'certify-refused');
 

@@ -40,6 +40,11 @@ const SLOW = 180_000;
       await page.getByRole('link', { name: /แก้ไขข้อมูล/ }).click();
       const first = row(page, 'newborn-grant-registration');
 
+      // คำชี้แจง is open at first, and stays closed for good once it was read.
+      await page.getByText('1) วัตถุประสงค์', { exact: false }).waitFor();
+      await page.getByText('คำชี้แจง', { exact: true }).click();
+      await page.getByText('1) วัตถุประสงค์', { exact: false }).waitFor({ state: 'hidden' });
+
       // A short head leaves room for eleven rows.
       const box = async (selector: string, nth = 0) => (await page.locator(selector).nth(nth).boundingBox())!;
       await expect.poll(async () => (await box('.form-table thead')).height).toBeLessThanOrEqual(90);
@@ -140,16 +145,18 @@ const SLOW = 180_000;
       await page.getByRole('heading', { name: /^ด้านที่ 2/ }).waitFor();
 
       // An added row in aspect 6, removed and put back.
-      await page.getByRole('link', { name: /^6\./ }).click();
+      await page.getByRole('link', { name: /^ด้านที่ 6/ }).click();
       await page.getByRole('button', { name: 'ไม่มีงานบริการอื่น' }).click();
       await page.getByText('บันทึกแล้วว่าไม่มีงานบริการอื่น', { exact: false }).waitFor();
       await page.getByRole('button', { name: '+ เพิ่มข้อมูล' }).click();
-      await page.getByRole('dialog').getByRole('textbox').fill('สมัครเข้าเรียนโรงเรียน ');
+      const title = page.getByRole('textbox', { name: 'ชื่องานบริการที่เพิ่ม' });
+      await title.fill('สมัครเข้าเรียนโรงเรียน ');
       await page.getByText('มีรายการชื่อนี้แล้วในด้านที่ 1').waitFor();
-      await page.getByRole('dialog').getByRole('textbox').fill('จองคิวรับบริการออนไลน์');
-      await page.getByRole('button', { name: 'เพิ่ม', exact: true }).click();
+      await title.fill('จองคิวรับบริการออนไลน์');
+      await title.press('Enter');
       const added = page.getByRole('row', { name: /จองคิวรับบริการออนไลน์/ });
       await added.getByRole('radio', { name: /^ไม่มี/ }).check();
+      await added.locator('[data-field=hasEService]:focus').waitFor();
       await page.getByRole('button', { name: /^ลบ จองคิว/ }).click();
       await added.waitFor({ state: 'detached' });
       await page.getByRole('button', { name: 'เลิกทำ' }).click();
@@ -213,7 +220,7 @@ const SLOW = 180_000;
       // The page is not touched: the LAOs work, and the count follows.
       await page.getByRole('link', { name: 'ภาพรวมจังหวัด' }).first().click();
       await page.getByText('รับรองแล้ว 0 จาก 2').waitFor();
-      await certify(first!, 2565, city);
+      await certify(first!, 2565, city, 'ตรวจสอบแล้ว ถูกต้อง');
       await certifiedBefore(other);
       await page.getByText('รับรองแล้ว 2 จาก 2').waitFor();
 

@@ -130,8 +130,10 @@ const wording =
         .getByRole('button', { name: text('form.add-in-group') })
         .first()
         .click();
-      await dialog(page, 'add a row');
-      await closeDialog(page);
+      await page.locator('.title-input:focus').waitFor();
+      await sound(page, 'a new row');
+      await page.keyboard.press('Escape');
+      await page.locator('.title-input').waitFor({ state: 'detached' });
 
       await context.setOffline(true);
       await page.keyboard.press('Control+s');
@@ -150,9 +152,9 @@ const wording =
       await dialog(page, 'conflict');
       await closeDialog(page);
 
-      await page.getByRole('link', { name: /^6\./ }).click();
+      await page.locator('.aspects a').nth(5).click();
       await sound(page, 'no rows');
-      await page.getByRole('link', { name: /^1\./ }).click();
+      await page.locator('.aspects a').first().click();
       await line.locator('[data-col="12"]').fill('xyz');
       await page.keyboard.press('Control+s');
       await page.getByText(text('save.invalid')).waitFor();
@@ -203,7 +205,7 @@ const wording =
       await button(missing.page, 'form.certify').click();
       await dialog(missing.page, 'incomplete');
       await closeDialog(missing.page);
-      await missing.page.getByRole('link', { name: /^1\./ }).click();
+      await missing.page.locator('.aspects a').first().click();
       await sound(missing.page, 'what is missing is red');
       expect([...complaints, ...officer.complaints]).toEqual([]);
     },

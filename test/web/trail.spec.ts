@@ -40,7 +40,7 @@ const manyEvents = async (server: TestServer): Promise<void> => {
     await certify(neighbour, 2565, other);
     const officer = await signIn(server.url, 'province.12');
     await officer.post(`/api/surveys/2565/${other}/return`, { reason: '=1+1 ตัวเลขไม่ตรง' });
-    await certify(neighbour, 2565, other);
+    await certify(neighbour, 2565, other, 'ตรวจสอบแล้ว ถูกต้อง');
   }, SLOW);
   afterAll(async () => {
     await browser.close();

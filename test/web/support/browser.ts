@@ -57,9 +57,12 @@ export const visit = async (
     readonly language?: 'th' | 'en';
     readonly width?: number;
     readonly height?: number;
+    /** Only tests of the service worker have one: it would answer for a server that a test stopped. */
+    readonly serviceWorker?: boolean;
   } = {},
 ): Promise<Visitor> => {
   const context = await browser.newContext({
+    serviceWorkers: options.serviceWorker ? 'allow' : 'block',
     viewport: { width: options.width ?? 1366, height: options.height ?? 768 },
   });
   context.setDefaultTimeout(PATIENCE);

@@ -164,7 +164,7 @@ export const th = {
   'col.channels.short': 'ช่องทาง (เลือกได้มากกว่า 1)',
   'col.other-channel': 'ช่องทางอื่น (ระบุ)',
   'col.users': 'สถิติประชาชนที่เข้าใช้บริการในปีงบประมาณ (คน)',
-  'col.users.short': 'ผู้ใช้ ในปีงบฯ (คน)',
+  'col.users.short': 'ผู้ใช้ ในปี (คน)',
   'col.choices': 'เรื่องที่เปิดรับ (เลือกได้มากกว่า 1)',
   'col.other-choices': 'เรื่องอื่น (ระบุ)',
   'count.last-year': 'ปีงบประมาณ {year}:',

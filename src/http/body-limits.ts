@@ -13,6 +13,8 @@ export interface BodyLimits {
   readonly type?: typeof XLSX;
   /** Levels of objects and lists; that of answers unless it is given. */
   readonly depth?: number;
+  /** A request without a body is as good as one with an empty object, also if it claims to be JSON. */
+  readonly optional?: true;
 }
 
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -23,6 +25,8 @@ export const ordinaryBody: BodyLimits = { bytes: 64 * 1024, values: 500 };
 export const aspectBody: BodyLimits = { bytes: 1024 * 1024, values: 20_000 };
 /** A return with a note on every row of a form. */
 export const returnBody: BodyLimits = { bytes: 512 * 1024, values: 2_000 };
+/** A certification: nothing, or a note on each objection. */
+export const certificationBody: BodyLimits = { ...returnBody, optional: true };
 
 /** A questionnaire: some 300 rows with their notes. Its choices lie ten levels deep. */
 export const questionnaireBody: BodyLimits = { bytes: LARGEST_QUESTIONNAIRE, values: 50_000, depth: 12 };

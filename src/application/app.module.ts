@@ -30,6 +30,7 @@ import { OpenDataModule } from '../open-data/open-data.module.js';
 import { OdataModule } from '../odata/odata.module.js';
 import { ResultsModule } from '../results/results.module.js';
 import { SurveyModule } from '../survey/survey.module.js';
+import { WorkbookModule } from '../workbook/workbook.module.js';
 
 /** The stores. They are opened before the application is built, so that a failure to open one is a single line for the operator. */
 export interface Stores extends ReadModelStores {
@@ -62,6 +63,7 @@ export class AppModule {
         PublicationModule,
         CampaignModule,
         SurveyModule,
+        WorkbookModule,
         CertificationModule,
         ProgressModule,
         HistoryModule,

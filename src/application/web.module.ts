@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { Controller, Get, Module, Req, Res } from '@nestjs/common';
 import fastifyStatic from '@fastify/static';
 import { ApiExcludeController } from '@nestjs/swagger';
@@ -50,5 +50,9 @@ export async function serveAssets(application: NestFastifyApplication): Promise<
     cacheControl: true,
     immutable: true,
     maxAge: '365d',
+    // Its name stays, and its content names the files of its version.
+    setHeaders: (reply, path) => {
+      if (basename(path) === 'sw.js') reply.setHeader('cache-control', 'no-cache');
+    },
   });
 }

@@ -11,6 +11,7 @@ interface Texts {
   readonly unknownDetail: string;
   readonly office: string;
   readonly province: (name: string) => string;
+  readonly nameOf: (office: ReceiptVerification['office']) => string;
   readonly fiscalYear: string;
   readonly certifiedAt: string;
   readonly fingerprint: string;
@@ -25,6 +26,7 @@ const th: Texts = {
   unknownDetail: 'ระบบไม่เคยบันทึกการรับรองข้อมูลที่มีรหัสยืนยันนี้ ใบรับอาจไม่ได้ออกโดยระบบ หรือพิมพ์รหัสยืนยันผิด',
   office: 'หน่วยงาน',
   province: (name) => `จังหวัด${name}`,
+  nameOf: ({ name }) => name,
   fiscalYear: 'ปีงบประมาณ พ.ศ.',
   certifiedAt: 'รับรองเมื่อ',
   fingerprint: 'รหัสยืนยันข้อมูล',
@@ -51,6 +53,8 @@ const en: Texts = {
     'The system never recorded a certification with this fingerprint. The receipt may not be the system’s, or the fingerprint is mistyped.',
   office: 'Office',
   province: (name) => `Province: ${name}`,
+  // The receipt bears the Thai name, which has to be compared.
+  nameOf: ({ name, nameEn }) => (nameEn ? `${nameEn} (${name})` : name),
   fiscalYear: 'Fiscal year (Buddhist era)',
   certifiedAt: 'Certified at',
   fingerprint: 'Fingerprint',
@@ -72,7 +76,7 @@ export const verificationPage = (verification: ReceiptVerification, language: La
   const texts = language === 'en' ? en : th;
   const { standing, kind, office, fiscalYear, certifiedAt, fingerprint } = verification;
   const entries = [
-    [texts.office, kind === 'province' ? texts.province(office.name) : office.name],
+    [texts.office, kind === 'province' ? texts.province(texts.nameOf(office)) : texts.nameOf(office)],
     [texts.fiscalYear, String(fiscalYear)],
     [texts.certifiedAt, texts.time(new Date(certifiedAt))],
     [texts.fingerprint, fingerprint],

@@ -22,6 +22,7 @@ import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js'
 import type { ProvinceEvent } from '../../../src/events/province-events.js';
 import type { AccessLogController } from '../../../src/access-log/access-log.controller.js';
 import type { NamedCode } from '../../../src/form/form-view.js';
+import type { ResultsController } from '../../../src/results/results.controller.js';
 import type { SurveyController } from '../../../src/survey/survey.controller.js';
 import type { SurveyEvent } from '../../../src/events/survey-events.js';
 
@@ -137,7 +138,7 @@ export type RowChange = Extract<Change, { readonly rowId: string }>;
 export type PastStep = Pick<AnswerOf<PastController['moments']>[number], 'position' | 'time'> & {
   readonly type: EventType;
   /** Whom it concerns, where a page shows more than one. */
-  readonly name?: string;
+  readonly office?: Place;
 };
 export type Milestone = Without<AnswerOf<ProgressController['milestones']>[number], 'type'> & {
   readonly type: EventType;
@@ -147,3 +148,13 @@ export type ProvinceDifference = AnswerOf<PastController['province']>;
 export type SurveyDifference = AnswerOf<PastController['survey']>;
 export type CellChange = SurveyDifference['cells'][number];
 export type Deed = Pick<CellChange, 'by' | 'at' | 'position'>;
+
+export type ResultsOverview = AnswerOf<ResultsController['overview']>;
+/** One standard row over all LAOs. */
+export type ResultRow = ResultsOverview['rows'][number];
+export type ResultGroups = AnswerOf<ResultsController['groups']>;
+export type ResultGroup = ResultGroups['groups'][number];
+/** The LAOs behind a number. */
+export type LaosBehind = AnswerOf<ResultsController['laos']>;
+/** One LAO among its like. */
+export type LaoResult = AnswerOf<ResultsController['own']>;

@@ -15,6 +15,7 @@ import { ExtendDialog } from './extend-dialog.js';
 import { OpenDialog } from './open-dialog.js';
 import { PublishDialog } from './publish-dialog.js';
 import { RosterDialog } from './roster-dialog.js';
+import { PlaceName } from '../ui/place-name.js';
 import { WidenDialog } from './widen-dialog.js';
 
 type Open =
@@ -26,8 +27,10 @@ const CampaignsPage = () => {
   const [open, setOpen] = useState<Open | null>(null);
   const campaigns = useQuery(campaignsQuery);
   const provinces = useQuery({ queryKey: ['provinces'], queryFn: api.provinces, staleTime: Infinity });
-  const nameOf = (code: string): string =>
-    provinces.data?.find((province) => province.code === code)?.name ?? code;
+  const provinceName = (code: string) => {
+    const province = provinces.data?.find((each) => each.code === code);
+    return province ? <PlaceName of={province} /> : code;
+  };
   useTitle(`${t('menu.campaigns')} — ${t('app.name')}`);
   const close = (): void => setOpen(null);
   return (
@@ -45,7 +48,7 @@ const CampaignsPage = () => {
         <DataTable
           caption={t('menu.campaigns')}
           columns={[
-            t('list.fiscal-year'),
+            { number: t('list.fiscal-year') },
             t('campaign.state'),
             t('campaign.opens'),
             t('campaign.closes'),
@@ -55,7 +58,7 @@ const CampaignsPage = () => {
         >
           {campaigns.data.map((campaign) => (
             <tr key={campaign.fiscalYear}>
-              <th scope="row" data-label={t('list.fiscal-year')}>
+              <th scope="row" className="number" data-label={t('list.fiscal-year')}>
                 {campaign.fiscalYear}
               </th>
               <td data-label={t('campaign.state')}>
@@ -73,7 +76,7 @@ const CampaignsPage = () => {
                   <summary>{t('campaign.province-count', { count: campaign.provinces.length })}</summary>
                   {campaign.provinces.map((code) => (
                     <Link key={code} className="chip" to={`/provinces/${code}/${campaign.fiscalYear}`}>
-                      {nameOf(code)}
+                      {provinceName(code)}
                     </Link>
                   ))}
                 </details>

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { missingFields, questionsOf, type Answer } from '../../../../src/questionnaire/answer.js';
 import type { Questionnaire } from '../../../../src/questionnaire/questionnaire.js';
 import type { FormRow, HistoryItem, ReturnedRow, SurveyForm } from '../../api/types.js';
-import { returnedRows } from '../../history/sentence.js';
+import { notedRows } from '../../history/sentence.js';
 import { dateTime } from '../../i18n/dates.js';
 import { useTexts } from '../../i18n/language.js';
 import { Dialog } from '../../ui/dialog.js';
@@ -78,7 +78,7 @@ const RowHistory = ({ form, questionnaire, row }: OfRow) => {
   const history = useQuery(historyQuery(form));
   if (history.error) return <Failure error={history.error} onRetry={() => void history.refetch()} />;
   if (!history.data) return <Loading />;
-  const noteOf = (event: HistoryItem) => returnedRows(event).find(({ rowId }) => rowId === row.id);
+  const noteOf = (event: HistoryItem) => notedRows(event).find(({ rowId }) => rowId === row.id);
   const events = history.data.filter(
     (event) => ('rowId' in event.data && event.data.rowId === row.id) || noteOf(event),
   );

@@ -52,7 +52,7 @@ export async function serveAssets(application: NestFastifyApplication): Promise<
     maxAge: '365d',
     // Its name stays, and its content names the files of its version.
     setHeaders: (reply, path) => {
-      if (basename(path) === 'sw.js') reply.setHeader('cache-control', 'no-cache');
+      if (basename(path) === 'sw.js') void reply.header('cache-control', 'no-cache');
     },
   });
 }

@@ -309,7 +309,7 @@ const checkCheckpoints = (files, key) => {
 // ---- Events -------------------------------------------------------------------------------------------------------------------
 
 /** The newest version of each event that this program reads. Other events have version 1. */
-const NEWEST_VERSIONS = { LaoReturned: 2, CampaignOpened: 2 };
+const NEWEST_VERSIONS = { LaoCertified: 2, LaoReturned: 2, CampaignOpened: 2 };
 
 /** Stream → events, each with its place in the log. Recomputes every hash of every chain. */
 const checkEvents = (files) => {
@@ -424,14 +424,17 @@ const replayForm = (stream, own, ofProvince) => {
     if (type === 'AnswerRecorded') form.answers[data.rowId] = { answer: data.answer, ...trace };
     else if (type === 'RowAdded') {
       const { aspectId, groupId, title, rowId } = data;
-      form.addedRows[rowId] = { aspectId, groupId, title, ...trace };
+      form.addedRows[rowId] = { aspectId, groupId, title, renamed: null, ...trace };
+    } else if (type === 'RowRenamed') {
+      Object.assign(form.addedRows[data.rowId], { title: data.title, renamed: event.revision });
     } else if (type === 'RowRemoved') {
       delete form.addedRows[data.rowId];
       delete form.answers[data.rowId];
     } else if (type === 'AspectSaved') form.savedAspects[data.aspectId] = trace;
     else if (type === 'LaoCertified') {
       Object.assign(form, {
-        certification: { fingerprint: data.fingerprint, ...trace },
+        // Version 1 has no notes: an LAO said nothing about objections that it did not correct.
+        certification: { fingerprint: data.fingerprint, notes: data.notes ?? [], ...trace },
         status: 'certified',
       });
     } else throw new Error(`${type}: an event that this program does not know`);

@@ -76,13 +76,13 @@ const comparisonSuite = (name: string, open: () => Promise<ReadStore>): void =>
       const readStore = await open();
       const world = await served(readStore);
       const set = { 'answers.r2.answer.isNeeded': false };
-      await readStore.apply('survey_forms_v2', [{ id: '2565.06110002', set }]);
+      await readStore.apply('survey_forms_v3', [{ id: '2565.06110002', set }]);
       expect(await compare(world, readStore)).toMatchObject({
         differences: 1,
         undecided: 0,
         named: [
           {
-            collection: 'survey_forms_v2',
+            collection: 'survey_forms_v3',
             id: '2565.06110002',
             field: 'answers.r2.answer.isNeeded',
             live: false,
@@ -151,13 +151,13 @@ const comparisonSuite = (name: string, open: () => Promise<ReadStore>): void =>
     ])('names a checkpoint that %s', async (_, position, live) => {
       const readStore = await open();
       const world = await served(readStore);
-      await readStore.apply('projection_checkpoints', [{ id: 'survey_forms_v2', set: { position } }]);
+      await readStore.apply('projection_checkpoints', [{ id: 'survey_forms_v3', set: { position } }]);
       const { named, ...counts } = await compare(world, readStore);
       expect(counts).toMatchObject({ differences: 1, undecided: 0 });
       expect(named).toEqual([
         {
           collection: 'projection_checkpoints',
-          id: 'survey_forms_v2',
+          id: 'survey_forms_v3',
           field: 'position',
           live,
           replayed: '15',
@@ -222,7 +222,7 @@ describe('comparison while the read models move', () => {
             const world = await served(readStore);
             // No event writes this field. So only the comparison can notice it.
             const set = { 'answers.r0': 'ปลอม' };
-            if (planted) await readStore.apply('survey_forms_v2', [{ id: `2565.${victim}`, set }]);
+            if (planted) await readStore.apply('survey_forms_v3', [{ id: `2565.${victim}`, set }]);
             const coming = [...happenings];
             readStore.meanwhile = async () => {
               const next = coming.shift();

@@ -171,6 +171,10 @@ it('describes the answer of every route', async () => {
   const body = { groupId: 'other-services-list', title: 'จองคิว' };
   const { rowId } = await call(lao, 'post', `${aspects}/rows`, { parameters, body });
   await call(lao, 'get', survey);
+  await call(lao, 'put', `${aspects}/rows/{row}`, {
+    parameters: { ...parameters, row: rowId! },
+    body: { title: 'จองคิวออนไลน์' },
+  });
   await call(lao, 'delete', `${aspects}/rows/{row}`, { parameters: { ...parameters, row: rowId! } });
   await call(lao, 'post', `${survey}/certification`);
   await call(lao, 'get', `${survey}/receipt`);
@@ -199,7 +203,14 @@ it('describes the answer of every route', async () => {
   for (const path of ['surveys/{year}/{lao}', 'provinces/{province}/{year}', 'campaigns/{year}']) {
     await call(province, 'get', `/api/audit/${path}/verification`);
   }
-  for (const format of ['csv', 'xlsx', 'jsonl']) await call(lao, 'get', `/api/exports/{year}.${format}`);
+  for (const format of ['csv', 'xlsx', 'jsonl', 'parquet'])
+    await call(lao, 'get', `/api/exports/{year}.${format}`);
+  await call(province, 'get', '/api/results/{year}', { query: '?against=2565' });
+  for (const query of ['?by=region', '?by=lao&against=2565'])
+    await call(province, 'get', '/api/results/{year}/groups', { query });
+  for (const query of ['', '?row=school-enrolment&answer=unanswered'])
+    await call(province, 'get', '/api/results/{year}/laos', { query });
+  await call(lao, 'get', '/api/results/{year}/laos/{lao}');
   await call(province, 'get', '/api/audit/surveys/{year}/{lao}/package');
   await call(province, 'get', '/api/audit/provinces/{province}/{year}/package');
   await call(admin, 'get', '/api/audit/campaigns/{year}/package');

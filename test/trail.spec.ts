@@ -144,10 +144,13 @@ describe('an entry of the trail', () => {
         title: 'งานพิเศษ',
       }),
     );
-    await expectOk(await clerk.delete(`${surveyPath(city)}/aspects/other-services/rows/${rowId}`));
+    const path = `${surveyPath(city)}/aspects/other-services/rows/${rowId}`;
+    await expectOk(await clerk.put(path, { title: 'งานพิเศษวันหยุด' }));
+    await expectOk(await clerk.delete(path));
     const { items } = await read(auditor, ofSurvey(`&row=${rowId}`));
     expect(items.map(({ type, row: of }) => [type, of?.titleTh])).toEqual([
-      ['RowRemoved', 'งานพิเศษ'],
+      ['RowRemoved', 'งานพิเศษวันหยุด'],
+      ['RowRenamed', 'งานพิเศษวันหยุด'],
       ['RowAdded', 'งานพิเศษ'],
     ]);
   });
@@ -251,7 +254,8 @@ describe('certification times', () => {
     await fillAndCertify(clerk, city);
     beforeReturn = await table();
     await expectOk(await officer.post(`${surveyPath(city)}/return`, { reason }));
-    await fillAndCertify(clerk, city);
+    const notes = [{ note: 'ตรวจแล้ว ถูกต้อง' }];
+    await expectOk(await clerk.post(`${surveyPath(city)}/certification`, { notes }));
   });
 
   it('has every LAO of the province, when it certified first and last, and what was returned', async () => {

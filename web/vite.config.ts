@@ -20,6 +20,8 @@ const precompress = (): Plugin => ({
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [precompress()],
+  // What the server writes CSV with, without Node's buffers.
+  resolve: { alias: { 'csv-stringify/sync': 'csv-stringify/browser/esm/sync' } },
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,

@@ -189,6 +189,16 @@ export const statusesOfProvince = async (
   return (await store.find<LaoStatus>(collection, asked, { sort: { rank: 1 } })).map(whole);
 };
 
+/** Every LAO that was ever in the province's roster, in list order. */
+export const everyStatusOfProvince = async (
+  store: ReadStoreQueries,
+  fiscalYear: number,
+  provinceCode: string,
+): Promise<readonly LaoStatus[]> => {
+  const wanted = { fiscalYear, provinceCode };
+  return (await store.find<LaoStatus>(collection, wanted, { sort: { rank: 1 } })).map(whole);
+};
+
 const whole = (recorded: LaoStatus): LaoStatus => ({ ...notStarted, ...recorded });
 
 const statusIn = (fields: { readonly [field: string]: JsonValue }): SurveyStatus =>

@@ -17,7 +17,7 @@ import { problems } from '../problems/catalogue.js';
 import { acceptLogoutNotices } from './logout-notices.js';
 import { NestLogger } from './nest-logger.js';
 import { answer, ProblemFilter } from './problem.filter.js';
-import { acceptOnlyJson } from './request-bodies.js';
+import { acceptOnlyDeclared } from './request-bodies.js';
 import { answerBrokenRequest, CHECK_SLOW_REQUESTS_EVERY, SLOWEST_REQUEST } from './broken-requests.js';
 import { finishWhatHasBegun } from './shutting-down.js';
 import { beStrictAboutAddresses } from './strict-addresses.js';
@@ -39,7 +39,7 @@ export async function createApplication(
 ): Promise<NestFastifyApplication> {
   const application = await createProbes(module, configuration, options);
   const fastify = application.getHttpAdapter().getInstance();
-  acceptOnlyJson(fastify);
+  acceptOnlyDeclared(fastify);
   acceptLogoutNotices(fastify);
   await application.register(fastifyCookie);
   await serveAssets(application);

@@ -9,7 +9,7 @@ import { AppendTooLarge, EventStoreUnavailable, LARGEST_APPEND } from '../event-
 import { WritingStopped } from '../event-store/guarded-event-store.js';
 import { problems } from '../problems/catalogue.js';
 import { Problem, type ProblemCode } from '../problems/problem.js';
-import { bodyLimitsOf } from '../http/body-limits.js';
+import { acceptedType, bodyLimitsOf } from '../http/body-limits.js';
 import { preferredLanguage, wording } from '../http/wording.js';
 import { ProviderFault, ProviderRefusal } from '../identity/provider-fault.js';
 import { problemPage } from './problem-page.js';
@@ -119,7 +119,7 @@ export function problemOf(error: unknown, request: FastifyRequest): Problem {
     case 413:
       return problems.bodyTooLarge(bodyLimitsOf(request).bytes);
     case 415:
-      return problems.unsupportedMediaType();
+      return problems.unsupportedMediaType(acceptedType(request));
     default:
       return error.getStatus() < 500
         ? problems.invalidRequest([{ path: '', message: error.message }])

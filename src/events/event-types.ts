@@ -28,9 +28,10 @@ export type Topic =
 export const eventTypes = {
   AnswerRecorded: { category: 'survey', version: 1, about: 'answers' },
   RowAdded: { category: 'survey', version: 1, about: 'answers' },
+  RowRenamed: { category: 'survey', version: 1, about: 'answers' },
   RowRemoved: { category: 'survey', version: 1, about: 'answers' },
   AspectSaved: { category: 'survey', version: 1, about: 'answers' },
-  LaoCertified: { category: 'survey', version: 1, about: 'certification' },
+  LaoCertified: { category: 'survey', version: 2, about: 'certification' },
   SurveyReviewed: { category: 'province', version: 1, about: 'review' },
   SurveyFenced: { category: 'survey', version: 1, about: 'fence' },
   LaoReturned: { category: 'province', version: 2, about: 'certification' },

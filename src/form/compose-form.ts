@@ -1,6 +1,7 @@
 import type { FormReturn, SurveyForm } from '../../projections/read-models/survey-forms.js';
 import { campaignState, type Window } from '../campaign/campaign.js';
 import type { RosterEntry } from '../../projections/read-models/rosters.js';
+import type { Answer } from '../questionnaire/answer.js';
 import type { Questionnaire } from '../questionnaire/questionnaire.js';
 import { judgeAspect, type FormContent } from './completeness.js';
 import type {
@@ -12,6 +13,7 @@ import type {
   ReturnView,
   WithdrawnView,
 } from './form-view.js';
+import type { AddedRow } from './survey.js';
 
 export const laoView = (lao: RosterEntry, province: NamedCode): LaoView => ({
   ...namedLao(lao),
@@ -48,8 +50,15 @@ export const campaignWindow = (campaign: Window, now: Date): CampaignWindow => (
   closedAt: campaign.closedAt ?? null,
 });
 
+/** What the completeness rules need of a stored form. */
+interface StoredContent {
+  readonly answers: { readonly [rowId: string]: { readonly answer: Answer | null } };
+  readonly addedRows: { readonly [rowId: string]: AddedRow & { readonly revision: string } };
+  readonly savedAspects: { readonly [aspectId: string]: object };
+}
+
 /** The input of the completeness rules, from a stored form. */
-export const formContent = (form: SurveyForm): FormContent => ({
+export const formContent = (form: StoredContent): FormContent => ({
   answers: { get: (rowId) => form.answers[rowId]?.answer ?? undefined },
   addedRows: Object.entries(form.addedRows).sort(([, a], [, b]) => Number(a.revision) - Number(b.revision)),
   savedAspects: { has: (aspectId) => form.savedAspects[aspectId] !== undefined },
@@ -86,15 +95,23 @@ export const composeForm = (
   aspects: aspectViews(frame.questionnaire, form),
 });
 
-/** What was certified cannot move before it is returned: an answer of a later revision, or one that is gone, was given since. */
-const returnView = ({ at, reason, rows, certifiedRevision }: FormReturn, form: SurveyForm): ReturnView => ({
-  at,
-  reason,
-  rows: rows.map(({ rowId, note }) => {
-    const answer = form.answers[rowId];
-    return { rowId, note, changed: !answer || BigInt(answer.revision) > BigInt(certifiedRevision) };
-  }),
-});
+/** What was certified cannot move before it is returned: an answer or a title of a later revision, or one that is gone, came since. */
+const returnView = ({ at, reason, rows, certifiedRevision }: FormReturn, form: SurveyForm): ReturnView => {
+  const isSince = (revision: string): boolean => BigInt(revision) > BigInt(certifiedRevision);
+  const replyTo = (rowId: string | null): string | null =>
+    form.certification?.notes.find((note) => note.rowId === rowId)?.note ?? null;
+  return {
+    at,
+    reason,
+    reply: replyTo(null),
+    rows: rows.map(({ rowId, note }) => {
+      const answer = form.answers[rowId];
+      const renamed = form.addedRows[rowId]?.renamed ?? null;
+      const changed = !answer || isSince(answer.revision) || (renamed !== null && isSince(renamed));
+      return { rowId, note, changed, reply: replyTo(rowId) };
+    }),
+  };
+};
 
 const aspectViews = (questionnaire: Questionnaire, form: SurveyForm): AspectView[] => {
   const content = formContent(form);

@@ -134,7 +134,7 @@ const before = (entry: AuditEntry, { rows }: Surroundings): readonly AuditEntry[
 
 const changesOf = (entry: AuditEntry, around: Surroundings): readonly FieldChange[] => {
   if (entry.type === 'AnswerRecorded') {
-    const last = before(entry, around).at(-1);
+    const last = before(entry, around).findLast(({ type }) => type !== 'RowRenamed');
     // A removed row has no answer, even if its id is used again.
     const earlier = last?.type === 'AnswerRecorded' ? answerOf(last) : null;
     return answerChanges(earlier, answerOf(entry));
@@ -173,8 +173,10 @@ const addedRow = (
   entry: AuditEntry,
   around: Surroundings,
 ): Pick<Titled, 'titleTh' | 'titleEn'> | undefined => {
-  const added = [...before(entry, around), entry].findLast(({ type }) => type === 'RowAdded');
-  const title = added?.data['title'];
+  const named = [...before(entry, around), entry].findLast(
+    ({ type }) => type === 'RowAdded' || type === 'RowRenamed',
+  );
+  const title = named?.data['title'];
   return typeof title === 'string' ? { titleTh: title, titleEn: title } : undefined;
 };
 

@@ -13,6 +13,8 @@ export const problems = {
   // Identity and permission.
   notSignedIn: () => new Problem('not-signed-in', 401),
   invalidToken: () => new Problem('invalid-token', 401),
+  tokenResting: () => new Problem('token-resting', 401),
+  tokenReadsResults: () => new Problem('token-reads-results', 403),
   signInFailed: (reason: string) => new Problem('sign-in-failed', 401, { reason }),
   invalidLogoutToken: () => new Problem('invalid-logout-token', 400),
   signInUnavailable: () => new Problem('sign-in-unavailable', 503),
@@ -45,6 +47,7 @@ export const problems = {
   unknownPosition: (position: string) => new Problem('unknown-position', 404, { position }),
   unknownLogSize: (size: number, events: number) => new Problem('unknown-log-size', 404, { size, events }),
   noCheckpoint: () => new Problem('no-checkpoint', 404),
+  unknownToken: (id: string) => new Problem('unknown-token', 404, { id }),
   unknownPerson: (sub: string) => new Problem('unknown-person', 404, { sub }),
   unknownQuestionnaire: (version: string, status: 404 | 422 = 422) =>
     new Problem('unknown-questionnaire', status, { version }),
@@ -55,8 +58,23 @@ export const problems = {
       count: violations.length,
       violations: violations.slice(0, LISTED_FAULTS),
     }),
+  workbookNotXlsx: () => new Problem('workbook-not-xlsx', 422),
+  workbookEncrypted: () => new Problem('workbook-encrypted', 422),
+  workbookDamaged: () => new Problem('workbook-damaged', 422),
+  workbookTooLarge: () => new Problem('workbook-too-large', 422),
+  workbookWithMacros: () => new Problem('workbook-with-macros', 422),
+  workbookUnsafe: () => new Problem('workbook-unsafe', 422),
+  workbookNotAForm: () => new Problem('workbook-not-a-form', 422),
+  workbookOfAnotherForm: (details: {
+    readonly laoCode: string;
+    readonly fiscalYear: number;
+    readonly questionnaireVersion: string;
+  }) => new Problem('workbook-of-another-form', 422, details),
+  workbookNewerThanForm: (revision: string, currentRevision: string) =>
+    new Problem('workbook-newer-than-form', 409, { revision, currentRevision }),
   malformedJson: () => new Problem('malformed-json', 400),
-  unsupportedMediaType: () => new Problem('unsupported-media-type', 415),
+  unsupportedMediaType: (accepted = 'application/json') =>
+    new Problem('unsupported-media-type', 415, { accepted }),
   malformedRequest: () => new Problem('malformed-request', 400),
   requestTimeout: (seconds: number) => new Problem('request-timeout', 408, { seconds }),
   headersTooLarge: () => new Problem('headers-too-large', 431),
@@ -65,6 +83,8 @@ export const problems = {
   bodyTooLarge: (limitBytes: number) => new Problem('body-too-large', 413, { limitBytes }),
   invalidRequest: (violations: readonly { readonly path: string; readonly message: string }[]) =>
     new Problem('invalid-request', 422, { violations: listed(violations) }),
+  /** The group is too small to be shown to another LAO. */
+  tooFewLaos: (fewest: number) => new Problem('too-few-laos', 422, { fewest }),
   momentToCome: (at: string) => new Problem('moment-to-come', 422, { at }),
   invalidAnswers: (violations: readonly JsonObject[]) =>
     new Problem('invalid-answers', 422, { violations: listed(violations) }),
@@ -74,6 +94,9 @@ export const problems = {
     new Problem('invalid-reason', 422, { reason, maxLength }),
   invalidNote: (rowId: string, reason: string, maxLength: number) =>
     new Problem('invalid-note', 422, { rowId, reason, maxLength }),
+  /** A null names the survey as a whole. */
+  unknownObjections: (rowIds: readonly (string | null)[]) =>
+    new Problem('unknown-objections', 422, { rowIds: rowIds.slice(0, LISTED_VIOLATIONS) }),
   invalidFingerprint: () => new Problem('invalid-fingerprint', 422),
   invalidName: (reason: string, maxLength: number) => new Problem('invalid-name', 422, { reason, maxLength }),
   reasonNamesPerson: () => new Problem('reason-names-person', 422),
@@ -113,8 +136,13 @@ export const problems = {
   surveyNotCertified: (laoCode: string) => new Problem('survey-not-certified', 409, { laoCode }),
   certificationNotStanding: (laoCode: string) => new Problem('certification-not-standing', 409, { laoCode }),
   surveyAlreadyReviewed: (laoCode: string) => new Problem('survey-already-reviewed', 409, { laoCode }),
+  /** A null names the survey as a whole. */
+  objectionsUnanswered: (rowIds: readonly (string | null)[]) =>
+    new Problem('objections-unanswered', 409, { rowIds }),
+  titleUnchanged: (rowId: string) => new Problem('title-unchanged', 409, { rowId }),
   standardRow: (rowId: string) => new Problem('standard-row', 409, { rowId }),
   tooManyRows: (limit: number) => new Problem('too-many-rows', 409, { limit }),
+  tooManyTokens: (limit: number) => new Problem('too-many-tokens', 409, { limit }),
   personErased: (since: string) => new Problem('person-erased', 409, { since }),
   provinceIncomplete: (missing: readonly JsonObject[]) =>
     new Problem('province-incomplete', 409, { count: missing.length, missing }),

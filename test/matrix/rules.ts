@@ -11,7 +11,7 @@ const reviewers: readonly Role[] = ['province', 'auditor', 'admin'];
 const rules: readonly (readonly [operation: RegExp, who: readonly Role[] | 'public'])[] = [
   [/^\w+ \/(auth|health|metrics|verify)(\/|$)/, 'public'],
   // An LAO alone answers and certifies.
-  [/^(PUT|POST|DELETE) \/api\/surveys\/\{year\}\/\{lao\}\/(aspects|certification)/, ['lao']],
+  [/^(PUT|POST|DELETE) \/api\/surveys\/\{year\}\/\{lao\}\/(aspects|certification|form\.xlsx)/, ['lao']],
   // The province reviews, returns and certifies.
   [/^POST \/api\/surveys\/\{year\}\/\{lao\}\/(return|review)$/, ['province']],
   [/^POST \/api\/provinces\/\{province\}\/certifications\/\{year\}$/, ['province']],
@@ -29,6 +29,8 @@ const rules: readonly (readonly [operation: RegExp, who: readonly Role[] | 'publ
   // An LAO reads its own survey, and nothing of a province.
   [/^GET \/api\/audit\/surveys\/\{year\}\/\{lao\}\/package$/, reviewers],
   [/^GET \/api\/(audit\/provinces|provinces|progress)\//, reviewers],
+  // Results by group, and the LAOs behind a number, are for those who see other LAOs.
+  [/^GET \/api\/results\/\{year\}\/(groups|laos)$/, reviewers],
   [/^GET \/api\//, everyone],
 ];
 

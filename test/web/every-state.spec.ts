@@ -1,9 +1,9 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { signIn } from '../support/sign-in.js';
 import { en } from '../../web/src/i18n/en.js';
 import { th } from '../../web/src/i18n/th.js';
-import { axeFindings, chromiumPath, visit, type Visitor } from './support/browser.js';
+import { axeFindings, chromiumPath, expect, visit, type Visitor } from './support/browser.js';
 import { frontEndOfEachTest } from './support/front-end.js';
 import { certify, fill, openNextYear } from './support/survey.js';
 
@@ -57,16 +57,15 @@ const wording =
   /** Behind a dialog nothing has changed: only the dialog is checked. */
   const sound = async (page: Page, state: string, within = 'html'): Promise<void> => {
     await inEverySize(page, async ({ width }) => {
-      const overflow = await page.evaluate<number>(
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      );
-      expect([state, width, overflow]).toEqual([state, width, 0]);
+      const overflow = () =>
+        page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+      await expect.poll(overflow, `${state}, ${width} pixels wide`).toBe(0);
     });
     // The bottom bar covers part of the page until it is scrolled, so axe gets the page at its whole height.
     const [size] = layout.sizes;
     const whole = await page.evaluate<number>('document.documentElement.scrollHeight');
     if (within === 'html') await page.setViewportSize({ ...size, height: whole });
-    expect([state, await axeFindings(page, within)]).toEqual([state, []]);
+    await expect.poll(() => axeFindings(page, within), state).toEqual([]);
     if (within === 'html') await page.setViewportSize(size);
   };
   const dialog = async (page: Page, state: string): Promise<void> => {
@@ -75,8 +74,8 @@ const wording =
     await page.locator('.loading').waitFor({ state: 'detached' });
     await sound(page, state, '[role$=dialog]');
     await inEverySize(page, async (size) => {
-      const { width } = (await opened.boundingBox())!;
-      expect([state, size.width, width <= size.width]).toEqual([state, size.width, true]);
+      const width = async () => (await opened.boundingBox())!.width;
+      await expect.poll(width, state).toBeLessThanOrEqual(size.width);
     });
   };
   const closeDialog = async (page: Page): Promise<void> => {
@@ -132,7 +131,8 @@ const wording =
       const rows = `/api/surveys/2566/${city}/aspects/quality-of-life`;
       const theirs = { answers: { [first]: { hasEService: true, yearlyUsers: 9 } } };
       await line.locator('[data-col="12"]').fill('๑,๒๓๔');
-      expect((await clerk.put(rows, theirs, { 'if-match': '*' })).status).toBe(200);
+      const saved = await clerk.put(rows, theirs, { 'if-match': '*' });
+      expect(saved.status).toBe(200);
       await page.keyboard.press('Control+s');
       await dialog(page, 'conflict');
       await closeDialog(page);

@@ -1,6 +1,20 @@
 import { existsSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
+import { expect as playwrightExpect } from 'playwright/test';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+
+/** Milliseconds until a state that does not come is a failure. A busy machine is no fault, so this is long. */
+const PATIENCE = 30_000;
+
+/**
+ * The assertions of the screens. Those about a page try again until they hold: an action and its effect on the page are
+ * not one moment. `test/single-looks.spec.ts` refuses the others.
+ */
+export const expect = playwrightExpect.configure({ timeout: PATIENCE });
+
+/** The same for several assertions that must hold together. */
+export const eventually = (check: () => Promise<void>): Promise<void> =>
+  expect(check).toPass({ timeout: PATIENCE });
 
 /**
  * `CHROMIUM_PATH`, the system's browser, or Playwright's own. Without one the tests of the front end are skipped and
@@ -47,7 +61,7 @@ export const visit = async (
   const context = await browser.newContext({
     viewport: { width: options.width ?? 1366, height: options.height ?? 768 },
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(PATIENCE);
   if (options.language === 'en') {
     await context.addInitScript(() => localStorage.setItem('language', 'en'));
   }

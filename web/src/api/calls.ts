@@ -11,8 +11,11 @@ import type {
   HistoryPage,
   KeptPerson,
   KeptPersonWithActs,
+  LaoResult,
+  LaosBehind,
   Me,
   Milestone,
+  NewToken,
   Outlier,
   Page,
   PastStep,
@@ -25,11 +28,14 @@ import type {
   PublishedQuestionnaire,
   Reading,
   Receipt,
+  ResultGroups,
+  ResultsOverview,
   RosterChange,
   SignedOut,
   SurveyDifference,
   SurveyForm,
   SurveyItem,
+  Token,
   Verification,
 } from './types.js';
 
@@ -54,6 +60,9 @@ export interface ExportFilter {
 
 /** Between which points a difference is asked for, as the server takes them. */
 export type Points = Readonly<Record<string, string | undefined>>;
+
+/** Parameters of a query; undefined ones are left out. */
+type Asked = Readonly<Record<string, string | number | undefined>>;
 
 const survey = (year: number, lao: string): string => `/api/surveys/${year}/${lao}`;
 
@@ -98,10 +107,19 @@ export const api = {
     queryLog<SurveyDifference>(`/api/audit/surveys/${year}/${lao}/diff`, points),
   provinceDifference: (province: string, year: number, points: Points) =>
     queryLog<ProvinceDifference>(`/api/audit/provinces/${province}/${year}/diff`, points),
+  tokens: () => request<readonly Token[]>('/api/tokens'),
+  makeToken: (name: string, days: number) =>
+    request<NewToken>('/api/tokens', { method: 'POST', body: { name, days } }),
+  revokeToken: (id: string) => request<unknown>(`/api/tokens/${id}`, { method: 'DELETE' }),
   /** `scope` is the beginning of the address: a survey's, a province's or a campaign's. */
   trail: (scope: string, filter: Readonly<Record<string, string | number>>) =>
     query<HistoryPage>(`${scope}/history`, { ...filter, pageSize: 100 }),
   certificationTimes: (scope: string) => query<CertificationTable>(`${scope}/certification-times`),
+  results: (year: number, asked: Asked) => query<ResultsOverview>(`/api/results/${year}`, asked),
+  resultGroups: (year: number, asked: Asked) => query<ResultGroups>(`/api/results/${year}/groups`, asked),
+  resultLaos: (year: number, asked: Asked) => query<LaosBehind>(`/api/results/${year}/laos`, asked),
+  laoResult: (year: number, lao: string, at: string | null) =>
+    query<LaoResult>(`/api/results/${year}/laos/${lao}`, { at: at ?? undefined }),
   readings: (page: number) => query<Page<Reading>>('/api/audit/readings', { page, pageSize: 50 }),
   findPeople: (q: string) =>
     request<readonly KeptPerson[]>(`/api/people?${new URLSearchParams({ q }).toString()}`),
@@ -134,6 +152,11 @@ export const api = {
     command<AddedRow>(`${survey(year, lao)}/aspects/${aspect}/rows`, {
       method: 'POST',
       body: row,
+    }),
+  renameRow: (year: number, lao: string, aspect: string, rowId: string, title: string) =>
+    command<Receipt>(`${survey(year, lao)}/aspects/${aspect}/rows/${rowId}`, {
+      method: 'PUT',
+      body: { title },
     }),
   removeRow: (year: number, lao: string, aspect: string, rowId: string) =>
     command<Receipt>(`${survey(year, lao)}/aspects/${aspect}/rows/${rowId}`, { method: 'DELETE' }),

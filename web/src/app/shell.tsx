@@ -32,15 +32,16 @@ export const Shell = () => {
           {(me.role === 'admin' || me.role === 'auditor') && (
             <NavLink to="/progress">{t('menu.progress')}</NavLink>
           )}
+          <NavLink to="/results">{t('menu.results')}</NavLink>
           {me.role !== 'lao' && <NavLink to="/audit">{t('menu.audit')}</NavLink>}
           {me.role === 'admin' && <NavLink to="/people">{t('menu.people')}</NavLink>}
           {me.role === 'admin' && <NavLink to="/campaigns">{t('menu.campaigns')}</NavLink>}
           {me.role === 'admin' && <NavLink to="/questionnaires">{t('menu.questionnaires')}</NavLink>}
         </nav>
-        <span className="who" title={me.name}>
+        <NavLink className="who" to="/tokens" title={`${me.name} · ${t('tokens.title')}`}>
           {t('header.welcome', { name: office ? nameOf(office) : me.name })}
           {office && <span className="who-name"> ({me.name})</span>}
-        </span>
+        </NavLink>
         <LanguageSwitch />
         <SignOut />
       </header>

@@ -14,7 +14,7 @@ interface DifferenceProps {
 /** What changed in one survey: its status, its rows, and cell by cell, old → new, by whom and when last. */
 export const DifferenceView = ({ difference, questionnaire }: DifferenceProps) => {
   const t = useTexts();
-  const { cells, rowsAdded, rowsRemoved, aspectsSaved, statusChanges } = difference;
+  const { cells, rowsAdded, rowsRemoved, rowsRenamed, aspectsSaved, statusChanges } = difference;
   const aspectTitle = (id: string): string => {
     const aspect = questionnaire.aspects.find((each) => each.id === id);
     return aspect ? t('aspect.heading', { number: aspect.number, title: titleOf(aspect) }) : id;
@@ -26,6 +26,10 @@ export const DifferenceView = ({ difference, questionnaire }: DifferenceProps) =
     })),
     ...rowsAdded.map((each) => ({ ...each, text: `${t('event.RowAdded')} — ${each.title}` })),
     ...rowsRemoved.map((each) => ({ ...each, text: `${t('event.RowRemoved')} — ${each.title}` })),
+    ...rowsRenamed.map((each) => ({
+      ...each,
+      text: `${t('event.RowRenamed')} — ${each.before} → ${each.after}`,
+    })),
     ...aspectsSaved.map((each) => ({
       ...each,
       text: `${t('event.AspectSaved')} — ${aspectTitle(each.aspectId)}`,

@@ -21,15 +21,28 @@ document.documentElement.lang = language.get();
 
 export const isTextKey = (key: string): key is TextKey => Object.hasOwn(th, key);
 
+const filledIn = (text: string, variables: Variables): string =>
+  text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in variables ? String(variables[name]) : whole));
+
 export const worded = (key: TextKey, variables: Variables = {}): string =>
-  catalogues[language.get()][key].replace(/\{(\w+)\}/g, (whole, name: string) =>
-    name in variables ? String(variables[name]) : whole,
-  );
+  filledIn(catalogues[language.get()][key], variables);
 
 /** The texts in the person's language; a component that uses it renders again after a switch. */
 export const useTexts = (): typeof worded => {
   useSignal(language);
   return worded;
+};
+
+/** The same for texts of one room, which are loaded with it: what every page loads stays small. */
+export const textsOf = <Key extends string>(
+  room: Readonly<Record<Language, Readonly<Record<Key, string>>>>,
+) => {
+  const wordedHere = (key: Key, variables: Variables = {}): string =>
+    filledIn(room[language.get()][key], variables);
+  return (): typeof wordedHere => {
+    useSignal(language);
+    return wordedHere;
+  };
 };
 
 export const useLanguage = (): Language => useSignal(language);

@@ -9,6 +9,7 @@ import { PastPanel } from '../past/past-panel.js';
 import { surveyAddress, useMoment } from '../past/use-moment.js';
 import { useMe } from '../session/session.js';
 import { DownloadLink } from '../ui/download-link.js';
+import { ExportLinks } from '../ui/export-links.js';
 import { FailedPage, Failure, Loading } from '../ui/failure.js';
 import { useTitle } from '../hooks/use-title.js';
 import { CertifyAll } from './certify-all.js';
@@ -134,6 +135,7 @@ const ProvincePage = () => {
         )}
       </section>
       <PastPanel steps={steps} />
+      <ExportLinks year={data.fiscalYear} province={data.province.code} at={at} />
       <Matrix status={data} addressOf={addressOf} />
       {revoking && <RevokeDialog status={data} onClose={() => setRevoking(false)} />}
     </div>

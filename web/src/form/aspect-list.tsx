@@ -2,6 +2,7 @@ import { Link } from 'react-router';
 import { titleOf, useTexts, type TextKey } from '../i18n/language.js';
 import { Icon, type IconName } from '../ui/icons.js';
 import { useAspect, useForm } from './saving/context.js';
+import { ThaiText } from '../ui/thai-text.js';
 import type { AspectView } from './saving/aspect-view.js';
 
 const stateOf = (aspect: AspectView): { icon: IconName; key: TextKey; kind: string } => {
@@ -27,7 +28,7 @@ export const AspectList = ({ base, current }: { readonly base: string; readonly 
           <li key={aspect.id}>
             <Link to={`${base}/${aspect.id}`} aria-current={aspect.id === current ? 'page' : undefined}>
               <span className="aspect-title">
-                {aspect.number}. {titleOf(aspect)}
+                {aspect.number}. <ThaiText>{titleOf(aspect)}</ThaiText>
               </span>
               <AspectProgress aspectId={aspect.id} />
             </Link>

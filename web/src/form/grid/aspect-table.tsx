@@ -20,6 +20,7 @@ import { Row } from './row.js';
 import { TableHead, tableProps } from '../../answers/table-head.js';
 import { fieldAt, layoutOf } from '../../answers/columns.js';
 import { columnFields, fieldsBesideLastYear } from '../../answers/fields.js';
+import { ThaiText } from '../../ui/thai-text.js';
 import { LastCountsContext } from '../last-counts.js';
 
 interface AspectTableProps {
@@ -161,7 +162,8 @@ export const AspectTable = ({ aspect, returned, onAdd, onNone, onRemove, onDetai
             {!group.implicit && (
               <tr role="row" className="group-row">
                 <th role="rowheader" scope="rowgroup" colSpan={layout.span}>
-                  {titleOf(group)} <RestButton title={titleOf(group)} onRest={() => answerRest(group)} />
+                  <ThaiText>{titleOf(group)}</ThaiText>{' '}
+                  <RestButton title={titleOf(group)} onRest={() => answerRest(group)} />
                 </th>
                 <td role="cell" className="cell-action">
                   <button

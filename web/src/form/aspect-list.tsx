@@ -2,7 +2,6 @@ import { Link } from 'react-router';
 import { titleOf, useTexts, type TextKey } from '../i18n/language.js';
 import { Icon, type IconName } from '../ui/icons.js';
 import { useAspect, useForm } from './saving/context.js';
-import { ThaiText } from '../ui/thai-text.js';
 import type { AspectView } from './saving/aspect-view.js';
 
 const stateOf = (aspect: AspectView): { icon: IconName; key: TextKey; kind: string } => {
@@ -28,7 +27,7 @@ export const AspectList = ({ base, current }: { readonly base: string; readonly 
           <li key={aspect.id}>
             <Link to={`${base}/${aspect.id}`} aria-current={aspect.id === current ? 'page' : undefined}>
               <span className="aspect-title">
-                {aspect.number}. <ThaiText>{titleOf(aspect)}</ThaiText>
+                {aspect.number}. {titleOf(aspect)}
               </span>
               <AspectProgress aspectId={aspect.id} />
             </Link>

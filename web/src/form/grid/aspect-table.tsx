@@ -20,7 +20,6 @@ import { Row } from './row.js';
 import { TableHead, tableProps } from '../../answers/table-head.js';
 import { fieldAt, layoutOf } from '../../answers/columns.js';
 import { columnFields, fieldsBesideLastYear } from '../../answers/fields.js';
-import { ThaiText } from '../../ui/thai-text.js';
 import { LastCountsContext } from '../last-counts.js';
 
 interface AspectTableProps {
@@ -162,8 +161,7 @@ export const AspectTable = ({ aspect, returned, onAdd, onNone, onRemove, onDetai
             {!group.implicit && (
               <tr role="row" className="group-row">
                 <th role="rowheader" scope="rowgroup" colSpan={layout.span}>
-                  <ThaiText>{titleOf(group)}</ThaiText>{' '}
-                  <RestButton title={titleOf(group)} onRest={() => answerRest(group)} />
+                  {titleOf(group)} <RestButton title={titleOf(group)} onRest={() => answerRest(group)} />
                 </th>
                 <td role="cell" className="cell-action">
                   <button

@@ -10,7 +10,6 @@ import { useForm, useRow } from '../saving/context.js';
 import { CellControl } from './cells.js';
 import { Choices } from './choices.js';
 import { RowMark } from './row-mark.js';
-import { ThaiText } from '../../ui/thai-text.js';
 import { RowTools } from './row-tools.js';
 
 interface RowProps {
@@ -64,10 +63,7 @@ export const Row = memo(
         data-has={draft.hasEService}
       >
         <th role="rowheader" scope="row" className={view.questions.choices ? cell('choices') : 'cell'}>
-          <span id={`row-${rowId}`}>
-            <ThaiText>{title}</ThaiText>
-          </span>{' '}
-          <RowMark view={view} asked={asked} />
+          <span id={`row-${rowId}`}>{title}</span> <RowMark view={view} asked={asked} />
           {help && <div className="row-help">{help}</div>}
           <ReturnedNote row={returned} />
           {row.choices && <Choices view={view} invalid={invalid} />}

@@ -49,7 +49,7 @@ export const th = {
 
   'column.service': 'บริการ',
   'column.laos': 'อปท. (แห่ง)',
-  'column.not-certified': 'ยังไม่รับรอง',
+  'column.not-certified': 'ยังไม่ได้รับรองข้อมูล',
   'column.certified': 'รับรองแล้ว',
   'column.unanswered': 'ยังไม่ตอบ',
   'column.offering': 'มี',

@@ -1,4 +1,3 @@
-import type { AddedRow } from '../../src/form/survey.js';
 import { unknownEvent, type RecordedDomainEvent } from '../../src/events/domain-event.js';
 import { isAbout } from '../../src/events/event-types.js';
 import type { SurveyEvent } from '../../src/events/survey-events.js';
@@ -36,7 +35,7 @@ export interface LaoAnswers extends Document {
   readonly laoCode: string;
   /** Of the last change (see `placeOf`). */
   readonly place: string;
-  /** By `p<position>`. */
+  /** By place (see `placeOf`). */
   readonly changes: { readonly [place: string]: ChangeText };
 }
 
@@ -79,12 +78,9 @@ const changeWrite = (
 ): readonly Write[] => {
   const { fiscalYear, laoCode } = subject;
   const recorded = { at: metadata.time, by: metadata.actor.sub, revision: revision.toString() };
-  const set = {
-    fiscalYear,
-    laoCode,
-    place: placeOf(position),
-    [`changes.p${position}`]: textOf({ ...said, ...recorded }),
-  };
+  const place = placeOf(position);
+  const change = textOf({ ...said, ...recorded });
+  const set = { fiscalYear, laoCode, place, [`changes.${place}`]: change };
   return [{ id: answersId(fiscalYear, laoCode), set }];
 };
 
@@ -92,7 +88,7 @@ const answersId = (fiscalYear: number, laoCode: string): string => `${fiscalYear
 
 export const answers: Projection = {
   name: 'answers',
-  version: 2,
+  version: 3,
   indexes: [['fiscalYear', 'place']],
   project,
 };
@@ -131,7 +127,7 @@ export interface PlacedChange {
 /** Oldest first. */
 export const changesIn = ({ changes }: LaoAnswers): readonly PlacedChange[] =>
   Object.entries(changes)
-    .map(([place, text]) => ({ position: BigInt(place.slice(1)), change: changeOf(text) }))
+    .map(([place, text]) => ({ position: BigInt(place), change: changeOf(text) }))
     .sort((a, b) => (a.position < b.position ? -1 : 1));
 
 /** The form of an LAO at a position of the log. A cleared answer is null. */
@@ -139,7 +135,7 @@ export interface FormAsOf {
   /** Of the last event about the form; null before the first. */
   readonly revision: string | null;
   readonly answers: { readonly [rowId: string]: Recorded & { readonly answer: Answer | null } };
-  readonly addedRows: { readonly [rowId: string]: Recorded & AddedRow };
+  readonly addedRows: { readonly [rowId: string]: Recorded & Omit<DataOf<'RowAdded'>, 'rowId'> };
   readonly savedAspects: { readonly [aspectId: string]: Recorded };
   /** The last certification, in force or not. */
   readonly certified: Recorded | null;

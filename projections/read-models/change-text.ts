@@ -46,39 +46,41 @@ const wordContent = (field: AnswerField, text: string): FieldContent | undefined
 
 /** How the read model stores a change. */
 export const textOf = (change: FormChange): ChangeText => {
-  const line = [change.type, change.revision, change.at, word(change.by), ...wordsOf(change)].join(' ');
+  const line = `${change.type} ${change.revision} ${change.at} ${word(change.by)}${wordsOf(change)}`;
   const texts = textsOf(change);
-  return Object.keys(texts).length === 0 ? line : { line, texts };
+  return texts ? { line, texts } : line;
 };
 
-const wordsOf = (change: FormChange): readonly string[] => {
+const wordsOf = (change: FormChange): string => {
   switch (change.type) {
     case 'answer': {
       const { rowId, answer } = change;
-      return [word(rowId), ...(answer ? wordFields.map((field) => contentWord(answer[field])) : [])];
+      let words = ` ${word(rowId)}`;
+      if (answer) for (const field of wordFields) words += ` ${contentWord(answer[field])}`;
+      return words;
     }
     case 'row-added':
-      return [change.rowId, change.aspectId, change.groupId].map(word);
+      return ` ${word(change.rowId)} ${word(change.aspectId)} ${word(change.groupId)}`;
     case 'row-renamed':
     case 'row-removed':
-      return [word(change.rowId)];
+      return ` ${word(change.rowId)}`;
     case 'aspect-saved':
-      return [word(change.aspectId)];
+      return ` ${word(change.aspectId)}`;
     case 'certified':
-      return [];
+      return '';
   }
 };
 
-const textsOf = (change: FormChange): JsonObject => {
+/** Undefined for most changes: people type little text. */
+const textsOf = (change: FormChange): JsonObject | undefined => {
   if (change.type === 'row-added' || change.type === 'row-renamed') return { title: change.title };
-  if (change.type !== 'answer' || change.answer === null) return {};
-  const { answer } = change;
-  return Object.fromEntries(
-    textFields.flatMap((field) => {
-      const content = answer[field];
-      return content === undefined ? [] : [[field, content]];
-    }),
-  );
+  if (change.type !== 'answer' || change.answer === null) return undefined;
+  let texts: { [field: string]: FieldContent } | undefined;
+  for (const field of textFields) {
+    const content = change.answer[field];
+    if (content !== undefined) (texts ??= {})[field] = content;
+  }
+  return texts;
 };
 
 const lineOf = (text: ChangeText): string => (typeof text === 'string' ? text : text.line);

@@ -40,10 +40,10 @@ export class AnswerLog {
   /** Takes in what is new in the document. */
   take({ laoCode, changes }: LaoAnswers): void {
     const lao = this.laos.get(laoCode) ?? this.begin(laoCode);
-    const positions = Object.keys(changes).map((place) => positionIn(place));
-    const isNew = (position: number): boolean => position > lao.position;
-    for (const position of positions.filter(isNew).sort((a, b) => a - b)) {
-      this.change(lao, position, countedIn(changes[`p${position}`]!));
+    for (const place of Object.keys(changes).sort()) {
+      const position = positionIn(place);
+      if (position <= lao.position) continue;
+      this.change(lao, position, countedIn(changes[place]!));
       lao.position = position;
     }
   }
@@ -132,7 +132,7 @@ export class AnswerLog {
 
 /** @throws RangeError for a position that is no exact number; a log of 9 petabytes has one. */
 const positionIn = (place: string): number => {
-  const position = Number(place.slice(1));
+  const position = Number(place);
   if (!Number.isSafeInteger(position)) throw new RangeError(`position ${place} is no exact number`);
   return position;
 };

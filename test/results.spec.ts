@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Projector } from '../projections/engine/projector.js';
+import { answerChosen, changeOf, countedIn, textOf } from '../projections/read-models/change-text.js';
 import { allProjections } from '../projections/read-models/index.js';
 import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import type { JsonObject } from '../src/basics/json.js';
@@ -11,10 +12,12 @@ import { Past } from '../src/past/past.js';
 import { Points } from '../src/past/points.js';
 import { ReadYourWrites } from '../src/projecting/read-your-writes.js';
 import { QuestionnaireLibrary } from '../src/publication/questionnaire-library.js';
+import type { Answer } from '../src/questionnaire/answer.js';
 import { AnswerLogs } from '../src/results/cube/answer-logs.js';
 import { GetGroups, GetGroupsHandler } from '../src/results/get-groups.js';
 import { GetOverview, GetOverviewHandler } from '../src/results/get-overview.js';
 import { ResultYears } from '../src/results/result-years.js';
+import { RostersAt } from '../src/results/rosters-at.js';
 import type { GroupsView, LaosBehindView, OverviewView } from '../src/results/result-views.js';
 import type { OwnResultView } from '../src/results/own-result-views.js';
 import { expectOk, fillAndCertify, readForm, surveyPath } from './support/fill.js';
@@ -54,9 +57,9 @@ const expectedAfter = (log: readonly RecordedEvent[]) => {
     total: asked.length,
     certified,
     rows: rows.map(({ id }) => {
-      const given = forms.flatMap((form): JsonObject[] => {
+      const given = forms.flatMap((form) => {
         const answer = form?.answers.get(id);
-        return answer ? [answer] : [];
+        return answer === undefined ? [] : [answer];
       });
       const count = (is: (answer: JsonObject) => boolean): number => given.filter(is).length;
       const among = (field: string, choice: string): number =>
@@ -101,12 +104,61 @@ const begun = async (prelude: readonly string[]) => {
   const points = new Points(store, new TickingClock(), readStore, new ReadYourWrites(live, store));
   const past = new Past(store, readStore, points);
   const questionnaires = new QuestionnaireLibrary(new DecideAndAppend(store, new TickingClock()));
-  const years = new ResultYears(past, questionnaires, readStore, new AnswerLogs(readStore));
+  const years = new ResultYears(past, questionnaires, new RostersAt(readStore), new AnswerLogs(readStore));
   const overview = new GetOverviewHandler(years);
   const groups = new GetGroupsHandler(years);
   const at = (position: bigint) => points.find({ kind: 'position', position });
   return { store, live, office, overview, groups, at };
 };
+
+describe('a stored change', () => {
+  const id = fc.oneof(fc.stringMatching(/^[a-z][a-z0-9-]{0,20}$/), fc.string({ minLength: 1 }));
+  const list = fc.array(id, { minLength: 1, maxLength: 3 });
+  const text = fc.string({ minLength: 1, unit: 'grapheme' });
+  const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
+  const offered = fc.record({
+    hasEService: fc.constant(true),
+    choices: optional(list),
+    otherChoices: optional(fc.array(text, { minLength: 1 })),
+    steps: optional(list),
+    channels: optional(list),
+    otherChannel: optional(text),
+    yearlyUsers: optional(fc.nat()),
+  });
+  const refused = fc.record({ hasEService: fc.constant(false), isNeeded: optional(fc.boolean()) });
+  const answer = fc
+    .oneof(fc.constant(null), offered, refused)
+    .map((each) => (each === null ? null : (JSON.parse(JSON.stringify(each)) as Answer)));
+  const change = fc.oneof(
+    fc.record({ type: fc.constant('answer' as const), rowId: id, answer }),
+    fc.record({ type: fc.constant('row-added' as const), rowId: id, aspectId: id, groupId: id, title: text }),
+    fc.record({ type: fc.constant('row-removed' as const), rowId: id }),
+    fc.record({ type: fc.constant('aspect-saved' as const), aspectId: id }),
+    fc.record({ type: fc.constant('certified' as const) }),
+  );
+
+  it('is read as it was, whatever its ids and texts', () => {
+    const recorded = fc.record({
+      at: fc.constant('2022-11-07T09:29:30.000Z'),
+      by: id,
+      revision: fc.constant('12'),
+    });
+    fc.assert(
+      fc.property(change, recorded, (said, trace) => {
+        const whole = { ...said, ...trace };
+        const stored = textOf(whole);
+        expect(changeOf(stored)).toEqual(whole);
+        const counted = countedIn(stored);
+        if (whole.type !== 'answer') return;
+        expect([counted.type, counted.rowId]).toEqual(['answer', whole.rowId]);
+        expect(counted.count).toBe(whole.answer?.yearlyUsers ?? Number.NaN);
+        const { yearlyUsers: _, otherChannel: __, otherChoices: ___, ...chosen } = whole.answer ?? {};
+        expect(answerChosen(counted.choices)).toEqual(whole.answer && chosen);
+      }),
+      propertyRuns(200),
+    );
+  });
+});
 
 describe('every total of the results', () => {
   it(

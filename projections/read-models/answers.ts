@@ -1,4 +1,3 @@
-import type { JsonObject } from '../../src/basics/json.js';
 import type { AddedRow } from '../../src/form/survey.js';
 import { unknownEvent, type RecordedDomainEvent } from '../../src/events/domain-event.js';
 import { isAbout } from '../../src/events/event-types.js';
@@ -9,6 +8,7 @@ import { placeOf } from '../engine/place.js';
 import type { Projection } from '../engine/projection.js';
 import type { Document, Write } from '../read-store/document.js';
 import type { ReadStoreQueries } from '../read-store/read-store.js';
+import { changeOf, textOf, type ChangeText } from './change-text.js';
 
 /** When something was recorded, by whom (`sub`), and at which revision of the survey's stream. */
 export interface Recorded {
@@ -37,7 +37,7 @@ export interface LaoAnswers extends Document {
   /** Of the last change (see `placeOf`). */
   readonly place: string;
   /** By `p<position>`. */
-  readonly changes: { readonly [place: string]: FormChange };
+  readonly changes: { readonly [place: string]: ChangeText };
 }
 
 const project = (event: RecordedDomainEvent): readonly Write[] => {
@@ -70,11 +70,12 @@ const project = (event: RecordedDomainEvent): readonly Write[] => {
   }
 };
 
+type Without<Changes, Key extends PropertyKey> = Changes extends unknown ? Omit<Changes, Key> : never;
 type SurveyRecord = Extract<RecordedDomainEvent, SurveyEvent>;
 
 const changeWrite = (
   { subject, metadata, revision, position }: SurveyRecord,
-  said: JsonObject,
+  said: Without<FormChange, keyof Recorded>,
 ): readonly Write[] => {
   const { fiscalYear, laoCode } = subject;
   const recorded = { at: metadata.time, by: metadata.actor.sub, revision: revision.toString() };
@@ -82,7 +83,7 @@ const changeWrite = (
     fiscalYear,
     laoCode,
     place: placeOf(position),
-    [`changes.p${position}`]: { ...said, ...recorded },
+    [`changes.p${position}`]: textOf({ ...said, ...recorded }),
   };
   return [{ id: answersId(fiscalYear, laoCode), set }];
 };
@@ -91,7 +92,7 @@ const answersId = (fiscalYear: number, laoCode: string): string => `${fiscalYear
 
 export const answers: Projection = {
   name: 'answers',
-  version: 1,
+  version: 2,
   indexes: [['fiscalYear', 'place']],
   project,
 };
@@ -130,7 +131,7 @@ export interface PlacedChange {
 /** Oldest first. */
 export const changesIn = ({ changes }: LaoAnswers): readonly PlacedChange[] =>
   Object.entries(changes)
-    .map(([place, change]) => ({ position: BigInt(place.slice(1)), change }))
+    .map(([place, text]) => ({ position: BigInt(place.slice(1)), change: changeOf(text) }))
     .sort((a, b) => (a.position < b.position ? -1 : 1));
 
 /** The form of an LAO at a position of the log. A cleared answer is null. */
@@ -144,7 +145,7 @@ export interface FormAsOf {
   readonly certified: Recorded | null;
 }
 
-/** Undefined stands for an LAO without events. */
+/** @param recorded undefined for an LAO without events */
 export const formAsOf = (recorded: LaoAnswers | undefined, position: bigint): FormAsOf => {
   const found = new Map<string, FormAsOf['answers'][string]>();
   const addedRows = new Map<string, FormAsOf['addedRows'][string]>();

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 import { ApiProblems } from '../http/api-problems.js';
 import type { Person } from '../identity/person.js';
@@ -73,10 +73,13 @@ export class AccessTokensController {
   }
 
   @Delete(':token')
-  @HttpCode(204)
-  @ApiNoContentResponse({ description: 'The token is refused from now on, by every process.' })
-  async revoke(@CurrentPerson() { actor }: Person, @TokenId() id: string): Promise<void> {
+  @ApiOkResponse({
+    type: [TokenView],
+    description: 'The token is refused from now on, by every process. These are left.',
+  })
+  async revoke(@CurrentPerson() { actor }: Person, @TokenId() id: string): Promise<TokenView[]> {
     await this.tokens.revoke(actor.sub, id);
+    return (await this.tokens.list(actor.sub)).map(viewOf);
   }
 }
 

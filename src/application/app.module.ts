@@ -26,6 +26,8 @@ import { AccessLogModule } from '../access-log/access-log.module.js';
 import { ProjectingModule, type ReadModelStores } from '../projecting/projecting.module.js';
 import { ReceiptsModule } from '../receipts/receipt.module.js';
 import { ReferenceDataModule, type ReferenceData } from './reference-data.module.js';
+import { OpenDataModule } from '../open-data/open-data.module.js';
+import { OdataModule } from '../odata/odata.module.js';
 import { ResultsModule } from '../results/results.module.js';
 import { SurveyModule } from '../survey/survey.module.js';
 import { WorkbookModule } from '../workbook/workbook.module.js';
@@ -67,7 +69,9 @@ export class AppModule {
         HistoryModule,
         ReceiptsModule,
         ResultsModule,
+        OdataModule,
         EvidenceModule,
+        OpenDataModule,
         ReadModelComparisonModule,
         WebModule,
       ],

@@ -87,6 +87,8 @@ const createAdapter = (configuration: Configuration): FastifyAdapter =>
     return503OnClosing: false,
     // A line of 20 kbit/s sends the largest body of an LAO in this time. A slower sender would keep a connection busy.
     requestTimeout: SLOWEST_REQUEST,
+    // The root of an OData service ends with a slash (URL conventions, 2), and no route of Nest does.
+    rewriteUrl: ({ url = '/' }) => url.replace(/^(\/odata\/\d+)\/(?=\?|$)/, '$1'),
     http: { connectionsCheckingInterval: CHECK_SLOW_REQUESTS_EVERY },
     clientErrorHandler: answerBrokenRequest,
     // A request whose address cannot be decoded reaches no filter, so it is answered here.

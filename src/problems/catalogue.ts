@@ -47,6 +47,10 @@ export const problems = {
   unknownPosition: (position: string) => new Problem('unknown-position', 404, { position }),
   unknownLogSize: (size: number, events: number) => new Problem('unknown-log-size', 404, { size, events }),
   noCheckpoint: () => new Problem('no-checkpoint', 404),
+  resultsNotPublished: (fiscalYear: number) => new Problem('results-not-published', 404, { fiscalYear }),
+  resultsWithdrawn: (fiscalYear: number, withdrawnAt: string) =>
+    new Problem('results-withdrawn', 410, { fiscalYear, withdrawnAt }),
+  resultsBeingPrepared: (fiscalYear: number) => new Problem('results-being-prepared', 503, { fiscalYear }),
   unknownToken: (id: string) => new Problem('unknown-token', 404, { id }),
   unknownPerson: (sub: string) => new Problem('unknown-person', 404, { sub }),
   unknownQuestionnaire: (version: string, status: 404 | 422 = 422) =>
@@ -104,6 +108,12 @@ export const problems = {
   preconditionRequired: () => new Problem('precondition-required', 428),
   invalidIdempotencyKey: (maxLength: number) => new Problem('invalid-idempotency-key', 400, { maxLength }),
   idempotencyKeyReused: () => new Problem('idempotency-key-reused', 422),
+  invalidOdataFilter: (place: number, found: string) =>
+    new Problem('invalid-odata-filter', 400, { place, found: found.slice(0, 100) }),
+  invalidOdataOption: (option: string) =>
+    new Problem('invalid-odata-option', 400, { option: option.slice(0, 100) }),
+  odataNotSupported: (what: string) => new Problem('odata-not-supported', 501, { what: what.slice(0, 100) }),
+  odataCountTooCostly: (limit: number) => new Problem('odata-count-too-costly', 501, { limit }),
   tooManyRequests: (retryAfterSeconds: number) =>
     new Problem('too-many-requests', 429, { retryAfterSeconds }),
 
@@ -127,6 +137,8 @@ export const problems = {
   campaignClosed: (fiscalYear: number, closesAt: string) =>
     new Problem('campaign-closed', 409, { fiscalYear, closesAt }),
   campaignClosing: (fiscalYear: number) => new Problem('campaign-closing', 409, { fiscalYear }),
+  campaignStillOpen: (fiscalYear: number, closesAt: string) =>
+    new Problem('campaign-still-open', 409, { fiscalYear, closesAt }),
   campaignAlreadyClosed: (fiscalYear: number) => new Problem('campaign-already-closed', 409, { fiscalYear }),
   invalidWindow: (reason: string) => new Problem('invalid-window', 422, { reason }),
   surveyLocked: (certifiedAt: string) => new Problem('survey-locked', 409, { certifiedAt }),

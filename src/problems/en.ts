@@ -94,6 +94,22 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
       title: 'There is no checkpoint',
       detail: 'The log has not been attested yet, or there is no checkpoint of that size.',
     },
+    'results-not-published': {
+      title: 'Not published',
+      detail: 'The department has not published the results of fiscal year {fiscalYear} as open data.',
+    },
+    'results-withdrawn': {
+      title: 'Withdrawn',
+      detail: 'The department withdrew the published results of fiscal year {fiscalYear} at {withdrawnAt}.',
+    },
+    'results-being-prepared': {
+      title: 'Being prepared',
+      detail: 'The files of fiscal year {fiscalYear} are not ready yet. Try again in some minutes.',
+    },
+    'campaign-still-open': {
+      title: 'The round is still open',
+      detail: 'Results are published once the round of {fiscalYear} is closed. It closes at {closesAt}.',
+    },
     'unknown-token': {
       title: 'Unknown token',
       detail: 'You have no token {id}. It may be revoked or expired.',
@@ -220,6 +236,24 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
     'idempotency-key-reused': {
       title: 'Idempotency-Key was used for another command',
       detail: 'This key came with other content before. Use a new key; nothing was saved.',
+    },
+    'invalid-odata-filter': {
+      title: 'Invalid $filter',
+      detail:
+        'At character {place}, “{found}” does not fit: a field, an operator or a value of another type.',
+    },
+    'invalid-odata-option': {
+      title: 'Invalid query option',
+      detail: 'The option {option} is not known, is given twice, or has no valid value.',
+    },
+    'odata-not-supported': {
+      title: 'Not supported',
+      detail: 'This OData service does not offer {what}. Load the data and do it in your program.',
+    },
+    'odata-count-too-costly': {
+      title: 'The count is too costly',
+      detail:
+        'A count reads {limit} forms at most. Narrow it down to a province, or load the data and count it.',
     },
     'too-many-requests': { title: 'Too many requests', detail: 'Try again in {retryAfterSeconds} seconds.' },
 

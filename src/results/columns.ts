@@ -22,7 +22,8 @@ const yesNo = (titleTh: string, words: readonly [string, string], meaningTh = ti
   words,
 });
 
-const laoColumns = described<LaoField>({
+/** What every row says of its LAO. */
+export const laoColumns = described<LaoField>({
   fiscalYear: { kind: 'number', titleTh: 'ปีงบประมาณ', meaningTh: 'ปีงบประมาณ (พ.ศ.)' },
   region: text('ภาค'),
   provinceCode: code('รหัสจังหวัด'),

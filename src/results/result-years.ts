@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
 import { campaignOf } from '../../projections/read-models/campaigns.js';
 import type { RoundsAsOf } from '../../projections/read-models/round-states.js';
-import { ReadStore } from '../../projections/read-store/read-store.js';
 import { requireCampaign } from '../campaign/round.js';
 import { Past } from '../past/past.js';
 import type { Point } from '../past/points.js';
@@ -11,7 +9,8 @@ import type { Questionnaire } from '../questionnaire/questionnaire.js';
 import type { AnswerLog } from './cube/answer-log.js';
 import { AnswerLogs } from './cube/answer-logs.js';
 import { damagedStreams } from './damage.js';
-import { rosterAt, type RosterLao } from './roster-at.js';
+import type { RosterLao } from './roster-at.js';
+import { RostersAt } from './rosters-at.js';
 
 /** A round at one position of the log. */
 export interface RoundAt {
@@ -38,22 +37,13 @@ export interface ResultHead {
   readonly damaged: number;
 }
 
-/** Rosters of some positions: the parts of one page ask for the same one, and a slider comes back. */
-const MOST_ROSTERS = 6;
-const ROSTER_KEPT = 60 * 1000;
-
 /** Opens the results of a round at a point. */
 @Injectable()
 export class ResultYears {
-  private readonly rosters = new LRUCache<string, Promise<readonly RosterLao[]>>({
-    max: MOST_ROSTERS,
-    ttl: ROSTER_KEPT,
-  });
-
   constructor(
     private readonly past: Past,
     private readonly questionnaires: QuestionnaireLibrary,
-    private readonly store: ReadStore,
+    private readonly rosters: RostersAt,
     private readonly answers: AnswerLogs,
   ) {}
 
@@ -68,24 +58,14 @@ export class ResultYears {
   /** @throws Problem `unknown-campaign`. */
   async open(fiscalYear: number, point: Point): Promise<ResultYear> {
     const round = await this.round(fiscalYear, point);
-    const roster = await this.rosterOf(round);
+    const roster = await this.rosters.at(round.rounds, fiscalYear, point.position);
     const answers = await this.answers.upTo(fiscalYear, round.questionnaire, point.position);
     return { ...round, position: Number(point.position), roster, answers };
   }
 
   async head({ fiscalYear, point }: RoundAt): Promise<ResultHead> {
     const { position, time } = point;
-    const damaged = await damagedStreams(this.store, fiscalYear, position);
+    const damaged = await damagedStreams(this.past.store, fiscalYear, position);
     return { fiscalYear, position: position.toString(), time, damaged: damaged.length };
-  }
-
-  private rosterOf({ fiscalYear, point, rounds }: RoundAt): Promise<readonly RosterLao[]> {
-    const key = `${fiscalYear}@${point.position}`;
-    const known = this.rosters.get(key);
-    if (known) return known;
-    const reading = rosterAt(rounds, fiscalYear);
-    this.rosters.set(key, reading);
-    reading.catch(() => this.rosters.delete(key));
-    return reading;
   }
 }

@@ -8,6 +8,7 @@ import { GetOwnResultHandler } from './get-own-result.js';
 import { ListLaosBehindHandler } from './list-laos-behind.js';
 import { ResultPoints } from './result-points.js';
 import { ResultYears } from './result-years.js';
+import { RostersAt } from './rosters-at.js';
 import { ResultsController } from './results.controller.js';
 
 /** The answers of a round: added up at any moment, and as files. */
@@ -22,6 +23,8 @@ import { ResultsController } from './results.controller.js';
     ListLaosBehindHandler,
     ResultPoints,
     ResultYears,
+    RostersAt,
   ],
+  exports: [ResultPoints, ResultYears],
 })
 export class ResultsModule {}

@@ -21,6 +21,7 @@ export interface RosterLao extends Pick<
   | 'started'
   | 'asked'
   | 'fingerprint'
+  | 'rank'
 > {
   readonly province: Pick<ProvinceStatus, 'name' | 'nameEn' | 'region'>;
 }
@@ -38,7 +39,7 @@ export const rosterAt = async (rounds: RoundsAsOf, fiscalYear: number): Promise<
   return laos;
 };
 
-const rosterLao = (
+export const rosterLao = (
   {
     laoCode,
     name,
@@ -51,11 +52,12 @@ const rosterLao = (
     started,
     asked,
     fingerprint,
+    rank,
   }: LaoStatus,
   province: RosterLao['province'],
 ): RosterLao => ({
   ...{ laoCode, name, nameEn, type, districtCode, district, provinceCode },
-  ...{ status, started, asked, fingerprint, province },
+  ...{ status, started, asked, fingerprint, rank, province },
 });
 
 type Narrowing = 'province' | 'district' | 'laoType' | 'region' | 'status';

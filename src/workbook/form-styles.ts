@@ -84,6 +84,7 @@ export const formStyles =
   ]) +
   list('cellStyleXfs', ['<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>']) +
   list('cellXfs', Object.values(looks).map(xf)) +
+  list('cellStyles', ['<cellStyle name="Normal" xfId="0" builtinId="0"/>']) +
   list('dxfs', [
     '<dxf><fill><patternFill patternType="solid"><bgColor rgb="FFE6E6E6"/></patternFill></fill></dxf>',
   ]) +

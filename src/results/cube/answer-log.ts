@@ -1,4 +1,5 @@
-import { changesIn, type FormChange, type LaoAnswers } from '../../../projections/read-models/answers.js';
+import type { LaoAnswers } from '../../../projections/read-models/answers.js';
+import { answerChosen, countedIn, type CountedChange } from '../../../projections/read-models/change-text.js';
 import type { Answer } from '../../questionnaire/answer.js';
 import { rowsOf, type Questionnaire, type StandardRow } from '../../questionnaire/questionnaire.js';
 import { withRoom } from './growing.js';
@@ -22,6 +23,7 @@ export class AnswerLog {
   readonly selections = new Selections();
   private readonly rowNumbers: ReadonlyMap<string, number>;
   private readonly laos = new Map<string, Lao>();
+  private readonly kinds = new Map<string, Omit<Entry, 'count'>>();
   private length = 0;
   private last = new Int32Array(0);
   private before = new Int32Array(1024);
@@ -36,11 +38,12 @@ export class AnswerLog {
   }
 
   /** Takes in what is new in the document. */
-  take(document: LaoAnswers): void {
-    const lao = this.laos.get(document.laoCode) ?? this.begin(document.laoCode);
-    for (const { position, change } of changesIn(document)) {
-      if (position <= lao.position) continue;
-      this.change(lao, Number(position), change);
+  take({ laoCode, changes }: LaoAnswers): void {
+    const lao = this.laos.get(laoCode) ?? this.begin(laoCode);
+    const positions = Object.keys(changes).map((place) => positionIn(place));
+    const isNew = (position: number): boolean => position > lao.position;
+    for (const position of positions.filter(isNew).sort((a, b) => a - b)) {
+      this.change(lao, position, countedIn(changes[`p${position}`]!));
       lao.position = position;
     }
   }
@@ -82,41 +85,31 @@ export class AnswerLog {
   }
 
   private begin(laoCode: string): Lao {
-    const lao = { number: this.laos.size, position: -1n, addedRows: 0 };
+    const lao = { number: this.laos.size, position: -1, addedRows: 0 };
     this.laos.set(laoCode, lao);
     this.last = withRoom(this.last, this.laos.size * (this.rows.length + 1), NONE);
     return lao;
   }
 
-  private change(lao: Lao, position: number, change: FormChange): void {
-    if (!Number.isSafeInteger(position)) throw new RangeError(`position ${position} is no exact number`);
-    switch (change.type) {
-      case 'answer': {
-        const row = this.rowNumbers.get(change.rowId);
-        if (row !== undefined) this.answer(lao, row, position, change.answer);
-        return;
-      }
-      case 'row-added':
-        lao.addedRows += 1;
-        this.append(lao, this.rows.length, position, { flags: 0, chosen: 0, count: lao.addedRows });
-        return;
-      case 'row-removed':
-        lao.addedRows -= 1;
-        this.append(lao, this.rows.length, position, { flags: 0, chosen: 0, count: lao.addedRows });
-        return;
-      case 'row-renamed':
-      case 'aspect-saved':
-      case 'certified':
-        return;
-      default:
-        change satisfies never;
+  private change(lao: Lao, position: number, { type, rowId, choices, count }: CountedChange): void {
+    if (type === 'answer') {
+      const row = this.rowNumbers.get(rowId);
+      if (row !== undefined) this.append(lao, row, position, { ...this.known(choices), count });
+      return;
     }
+    if (type !== 'row-added' && type !== 'row-removed') return;
+    lao.addedRows += type === 'row-added' ? 1 : -1;
+    this.append(lao, this.rows.length, position, { flags: 0, chosen: 0, count: lao.addedRows });
   }
 
-  private answer(lao: Lao, row: number, position: number, answer: Answer | null): void {
-    const count = answer?.yearlyUsers ?? Number.NaN;
-    const chosen = answer ? this.selections.numberOf(answer) : 0;
-    this.append(lao, row, position, { flags: flagsIn(answer), chosen, count });
+  /** Most answers are like many others, so each kind is read once. */
+  private known(choices: string): Omit<Entry, 'count'> {
+    const known = this.kinds.get(choices);
+    if (known) return known;
+    const answer = answerChosen(choices);
+    const kind = { flags: flagsIn(answer), chosen: answer ? this.selections.numberOf(answer) : 0 };
+    this.kinds.set(choices, kind);
+    return kind;
   }
 
   private append(lao: Lao, row: number, position: number, { flags, chosen, count }: Entry): void {
@@ -137,10 +130,17 @@ export class AnswerLog {
   }
 }
 
+/** @throws RangeError for a position that is no exact number; a log of 9 petabytes has one. */
+const positionIn = (place: string): number => {
+  const position = Number(place.slice(1));
+  if (!Number.isSafeInteger(position)) throw new RangeError(`position ${place} is no exact number`);
+  return position;
+};
+
 interface Lao {
   readonly number: number;
   /** Of its last change that was taken in. */
-  position: bigint;
+  position: number;
   addedRows: number;
 }
 

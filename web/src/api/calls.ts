@@ -1,3 +1,4 @@
+import type { ObjectionNote } from '../../../src/events/survey-events.js';
 import type { Answer } from '../../../src/questionnaire/answer.js';
 import type { OpenCampaignBody } from '../../../src/campaign/campaign-commands.js';
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
@@ -25,6 +26,7 @@ import type {
   ProvinceChanges,
   ProvinceDifference,
   ProvinceStatus,
+  Publication,
   PublishedQuestionnaire,
   Reading,
   Receipt,
@@ -110,7 +112,7 @@ export const api = {
   tokens: () => request<readonly Token[]>('/api/tokens'),
   makeToken: (name: string, days: number) =>
     request<NewToken>('/api/tokens', { method: 'POST', body: { name, days } }),
-  revokeToken: (id: string) => request<unknown>(`/api/tokens/${id}`, { method: 'DELETE' }),
+  revokeToken: (id: string) => request<readonly Token[]>(`/api/tokens/${id}`, { method: 'DELETE' }),
   /** `scope` is the beginning of the address: a survey's, a province's or a campaign's. */
   trail: (scope: string, filter: Readonly<Record<string, string | number>>) =>
     query<HistoryPage>(`${scope}/history`, { ...filter, pageSize: 100 }),
@@ -160,9 +162,19 @@ export const api = {
     }),
   removeRow: (year: number, lao: string, aspect: string, rowId: string) =>
     command<Receipt>(`${survey(year, lao)}/aspects/${aspect}/rows/${rowId}`, { method: 'DELETE' }),
-  /** `shown`: the revision that the person saw. */
-  certify: (year: number, lao: string, shown: string, key: string) =>
-    command<Receipt>(`${survey(year, lao)}/certification`, { method: 'POST', body: {}, key, ifMatch: shown }),
+  /** `shown`: the revision that the person saw, and what they say about objections that they did not correct. */
+  certify: (
+    year: number,
+    lao: string,
+    shown: { readonly revision: string; readonly notes: readonly ObjectionNote[] },
+    key: string,
+  ) =>
+    command<Receipt>(`${survey(year, lao)}/certification`, {
+      method: 'POST',
+      body: { notes: shown.notes },
+      key,
+      ifMatch: shown.revision,
+    }),
   outliers: (year: number, lao: string) => query<readonly Outlier[]>(`${survey(year, lao)}/outliers`),
   reviewSurvey: (year: number, lao: string, certifiedRevision: string) =>
     command<Receipt>(`${survey(year, lao)}/review`, { method: 'POST', body: { certifiedRevision } }),
@@ -210,6 +222,11 @@ export const api = {
     }),
   closeCampaign: (year: number, reason: string) =>
     command<Receipt>(`/api/campaigns/${year}/closure`, { method: 'POST', body: reason ? { reason } : {} }),
+  publications: (year: number) => request<readonly Publication[]>(`/api/campaigns/${year}/publications`),
+  publishResults: (year: number, note: string) =>
+    command<Receipt>(`/api/campaigns/${year}/publications`, { method: 'POST', body: { note } }),
+  withdrawResults: (year: number, note: string) =>
+    command<Receipt>(`/api/campaigns/${year}/publications/withdrawal`, { method: 'POST', body: { note } }),
   signOut: () => request<SignedOut>('/auth/logout', { method: 'POST', body: {} }),
 };
 

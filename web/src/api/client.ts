@@ -1,4 +1,5 @@
 import { currentLanguage } from '../i18n/language.js';
+import { answeredOnce } from './answered.js';
 import { ApiError, NoAnswer, type ProblemDocument } from './errors.js';
 import { reportExpired, reportKnown } from './expired.js';
 
@@ -28,6 +29,7 @@ export const request = async <T>(path: string, options: RequestOptions = {}): Pr
   }).catch((error: unknown) => {
     throw new NoAnswer('no answer', { cause: error });
   });
+  answeredOnce.set(true);
   if (!response.ok) throw await refusalOf(response);
   const body = await readBody(response);
   reportKnown();

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { NavLink, Outlet, useLocation } from 'react-router';
 import { useLiveUpdates } from '../api/live.js';
 import { nameOf, useTexts } from '../i18n/language.js';
+import { OfflineBanner } from '../offline/offline-banner.js';
 import { ExpiredBanner } from '../session/expired-banner.js';
 import { useMe } from '../session/session.js';
 import { SignOut } from '../session/sign-out.js';
@@ -46,6 +47,7 @@ export const Shell = () => {
         <SignOut />
       </header>
       <ExpiredBanner />
+      <OfflineBanner />
       <main id="main" className="main" tabIndex={-1}>
         <Outlet />
       </main>

@@ -12,7 +12,7 @@ import { nameOf, titleOf, useLanguage, useTexts } from '../i18n/language.js';
 import { Icon } from '../ui/icons.js';
 import { PlaceName } from '../ui/place-name.js';
 import { ThaiText } from '../ui/thai-text.js';
-import { actorName, changeTexts, returnTexts, sentenceOf } from '../history/sentence.js';
+import { actorName, changeTexts, noteTexts, sentenceOf } from '../history/sentence.js';
 
 interface FeedProps {
   readonly items: readonly HistoryItem[];
@@ -97,7 +97,7 @@ const Entry = ({ item, questionnaire, onShow }: EntryProps) => {
         {'reason' in data && data.reason !== undefined && (
           <p className="feed-change">{t('audit.reason', { reason: data.reason })}</p>
         )}
-        {returnTexts(questionnaire, item).map((text, index) => (
+        {noteTexts(questionnaire, item).map((text, index) => (
           <p key={index} className="feed-change">
             {text}
           </p>

@@ -11,6 +11,7 @@ import { useMe } from '../session/session.js';
 import { HelpDialog } from './dialogs/help-dialog.js';
 import { ReturnNotice } from './returns/return-notice.js';
 import { PlaceName } from '../ui/place-name.js';
+import { Preamble } from './preamble.js';
 import { RosterNotice } from './roster-notice.js';
 
 /** Whose form it is, and its state; until the next certification also the reason for a return. */
@@ -25,12 +26,7 @@ export const FormHeader = ({ form, editing }: { readonly form: SurveyForm; reado
           <Link to="/surveys">{t('breadcrumb.surveys')}</Link> <span aria-hidden="true">»</span>{' '}
           {t('app.name')}
         </nav>
-        <details className="preamble">
-          <summary>{t('form.preamble')}</summary>
-          <p>{t('form.preamble.objective')}</p>
-          <p>{t('form.preamble.definition')}</p>
-          <p>{t('form.preamble.aspects')}</p>
-        </details>
+        <Preamble />
       </div>
       <div className="form-title">
         <h1>

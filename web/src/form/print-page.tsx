@@ -5,13 +5,16 @@ import { nameOf, useTexts } from '../i18n/language.js';
 import { FailedPage, Loading } from '../ui/failure.js';
 import { useTitle } from '../hooks/use-title.js';
 import { PrintSheet } from './print-sheet.js';
-import { KeptWhileLocked } from './unsent/kept-while-locked.js';
+import { useUnsentOf } from './unsent/kept-while-locked.js';
+import { listed } from './unsent/unsent-list.js';
+import { UnsentOnPaper } from './unsent/unsent-on-paper.js';
 
 /** The whole form for printing. */
 const PrintPage = () => {
   const t = useTexts();
   const { year = '', lao = '' } = useParams();
   const fiscalYear = Number(year);
+  const unsent = useUnsentOf(fiscalYear, lao);
   const form = useQuery(formQuery(fiscalYear, lao));
   const questionnaire = useQuery(questionnaireQuery(fiscalYear));
   useTitle(`${form.data ? nameOf(form.data.lao) : ''} ${year}`);
@@ -29,7 +32,7 @@ const PrintPage = () => {
         </button>
       </p>
       <PrintSheet form={form.data} questionnaire={questionnaire.data}>
-        <KeptWhileLocked form={form.data} questionnaire={questionnaire.data} />
+        <UnsentOnPaper form={form.data} questionnaire={questionnaire.data} rows={listed(unsent.rows)} />
       </PrintSheet>
     </div>
   );

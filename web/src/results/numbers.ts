@@ -1,5 +1,3 @@
-import { currentLanguage } from '../i18n/language.js';
-
 /** A part of a whole; null where there is no whole. */
 export const shareOf = (part: number, whole: number): number | null => (whole > 0 ? part / whole : null);
 
@@ -10,7 +8,7 @@ const tenth = new Intl.NumberFormat('en-US', { style: 'percent', maximumFraction
 export const percent = (share: number | null): string => {
   if (share === null) return '–';
   const isRounded = share > 0 && share < 1 && (share < 0.005 || share >= 0.995);
-  return (isRounded ? tenth : whole).format(share);
+  return isRounded ? tenth.format(Math.min(Math.max(share, 0.001), 0.999)) : whole.format(share);
 };
 
 /** A difference to one decimal with a sign that is also read aloud: `+3.2`. */
@@ -27,10 +25,6 @@ export const points = (now: number | null, before: number | null): string =>
 /** To one decimal: `1,234` or `3.4`. */
 export const decimal = (value: number | null): string =>
   value === null ? '–' : (Math.round(value * 10) / 10).toLocaleString('en-US');
-
-/** "a, b and c", by the rules of the language. */
-export const listed = (names: readonly string[]): string =>
-  new Intl.ListFormat(currentLanguage(), { type: 'conjunction' }).format(names);
 
 /** LAOs that offer a service, of those that are asked. Of all services together: the mean number that an LAO offers. */
 export const offeredPerLao = ({ offering, laos }: Offered): number | null => shareOf(offering, laos);

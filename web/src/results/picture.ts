@@ -70,7 +70,9 @@ export const pngOf = async (frame: PictureFrame, drawing: Drawing): Promise<Blob
   canvas.font = font(16);
   const sentence = wrapped(canvas, frame.sentence, room);
   const top = MARGIN + 34 + sentence.length * LINE + 12;
-  const height = top + drawing.height + LINE + MARGIN;
+  canvas.font = font(14);
+  const source = wrapped(canvas, frame.source, room);
+  const height = top + drawing.height + source.length * LINE + MARGIN;
   element.width = PICTURE_WIDTH * SCALE;
   element.height = height * SCALE;
   canvas.scale(SCALE, SCALE);
@@ -89,7 +91,9 @@ export const pngOf = async (frame: PictureFrame, drawing: Drawing): Promise<Blob
   canvas.restore();
   canvas.fillStyle = colours.soft;
   canvas.font = font(14);
-  canvas.fillText(cut(canvas, frame.source, room), MARGIN, height - MARGIN);
+  source.forEach((line, index) =>
+    canvas.fillText(line, MARGIN, top + drawing.height + LINE / 2 + 8 + index * LINE),
+  );
   return new Promise((resolve, reject) =>
     element.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('the picture is empty'))), 'image/png'),
   );

@@ -38,7 +38,7 @@ export const ThailandFigure = ({ groups, bars, measure, within, ...figure }: Tha
     t('map.class', { from: measure.worded(from), to: measure.worded(to) }),
   );
   const drawing: Drawing = map.data
-    ? map.data.mapDrawing(places, classes, legend, barsDrawing(bars))
+    ? map.data.mapDrawing(places, classes, [...legend, t('map.no-answer')], barsDrawing(bars))
     : barsDrawing(bars);
   return (
     <Figure {...figure} source={`${figure.source} · ${t('map.attribution')}`} drawing={drawing}>

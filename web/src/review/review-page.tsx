@@ -147,7 +147,7 @@ const ReviewBar = ({ form, queue, isOpen, flagged, onReturn }: ReviewBarProps) =
   };
   const step = (to: Queue['before'], label: string) =>
     to ? (
-      <Link className="button" to={reviewAddress(place, to.code, search)} title={to.name}>
+      <Link className="button" to={reviewAddress(place, to.code, search)} title={nameOf(to)}>
         {label}
       </Link>
     ) : (

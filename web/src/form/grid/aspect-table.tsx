@@ -23,6 +23,7 @@ import { Row } from './row.js';
 import { RowMenu, type RowAct } from './row-menu.js';
 import { useEdits } from './use-edits.js';
 import { useFillHandle } from './use-fill-handle.js';
+import { ThaiText } from '../../ui/thai-text.js';
 import { usePaste } from './use-paste.js';
 
 interface AspectTableProps {
@@ -148,7 +149,7 @@ export const AspectTable = ({ aspect, returned, ownRows, onNone, onDetails }: As
             {!group.implicit && (
               <tr role="row" className="group-row">
                 <th role="rowheader" scope="rowgroup" colSpan={layout.span}>
-                  {titleOf(group)}{' '}
+                  <ThaiText>{titleOf(group)}</ThaiText>{' '}
                   <RestButton title={titleOf(group)} onRest={() => edits.answerRest(group)} />
                 </th>
                 <td role="cell" className="cell-action">

@@ -12,6 +12,7 @@ import { useForm, useRow } from '../saving/context.js';
 import { CellControl } from './cells.js';
 import { Choices } from './choices.js';
 import { RowMark } from './row-mark.js';
+import { ThaiText } from '../../ui/thai-text.js';
 import { RowTools } from './row-tools.js';
 
 interface RowProps {
@@ -70,7 +71,9 @@ export const Row = memo(({ rowId, title, help, layout, returned, twin, ...acts }
     >
       <th role="rowheader" scope="row" className={view.questions.choices ? cell('choices') : 'cell'}>
         {row.standard ? (
-          <span id={`row-${rowId}`}>{title}</span>
+          <span id={`row-${rowId}`}>
+            <ThaiText>{title}</ThaiText>
+          </span>
         ) : (
           <OwnTitle rowId={rowId} title={title} twin={twin} onRename={onRename} onRemove={onRemove} />
         )}{' '}

@@ -66,6 +66,10 @@ const costlyPaths = (lao: string, since: string): readonly string[] => [
   `/api/audit/provinces/${PROVINCE}/${YEAR}/certification-times.csv`,
   `/api/progress/${YEAR}?at=${since}`,
   `/api/surveys?at=${since}&pageSize=500`,
+  `/api/results/${YEAR}?at=${since}`,
+  `/api/results/${YEAR}/groups?by=district&at=${since}`,
+  `/api/results/${YEAR}/laos/${lao}`,
+  `/api/exports/${YEAR}.parquet?province=${PROVINCE}`,
   `/api/directory/laos?q=${encodeURIComponent('ก'.repeat(200))}`,
   `/api/surveys?q=${encodeURIComponent('ก'.repeat(200))}`,
 ];

@@ -24,7 +24,7 @@ export const measureExports = async (url: string): Promise<readonly ExportFigure
   const admin = await signIn(url, 'admin');
   const figures: ExportFigures[] = [];
   let rows = 0;
-  for (const format of ['jsonl', 'csv', 'xlsx']) {
+  for (const format of ['jsonl', 'csv', 'xlsx', 'parquet']) {
     const { last, ...each } = await measureExport(url, admin, format);
     rows ||= Number(/"rows":(\d+)/.exec(last)?.[1]);
     figures.push({ format, rows, ...each });

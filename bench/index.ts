@@ -14,6 +14,7 @@ import { loadQuestionnaires } from '../src/questionnaire/load-questionnaires.js'
 import { measureAsOf } from './as-of.js';
 import { CommandPath, EVENTS_A_SAVE, syntheticDirectory } from './command-path.js';
 import type { ExportFigures } from './exports.js';
+import type { ResultFigures } from './results.js';
 import { measureHttpSaves, measureLists, startServerProcess } from './http-load.js';
 import { installPeer, measurePeer, type PeerFigures } from './peer.js';
 import { rawAppendCeiling, rawReadCeiling } from './raw-sqlite.js';
@@ -178,7 +179,7 @@ const servingTheNation = async (folder: string): Promise<Line[]> => {
   }
   const dataDir = join(folder, 'nation');
   const rebuilt = await rebuildRate(join(dataDir, 'events.sqlite'));
-  const { restarted, residentBytes, lists, exports } = await measureServed(dataDir, NATION);
+  const { restarted, residentBytes, lists, results, exports } = await measureServed(dataDir, NATION);
   const p99 = percentile(lists, 99);
   const megabytes = residentBytes / 1e6;
   return [
@@ -202,7 +203,19 @@ const servingTheNation = async (folder: string): Promise<Line[]> => {
     },
     { what: '  lists, p50', figure: milliseconds(percentile(lists, 50)) },
     { what: '  lists, p99', figure: milliseconds(p99), target: '< 15 ms', met: p99 < 15 },
+    ...resultLines(results),
     ...exports.flatMap(exportLines),
+  ];
+};
+
+const resultLines = ({ first, now, past }: ResultFigures): readonly Line[] => {
+  const [nowP99, pastP99] = [percentile(now, 99), percentile(past, 99)];
+  return [
+    { what: 'results, first after a start', figure: milliseconds(first), target: '< 1 s', met: first < 1000 },
+    { what: '  now, p50', figure: milliseconds(median(now)) },
+    { what: '  now, p99', figure: milliseconds(nowP99), target: '< 500 ms', met: nowP99 < 500 },
+    { what: '  any position, p50', figure: milliseconds(median(past)) },
+    { what: '  any position, p99', figure: milliseconds(pastP99), target: '< 500 ms', met: pastP99 < 500 },
   ];
 };
 

@@ -2,6 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { measureExports, type ExportFigures } from './exports.js';
+import { measureResults, type ResultFigures } from './results.js';
 import { measureLists, residentOf, startServerProcess } from './http-load.js';
 
 export interface ServedFigures {
@@ -11,6 +12,7 @@ export interface ServedFigures {
   readonly residentBytes: number;
   /** Milliseconds of every list. */
   readonly lists: readonly number[];
+  readonly results: ResultFigures;
   readonly exports: readonly ExportFigures[];
 }
 
@@ -34,7 +36,8 @@ export const measureServed = async (
     const { latencies } = await measureLists(restarted.server.url, 10);
     const residentBytes = await residentOf(restarted.server.url);
     const exports = await measureExports(restarted.server.url);
-    return { restarted: restarted.seconds, residentBytes, lists: latencies, exports };
+    const results = await measureResults(restarted.server.url);
+    return { restarted: restarted.seconds, residentBytes, lists: latencies, results, exports };
   } finally {
     await restarted.server.stop();
   }

@@ -143,9 +143,19 @@ describe('the list', () => {
     ['เทศบาลไทรม้า', 'เทศบาลเมืองไทรม้า'],
     ['ทม.ไทรม้า', 'เทศบาลเมืองไทรม้า'],
     ['ทน. ปากเกร็ด', 'เทศบาลนครปากเกร็ด'],
+    ['bang phai sub', 'อบต.บางไผ่'],
   ])('finds %s', async (q, name) => {
     const found = await list(await officer(), `?q=${encodeURIComponent(q)}`);
     expect(found.items.map((item) => item.lao.name)).toEqual([name]);
+  });
+
+  it('names each LAO, district and province in English too', async () => {
+    const [found] = (await list(await officer(), '?lao=06120106')).items;
+    expect(found).toMatchObject({
+      province: { nameEn: 'Nonthaburi' },
+      district: { nameEn: 'Mueang Nonthaburi' },
+      lao: { nameEn: 'Bang Phai Subdistrict Administrative Organization' },
+    });
   });
 
   it('takes a search for text, not for a pattern', async () => {

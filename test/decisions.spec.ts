@@ -87,6 +87,7 @@ const campaign: Campaign = {
   closedAt: undefined,
   closingAt: undefined,
   narrowings: new Map(),
+  publications: [],
 };
 const rosterLao = (code: string, rank: number): RosterLao => ({
   code,

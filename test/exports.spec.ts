@@ -7,6 +7,7 @@ import { Logger } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { strFromU8, unzipSync } from 'fflate';
+import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { EventStore } from '../src/event-store/event-store.js';
 import type { RecordedEvent } from '../src/events/recorded-event.js';
 import { loadQuestionnaires } from '../src/questionnaire/load-questionnaires.js';
@@ -22,7 +23,7 @@ import { signIn, type Client } from './support/sign-in.js';
 const certified = '03120102';
 const begun = '04120104';
 const questionnaire = loadQuestionnaires('data')[0]!;
-const formats = ['csv', 'xlsx', 'jsonl'] as const;
+const formats = ['csv', 'xlsx', 'jsonl', 'parquet'] as const;
 
 let server: TestServer;
 let lao: Client;
@@ -208,6 +209,26 @@ describe('the workbook', () => {
   });
 });
 
+describe('the Parquet file', () => {
+  it('has the same rows with their types, and its footer the count and the position', async () => {
+    const { rows } = await jsonl(admin, `?at=${late}`);
+    const file = await bytes(await get(admin, 'parquet', `?at=${late}`));
+    const buffer = new Uint8Array(file).buffer;
+    const found = (await parquetReadObjects({ file: buffer })) as readonly FlatRow[];
+    const shown = (row: FlatRow): readonly unknown[] =>
+      longColumns.map(({ id, kind }) => {
+        const value = row[id] as unknown;
+        if (kind === 'time') return value && new Date(value as string).toISOString();
+        return Array.isArray(value) ? value.join() : value;
+      });
+    expect(found.map(shown)).toEqual(rows.map(shown));
+    const { key_value_metadata: footer, row_groups: groups } = parquetMetadata(buffer);
+    const end = Object.fromEntries(footer!.map(({ key, value }) => [key, value]));
+    expect(end).toMatchObject({ rows: String(rows.length), position: late });
+    expect(groups.length).toBeGreaterThan(1);
+  });
+});
+
 describe('an export that fails', () => {
   it.each(formats)('behind its first bytes ends visibly broken, and is logged: %s', async (format) => {
     const exports = server.application.get(Exports);
@@ -230,6 +251,28 @@ describe('an export that fails', () => {
       open.mockRestore();
       logged.mockRestore();
     }
+  });
+});
+
+// Behind the others, because it damages the log.
+describe('an export of a log with an event that cannot be read', () => {
+  it('is refused from that event on, and not made without what follows it', async () => {
+    const stream = `survey-2565.${begun}`;
+    const known = (await wholeLog()).findLast((event) => event.stream === stream)!;
+    const unknown = { ...known, id: randomUUID(), type: 'FromANewerSystem' };
+    const { position } = await server.application.get(EventStore).append(stream, [unknown], 'any');
+    for (const who of [admin, officer]) {
+      const response = await who.get(`/api/exports/2565.csv?after=${position}`);
+      expect([response.status, (await response.json()) as object]).toMatchObject([
+        500,
+        { code: 'record-damaged', stream },
+      ]);
+    }
+    expect((await jsonl(lao)).rows.length).toBeGreaterThan(0);
+    expect((await jsonl(admin, `?at=${late}`)).end.position).toBe(late);
+    const results = (query: string) => admin.get(`/api/results/2565${query}`);
+    expect(await expectOk(await results(`?after=${position}`))).toMatchObject({ damaged: 1 });
+    expect(await expectOk(await results(`?at=${late}`))).toMatchObject({ damaged: 0 });
   });
 });
 

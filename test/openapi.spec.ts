@@ -203,7 +203,24 @@ it('describes the answer of every route', async () => {
   for (const path of ['surveys/{year}/{lao}', 'provinces/{province}/{year}', 'campaigns/{year}']) {
     await call(province, 'get', `/api/audit/${path}/verification`);
   }
-  for (const format of ['csv', 'xlsx', 'jsonl']) await call(lao, 'get', `/api/exports/{year}.${format}`);
+  for (const format of ['csv', 'xlsx', 'jsonl', 'parquet'])
+    await call(lao, 'get', `/api/exports/{year}.${format}`);
+  await call(province, 'get', '/api/results/{year}', { query: '?against=2565' });
+  for (const query of ['?by=region', '?by=lao&against=2565'])
+    await call(province, 'get', '/api/results/{year}/groups', { query });
+  for (const query of ['', '?row=school-enrolment&answer=unanswered'])
+    await call(province, 'get', '/api/results/{year}/laos', { query });
+  await call(lao, 'get', '/api/results/{year}/laos/{lao}');
+  const odata = '/odata/{year}';
+  for (const path of ['', '/$metadata', '/{set}', '/{set}/$count']) {
+    await call(lao, 'get', odata + path, { parameters: { set: 'Answers' } });
+  }
+  await call(lao, 'get', `${odata}/{set}`, { parameters: { set: 'Laos' }, query: '?$orderby=lao' });
+  const { id: token } = await call(lao, 'post', '/api/tokens', { body: { name: 'Excel' } });
+  await call(lao, 'get', '/api/tokens');
+  for (let twice = 0; twice < 2; twice += 1) {
+    await call(lao, 'delete', '/api/tokens/{token}', { parameters: { token: token! } });
+  }
   await call(province, 'get', '/api/audit/surveys/{year}/{lao}/package');
   await call(province, 'get', '/api/audit/provinces/{province}/{year}/package');
   await call(admin, 'get', '/api/audit/campaigns/{year}/package');
@@ -230,6 +247,18 @@ it('describes the answer of every route', async () => {
   await call(admin, 'post', '/api/people/{sub}/erasure', { ...person, body: { reason: 'ขอลบ' } });
   await call(admin, 'get', '/api/people/{sub}', person);
   await call(admin, 'post', '/api/campaigns/{year}/closure', { body: {} });
+  const publications = '/api/campaigns/{year}/publications';
+  await call(admin, 'post', `${publications}/withdrawal`, { body: { note: 'ก' } });
+  await call(admin, 'post', publications, { body: { note: 'ก' } });
+  await call(admin, 'get', publications);
+  const catalogue = await call(lao, 'get', '/open/{year}');
+  const published = { position: /\/(\d+)\/open-data\.json$/.exec(catalogue['proof']!)![1]! };
+  await call(lao, 'get', '/open/{year}/catalog.jsonld');
+  await call(lao, 'get', '/open/{year}/{position}/open-data.json', { parameters: published });
+  for (const file of ['answers.csv', 'aggregates.jsonl', 'nothing']) {
+    await call(lao, 'get', '/open/{year}/{position}/{file}', { parameters: { ...published, file } });
+  }
+  await call(lao, 'get', '/open/check.mjs');
   for (const path of ['/health/live', '/health/ready', '/metrics']) await call(lao, 'get', path);
   await call(lao, 'post', '/auth/logout');
 

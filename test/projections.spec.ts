@@ -196,6 +196,7 @@ describe('read models', () => {
       const listed = [`${successor} ทต.บางไผ่ บางกรวย`, `${neighbour} อบต.ท่าทรายใหม่ บางกรวย`];
       expect(await of({})).toEqual(listed);
       expect(await of({ query: 'ท่าทรายใหม่' })).toEqual(listed.slice(1));
+      expect(await of({ query: 'bang phai' })).toEqual(listed);
       expect(await of({ districtCode: '1202', status: 'not-certified' })).toEqual(listed);
       expect(await of({ status: 'certified' })).toEqual([]);
       expect(await of({ status: 'withdrawn' })).toEqual([`${old} อบต.บางไผ่ 12`]);
@@ -217,6 +218,7 @@ describe('read models', () => {
       });
       const entry = (await rosterEntry(store, key(neighbour)))!;
       expect(entry).toMatchObject({ name: 'อบต.ท่าทรายใหม่', districtCode: '1202', rank: 10_003, asked: true });
+      expect(entry).toMatchObject({ nameEn: 'Bang Phai', districtEn: 'Bang Kruai' });
       expect(entryAt(entry, certifiedAt)).toMatchObject({ name: 'อบต.ท่าทราย', districtCode: '1201' });
       expect(entryAt((await rosterEntry(store, key(successor)))!, certifiedAt)).toBeUndefined();
     });
@@ -449,7 +451,7 @@ describe('projector', () => {
     await (await start(world, readStore)).waitFor(3n, 5000);
     await running.pop()!.stop();
     await readStore.apply('projection_checkpoints', [{ id: 'survey_forms_v3', set: { position: '0' } }]);
-    await readStore.apply('lao_statuses_v3', [{ id: '2565.06110002', set: { status: 'kept' } }]);
+    await readStore.apply('lao_statuses_v4', [{ id: '2565.06110002', set: { status: 'kept' } }]);
     const position = await world.record('survey-2565.06110001', saved);
     const seen: bigint[] = [];
     const again = new Projector({
@@ -462,7 +464,7 @@ describe('projector', () => {
     await again.start();
     expect(await again.waitFor(position, 5000)).toBe(true);
     expect(seen).toEqual([1n, 2n, 3n, 4n]);
-    expect(await readStore.findById('lao_statuses_v3', '2565.06110002')).toMatchObject({ status: 'kept' });
+    expect(await readStore.findById('lao_statuses_v4', '2565.06110002')).toMatchObject({ status: 'kept' });
   });
 
   it('parks the stream of an event that cannot be read, reports it, remembers it, and continues', async () => {
@@ -487,6 +489,7 @@ describe('projector', () => {
       ]);
     const expected = [
       ['survey_forms', '5', '7'],
+      ['answers', '5'],
       ['lao_statuses', '5'],
       ['province_statuses', '5'],
       ['campaigns', '5'],

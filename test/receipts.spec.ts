@@ -132,7 +132,7 @@ describe('the receipt of an LAO', () => {
     const expected = {
       fingerprint,
       kind: 'lao',
-      office: { code: city, name: 'เทศบาลนครนนทบุรี' },
+      office: { code: city, name: 'เทศบาลนครนนทบุรี', nameEn: 'Nonthaburi City Municipality' },
       fiscalYear: 2565,
       certifiedAt,
       standing: 'stands',

@@ -82,6 +82,8 @@ const serviceWorker = (): Plugin => ({
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [precompress(), serviceWorker()],
+  // What the server writes CSV with, without Node's buffers.
+  resolve: { alias: { 'csv-stringify/sync': 'csv-stringify/browser/esm/sync' } },
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,

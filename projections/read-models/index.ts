@@ -1,4 +1,5 @@
 import type { Projection } from '../engine/projection.js';
+import { answers } from './answers.js';
 import { auditReads } from './audit-reads.js';
 import { auditTrailProjection } from './audit-trail.js';
 import { campaigns } from './campaigns.js';
@@ -13,6 +14,7 @@ import { surveyForms } from './survey-forms.js';
 
 const readModels: readonly Projection[] = [
   surveyForms,
+  answers,
   laoStatuses,
   provinceStatuses,
   campaigns,

@@ -113,7 +113,7 @@ const surveyWrite = (
 
 export const laoStatuses: Projection = {
   name: 'lao_statuses',
-  version: 3,
+  version: 4,
   indexes: [
     ['asked', '-fiscalYear', 'rank', 'status', 'search~'],
     ['asked', 'fiscalYear', 'provinceCode', 'rank'],
@@ -176,7 +176,7 @@ export const listLaoStatuses = async (
     }),
     store.count(collection, wanted),
   ]);
-  return { items: items.map(whole), total };
+  return { items: items.map(wholeStatus), total };
 };
 
 /** The LAOs that take part in the round, in list order. */
@@ -186,10 +186,21 @@ export const statusesOfProvince = async (
   provinceCode: string,
 ): Promise<readonly LaoStatus[]> => {
   const asked = { asked: true, fiscalYear, provinceCode };
-  return (await store.find<LaoStatus>(collection, asked, { sort: { rank: 1 } })).map(whole);
+  return (await store.find<LaoStatus>(collection, asked, { sort: { rank: 1 } })).map(wholeStatus);
 };
 
-const whole = (recorded: LaoStatus): LaoStatus => ({ ...notStarted, ...recorded });
+/** Every LAO that was ever in the province's roster, in list order. */
+export const everyStatusOfProvince = async (
+  store: ReadStoreQueries,
+  fiscalYear: number,
+  provinceCode: string,
+): Promise<readonly LaoStatus[]> => {
+  const wanted = { fiscalYear, provinceCode };
+  return (await store.find<LaoStatus>(collection, wanted, { sort: { rank: 1 } })).map(wholeStatus);
+};
+
+/** With what no event has said yet. */
+export const wholeStatus = (recorded: LaoStatus): LaoStatus => ({ ...notStarted, ...recorded });
 
 const statusIn = (fields: { readonly [field: string]: JsonValue }): SurveyStatus =>
   (fields['status'] as SurveyStatus | null | undefined) ?? notStarted.status;

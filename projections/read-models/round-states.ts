@@ -120,6 +120,23 @@ export class RoundsAsOf implements ReadStoreQueries {
   }
 }
 
+/**
+ * The documents of a read model that changed after one position and up to another, as they became, oldest first. Undefined if more than
+ * `most` documents of all read models changed.
+ */
+export const changedBetween = async <D extends Document>(
+  states: ReadStoreQueries,
+  name: string,
+  [after, upTo]: readonly [after: bigint, upTo: bigint],
+  most: number,
+): Promise<readonly D[] | undefined> => {
+  const kind = kindOf(name);
+  // The ids begin with the place of the event that made the state.
+  const begun = { _id: { range: { gt: `${placeOf(after)}~`, lte: `${placeOf(upTo)}~` } } };
+  const found = await states.find<State<D>>(collection, begun, { sort: { _id: 1 }, limit: most + 1 });
+  return found.length > most ? undefined : found.filter((each) => each.kind === kind).map(documentIn<D>);
+};
+
 const validAt = (place: string): Filter => ({
   until: { range: { gt: place } },
   from: { range: { lte: place } },

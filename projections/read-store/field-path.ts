@@ -8,6 +8,9 @@ export interface FieldPath {
 const MOST_KEPT = 10_000;
 const kept = new Map<string, FieldPath>();
 
+const containersOf = (steps: readonly string[]): readonly string[] =>
+  steps.slice(1).map((_, at) => steps.slice(0, at + 1).join('.'));
+
 /** @throws Error for a path that no adapter accepts. */
 export const fieldPath = (path: string): FieldPath => {
   const known = kept.get(path);
@@ -17,7 +20,7 @@ export const fieldPath = (path: string): FieldPath => {
     if (step === '' || step === '__proto__' || step.startsWith('$'))
       throw new Error(`"${path}" is not a field path`);
   }
-  const containers = steps.slice(1).map((_, at) => steps.slice(0, at + 1).join('.'));
+  const containers = steps.length === 2 ? [steps[0]!] : containersOf(steps);
   if (kept.size >= MOST_KEPT) kept.clear();
   const made = { containers, steps };
   kept.set(path, made);

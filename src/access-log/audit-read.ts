@@ -31,6 +31,19 @@ export const auditReadKey = Symbol('audit read');
 const recordedFilters = [
   ...['at', 'time', 'revision', 'position', 'from', 'to'],
   ...['sub', 'type', 'kind', 'aspect', 'row', 'lao', 'province', 'fiscalYear', 'format'],
+  ...[
+    'district',
+    'laoType',
+    'region',
+    'status',
+    'shape',
+    'by',
+    'against',
+    'answer',
+    'step',
+    'channel',
+    'choice',
+  ],
 ] as const;
 
 /**

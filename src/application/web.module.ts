@@ -13,7 +13,7 @@ import { pageHints } from './page-hints.js';
 const webFolder = resolve('dist/web');
 
 /** Paths that are not pages. An unknown address below them gets a problem document, never a page. */
-const reserved = /^\/(?:api|auth|health|metrics|assets)(?:[/?]|$)/;
+const reserved = /^\/(?:api|odata|open|auth|health|metrics|assets)(?:[/?]|$)/;
 
 /** Serves every other address as a page of the front end, which has its own router. */
 @ApiExcludeController()

@@ -17,6 +17,7 @@ export const auditReadKinds = [
   'certified-data',
   'evidence-package',
   'answers-export',
+  'results',
   'readings',
   'person',
 ] as const;

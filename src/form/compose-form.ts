@@ -1,6 +1,7 @@
 import type { FormReturn, SurveyForm } from '../../projections/read-models/survey-forms.js';
 import { campaignState, type Window } from '../campaign/campaign.js';
 import type { RosterEntry } from '../../projections/read-models/rosters.js';
+import type { Answer } from '../questionnaire/answer.js';
 import type { Questionnaire } from '../questionnaire/questionnaire.js';
 import { judgeAspect, type FormContent } from './completeness.js';
 import type {
@@ -12,15 +13,35 @@ import type {
   ReturnView,
   WithdrawnView,
 } from './form-view.js';
+import type { AddedRow } from './survey.js';
 
 export const laoView = (lao: RosterEntry, province: NamedCode): LaoView => ({
-  code: lao.laoCode,
-  name: lao.name,
+  ...namedLao(lao),
   officialName: lao.officialName,
   type: lao.type,
   province,
-  district: { code: lao.districtCode, name: lao.district },
+  district: districtView(lao),
 });
+
+export const namedLao = ({ laoCode, name, nameEn }: RosterEntry): NamedCode => ({
+  code: laoCode,
+  name,
+  nameEn,
+});
+
+export const districtView = (
+  lao: Pick<RosterEntry, 'districtCode' | 'district' | 'districtEn'>,
+): NamedCode => ({
+  code: lao.districtCode,
+  name: lao.district,
+  nameEn: lao.districtEn,
+});
+
+/** Names a province by its document, which is absent if no round asked the province. */
+export const provinceView = (
+  code: string,
+  province: { readonly name: string; readonly nameEn: string } | undefined,
+): NamedCode => ({ code, name: province?.name ?? code, nameEn: province?.nameEn ?? '' });
 
 export const campaignWindow = (campaign: Window, now: Date): CampaignWindow => ({
   state: campaignState(campaign, now),
@@ -29,8 +50,15 @@ export const campaignWindow = (campaign: Window, now: Date): CampaignWindow => (
   closedAt: campaign.closedAt ?? null,
 });
 
+/** What the completeness rules need of a stored form. */
+interface StoredContent {
+  readonly answers: { readonly [rowId: string]: { readonly answer: Answer | null } };
+  readonly addedRows: { readonly [rowId: string]: AddedRow & { readonly revision: string } };
+  readonly savedAspects: { readonly [aspectId: string]: object };
+}
+
 /** The input of the completeness rules, from a stored form. */
-export const formContent = (form: SurveyForm): FormContent => ({
+export const formContent = (form: StoredContent): FormContent => ({
   answers: { get: (rowId) => form.answers[rowId]?.answer ?? undefined },
   addedRows: Object.entries(form.addedRows).sort(([, a], [, b]) => Number(a.revision) - Number(b.revision)),
   savedAspects: { has: (aspectId) => form.savedAspects[aspectId] !== undefined },

@@ -11,10 +11,11 @@ import {
 } from '../questionnaire/answer.js';
 import type { AspectState } from './completeness.js';
 
-/** A code with its Thai name. */
+/** A code with its Thai and English names. */
 export class NamedCode {
   @ApiProperty({ example: '12' }) code!: string;
   @ApiProperty({ example: 'นนทบุรี' }) name!: string;
+  @ApiProperty({ example: 'Nonthaburi', description: 'Empty if none is recorded.' }) nameEn!: string;
 }
 
 export class LaoView extends NamedCode {

@@ -145,7 +145,7 @@ export const surveyDifference = (
   });
   return {
     fiscalYear: survey.fiscalYear,
-    lao: { code: survey.lao.code, name: survey.lao.name },
+    lao: { code: survey.lao.code, name: survey.lao.name, nameEn: survey.lao.nameEn },
     from: pointView(from),
     to: pointView(to),
     statusBefore: difference.statusBefore,

@@ -29,7 +29,7 @@ const PAGE = 32;
 export class Past {
   constructor(
     private readonly eventStore: EventStore,
-    private readonly store: ReadStore,
+    readonly store: ReadStore,
     readonly points: Points,
   ) {}
 

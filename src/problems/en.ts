@@ -6,7 +6,16 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
     'not-signed-in': { title: 'Please sign in', detail: 'You have to be signed in to use this.' },
     'invalid-token': {
       title: 'Invalid token',
-      detail: 'The token has expired, is not signed properly, or comes from another issuer.',
+      detail: 'The token has expired, was revoked, is not signed properly, or comes from another issuer.',
+    },
+    'token-resting': {
+      title: 'The token rests',
+      detail:
+        'Single sign-on no longer confirms your account. Sign in to the system once, and the token works again.',
+    },
+    'token-reads-results': {
+      title: 'The token only reads results',
+      detail: 'A personal token is for exports and OData. Sign in for everything else.',
     },
     'sign-in-failed': { title: 'Sign-in failed', detail: 'The identity provider said: {reason}' },
     'invalid-logout-token': {
@@ -20,6 +29,11 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
     'no-access': { title: 'No access', detail: 'This account has no role or no office in the survey.' },
     'not-allowed': { title: 'Not allowed', detail: 'Your role may not do this.' },
     'out-of-scope': { title: 'Outside your scope', detail: 'This belongs to another office or province.' },
+    'too-few-laos': {
+      title: 'Too few organisations',
+      detail:
+        'Numbers are shown of at least {fewest} organisations together, so that none shows the answers of one.',
+    },
     'cross-site-request': {
       title: 'Request from another site',
       detail: 'Only requests from this system’s own pages are accepted.',
@@ -38,6 +52,10 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
     'lao-not-in-campaign': {
       title: 'LAO not in the campaign',
       detail: 'LAO {laoCode} is not in the campaign of fiscal year {fiscalYear}.',
+    },
+    'lao-not-in-province': {
+      title: 'LAO not in the province',
+      detail: 'LAO {laoCode} is not in province {provinceCode}.',
     },
     'province-not-in-campaign': {
       title: 'Province not in the campaign',
@@ -76,6 +94,26 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
       title: 'There is no checkpoint',
       detail: 'The log has not been attested yet, or there is no checkpoint of that size.',
     },
+    'results-not-published': {
+      title: 'Not published',
+      detail: 'The department has not published the results of fiscal year {fiscalYear} as open data.',
+    },
+    'results-withdrawn': {
+      title: 'Withdrawn',
+      detail: 'The department withdrew the published results of fiscal year {fiscalYear} at {withdrawnAt}.',
+    },
+    'results-being-prepared': {
+      title: 'Being prepared',
+      detail: 'The files of fiscal year {fiscalYear} are not ready yet. Try again in some minutes.',
+    },
+    'campaign-still-open': {
+      title: 'The round is still open',
+      detail: 'Results are published once the round of {fiscalYear} is closed. It closes at {closesAt}.',
+    },
+    'unknown-token': {
+      title: 'Unknown token',
+      detail: 'You have no token {id}. It may be revoked or expired.',
+    },
     'unknown-person': { title: 'Unknown person', detail: 'Nothing is kept of the subject {sub}.' },
     'unknown-questionnaire': {
       title: 'Unknown questionnaire',
@@ -92,8 +130,47 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
         'Version {version} of the questionnaire was published at {publishedAt}. A published version never changes.',
     },
 
+    'workbook-not-xlsx': {
+      title: 'Not an Excel file',
+      detail: 'Save the form as an Excel workbook (.xlsx) and choose it again.',
+    },
+    'workbook-encrypted': {
+      title: 'The file has a password, or is of an old kind',
+      detail: 'Remove the password, or save the file as an Excel workbook (.xlsx).',
+    },
+    'workbook-damaged': {
+      title: 'The file is damaged',
+      detail:
+        'It is cut off or was changed. Open it in Excel or LibreOffice, save it as .xlsx and choose it again.',
+    },
+    'workbook-too-large': {
+      title: 'The file is too large',
+      detail: 'It holds far more than a form. Copy the answers into a form that was downloaded anew.',
+    },
+    'workbook-with-macros': {
+      title: 'The file has macros',
+      detail: 'Save it as an Excel workbook without macros (.xlsx).',
+    },
+    'workbook-unsafe': {
+      title: 'The file is not safe to read',
+      detail: 'No spreadsheet program writes files like this one. Download the form anew.',
+    },
+    'workbook-not-a-form': {
+      title: 'Not a form of this survey',
+      detail: 'The workbook is not one that was downloaded here, or its hidden sheet is missing.',
+    },
+    'workbook-of-another-form': {
+      title: 'The form of another office or year',
+      detail:
+        'The workbook is the form of LAO {laoCode}, fiscal year {fiscalYear}, questionnaire {questionnaireVersion}.',
+    },
+    'workbook-newer-than-form': {
+      title: 'The file is newer than the form',
+      detail:
+        'The workbook is of revision {revision}, the form has revision {currentRevision}. Try again, or download the form anew.',
+    },
     'malformed-json': { title: 'Malformed JSON', detail: 'The body could not be read; nothing was saved.' },
-    'unsupported-media-type': { title: 'Unsupported media type', detail: 'Send application/json.' },
+    'unsupported-media-type': { title: 'Unsupported media type', detail: 'Send {accepted}.' },
     'malformed-request': { title: 'Not a request', detail: 'What was sent is not HTTP.' },
     'request-timeout': {
       title: 'The request took too long',
@@ -159,6 +236,24 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
     'idempotency-key-reused': {
       title: 'Idempotency-Key was used for another command',
       detail: 'This key came with other content before. Use a new key; nothing was saved.',
+    },
+    'invalid-odata-filter': {
+      title: 'Invalid $filter',
+      detail:
+        'At character {place}, “{found}” does not fit: a field, an operator or a value of another type.',
+    },
+    'invalid-odata-option': {
+      title: 'Invalid query option',
+      detail: 'The option {option} is not known, is given twice, or has no valid value.',
+    },
+    'odata-not-supported': {
+      title: 'Not supported',
+      detail: 'This OData service does not offer {what}. Load the data and do it in your program.',
+    },
+    'odata-count-too-costly': {
+      title: 'The count is too costly',
+      detail:
+        'A count reads {limit} forms at most. Narrow it down to a province, or load the data and count it.',
     },
     'too-many-requests': { title: 'Too many requests', detail: 'Try again in {retryAfterSeconds} seconds.' },
 
@@ -231,6 +326,10 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
       detail: 'Only rows that the LAO added can be removed or renamed; the form’s own rows cannot.',
     },
     'too-many-rows': { title: 'Too many rows', detail: 'At most {limit} rows can be added to a survey.' },
+    'too-many-tokens': {
+      title: 'Too many tokens',
+      detail: 'A person can have {limit} tokens. Revoke one that is no longer used.',
+    },
     'person-erased': {
       title: 'Erased already',
       detail: 'What was kept of this person was erased at {since}.',

@@ -1,6 +1,6 @@
+import type { FormAsOf } from '../../projections/read-models/answers.js';
 import type { LaoStatus } from '../../projections/read-models/lao-statuses.js';
 import type { ProvinceStatus } from '../../projections/read-models/province-statuses.js';
-import type { SurveyForm } from '../../projections/read-models/survey-forms.js';
 import { formContent } from '../form/compose-form.js';
 import { judgeAspect } from '../form/completeness.js';
 import { contentOf, fieldNames, type AnswerField } from '../questionnaire/answer.js';
@@ -11,7 +11,7 @@ import type { Cell } from './flat.js';
 export interface LaoResult {
   readonly province: ProvinceStatus;
   readonly status: LaoStatus;
-  readonly form: SurveyForm;
+  readonly form: FormAsOf;
 }
 
 /** The columns of an LAO, the same on each of its rows. */
@@ -33,7 +33,7 @@ export const laoFields = (
   successorCode: status.successorCode,
   status: status.status,
   certifiedAt: status.certifiedAt,
-  certifiedBy: form.certification?.by.sub ?? null,
+  certifiedBy: (status.status === 'certified' && form.certified?.by) || null,
   fingerprint: status.fingerprint,
   lastActivityAt: status.lastActivityAt,
   revision: Number(form.revision ?? -1),
@@ -94,7 +94,7 @@ export const answerRows = (lao: LaoResult, questionnaire: Questionnaire): readon
         rowState: row.state,
         ...answerCells(row.answer),
         answeredAt: trace?.at ?? null,
-        answeredBy: trace?.by.sub ?? null,
+        answeredBy: trace?.by ?? null,
       };
     }),
   );

@@ -4,24 +4,21 @@ import { ApiOkResponse, ApiParam, ApiPropertyOptional, ApiTags } from '@nestjs/s
 import { IsIn, IsOptional } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { AuditRead } from '../access-log/audit-read.js';
-import type { SurveyStatus } from '../form/form-view.js';
 import { ApiProblems } from '../http/api-problems.js';
 import { Costly } from '../http/costly.js';
 import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
-import { IsIdentifier } from '../http/identifiers.js';
 import type { Person } from '../identity/person.js';
+import { AllowPersonalTokens } from '../identity/personal-tokens.js';
 import { Allow, CurrentPerson, everyone } from '../identity/policy.js';
-import { atDescription, parseMoment } from '../past/moment.js';
-import { ReadYourWrites } from '../projecting/read-your-writes.js';
 import { Exports } from './exports.js';
+import { ResultFilter } from './result-filter.js';
 import { shapes, type ResultTable, type Shape } from './result-table.js';
 import { writeCsv } from './write-csv.js';
 import { writeJsonl } from './write-jsonl.js';
+import { writeParquet } from './write-parquet.js';
 import { writeXlsx } from './write-xlsx.js';
 
-const statuses = ['not-certified', 'certified', 'returned', 'withdrawn'] as const;
-
-export class ExportQuery {
+export class ExportQuery extends ResultFilter {
   @ApiPropertyOptional({
     enum: shapes,
     default: 'long',
@@ -30,28 +27,6 @@ export class ExportQuery {
   @IsOptional()
   @IsIn(shapes)
   shape: Shape = 'long';
-
-  @ApiPropertyOptional({ description: 'Province code. Default: all that one may see.' })
-  @IsOptional()
-  @IsIdentifier()
-  province?: string;
-
-  @ApiPropertyOptional({
-    enum: statuses,
-    description:
-      '`not-certified` finds all that are not certified, the returned ones included; `withdrawn` those that are asked no longer.',
-  })
-  @IsOptional()
-  @IsIn(statuses)
-  status?: SurveyStatus | 'withdrawn';
-
-  @ApiPropertyOptional({ description: atDescription })
-  @IsOptional()
-  at?: string;
-
-  @ApiPropertyOptional({ description: 'Wait (bounded) until this position of the log is in what is read.' })
-  @IsOptional()
-  after?: string;
 }
 
 interface Format {
@@ -67,11 +42,17 @@ const xlsx: Format = {
   type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   write: (table) => writeXlsx(table),
 };
+const parquet: Format = {
+  ending: 'parquet',
+  type: 'application/vnd.apache.parquet',
+  write: (table) => writeParquet(table),
+};
 
 const Export = ({ ending, type }: Format): MethodDecorator =>
   applyDecorators(
     Get(`:year.${ending}`),
     Allow({ roles: everyone }),
+    AllowPersonalTokens(),
     AuditRead('answers-export'),
     ApiParam({ name: 'year', type: 'integer', example: 2565 }),
     ApiOkResponse({
@@ -88,10 +69,7 @@ const Export = ({ ending, type }: Format): MethodDecorator =>
 export class ExportsController {
   private readonly logger = new Logger('Exports');
 
-  constructor(
-    private readonly exports: Exports,
-    private readonly readYourWrites: ReadYourWrites,
-  ) {}
+  constructor(private readonly exports: Exports) {}
 
   @Export(csv)
   asCsv(
@@ -123,18 +101,23 @@ export class ExportsController {
     return this.file(jsonl, fiscalYear, query, { person, request });
   }
 
+  @Export(parquet)
+  asParquet(
+    @Param('year', FiscalYearPipe) fiscalYear: number,
+    @Query() query: ExportQuery,
+    @CurrentPerson() person: Person,
+    @Req() request: FastifyRequest,
+  ): Promise<StreamableFile> {
+    return this.file(parquet, fiscalYear, query, { person, request });
+  }
+
   private async file(
     { ending, type, write }: Format,
     fiscalYear: number,
-    { shape, province, status, at, after }: ExportQuery,
+    query: ExportQuery,
     { person, request }: { readonly person: Person; readonly request: FastifyRequest },
   ): Promise<StreamableFile> {
-    const moment = at === undefined ? undefined : parseMoment(at);
-    await this.readYourWrites.upTo(after);
-    const { name, table } = await this.exports.open(
-      { fiscalYear, shape, provinceCode: province, status, at: moment },
-      person.actor,
-    );
+    const { name, table } = await this.exports.open({ ...query, fiscalYear }, person.actor);
     const file = `${name}.${ending}`;
     // An error after the first bytes ends the connection, so a part is never taken for the whole.
     const stream = Readable.from(write(table), { objectMode: false }).on('error', (error) =>

@@ -12,8 +12,11 @@ import type {
   HistoryPage,
   KeptPerson,
   KeptPersonWithActs,
+  LaoResult,
+  LaosBehind,
   Me,
   Milestone,
+  NewToken,
   Outlier,
   Page,
   PastStep,
@@ -23,14 +26,18 @@ import type {
   ProvinceChanges,
   ProvinceDifference,
   ProvinceStatus,
+  Publication,
   PublishedQuestionnaire,
   Reading,
   Receipt,
+  ResultGroups,
+  ResultsOverview,
   RosterChange,
   SignedOut,
   SurveyDifference,
   SurveyForm,
   SurveyItem,
+  Token,
   Verification,
 } from './types.js';
 
@@ -55,6 +62,9 @@ export interface ExportFilter {
 
 /** Between which points a difference is asked for, as the server takes them. */
 export type Points = Readonly<Record<string, string | undefined>>;
+
+/** Parameters of a query; undefined ones are left out. */
+type Asked = Readonly<Record<string, string | number | undefined>>;
 
 const survey = (year: number, lao: string): string => `/api/surveys/${year}/${lao}`;
 
@@ -91,18 +101,27 @@ export const api = {
     const scope = province === undefined ? '' : `?province=${province}`;
     const milestones = await request<readonly Milestone[]>(`/api/progress/${year}/milestones${scope}`);
     return milestones.map(({ lao, province, ...step }) => {
-      const name = lao?.name ?? province?.name;
-      return { ...step, ...(name !== undefined && { name }) };
+      const office = lao ?? province;
+      return { ...step, ...(office && { office }) };
     });
   },
   surveyDifference: (year: number, lao: string, points: Points) =>
     queryLog<SurveyDifference>(`/api/audit/surveys/${year}/${lao}/diff`, points),
   provinceDifference: (province: string, year: number, points: Points) =>
     queryLog<ProvinceDifference>(`/api/audit/provinces/${province}/${year}/diff`, points),
+  tokens: () => request<readonly Token[]>('/api/tokens'),
+  makeToken: (name: string, days: number) =>
+    request<NewToken>('/api/tokens', { method: 'POST', body: { name, days } }),
+  revokeToken: (id: string) => request<readonly Token[]>(`/api/tokens/${id}`, { method: 'DELETE' }),
   /** `scope` is the beginning of the address: a survey's, a province's or a campaign's. */
   trail: (scope: string, filter: Readonly<Record<string, string | number>>) =>
     query<HistoryPage>(`${scope}/history`, { ...filter, pageSize: 100 }),
   certificationTimes: (scope: string) => query<CertificationTable>(`${scope}/certification-times`),
+  results: (year: number, asked: Asked) => query<ResultsOverview>(`/api/results/${year}`, asked),
+  resultGroups: (year: number, asked: Asked) => query<ResultGroups>(`/api/results/${year}/groups`, asked),
+  resultLaos: (year: number, asked: Asked) => query<LaosBehind>(`/api/results/${year}/laos`, asked),
+  laoResult: (year: number, lao: string, at: string | null) =>
+    query<LaoResult>(`/api/results/${year}/laos/${lao}`, { at: at ?? undefined }),
   readings: (page: number) => query<Page<Reading>>('/api/audit/readings', { page, pageSize: 50 }),
   findPeople: (q: string) =>
     request<readonly KeptPerson[]>(`/api/people?${new URLSearchParams({ q }).toString()}`),
@@ -203,6 +222,11 @@ export const api = {
     }),
   closeCampaign: (year: number, reason: string) =>
     command<Receipt>(`/api/campaigns/${year}/closure`, { method: 'POST', body: reason ? { reason } : {} }),
+  publications: (year: number) => request<readonly Publication[]>(`/api/campaigns/${year}/publications`),
+  publishResults: (year: number, note: string) =>
+    command<Receipt>(`/api/campaigns/${year}/publications`, { method: 'POST', body: { note } }),
+  withdrawResults: (year: number, note: string) =>
+    command<Receipt>(`/api/campaigns/${year}/publications/withdrawal`, { method: 'POST', body: { note } }),
   signOut: () => request<SignedOut>('/auth/logout', { method: 'POST', body: {} }),
 };
 

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useParams } from 'react-router';
 import { campaignsQuery, formQuery, questionnaireQuery } from '../api/queries.js';
-import { useTexts } from '../i18n/language.js';
+import { nameOf, useTexts } from '../i18n/language.js';
 import { useMe } from '../session/session.js';
 import { FailedPage, Loading } from '../ui/failure.js';
 import { useTitle } from '../hooks/use-title.js';
@@ -21,7 +21,7 @@ const FormPage = () => {
   const questionnaire = useQuery(questionnaireQuery(fiscalYear));
   const campaigns = useQuery(campaignsQuery);
   const owner = useMemo(() => ({ person: me.sub, year: fiscalYear, lao }), [me.sub, fiscalYear, lao]);
-  useTitle(`${form.data?.lao.name ?? ''} ${year} — ${t('app.name')}`);
+  useTitle(`${form.data ? nameOf(form.data.lao) : ''} ${year} — ${t('app.name')}`);
 
   const failed = form.error ?? questionnaire.error;
   if (failed && !(form.data && questionnaire.data)) {

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { formQuery, questionnaireQuery } from '../api/queries.js';
-import { useTexts } from '../i18n/language.js';
+import { nameOf, useTexts } from '../i18n/language.js';
 import { FailedPage, Loading } from '../ui/failure.js';
 import { useTitle } from '../hooks/use-title.js';
 import { PrintSheet } from './print-sheet.js';
@@ -17,7 +17,7 @@ const PrintPage = () => {
   const unsent = useUnsentOf(fiscalYear, lao);
   const form = useQuery(formQuery(fiscalYear, lao));
   const questionnaire = useQuery(questionnaireQuery(fiscalYear));
-  useTitle(`${form.data?.lao.name ?? ''} ${year}`);
+  useTitle(`${form.data ? nameOf(form.data.lao) : ''} ${year}`);
   const error = form.error ?? questionnaire.error;
   if (error) return <FailedPage error={error} onRetry={() => void form.refetch()} />;
   if (!form.data || !questionnaire.data) return <Loading />;

@@ -3,7 +3,7 @@ import type { Actor, FieldChange, HistoryItem } from '../api/types.js';
 import { contentText, rowTitles, shortName } from '../answers/answer-text.js';
 import { fieldKeys } from '../answers/fields.js';
 import { dateTime } from '../i18n/dates.js';
-import { titleOf, worded } from '../i18n/language.js';
+import { nameOf, titleOf, worded } from '../i18n/language.js';
 
 /** The person's name, which the log does not hold; without one, a word for the office. */
 export const actorName = ({ name, role }: Actor): string =>
@@ -15,8 +15,9 @@ export const sentenceOf = ({ actor, type, row, aspect, lao, data }: HistoryItem)
     who: actorName(actor),
     row: row ? titleOf(row) : '',
     aspect: aspect ? titleOf(aspect) : '',
-    lao: lao?.name ?? '',
+    lao: lao ? nameOf(lao) : '',
     version: 'version' in data ? data.version : '',
+    note: 'note' in data ? data.note : '',
     ...rosterWords(data),
   });
 
@@ -24,7 +25,7 @@ export const sentenceOf = ({ actor, type, row, aspect, lao, data }: HistoryItem)
 const rosterWords = (data: HistoryItem['data']) => ({
   count: countIn(data),
   name: nameIn(data),
-  district: 'district' in data ? (data.district?.name ?? '') : '',
+  district: 'district' in data && data.district ? nameOf(data.district) : '',
   successor: 'successorCode' in data ? (data.successorCode ?? '–') : '',
 });
 
@@ -34,8 +35,8 @@ const countIn = (data: HistoryItem['data']): number | string => {
 };
 
 const nameIn = (data: HistoryItem['data']): string => {
-  if ('lao' in data) return data.lao.name;
-  return 'name' in data ? data.name : '';
+  if ('lao' in data) return nameOf(data.lao);
+  return 'name' in data ? nameOf(data) : '';
 };
 
 export interface ChangeText {

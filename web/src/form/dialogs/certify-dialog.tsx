@@ -6,7 +6,7 @@ import { api } from '../../api/calls.js';
 import { ApiError } from '../../api/errors.js';
 import { problemIn } from '../../api/problems.js';
 import type { Change, SurveyForm } from '../../api/types.js';
-import { useTexts } from '../../i18n/language.js';
+import { nameOf, useTexts } from '../../i18n/language.js';
 import { Dialog } from '../../ui/dialog.js';
 import { Failure } from '../../ui/failure.js';
 import { useForm } from '../saving/context.js';
@@ -101,7 +101,7 @@ export const CertifyDialog = ({ owner, form, onClose, onIncomplete }: CertifyDia
         </div>
       )}
       <SummaryTable
-        caption={t('certify.summary', { name: store.form.lao.name, year: owner.year })}
+        caption={t('certify.summary', { name: nameOf(store.form.lao), year: owner.year })}
         aspects={shown.aspects}
       />
       {returned && (

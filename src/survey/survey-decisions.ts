@@ -10,7 +10,7 @@ import { questionsOf, readAnswer, sameAnswer, type Answer } from '../questionnai
 import { aspectOf, MAX_ADDED_ROWS, type Aspect, type Questionnaire } from '../questionnaire/questionnaire.js';
 import { keptText } from '../basics/text.js';
 import { formRows, incompleteAspects, type FormRow } from '../form/completeness.js';
-import { answeredObjections } from './objections.js';
+import { answeredObjections } from './objection-decisions.js';
 import type { ObjectionNote, SurveyEvent } from '../events/survey-events.js';
 import type { Survey } from '../form/survey.js';
 

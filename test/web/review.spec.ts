@@ -67,18 +67,18 @@ const SLOW = 240_000;
       const summary = page.getByRole('dialog');
       await summary.getByRole('listitem').filter({ hasText: firstTitle }).getByText('แก้ไขแล้ว').waitFor();
       await expect(summary.getByText('ยังไม่แก้ไข')).toHaveCount(1);
-      // A colleague saves while the summary is open: it is shown, and the declaration is asked for again.
-      const saved = await clerk.put(`/api${form}/aspects/economy`, { answers: {} }, { 'if-match': '*' });
-      expect(saved.status).toBe(200);
       const declare = summary.getByRole('button', { name: 'รับรองข้อมูล', exact: true });
-      await declare.click();
-      await summary.getByText('มีผู้แก้ไขข้อมูลหลังจากที่ท่านเปิดหน้านี้', { exact: false }).waitFor();
-      await expect.poll(() => axeFindings(page, '[role$=dialog]')).toEqual([]);
       // What was not corrected needs a note.
       await declare.click();
       await summary.getByText('รายการที่จังหวัดขอให้แก้ไขและยังไม่ได้แก้ไข ต้องมีคำชี้แจง').waitFor();
       await expect.poll(() => axeFindings(page, '[role$=dialog]')).toEqual([]);
       await summary.getByRole('textbox').fill('ตรวจสอบแล้ว ข้อมูลถูกต้อง');
+      // A colleague saves while the summary is open: it is shown, and the declaration is asked for again.
+      const saved = await clerk.put(`/api${form}/aspects/economy`, { answers: {} }, { 'if-match': '*' });
+      expect(saved.status).toBe(200);
+      await declare.click();
+      await summary.getByText('มีผู้แก้ไขข้อมูลหลังจากที่ท่านเปิดหน้านี้', { exact: false }).waitFor();
+      await expect.poll(() => axeFindings(page, '[role$=dialog]')).toEqual([]);
       await declare.click();
       await page.getByText(/อปท\.รับรองข้อมูลแล้ว เมื่อ/).waitFor();
       await expect(page.getByText('จังหวัดส่งกลับให้แก้ไข เหตุผล:')).toHaveCount(0);

@@ -38,7 +38,8 @@ export const cellFields: readonly CellField[] = fieldNames.filter(
 );
 export const cellOf = (field: AnswerField): CellField =>
   cellFields.find((cell) => fieldsIn(cell).includes(field))!;
-const fieldsIn = (cell: CellField): readonly AnswerField[] =>
+/** A cell holds its field, and the text of its "other". */
+export const fieldsIn = (cell: CellField): readonly AnswerField[] =>
   fieldNames.filter((field) => field === cell || answerFields[field].otherOf === cell);
 
 type Content = RowDraft[AnswerField];

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { askedOrKept } from '../offline/offline.js';
+import { askedOrKept } from './kept.js';
 import { api } from './calls.js';
 
 /** Queries that several pages share. */

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { NavLink, Outlet, useLocation } from 'react-router';
 import { useLiveUpdates } from '../api/live.js';
 import { nameOf, useTexts } from '../i18n/language.js';
-import { OfflineBanner } from '../offline/offline-banner.js';
+import { OfflineBanner } from './offline-banner.js';
 import { ExpiredBanner } from '../session/expired-banner.js';
 import { useMe } from '../session/session.js';
 import { SignOut } from '../session/sign-out.js';

@@ -3,7 +3,7 @@ import { createContext, useContext, type ReactNode } from 'react';
 import { api } from '../api/calls.js';
 import { ApiError } from '../api/errors.js';
 import type { Me } from '../api/types.js';
-import { meOrKept } from '../offline/offline.js';
+import { meOrKept } from '../api/kept.js';
 import { FailedPage, Loading } from '../ui/failure.js';
 import { SignIn } from './sign-in.js';
 

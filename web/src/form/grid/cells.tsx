@@ -1,8 +1,7 @@
-import { useContext } from 'react';
-import type { AnswerField } from '../../../../src/questionnaire/answer.js';
+import { memo, useContext } from 'react';
 import { channelsText } from '../../answers/answer-text.js';
 import type { Column, CountColumn, ListColumn, TickColumn, YesNoColumn } from '../../answers/columns.js';
-import { answered, answerHas, clearsAnswers, toggled } from '../../answers/draft.js';
+import { answered, answerHas, clearsAnswers, fieldsIn, toggled, type RowDraft } from '../../answers/draft.js';
 import { titleOf, useTexts, type TextKey } from '../../i18n/language.js';
 import { offer } from '../../ui/toasts.js';
 import { LastCountsContext } from '../last-counts.js';
@@ -15,15 +14,38 @@ interface CellProps<C> {
   readonly title: string;
   /** The row does not ask for it. */
   readonly off: boolean;
-  readonly invalid: (field: AnswerField) => true | undefined;
+  /** It holds something wrong, or lacks something that was asked for. */
+  readonly wrong: boolean;
   readonly onChannels: (rowId: string, trigger: HTMLElement) => void;
 }
 
-/** The control in one cell, by the kind of its field. */
-export const CellControl = ({ column, ...rest }: CellProps<Column>) => {
-  if ('value' in column) return <YesNo column={column} {...rest} />;
-  if ('choice' in column) return <Tick column={column} {...rest} />;
-  return isList(column) ? <List column={column} {...rest} /> : <Count column={column} {...rest} />;
+/**
+ * The control in one cell, by the kind of its field. It renders only when its own content changes, so that a letter renders
+ * one cell. Hence what it does starts from the draft as it is then, not as it was rendered.
+ */
+export const CellControl = memo(
+  ({ column, ...rest }: CellProps<Column>) => {
+    if ('value' in column) return <YesNo column={column} {...rest} />;
+    if ('choice' in column) return <Tick column={column} {...rest} />;
+    return isList(column) ? <List column={column} {...rest} /> : <Count column={column} {...rest} />;
+  },
+  (a, b) =>
+    a.column === b.column &&
+    a.title === b.title &&
+    a.off === b.off &&
+    a.wrong === b.wrong &&
+    a.onChannels === b.onChannels &&
+    fieldsIn(a.column.field.name).every((field) => a.view.draft[field] === b.view.draft[field]),
+);
+CellControl.displayName = 'CellControl';
+
+/** Changes the draft of a row as it is when the person acts. */
+const useChange = (rowId: string) => {
+  const { store } = useForm();
+  return (next: (draft: RowDraft) => RowDraft, typing = false): void => {
+    const draft = store.row(rowId)?.draft;
+    if (draft) store.edit(rowId, next(draft), typing);
+  };
 };
 
 const isList = (column: ListColumn | CountColumn): column is ListColumn => column.field.kind === 'list';
@@ -36,12 +58,12 @@ const YesNo = ({
 }: CellProps<YesNoColumn>) => {
   const t = useTexts();
   const { store } = useForm();
-  const { draft, row } = view;
+  const { row } = view;
+  const change = useChange(row.id);
   const choose = (): void => {
-    if (field.name !== 'hasEService') {
-      store.edit(row.id, answered(draft, field.name, value));
-      return;
-    }
+    const { name } = field;
+    if (name !== 'hasEService') return change((draft) => answered(draft, name, value));
+    const draft = store.row(row.id)?.draft ?? view.draft;
     const next = answerHas(draft, value);
     const step = store.edit(row.id, next);
     if (clearsAnswers(draft, next)) {
@@ -53,7 +75,7 @@ const YesNo = ({
       <input
         type="radio"
         name={`${row.id}-${field.name}-${value}`}
-        checked={draft[field.name] === value}
+        checked={view.draft[field.name] === value}
         disabled={off}
         aria-labelledby={`col-${id} row-${row.id}`}
         data-row={row.id}
@@ -70,10 +92,11 @@ const Tick = ({
   column: { id, position, field, choice },
   view: { draft, row },
   off,
-  invalid,
+  wrong,
 }: CellProps<TickColumn>) => {
-  const { store } = useForm();
-  const ticked = draft[field.name];
+  const change = useChange(row.id);
+  const { name } = field;
+  const ticked = draft[name];
   return (
     <label className="hit">
       <input
@@ -81,11 +104,11 @@ const Tick = ({
         checked={ticked.includes(choice.id)}
         disabled={off}
         aria-labelledby={`col-${id} row-${row.id}`}
-        aria-invalid={invalid(field.name)}
+        aria-invalid={wrong || undefined}
         data-row={row.id}
         data-col={position}
         data-field={field.name}
-        onChange={() => store.edit(row.id, answered(draft, field.name, toggled(ticked, choice.id)))}
+        onChange={() => change((now) => answered(now, name, toggled(now[name], choice.id)))}
       />
       <span className="card-label">
         {choice.number} {titleOf(choice)}
@@ -98,7 +121,7 @@ const List = ({
   column: { id, position, field },
   view: { draft, row },
   off,
-  invalid,
+  wrong,
   onChannels,
 }: CellProps<ListColumn>) => {
   const t = useTexts();
@@ -114,7 +137,7 @@ const List = ({
       // The cell is one line high; what does not fit is shown on hovering.
       title={listed || undefined}
       aria-labelledby={`${field.name}-${row.id} col-${id} row-${row.id}`}
-      data-invalid={invalid('channels') ?? invalid('otherChannel')}
+      data-invalid={wrong || undefined}
       data-row={row.id}
       data-col={position}
       data-field={field.name}
@@ -129,10 +152,11 @@ const Count = ({
   column: { id, position, field },
   view: { draft, row, violations },
   off,
-  invalid,
+  wrong,
 }: CellProps<CountColumn>) => {
   const t = useTexts();
   const { store } = useForm();
+  const change = useChange(row.id);
   const last = useContext(LastCountsContext).get(row.id);
   return (
     <span className="count-cell">
@@ -151,11 +175,11 @@ const Count = ({
         disabled={off}
         aria-labelledby={`col-${id} row-${row.id}`}
         aria-describedby={`error-${field.name}-${row.id} last-${row.id}`}
-        aria-invalid={invalid(field.name)}
+        aria-invalid={wrong || undefined}
         data-row={row.id}
         data-col={position}
         data-field={field.name}
-        onChange={(event) => store.edit(row.id, answered(draft, field.name, event.target.value), true)}
+        onChange={(event) => change((now) => answered(now, field.name, event.target.value), true)}
         onBlur={() => store.endTyping()}
       />
       <span id={`error-${field.name}-${row.id}`} className="cell-error">

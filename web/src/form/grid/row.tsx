@@ -62,6 +62,10 @@ export const Row = memo(({ rowId, title, help, layout, returned, twin, ...acts }
       ? true
       : undefined;
 
+  const isWrong = (field: CellField): boolean =>
+    (asked && view.missing.some((item) => cellOf(item) === field)) ||
+    view.violations.some((item) => item.field !== 'answer' && cellOf(item.field) === field);
+
   return (
     <tr
       role="row"
@@ -84,11 +88,13 @@ export const Row = memo(({ rowId, title, help, layout, returned, twin, ...acts }
       </th>
       {layout.groups.map(({ field, columns }) => {
         const off = !isOffered(draft, field.name);
+        const className = cell(field.name);
+        const wrong = isWrong(field.name);
         return columns.map((column, index) => (
           <td
             key={column.id}
             role="cell"
-            className={cell(field.name)}
+            className={className}
             data-kind={field.kind}
             data-group={index === 0 ? t(fieldKeys[field.name]) : undefined}
             data-whole={columns.length === 1 || undefined}
@@ -99,7 +105,7 @@ export const Row = memo(({ rowId, title, help, layout, returned, twin, ...acts }
               view={view}
               title={title}
               off={off}
-              invalid={invalid}
+              wrong={wrong}
               onChannels={onChannels}
             />
             {/* No count is ever filled. */}

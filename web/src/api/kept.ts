@@ -1,8 +1,8 @@
-import { answeredOnce } from '../api/answered.js';
-import { ApiError, NoAnswer } from '../api/errors.js';
-import type { Me } from '../api/types.js';
+import { answeredOnce } from './answered.js';
+import { ApiError, NoAnswer } from './errors.js';
+import type { Me } from './types.js';
 import { createSignal } from '../hooks/signal.js';
-import { forgetKept, keepAnswer, keepPerson, keptAnswer, keptPerson } from './box.js';
+import { forgetKept, keepAnswer, keepPerson, keptAnswer, keptPerson } from './kept-box.js';
 
 /** What was received longer ago is not shown: a session does not last longer either. */
 const KEPT_MS = 12 * 3_600_000;

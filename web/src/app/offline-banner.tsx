@@ -5,7 +5,7 @@ import { useSignal } from '../hooks/signal.js';
 import { dateTime } from '../i18n/dates.js';
 import { useTexts } from '../i18n/language.js';
 import { Icon } from '../ui/icons.js';
-import { shownSince } from './offline.js';
+import { shownSince } from '../api/kept.js';
 
 /** Says that the page shows answers of an earlier time. As soon as the server answers, everything is asked again. */
 export const OfflineBanner = () => {

@@ -1,5 +1,5 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import type { Me } from '../api/types.js';
+import type { Me } from './types.js';
 
 /** An answer of the API as one person received it. */
 export interface KeptAnswer {

@@ -4,7 +4,7 @@ import { api } from '../api/calls.js';
 import { questionnaireQuery } from '../api/queries.js';
 import { useTitle } from '../hooks/use-title.js';
 import { dateTime } from '../i18n/dates.js';
-import { formatCount, useTexts } from '../i18n/language.js';
+import { formatCount, nameOf, useTexts } from '../i18n/language.js';
 import { PastPanel } from '../past/past-panel.js';
 import { isOfAProvince } from '../past/steps.js';
 import { useMoment } from '../past/use-moment.js';
@@ -113,7 +113,9 @@ const Round = ({ year }: { readonly year: number }) => {
     <div className="page results">
       <div className="page-head">
         <h1>
-          {me.province ? t('title.province', { name: me.province.name, year }) : t('title.nation', { year })}
+          {me.province
+            ? t('title.province', { name: nameOf(me.province), year })
+            : t('title.nation', { year })}
         </h1>
         <YearChoice year={year} onYear={(chosen) => void navigate(`/results/${chosen}`)} />
         <button type="button" className="button screen-only" onClick={() => window.print()}>

@@ -1,4 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Navigate, useLocation, useNavigate } from 'react-router';
 import { api } from '../api/calls.js';
 import { questionnaireQuery } from '../api/queries.js';
@@ -68,9 +69,11 @@ const Round = ({ year }: { readonly year: number }) => {
     ...(at !== null && { staleTime: Infinity }),
   });
   const questionnaire = useQuery(questionnaireQuery(year));
+  const [looksBack, setLooksBack] = useState(at !== null);
   const steps = useQuery({
     queryKey: ['milestones', year, ownProvince, 'results'],
     queryFn: () => api.milestones(year, ownProvince),
+    enabled: looksBack,
     staleTime: Infinity,
   });
   const error = overview.error ?? questionnaire.error;
@@ -123,7 +126,11 @@ const Round = ({ year }: { readonly year: number }) => {
         </button>
       </div>
       <Filters view={view} change={change} fixedProvince={ownProvince} year={year} />
-      <PastPanel steps={steps} {...(ownProvince === undefined && { marked: isOfAProvince })} />
+      <PastPanel
+        steps={steps}
+        onOpen={() => setLooksBack(true)}
+        {...(ownProvince === undefined && { marked: isOfAProvince })}
+      />
       {error && <Failure error={error} onRetry={retry} />}
       {!shown && !error && <Loading />}
       {shown && (

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../api/calls.js';
-import { useTexts } from '../i18n/language.js';
-import { nameOf, regionName } from './names.js';
+import { nameOf, useTexts, type Named } from '../i18n/language.js';
+import { regionName } from './names.js';
 import { laoTypes } from './lao-types.js';
 import { useResultTexts } from './texts.js';
 import { useRound } from './use-round.js';
@@ -60,7 +60,7 @@ export const Filters = ({ view, change, fixedProvince, year }: FiltersProps) => 
       </select>
     </label>
   );
-  const places = (items: readonly { readonly code: string; readonly name: string }[]): readonly Option[] =>
+  const places = (items: readonly (Named & { readonly code: string })[]): readonly Option[] =>
     items.map((item) => ({ value: item.code, text: nameOf(item) }));
   return (
     <section className="filters" aria-label={t('filters')}>

@@ -1,15 +1,6 @@
-import { currentLanguage } from '../i18n/language.js';
+import { nameOf } from '../i18n/language.js';
 import { laoTypes } from './lao-types.js';
 import type { ResultTexts } from './texts.js';
-
-interface Named {
-  readonly name: string;
-  readonly nameEn?: string | undefined;
-}
-
-/** The name of a place or an LAO in the person's language, where it has one there. */
-export const nameOf = ({ name, nameEn }: Named): string =>
-  currentLanguage() === 'en' && nameEn ? nameEn : name;
 
 /** A type of a later directory is shown by its id. */
 export const typeName = (id: string, t: ResultTexts): string => {
@@ -27,10 +18,17 @@ const regionsEn: Readonly<Record<string, string>> = {
 };
 
 /** The record names regions in Thai alone. */
-export const regionName = (name: string): string => nameOf({ name, nameEn: regionsEn[name] });
+export const regionName = (name: string): string => nameOf({ name, nameEn: regionsEn[name] ?? '' });
+
+interface Group {
+  readonly id: string;
+  readonly name: string;
+  /** Absent where the record has none. */
+  readonly nameEn?: string;
+}
 
 /** The name of a group. */
-export const groupName = (group: Named & { readonly id: string }, by: string, t: ResultTexts): string => {
+export const groupName = (group: Group, by: string, t: ResultTexts): string => {
   if (by === 'laoType') return typeName(group.id, t);
-  return by === 'region' ? regionName(group.name) : nameOf(group);
+  return by === 'region' ? regionName(group.name) : nameOf({ name: group.name, nameEn: group.nameEn ?? '' });
 };

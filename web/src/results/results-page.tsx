@@ -1,10 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Navigate, useLocation, useNavigate } from 'react-router';
 import { api } from '../api/calls.js';
 import { questionnaireQuery } from '../api/queries.js';
 import { useTitle } from '../hooks/use-title.js';
 import { dateTime } from '../i18n/dates.js';
-import { formatCount, useTexts } from '../i18n/language.js';
+import { formatCount, nameOf, useTexts } from '../i18n/language.js';
 import { PastPanel } from '../past/past-panel.js';
 import { isOfAProvince } from '../past/steps.js';
 import { useMoment } from '../past/use-moment.js';
@@ -68,9 +69,11 @@ const Round = ({ year }: { readonly year: number }) => {
     ...(at !== null && { staleTime: Infinity }),
   });
   const questionnaire = useQuery(questionnaireQuery(year));
+  const [looksBack, setLooksBack] = useState(at !== null);
   const steps = useQuery({
     queryKey: ['milestones', year, ownProvince, 'results'],
     queryFn: () => api.milestones(year, ownProvince),
+    enabled: looksBack,
     staleTime: Infinity,
   });
   const error = overview.error ?? questionnaire.error;
@@ -113,7 +116,9 @@ const Round = ({ year }: { readonly year: number }) => {
     <div className="page results">
       <div className="page-head">
         <h1>
-          {me.province ? t('title.province', { name: me.province.name, year }) : t('title.nation', { year })}
+          {me.province
+            ? t('title.province', { name: nameOf(me.province), year })
+            : t('title.nation', { year })}
         </h1>
         <YearChoice year={year} onYear={(chosen) => void navigate(`/results/${chosen}`)} />
         <button type="button" className="button screen-only" onClick={() => window.print()}>
@@ -121,7 +126,11 @@ const Round = ({ year }: { readonly year: number }) => {
         </button>
       </div>
       <Filters view={view} change={change} fixedProvince={ownProvince} year={year} />
-      <PastPanel steps={steps} {...(ownProvince === undefined && { marked: isOfAProvince })} />
+      <PastPanel
+        steps={steps}
+        onOpen={() => setLooksBack(true)}
+        {...(ownProvince === undefined && { marked: isOfAProvince })}
+      />
       {error && <Failure error={error} onRetry={retry} />}
       {!shown && !error && <Loading />}
       {shown && (

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ResultGroup } from '../api/types.js';
 import { Failure, Loading } from '../ui/failure.js';
+import { groupName } from './names.js';
 import { Bars, type BarGroup } from './bars.js';
 import { classesOf } from './classes.js';
 import { Figure, type FigureProps } from './figure.js';
 import type { Measure } from './measure.js';
 import { barsDrawing, type Drawing } from './picture.js';
-import { nameOf } from './names.js';
 import { useResultTexts } from './texts.js';
 import type { MapPlace } from './thailand-map.js';
 
@@ -29,7 +29,7 @@ export const ThailandFigure = ({ groups, bars, measure, within, ...figure }: Tha
   const classes = classesOf(groups.map(measure.of), measure.unit);
   const places = groups.map((group): MapPlace => ({
     code: group.id,
-    name: nameOf(group),
+    name: groupName(group, 'province', t),
     value: measure.of(group),
     text: measure.textOf(group),
     to: within(group.id),

@@ -26,18 +26,19 @@ export const formView = (
     laoCode: '03120102',
     revision,
     answers: mapped(answers, (answer) => ({ answer, at, by, revision })),
-    addedRows: mapped(addedRows, (row) => ({ ...row, at, by, revision })),
+    addedRows: mapped(addedRows, (row) => ({ ...row, renamed: null, at, by, revision })),
     savedAspects: {},
     certification: null,
     returned: null,
     status: 'not-certified',
     lastActivityAt: null,
   };
-  const province = { code: '12', name: 'นนทบุรี' };
+  const province = { code: '12', name: 'นนทบุรี', nameEn: 'Nonthaburi' };
   return composeForm(form, {
     lao: {
-      ...{ code: '03120102', name: 'ทม.บางศรีเมือง', officialName: 'เทศบาลเมืองบางศรีเมือง' },
-      ...{ type: 'town-municipality', province, district: { code: '1201', name: 'เมืองนนทบุรี' } },
+      ...{ code: '03120102', type: 'city-municipality', province },
+      ...{ name: 'เทศบาลนครนนทบุรี', officialName: 'เทศบาลนครนนทบุรี', nameEn: 'Nonthaburi City' },
+      district: { code: '1201', name: 'เมืองนนทบุรี', nameEn: 'Mueang Nonthaburi' },
     },
     withdrawn: null,
     predecessors: [],

@@ -22,12 +22,16 @@ export const hostileWorkbooks = (form: Uint8Array): readonly Hostile[] => {
   const parts = partsOf(form);
   const withPart = (name: string, text: string): Uint8Array => workbookOf({ ...parts, [name]: text });
   const inSheet = (change: (text: string) => string): Uint8Array => withPart(SHEET, change(parts[SHEET]!));
-  const rows = (xml: string): Uint8Array => inSheet((text) => text.replace('</sheetData>', `${xml}</sheetData>`));
+  const rows = (xml: string): Uint8Array =>
+    inSheet((text) => text.replace('</sheetData>', `${xml}</sheetData>`));
   const named = (name: string): Uint8Array => workbookOf({ ...parts, [name]: '<x/>' });
   const whose = (from: string, to: string): Uint8Array =>
     withPart(LAST_SHEET, parts[LAST_SHEET]!.replace(`>${from}<`, `>${to}<`));
   const doctype = (definition: string, use = ''): Uint8Array =>
-    withPart(SHEET, `${HEAD}<!DOCTYPE worksheet [${definition}]>${parts[SHEET]!.replace(/^<\?xml[^>]*\?>\s*/, '')}${use}`);
+    withPart(
+      SHEET,
+      `${HEAD}<!DOCTYPE worksheet [${definition}]>${parts[SHEET]!.replace(/^<\?xml[^>]*\?>\s*/, '')}${use}`,
+    );
   const edit = (xml: string): Uint8Array => typed(form, [{ row: service, column: 'yearlyUsers', xml }]);
 
   return [
@@ -48,8 +52,16 @@ export const hostileWorkbooks = (form: Uint8Array): readonly Hostile[] => {
     { what: 'a zip that is cut', file: form.subarray(0, form.length - 100), answer: 'workbook-damaged' },
     { what: 'half a zip', file: form.subarray(0, form.length / 2), answer: 'workbook-damaged' },
     { what: 'changed bytes', file: flipped(form), answer: 'workbook-damaged' },
-    { what: 'a zip behind other bytes', file: Buffer.concat([strToU8('PK00'), form]), answer: 'workbook-damaged' },
-    { what: 'bytes behind the zip', file: Buffer.concat([form, strToU8('more')]), answer: 'workbook-damaged' },
+    {
+      what: 'a zip behind other bytes',
+      file: Buffer.concat([strToU8('PK00'), form]),
+      answer: 'workbook-damaged',
+    },
+    {
+      what: 'bytes behind the zip',
+      file: Buffer.concat([form, strToU8('more')]),
+      answer: 'workbook-damaged',
+    },
     { what: 'an absolute name', file: named('/etc/passwd'), answer: 'workbook-unsafe' },
     { what: 'a name that leads out', file: named('xl/../../x.xml'), answer: 'workbook-unsafe' },
     { what: 'a name with NUL', file: named('xl/\u0000.xml'), answer: 'workbook-unsafe' },
@@ -61,7 +73,11 @@ export const hostileWorkbooks = (form: Uint8Array): readonly Hostile[] => {
       file: bomb(parts, 300 * 1024 * 1024, 300 * 1024 * 1024),
       answer: 'workbook-too-large',
     },
-    { what: 'one that says it unpacks to 1 kB', file: bomb(parts, 300 * 1024 * 1024, 1024), answer: 'workbook-damaged' },
+    {
+      what: 'one that says it unpacks to 1 kB',
+      file: bomb(parts, 300 * 1024 * 1024, 1024),
+      answer: 'workbook-damaged',
+    },
     {
       what: 'a picture of 100 MB',
       file: zipSync({ ...bytesOf(parts), 'xl/media/image1.png': new Uint8Array(100 * 1024 * 1024) }),
@@ -76,16 +92,26 @@ export const hostileWorkbooks = (form: Uint8Array): readonly Hostile[] => {
       ),
       answer: 'workbook-with-macros',
     },
-    { what: 'an external entity', file: doctype('<!ENTITY x SYSTEM "file:///etc/passwd">'), answer: 'workbook-unsafe' },
+    {
+      what: 'an external entity',
+      file: doctype('<!ENTITY x SYSTEM "file:///etc/passwd">'),
+      answer: 'workbook-unsafe',
+    },
     {
       what: 'entities that grow',
       file: doctype('<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">'),
       answer: 'workbook-unsafe',
     },
-    { what: 'an entity without a definition', file: rows('<row r="900">&x;</row>'), answer: 'workbook-damaged' },
+    {
+      what: 'an entity without a definition',
+      file: rows('<row r="900">&x;</row>'),
+      answer: 'workbook-damaged',
+    },
     {
       what: 'a million rows',
-      file: rows(Array.from({ length: 120_000 }, (_, n) => `<row r="${n + 100}"><c><v>1</v></c></row>`).join('')),
+      file: rows(
+        Array.from({ length: 120_000 }, (_, n) => `<row r="${n + 100}"><c><v>1</v></c></row>`).join(''),
+      ),
       answer: 'workbook-too-large',
     },
     { what: 'a million empty rows', file: rows('<row/>'.repeat(1_000_000)), answer: 'unchanged' },
@@ -96,12 +122,16 @@ export const hostileWorkbooks = (form: Uint8Array): readonly Hostile[] => {
     },
     {
       what: 'deep nesting',
-      file: inSheet((text) => text.replace('</sheetData>', `${'<a>'.repeat(100_000)}${'</a>'.repeat(100_000)}</sheetData>`)),
+      file: inSheet((text) =>
+        text.replace('</sheetData>', `${'<a>'.repeat(100_000)}${'</a>'.repeat(100_000)}</sheetData>`),
+      ),
       answer: 'workbook-unsafe',
     },
     {
       what: 'ten thousand merged ranges',
-      file: inSheet((text) => text.replace('</mergeCells>', `${'<mergeCell ref="D6:D900"/>'.repeat(10_000)}</mergeCells>`)),
+      file: inSheet((text) =>
+        text.replace('</mergeCells>', `${'<mergeCell ref="D6:D900"/>'.repeat(10_000)}</mergeCells>`),
+      ),
       answer: 'workbook-too-large',
     },
     {
@@ -111,28 +141,62 @@ export const hostileWorkbooks = (form: Uint8Array): readonly Hostile[] => {
     },
     {
       what: 'a shared string of 7 MB',
-      file: withPart('xl/sharedStrings.xml', `${HEAD}<sst ${MAIN}><si><t>${'ก'.repeat(2_400_000)}</t></si></sst>`),
+      file: withPart(
+        'xl/sharedStrings.xml',
+        `${HEAD}<sst ${MAIN}><si><t>${'ก'.repeat(2_400_000)}</t></si></sst>`,
+      ),
       answer: 'unchanged',
     },
     {
       what: 'a million shared strings',
-      file: withPart('xl/sharedStrings.xml', `${HEAD}<sst ${MAIN}>${'<si><t>a</t></si>'.repeat(500_000)}</sst>`),
+      file: withPart(
+        'xl/sharedStrings.xml',
+        `${HEAD}<sst ${MAIN}>${'<si><t>a</t></si>'.repeat(500_000)}</sst>`,
+      ),
       answer: 'workbook-too-large',
     },
-    { what: 'a shared string that is not there', file: edit(' t="s"><v>99</v></c>'), answer: 'workbook-damaged' },
+    {
+      what: 'a shared string that is not there',
+      file: edit(' t="s"><v>99</v></c>'),
+      answer: 'workbook-damaged',
+    },
     { what: 'NUL in the XML', file: rows('<row r="900">\u0000</row>'), answer: 'workbook-damaged' },
     { what: 'bytes that are not UTF-8', file: latin1(parts), answer: 'workbook-damaged' },
-    { what: 'a formula that was not calculated', file: edit('><f>WEBSERVICE("http://x")</f></c>'), answer: 'fault formula-without-value' },
+    {
+      what: 'a formula that was not calculated',
+      file: edit('><f>WEBSERVICE("http://x")</f></c>'),
+      answer: 'fault formula-without-value',
+    },
     { what: 'a number beyond all numbers', file: edit('><v>1e999</v></c>'), answer: 'fault count-too-large' },
     { what: 'a number that is none', file: edit('><v>abc</v></c>'), answer: 'fault not-a-count' },
-    { what: 'the form of another LAO', file: whose('03120102', '03120103'), answer: 'workbook-of-another-form' },
+    {
+      what: 'the form of another LAO',
+      file: whose('03120102', '03120103'),
+      answer: 'workbook-of-another-form',
+    },
     { what: 'the form of another year', file: whose('2565', '2564'), answer: 'workbook-of-another-form' },
     { what: 'another questionnaire', file: whose('2565.1', '2565.9'), answer: 'workbook-of-another-form' },
-    { what: 'a revision that is not there yet', file: whose('-1', '999'), answer: 'workbook-newer-than-form' },
+    {
+      what: 'a revision that is not there yet',
+      file: whose('-1', '999'),
+      answer: 'workbook-newer-than-form',
+    },
     { what: 'a revision of letters', file: whose('-1', 'x'), answer: 'workbook-not-a-form' },
-    { what: 'another workbook', file: whose('eservice-survey-form', 'budget'), answer: 'workbook-not-a-form' },
-    { what: 'a sheet outside of the file', file: withPart(BOOK, parts[BOOK]!.replace('rId3', 'rId99')), answer: 'fault sheet-missing' },
-    { what: 'no sheets', file: workbookOf({ '[Content_Types].xml': '<x/>', [BOOK]: '<x/>' }), answer: 'workbook-damaged' },
+    {
+      what: 'another workbook',
+      file: whose('eservice-survey-form', 'budget'),
+      answer: 'workbook-not-a-form',
+    },
+    {
+      what: 'a sheet outside of the file',
+      file: withPart(BOOK, parts[BOOK]!.replace('rId3', 'rId99')),
+      answer: 'fault sheet-missing',
+    },
+    {
+      what: 'no sheets',
+      file: workbookOf({ '[Content_Types].xml': '<x/>', [BOOK]: '<x/>' }),
+      answer: 'workbook-damaged',
+    },
   ];
 };
 
@@ -156,7 +220,10 @@ const flipped = (zip: Uint8Array): Uint8Array => {
 
 /** Two names become one: they have the same length. */
 const twice = (zip: Uint8Array): Uint8Array =>
-  Buffer.from(Buffer.from(zip).toString('latin1').replaceAll('xl/worksheets/sheet3.xml', 'xl/worksheets/sheet2.xml'), 'latin1');
+  Buffer.from(
+    Buffer.from(zip).toString('latin1').replaceAll('xl/worksheets/sheet3.xml', 'xl/worksheets/sheet2.xml'),
+    'latin1',
+  );
 
 const latin1 = (parts: Parts): Uint8Array =>
   zipSync({ ...bytesOf(parts), [SHEET]: Buffer.from(`${HEAD}<worksheet>\u00e9</worksheet>`, 'latin1') });
@@ -205,14 +272,22 @@ const closed = (content: Buffer, directory: readonly Buffer[]): Buffer => {
 const overlapping = (count: number): Uint8Array => {
   const entry = { name: BOOK, packed: deflateRawSync(Buffer.alloc(1024)), size: 1024, crc: 0 };
   const content = Buffer.concat([localHead(entry), entry.packed]);
-  return closed(content, Array.from({ length: count }, () => directoryEntry(entry, 0)));
+  return closed(
+    content,
+    Array.from({ length: count }, () => directoryEntry(entry, 0)),
+  );
 };
 
 /** A sheet of spaces. `says`: its size as the directory has it. */
 const bomb = (parts: Parts, size: number, says: number): Uint8Array => {
   const entries: readonly Entry[] = Object.entries(parts).map(([name, text]) => {
     const bytes = name === SHEET ? Buffer.alloc(size, ' ') : Buffer.from(text);
-    return { name, packed: deflateRawSync(bytes), size: name === SHEET ? says : bytes.length, crc: crc32(bytes) };
+    return {
+      name,
+      packed: deflateRawSync(bytes),
+      size: name === SHEET ? says : bytes.length,
+      crc: crc32(bytes),
+    };
   });
   const directory: Buffer[] = [];
   let content = Buffer.alloc(0);

@@ -247,6 +247,18 @@ it('describes the answer of every route', async () => {
   await call(admin, 'post', '/api/people/{sub}/erasure', { ...person, body: { reason: 'ขอลบ' } });
   await call(admin, 'get', '/api/people/{sub}', person);
   await call(admin, 'post', '/api/campaigns/{year}/closure', { body: {} });
+  const publications = '/api/campaigns/{year}/publications';
+  await call(admin, 'post', `${publications}/withdrawal`, { body: { note: 'ก' } });
+  await call(admin, 'post', publications, { body: { note: 'ก' } });
+  await call(admin, 'get', publications);
+  const catalogue = await call(lao, 'get', '/open/{year}');
+  const published = { position: /\/(\d+)\/open-data\.json$/.exec(catalogue['proof']!)![1]! };
+  await call(lao, 'get', '/open/{year}/catalog.jsonld');
+  await call(lao, 'get', '/open/{year}/{position}/open-data.json', { parameters: published });
+  for (const file of ['answers.csv', 'aggregates.jsonl', 'nothing']) {
+    await call(lao, 'get', '/open/{year}/{position}/{file}', { parameters: { ...published, file } });
+  }
+  await call(lao, 'get', '/open/check.mjs');
   for (const path of ['/health/live', '/health/ready', '/metrics']) await call(lao, 'get', path);
   await call(lao, 'post', '/auth/logout');
 

@@ -77,11 +77,18 @@ describe('a search of the trail', () => {
         title: 'จองคิวสระว่ายน้ำ',
       }),
     );
-    await expectOk(await clerk.delete(`${surveyPath(city)}/aspects/other-services/rows/${rowId}`));
+    const added = `${surveyPath(city)}/aspects/other-services/rows/${rowId}`;
+    await expectOk(await clerk.put(added, { title: 'จองสนามกีฬา' }));
+    await expectOk(await clerk.delete(added));
     for (const path of [ofCampaign, ofProvince, ofSurvey]) {
-      const found = await read(auditor, path(`&q=${encodeURIComponent('สระว่าย นครนนทบุรี')}`));
-      expect(types(found)).toEqual(['RowRemoved', 'RowAdded']);
-      expect(found.understood[0]).toMatchObject({ kind: 'service', names: [{ name: 'จองคิวสระว่ายน้ำ' }] });
+      for (const [word, name] of [
+        ['สระว่าย', 'จองคิวสระว่ายน้ำ'],
+        ['สนามกีฬา', 'จองสนามกีฬา'],
+      ]) {
+        const found = await read(auditor, path(`&q=${encodeURIComponent(`${word} นครนนทบุรี`)}`));
+        expect(types(found)).toEqual(['RowRemoved', 'RowRenamed', 'RowAdded']);
+        expect(found.understood[0]).toMatchObject({ kind: 'service', names: [{ name }] });
+      }
     }
   });
 

@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { th as problems } from '../src/problems/th.js';
 import { en } from '../web/src/i18n/en.js';
 import { th } from '../web/src/i18n/th.js';
+import { en as resultsEn } from '../web/src/results/en.js';
+import { th as resultsTh } from '../web/src/results/th.js';
 
 /** What is written one way in every Thai text, and the wrong forms that people slip into. */
 const wrong: readonly (readonly [right: string, wrong: RegExp])[] = [
@@ -15,13 +17,13 @@ const wrong: readonly (readonly [right: string, wrong: RegExp])[] = [
   ['no blank at an end or twice', /^ | {2}|[^:] $/u],
 ];
 
-const texts = [
-  ...Object.entries(th),
+const texts: readonly (readonly [key: string, text: string])[] = [
+  ...Object.entries({ ...th, ...resultsTh }),
   ...Object.entries(problems).flatMap(([code, { title, detail }]) => [
-    [code, title],
-    [code, detail],
+    [code, title] as const,
+    [code, detail] as const,
   ]),
-] as readonly (readonly [string, string])[];
+];
 
 describe('the Thai texts', () => {
   it.each(wrong)('say %s', (_, form) => {
@@ -32,13 +34,14 @@ describe('the Thai texts', () => {
 /** The places of a text: a translation that forgets one says less. */
 const places = (text: string): readonly string[] => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
 
-it('the English texts name what the Thai ones name', () => {
-  const keys = Object.keys(th) as readonly (keyof typeof th)[];
-  const found = keys.filter((key) => places(th[key]).join() !== places(en[key]).join());
+it.each([
+  ['the application', th, en],
+  ['the results', resultsTh, resultsEn],
+])('the English texts of %s name what the Thai ones name, in no Thai letter', (_, thai, english) => {
+  const translated: Readonly<Record<string, string>> = english;
+  const found = Object.entries(thai).filter(
+    ([key, text]) => places(text).join() !== places(translated[key] ?? '').join(),
+  );
   expect(found).toEqual([]);
-});
-
-it('the English texts hold no Thai letter', () => {
-  const found = Object.entries(en).filter(([, text]) => /[\u0e01-\u0e4e]/u.test(text));
-  expect(found).toEqual([]);
+  expect(Object.entries(english).filter(([, text]) => /[\u0e01-\u0e4e]/u.test(text))).toEqual([]);
 });

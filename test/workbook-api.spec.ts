@@ -6,7 +6,7 @@ import type { WorkbookDifferencesView } from '../src/workbook/workbook-view.js';
 import { completeAnswers, expectOk, readForm, surveyPath } from './support/fill.js';
 import { hostileWorkbooks } from './support/hostile-workbooks.js';
 import { startServer, type TestServer } from './support/server.js';
-import { signIn, type Client } from './support/sign-in.js';
+import { CookieJar, signIn, type Client } from './support/sign-in.js';
 import { typed } from './support/workbook-edits.js';
 
 const code = '03120102';
@@ -18,10 +18,14 @@ let server: TestServer;
 let lao: Client;
 let officer: Client;
 let blank: Buffer;
+const jars = { lao: new CookieJar(), officer: new CookieJar() };
 
 beforeAll(async () => {
   server = await startServer();
-  [lao, officer] = await Promise.all([signIn(server.url, `lao.${code}`), signIn(server.url, 'province.12')]);
+  [lao, officer] = await Promise.all([
+    signIn(server.url, `lao.${code}`, jars.lao),
+    signIn(server.url, 'province.12', jars.officer),
+  ]);
   blank = await download(lao);
 });
 afterAll(() => server.stop());
@@ -31,10 +35,17 @@ const download = async (who: Client): Promise<Buffer> => {
   expect([response.status, response.headers.get('content-type')]).toEqual([200, XLSX]);
   return Buffer.from(await response.arrayBuffer());
 };
-const upload = (who: Client, body: Uint8Array<ArrayBuffer>, type = XLSX): Promise<Response> =>
-  who.fetch(`${path}/differences`, { method: 'POST', body, headers: { 'content-type': type } });
+const post = (
+  who: keyof typeof jars,
+  to: string,
+  body: Uint8Array<ArrayBuffer>,
+  type = XLSX,
+): Promise<Response> =>
+  jars[who].fetch(new URL(to, server.url), { method: 'POST', body, headers: { 'content-type': type } });
+const upload = (who: keyof typeof jars, body: Uint8Array<ArrayBuffer>, type = XLSX): Promise<Response> =>
+  post(who, `${path}/differences`, body, type);
 const differences = async (file: Uint8Array): Promise<WorkbookDifferencesView> =>
-  expectOk<WorkbookDifferencesView>(await upload(lao, new Uint8Array(file)));
+  expectOk<WorkbookDifferencesView>(await upload('lao', new Uint8Array(file)));
 const events = async () =>
   (await server.application.get(EventStore).readStream(surveyStream(2565, code))).length;
 
@@ -43,7 +54,7 @@ describe('hostile files', () => {
     'get a clear answer each, and the server goes on',
     async () => {
       for (const { what, file, answer } of hostileWorkbooks(blank)) {
-        const response = await upload(lao, new Uint8Array(file));
+        const response = await upload('lao', new Uint8Array(file));
         const body = (await response.json()) as WorkbookDifferencesView & { code?: string };
         const unchanged = body.rows?.length === 0 && body.faults?.length === 0 ? 'unchanged' : undefined;
         const said = body.code ?? unchanged ?? `fault ${body.faults[0]?.code}`;
@@ -55,18 +66,14 @@ describe('hostile files', () => {
   );
 
   it('are refused by their size and type before they are read', async () => {
-    const large = await upload(lao, new Uint8Array(2 * 1024 * 1024 + 1));
+    const large = await upload('lao', new Uint8Array(2 * 1024 * 1024 + 1));
     expect([large.status, ((await large.json()) as { code: string }).code]).toEqual([413, 'body-too-large']);
-    const json = await upload(lao, new TextEncoder().encode('{}'), 'application/json');
+    const json = await upload('lao', new TextEncoder().encode('{}'), 'application/json');
     expect([json.status, ((await json.json()) as { detail: string }).detail]).toEqual([
       415,
       expect.stringContaining(XLSX),
     ]);
-    const elsewhere = await lao.fetch(`${surveyPath(code)}/certification`, {
-      method: 'POST',
-      body: new Uint8Array(blank),
-      headers: { 'content-type': XLSX },
-    });
+    const elsewhere = await post('lao', `${surveyPath(code)}/certification`, new Uint8Array(blank));
     expect(elsewhere.status).toBe(415);
   });
 });
@@ -74,7 +81,7 @@ describe('hostile files', () => {
 describe('a form as a workbook, over HTTP', () => {
   it('is the same for everyone who may see the form, and is taken back from its LAO alone', async () => {
     expect((await download(officer)).equals(blank)).toBe(true);
-    expect((await upload(officer, new Uint8Array(blank))).status).toBe(403);
+    expect((await upload('officer', new Uint8Array(blank))).status).toBe(403);
     const other = await signIn(server.url, 'lao.04120104');
     expect((await other.get(path)).status).toBe(403);
   });

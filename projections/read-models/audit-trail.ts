@@ -85,7 +85,7 @@ const project = (event: RecordedDomainEvent): readonly Write[] => {
     laos,
     aspectId,
     rowId,
-    ...(event.type === 'RowAdded' && { addedTitle: normalizeThai(event.data.title) }),
+    ...('rowId' in event.data && 'title' in event.data && { addedTitle: normalizeThai(event.data.title) }),
     revision: event.revision.toString(),
     type,
     at: metadata.time,
@@ -214,15 +214,19 @@ export const historyOfRows = (
     { sort: { _id: 1 } },
   );
 
-/** The added rows whose title has this text, in log order. A removed row has a history, too. */
+/**
+ * The added rows whose title has this text now or had it before, by id, with the last such title.
+ * A removed row has a history, too.
+ */
 export const addedRowsTitled = async (
   store: ReadStore,
   scope: Pick<AuditFilter, 'fiscalYear' | 'provinceCode' | 'laoCode'>,
   text: string,
-): Promise<readonly { readonly rowId: string; readonly title: string }[]> => {
-  const wanted = { ...storeFilter({ ...scope, type: 'RowAdded' }), addedTitle: { containsOneOf: [text] } };
+): Promise<ReadonlyMap<string, string>> => {
+  const titled = { type: { oneOf: ['RowAdded', 'RowRenamed'] }, addedTitle: { containsOneOf: [text] } };
+  const wanted = { ...storeFilter(scope), ...titled };
   const entries = await store.find<AuditEntry>(collection, wanted, { sort: { _id: 1 } });
-  return entries.map(({ rowId, data }) => ({ rowId: rowId!, title: data['title'] as string }));
+  return new Map(entries.map(({ rowId, data }) => [rowId!, data['title'] as string]));
 };
 
 /** All events of these types in one round, in log order. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Controller, Get, Module, Req, Res } from '@nestjs/common';
 import fastifyStatic from '@fastify/static';
 import { ApiExcludeController } from '@nestjs/swagger';
@@ -22,6 +22,13 @@ const reserved = /^\/(?:api|odata|open|auth|health|metrics|assets)(?:[/?]|$)/;
 export class WebController {
   private readonly hints = pageHints(webFolder);
 
+  /** The service worker keeps its name, and its content names the files of its version. */
+  @Get('/sw.js')
+  async serviceWorker(@Res() reply: FastifyReply): Promise<void> {
+    if (!existsSync(join(webFolder, 'sw.js'))) throw problems.notFound();
+    await reply.header('cache-control', 'no-cache').sendFile('sw.js', { cacheControl: false });
+  }
+
   @Get(['/', '/*'])
   async page(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     if (reserved.test(request.url) || !existsSync(join(webFolder, 'index.html'))) throw problems.notFound();
@@ -43,6 +50,7 @@ export async function serveAssets(application: NestFastifyApplication): Promise<
   await application.register(fastifyStatic, {
     root: webFolder,
     wildcard: false,
+    globIgnore: ['sw.js'],
     index: false,
     // The build writes a compressed copy beside each file.
     preCompressed: true,
@@ -50,9 +58,5 @@ export async function serveAssets(application: NestFastifyApplication): Promise<
     cacheControl: true,
     immutable: true,
     maxAge: '365d',
-    // Its name stays, and its content names the files of its version.
-    setHeaders: (reply, path) => {
-      if (basename(path) === 'sw.js') reply.setHeader('cache-control', 'no-cache');
-    },
   });
 }

@@ -48,13 +48,10 @@ export class TrailSearch {
         const laos = await this.laos(scope, word);
         for (const { laoCode, name, nameEn } of laos) names.set(laoCode, { name, nameEn });
         const added = await addedRowsTitled(this.store, scope, normalizeThai(word));
-        for (const { rowId, title } of added) names.set(rowId, { name: title, nameEn: title });
+        for (const [rowId, title] of added) names.set(rowId, { name: title, nameEn: title });
         return {
           word,
-          service: [
-            ...rows.filter((row) => isNamed(row, word)).map(({ id }) => id),
-            ...added.map(({ rowId }) => rowId),
-          ],
+          service: [...rows.filter((row) => isNamed(row, word)).map(({ id }) => id), ...added.keys()],
           lao: laos.map(({ laoCode }) => laoCode),
           person: (await this.people.find(word, MOST_PEOPLE)).map(({ sub }) => sub),
         };

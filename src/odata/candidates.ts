@@ -7,25 +7,22 @@ import {
   listProvinceStatuses,
   type ProvinceStatus,
 } from '../../projections/read-models/province-statuses.js';
-import type { RoundsAsOf } from '../../projections/read-models/round-states.js';
 import { Slices } from '../basics/slices.js';
 import { enrolledProvince, enrolledSurvey } from '../campaign/get-enrolled.js';
 import type { Actor } from '../events/actor.js';
 import { provinceOf } from '../events/streams.js';
-import type { Point } from '../past/points.js';
-import type { Questionnaire } from '../questionnaire/questionnaire.js';
 import type { LaoField } from '../results/answer-row.js';
 import type { FlatRow } from '../results/flat.js';
+import type { RoundAt } from '../results/result-years.js';
 import { valueIn } from './entity-sets.js';
 import { truthOf, type Truth } from './filter-meaning.js';
 import type { Condition } from './filter-syntax.js';
 
-/** A round at one position of the log. */
-export interface Round {
-  readonly fiscalYear: number;
-  readonly point: Point;
-  readonly rounds: RoundsAsOf;
-  readonly questionnaire: Questionnaire;
+/** A round at one position of the log, and its provinces in the actor's scope. */
+export interface Round extends RoundAt {
+  readonly actor: Actor;
+  /** In list order. */
+  readonly provinces: readonly ProvinceStatus[];
 }
 
 /** An LAO that may have entities that match. */
@@ -40,22 +37,20 @@ export interface Candidate {
  * The LAOs in the actor's scope whose entities may match, in list order. The filter is tried on what is known of the province, then on what
  * is known of the LAO, so a form that cannot match is not read.
  * @param after begins behind this LAO
- * @throws Problem `province-not-in-campaign`, `lao-not-in-campaign`, `unknown-lao`
  */
 export async function* candidates(
   round: Round,
-  actor: Actor,
   filter: Condition | undefined,
   after: string | undefined,
 ): AsyncGenerator<Candidate, undefined> {
   const slices = await Slices.begin();
-  const provinces = await provincesOf(round, actor);
+  const { provinces } = round;
   const begin = provinces.findIndex(
     ({ provinceCode }) => after !== undefined && provinceCode === provinceOf(after),
   );
   for (const province of provinces.slice(Math.max(0, begin))) {
     if (!mayHold(matching(filter, knownOfProvince(province)))) continue;
-    const laos = await laosOf(round, province, actor);
+    const laos = await laosOf(round, province);
     const passed = laos.findIndex(({ laoCode }) => laoCode === after);
     for (const status of laos.slice(passed + 1)) {
       const truth = matching(filter, knownOfLao(province, status));
@@ -92,8 +87,9 @@ const knownOfLao = (province: ProvinceStatus, status: LaoStatus): Known => ({
   certifiedAt: status.certifiedAt,
 });
 
-const provincesOf = async (
-  { rounds, fiscalYear }: Round,
+/** @throws Problem `province-not-in-campaign`, `lao-not-in-campaign`, `unknown-lao` */
+export const provincesOf = async (
+  { rounds, fiscalYear }: RoundAt,
   { laoCode, provinceCode }: Actor,
 ): Promise<readonly ProvinceStatus[]> => {
   if (laoCode !== undefined) return [(await enrolledSurvey(rounds, { fiscalYear, laoCode })).province];
@@ -103,9 +99,8 @@ const provincesOf = async (
 
 /** An LAO's staff see their LAO also when the round asks it no longer. */
 const laosOf = async (
-  { rounds, fiscalYear }: Round,
+  { rounds, fiscalYear, actor: { laoCode } }: Round,
   { provinceCode }: ProvinceStatus,
-  { laoCode }: Actor,
 ): Promise<readonly LaoStatus[]> => {
   if (laoCode === undefined) return statusesOfProvince(rounds, fiscalYear, provinceCode);
   return (await listLaoStatuses(rounds, { fiscalYear, laoCode }, { page: 1, pageSize: 1 })).items;

@@ -1,18 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { campaignOf } from '../../projections/read-models/campaigns.js';
 import { Slices } from '../basics/slices.js';
-import { requireCampaign } from '../campaign/round.js';
-import { EventStore } from '../event-store/event-store.js';
 import type { Actor } from '../events/actor.js';
-import type { Moment } from '../past/moment.js';
 import { Past } from '../past/past.js';
-import { ReadYourWrites } from '../projecting/read-your-writes.js';
 import { problems } from '../problems/catalogue.js';
-import { QuestionnaireLibrary } from '../publication/questionnaire-library.js';
 import { answerRows, laoFields, type LaoResult } from '../results/answer-row.js';
 import type { FlatRow } from '../results/flat.js';
+import { requireWhole } from '../results/damage.js';
 import { laoResults } from '../results/lao-results.js';
-import { candidates, type Candidate, type Round } from './candidates.js';
+import { ResultPoints } from '../results/result-points.js';
+import { ResultYears } from '../results/result-years.js';
+import { candidates, provincesOf, type Candidate, type Round } from './candidates.js';
 import { valueIn, type EntitySet } from './entity-sets.js';
 import { truthOf } from './filter-meaning.js';
 import type { Condition } from './filter-syntax.js';
@@ -45,23 +42,22 @@ interface Request {
 export class Feeds {
   constructor(
     private readonly past: Past,
-    private readonly questionnaires: QuestionnaireLibrary,
-    private readonly eventStore: EventStore,
-    private readonly readYourWrites: ReadYourWrites,
+    private readonly points: ResultPoints,
+    private readonly years: ResultYears,
   ) {}
 
   /**
    * The rows of whole LAOs, so that the next page begins with an LAO.
-   * @throws Problem `unknown-campaign`, `odata-count-too-costly`, what `Points.find` and the scope of the actor throw.
+   * @throws Problem `unknown-campaign`, `odata-count-too-costly`, `record-damaged`, what `ResultPoints.find` and `provincesOf` throw.
    */
   async page({ fiscalYear, set, actor }: Request, options: QueryOptions): Promise<FeedPage> {
     const { filter, skipToken } = options;
-    const round = await this.open(fiscalYear, options);
+    const round = await this.open(fiscalYear, actor, options);
     const { position } = round.point;
-    const count = options.count ? await this.counted(round, { set, actor, filter }) : undefined;
+    const count = options.count ? await this.counted(round, { set, filter }) : undefined;
     const rows: FlatRow[] = [];
     let { top, skip } = skipToken ?? options;
-    const found = candidates(round, actor, filter, skipToken?.after);
+    const found = candidates(round, filter, skipToken?.after);
     let next = await found.next();
     let after = '';
     for (
@@ -83,20 +79,23 @@ export class Feeds {
 
   /** @throws the same. */
   async count({ fiscalYear, set, actor }: Request, options: QueryOptions): Promise<number> {
-    return this.counted(await this.open(fiscalYear, options), { set, actor, filter: options.filter });
+    return this.counted(await this.open(fiscalYear, actor, options), { set, filter: options.filter });
   }
 
-  private async open(fiscalYear: number, { skipToken, at, after }: QueryOptions): Promise<Round> {
-    await this.readYourWrites.upTo(after);
-    const moment: Moment =
-      skipToken === undefined
-        ? (at ?? { kind: 'position', position: (await this.eventStore.head()) ?? -1n })
-        : { kind: 'position', position: skipToken.position };
-    const point = await this.past.points.find(moment);
-    const rounds = await this.past.rounds(point);
-    const campaign = requireCampaign(await campaignOf(rounds, fiscalYear), fiscalYear);
-    const questionnaire = await this.questionnaires.require(campaign.questionnaireVersion);
-    return { fiscalYear, point, rounds, questionnaire };
+  private async open(
+    fiscalYear: number,
+    actor: Actor,
+    { skipToken, at, after }: QueryOptions,
+  ): Promise<Round> {
+    const fixed = skipToken?.position.toString() ?? at;
+    const point = await this.points.find({
+      ...(fixed !== undefined && { at: fixed }),
+      ...(after !== undefined && { after }),
+    });
+    const round = await this.years.round(fiscalYear, point);
+    const provinces = await provincesOf(round, actor);
+    await requireWhole(this.past.store, { fiscalYear, provinces, laoCode: actor.laoCode }, point.position);
+    return { ...round, actor, provinces };
   }
 
   /** The LAO's entities that match. */
@@ -118,12 +117,12 @@ export class Feeds {
 
   private async counted(
     round: Round,
-    { set, actor, filter }: Omit<Request, 'fiscalYear'> & Pick<QueryOptions, 'filter'>,
+    { set, filter }: Pick<Request, 'set'> & Pick<QueryOptions, 'filter'>,
   ): Promise<number> {
     const slices = await Slices.begin();
     let count = 0;
     let forms = 0;
-    for await (const candidate of candidates(round, actor, filter, undefined)) {
+    for await (const candidate of candidates(round, filter, undefined)) {
       if (set.name === 'Laos' && candidate.isCertain) count += 1;
       else if (++forms > FORMS_A_COUNT) throw problems.odataCountTooCostly(FORMS_A_COUNT);
       else count += (await this.rowsOf(round, set, candidate, filter)).length;

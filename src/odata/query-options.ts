@@ -1,4 +1,3 @@
-import { parseMoment, type Moment } from '../past/moment.js';
 import { problems } from '../problems/catalogue.js';
 import type { EntitySet } from './entity-sets.js';
 import { parseFilter, type Condition } from './filter-syntax.js';
@@ -14,7 +13,7 @@ export interface QueryOptions {
   readonly count: boolean;
   readonly skipToken: SkipToken | undefined;
   /** Undefined means the present. */
-  readonly at: Moment | undefined;
+  readonly at: string | undefined;
   readonly after: string | undefined;
 }
 
@@ -29,13 +28,12 @@ export type Query = Readonly<Record<string, unknown>>;
 
 /**
  * Options that are not known are refused, `$orderby` too: an answer that ignores one looks right and is not.
- * @throws Problem `odata-not-supported`, `invalid-odata-option`, `invalid-odata-filter`, `invalid-request`
+ * @throws Problem `odata-not-supported`, `invalid-odata-option`, `invalid-odata-filter`
  */
 export const readQueryOptions = (query: Query, { fields }: EntitySet): QueryOptions => {
   requireKnown(query, known);
   const filter = textOf(query, '$filter');
   const token = textOf(query, '$skiptoken');
-  const at = textOf(query, 'at');
   return {
     select: selected(textOf(query, '$select'), fields),
     filter:
@@ -46,7 +44,7 @@ export const readQueryOptions = (query: Query, { fields }: EntitySet): QueryOpti
     skip: numberOf(query, '$skip') ?? 0,
     count: flagOf(query, '$count'),
     skipToken: token === undefined ? undefined : readSkipToken(token),
-    at: at === undefined ? undefined : parseMoment(at),
+    at: textOf(query, 'at'),
     after: textOf(query, 'after'),
   };
 };

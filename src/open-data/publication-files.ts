@@ -2,16 +2,15 @@ import { createReadStream, type ReadStream } from 'node:fs';
 import { access, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
-import { campaignOf } from '../../projections/read-models/campaigns.js';
 import { statusesOfProvince } from '../../projections/read-models/lao-statuses.js';
 import { listProvinceStatuses } from '../../projections/read-models/province-statuses.js';
-import { requireCampaign } from '../campaign/round.js';
 import { Configuration } from '../configuration/configuration.js';
 import type { ResultFile } from '../events/campaign-events.js';
 import { Past } from '../past/past.js';
-import { QuestionnaireLibrary } from '../publication/questionnaire-library.js';
 import { answerRows } from '../results/answer-row.js';
+import { requireWhole } from '../results/damage.js';
 import { laoResults } from '../results/lao-results.js';
+import { ResultYears } from '../results/result-years.js';
 import { Aggregates } from './aggregates.js';
 import { publicRow, publicRows } from './public-rows.js';
 import { formats, ResultFileWriter } from './result-files.js';
@@ -44,13 +43,13 @@ export class PublicationFiles {
 
   constructor(
     private readonly past: Past,
-    private readonly questionnaires: QuestionnaireLibrary,
+    private readonly years: ResultYears,
     { dataDir }: Configuration,
   ) {
     this.folder = join(dataDir, 'open-data');
   }
 
-  /** One publication at a time. @throws what `Points.find` throws */
+  /** One publication at a time. @throws Problem `record-damaged`, and what `Points.find` throws */
   make(source: Source): Promise<readonly ResultFile[]> {
     const made = this.making.then(() => this.makeNow(source));
     this.making = made.catch(() => undefined);
@@ -111,11 +110,11 @@ export class PublicationFiles {
     }: { readonly answers: readonly ResultFileWriter[]; readonly sums: readonly ResultFileWriter[] },
   ): Promise<void> {
     const point = await this.past.points.find({ kind: 'position', position: BigInt(position) });
-    const rounds = await this.past.rounds(point);
-    const { questionnaireVersion } = requireCampaign(await campaignOf(rounds, fiscalYear), fiscalYear);
-    const questionnaire = await this.questionnaires.require(questionnaireVersion);
+    const { rounds, questionnaire } = await this.years.round(fiscalYear, point);
+    const provinces = await listProvinceStatuses(rounds, fiscalYear);
+    await requireWhole(this.past.store, { fiscalYear, provinces }, point.position);
     const aggregates = new Aggregates(questionnaire);
-    for (const province of await listProvinceStatuses(rounds, fiscalYear)) {
+    for (const province of provinces) {
       const { region, provinceCode, name } = province;
       const placeOf = (laoType: string) => ({ region, provinceCode, province: name, laoType });
       for (const { type } of await statusesOfProvince(rounds, fiscalYear, provinceCode))

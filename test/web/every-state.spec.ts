@@ -1,5 +1,6 @@
 import { describe, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { isLong } from '../support/property-runs.js';
 import { signIn } from '../support/sign-in.js';
 import { en } from '../../web/src/i18n/en.js';
 import { th } from '../../web/src/i18n/th.js';
@@ -18,9 +19,20 @@ const phone = { width: 390, height: 844 };
 /** The phone's layout, which axe checks elsewhere. Here only sideways scrolling is checked. */
 const zoomed = { width: 683, height: 384 };
 
+/** States that differ from another one of their page by a message or a mark. */
+const alike: readonly string[] = [
+  ...['offline', 'no rows', 'invalid', 'expired', 'marked'],
+  ...['returned, to the LAO', 'what is missing is red'],
+];
+const none: readonly string[] = [];
+
 const layouts = [
-  ['in Thai, on a desktop and at 200 % on a laptop', { language: 'th', sizes: [desktop, zoomed] }],
-  ['in English, on a phone', { language: 'en', sizes: [phone] }],
+  [
+    'in Thai, on a desktop and at 200 % on a laptop',
+    { language: 'th', sizes: [desktop, zoomed], skipped: none },
+  ],
+  // What axe finds in those it finds on the desktop, too. `npm run test:long` leaves none out.
+  ['in English, on a phone', { language: 'en', sizes: [phone], skipped: isLong ? none : alike }],
 ] as const;
 type Layout = (typeof layouts)[number][1];
 
@@ -61,6 +73,7 @@ const wording =
         page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
       await expect.poll(overflow, `${state}, ${width} pixels wide`).toBe(0);
     });
+    if (layout.skipped.includes(state)) return;
     // The bottom bar covers part of the page until it is scrolled, so axe gets the page at its whole height.
     const [size] = layout.sizes;
     const whole = await page.evaluate<number>('document.documentElement.scrollHeight');
@@ -117,8 +130,10 @@ const wording =
         .getByRole('button', { name: text('form.add-in-group') })
         .first()
         .click();
-      await dialog(page, 'add a row');
-      await closeDialog(page);
+      await page.locator('.title-input:focus').waitFor();
+      await sound(page, 'a new row');
+      await page.keyboard.press('Escape');
+      await page.locator('.title-input').waitFor({ state: 'detached' });
 
       await context.setOffline(true);
       await page.keyboard.press('Control+s');
@@ -137,9 +152,9 @@ const wording =
       await dialog(page, 'conflict');
       await closeDialog(page);
 
-      await page.getByRole('link', { name: /^6\./ }).click();
+      await page.locator('.aspects a').nth(5).click();
       await sound(page, 'no rows');
-      await page.getByRole('link', { name: /^1\./ }).click();
+      await page.locator('.aspects a').first().click();
       await line.locator('[data-col="12"]').fill('xyz');
       await page.keyboard.press('Control+s');
       await page.getByText(text('save.invalid')).waitFor();
@@ -190,7 +205,7 @@ const wording =
       await button(missing.page, 'form.certify').click();
       await dialog(missing.page, 'incomplete');
       await closeDialog(missing.page);
-      await missing.page.getByRole('link', { name: /^1\./ }).click();
+      await missing.page.locator('.aspects a').first().click();
       await sound(missing.page, 'what is missing is red');
       expect([...complaints, ...officer.complaints]).toEqual([]);
     },

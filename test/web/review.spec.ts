@@ -29,7 +29,7 @@ const SLOW = 240_000;
         .getByRole('checkbox', { name: /^ต้องแก้ไข/ })
         .check();
       await row(officerPage, first).getByRole('textbox').fill('จำนวนผู้ใช้ไม่ตรงกับรายงาน');
-      await officerPage.getByRole('link', { name: /^4\./ }).click();
+      await officerPage.getByRole('link', { name: /^ด้านที่ 4/ }).click();
       await row(officerPage, other)
         .getByRole('checkbox', { name: /^ต้องแก้ไข/ })
         .check();
@@ -74,22 +74,29 @@ const SLOW = 240_000;
       await declare.click();
       await summary.getByText('มีผู้แก้ไขข้อมูลหลังจากที่ท่านเปิดหน้านี้', { exact: false }).waitFor();
       await expect.poll(() => axeFindings(page, '[role$=dialog]')).toEqual([]);
+      // What was not corrected needs a note.
+      await declare.click();
+      await summary.getByText('รายการที่จังหวัดขอให้แก้ไขและยังไม่ได้แก้ไข ต้องมีคำชี้แจง').waitFor();
+      await expect.poll(() => axeFindings(page, '[role$=dialog]')).toEqual([]);
+      await summary.getByRole('textbox').fill('ตรวจสอบแล้ว ข้อมูลถูกต้อง');
       await declare.click();
       await page.getByText(/อปท\.รับรองข้อมูลแล้ว เมื่อ/).waitFor();
       await expect(page.getByText('จังหวัดส่งกลับให้แก้ไข เหตุผล:')).toHaveCount(0);
       await page.locator('#aspect-heading:focus').waitFor();
 
       await officerPage.getByText(/จังหวัดเคยส่งกลับให้แก้ไข เมื่อ/).waitFor();
-      await officerPage.getByRole('link', { name: /^1\./ }).click();
+      await officerPage.getByRole('link', { name: /^ด้านที่ 1/ }).click();
       await row(officerPage, first).getByText('แก้ไขแล้ว').waitFor();
-      await officerPage.getByRole('link', { name: /^4\./ }).click();
+      await officerPage.getByRole('link', { name: /^ด้านที่ 4/ }).click();
       await row(officerPage, other).getByText('ยังไม่แก้ไข').waitFor();
+      await row(officerPage, other).getByText('คำชี้แจงของ อปท.: ตรวจสอบแล้ว ข้อมูลถูกต้อง').waitFor();
       await expect(row(officerPage, other).getByRole('checkbox', { name: /^ต้องแก้ไข/ })).not.toBeChecked();
       expect(complaints).toEqual([]);
 
       const { page: trail } = await visit(site.browser, site.server.url, 'auditor', `/audit/2565/${city}`);
       const returned = trail.getByRole('row', { name: /กลับให้แก้ไข/ });
       await returned.getByText(`ต้องแก้ไข: ${firstTitle} (หมายเหตุ: จำนวนผู้ใช้ไม่ตรงกับรายงาน)`).waitFor();
+      await trail.getByText(/^คำชี้แจงของ อปท\. เรื่อง .*: ตรวจสอบแล้ว ข้อมูลถูกต้อง$/).waitFor();
     },
     SLOW,
   );

@@ -26,6 +26,7 @@ import type {
   ProvinceChanges,
   ProvinceDifference,
   ProvinceStatus,
+  Publication,
   PublishedQuestionnaire,
   Reading,
   Receipt,
@@ -224,6 +225,11 @@ export const api = {
     }),
   closeCampaign: (year: number, reason: string) =>
     command<Receipt>(`/api/campaigns/${year}/closure`, { method: 'POST', body: reason ? { reason } : {} }),
+  publications: (year: number) => request<readonly Publication[]>(`/api/campaigns/${year}/publications`),
+  publishResults: (year: number, note: string) =>
+    command<Receipt>(`/api/campaigns/${year}/publications`, { method: 'POST', body: { note } }),
+  withdrawResults: (year: number, note: string) =>
+    command<Receipt>(`/api/campaigns/${year}/publications/withdrawal`, { method: 'POST', body: { note } }),
   signOut: () => request<SignedOut>('/auth/logout', { method: 'POST', body: {} }),
 };
 

@@ -9,6 +9,7 @@ import type { CampaignController } from '../../../src/campaign/campaign.controll
 import type { RosterController } from '../../../src/roster/roster.controller.js';
 import type { DirectoryController } from '../../../src/lists/directory.controller.js';
 import type { CampaignEvent } from '../../../src/events/campaign-events.js';
+import type { PublicationController } from '../../../src/open-data/publication.controller.js';
 import type { ComparisonController } from '../../../src/read-model-comparison/comparison.controller.js';
 import type { VerificationController } from '../../../src/evidence/verification/verification.controller.js';
 import type { JsonValue } from '../../../src/basics/json.js';
@@ -49,6 +50,8 @@ export type Province = AnswerOf<DirectoryController['provinces']>[number];
 export type ProvinceChanges = AnswerOf<RosterController['changes']>[number];
 export type RosterChange = ProvinceChanges['changes'][number];
 export type Campaign = AnswerOf<CampaignController['list']>[number];
+/** Results of a round that were published as open data. */
+export type Publication = AnswerOf<PublicationController['list']>[number];
 export type PublishedQuestionnaire = AnswerOf<QuestionnaireController['list']>[number];
 export type Comparison = AnswerOf<ComparisonController['show']>;
 export type ReadModelDifference = NonNullable<Comparison['last']>['named'][number];

@@ -11,6 +11,7 @@ import { dateTime } from '../i18n/dates.js';
 import { nameOf, titleOf, useLanguage, useTexts } from '../i18n/language.js';
 import { Icon } from '../ui/icons.js';
 import { PlaceName } from '../ui/place-name.js';
+import { ThaiText } from '../ui/thai-text.js';
 import { actorName, changeTexts, noteTexts, sentenceOf } from '../history/sentence.js';
 
 interface FeedProps {
@@ -70,20 +71,24 @@ const Entry = ({ item, questionnaire, onShow }: EntryProps) => {
         {dateTime(item.at)}
       </time>
       <div>
-        {actorName(actor)}
+        <ThaiText>{actorName(actor)}</ThaiText>
         <span className="feed-origin">
           {[t(`role.${actor.role}`), office && nameOf(office)].filter(Boolean).join(' · ')}
         </span>
       </div>
       <div>{lao ? <PlaceName of={lao} /> : '–'}</div>
       <div>
-        {row && titleOf(row)}
+        {row && <ThaiText>{titleOf(row)}</ThaiText>}
         {row && aspect && (
           <span className="feed-origin">{t('audit.in-aspect', { aspect: titleOf(aspect) })}</span>
         )}
       </div>
       <div>
-        {changes.length === 0 && <p className="feed-sentence">{sentenceOf(item)}</p>}
+        {changes.length === 0 && (
+          <p className="feed-sentence">
+            <ThaiText>{sentenceOf(item)}</ThaiText>
+          </p>
+        )}
         {changes.map(({ field, before, after }) => (
           <p key={field} className="feed-change">
             <span className="feed-field">{field}</span> <del>{before}</del> → <ins>{after}</ins>

@@ -10,6 +10,7 @@ import { Failure, Loading } from '../ui/failure.js';
 import { useTitle } from '../hooks/use-title.js';
 import { scopeCall, scopePath } from './scope.js';
 import { PlaceName } from '../ui/place-name.js';
+import { ThaiText } from '../ui/thai-text.js';
 import { actorName } from '../history/sentence.js';
 
 type Line = LaoTimes & { readonly province: ProvinceTimes };
@@ -174,7 +175,9 @@ const LaoLine = ({ line }: { readonly line: Line }) => {
           ? '–'
           : line.undone.map(({ at, reason }) => `${dateTime(at)} ${reason}`).join('; ')}
       </td>
-      <td data-label={t('times.by')}>{line.certifiedBy ? actorName(line.certifiedBy) : '–'}</td>
+      <td data-label={t('times.by')}>
+        <ThaiText>{line.certifiedBy ? actorName(line.certifiedBy) : '–'}</ThaiText>
+      </td>
     </tr>
   );
 };

@@ -13,13 +13,14 @@ import { useTitle } from '../hooks/use-title.js';
 import { CloseDialog } from './close-dialog.js';
 import { ExtendDialog } from './extend-dialog.js';
 import { OpenDialog } from './open-dialog.js';
+import { PublishDialog } from './publish-dialog.js';
 import { RosterDialog } from './roster-dialog.js';
 import { PlaceName } from '../ui/place-name.js';
 import { WidenDialog } from './widen-dialog.js';
 
 type Open =
   | { readonly is: 'open' }
-  | { readonly is: 'extend' | 'close' | 'widen' | 'roster'; readonly campaign: Campaign };
+  | { readonly is: 'extend' | 'close' | 'widen' | 'roster' | 'publish'; readonly campaign: Campaign };
 
 const CampaignsPage = () => {
   const t = useTexts();
@@ -92,6 +93,15 @@ const CampaignsPage = () => {
                 <button type="button" className="button" onClick={() => setOpen({ is: 'extend', campaign })}>
                   {t('campaign.extend')}
                 </button>
+                {campaign.state === 'closed' && (
+                  <button
+                    type="button"
+                    className="button"
+                    onClick={() => setOpen({ is: 'publish', campaign })}
+                  >
+                    {t('open-data.publish')}
+                  </button>
+                )}
                 {!campaign.closedAt && (
                   <button
                     type="button"
@@ -112,6 +122,7 @@ const CampaignsPage = () => {
         <WidenDialog campaign={open.campaign} provinces={provinces.data ?? []} onClose={close} />
       )}
       {open?.is === 'roster' && <RosterDialog campaign={open.campaign} onClose={close} />}
+      {open?.is === 'publish' && <PublishDialog campaign={open.campaign} onClose={close} />}
       {open?.is === 'close' && <CloseDialog campaign={open.campaign} onClose={close} />}
     </div>
   );

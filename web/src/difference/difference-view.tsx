@@ -4,6 +4,7 @@ import { contentText, rowTitles } from '../answers/answer-text.js';
 import { fieldKeys } from '../answers/fields.js';
 import { dateTime } from '../i18n/dates.js';
 import { titleOf, useTexts } from '../i18n/language.js';
+import { ThaiText } from '../ui/thai-text.js';
 import { StatusBadge } from '../ui/state.js';
 
 interface DifferenceProps {
@@ -109,7 +110,10 @@ const Who = ({ deed: { by } }: { readonly deed: Deed }) => {
   const t = useTexts();
   return (
     <span>
-      {t(`role.${by.role}`)} <span className="place">{by.name ?? by.sub}</span>
+      <ThaiText>{t(`role.${by.role}`)}</ThaiText>{' '}
+      <span className="place">
+        <ThaiText>{by.name ?? by.sub}</ThaiText>
+      </span>
     </span>
   );
 };

@@ -130,6 +130,17 @@ export const FormView = ({ form, closesAt, owner, found }: FormViewProps) => {
           />
         </LastCountsContext>
       </section>
+      {details && (
+        <RowDetails
+          key={details.row.id}
+          form={form}
+          questionnaire={store.questionnaire}
+          row={details.row}
+          answer={details.answer}
+          returned={returned.get(details.row.id)}
+          onClose={close}
+        />
+      )}
       <BottomBar
         aspectId={aspect.id}
         closesAt={closesAt}
@@ -145,16 +156,6 @@ export const FormView = ({ form, closesAt, owner, found }: FormViewProps) => {
       {open?.is === 'incomplete' && <IncompleteDialog aspects={open.aspects} base={base} onClose={close} />}
       {open?.is === 'copy' && (
         <CopyDialog form={form} aspectId={aspect.id} ownRows={ownRows} onClose={close} />
-      )}
-      {details && (
-        <RowDetails
-          form={form}
-          questionnaire={store.questionnaire}
-          row={details.row}
-          answer={details.answer}
-          returned={returned.get(details.row.id)}
-          onClose={close}
-        />
       )}
     </div>
   );

@@ -110,6 +110,17 @@ export const ReadOnlyView = ({ form, questionnaire, campaign }: ReadOnlyViewProp
             labelledBy="aspect-heading"
           />
         </section>
+        {details && (
+          <RowDetails
+            key={details.id}
+            form={form}
+            questionnaire={questionnaire}
+            row={details}
+            answer={details.answer}
+            returned={returned.get(details.id)}
+            onClose={() => setDetails(null)}
+          />
+        )}
         <footer className="bottom-bar">
           <ToastPlace />
           <Link className="button" to="/surveys">
@@ -137,16 +148,6 @@ export const ReadOnlyView = ({ form, questionnaire, campaign }: ReadOnlyViewProp
             questionnaire={questionnaire}
             flags={flags}
             onClose={() => setReturning(false)}
-          />
-        )}
-        {details && (
-          <RowDetails
-            form={form}
-            questionnaire={questionnaire}
-            row={details}
-            answer={details.answer}
-            returned={returned.get(details.id)}
-            onClose={() => setDetails(null)}
           />
         )}
       </div>

@@ -665,6 +665,22 @@ export const en: { readonly [key in keyof typeof th]: string } = {
   'person-event.PersonalDataCorrected': 'corrected the name',
   'person-event.PersonalDataErased': 'erased the data',
 
+  // Open data
+  'open-data.publish': 'Publish the results',
+  'open-data.publish-title': 'Publish the results of {year} as open data?',
+  'open-data.publish-explain':
+    'Everyone sees the certified answers of LAOs and their sums, as they are now, without names or ids of persons and without texts that people typed. The files of this publication never change; a later publication takes its place on the page. The reason is the note that the page shows.',
+  'open-data.published': 'The results of {year} are published',
+  'open-data.withdraw': 'Withdraw the open data',
+  'open-data.withdraw-title': 'Withdraw the open data of {year}?',
+  'open-data.withdraw-explain':
+    'The page and all of its files are no longer offered. Copies that others saved remain, and the log keeps that they were published.',
+  'open-data.withdraw-instead': 'Withdraw what is published',
+  'open-data.withdrawn': 'The open data of {year} is withdrawn',
+  'open-data.current': 'Published at {time}: “{note}”.',
+  'open-data.page': 'The page for the public',
+  'open-data.unfinished': 'Its files are not finished: publish again.',
+
   // Personal tokens
   'tokens.title': 'Tokens for programs',
   'tokens.explain':

@@ -164,7 +164,7 @@ export const th = {
   'col.channels.short': 'ช่องทาง (เลือกได้มากกว่า 1)',
   'col.other-channel': 'ช่องทางอื่น (ระบุ)',
   'col.users': 'สถิติประชาชนที่เข้าใช้บริการในปีงบประมาณ (คน)',
-  'col.users.short': 'ผู้ใช้ ในปีงบฯ (คน)',
+  'col.users.short': 'ผู้ใช้ ในปี (คน)',
   'col.choices': 'เรื่องที่เปิดรับ (เลือกได้มากกว่า 1)',
   'col.other-choices': 'เรื่องอื่น (ระบุ)',
   'count.last-year': 'ปีงบประมาณ {year}:',
@@ -639,6 +639,22 @@ export const th = {
   'people.reason-explain': 'เหตุผลจะอยู่ในบันทึกถาวร จึงต้องไม่ระบุชื่อบุคคล',
   'person-event.PersonalDataCorrected': 'แก้ไขชื่อ',
   'person-event.PersonalDataErased': 'ลบข้อมูล',
+
+  // Open data
+  'open-data.publish': 'เผยแพร่ผลสำรวจ',
+  'open-data.publish-title': 'เผยแพร่ผลสำรวจปีงบประมาณ {year} เป็นข้อมูลเปิดหรือไม่',
+  'open-data.publish-explain':
+    'ทุกคนจะเห็นคำตอบที่ อปท. รับรองแล้วและผลรวม ตามข้อมูล ณ ขณะนี้ โดยไม่มีชื่อหรือรหัสบุคคล และไม่มีข้อความที่พิมพ์เอง แฟ้มที่เผยแพร่แล้วไม่เปลี่ยนแปลง การเผยแพร่ครั้งใหม่จะแสดงแทนในหน้าข้อมูลเปิด เหตุผลที่กรอกคือคำอธิบายที่แสดงในหน้านั้น',
+  'open-data.published': 'เผยแพร่ผลสำรวจปีงบประมาณ {year} แล้ว',
+  'open-data.withdraw': 'ถอนข้อมูลเปิด',
+  'open-data.withdraw-title': 'ถอนข้อมูลเปิดปีงบประมาณ {year} หรือไม่',
+  'open-data.withdraw-explain':
+    'หน้าข้อมูลเปิดและแฟ้มทั้งหมดจะไม่ให้บริการอีก สำเนาที่ผู้อื่นบันทึกไว้ยังคงอยู่ และบันทึกของระบบยังเก็บว่าเคยเผยแพร่',
+  'open-data.withdraw-instead': 'ถอนที่เผยแพร่ไว้',
+  'open-data.withdrawn': 'ถอนข้อมูลเปิดปีงบประมาณ {year} แล้ว',
+  'open-data.current': 'เผยแพร่เมื่อ {time}: “{note}”',
+  'open-data.page': 'หน้าสำหรับประชาชน',
+  'open-data.unfinished': 'แฟ้มยังไม่ครบ กรุณาเผยแพร่อีกครั้ง',
 
   // Personal tokens
   'tokens.title': 'โทเค็นสำหรับโปรแกรม',

@@ -42,9 +42,9 @@ export const meOrKept = async (ask: () => Promise<Me>): Promise<Me> => {
 export const askedOrKept = async <T>(path: string, ask: () => Promise<T>): Promise<T> => {
   try {
     const answer = await ask();
-    void person.then(
-      (sub) => sub !== null && keepAnswer(sub, path, { at: new Date().toISOString(), answer }),
-    );
+    void person.then(async (sub) => {
+      if (sub !== null) await keepAnswer(sub, path, { at: new Date().toISOString(), answer });
+    });
     return answer;
   } catch (error) {
     const sub = isWithoutNetwork(error) ? await person : null;

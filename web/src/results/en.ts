@@ -28,6 +28,7 @@ export const en: Readonly<Record<keyof typeof th, string>> = {
   'figure.shown-as': 'How “{title}” is shown',
   'figure.chart': 'Chart',
   'figure.table': 'Table',
+  'figure.table.of': 'Table: {title}',
   'figure.copy': 'Copy picture',
   'figure.copy.of': 'Copy picture: {title}',
   'figure.copied': 'The picture of “{title}” was copied',
@@ -38,6 +39,7 @@ export const en: Readonly<Record<keyof typeof th, string>> = {
   'figure.saved': '“{title}” was downloaded',
 
   'none-offered': 'No service is an e-Service yet.',
+  'before.note': 'The black mark is the value of {year}.',
   'value.of-laos': '{share} ({count} LAOs)',
   'value.of-services': '{share} ({count} services)',
   'value.mean': '{mean} services on average',

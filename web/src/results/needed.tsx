@@ -32,7 +32,7 @@ export const Needed = ({ shown }: { readonly shown: Shown }) => {
     <BarFigure
       {...figure('needed')}
       title={t('needed.title')}
-      sentence={
+      sentence={shown.said(
         first
           ? t(second ? 'needed.sentence' : 'needed.sentence-one', {
               first: rowTitle(titles, first),
@@ -40,8 +40,8 @@ export const Needed = ({ shown }: { readonly shown: Shown }) => {
               second: second ? rowTitle(titles, second) : '',
               secondCount: formatCount(second?.needed ?? 0),
             })
-          : t('needed.none')
-      }
+          : t('needed.none'),
+      )}
       table={{ ...table, rows: table.rows.toSorted((a, b) => rankOf(a.id) - rankOf(b.id)) }}
       groups={[{ id: 'needed', bars }]}
     />

@@ -118,10 +118,11 @@ export const Places = ({ shown, year, at, view, province, change, within }: Plac
   const figure = {
     ...shown.figure(`by-${by}`),
     title: t(view.row === '' ? 'places.title-all' : 'places.title-one', { by: t(`by.${by}`) }),
-    sentence:
+    sentence: shown.said(
       by === 'lao'
         ? t('places.count', { count: formatCount(data.total) })
         : sentenceOf(data.groups, by, measure, t),
+    ),
     table,
     controls,
   };

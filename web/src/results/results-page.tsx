@@ -98,6 +98,8 @@ const Round = ({ year }: { readonly year: number }) => {
       titles: rowsById(questionnaire.data),
       against,
       behind,
+      said: (sentence) =>
+        against === undefined ? sentence : `${sentence} ${t('before.note', { year: against })}`,
       figure: (name) => ({
         source: t('source', {
           year,

@@ -37,7 +37,7 @@ export const Services = ({ shown }: { readonly shown: Shown }) => {
     <BarFigure
       {...figure('services')}
       title={t('services.title')}
-      sentence={
+      sentence={shown.said(
         most && least
           ? t('services.sentence', {
               laos: formatCount(overview.laos.total),
@@ -46,8 +46,8 @@ export const Services = ({ shown }: { readonly shown: Shown }) => {
               least: rowTitle(titles, least),
               leastShare: percent(offeredPerLao(least)),
             })
-          : t('none-offered')
-      }
+          : t('none-offered'),
+      )}
       table={useServicesTable(shown)}
       groups={groups}
     />

@@ -11,6 +11,8 @@ export interface Shown {
   readonly against: number | undefined;
   /** The address of the LAOs behind a number, within what the page shows. */
   readonly behind: (asked: Behind) => string;
+  /** A sentence about a chart, and what its marks of the other year mean. */
+  readonly said: (sentence: string) => string;
   /** What the frame of each chart says. */
   readonly figure: (name: string) => { readonly source: string; readonly fileName: string };
 }

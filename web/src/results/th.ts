@@ -26,6 +26,7 @@ export const th = {
   'figure.shown-as': 'รูปแบบของ “{title}”',
   'figure.chart': 'แผนภูมิ',
   'figure.table': 'ตาราง',
+  'figure.table.of': 'ตารางของ {title}',
   'figure.copy': 'คัดลอกภาพ',
   'figure.copy.of': 'คัดลอกภาพ: {title}',
   'figure.copied': 'คัดลอกภาพ “{title}” แล้ว',
@@ -36,6 +37,7 @@ export const th = {
   'figure.saved': 'ดาวน์โหลด “{title}” แล้ว',
 
   'none-offered': 'ยังไม่มีบริการที่เป็น e-Service',
+  'before.note': 'ขีดดำคือค่าของปี {year}',
   'value.of-laos': '{share} ({count} แห่ง)',
   'value.of-services': '{share} ({count} บริการ)',
   'value.mean': 'เฉลี่ย {mean} บริการ',
@@ -47,7 +49,7 @@ export const th = {
 
   'column.service': 'บริการ',
   'column.laos': 'อปท. (แห่ง)',
-  'column.not-certified': 'ยังไม่รับรอง',
+  'column.not-certified': 'ยังไม่ได้รับรองข้อมูล',
   'column.certified': 'รับรองแล้ว',
   'column.unanswered': 'ยังไม่ตอบ',
   'column.offering': 'มี',

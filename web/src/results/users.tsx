@@ -10,12 +10,9 @@ import { rowTitle } from './titles.js';
 const RANKS = 15;
 
 /** How many people used each service in the year, the most used first. */
-export const Users = ({
-  shown: { overview, titles, behind, against, figure },
-}: {
-  readonly shown: Shown;
-}) => {
+export const Users = ({ shown }: { readonly shown: Shown }) => {
   const t = useResultTexts();
+  const { overview, titles, behind, against, figure } = shown;
   const ranked = overview.rows.toSorted((a, b) => b.users.sum - a.users.sum);
   const total = ranked.reduce((sum, { users }) => sum + users.sum, 0);
   const [first] = ranked;
@@ -25,15 +22,15 @@ export const Users = ({
     <BarFigure
       {...figure('users')}
       title={t('users.title')}
-      sentence={
+      sentence={shown.said(
         first && total > 0
           ? t('users.sentence', {
               total: formatCount(total),
               first: rowTitle(titles, first),
               firstCount: formatCount(first.users.sum),
             })
-          : t('users.none')
-      }
+          : t('users.none'),
+      )}
       table={{
         columns: [
           t('column.service'),

@@ -24,6 +24,6 @@ const shell = createHandlerBoundToURL('/index.html');
 const network = new NetworkOnly();
 registerRoute(
   new NavigationRoute((options) => network.handle(options).catch(() => shell(options)), {
-    denylist: [/^\/(?:api|auth|health|metrics|verify|open)(?:\/|$)/],
+    denylist: [/^\/(?:api|auth|health|metrics|verify|open|odata)(?:\/|$)/],
   }),
 );

@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useTexts } from '../i18n/language.js';
 import { Icon } from './icons.js';
@@ -54,21 +54,36 @@ export const Toasts = () => {
 const Shown = () => {
   const t = useTexts();
   const shown = useSignal(toasts);
+  const region = useRef<HTMLDivElement>(null);
   // A toast that goes takes its buttons with it: the focus returns to where it was.
   const before = useRef<EventTarget | null>(null);
-  const close = (id: number): void => {
-    dismiss(id);
+  const [holds, setHolds] = useState(false);
+  const focusBack = (): void => {
     if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
     else document.getElementById('main')?.focus();
+  };
+  useEffect(() => {
+    const newest = region.current?.lastElementChild;
+    if (holds && !newest?.contains(document.activeElement)) focusBack();
+    // oxlint-disable-next-line react/exhaustive-deps -- only a change of the toasts takes one away
+  }, [shown]);
+  const close = (id: number): void => {
+    focusBack();
+    dismiss(id);
   };
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it notes where the focus comes from
     <div
       className="toasts"
+      ref={region}
       role="status"
       aria-live="polite"
       onFocus={({ relatedTarget, currentTarget }) => {
         if (!currentTarget.contains(relatedTarget)) before.current = relatedTarget;
+        setHolds(true);
+      }}
+      onBlur={({ relatedTarget, currentTarget }) => {
+        if (relatedTarget && !currentTarget.contains(relatedTarget)) setHolds(false);
       }}
     >
       {shown.map(({ id, text, action }) => (

@@ -69,8 +69,6 @@ export const CertifyDialog = ({ owner, form, onClose, onIncomplete }: CertifyDia
       setBusy(false);
       const incomplete = problemIn(failure, 'survey-incomplete');
       const conflict = problemIn(failure, 'revision-conflict');
-      // Another body needs another key.
-      key.current = crypto.randomUUID();
       if (failure instanceof ApiError && failure.problem.code === 'objections-unanswered') setSilent(true);
       else if (incomplete) onIncomplete(incomplete.aspects);
       else if (conflict) await showAgain(conflict.changes).catch(setError);

@@ -5,8 +5,8 @@ import type { FormRow, HistoryItem, ReturnedRow, SurveyForm } from '../../api/ty
 import { notedRows } from '../../history/sentence.js';
 import { dateTime } from '../../i18n/dates.js';
 import { useTexts } from '../../i18n/language.js';
-import { Dialog } from '../../ui/dialog.js';
 import { Failure, Loading } from '../../ui/failure.js';
+import { SidePanel } from '../../ui/side-panel.js';
 import { answerText, cellText, rowTitles, shortName } from '../../answers/answer-text.js';
 import { fieldKeys } from '../../answers/fields.js';
 import { cellFields, draftOf, sameCell } from '../../answers/draft.js';
@@ -30,16 +30,7 @@ export const RowDetails = ({ form, questionnaire, row, answer, returned, onClose
   const t = useTexts();
   const missing = missingFields(questionsOf(questionnaire, row), answer);
   return (
-    <Dialog
-      title={rowTitles(questionnaire).get(row.id) ?? row.title}
-      onClose={onClose}
-      wide
-      actions={
-        <button className="button button-primary" onClick={onClose}>
-          {t('common.close')}
-        </button>
-      }
-    >
+    <SidePanel title={rowTitles(questionnaire).get(row.id) ?? row.title} onClose={onClose}>
       <ReturnedNote row={returned} />
       <p>
         {missing.length === 0
@@ -51,7 +42,7 @@ export const RowDetails = ({ form, questionnaire, row, answer, returned, onClose
       <LastYear form={form} questionnaire={questionnaire} row={row} />
       <h3>{t('audit.history')}</h3>
       <RowHistory form={form} questionnaire={questionnaire} row={row} />
-    </Dialog>
+    </SidePanel>
   );
 };
 

@@ -64,7 +64,7 @@ export const OwnTitle = ({ rowId, title, twin, onRename, onRemove }: OwnTitlePro
       >
         <Icon name="bin" />
       </button>
-      {twin && <div className="row-help row-twin">{t('form.same-title-here')}</div>}
+      {twin && <span className="row-help row-twin">{t('form.same-title-here')}</span>}
     </>
   );
 };

@@ -19,6 +19,7 @@ import { measureHttpSaves, measureLists, startServerProcess } from './http-load.
 import { installPeer, measurePeer, type PeerFigures } from './peer.js';
 import { rawAppendCeiling, rawReadCeiling } from './raw-sqlite.js';
 import { measureServed } from './nation-served.js';
+import { measureUploads } from './workbooks.js';
 import { median, percentile } from './statistics.js';
 
 const ROUNDS = 5;
@@ -229,6 +230,16 @@ const exportLines = ({ format, rows, seconds, growth, lists }: ExportFigures): r
   ];
 };
 
+/** Of the largest form, as a clerk uploads it. */
+const uploading = async (): Promise<Line[]> => {
+  const { times, bytes } = await measureUploads();
+  const p99 = percentile(times, 99);
+  return [
+    { what: `upload parse time, ${whole(bytes / 1e3)} kB, p50`, figure: milliseconds(median(times)) },
+    { what: '  p99', figure: milliseconds(p99), target: '< 1 s', met: p99 < 1_000 },
+  ];
+};
+
 const print = (lines: readonly Line[]): void => {
   const [cpu] = cpus();
   console.log(`\n${cpus().length} × ${cpu?.model}, Node ${process.version}, medians of ${ROUNDS} rounds\n`);
@@ -243,6 +254,7 @@ try {
   print([
     ...(await compareEngines(folder, installPeer())),
     ...(await overHttp(folder)),
+    ...(await uploading()),
     ...(await lookingBack(folder)),
     ...(await servingTheNation(folder)),
   ]);

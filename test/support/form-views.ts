@@ -36,8 +36,9 @@ export const formView = (
   const province = { code: '12', name: 'นนทบุรี', nameEn: 'Nonthaburi' };
   return composeForm(form, {
     lao: {
-      ...{ code: '03120102', name: 'ทม.บางศรีเมือง', nameEn: '', officialName: 'เทศบาลเมืองบางศรีเมือง' },
-      ...{ type: 'town-municipality', province, district: { code: '1201', name: 'เมืองนนทบุรี', nameEn: '' } },
+      ...{ code: '03120102', type: 'city-municipality', province },
+      ...{ name: 'เทศบาลนครนนทบุรี', officialName: 'เทศบาลนครนนทบุรี', nameEn: 'Nonthaburi City' },
+      district: { code: '1201', name: 'เมืองนนทบุรี', nameEn: 'Mueang Nonthaburi' },
     },
     withdrawn: null,
     predecessors: [],

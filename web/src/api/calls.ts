@@ -2,7 +2,7 @@ import type { ObjectionNote } from '../../../src/events/survey-events.js';
 import type { Answer } from '../../../src/questionnaire/answer.js';
 import type { OpenCampaignBody } from '../../../src/campaign/campaign-commands.js';
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
-import { command, query, queryLog, request } from './client.js';
+import { command, query, queryAbout, queryLog, request } from './client.js';
 import type {
   AddedRow,
   Campaign,
@@ -39,6 +39,7 @@ import type {
   SurveyItem,
   Token,
   Verification,
+  WorkbookDifferences,
 } from './types.js';
 
 export interface ListFilter {
@@ -155,6 +156,8 @@ export const api = {
       method: 'POST',
       body: row,
     }),
+  workbookDifferences: (year: number, lao: string, workbook: Blob) =>
+    queryAbout<WorkbookDifferences>(`${survey(year, lao)}/form.xlsx/differences`, workbook),
   renameRow: (year: number, lao: string, aspect: string, rowId: string, title: string) =>
     command<Receipt>(`${survey(year, lao)}/aspects/${aspect}/rows/${rowId}`, {
       method: 'PUT',
@@ -232,6 +235,7 @@ export const api = {
 
 /** Files that the browser fetches by itself. */
 export const files = {
+  form: (year: number, lao: string): string => `${survey(year, lao)}/form.xlsx`,
   receipt: (year: number, lao: string): string => `${survey(year, lao)}/receipt`,
   provinceReceipt: (province: string, year: number): string =>
     `/api/provinces/${province}/certifications/${year}/receipt`,

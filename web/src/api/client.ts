@@ -10,7 +10,10 @@ interface RequestOptions {
   readonly body?: unknown;
   readonly key?: string;
   readonly ifMatch?: string;
+  /** A workbook, instead of a body. */
+  readonly workbook?: Blob;
 }
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 export const request = async <T>(path: string, options: RequestOptions = {}): Promise<T> => {
   const headers: Record<string, string> = {
@@ -18,12 +21,14 @@ export const request = async <T>(path: string, options: RequestOptions = {}): Pr
     'accept-language': currentLanguage(),
   };
   if (options.body !== undefined) headers['content-type'] = 'application/json';
+  if (options.workbook) headers['content-type'] = XLSX;
   if (options.key) headers['idempotency-key'] = options.key;
   if (options.ifMatch) headers['if-match'] = `"${options.ifMatch}"`;
   const response = await fetch(path, {
     method: options.method ?? 'GET',
     headers,
     ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+    ...(options.workbook ? { body: options.workbook } : {}),
     signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     credentials: 'same-origin',
   }).catch((error: unknown) => {
@@ -86,6 +91,10 @@ const addressOf = (path: string, parameters: Parameters): string => {
 /** Reads what a read model answers, and waits until it shows this person's last command. */
 export const query = <T>(path: string, parameters: Parameters = {}): Promise<T> =>
   request<T>(addressOf(path, { ...parameters, after: ownPosition }));
+
+/** What a read model says about a workbook. */
+export const queryAbout = <T>(path: string, workbook: Blob): Promise<T> =>
+  request<T>(addressOf(path, { after: ownPosition }), { method: 'POST', workbook });
 
 /** Reads what the log itself answers: every command is in it at once. */
 export const queryLog = <T>(path: string, parameters: Parameters = {}): Promise<T> =>

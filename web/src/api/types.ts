@@ -24,6 +24,7 @@ import type { AccessLogController } from '../../../src/access-log/access-log.con
 import type { NamedCode } from '../../../src/form/form-view.js';
 import type { ResultsController } from '../../../src/results/results.controller.js';
 import type { SurveyController } from '../../../src/survey/survey.controller.js';
+import type { WorkbookController } from '../../../src/workbook/workbook.controller.js';
 import type { SurveyEvent } from '../../../src/events/survey-events.js';
 
 /** A value as it arrives: read-only, and `never` for what JSON does not carry. */
@@ -158,3 +159,9 @@ export type ResultGroup = ResultGroups['groups'][number];
 export type LaosBehind = AnswerOf<ResultsController['laos']>;
 /** One LAO among its like. */
 export type LaoResult = AnswerOf<ResultsController['own']>;
+
+type Differences = AnswerOf<WorkbookController['differences']>;
+/** What an uploaded workbook says otherwise than the form. */
+export type WorkbookDifferences = Without<Differences, 'changes'> & { readonly changes: readonly Change[] };
+export type WorkbookRow = Differences['rows'][number];
+export type WorkbookFault = Differences['faults'][number];

@@ -23,6 +23,7 @@ import { UnsentNotice } from './unsent/unsent-notice.js';
 import { LastCountsContext, useLastCounts } from './last-counts.js';
 import { useLastYear } from './dialogs/use-last-year.js';
 import { useOwnRows } from './own-rows/use-own-rows.js';
+import { WorkbookTools } from './workbook/workbook-tools.js';
 import { useSave, useSaveKeys } from './saving/use-save.js';
 import { useUndoKeys } from './saving/use-undo-keys.js';
 
@@ -109,11 +110,14 @@ export const FormView = ({ form, closesAt, owner, found }: FormViewProps) => {
           <h2 id="aspect-heading" tabIndex={-1}>
             {t('aspect.heading', { number: aspect.number, title: titleOf(aspect) })}
           </h2>
-          {held && (
-            <button type="button" className="button button-quiet" onClick={() => setOpen({ is: 'copy' })}>
-              {t('copy.open')}
-            </button>
-          )}
+          <span>
+            {held && (
+              <button type="button" className="button button-quiet" onClick={() => setOpen({ is: 'copy' })}>
+                {t('copy.open')}
+              </button>
+            )}
+            <WorkbookTools owner={owner} ownRows={ownRows} />
+          </span>
         </div>
         <LastCountsContext value={lastCounts}>
           <AspectTable
@@ -150,7 +154,9 @@ export const FormView = ({ form, closesAt, owner, found }: FormViewProps) => {
         <CertifyDialog owner={owner} form={form} onClose={close} onIncomplete={refused} />
       )}
       {open?.is === 'incomplete' && <IncompleteDialog aspects={open.aspects} base={base} onClose={close} />}
-      {open?.is === 'copy' && <CopyDialog form={form} aspectId={aspect.id} onClose={close} />}
+      {open?.is === 'copy' && (
+        <CopyDialog form={form} aspectId={aspect.id} ownRows={ownRows} onClose={close} />
+      )}
     </div>
   );
 };

@@ -386,6 +386,8 @@ describe('last year’s answers', () => {
     const last = withAdded(formWith(), added('old-id', 'จองคิว', not), added('gone-id', 'ยืมเต็นท์', not));
     const rows = everyRow(new FormStore(questionnaire, now));
     expect([...copiedFrom(last, rows, false)]).toEqual([['new-id', draftOf(not)]]);
-    expect(notAddedAgain(last, rows)).toEqual(['ยืมเต็นท์']);
+    const [missing, ...others] = notAddedAgain(last, rows, questionnaire);
+    expect([missing?.title, others]).toEqual(['ยืมเต็นท์', []]);
+    expect(notAddedAgain(last, rows, { aspects: [] })).toEqual([]);
   });
 });

@@ -6,6 +6,8 @@ import { Failure, Loading } from '../../ui/failure.js';
 import { offer } from '../../ui/toasts.js';
 import { useForm } from '../saving/context.js';
 import type { RowDraft } from '../../answers/draft.js';
+import type { OwnRows } from '../own-rows/use-own-rows.js';
+import type { RowView } from '../saving/row-view.js';
 import { copiedFrom, notAddedAgain } from './last-year.js';
 import { PlaceName } from '../../ui/place-name.js';
 import { useLastYear } from './use-last-year.js';
@@ -13,11 +15,12 @@ import { useLastYear } from './use-last-year.js';
 interface CopyDialogProps {
   readonly form: SurveyForm;
   readonly aspectId: string;
+  readonly ownRows: OwnRows;
   readonly onClose: () => void;
 }
 
-/** Copies last year's answers into the drafts, to be checked, undone or saved. */
-export const CopyDialog = ({ form, aspectId, onClose }: CopyDialogProps) => {
+/** Copies last year's answers into the drafts, to be checked, undone or saved. Rows that the LAO had added are added again. */
+export const CopyDialog = ({ form, aspectId, ownRows, onClose }: CopyDialogProps) => {
   const t = useTexts();
   const { store } = useForm();
   const { forms: last } = useLastYear(form, true);
@@ -26,20 +29,35 @@ export const CopyDialog = ({ form, aspectId, onClose }: CopyDialogProps) => {
   const [whole, setWhole] = useState(false);
   const [replacing, setReplacing] = useState(false);
   const aspect = store.questionnaire.aspects.find(({ id }) => id === aspectId);
-  const everyRow = store.aspectIds().flatMap((id) => store.rowsOf(id));
+  const [adding, setAdding] = useState(true);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const everyRow = (): readonly RowView[] => store.aspectIds().flatMap((id) => store.rowsOf(id));
   const copied = (ofWhole: boolean, replace: boolean): ReadonlyMap<string, RowDraft> =>
-    source ? copiedFrom(source, ofWhole ? everyRow : store.rowsOf(aspectId), replace) : new Map();
-  const drafts = copied(whole, replacing);
+    source ? copiedFrom(source, ofWhole ? everyRow() : store.rowsOf(aspectId), replace) : new Map();
+  const count = copied(whole, replacing).size;
   const replaceable = copied(whole, true).size - copied(whole, false).size;
-  const missing = source ? notAddedAgain(source, everyRow) : [];
+  const missing = (source ? notAddedAgain(source, everyRow(), store.questionnaire) : []).filter(
+    (row) => whole || row.aspectId === aspectId,
+  );
+  const added = adding ? missing : [];
 
-  const copy = (): void => {
-    const step = store.editMany(drafts);
-    offer(t('copy.done', { count: drafts.size }), {
-      label: t('common.undo'),
-      run: () => store.takeBack(step),
-    });
-    onClose();
+  const copy = async (): Promise<void> => {
+    setBusy(true);
+    setError(null);
+    try {
+      for (const row of added) await ownRows.add(row.aspectId, row.groupId, row.title);
+      const drafts = copied(whole, replacing);
+      const step = store.editMany(drafts);
+      offer(t('copy.done', { count: drafts.size }), {
+        label: t('common.undo'),
+        run: () => store.takeBack(step),
+      });
+      onClose();
+    } catch (failure) {
+      setError(failure);
+      setBusy(false);
+    }
   };
 
   return (
@@ -51,8 +69,13 @@ export const CopyDialog = ({ form, aspectId, onClose }: CopyDialogProps) => {
           <button type="button" className="button" onClick={onClose}>
             {t('common.cancel')}
           </button>
-          <button type="button" className="button button-primary" disabled={drafts.size === 0} onClick={copy}>
-            {t('copy.confirm', { count: drafts.size })}
+          <button
+            type="button"
+            className="button button-primary"
+            disabled={busy || count + added.length === 0}
+            onClick={() => void copy()}
+          >
+            {t('copy.confirm', { count: count + added.length })}
           </button>
         </>
       }
@@ -93,7 +116,13 @@ export const CopyDialog = ({ form, aspectId, onClose }: CopyDialogProps) => {
               {t('copy.replace', { count: replaceable })}
             </label>
           )}
-          {missing.length > 0 && <p>{t('copy.not-added', { titles: missing.join(', ') })}</p>}
+          {missing.length > 0 && (
+            <label className="choice">
+              <input type="checkbox" checked={adding} onChange={(event) => setAdding(event.target.checked)} />
+              {t('copy.add', { count: missing.length, titles: missing.map(({ title }) => title).join(', ') })}
+            </label>
+          )}
+          {error !== null && <Failure error={error} />}
         </>
       )}
     </Dialog>

@@ -1,4 +1,5 @@
 import { answerFields, type Answer } from '../../../../src/questionnaire/answer.js';
+import type { Questionnaire } from '../../../../src/questionnaire/questionnaire.js';
 import type { FormRow, SurveyForm } from '../../api/types.js';
 import { draftOf, draftWith, sameDraft, withOwnCounts, type RowDraft } from '../../answers/draft.js';
 import type { RowView } from '../saving/row-view.js';
@@ -12,13 +13,27 @@ export const lastYearAnswer = (last: SurveyForm, row: FormRow): Answer | null =>
   return same?.answer ?? null;
 };
 
-/** The titles of rows that the LAO added last year and not this year. They have to be added before they can be answered. */
-export const notAddedAgain = (last: SurveyForm, rows: readonly RowView[]): readonly string[] => {
+/** A row that the LAO added last year and not this year. */
+export interface MissingRow {
+  readonly aspectId: string;
+  readonly groupId: string;
+  readonly title: string;
+}
+
+/** They have to be added before they can be answered. Where the questionnaire has no such group any more, they have no place. */
+export const notAddedAgain = (
+  last: SurveyForm,
+  rows: readonly RowView[],
+  { aspects }: Pick<Questionnaire, 'aspects'>,
+): readonly MissingRow[] => {
   const titles = new Set(rows.map(({ row }) => row.title));
-  return last.aspects
-    .flatMap((aspect) => aspect.rows)
-    .filter(({ standard, title }) => !standard && !titles.has(title))
-    .map(({ title }) => title);
+  const groups = new Set(aspects.flatMap(({ id, groups: of }) => of.map((group) => `${id} ${group.id}`)));
+  return last.aspects.flatMap((aspect) =>
+    aspect.rows
+      .filter(({ standard, title }) => !standard && !titles.has(title))
+      .filter(({ groupId }) => groups.has(`${aspect.id} ${groupId}`))
+      .map(({ groupId, title }) => ({ aspectId: aspect.id, groupId, title })),
+  );
 };
 
 /**

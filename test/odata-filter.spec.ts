@@ -5,7 +5,7 @@ import {
   calls,
   comparisons,
   parseFilter,
-  type Condition,
+  type FilterCondition,
   type Operand,
   type ValueType,
 } from '../src/odata/filter-syntax.js';
@@ -22,7 +22,7 @@ const fields: Readonly<Record<string, ValueType>> = {
 };
 const typeOf = (name: string): ValueType | undefined =>
   Object.hasOwn(fields, name) ? fields[name] : undefined;
-const parse = (text: string): Condition => parseFilter(text, typeOf);
+const parse = (text: string): FilterCondition => parseFilter(text, typeOf);
 type Row = Readonly<Record<string, string | number | boolean | null | undefined>>;
 const truth = (text: string, row: Row): Truth => truthOf(parse(text), (name) => row[name]);
 
@@ -32,7 +32,7 @@ const textOf = (operand: Operand): string => {
     ? `'${operand.value.toString().replaceAll("'", "''")}'`
     : String(operand.value);
 };
-const print = (condition: Condition): string => {
+const print = (condition: FilterCondition): string => {
   switch (condition.is) {
     case 'and':
     case 'or':
@@ -68,7 +68,7 @@ const operand = (type: ValueType): fc.Arbitrary<Operand> =>
     { weight: 1, arbitrary: fc.constant<Operand>({ is: 'literal', value: null, type: null }) },
   );
 const ordered: readonly ValueType[] = ['text', 'number', 'time'];
-const comparison: fc.Arbitrary<Condition> = fc
+const comparison: fc.Arbitrary<FilterCondition> = fc
   .oneof(
     fc.tuple(fc.constantFrom(...ordered), fc.constantFrom(...comparisons)),
     fc.tuple(fc.constant<ValueType>('boolean'), fc.constantFrom('eq' as const, 'ne' as const)),
@@ -81,7 +81,7 @@ const comparison: fc.Arbitrary<Condition> = fc
       right: operand(type),
     }),
   );
-const { condition } = fc.letrec<{ condition: Condition }>((tie) => ({
+const { condition } = fc.letrec<{ condition: FilterCondition }>((tie) => ({
   condition: fc.oneof(
     { depthSize: 'small' },
     comparison,
@@ -91,7 +91,7 @@ const { condition } = fc.letrec<{ condition: Condition }>((tie) => ({
       left: operand('text'),
       right: operand('text'),
     }),
-    fc.constant<Condition>({ is: 'field', name: 'hasEService' }),
+    fc.constant<FilterCondition>({ is: 'field', name: 'hasEService' }),
     fc.record({ is: fc.constant('not' as const), of: tie('condition') }),
     fc.record({
       is: fc.constantFrom('and' as const, 'or' as const),
@@ -106,7 +106,7 @@ const row: fc.Arbitrary<Row> = fc.record(
 );
 
 /** What OData says, written without the evaluator: three values, where null is neither. */
-const meaning = (of: Condition, given: Row): boolean | null => {
+const meaning = (of: FilterCondition, given: Row): boolean | null => {
   const value = (each: Operand): string | number | boolean | null => {
     const found = each.is === 'field' ? given[each.name]! : each.value;
     return each.type === 'time' && found !== null ? new Date(String(found)).getTime() : found;

@@ -58,7 +58,7 @@ export function answer(problem: Problem, request: FastifyRequest, reply: Fastify
   if (problem.status === 401) {
     const error = problem.code === 'invalid-token' ? ', error="invalid_token"' : '';
     void reply.header('www-authenticate', `Bearer realm="eservice-survey"${error}`);
-    // Excel and Power BI ask for a name and a password only when they are told to. A browser would ask, too, so no page is.
+    // Only this header makes Excel and Power BI ask for a name and a password. A browser would ask, too, so no page has it.
     if (isOdata(path))
       void reply.header('www-authenticate', 'Basic realm="eservice-survey", charset="UTF-8"');
   }

@@ -14,7 +14,7 @@ export interface Narrowing {
 }
 
 /** Results that were published as open data. */
-export interface Publication {
+export interface ResultsPublication {
   /** Of the `ResultsPublished`. */
   readonly revision: bigint;
   /** When the results are as of. */
@@ -41,7 +41,7 @@ export interface Campaign {
   /** Every narrowing of the round, by revision. The last one is under way while `closingAt` is set. */
   readonly narrowings: ReadonlyMap<bigint, Narrowing>;
   /** Oldest first. */
-  readonly publications: readonly Publication[];
+  readonly publications: readonly ResultsPublication[];
 }
 
 type ResultsEvent = ResultsPublished | ResultFilesRecorded | ResultsWithdrawn;
@@ -92,9 +92,9 @@ const apply = (campaign: Campaign | undefined, event: RecordedIn<'campaign'>): C
 };
 
 const published = (
-  before: readonly Publication[],
+  before: readonly ResultsPublication[],
   { type, data, revision, metadata }: Extract<RecordedIn<'campaign'>, ResultsEvent>,
-): readonly Publication[] => {
+): readonly ResultsPublication[] => {
   switch (type) {
     case 'ResultsPublished': {
       const publishedAt = metadata.time;

@@ -16,7 +16,7 @@ import type { FlatRow } from '../results/flat.js';
 import type { RoundAt } from '../results/result-years.js';
 import { valueIn } from './entity-sets.js';
 import { truthOf, type Truth } from './filter-meaning.js';
-import type { Condition } from './filter-syntax.js';
+import type { FilterCondition } from './filter-syntax.js';
 
 /** A round at one position of the log, and its provinces in the actor's scope. */
 export interface Round extends RoundAt {
@@ -40,7 +40,7 @@ export interface Candidate {
  */
 export async function* candidates(
   round: Round,
-  filter: Condition | undefined,
+  filter: FilterCondition | undefined,
   after: string | undefined,
 ): AsyncGenerator<Candidate, undefined> {
   const slices = await Slices.begin();
@@ -63,7 +63,7 @@ export async function* candidates(
 
 const mayHold = (truth: Truth): boolean => truth === true || truth === undefined;
 
-const matching = (filter: Condition | undefined, known: FlatRow): Truth =>
+const matching = (filter: FilterCondition | undefined, known: FlatRow): Truth =>
   filter === undefined || truthOf(filter, (field) => valueIn(known, field));
 
 type Known = { readonly [Field in LaoField]?: FlatRow[string] };
@@ -88,7 +88,7 @@ const knownOfLao = (province: ProvinceStatus, status: LaoStatus): Known => ({
 });
 
 /** @throws Problem `province-not-in-campaign`, `lao-not-in-campaign`, `unknown-lao` */
-export const provincesOf = async (
+export const provincesInScope = async (
   { rounds, fiscalYear }: RoundAt,
   { laoCode, provinceCode }: Actor,
 ): Promise<readonly ProvinceStatus[]> => {

@@ -5,14 +5,14 @@ import { Past } from '../past/past.js';
 import { problems } from '../problems/catalogue.js';
 import { answerRows, laoFields, type LaoResult } from '../results/answer-row.js';
 import type { FlatRow } from '../results/flat.js';
-import { requireWhole } from '../results/damage.js';
+import { requireUndamaged } from '../results/damage.js';
 import { laoResults } from '../results/lao-results.js';
 import { ResultPoints } from '../results/result-points.js';
 import { ResultYears } from '../results/result-years.js';
-import { candidates, provincesOf, type Candidate, type Round } from './candidates.js';
+import { candidates, provincesInScope, type Candidate, type Round } from './candidates.js';
 import { valueIn, type EntitySet } from './entity-sets.js';
 import { truthOf } from './filter-meaning.js';
-import type { Condition } from './filter-syntax.js';
+import type { FilterCondition } from './filter-syntax.js';
 import type { QueryOptions } from './query-options.js';
 import type { SkipToken } from './skip-token.js';
 
@@ -48,7 +48,7 @@ export class Feeds {
 
   /**
    * The rows of whole LAOs, so that the next page begins with an LAO.
-   * @throws Problem `unknown-campaign`, `odata-count-too-costly`, `record-damaged`, what `ResultPoints.find` and `provincesOf` throw.
+   * @throws Problem `unknown-campaign`, `odata-count-too-costly`, `record-damaged`, what `ResultPoints.find` and `provincesInScope` throw.
    */
   async page({ fiscalYear, set, actor }: Request, options: QueryOptions): Promise<FeedPage> {
     const { filter, skipToken } = options;
@@ -93,8 +93,12 @@ export class Feeds {
       ...(after !== undefined && { after }),
     });
     const round = await this.years.round(fiscalYear, point);
-    const provinces = await provincesOf(round, actor);
-    await requireWhole(this.past.store, { fiscalYear, provinces, laoCode: actor.laoCode }, point.position);
+    const provinces = await provincesInScope(round, actor);
+    await requireUndamaged(
+      this.past.store,
+      { fiscalYear, provinces, laoCode: actor.laoCode },
+      point.position,
+    );
     return { ...round, actor, provinces };
   }
 
@@ -103,7 +107,7 @@ export class Feeds {
     { fiscalYear, point, rounds, questionnaire }: Round,
     { name }: EntitySet,
     { province, status: { laoCode } }: Candidate,
-    filter: Condition | undefined,
+    filter: FilterCondition | undefined,
   ): Promise<readonly FlatRow[]> {
     const scope = { fiscalYear, provinces: [province], laoCode };
     const found: LaoResult[] = [];

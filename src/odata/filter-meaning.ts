@@ -1,4 +1,4 @@
-import type { Call, Comparison, Condition, Operand } from './filter-syntax.js';
+import type { Call, Comparison, FilterCondition, Operand } from './filter-syntax.js';
 
 /** A value of a field as OData compares it. Undefined: it is not known yet. */
 type Value = string | number | boolean | null | undefined;
@@ -10,7 +10,7 @@ export type Truth = boolean | null | undefined;
  * Whether the condition holds. With a part of an entity's fields it says what is certain already: a province or an LAO whose entities
  * cannot match is never read.
  */
-export const truthOf = (condition: Condition, valueOf: (field: string) => Value): Truth => {
+export const truthOf = (condition: FilterCondition, valueOf: (field: string) => Value): Truth => {
   switch (condition.is) {
     case 'and':
       return joined(condition.parts, valueOf, false);
@@ -32,7 +32,11 @@ export const truthOf = (condition: Condition, valueOf: (field: string) => Value)
 };
 
 /** `and` is decided by one false part, `or` by one true part. Otherwise what is not known outweighs null. */
-const joined = (parts: readonly Condition[], valueOf: (field: string) => Value, deciding: boolean): Truth => {
+const joined = (
+  parts: readonly FilterCondition[],
+  valueOf: (field: string) => Value,
+  deciding: boolean,
+): Truth => {
   let truth: Truth = !deciding;
   for (const part of parts) {
     const own = truthOf(part, valueOf);

@@ -15,9 +15,9 @@ export type Operand =
   | { readonly is: 'literal'; readonly value: null; readonly type: null };
 
 /** A condition of `$filter`. A `time` is kept as it was written. */
-export type Condition =
-  | { readonly is: 'and' | 'or'; readonly parts: readonly Condition[] }
-  | { readonly is: 'not'; readonly of: Condition }
+export type FilterCondition =
+  | { readonly is: 'and' | 'or'; readonly parts: readonly FilterCondition[] }
+  | { readonly is: 'not'; readonly of: FilterCondition }
   | { readonly is: 'compare'; readonly by: Comparison; readonly left: Operand; readonly right: Operand }
   | { readonly is: 'call'; readonly of: Call; readonly left: Operand; readonly right: Operand }
   | { readonly is: 'field'; readonly name: string };
@@ -47,7 +47,7 @@ interface Token {
  * @param typeOf the type of a field of the entity; undefined when there is no such field
  * @throws Problem `invalid-odata-filter` with the place, `odata-not-supported` for what OData has and this service does not.
  */
-export const parseFilter = (text: string, typeOf: (name: string) => ValueType | undefined): Condition =>
+export const parseFilter = (text: string, typeOf: (name: string) => ValueType | undefined): FilterCondition =>
   new FilterParser(tokensOf(text), typeOf).whole();
 
 const invalid = ({ at, text }: Pick<Token, 'at' | 'text'>) => problems.invalidOdataFilter(at + 1, text);
@@ -80,7 +80,7 @@ class FilterParser {
     private readonly typeOf: (name: string) => ValueType | undefined,
   ) {}
 
-  whole(): Condition {
+  whole(): FilterCondition {
     const condition = this.any();
     if (this.token.kind !== 'end') throw invalid(this.token);
     return condition;
@@ -90,17 +90,17 @@ class FilterParser {
     return this.tokens[this.next]!;
   }
 
-  private any(): Condition {
+  private any(): FilterCondition {
     return this.joined('or', () => this.joined('and', () => this.single()));
   }
 
-  private joined(word: 'and' | 'or', part: () => Condition): Condition {
+  private joined(word: 'and' | 'or', part: () => FilterCondition): FilterCondition {
     const parts = [part()];
     while (this.took('word', word)) parts.push(part());
     return parts.length === 1 ? parts[0]! : { is: word, parts };
   }
 
-  private single(): Condition {
+  private single(): FilterCondition {
     const begin = this.token;
     if (++this.depth > DEEPEST) throw invalid(begin);
     const condition = this.took('word', 'not') ? this.negated() : this.plain();
@@ -109,14 +109,14 @@ class FilterParser {
   }
 
   /** OData binds `not` closer than a comparison, and other systems do not, so a comparison behind `not` needs its parentheses. */
-  private negated(): Condition {
+  private negated(): FilterCondition {
     const begin = this.token;
     const of = this.single();
     if (of.is === 'compare' && begin.text !== '(') throw invalid(begin);
     return { is: 'not', of };
   }
 
-  private plain(): Condition {
+  private plain(): FilterCondition {
     if (this.took('mark', '(')) {
       const condition = this.any();
       this.expect(')');
@@ -126,7 +126,7 @@ class FilterParser {
     return call === undefined ? this.comparison() : this.call(call);
   }
 
-  private call(of: Call): Condition {
+  private call(of: Call): FilterCondition {
     this.next += 1;
     this.expect('(');
     const left = this.operand('text');
@@ -136,7 +136,7 @@ class FilterParser {
     return { is: 'call', of, left, right };
   }
 
-  private comparison(): Condition {
+  private comparison(): FilterCondition {
     const begin = this.token;
     const left = this.operand();
     const by = comparisons.find((name) => name === this.token.text);

@@ -19,7 +19,7 @@ import {
   optionsOfNextPage,
   readQueryOptions,
   requireKnown,
-  textOf,
+  optionText,
   type Query as Options,
 } from './query-options.js';
 import { writeSkipToken } from './skip-token.js';
@@ -173,11 +173,11 @@ const contextOf = (select: readonly string[] | undefined): string =>
 
 /** `$format` counts before `Accept`. `full` is answered with `minimal`, which says all that these entities have. */
 const wantsNoMetadata = ({ headers }: FastifyRequest, query: Options): boolean =>
-  /odata\.metadata=none/i.test(textOf(query, '$format') ?? headers.accept?.split(',')[0] ?? '');
+  /odata\.metadata=none/i.test(optionText(query, '$format') ?? headers.accept?.split(',')[0] ?? '');
 
 const nextLink = (address: string, query: Options, token: string): string => {
   const parts = optionsOfNextPage.flatMap((name) => {
-    const value = textOf(query, name);
+    const value = optionText(query, name);
     return value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`];
   });
   return `${address}?${[...parts, `$skiptoken=${token}`].join('&')}`;

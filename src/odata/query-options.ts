@@ -1,13 +1,13 @@
 import { problems } from '../problems/catalogue.js';
 import type { EntitySet } from './entity-sets.js';
-import { parseFilter, type Condition } from './filter-syntax.js';
+import { parseFilter, type FilterCondition } from './filter-syntax.js';
 import { readSkipToken, type SkipToken } from './skip-token.js';
 
 /** What a request asks of an entity set. */
 export interface QueryOptions {
   /** Names of fields; undefined means all. */
   readonly select: readonly string[] | undefined;
-  readonly filter: Condition | undefined;
+  readonly filter: FilterCondition | undefined;
   readonly top: number | undefined;
   readonly skip: number;
   readonly count: boolean;
@@ -32,10 +32,10 @@ export type Query = Readonly<Record<string, unknown>>;
  */
 export const readQueryOptions = (query: Query, { fields }: EntitySet): QueryOptions => {
   requireKnown(query, known);
-  const filter = textOf(query, '$filter');
-  const token = textOf(query, '$skiptoken');
+  const filter = optionText(query, '$filter');
+  const token = optionText(query, '$skiptoken');
   return {
-    select: selected(textOf(query, '$select'), fields),
+    select: selected(optionText(query, '$select'), fields),
     filter:
       filter === undefined
         ? undefined
@@ -44,8 +44,8 @@ export const readQueryOptions = (query: Query, { fields }: EntitySet): QueryOpti
     skip: numberOf(query, '$skip') ?? 0,
     count: flagOf(query, '$count'),
     skipToken: token === undefined ? undefined : readSkipToken(token),
-    at: textOf(query, 'at'),
-    after: textOf(query, 'after'),
+    at: optionText(query, 'at'),
+    after: optionText(query, 'after'),
   };
 };
 
@@ -57,26 +57,26 @@ export const requireKnown = (query: Query, names: readonly string[]): void => {
     }
     if (typeof value !== 'string') throw problems.invalidOdataOption(name);
   }
-  const format = textOf(query, '$format');
+  const format = optionText(query, '$format');
   if (format !== undefined && !/^(json|xml|application\/(json|xml)(;.*)?)$/i.test(format)) {
     throw problems.odataNotSupported('$format');
   }
 };
 
-export const textOf = (query: Query, name: string): string | undefined => {
+export const optionText = (query: Query, name: string): string | undefined => {
   const value = query[name];
   return typeof value === 'string' ? value : undefined;
 };
 
 const numberOf = (query: Query, name: string): number | undefined => {
-  const text = textOf(query, name);
+  const text = optionText(query, name);
   if (text === undefined) return undefined;
   if (!/^\d{1,9}$/.test(text)) throw problems.invalidOdataOption(name);
   return Number(text);
 };
 
 const flagOf = (query: Query, name: string): boolean => {
-  const text = textOf(query, name) ?? 'false';
+  const text = optionText(query, name) ?? 'false';
   if (text !== 'true' && text !== 'false') throw problems.invalidOdataOption(name);
   return text === 'true';
 };

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { campaignModel, type Publication } from '../campaign/campaign.js';
+import { campaignModel, type ResultsPublication } from '../campaign/campaign.js';
 import { DecideAndAppend } from '../commands/decide-and-append.js';
 import type { ResultFilesRecorded } from '../events/campaign-events.js';
 import { campaignStream } from '../events/streams.js';
 import { problems } from '../problems/catalogue.js';
 
 /** A publication whose files are recorded. */
-export interface PublishedResults extends Omit<Publication, 'recorded'> {
+export interface PublishedResults extends Omit<ResultsPublication, 'recorded'> {
   readonly fiscalYear: number;
   readonly recorded: ResultFilesRecorded['data'] & { readonly revision: bigint };
 }
@@ -17,7 +17,7 @@ export class PublishedRounds {
   constructor(private readonly decideAndAppend: DecideAndAppend) {}
 
   /** Oldest first. */
-  async all(fiscalYear: number): Promise<readonly Publication[]> {
+  async all(fiscalYear: number): Promise<readonly ResultsPublication[]> {
     const { state } = await this.decideAndAppend.load(campaignStream(fiscalYear), campaignModel);
     return state?.publications ?? [];
   }

@@ -108,7 +108,7 @@ ${table([texts.service, [texts.offering], [texts.needed], [texts.users]], sums)}
   );
 };
 
-/** A head in brackets stands over numbers. The table scrolls by itself on a phone, and by the keyboard. */
+/** A head in brackets is over numbers. The table scrolls by itself on a phone, and by the keyboard. */
 const table = (heads: readonly (string | readonly [string])[], rows: readonly string[]): string =>
   `<div class="scroll" tabindex="0" role="region" aria-label="${[heads[0]].flat()[0]}"><table><thead><tr>${heads
     .map((head) =>

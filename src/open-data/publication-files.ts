@@ -8,7 +8,7 @@ import { Configuration } from '../configuration/configuration.js';
 import type { ResultFile } from '../events/campaign-events.js';
 import { Past } from '../past/past.js';
 import { answerRows } from '../results/answer-row.js';
-import { requireWhole } from '../results/damage.js';
+import { requireUndamaged } from '../results/damage.js';
 import { laoResults } from '../results/lao-results.js';
 import { ResultYears } from '../results/result-years.js';
 import { Aggregates } from './aggregates.js';
@@ -16,7 +16,7 @@ import { publicRow, publicRows } from './public-rows.js';
 import { formats, ResultFileWriter } from './result-files.js';
 
 /** How the files are written. Other bytes for the same log need another number, and the code that still writes the older ones. */
-export const FORMAT = 1;
+export const OPEN_DATA_FORMAT = 1;
 
 /** Rows that are written at once. */
 const PORTION = 2_000;
@@ -112,7 +112,7 @@ export class PublicationFiles {
     const point = await this.past.points.find({ kind: 'position', position: BigInt(position) });
     const { rounds, questionnaire } = await this.years.round(fiscalYear, point);
     const provinces = await listProvinceStatuses(rounds, fiscalYear);
-    await requireWhole(this.past.store, { fiscalYear, provinces }, point.position);
+    await requireUndamaged(this.past.store, { fiscalYear, provinces }, point.position);
     const aggregates = new Aggregates(questionnaire);
     for (const province of provinces) {
       const { region, provinceCode, name } = province;

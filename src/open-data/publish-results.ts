@@ -1,7 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsString } from 'class-validator';
-import { campaignModel, type Publication } from '../campaign/campaign.js';
+import { campaignModel, type ResultsPublication } from '../campaign/campaign.js';
 import type { CommandContext, CommandResult } from '../commands/command-context.js';
 import { resultOf } from '../commands/command-result.js';
 import { DecideAndAppend } from '../commands/decide-and-append.js';
@@ -11,7 +11,7 @@ import { campaignStream } from '../events/streams.js';
 import { Notary } from '../evidence/signing/notary.js';
 import { Past } from '../past/past.js';
 import { problems } from '../problems/catalogue.js';
-import { FORMAT, PublicationFiles } from './publication-files.js';
+import { OPEN_DATA_FORMAT, PublicationFiles } from './publication-files.js';
 import { decidePublishResults, decideRecordFiles } from './publish-decisions.js';
 
 export class PublishResultsBody {
@@ -61,14 +61,24 @@ export class PublishResultsHandler implements ICommandHandler<PublishResults> {
     return resultOf(recorded);
   }
 
-  private async record(fiscalYear: number, { revision, position, time }: Publication, correlationId: string) {
+  private async record(
+    fiscalYear: number,
+    { revision, position, time }: ResultsPublication,
+    correlationId: string,
+  ) {
     const target = { stream: campaignStream(fiscalYear), model: campaignModel };
     const publication = revision.toString();
     const command = { name: 'RecordResultFiles', content: { fiscalYear, publication } };
     const context = { actor: systemActor, correlationId, idempotencyKey: `result-files-${publication}` };
     return this.decideAndAppend.execute(target, command, context, async ({ state }) => {
       const files = await this.files.make({ fiscalYear, position });
-      return decideRecordFiles(state, fiscalYear, { publication, position, time, format: FORMAT, files });
+      return decideRecordFiles(state, fiscalYear, {
+        publication,
+        position,
+        time,
+        format: OPEN_DATA_FORMAT,
+        files,
+      });
     });
   }
 }

@@ -50,7 +50,7 @@ export const concerns = (
  * Rows without the answers behind an event that cannot be read would be taken for the whole.
  * @throws Problem `record-damaged`
  */
-export const requireWhole = async (
+export const requireUndamaged = async (
   store: ReadStore,
   {
     fiscalYear,

@@ -8,7 +8,7 @@ import { enrolledProvince, enrolledSurvey } from '../campaign/get-enrolled.js';
 import type { Actor } from '../events/actor.js';
 import { Past } from '../past/past.js';
 import type { Point } from '../past/points.js';
-import { requireWhole } from './damage.js';
+import { requireUndamaged } from './damage.js';
 import { laoResults, type ResultScope } from './lao-results.js';
 import { requireProvinceInScope, type ResultFilter } from './result-filter.js';
 import { ResultPoints } from './result-points.js';
@@ -46,7 +46,7 @@ export class Exports {
     const point = await this.points.find(request);
     const { rounds, questionnaire } = await this.years.round(fiscalYear, point);
     const scope = await scopeOf(rounds, request, actor);
-    await requireWhole(this.past.store, scope, point.position);
+    await requireUndamaged(this.past.store, scope, point.position);
     const position = point.position.toString();
     return {
       name: fileName(request, actor, point),

@@ -61,7 +61,7 @@ const city = '03120102';
       await admin.post('/api/campaigns/2565/closure', {});
       const { page, complaints } = await visit(browser, server.url, 'admin', '/campaigns');
       await page.getByRole('button', { name: 'เผยแพร่ผลสำรวจ' }).click();
-      await page.getByLabel('เหตุผล').fill('ผลสำรวจรอบนำร่อง');
+      await page.getByLabel('คำอธิบายที่แสดงต่อประชาชน').fill('ผลสำรวจรอบนำร่อง');
       expect(await axeFindings(page, '[role$=dialog]')).toEqual([]);
       await page.getByRole('dialog').getByRole('button', { name: 'เผยแพร่ผลสำรวจ' }).click();
       await page.getByText('เผยแพร่ผลสำรวจปีงบประมาณ 2565 แล้ว').waitFor();

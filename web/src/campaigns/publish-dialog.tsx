@@ -24,6 +24,7 @@ export const PublishDialog = ({ campaign: { fiscalYear: year }, onClose }: Publi
     <ReasonDialog
       title={t(withdraws ? 'open-data.withdraw-title' : 'open-data.publish-title', { year })}
       explain={t(withdraws ? 'open-data.withdraw-explain' : 'open-data.publish-explain')}
+      {...(!withdraws && { label: t('open-data.note') })}
       confirm={t(withdraws ? 'open-data.withdraw' : 'open-data.publish')}
       onConfirm={async (note) => {
         await (withdraws ? api.withdrawResults(year, note) : api.publishResults(year, note));

@@ -669,7 +669,8 @@ export const en: { readonly [key in keyof typeof th]: string } = {
   'open-data.publish': 'Publish the results',
   'open-data.publish-title': 'Publish the results of {year} as open data?',
   'open-data.publish-explain':
-    'Everyone sees the certified answers of LAOs and their sums, as they are now, without names or ids of persons and without texts that people typed. The files of this publication never change; a later publication takes its place on the page. The reason is the note that the page shows.',
+    'Everyone sees the certified answers of LAOs and their sums, as they are now, without names or ids of persons and without texts that people typed. The files of this publication never change; a later publication takes its place on the page.',
+  'open-data.note': 'Note for the public',
   'open-data.published': 'The results of {year} are published',
   'open-data.withdraw': 'Withdraw the open data',
   'open-data.withdraw-title': 'Withdraw the open data of {year}?',

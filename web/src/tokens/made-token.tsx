@@ -25,7 +25,7 @@ export const MadeToken = ({ token: { id, name, token } }: { readonly token: NewT
     <section className="moment" aria-labelledby="made-token">
       <h2 id="made-token">{t('tokens.made', { name })}</h2>
       <p>{t('tokens.shown-once')}</p>
-      <div className="field-pair">
+      <div className="made-token">
         <label className="field">
           <span>{t('tokens.token')}</span>
           <input ref={field} type="text" readOnly value={token} size={48} />

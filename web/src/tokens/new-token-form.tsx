@@ -28,27 +28,29 @@ export const NewTokenForm = ({ onMade }: { readonly onMade: (token: NewToken) =>
   };
   return (
     <form className="filters" aria-label={t('tokens.new')} onSubmit={submit}>
-      <label className="field">
-        <span>{t('tokens.name')}</span>
-        <input
-          type="text"
-          required
-          maxLength={100}
-          placeholder={t('tokens.name-example')}
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-        />
-      </label>
-      <label className="field">
-        <span>{t('tokens.lifetime')}</span>
-        <select value={days} onChange={(event) => setDays(Number(event.target.value))}>
-          {LIFETIMES.map((count) => (
-            <option key={count} value={count}>
-              {t('tokens.days', { count })}
-            </option>
-          ))}
-        </select>
-      </label>
+      <div className="filter-fields">
+        <label className="field">
+          <span>{t('tokens.name')}</span>
+          <input
+            type="text"
+            required
+            maxLength={100}
+            placeholder={t('tokens.name-example')}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        </label>
+        <label className="field">
+          <span>{t('tokens.lifetime')}</span>
+          <select value={days} onChange={(event) => setDays(Number(event.target.value))}>
+            {LIFETIMES.map((count) => (
+              <option key={count} value={count}>
+                {t('tokens.days', { count })}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
       <div className="filter-actions">
         <button className="button button-primary" type="submit" disabled={busy || name.trim() === ''}>
           {t('tokens.new')}

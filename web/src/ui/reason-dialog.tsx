@@ -8,6 +8,8 @@ interface ReasonDialogProps {
   readonly explain: string;
   readonly confirm: string;
   readonly optional?: boolean;
+  /** What the text is; a reason unless it says so. */
+  readonly label?: string;
   readonly children?: ReactNode;
   /** Answers `stay` if nothing was done and the person has something to look at first. */
   readonly onConfirm: (reason: string) => Promise<void | 'stay'>;
@@ -20,6 +22,7 @@ export const ReasonDialog = ({
   explain,
   confirm,
   optional,
+  label,
   children,
   onConfirm,
   onClose,
@@ -64,7 +67,7 @@ export const ReasonDialog = ({
       <form id="reason-form" onSubmit={submit}>
         {children}
         <label className="field">
-          <span>{t(optional ? 'reason.optional' : 'reason.label')}</span>
+          <span>{label ?? t(optional ? 'reason.optional' : 'reason.label')}</span>
           <textarea
             rows={3}
             required={!optional}

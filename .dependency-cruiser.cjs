@@ -13,7 +13,7 @@ const DOMAIN = [
   '^src/problems/',
 ];
 const ADAPTERS = [
-  '^src/(identity|people)/(embedded|mongo)/',
+  '^src/(identity|people|access-tokens)/(embedded|mongo)/',
   '^src/mongo/',
   '^src/event-store/(embedded|eventstoredb)/',
   '^projections/engine/lease/mongo/',
@@ -61,13 +61,13 @@ module.exports = {
     {
       name: 'formats-only-in-their-room',
       comment:
-        'What writes a PDF, a QR code, a zip or a CSV is known to one file each, so that they look the same wherever they are asked for. Ask src/receipts, src/evidence/package/package-zip.ts, src/results/deflated-zip.ts or src/basics/csv.ts.',
+        'What writes a PDF, a QR code, a zip or a CSV is known to one file each, so that they look the same wherever they are asked for. Ask src/receipts, src/evidence/package/package-zip.ts, src/spreadsheet/deflated-zip.ts or src/basics/csv.ts.',
       severity: 'error',
       from: {
         pathNot: [
           '^src/receipts/(paper/|receipt-parts\\.ts$)',
           '^src/evidence/package/package-zip\\.ts$',
-          '^src/results/deflated-zip\\.ts$',
+          '^src/spreadsheet/deflated-zip\\.ts$',
           '^src/basics/csv\\.ts$',
           '^test/',
         ],
@@ -116,7 +116,7 @@ module.exports = {
     {
       name: 'web-imports-rules-and-types',
       comment:
-        'The browser shares the pure questionnaire rules, the table of events, Thai time and Thai search with the server, and types; anything else would ship the server to it. Call the API.',
+        'The browser shares the pure questionnaire rules, the table of events, Thai time, Thai search and CSV with the server, and types; anything else would ship the server to it. Call the API.',
       severity: 'error',
       from: { path: '^web/' },
       to: {
@@ -124,7 +124,7 @@ module.exports = {
         pathNot: [
           '^src/events/event-types\\.ts$',
           '^src/questionnaire/(answer|answer-fields|questionnaire|questionnaire-faults|questionnaire-difference|fault-words)\\.ts$',
-          '^src/basics/(count|text|thai-search|thai-time)\\.ts$',
+          '^src/basics/(count|csv|text|thai-search|thai-time)\\.ts$',
         ],
         dependencyTypesNot: ['type-only'],
       },

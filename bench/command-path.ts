@@ -34,7 +34,7 @@ const IN_FLIGHT = 64;
 export const syntheticDirectory = (): Directory => {
   const provinces = Array.from({ length: PROVINCES }, (_, rank) => {
     const code = String(10 + rank);
-    return { code, name: `จังหวัดที่ ${code}`, nameEn: code, region: 'central', rank };
+    return { code, name: `จังหวัดที่ ${code}`, nameEn: code, region: 'central', regionEn: 'Central', rank };
   });
   const districts = provinces.map(({ code, rank }) => ({
     code: `${code}01`,

@@ -53,7 +53,12 @@ export const writeRound = async (
   }
   const steps = [
     ...ASPECTS.map((aspectId, save) => saveOf(aspectId, rowIds(questionnaire, save))),
-    [{ type: 'LaoCertified', data: { fingerprint: 'f'.repeat(64), questionnaireVersion } } as const],
+    [
+      {
+        type: 'LaoCertified',
+        data: { fingerprint: 'f'.repeat(64), questionnaireVersion, notes: [] },
+      } as const,
+    ],
   ];
   for (const step of steps) {
     for (let from = 0; from < laos.length; from += APPENDS_AT_ONCE) {

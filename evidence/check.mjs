@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /**
- * Checks an evidence package without the system that made it:
+ * Checks an evidence package, or files of the open data, without the system that made them:
  * `node check.mjs <package.zip or its folder> [--key <fingerprint>]`. Needs Node 20 or later and nothing else.
+ * A folder with `open-data.json` holds open data: files as they were downloaded, and the proof that the department published them.
  *
  * It recomputes every hash and relies on no result of the system. docs/evidence.md describes the format.
  * `--key` is the SHA-256 of the checkpoint key's public half (DER, hex). The department publishes it separately from
@@ -11,11 +12,13 @@
 import { Buffer } from 'node:buffer';
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 
 const ORIGIN = 'eservice-survey';
 const FORMAT = 'eservice-survey-evidence/1';
+const OPEN_DATA = 'open-data.json';
+const OPEN_DATA_FORMAT = 'eservice-survey-open-data/1';
 
 // ---- What was found -----------------------------------------------------------------------------------------------------------
 
@@ -35,13 +38,7 @@ const readFolder = (folder) =>
     readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name))
-      .map((file) => [
-        file
-          .slice(folder.length)
-          .replace(/^[\\/]/, '')
-          .replaceAll('\\', '/'),
-        readFileSync(file),
-      ]),
+      .map((file) => [relative(folder, file).replaceAll('\\', '/'), readFileSync(file)]),
   );
 
 /**
@@ -220,8 +217,8 @@ const grewFrom = ({ size: from, root: fromRoot }, { size: to, root: toRoot }, pr
 
 // ---- Key, manifest, checkpoints -----------------------------------------------------------------------------------------------
 
-const checkKey = (files, pinned) => {
-  const key = createPublicKey(files.get('checkpoint-key.pub.pem') ?? '');
+const checkKey = (pem, pinned) => {
+  const key = createPublicKey(pem ?? '');
   const fingerprint = hex(sha256(key.export({ format: 'der', type: 'spki' })));
   if (pinned !== undefined && pinned.toLowerCase() !== fingerprint) {
     fault(
@@ -309,7 +306,7 @@ const checkCheckpoints = (files, key) => {
 // ---- Events -------------------------------------------------------------------------------------------------------------------
 
 /** The newest version of each event that this program reads. Other events have version 1. */
-const NEWEST_VERSIONS = { LaoReturned: 2, CampaignOpened: 2 };
+const NEWEST_VERSIONS = { LaoCertified: 2, LaoReturned: 2, CampaignOpened: 2 };
 
 /** Stream → events, each with its place in the log. Recomputes every hash of every chain. */
 const checkEvents = (files) => {
@@ -424,14 +421,17 @@ const replayForm = (stream, own, ofProvince) => {
     if (type === 'AnswerRecorded') form.answers[data.rowId] = { answer: data.answer, ...trace };
     else if (type === 'RowAdded') {
       const { aspectId, groupId, title, rowId } = data;
-      form.addedRows[rowId] = { aspectId, groupId, title, ...trace };
+      form.addedRows[rowId] = { aspectId, groupId, title, renamed: null, ...trace };
+    } else if (type === 'RowRenamed') {
+      Object.assign(form.addedRows[data.rowId], { title: data.title, renamed: event.revision });
     } else if (type === 'RowRemoved') {
       delete form.addedRows[data.rowId];
       delete form.answers[data.rowId];
     } else if (type === 'AspectSaved') form.savedAspects[data.aspectId] = trace;
     else if (type === 'LaoCertified') {
       Object.assign(form, {
-        certification: { fingerprint: data.fingerprint, ...trace },
+        // Version 1 has no notes: an LAO said nothing about objections that it did not correct.
+        certification: { fingerprint: data.fingerprint, notes: data.notes ?? [], ...trace },
         status: 'certified',
       });
     } else throw new Error(`${type}: an event that this program does not know`);
@@ -649,11 +649,55 @@ const checkReadModel = (files, streams) => {
   );
 };
 
+// ---- Open data ----------------------------------------------------------------------------------------------------------------
+
+/** The event that names the files is in the log that the checkpoint signed, and each file here is one of them. */
+const checkOpenData = (files, pinned) => {
+  const proof = JSON.parse(String(files.get(OPEN_DATA)));
+  if (proof.format !== OPEN_DATA_FORMAT)
+    throw new Error(`the proof is not of the format ${OPEN_DATA_FORMAT}`);
+  const { key, fingerprint } = checkKey(proof.publicKey, pinned);
+  const [origin, size, root, time] = (openNote(proof.checkpoint, ORIGIN, key) ?? '').split('\n');
+  const { event, index, others } = proof;
+  const leaf = sha256(Buffer.from(proof.previousHash, 'hex'), canonical(event));
+  const found =
+    origin === ORIGIN &&
+    Number(size) === proof.size &&
+    index < proof.size &&
+    rootFrom(
+      [{ index, hash: leaf }],
+      proof.size,
+      others.map((each) => Buffer.from(each, 'hex')),
+    );
+  if (!found || !found.equals(Buffer.from(root, 'base64')) || event.type !== 'ResultFilesRecorded') {
+    fault(
+      'inclusion',
+      'การเผยแพร่นี้ไม่อยู่ในบันทึกที่ลงลายเซ็นไว้',
+      'this publication is not in the log that the checkpoint signed',
+    );
+  } else {
+    hold(
+      `การเผยแพร่อยู่ในบันทึกที่ลงลายเซ็นเมื่อ ${time.slice(5)}`,
+      `the publication is in the log that was signed at ${time.slice(5)}`,
+    );
+  }
+  const given = [...files].filter(([name]) => name !== OPEN_DATA && name !== 'check.mjs');
+  if (given.length === 0) fault('file-missing', 'ไม่มีแฟ้มข้อมูลให้ตรวจ', 'there is no file to check');
+  for (const [name, bytes] of given) {
+    const published = event.data.files.find(({ sha256: expected }) => expected === hex(sha256(bytes)));
+    if (published === undefined) {
+      fault('file-altered', `แฟ้ม ${name} ไม่ใช่แฟ้มที่เผยแพร่`, `${name} is not a file that was published`);
+    } else {
+      hold(`แฟ้ม ${name} คือ ${published.name} ที่เผยแพร่`, `${name} is ${published.name} as it was published`);
+    }
+  }
+  return { scope: `${event.stream} @ ${event.data.position}`, fingerprint };
+};
+
 // ---- The verdict --------------------------------------------------------------------------------------------------------------
 
-const check = (path, pinned) => {
-  const files = readPackage(path);
-  const { key, fingerprint } = checkKey(files, pinned);
+const checkEvidence = (files, pinned) => {
+  const { key, fingerprint } = checkKey(files.get('checkpoint-key.pub.pem'), pinned);
   const manifest = checkManifest(files, key);
   const checkpoints = checkCheckpoints(files, key);
   const streams = checkEvents(files);
@@ -665,7 +709,14 @@ const check = (path, pinned) => {
   checkRosters(streams);
   checkQuestionnaires(streams);
   checkReadModel(files, streams);
-  console.log(`ชุดหลักฐาน · Evidence package: ${manifest.scope}`);
+  return { scope: manifest.scope, fingerprint };
+};
+
+const check = (path, pinned) => {
+  const files = readPackage(path);
+  const isOpenData = files.has(OPEN_DATA);
+  const { scope, fingerprint } = isOpenData ? checkOpenData(files, pinned) : checkEvidence(files, pinned);
+  console.log(isOpenData ? `ข้อมูลเปิด · Open data: ${scope}` : `ชุดหลักฐาน · Evidence package: ${scope}`);
   if (faults.length === 0) for (const { th, en } of holds) console.log(`✓ ${th} · ${en}`);
   for (const { code, th, en } of faults) console.log(`✗ [${code}] ${th} · ${en}`);
   if (pinned === undefined) {

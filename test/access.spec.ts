@@ -35,7 +35,7 @@ const outcome = async (response: Response): Promise<[number, unknown]> => {
   return [response.status, body.code];
 };
 
-const nonthaburi = { code: '12', name: 'นนทบุรี' };
+const nonthaburi = { code: '12', name: 'นนทบุรี', nameEn: 'Nonthaburi' };
 
 describe('signing in', () => {
   it.each([
@@ -48,8 +48,9 @@ describe('signing in', () => {
         lao: {
           code: '03120102',
           name: 'เทศบาลนครนนทบุรี',
+          nameEn: '03120102',
           province: nonthaburi,
-          district: { code: '1201', name: 'เมืองนนทบุรี' },
+          district: { code: '1201', name: 'เมืองนนทบุรี', nameEn: 'Mueang Nonthaburi' },
         },
         province: nonthaburi,
       },

@@ -143,9 +143,19 @@ describe('the list', () => {
     ['เทศบาลไทรม้า', 'เทศบาลเมืองไทรม้า'],
     ['ทม.ไทรม้า', 'เทศบาลเมืองไทรม้า'],
     ['ทน. ปากเกร็ด', 'เทศบาลนครปากเกร็ด'],
+    ['bang phai sub', 'อบต.บางไผ่'],
   ])('finds %s', async (q, name) => {
     const found = await list(await officer(), `?q=${encodeURIComponent(q)}`);
     expect(found.items.map((item) => item.lao.name)).toEqual([name]);
+  });
+
+  it('names each LAO, district and province in English too', async () => {
+    const [found] = (await list(await officer(), '?lao=06120106')).items;
+    expect(found).toMatchObject({
+      province: { nameEn: 'Nonthaburi' },
+      district: { nameEn: 'Mueang Nonthaburi' },
+      lao: { nameEn: 'Bang Phai Subdistrict Administrative Organization' },
+    });
   });
 
   it('takes a search for text, not for a pattern', async () => {
@@ -355,8 +365,8 @@ describe('one survey', () => {
     const lastReturn = (changed: boolean) => ({
       reason,
       rows: [
-        { rowId: named, note: 'ไม่ตรงรายงาน', changed },
-        { rowId: other, note: null, changed: false },
+        { rowId: named, note: 'ไม่ตรงรายงาน', changed, reply: null },
+        { rowId: other, note: null, changed: false, reply: changed ? 'ตรวจแล้ว ถูกต้อง' : null },
       ],
     });
     expect(returned.lastReturn).toMatchObject(lastReturn(false));
@@ -371,7 +381,23 @@ describe('one survey', () => {
     await expectOk(
       await save(client, code, 'economy', { [row!.id]: { hasEService: false, isNeeded: true } }),
     );
-    await expectOk(await client.post(`${surveyPath(code)}/certification`));
+    const certification = `${surveyPath(code)}/certification`;
+    for (const body of [undefined, {}, { notes: [] }]) {
+      const silent = await problem(await client.post(certification, body), 409, 'objections-unanswered');
+      expect(silent['rowIds']).toEqual([other]);
+    }
+    const note = { rowId: other, note: 'ตรวจแล้ว ถูกต้อง' };
+    const misread = [
+      [[{ note: 'ทั้งหมดถูกต้อง' }], 'unknown-objections'],
+      [[{ ...note, note: 'สอง\nบรรทัด' }], 'invalid-note'],
+      [[note, note], 'invalid-request'],
+      [[{ ...note, extra: 1 }], 'invalid-request'],
+      [[null], 'invalid-request'],
+      [{}, 'invalid-request'],
+    ] as const;
+    for (const [notes, what] of misread)
+      await problem(await client.post(certification, { notes }), 422, what);
+    await expectOk(await client.post(certification, { notes: [note] }));
     expect(await readForm(client, code)).toMatchObject({
       status: 'certified',
       returnedReason: null,
@@ -495,7 +521,9 @@ describe('a province of two', () => {
     const form = await readForm(client, code);
     await expectOk(await officerClient.post(`${surveyPath(code)}/return`, { reason: 'แก้ไข' }));
     await expectOk(await save(client, code, 'economy', {}));
-    await expectOk(await client.post(`${surveyPath(code)}/certification`));
+    const notes = [{ note: 'ตรวจแล้ว ถูกต้อง' }];
+    await expectOk(await client.post(`${surveyPath(code)}/certification`, { notes }));
+    expect((await readForm(officerClient, code)).lastReturn).toMatchObject({ reply: notes[0]!.note });
 
     const refused = await problem(await officerClient.post(certification, {}, seen), 412, 'province-changed');
     expect(refused['changes']).toMatchObject([
@@ -583,6 +611,18 @@ describe('sending again', () => {
       'idempotency-key-reused',
     );
     expect((await readForm(client, code)).revision).toBe(form.revision);
+    const rename = (title: string) =>
+      client.put(`${path}/rows/${rows[0].body.rowId}`, { title }, { 'idempotency-key': 'title' });
+    expect(await expectOk(await rename('บริการอื่น'))).toEqual(await expectOk(await rename('บริการอื่น')));
+    await problem(await rename('อีกชื่อ'), 422, 'idempotency-key-reused');
+    expect(aspectOf(await readForm(client, code), 'other-services').rows).toMatchObject([
+      { id: rows[0].body.rowId, title: 'บริการอื่น' },
+    ]);
+    await problem(
+      await client.put(`${path}/rows/${rows[0].body.rowId}`, { title: 'บริการอื่น' }),
+      409,
+      'title-unchanged',
+    );
     await expectOk(await client.delete(`${path}/rows/${rows[0].body.rowId}`, { 'idempotency-key': 'gone' }));
     await expectOk(await client.delete(`${path}/rows/${rows[0].body.rowId}`, { 'idempotency-key': 'gone' }));
     expect(await addRow()).toEqual(rows[0]);

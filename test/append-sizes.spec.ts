@@ -70,7 +70,7 @@ const provinceOf = (laos: number, name: string): Directory => {
     rank: at,
   });
   return new Directory(
-    [{ code: '12', name, nameEn: name, region: name, rank: 1 }],
+    [{ code: '12', name, nameEn: name, region: name, regionEn: name, rank: 1 }],
     Array.from({ length: 100 }, (_, at) => district(at)),
     [],
     Array.from({ length: laos }, (_, at) => lao(at)),

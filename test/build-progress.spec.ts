@@ -20,11 +20,11 @@ it('a build in progress is reported in percent, until it is built', async () => 
   reportBuilds(builds, registry);
   expect(await registry.metrics()).not.toContain('collection=');
 
-  const build = builds.begin('survey_forms_v2');
+  const build = builds.begin('survey_forms_v3');
   await build.took(world.store.log.slice(0, 6));
-  expect(builds.states).toMatchObject([{ collection: 'survey_forms_v2', percent: 75 }]);
+  expect(builds.states).toMatchObject([{ collection: 'survey_forms_v3', percent: 75 }]);
   expect(builds.states[0]!.eventsPerSecond).toBeGreaterThan(0);
-  expect(await registry.metrics()).toContain('projection_build_percent{collection="survey_forms_v2"} 75');
+  expect(await registry.metrics()).toContain('projection_build_percent{collection="survey_forms_v3"} 75');
 
   build.end();
   build.end();
@@ -42,7 +42,7 @@ it('a process is not ready until all that it reads is built; later it may lag', 
       const built = { position: 8n, parked: [] };
       return [
         statusOf({ name: 'campaigns', version: 1 }, head, built),
-        statusOf({ name: 'survey_forms', version: 2 }, head, { position, parked: [] }),
+        statusOf({ name: 'survey_forms', version: 3 }, head, { position, parked: [] }),
       ];
     }
   }

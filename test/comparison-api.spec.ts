@@ -60,11 +60,11 @@ describe('rebuild and compare over HTTP', () => {
   it('finds a planted difference, names it with its events, and raises the alert', async () => {
     const id = `2565.${lao}`;
     const set = { 'answers.corruption-complaint.answer.yearlyUsers': 999 };
-    await readStore.apply('survey_forms_v2', [{ id, set }]);
+    await readStore.apply('survey_forms_v3', [{ id, set }]);
     const { last } = await compared();
     expect(last).toMatchObject({
       differences: 1,
-      named: [{ collection: 'survey_forms_v2', id, field: Object.keys(set)[0], live: 999 }],
+      named: [{ collection: 'survey_forms_v3', id, field: Object.keys(set)[0], live: 999 }],
     });
     expect(last!.named[0]!.events).toMatchObject([
       { stream: `survey-2565.${lao}`, type: 'AnswerRecorded', revision: expect.any(String) },

@@ -60,7 +60,7 @@ const comparisonSuite = (name: string, open: () => Promise<ReadStore>): void =>
       const readStore = await open();
       const world = await served(readStore);
       const whole = await compare(world, readStore);
-      expect(whole).toEqual({ position: '15', documents: 64, differences: 0, undecided: 0, named: [] });
+      expect(whole).toEqual({ position: '15', documents: 68, differences: 0, undecided: 0, named: [] });
       const done: number[] = [];
       const sliced = await compare(world, readStore, {
         mostWrites: 8,
@@ -76,13 +76,13 @@ const comparisonSuite = (name: string, open: () => Promise<ReadStore>): void =>
       const readStore = await open();
       const world = await served(readStore);
       const set = { 'answers.r2.answer.isNeeded': false };
-      await readStore.apply('survey_forms_v2', [{ id: '2565.06110002', set }]);
+      await readStore.apply('survey_forms_v3', [{ id: '2565.06110002', set }]);
       expect(await compare(world, readStore)).toMatchObject({
         differences: 1,
         undecided: 0,
         named: [
           {
-            collection: 'survey_forms_v2',
+            collection: 'survey_forms_v3',
             id: '2565.06110002',
             field: 'answers.r2.answer.isNeeded',
             live: false,
@@ -124,7 +124,7 @@ const comparisonSuite = (name: string, open: () => Promise<ReadStore>): void =>
     it('names a document that was removed, and one that was added', async () => {
       const readStore = await open();
       const world = await served(readStore);
-      await readStore.remove('lao_statuses_v3', ['2565.06120003']);
+      await readStore.remove('lao_statuses_v4', ['2565.06120003']);
       await readStore.apply('campaigns_v3', [{ id: '2599', set: { fiscalYear: 2599 } }]);
       for (const mostWrites of [8, 1000]) {
         const { differences, named } = await compare(world, readStore, { mostWrites });
@@ -133,7 +133,7 @@ const comparisonSuite = (name: string, open: () => Promise<ReadStore>): void =>
         expect(byCollection).toMatchObject([
           { collection: 'campaigns_v3', id: '2599', field: null, live: { fiscalYear: 2599 }, events: [] },
           {
-            collection: 'lao_statuses_v3',
+            collection: 'lao_statuses_v4',
             id: '2565.06120003',
             field: null,
             live: undefined,
@@ -151,13 +151,13 @@ const comparisonSuite = (name: string, open: () => Promise<ReadStore>): void =>
     ])('names a checkpoint that %s', async (_, position, live) => {
       const readStore = await open();
       const world = await served(readStore);
-      await readStore.apply('projection_checkpoints', [{ id: 'survey_forms_v2', set: { position } }]);
+      await readStore.apply('projection_checkpoints', [{ id: 'survey_forms_v3', set: { position } }]);
       const { named, ...counts } = await compare(world, readStore);
       expect(counts).toMatchObject({ differences: 1, undecided: 0 });
       expect(named).toEqual([
         {
           collection: 'projection_checkpoints',
-          id: 'survey_forms_v2',
+          id: 'survey_forms_v3',
           field: 'position',
           live,
           replayed: '15',
@@ -222,7 +222,7 @@ describe('comparison while the read models move', () => {
             const world = await served(readStore);
             // No event writes this field. So only the comparison can notice it.
             const set = { 'answers.r0': 'ปลอม' };
-            if (planted) await readStore.apply('survey_forms_v2', [{ id: `2565.${victim}`, set }]);
+            if (planted) await readStore.apply('survey_forms_v3', [{ id: `2565.${victim}`, set }]);
             const coming = [...happenings];
             readStore.meanwhile = async () => {
               const next = coming.shift();

@@ -17,6 +17,7 @@ import {
   decideRevokeCertification,
 } from '../src/certification/province-decisions.js';
 import type { ReturnedRow } from '../src/events/province-events.js';
+import type { LaoCertified, ObjectionNote } from '../src/events/survey-events.js';
 import type { RosterLao } from '../src/events/roster-events.js';
 import { provinceModel, type ProvinceYear } from '../src/roster/province.js';
 import { decideChangeRoster, decideEnrolProvince } from '../src/roster/roster-decisions.js';
@@ -27,6 +28,7 @@ import {
   decideAddRow,
   decideCertifySurvey,
   decideRemoveRow,
+  decideRenameRow,
   decideSaveAspect,
   MAX_TITLE,
   type SurveyCircumstances,
@@ -85,6 +87,7 @@ const campaign: Campaign = {
   closedAt: undefined,
   closingAt: undefined,
   narrowings: new Map(),
+  publications: [],
 };
 const rosterLao = (code: string, rank: number): RosterLao => ({
   code,
@@ -110,9 +113,9 @@ const withdrawn = (laoCode: string, successorCode: string | null = null): Domain
   type: 'LaoWithdrawn',
   data: { laoCode, successorCode, reason: 'ยุบรวม' },
 });
-const certified: DomainEvent = {
+const certified: LaoCertified = {
   type: 'LaoCertified',
-  data: { fingerprint: 'f1', questionnaireVersion: '2565.1' },
+  data: { fingerprint: 'f1', questionnaireVersion: '2565.1', notes: [] },
 };
 const returned = (certifiedRevision: string): DomainEvent => ({
   type: 'LaoReturned',
@@ -275,6 +278,110 @@ describe('a survey', () => {
     given(added('new'), certified).when(remove('new')).then('survey-locked');
   });
 
+  it('corrects the title of an added row, and of no other', () => {
+    const rename =
+      (title: unknown, id = 'own', seen?: bigint) =>
+      (survey: Survey) =>
+        decideRenameRow(survey, { aspectId, rowId: id, title, seen }, circumstances({ revision: 3n }));
+    const added: DomainEvent = {
+      type: 'RowAdded',
+      data: { aspectId, groupId: aspect!.groups[0]!.id, rowId: 'own', title: 'จองคิว' },
+    };
+    const renamed = (title: string): DomainEvent => ({
+      type: 'RowRenamed',
+      data: { aspectId, rowId: 'own', title },
+    });
+    given(added)
+      .when(rename(' จองคิวรับบริการ '))
+      .then([renamed('จองคิวรับบริการ')]);
+    given(added, renamed('ข'))
+      .when(rename('จองคิว'))
+      .then([renamed('จองคิว')]);
+    given(added, renamed('ข')).when(rename('ข')).then('title-unchanged');
+    given(added).when(rename('จองคิว')).then('title-unchanged');
+    given(added).when(rename(' ')).then('invalid-title');
+    given(added).when(rename('สอง\nบรรทัด')).then('invalid-title');
+    given(added).when(rename('ข', rowId)).then('standard-row');
+    given(added).when(rename('ข', 'gone')).then('unknown-row');
+    given(added)
+      .when(rename('ข', 'own', 2n))
+      .then('revision-conflict');
+    given(added, certified).when(rename('ข')).then('survey-locked');
+  });
+
+  it('is certified again after a return only if each objection was corrected or has a note', () => {
+    const rows = [{ rowId }, { rowId: 'own', note: 'ชื่อไม่ชัด' }];
+    const sentBack = (objections: readonly ReturnedRow[]): DomainEvent => ({
+      type: 'LaoReturned',
+      data: { laoCode: 'L', certifiedRevision: String(before.length - 1), reason: 'ก', rows: objections },
+    });
+    const certify =
+      (objections: readonly ReturnedRow[], ...notes: readonly ObjectionNote[]) =>
+      (survey: Survey) =>
+        decideCertifySurvey(
+          survey,
+          { seen: undefined, notes },
+          () => 'f1',
+          circumstances({ province: fold(provinceModel, [enrolled, sentBack(objections)]) }),
+        );
+    const ownRow = { aspectId, groupId: aspect!.groups[0]!.id, rowId: 'own', title: 'จองคิว' };
+    const before: readonly DomainEvent[] = [
+      { type: 'RowAdded', data: ownRow },
+      {
+        type: 'AnswerRecorded',
+        data: { aspectId, rowId: 'own', answer: { hasEService: false, isNeeded: true } },
+      },
+      ...everything.filter(({ data }) => !('rowId' in data && data.rowId === rowId)),
+      answered,
+      certified,
+    ];
+    const again = (...notes: readonly ObjectionNote[]): DomainEvent => ({
+      type: 'LaoCertified',
+      data: { ...certified.data, notes },
+    });
+    const note = { rowId, note: 'ตรวจแล้ว ถูกต้อง' };
+    const renamed: DomainEvent = {
+      type: 'RowRenamed',
+      data: { aspectId, rowId: 'own', title: 'จองคิวออนไลน์' },
+    };
+    given(...before)
+      .when(certify(rows))
+      .then('objections-unanswered');
+    given(...before, renamed)
+      .when(certify(rows))
+      .then('objections-unanswered');
+    given(...before, renamed)
+      .when(certify(rows, note))
+      .then([again(note)]);
+    given(...before, renamed, answered)
+      .when(certify(rows))
+      .then([again()]);
+    given(...before)
+      .when(certify(rows, note, { rowId: 'own', note: ' ชื่อถูกแล้ว ' }))
+      .then([again(note, { rowId: 'own', note: 'ชื่อถูกแล้ว' })]);
+    given(...before)
+      .when(certify(rows, { rowId: null, note: 'ไม่มี' }))
+      .then('unknown-objections');
+    given(...before, renamed)
+      .when(certify(rows, { rowId, note: ' ' }))
+      .then('invalid-note');
+    const whole = { rowId: null, note: 'ตรวจแล้ว ถูกต้อง' };
+    given(...before)
+      .when(certify([]))
+      .then('objections-unanswered');
+    given(...before)
+      .when(certify([], whole))
+      .then([again(whole)]);
+    given(...before, renamed)
+      .when(certify([]))
+      .then([again()]);
+    given(...everything)
+      .when((survey: Survey) =>
+        decideCertifySurvey(survey, { seen: undefined, notes: [whole] }, () => 'f1', circumstances()),
+      )
+      .then('unknown-objections');
+  });
+
   it('refuses a decision on an older revision, after the rules that forbid it anyway and before its content', () => {
     const moved = { revision: 3n };
     const stale =
@@ -293,7 +400,7 @@ describe('a survey', () => {
       .when(stale({}, 2n, { now: new Date(closesAt) }))
       .then('campaign-closed');
     const certify = (survey: Survey) =>
-      decideCertifySurvey(survey, { seen: 2n }, () => 'f1', circumstances(moved));
+      decideCertifySurvey(survey, { seen: 2n, notes: [] }, () => 'f1', circumstances(moved));
     given().when(certify).then('survey-incomplete');
     given(...everything)
       .when(certify)
@@ -302,7 +409,7 @@ describe('a survey', () => {
 
   it('is certified when every aspect is saved and every row complete', () => {
     const certify = (survey: Survey) =>
-      decideCertifySurvey(survey, { seen: undefined }, () => 'f1', circumstances());
+      decideCertifySurvey(survey, { seen: undefined, notes: [] }, () => 'f1', circumstances());
     given().when(certify).then('survey-incomplete');
     given(...everything)
       .when(certify)

@@ -95,11 +95,11 @@ describe('the pilot of Nonthaburi', () => {
     expect(once.position).toBe(BigInt(once.events));
     const documents = Object.fromEntries(once.readModels.map((model) => [model.collection, model.documents]));
     expect(documents).toMatchObject({
-      survey_forms_v2: 46,
-      lao_statuses_v3: 46,
+      survey_forms_v3: 46,
+      lao_statuses_v4: 46,
     });
     // Every event is in one of the two: the acts on the surveys, and the accesses to audit data.
-    expect(documents['audit_trail_v4']! + documents['audit_readings_v1']!).toBe(once.events);
+    expect(documents['audit_trail_v5']! + documents['audit_readings_v1']!).toBe(once.events);
   });
 });
 

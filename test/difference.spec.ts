@@ -71,13 +71,32 @@ describe('the difference between two points', () => {
     ]);
   });
 
+  it('has rows whose title was corrected, unless it was set back', async () => {
+    const world = new SurveyWorld();
+    const add = (rowId: string) =>
+      world.record(survey, {
+        type: 'RowAdded',
+        data: { aspectId: 'aspect-1', groupId: 'group-1', rowId, title: rowId },
+      });
+    const rename = (rowId: string, title: string) =>
+      world.record(survey, { type: 'RowRenamed', data: { aspectId: 'aspect-1', rowId, title } });
+    await add('one');
+    const from = await add('two');
+    await rename('one', 'first');
+    await rename('two', 'second');
+    await rename('one', 'one');
+    const to = await rename('two', 'the second');
+    const { rowsRenamed } = differenceBetween(eventsOf(world), from, to);
+    expect(rowsRenamed).toMatchObject([{ rowId: 'two', before: 'two', after: 'the second', position: to }]);
+  });
+
   it('has saves, certifications and returns, and the status at both ends', async () => {
     const world = new SurveyWorld();
     const from = await world.record(survey, { type: 'AspectSaved', data: { aspectId: 'aspect-1' } });
     await world.record(survey, { type: 'AspectSaved', data: { aspectId: 'aspect-1' } });
     await world.record(survey, {
       type: 'LaoCertified',
-      data: { fingerprint: '00', questionnaireVersion: '1' },
+      data: { fingerprint: '00', questionnaireVersion: '1', notes: [] },
     });
     const to = await world.record('province-2565.11', {
       type: 'LaoReturned',
@@ -225,8 +244,8 @@ describe('over HTTP', () => {
   it('the history and the difference agree on what happened last', async () => {
     const history = await expectOk<History>(await officer.get(`/api/audit/surveys/2565/${code}/history`));
     const difference = await diff(`from=${certified.position}`);
-    const { cells, rowsAdded, rowsRemoved, aspectsSaved, statusChanges } = difference;
-    const changes = [cells, rowsAdded, rowsRemoved, aspectsSaved, statusChanges].flat();
+    const { cells, rowsAdded, rowsRemoved, rowsRenamed, aspectsSaved, statusChanges } = difference;
+    const changes = [cells, rowsAdded, rowsRemoved, rowsRenamed, aspectsSaved, statusChanges].flat();
     const positions = changes.map(({ position }) => Number(position));
     expect(Math.max(...positions)).toBe(Number(history.items[0]!.position));
     const moments = await expectOk<SurveyMomentView[]>(

@@ -22,7 +22,7 @@ const projections = allProjections();
 const saved: DomainEvent = { type: 'AspectSaved', data: { aspectId: 'economy' } };
 const certified: DomainEvent = {
   type: 'LaoCertified',
-  data: { fingerprint: 'f', questionnaireVersion: '2565.1' },
+  data: { fingerprint: 'f', questionnaireVersion: '2565.1', notes: [] },
 };
 
 describe('the read models of one process, after a restart', () => {

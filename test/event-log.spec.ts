@@ -174,6 +174,13 @@ describe('upcasting', () => {
     expect(JSON.stringify(old.data)).toBe(bytes);
   });
 
+  it('reads a certification of the first version, which had no notes', () => {
+    const bytes = '{"fingerprint":"9f86d081","questionnaireVersion":"2565.1"}';
+    const old = recorded({ type: 'LaoCertified', data: JSON.parse(bytes) as RecordedEvent['data'] });
+    expect(toDomainEvent(old).data).toEqual({ ...old.data, notes: [] });
+    expect(JSON.stringify(old.data)).toBe(bytes);
+  });
+
   it.each([
     ['an unknown type', recorded({ type: 'AspectForgotten' }), /unknown event type AspectForgotten/],
     ['a newer version', recorded({ metadata: { schemaVersion: 4 } }), /version 4, known up to 3/],

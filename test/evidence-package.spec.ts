@@ -129,7 +129,9 @@ beforeAll(async () => {
   const { rowId } = await expectOk<{ readonly rowId: string }>(added);
   const answers = { [rowId]: { hasEService: false, isNeeded: false } };
   await expectOk(await clerk.put(aspect, { answers }, { 'if-match': '*' }));
-  await expectOk(await clerk.post(`${surveyPath(city)}/certification`));
+  await expectOk(await clerk.put(`${aspect}/rows/${rowId}`, { title: `${title} ๒` }));
+  const notes = [{ rowId: 'newborn-grant-registration', note: 'แนบแล้ว' }];
+  await expectOk(await clerk.post(`${surveyPath(city)}/certification`, { notes }));
   for (const lao of [town, quiet]) await fillAndCertify(await signIn(server.url, `lao.${lao}`), lao);
   await expectOk(await officer.post('/api/provinces/12/certifications/2565'));
   ofProvince = await pack('province', '2565/12');

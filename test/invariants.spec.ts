@@ -103,6 +103,7 @@ const play = async (
 const closing: Readonly<Record<Exclude<Sent['ask']['kind'], 'roster' | 'shorten'>, string>> = {
   save: 'AspectSaved',
   'add-row': 'RowAdded',
+  'rename-row': 'RowRenamed',
   'remove-row': 'RowRemoved',
   certify: 'LaoCertified',
   review: 'SurveyReviewed',
@@ -188,6 +189,7 @@ const checkFates = (log: readonly RecordedEvent[], sent: readonly Sent[]): void 
 
 const checkContent = (log: readonly RecordedEvent[], ask: Sent['ask'], last: RecordedEvent): void => {
   if (ask.kind === 'add-row') expect(last.data).toMatchObject({ aspectId: ask.aspect, title: ask.title });
+  if (ask.kind === 'rename-row') expect(last.data).toMatchObject({ rowId: ask.row, title: ask.title });
   if (ask.kind === 'review') {
     const { lao, certifiedRevision } = ask;
     expect(last.data).toEqual({ laoCode: lao, certifiedRevision });

@@ -171,6 +171,10 @@ it('describes the answer of every route', async () => {
   const body = { groupId: 'other-services-list', title: 'จองคิว' };
   const { rowId } = await call(lao, 'post', `${aspects}/rows`, { parameters, body });
   await call(lao, 'get', survey);
+  await call(lao, 'put', `${aspects}/rows/{row}`, {
+    parameters: { ...parameters, row: rowId! },
+    body: { title: 'จองคิวออนไลน์' },
+  });
   await call(lao, 'delete', `${aspects}/rows/{row}`, { parameters: { ...parameters, row: rowId! } });
   await call(lao, 'post', `${survey}/certification`);
   await call(lao, 'get', `${survey}/receipt`);
@@ -207,6 +211,16 @@ it('describes the answer of every route', async () => {
   for (const query of ['', '?row=school-enrolment&answer=unanswered'])
     await call(province, 'get', '/api/results/{year}/laos', { query });
   await call(lao, 'get', '/api/results/{year}/laos/{lao}');
+  const odata = '/odata/{year}';
+  for (const path of ['', '/$metadata', '/{set}', '/{set}/$count']) {
+    await call(lao, 'get', odata + path, { parameters: { set: 'Answers' } });
+  }
+  await call(lao, 'get', `${odata}/{set}`, { parameters: { set: 'Laos' }, query: '?$orderby=lao' });
+  const { id: token } = await call(lao, 'post', '/api/tokens', { body: { name: 'Excel' } });
+  await call(lao, 'get', '/api/tokens');
+  for (let twice = 0; twice < 2; twice += 1) {
+    await call(lao, 'delete', '/api/tokens/{token}', { parameters: { token: token! } });
+  }
   await call(province, 'get', '/api/audit/surveys/{year}/{lao}/package');
   await call(province, 'get', '/api/audit/provinces/{province}/{year}/package');
   await call(admin, 'get', '/api/audit/campaigns/{year}/package');
@@ -233,6 +247,18 @@ it('describes the answer of every route', async () => {
   await call(admin, 'post', '/api/people/{sub}/erasure', { ...person, body: { reason: 'ขอลบ' } });
   await call(admin, 'get', '/api/people/{sub}', person);
   await call(admin, 'post', '/api/campaigns/{year}/closure', { body: {} });
+  const publications = '/api/campaigns/{year}/publications';
+  await call(admin, 'post', `${publications}/withdrawal`, { body: { note: 'ก' } });
+  await call(admin, 'post', publications, { body: { note: 'ก' } });
+  await call(admin, 'get', publications);
+  const catalogue = await call(lao, 'get', '/open/{year}');
+  const published = { position: /\/(\d+)\/open-data\.json$/.exec(catalogue['proof']!)![1]! };
+  await call(lao, 'get', '/open/{year}/catalog.jsonld');
+  await call(lao, 'get', '/open/{year}/{position}/open-data.json', { parameters: published });
+  for (const file of ['answers.csv', 'aggregates.jsonl', 'nothing']) {
+    await call(lao, 'get', '/open/{year}/{position}/{file}', { parameters: { ...published, file } });
+  }
+  await call(lao, 'get', '/open/check.mjs');
   for (const path of ['/health/live', '/health/ready', '/metrics']) await call(lao, 'get', path);
   await call(lao, 'post', '/auth/logout');
 

@@ -47,12 +47,12 @@ describe('npm run projections, read models of the server alone', () => {
       const status = await projections(env, 'status');
       expect(status).toMatchObject({ code: 0, err: '' });
       expect(status.out).toMatch(
-        /^survey_forms_v2 +version 2 {2}(\d+) of \1 \(100 %\) {2}lag 0 {2}0 parked$/m,
+        /^survey_forms_v3 +version 3 {2}(\d+) of \1 \(100 %\) {2}lag 0 {2}0 parked$/m,
       );
 
       const verified = await projections(env, 'verify', '--all');
       expect(verified.code).toBe(0);
-      expect(verified.out).toMatch(/^survey_forms_v2 +1 documents {2}[0-9a-f]{64} {2}0 parked$/m);
+      expect(verified.out).toMatch(/^survey_forms_v3 +1 documents {2}[0-9a-f]{64} {2}0 parked$/m);
 
       const rebuilt = await projections(env, 'rebuild', 'survey_forms');
       expect(rebuilt).toMatchObject({
@@ -87,11 +87,11 @@ describeEngine('npm run projections on MongoDB', 'MONGODB_URL', (mongo) => {
 
         const readStore = application.get(ReadStore, { strict: false });
         const field = 'answers.corruption-complaint.answer.yearlyUsers';
-        await readStore.apply('survey_forms_v2', [{ id: `2565.${lao}`, set: { [field]: 999 } }]);
+        await readStore.apply('survey_forms_v3', [{ id: `2565.${lao}`, set: { [field]: 999 } }]);
         const differs = await projections(env, 'verify', 'survey_forms');
         expect(differs.code).toBe(1);
         expect(differs.out).toMatch(/ 1 differences/);
-        expect(differs.out).toContain(`survey_forms_v2 2565.${lao} ${field}: served 999, replayed `);
+        expect(differs.out).toContain(`survey_forms_v3 2565.${lao} ${field}: served 999, replayed `);
         expect(differs.out).toMatch(new RegExp(`events: survey-2565\\.${lao}@\\d+ \\(\\d+\\)`));
 
         expect(await projections(env, 'rebuild', 'survey_forms')).toMatchObject({ code: 0 });

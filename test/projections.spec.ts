@@ -41,7 +41,7 @@ const answered = (rowId: string, isNeeded: boolean | null): DomainEvent => ({
 });
 const certified: DomainEvent = {
   type: 'LaoCertified',
-  data: { fingerprint: 'f', questionnaireVersion: '2565.1' },
+  data: { fingerprint: 'f', questionnaireVersion: '2565.1', notes: [] },
 };
 const returned = (laoCode: string, certifiedRevision: string): DomainEvent => ({
   type: 'LaoReturned',
@@ -65,14 +65,18 @@ describe('read models', () => {
       await world.record(survey, answered(rowId, false));
     }
     await world.record(survey, { type: 'RowRemoved', data: { aspectId: 'economy', rowId: 'own-1' } });
+    await world.record(survey, {
+      type: 'RowRenamed',
+      data: { aspectId: 'economy', rowId: 'own-2', title: 'ตลาดนัดชุมชน' },
+    });
     await world.record(survey, saved);
     await world.record(survey, certified);
     const form = await surveyForm(await build(world), 2565, '06120003');
-    expect(form).toMatchObject({ status: 'certified', revision: '9', returned: null });
+    expect(form).toMatchObject({ status: 'certified', revision: '10', returned: null });
     expect(form.certification).toMatchObject({
-      revision: '9',
+      revision: '10',
       fingerprint: 'f',
-      at: '2022-11-07T02:00:13.000Z',
+      at: '2022-11-07T02:00:14.000Z',
     });
     expect(Object.keys(form.answers).toSorted()).toEqual(['own-2', 'r1', 'r2']);
     expect(form.answers['r1']).toEqual({
@@ -82,20 +86,22 @@ describe('read models', () => {
       revision: '0',
     });
     expect(form.answers['r2']).toMatchObject({ answer: null, revision: '2' });
-    expect(form.addedRows).toMatchObject({ 'own-2': { title: 'ตลาดนัด', groupId: 'g', aspectId: 'economy' } });
+    expect(form.addedRows).toMatchObject({
+      'own-2': { title: 'ตลาดนัดชุมชน', renamed: '8', groupId: 'g', aspectId: 'economy' },
+    });
     expect(Object.keys(form.addedRows)).toEqual(['own-2']);
-    expect(form.savedAspects).toMatchObject({ economy: { at: '2022-11-07T02:00:12.000Z', revision: '8' } });
+    expect(form.savedAspects).toMatchObject({ economy: { at: '2022-11-07T02:00:13.000Z', revision: '9' } });
 
-    await world.record('province-2565.12', returned('06120003', '9'));
+    await world.record('province-2565.12', returned('06120003', '10'));
     expect(await surveyForm(await build(world), 2565, '06120003')).toMatchObject({
       status: 'returned',
-      revision: '9',
+      revision: '10',
       certification: null,
       returned: {
-        certifiedRevision: '9',
+        certifiedRevision: '10',
         reason: 'ตัวเลขผิด',
         rows: [{ rowId: 'r1', note: 'คน' }],
-        at: '2022-11-07T02:00:14.000Z',
+        at: '2022-11-07T02:00:15.000Z',
       },
     });
     expect(await surveyForm(await build(world), 2565, '06120004')).toMatchObject({
@@ -190,6 +196,7 @@ describe('read models', () => {
       const listed = [`${successor} ทต.บางไผ่ บางกรวย`, `${neighbour} อบต.ท่าทรายใหม่ บางกรวย`];
       expect(await of({})).toEqual(listed);
       expect(await of({ query: 'ท่าทรายใหม่' })).toEqual(listed.slice(1));
+      expect(await of({ query: 'bang phai' })).toEqual(listed);
       expect(await of({ districtCode: '1202', status: 'not-certified' })).toEqual(listed);
       expect(await of({ status: 'certified' })).toEqual([]);
       expect(await of({ status: 'withdrawn' })).toEqual([`${old} อบต.บางไผ่ 12`]);
@@ -211,6 +218,7 @@ describe('read models', () => {
       });
       const entry = (await rosterEntry(store, key(neighbour)))!;
       expect(entry).toMatchObject({ name: 'อบต.ท่าทรายใหม่', districtCode: '1202', rank: 10_003, asked: true });
+      expect(entry).toMatchObject({ nameEn: 'Bang Phai', districtEn: 'Bang Kruai' });
       expect(entryAt(entry, certifiedAt)).toMatchObject({ name: 'อบต.ท่าทราย', districtCode: '1201' });
       expect(entryAt((await rosterEntry(store, key(successor)))!, certifiedAt)).toBeUndefined();
     });
@@ -442,8 +450,8 @@ describe('projector', () => {
     await world.open();
     await (await start(world, readStore)).waitFor(3n, 5000);
     await running.pop()!.stop();
-    await readStore.apply('projection_checkpoints', [{ id: 'survey_forms_v2', set: { position: '0' } }]);
-    await readStore.apply('lao_statuses_v3', [{ id: '2565.06110002', set: { status: 'kept' } }]);
+    await readStore.apply('projection_checkpoints', [{ id: 'survey_forms_v3', set: { position: '0' } }]);
+    await readStore.apply('lao_statuses_v4', [{ id: '2565.06110002', set: { status: 'kept' } }]);
     const position = await world.record('survey-2565.06110001', saved);
     const seen: bigint[] = [];
     const again = new Projector({
@@ -456,7 +464,7 @@ describe('projector', () => {
     await again.start();
     expect(await again.waitFor(position, 5000)).toBe(true);
     expect(seen).toEqual([1n, 2n, 3n, 4n]);
-    expect(await readStore.findById('lao_statuses_v3', '2565.06110002')).toMatchObject({ status: 'kept' });
+    expect(await readStore.findById('lao_statuses_v4', '2565.06110002')).toMatchObject({ status: 'kept' });
   });
 
   it('parks the stream of an event that cannot be read, reports it, remembers it, and continues', async () => {
@@ -539,12 +547,12 @@ describe('projector', () => {
     await world.open();
     await world.record('survey-2565.06110001', saved);
     const [one, other] = [await build(world), await build(world)];
-    await other.apply('survey_forms_v2', [
+    await other.apply('survey_forms_v3', [
       { id: '2565.06110001', set: { 'savedAspects.economy.at': 'later' } },
     ]);
     expect(await differences(one, other, collections)).toEqual([
       {
-        collection: 'survey_forms_v2',
+        collection: 'survey_forms_v3',
         id: '2565.06110001',
         field: 'savedAspects.economy.at',
         a: '2022-11-07T02:00:04.000Z',

@@ -132,7 +132,7 @@ describe('the receipt of an LAO', () => {
     const expected = {
       fingerprint,
       kind: 'lao',
-      office: { code: city, name: 'เทศบาลนครนนทบุรี' },
+      office: { code: city, name: 'เทศบาลนครนนทบุรี', nameEn: 'Nonthaburi City Municipality' },
       fiscalYear: 2565,
       certifiedAt,
       standing: 'stands',
@@ -156,8 +156,9 @@ describe('the receipt of an LAO whose survey changes later', () => {
 
   it('is superseded by other answers, but the same answers make it valid again', async () => {
     await expectOk(await officer.post(`${surveyPath(city)}/return`, { reason: 'ตรวจจำนวนผู้ใช้' }));
-    const certify = () => clerk.post(`${surveyPath(city)}/certification`);
-    const again = await expectOk<Written>(await certify());
+    const notes = [{ note: 'ตรวจแล้ว ถูกต้อง' }];
+    const certify = (body?: object) => clerk.post(`${surveyPath(city)}/certification`, body);
+    const again = await expectOk<Written>(await certify({ notes }));
     expect(await verified(fingerprint)).toMatchObject({ standing: 'stands' });
 
     await expectOk(await officer.post(`${surveyPath(city)}/return`, { reason: 'อีกครั้ง' }));

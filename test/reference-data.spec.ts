@@ -87,7 +87,16 @@ describe('the pilot directory', () => {
         '',
       ].join('\r\n'),
     );
-    expect(loadDirectory(folder).province('12')?.nameEn).toBe('Nonthaburi, "the" pilot');
+    // The column of English regions is not there.
+    expect(loadDirectory(folder).province('12')).toMatchObject({
+      nameEn: 'Nonthaburi, "the" pilot',
+      regionEn: '',
+    });
+  });
+
+  it('does without English names', () => {
+    const folder = dataWith('laos.csv', replacing('Sai Ma Town Municipality', ''));
+    expect(loadDirectory(folder).lao('04120104')).toMatchObject({ name: 'เทศบาลเมืองไทรม้า', nameEn: '' });
   });
 });
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MongoLeases } from '../projections/engine/lease/mongo/mongo-leases.js';
 import { MongoReadStore } from '../projections/read-store/mongo/mongo-read-store.js';
 import { MongoPeople } from '../src/people/mongo/mongo-people.js';
+import { MongoTokenStore } from '../src/access-tokens/mongo/mongo-token-store.js';
 import { MongoSessionStore } from '../src/identity/mongo/mongo-session-store.js';
 import { MongoConnection } from '../src/mongo/mongo-connection.js';
 import { ReadStoreUnavailable } from '../src/basics/read-store-unavailable.js';
@@ -9,6 +10,7 @@ import { fencingContract } from './fencing.contract.js';
 import { leasesContract } from './leases.contract.js';
 import { peopleContract } from './people.contract.js';
 import { sessionStoreContract } from './session-store.contract.js';
+import { tokenStoreContract } from './token-store.contract.js';
 import { TcpProxy } from './support/tcp-proxy.js';
 import { describeEngine, ownDatabase } from './support/engine.js';
 
@@ -33,6 +35,11 @@ describeEngine('What processes share in MongoDB', 'MONGODB_URL', (url) => {
   sessionStoreContract('MongoDB', async () => {
     await connection.database.collection('sealed_sessions').drop();
     return MongoSessionStore.open(connection);
+  });
+
+  tokenStoreContract('MongoDB', async () => {
+    await connection.database.collection('personal_tokens').drop();
+    return MongoTokenStore.open(connection);
   });
 
   describe('sessions', () => {

@@ -9,10 +9,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { start } from '../src/application/start.js';
 import { ConfigurationError } from '../src/configuration/configuration.js';
 import { childEnvironment } from './support/child-environment.js';
+import { compiled } from './support/compiled.js';
 
 const root = join(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'start-up-'));
-const loader = ['--import', join(import.meta.dirname, 'support', 'swc-loader.mjs')];
 const file = (name: string, text: string): string => {
   writeFileSync(join(folder, name), text);
   return join(folder, name);
@@ -47,7 +47,7 @@ const run = async (
   args: readonly string[],
   environment: NodeJS.ProcessEnv = {},
 ): Promise<Ended> => {
-  const child = spawn(process.execPath, [...loader, program, ...args], {
+  const child = spawn(process.execPath, [compiled(program), ...args], {
     cwd: root,
     env: environmentOf(environment),
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -111,7 +111,7 @@ describe('a store that is away', () => {
     ['MONGODB_URL', { MONGODB_URL: 'mongodb://127.0.0.1:1', SESSION_SECRET: 'x'.repeat(32) }],
     ['EVENTSTORE_URL', { EVENTSTORE_URL: 'esdb://127.0.0.1:1?tls=false' }],
   ])('is announced soon: %s', async (name, environment) => {
-    const child = spawn(process.execPath, [...loader, 'src/main.ts'], {
+    const child = spawn(process.execPath, [compiled('src/main.ts')], {
       cwd: root,
       env: environmentOf(environment),
       stdio: ['ignore', 'pipe', 'ignore'],

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { Paper } from '../src/receipts/paper/paper.js';
 import { openTypefaces, type Typefaces } from '../src/receipts/paper/typefaces.js';
 import { thaiLines, withoutSaraAm } from '../src/receipts/paper/thai-lines.js';
+import { wholeWords } from '../src/basics/thai-words.js';
 import { formatOfficial } from '../src/basics/thai-time.js';
 import { propertyRuns } from './support/property-runs.js';
 
@@ -30,6 +31,17 @@ it('begins no line with a mark, with ๆ or ฯ, and never separates a foreign w
       expect(line).not.toMatch(/[(-]$|\be$/);
     }
   }
+});
+
+it('cuts no word that the dictionary lacks, and finds where it ends', () => {
+  const channels = 'ช่องทางการให้บริการของเจ้าหน้าที่ท้องถิ่น';
+  const lines = thaiLines(channels, 1, widthOf);
+  expect(lines).toEqual(['ช่องทาง', 'การ', 'ให้', 'บริการ', 'ของ', 'เจ้าหน้าที่', 'ท้องถิ่น']);
+});
+
+it('lists only words that the dictionary cuts', () => {
+  const words = new Intl.Segmenter('th', { granularity: 'word' });
+  expect(wholeWords.filter((word) => [...words.segment(word)].length === 1)).toEqual([]);
 });
 
 it('keeps what a non-breaking space joins', () => {

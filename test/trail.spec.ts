@@ -35,6 +35,10 @@ const read = async (client: Client, path: string): Promise<History> =>
 const ofSurvey = (query = '') => `/api/audit/surveys/2565/${city}/history?pageSize=500${query}`;
 const ofProvince = (query = '') => `/api/audit/provinces/12/2565/history?pageSize=500${query}`;
 const ofCampaign = (query = '') => `/api/audit/campaigns/2565/history?pageSize=500${query}`;
+const problemOf = async (client: Client, path: string) => {
+  const response = await client.get(path);
+  return [response.status, ((await response.json()) as { code: string }).code];
+};
 const types = ({ items }: History) => items.map(({ type }) => type);
 
 beforeAll(async () => {
@@ -64,6 +68,40 @@ describe('a search of the trail', () => {
     const byName = await find('lao.03120102');
     expect(byName.understood).toEqual([{ kind: 'person', words: ['lao.03120102'], names: [], count: 1 }]);
     expect(new Set(byName.items.map(({ actor }) => actor.sub))).toEqual(new Set(['lao.03120102']));
+  });
+
+  it('finds rows that an LAO added by their title, also after they were removed', async () => {
+    const { rowId } = await expectOk<Written & { rowId: string }>(
+      await clerk.post(`${surveyPath(city)}/aspects/other-services/rows`, {
+        groupId: 'other-services-list',
+        title: 'จองคิวสระว่ายน้ำ',
+      }),
+    );
+    const added = `${surveyPath(city)}/aspects/other-services/rows/${rowId}`;
+    await expectOk(await clerk.put(added, { title: 'จองสนามกีฬา' }));
+    await expectOk(await clerk.delete(added));
+    for (const path of [ofCampaign, ofProvince, ofSurvey]) {
+      for (const [word, name] of [
+        ['สระว่าย', 'จองคิวสระว่ายน้ำ'],
+        ['สนามกีฬา', 'จองสนามกีฬา'],
+      ]) {
+        const found = await read(auditor, path(`&q=${encodeURIComponent(`${word} นครนนทบุรี`)}`));
+        expect(types(found)).toEqual(['RowRemoved', 'RowRenamed', 'RowAdded']);
+        expect(found.understood[0]).toMatchObject({ kind: 'service', names: [{ name }] });
+      }
+    }
+  });
+
+  it('finds an LAO by its English name', async () => {
+    const { understood } = await find('Mahasawat');
+    expect(understood).toEqual([
+      {
+        kind: 'lao',
+        words: ['Mahasawat'],
+        names: [expect.objectContaining({ name: 'อบต.มหาสวัสดิ์' })],
+        count: 1,
+      },
+    ]);
   });
 
   it('a word that fits nothing finds nothing, and is named', async () => {
@@ -98,7 +136,7 @@ describe('an entry of the trail', () => {
     expect(items[0]).toMatchObject({
       row: { id: row, titleTh: expect.stringContaining('ทุจริต') },
       aspect: { id: aspect },
-      lao: { code: city, name: 'เทศบาลนครนนทบุรี' },
+      lao: { code: city, name: 'เทศบาลนครนนทบุรี', nameEn: 'Nonthaburi City Municipality' },
       office: { code: city },
       actor: { sub: `lao.${city}`, role: 'lao', name: 'เจ้าหน้าที่ เทศบาลนครนนทบุรี' },
       command: 'SaveAspect',
@@ -113,10 +151,13 @@ describe('an entry of the trail', () => {
         title: 'งานพิเศษ',
       }),
     );
-    await expectOk(await clerk.delete(`${surveyPath(city)}/aspects/other-services/rows/${rowId}`));
+    const path = `${surveyPath(city)}/aspects/other-services/rows/${rowId}`;
+    await expectOk(await clerk.put(path, { title: 'งานพิเศษวันหยุด' }));
+    await expectOk(await clerk.delete(path));
     const { items } = await read(auditor, ofSurvey(`&row=${rowId}`));
     expect(items.map(({ type, row: of }) => [type, of?.titleTh])).toEqual([
-      ['RowRemoved', 'งานพิเศษ'],
+      ['RowRemoved', 'งานพิเศษวันหยุด'],
+      ['RowRenamed', 'งานพิเศษวันหยุด'],
       ['RowAdded', 'งานพิเศษ'],
     ]);
   });
@@ -168,6 +209,16 @@ describe('the trail of a province and a campaign', () => {
     expect((await read(officer, ofProvince(`&from=${day}&to=${day}`))).total).toBe(within);
   });
 
+  it('of an LAO of another province is out of an officer’s scope, and not in the province for the nation’s', async () => {
+    const path = ofProvince('&lao=06130101');
+    expect(await problemOf(officer, path)).toEqual([403, 'out-of-scope']);
+    expect(await problemOf(auditor, path)).toEqual([404, 'lao-not-in-province']);
+    expect(await problemOf(auditor, ofCampaign('&province=12&lao=06130101'))).toEqual([
+      404,
+      'lao-not-in-province',
+    ]);
+  });
+
   it('keeps its pages while events arrive', async () => {
     const first = await read(officer, '/api/audit/provinces/12/2565/history?pageSize=3');
     await save({ [row]: { hasEService: true } });
@@ -210,7 +261,8 @@ describe('certification times', () => {
     await fillAndCertify(clerk, city);
     beforeReturn = await table();
     await expectOk(await officer.post(`${surveyPath(city)}/return`, { reason }));
-    await fillAndCertify(clerk, city);
+    const notes = [{ note: 'ตรวจแล้ว ถูกต้อง' }];
+    await expectOk(await clerk.post(`${surveyPath(city)}/certification`, { notes }));
   });
 
   it('has every LAO of the province, when it certified first and last, and what was returned', async () => {

@@ -1,4 +1,7 @@
-/** Lets Node run the TypeScript sources as they are: `./x.js` in an import means `./x.ts`. Used by child processes of the tests. */
+/**
+ * Lets Node run the TypeScript sources as they are: in their imports `./x.js` means `./x.ts`. Used by child processes of the
+ * tests.
+ */
 import { registerHooks } from 'node:module';
 
 registerHooks({
@@ -6,7 +9,8 @@ registerHooks({
     if (
       !specifier.startsWith('.') ||
       !specifier.endsWith('.js') ||
-      context.parentURL?.includes('/node_modules/')
+      !context.parentURL?.endsWith('.ts') ||
+      context.parentURL.includes('/node_modules/')
     ) {
       return nextResolve(specifier, context);
     }

@@ -9,6 +9,7 @@ import { ReadOnlyLog } from '../src/event-store/embedded/read-only-log.js';
 import { SqliteEventStore } from '../src/event-store/embedded/sqlite-event-store.js';
 import type { NewEvent, RecordedEvent } from '../src/events/recorded-event.js';
 import { childEnvironment } from './support/child-environment.js';
+import { compiled } from './support/compiled.js';
 import { startServer, type TestServer } from './support/server.js';
 import { signIn } from './support/sign-in.js';
 
@@ -155,14 +156,14 @@ describe('a log from before rosters', () => {
   it('is completed by an operator, once', async () => {
     const own = await oldLog();
     const upgrade = async () => {
-      const arguments_ = ['--import', './test/support/swc-loader.mjs', 'src/cli/upgrade-log.cli.ts'];
+      const program = compiled('src/cli/upgrade-log.cli.ts');
       const environment = {
         ...childEnvironment,
         DATA_DIR: own,
         DIRECTORY_DIR: fixture,
         QUESTIONNAIRE_DIR: fixture,
       };
-      return (await promisify(execFile)(process.execPath, arguments_, { env: environment })).stdout;
+      return (await promisify(execFile)(process.execPath, [program], { env: environment })).stdout;
     };
     expect(await upgrade()).toBe(
       'questionnaire 2565.1: recorded\n2565: rosters recorded of 1 provinces (12)\n2566: rosters recorded of 1 provinces (12)\n',

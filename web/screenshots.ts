@@ -1,9 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import type { Page } from 'playwright-core';
+import { fillSurvey } from '../test/support/fill.js';
+import { signIn } from '../test/support/sign-in.js';
 import { enter, launch, serve } from './tools.js';
 
 const folder = 'docs/screenshots';
 const city = '03120102';
+/** LAOs of one type, which have answered. */
+const neighbours = ['06120106', '06120107', '06120204', '06120205', '06120207'] as const;
 const form = `/surveys/2565/${city}`;
 const desk = { viewport: { width: 1366, height: 768 } };
 const phone = { viewport: { width: 390, height: 844 } };
@@ -44,7 +48,7 @@ try {
   const clerk = await enter(await browser.newContext(desk), server.url, `lao.${city}`, form);
   await answer(clerk);
   await shoot(clerk, 'form');
-  await clerk.getByRole('link', { name: /^6\./ }).click();
+  await clerk.locator('.aspects a').nth(5).click();
   await clerk.getByRole('button', { name: 'รับรองข้อมูลและส่งจังหวัด' }).click();
   await shoot(clerk, 'certify-refused');
 
@@ -53,6 +57,16 @@ try {
   await officer.goto(`${server.url}/provinces/12/2565/review/${city}`);
   await officer.locator('.review-line').first().waitFor();
   await shoot(officer, 'review');
+
+  for (const lao of neighbours) await fillSurvey(await signIn(server.url, `lao.${lao}`), lao);
+  const admin = await enter(await browser.newContext(desk), server.url, 'admin', '/results/2565');
+  await admin.locator('.bars').first().waitFor();
+  await shoot(admin, 'results');
+  const [own] = neighbours;
+  const among = `/results/2565/laos/${own}`;
+  const staff = await enter(await browser.newContext(desk), server.url, `lao.${own}`, among);
+  await staff.locator('.bars').first().waitFor();
+  await shoot(staff, 'result-of-an-lao');
 
   const reviewer = await enter(await browser.newContext(phone), server.url, 'province.12', form);
   await shoot(reviewer, 'phone');

@@ -23,6 +23,7 @@ export type FormChange = Recorded &
   (
     | ({ readonly type: 'answer' } & Pick<DataOf<'AnswerRecorded'>, 'rowId' | 'answer'>)
     | ({ readonly type: 'row-added' } & DataOf<'RowAdded'>)
+    | ({ readonly type: 'row-renamed' } & Pick<DataOf<'RowRenamed'>, 'rowId' | 'title'>)
     | ({ readonly type: 'row-removed' } & Pick<DataOf<'RowRemoved'>, 'rowId'>)
     | ({ readonly type: 'aspect-saved' } & DataOf<'AspectSaved'>)
     | { readonly type: 'certified' }
@@ -48,6 +49,10 @@ const project = (event: RecordedDomainEvent): readonly Write[] => {
     case 'RowAdded': {
       const { rowId, aspectId, groupId, title } = event.data;
       return changeWrite(event, { type: 'row-added', rowId, aspectId, groupId, title });
+    }
+    case 'RowRenamed': {
+      const { rowId, title } = event.data;
+      return changeWrite(event, { type: 'row-renamed', rowId, title });
     }
     case 'RowRemoved':
       return changeWrite(event, { type: 'row-removed', rowId: event.data.rowId });
@@ -156,6 +161,9 @@ export const formAsOf = (recorded: LaoAnswers | undefined, position: bigint): Fo
         addedRows.set(rowId, { aspectId, groupId, title, ...trace });
         break;
       }
+      case 'row-renamed':
+        addedRows.set(change.rowId, { ...addedRows.get(change.rowId)!, title: change.title });
+        break;
       case 'row-removed':
         addedRows.delete(change.rowId);
         found.delete(change.rowId);

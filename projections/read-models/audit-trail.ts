@@ -7,6 +7,7 @@ import {
   type RecordedIn,
 } from '../../src/events/domain-event.js';
 import { provinceOf } from '../../src/events/streams.js';
+import { normalizeThai } from '../../src/basics/thai-search.js';
 import { asJson, type JsonObject } from '../../src/basics/json.js';
 import { rowsOf } from '../../src/questionnaire/questionnaire.js';
 import { collectionName } from '../engine/collection-name.js';
@@ -36,6 +37,8 @@ export interface AuditEntry extends Document {
   /** The aspect of the form that the event concerns, else null. */
   readonly aspectId: string | null;
   readonly rowId: string | null;
+  /** The title that the event gives to an added row, normalised for searching; absent for other events. */
+  readonly addedTitle?: string;
   readonly revision: string;
   readonly type: DomainEvent['type'];
   readonly at: string;
@@ -48,7 +51,7 @@ export interface AuditEntry extends Document {
   readonly data: JsonObject;
 }
 
-const definition = { name: 'audit_trail', version: 4 };
+const definition = { name: 'audit_trail', version: 5 };
 const collection = collectionName(definition);
 
 export const auditTrailProjection: Projection = {
@@ -82,6 +85,7 @@ const project = (event: RecordedDomainEvent): readonly Write[] => {
     laos,
     aspectId,
     rowId,
+    ...('rowId' in event.data && 'title' in event.data && { addedTitle: normalizeThai(event.data.title) }),
     revision: event.revision.toString(),
     type,
     at: metadata.time,
@@ -209,6 +213,21 @@ export const historyOfRows = (
     { fiscalYear, laos: laoCode, rowId: { oneOf: rowIds } },
     { sort: { _id: 1 } },
   );
+
+/**
+ * The added rows whose title has this text now or had it before, by id, with the last such title.
+ * A removed row has a history, too.
+ */
+export const addedRowsTitled = async (
+  store: ReadStore,
+  scope: Pick<AuditFilter, 'fiscalYear' | 'provinceCode' | 'laoCode'>,
+  text: string,
+): Promise<ReadonlyMap<string, string>> => {
+  const titled = { type: { oneOf: ['RowAdded', 'RowRenamed'] }, addedTitle: { containsOneOf: [text] } };
+  const wanted = { ...storeFilter(scope), ...titled };
+  const entries = await store.find<AuditEntry>(collection, wanted, { sort: { _id: 1 } });
+  return new Map(entries.map(({ rowId, data }) => [rowId!, data['title'] as string]));
+};
 
 /** All events of these types in one round, in log order. */
 export const actsOfRound = (

@@ -45,6 +45,10 @@ const project = (event: RecordedDomainEvent): readonly Write[] => {
       return campaignWrite(event, { closingAt: time });
     case 'CampaignClosed':
       return campaignWrite(event, { closedAt: time, closingAt: null });
+    case 'ResultsPublished':
+    case 'ResultFilesRecorded':
+    case 'ResultsWithdrawn':
+      return campaignWrite(event, {});
     default:
       return unknownEvent(event);
   }

@@ -61,6 +61,7 @@ const wordsOf = (change: FormChange): string => {
     }
     case 'row-added':
       return ` ${word(change.rowId)} ${word(change.aspectId)} ${word(change.groupId)}`;
+    case 'row-renamed':
     case 'row-removed':
       return ` ${word(change.rowId)}`;
     case 'aspect-saved':
@@ -72,7 +73,7 @@ const wordsOf = (change: FormChange): string => {
 
 /** Undefined for most changes: people type little text. */
 const textsOf = (change: FormChange): JsonObject | undefined => {
-  if (change.type === 'row-added') return { title: change.title };
+  if (change.type === 'row-added' || change.type === 'row-renamed') return { title: change.title };
   if (change.type !== 'answer' || change.answer === null) return undefined;
   let texts: { [field: string]: FieldContent } | undefined;
   for (const field of textFields) {
@@ -97,6 +98,8 @@ export const storedChange = (text: ChangeText): FormChange => {
       const [rowId, aspectId, groupId] = ids as [string, string, string];
       return { type: 'row-added', rowId, aspectId, groupId, title: texts['title'] as string, ...recorded };
     }
+    case 'row-renamed':
+      return { type: 'row-renamed', rowId: ids[0]!, title: texts['title'] as string, ...recorded };
     case 'row-removed':
       return { type: 'row-removed', rowId: ids[0]!, ...recorded };
     case 'aspect-saved':

@@ -113,7 +113,7 @@ const surveyWrite = (
 
 export const laoStatuses: Projection = {
   name: 'lao_statuses',
-  version: 3,
+  version: 4,
   indexes: [
     ['asked', '-fiscalYear', 'rank', 'status', 'search~'],
     ['asked', 'fiscalYear', 'provinceCode', 'rank'],

@@ -17,6 +17,7 @@ export interface ProvinceStatus extends Document {
   readonly provinceCode: string;
   readonly enrolled: true;
   readonly name: string;
+  /** Empty if the directory files had none. */
   readonly nameEn: string;
   readonly region: string;
   /** Thai dictionary order. */
@@ -150,11 +151,11 @@ export const latestProvinceStatus = async (
 export const provinceNames = async (
   store: ReadStoreQueries,
   places: readonly { readonly fiscalYear: number; readonly provinceCode: string }[],
-): Promise<ReadonlyMap<string, string>> => {
+): Promise<ReadonlyMap<string, Pick<ProvinceStatus, 'name' | 'nameEn'>>> => {
   const ids = new Set(places.map(({ fiscalYear, provinceCode }) => statusId(fiscalYear, provinceCode)));
   const found =
     ids.size === 0 ? [] : await store.find<ProvinceStatus>(collection, { _id: { oneOf: [...ids] } });
-  return new Map(found.map(({ _id, name }) => [_id, name]));
+  return new Map(found.map((province) => [province._id, province]));
 };
 
 const whole = (recorded: ProvinceStatus): ProvinceStatus => ({ ...untouched, ...recorded });

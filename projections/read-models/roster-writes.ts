@@ -10,12 +10,14 @@ export interface RosterFields {
   readonly provinceCode: string;
   readonly districtCode: string;
   readonly district: string;
+  readonly districtEn: string;
   readonly type: string;
   /** The name shown in lists. */
   readonly name: string;
   /** The full name. */
   readonly officialName: string;
   readonly baseName: string;
+  /** Empty if the directory files had none. */
   readonly nameEn: string;
   /** Normalised texts for searching. */
   readonly search: readonly string[];
@@ -55,7 +57,8 @@ export const rosterWrites = (
     }
     case 'LaoMoved': {
       const { laoCode, district, rank } = event.data;
-      return [{ laoCode, fields: { districtCode: district.code, district: district.name, rank } }];
+      const { code: districtCode, name, nameEn } = district;
+      return [{ laoCode, fields: { districtCode, district: name, districtEn: nameEn, rank } }];
     }
     default:
       return event satisfies never;
@@ -75,6 +78,7 @@ const enrolled = (
     laoCode,
     provinceCode: provinceOf(laoCode),
     district: district?.name ?? '',
+    districtEn: district?.nameEn ?? '',
     asked: true,
     successorCode: null,
   },

@@ -55,7 +55,7 @@ const project = (event: RecordedDomainEvent): readonly Write[] => {
 
 export const rosters: Projection = {
   name: 'rosters',
-  version: 1,
+  version: 2,
   indexes: [
     ['fiscalYear', 'rank'],
     ['fiscalYear', 'provinceCode', 'rank'],

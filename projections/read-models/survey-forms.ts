@@ -2,6 +2,7 @@ import { unknownEvent, type RecordedDomainEvent, type RecordedIn } from '../../s
 import { isAbout } from '../../src/events/event-types.js';
 import { asJson, type JsonObject, type JsonValue } from '../../src/basics/json.js';
 import type { Answer } from '../../src/questionnaire/answer.js';
+import type { ObjectionNote } from '../../src/events/survey-events.js';
 import type { Actor } from '../../src/events/actor.js';
 import { collectionName } from '../engine/collection-name.js';
 import { pathStep } from '../engine/path-step.js';
@@ -18,6 +19,8 @@ export interface Trace {
 
 export interface FormCertification extends Trace {
   readonly fingerprint: string;
+  /** What the LAO says about objections that it did not correct. */
+  readonly notes: readonly ObjectionNote[];
 }
 
 export interface FormReturn {
@@ -42,6 +45,8 @@ export interface SurveyForm extends Document {
       readonly aspectId: string;
       readonly groupId: string;
       readonly title: string;
+      /** The revision that corrected the title; null while it is the first one. */
+      readonly renamed: string | null;
     };
   };
   readonly savedAspects: { readonly [aspectId: string]: Trace };
@@ -66,8 +71,19 @@ const project = (event: RecordedDomainEvent): readonly Write[] => {
     case 'RowAdded': {
       const { aspectId, groupId, rowId, title } = event.data;
       return surveyWrite(event, {
-        [`addedRows.${pathStep(rowId)}`]: { aspectId, groupId, title, ...traceOf(event) },
+        [`addedRows.${pathStep(rowId)}`]: {
+          aspectId,
+          groupId,
+          title,
+          renamed: null,
+          ...traceOf(event),
+        },
       });
+    }
+    case 'RowRenamed': {
+      const row = `addedRows.${pathStep(event.data.rowId)}`;
+      const renamed = event.revision.toString();
+      return surveyWrite(event, { [`${row}.title`]: event.data.title, [`${row}.renamed`]: renamed });
     }
     case 'RowRemoved': {
       const step = pathStep(event.data.rowId);
@@ -77,7 +93,11 @@ const project = (event: RecordedDomainEvent): readonly Write[] => {
       return surveyWrite(event, { [`savedAspects.${pathStep(event.data.aspectId)}`]: traceOf(event) });
     case 'LaoCertified':
       return surveyWrite(event, {
-        certification: { fingerprint: event.data.fingerprint, ...traceOf(event) },
+        certification: {
+          fingerprint: event.data.fingerprint,
+          notes: asJson(event.data.notes),
+          ...traceOf(event),
+        },
         status: 'certified',
       });
     case 'LaoReturned': {
@@ -117,7 +137,7 @@ const surveyWrite = (
   return [unset ? { id, set: changes, unset } : { id, set: changes }];
 };
 
-export const surveyForms: Projection = { name: 'survey_forms', version: 2, indexes: [], project };
+export const surveyForms: Projection = { name: 'survey_forms', version: 3, indexes: [], project };
 
 const blankForm = (fiscalYear: number, laoCode: string): SurveyForm => ({
   _id: formId(fiscalYear, laoCode),

@@ -99,7 +99,7 @@ export class ListAuditReadsHandler implements IQueryHandler<ListAuditReads> {
   }
 
   /** By code. LAO codes have eight digits, province codes have two. */
-  private async placesOf(items: readonly AuditReadEntry[]): Promise<ReadonlyMap<string, string>> {
+  private async placesOf(items: readonly AuditReadEntry[]): Promise<ReadonlyMap<string, NamedCode>> {
     const codes = (of: (item: AuditReadEntry) => string | null) =>
       [...new Set(items.map(of))].filter((code) => code !== null);
     const [provinces, laos] = await Promise.all([
@@ -107,18 +107,18 @@ export class ListAuditReadsHandler implements IQueryHandler<ListAuditReads> {
       Promise.all(codes((item) => item.laoCode).map((code) => this.offices.lao(code))),
     ]);
     const found = [...provinces, ...laos].filter((place) => place !== undefined);
-    return new Map(found.map(({ code, name }) => [code, name]));
+    return new Map(found.map(({ code, name, nameEn }) => [code, { code, name, nameEn }]));
   }
 }
 
 const readingItem = (
   reading: AuditReadEntry,
   names: ReadonlyMap<string, string>,
-  places: ReadonlyMap<string, string>,
+  places: ReadonlyMap<string, NamedCode>,
 ): ReadingItem => {
   const { position, at, actor, kind, fiscalYear, provinceCode, laoCode, filter } = reading;
   const place = (code: string | null): NamedCode | null =>
-    code === null ? null : { code, name: places.get(code) ?? '' };
+    code === null ? null : (places.get(code) ?? { code, name: '', nameEn: '' });
   return {
     position,
     at,

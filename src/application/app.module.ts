@@ -2,6 +2,8 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { SystemClock } from '../basics/clock.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { PersonalDataModule } from '../personal-data/people.module.js';
+import { AccessTokensModule } from '../access-tokens/access-tokens.module.js';
+import type { TokenStore } from '../access-tokens/token-store.js';
 import type { KeptSessions } from '../identity/session-store.js';
 import type { People } from '../people/people.js';
 import { PastModule } from '../past/past.module.js';
@@ -24,14 +26,18 @@ import { AccessLogModule } from '../access-log/access-log.module.js';
 import { ProjectingModule, type ReadModelStores } from '../projecting/projecting.module.js';
 import { ReceiptsModule } from '../receipts/receipt.module.js';
 import { ReferenceDataModule, type ReferenceData } from './reference-data.module.js';
+import { OpenDataModule } from '../open-data/open-data.module.js';
+import { OdataModule } from '../odata/odata.module.js';
 import { ResultsModule } from '../results/results.module.js';
 import { SurveyModule } from '../survey/survey.module.js';
+import { WorkbookModule } from '../workbook/workbook.module.js';
 
 /** The stores. They are opened before the application is built, so that a failure to open one is a single line for the operator. */
 export interface Stores extends ReadModelStores {
   readonly eventStore: EventStore;
   readonly people: People;
   readonly sessions: KeptSessions;
+  readonly tokens: TokenStore;
 }
 
 /** The whole application: API, front end and read models. */
@@ -51,17 +57,21 @@ export class AppModule {
         PastModule,
         CommandsModule,
         IdentityModule.of(stores.sessions, new SystemClock()),
+        AccessTokensModule.of(stores.tokens),
         AccessLogModule,
         RosterModule,
         PublicationModule,
         CampaignModule,
         SurveyModule,
+        WorkbookModule,
         CertificationModule,
         ProgressModule,
         HistoryModule,
         ReceiptsModule,
         ResultsModule,
+        OdataModule,
         EvidenceModule,
+        OpenDataModule,
         ReadModelComparisonModule,
         WebModule,
       ],
@@ -72,7 +82,10 @@ export class AppModule {
 /** The projector process. It serves no people, only health probes and metrics scrapers. */
 @Module({})
 export class ProjectorModule {
-  static of(referenceData: ReferenceData, stores: Omit<Stores, 'people' | 'sessions'>): DynamicModule {
+  static of(
+    referenceData: ReferenceData,
+    stores: Omit<Stores, 'people' | 'sessions' | 'tokens'>,
+  ): DynamicModule {
     return {
       module: ProjectorModule,
       imports: [

@@ -17,7 +17,7 @@ import { problems } from '../problems/catalogue.js';
 import { acceptLogoutNotices } from './logout-notices.js';
 import { NestLogger } from './nest-logger.js';
 import { answer, ProblemFilter } from './problem.filter.js';
-import { acceptOnlyJson } from './request-bodies.js';
+import { acceptOnlyDeclared } from './request-bodies.js';
 import { answerBrokenRequest, CHECK_SLOW_REQUESTS_EVERY, SLOWEST_REQUEST } from './broken-requests.js';
 import { finishWhatHasBegun } from './shutting-down.js';
 import { beStrictAboutAddresses } from './strict-addresses.js';
@@ -39,7 +39,7 @@ export async function createApplication(
 ): Promise<NestFastifyApplication> {
   const application = await createProbes(module, configuration, options);
   const fastify = application.getHttpAdapter().getInstance();
-  acceptOnlyJson(fastify);
+  acceptOnlyDeclared(fastify);
   acceptLogoutNotices(fastify);
   await application.register(fastifyCookie);
   await serveAssets(application);
@@ -87,6 +87,8 @@ const createAdapter = (configuration: Configuration): FastifyAdapter =>
     return503OnClosing: false,
     // A line of 20 kbit/s sends the largest body of an LAO in this time. A slower sender would keep a connection busy.
     requestTimeout: SLOWEST_REQUEST,
+    // The root of an OData service ends with a slash (URL conventions, 2), and no route of Nest does.
+    rewriteUrl: ({ url = '/' }) => url.replace(/^(\/odata\/\d+)\/(?=\?|$)/, '$1'),
     http: { connectionsCheckingInterval: CHECK_SLOW_REQUESTS_EVERY },
     clientErrorHandler: answerBrokenRequest,
     // A request whose address cannot be decoded reaches no filter, so it is answered here.

@@ -9,8 +9,9 @@ import { AppendTooLarge, EventStoreUnavailable, LARGEST_APPEND } from '../event-
 import { WritingStopped } from '../event-store/guarded-event-store.js';
 import { problems } from '../problems/catalogue.js';
 import { Problem, type ProblemCode } from '../problems/problem.js';
-import { bodyLimitsOf } from '../http/body-limits.js';
+import { acceptedType, bodyLimitsOf } from '../http/body-limits.js';
 import { preferredLanguage, wording } from '../http/wording.js';
+import { isOdata, ODATA_JSON, odataError } from '../odata/odata-error.js';
 import { ProviderFault, ProviderRefusal } from '../identity/provider-fault.js';
 import { problemPage } from './problem-page.js';
 
@@ -53,16 +54,19 @@ export function answer(problem: Problem, request: FastifyRequest, reply: Fastify
   request.problem = problem.code;
   const language = preferredLanguage(request.headers['accept-language']);
   void reply.status(problem.status).header('vary', 'accept-language').header('cache-control', 'no-store');
+  const path = request.url.split('?', 1)[0] ?? '';
   if (problem.status === 401) {
     const error = problem.code === 'invalid-token' ? ', error="invalid_token"' : '';
     void reply.header('www-authenticate', `Bearer realm="eservice-survey"${error}`);
+    // Excel and Power BI ask for a name and a password only when they are told to. A browser would ask, too, so no page is.
+    if (isOdata(path))
+      void reply.header('www-authenticate', 'Basic realm="eservice-survey", charset="UTF-8"');
   }
-  const path = request.url.split('?', 1)[0] ?? '';
   // Browsers open these addresses directly (a failed sign-in, a checked receipt), so a person gets a page, not JSON. Browsers open them
   // only by GET: a logout token comes from the provider.
   if (
     request.method === 'GET' &&
-    /^\/(?:auth|verify)\//.test(path) &&
+    /^\/(?:auth|verify|open)\//.test(path) &&
     request.headers.accept?.includes('text/html')
   ) {
     void reply
@@ -71,6 +75,15 @@ export function answer(problem: Problem, request: FastifyRequest, reply: Fastify
       .send(
         problemPage(problem, language, { correlationId: request.id, signsIn: path.startsWith('/auth/') }),
       );
+    return;
+  }
+  if (isOdata(path)) {
+    void reply
+      .header('content-language', language)
+      .header('odata-version', '4.0')
+      .type(ODATA_JSON)
+      .serializer(JSON.stringify)
+      .send(odataError(problem, language));
     return;
   }
   const { title, detail } = wording(problem, language);
@@ -119,7 +132,7 @@ export function problemOf(error: unknown, request: FastifyRequest): Problem {
     case 413:
       return problems.bodyTooLarge(bodyLimitsOf(request).bytes);
     case 415:
-      return problems.unsupportedMediaType();
+      return problems.unsupportedMediaType(acceptedType(request));
     default:
       return error.getStatus() < 500
         ? problems.invalidRequest([{ path: '', message: error.message }])

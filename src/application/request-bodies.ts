@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { problems } from '../problems/catalogue.js';
-import { bodyLimitsOf, excessOf, ordinaryBody } from '../http/body-limits.js';
+import { acceptedType, bodyLimitsOf, excessOf, ordinaryBody, XLSX } from '../http/body-limits.js';
 
-/** Accepts only JSON, of the size and shape that the route allows. */
-export function acceptOnlyJson(fastify: FastifyInstance): void {
+/** Accepts JSON, of the size and shape that the route allows. A route that says so accepts workbooks instead. */
+export function acceptOnlyDeclared(fastify: FastifyInstance): void {
   fastify.addHook('onRoute', (route) => {
     route.bodyLimit = (route.config?.bodyLimits ?? ordinaryBody).bytes;
   });
@@ -19,5 +19,9 @@ export function acceptOnlyJson(fastify: FastifyInstance): void {
       if (excess === undefined) done(null, body);
       else done(problems.invalidRequest([{ path: '', message: excess }]));
     });
+  });
+  fastify.addContentTypeParser(XLSX, { parseAs: 'buffer' }, (request, bytes, done) => {
+    if (acceptedType(request) === XLSX) done(null, bytes);
+    else done(problems.unsupportedMediaType(acceptedType(request)));
   });
 }

@@ -8,6 +8,7 @@ import { FileReadStore } from '../../projections/read-store/sqlite/file-read-sto
 import { MongoReadStore } from '../../projections/read-store/mongo/mongo-read-store.js';
 import { systemActor } from '../events/actor.js';
 import { openPeople } from '../engines/open-people.js';
+import { openTokens } from '../engines/open-tokens.js';
 import { openSessions } from '../engines/open-sessions.js';
 import { AppModule, ProjectorModule } from './app.module.js';
 import { OpenCampaign } from '../campaign/campaign-commands.js';
@@ -81,7 +82,8 @@ const openApplication = async (referenceData: ReferenceData): Promise<NestFastif
   const { connection, ...stores } = await openStores(configuration);
   const people = openPeople(configuration, connection);
   const sessions = await openSessions(configuration, connection);
-  const module = AppModule.of(referenceData, { ...stores, people, sessions });
+  const tokens = await openTokens(configuration, connection);
+  const module = AppModule.of(referenceData, { ...stores, people, sessions, tokens });
   const application = await createApplication(module, configuration);
   await application.init();
   const { eventStore } = stores;

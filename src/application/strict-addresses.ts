@@ -10,7 +10,7 @@ const probes = /^\/(?:health|metrics)(?:[/?]|$)/;
 /** A letter, digit, `-`, `.`, `_` or `~` that is written as `%…`: a second spelling of the same address (RFC 3986, 2.3). */
 const needlessEscape = /%(?:2[de]|3\d|4[1-9a-f]|5[\daf]|6[1-9a-f]|7[\dae])/i;
 /** Answers for one person, which no cache may keep. Handlers whose answer is the same for everyone override this. */
-const personal = /^\/(?:api|auth)(?:[/?]|$)/;
+const personal = /^\/(?:api|odata|auth)(?:[/?]|$)/;
 
 /** Requires one spelling for each address and a valid host. A wrong method on a known address gets 405 with the allowed methods. */
 export function beStrictAboutAddresses(fastify: FastifyInstance): void {

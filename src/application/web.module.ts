@@ -13,7 +13,7 @@ import { pageHints } from './page-hints.js';
 const webFolder = resolve('dist/web');
 
 /** Paths that are not pages. An unknown address below them gets a problem document, never a page. */
-const reserved = /^\/(?:api|auth|health|metrics|assets)(?:[/?]|$)/;
+const reserved = /^\/(?:api|odata|open|auth|health|metrics|assets)(?:[/?]|$)/;
 
 /** Serves every other address as a page of the front end, which has its own router. */
 @ApiExcludeController()
@@ -21,6 +21,13 @@ const reserved = /^\/(?:api|auth|health|metrics|assets)(?:[/?]|$)/;
 @Public()
 export class WebController {
   private readonly hints = pageHints(webFolder);
+
+  /** The service worker keeps its name, and its content names the files of its version. */
+  @Get('/sw.js')
+  async serviceWorker(@Res() reply: FastifyReply): Promise<void> {
+    if (!existsSync(join(webFolder, 'sw.js'))) throw problems.notFound();
+    await reply.header('cache-control', 'no-cache').sendFile('sw.js', { cacheControl: false });
+  }
 
   @Get(['/', '/*'])
   async page(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
@@ -43,6 +50,7 @@ export async function serveAssets(application: NestFastifyApplication): Promise<
   await application.register(fastifyStatic, {
     root: webFolder,
     wildcard: false,
+    globIgnore: ['sw.js'],
     index: false,
     // The build writes a compressed copy beside each file.
     preCompressed: true,

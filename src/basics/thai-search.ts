@@ -49,4 +49,5 @@ export const searchText = (lao: {
   readonly officialName: string;
   readonly name: string;
   readonly baseName: string;
-}): readonly string[] => [lao.officialName, lao.name, lao.baseName].map(normalizeThai);
+  readonly nameEn: string;
+}): readonly string[] => [lao.officialName, lao.name, lao.baseName, lao.nameEn].map(normalizeThai);

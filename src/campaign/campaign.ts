@@ -1,5 +1,6 @@
 import type { Actor } from '../events/actor.js';
 import type { StreamModel } from '../commands/stream-model.js';
+import type { ResultFilesRecorded, ResultsPublished, ResultsWithdrawn } from '../events/campaign-events.js';
 import { unknownEvent, type RecordedIn } from '../events/domain-event.js';
 import { problems } from '../problems/catalogue.js';
 
@@ -10,6 +11,20 @@ export interface Narrowing {
   readonly actor: Actor;
   readonly closesAt?: string;
   readonly reason?: string;
+}
+
+/** Results that were published as open data. */
+export interface Publication {
+  /** Of the `ResultsPublished`. */
+  readonly revision: bigint;
+  /** When the results are as of. */
+  readonly position: string;
+  readonly time: string;
+  readonly publishedAt: string;
+  readonly note: string;
+  /** Undefined until the files are recorded; `revision` is that of their event. */
+  readonly recorded: (ResultFilesRecorded['data'] & { readonly revision: bigint }) | undefined;
+  readonly withdrawnAt: string | undefined;
 }
 
 /** One survey round. Times are ISO 8601 UTC. */
@@ -25,7 +40,11 @@ export interface Campaign {
   readonly closingAt: string | undefined;
   /** Every narrowing of the round, by revision. The last one is under way while `closingAt` is set. */
   readonly narrowings: ReadonlyMap<bigint, Narrowing>;
+  /** Oldest first. */
+  readonly publications: readonly Publication[];
 }
+
+type ResultsEvent = ResultsPublished | ResultFilesRecorded | ResultsWithdrawn;
 
 const evolve = (
   campaign: Campaign | undefined,
@@ -35,7 +54,13 @@ const evolve = (
 const apply = (campaign: Campaign | undefined, event: RecordedIn<'campaign'>): Campaign | undefined => {
   switch (event.type) {
     case 'CampaignOpened':
-      return { ...event.data, closedAt: undefined, closingAt: undefined, narrowings: new Map() };
+      return {
+        ...event.data,
+        closedAt: undefined,
+        closingAt: undefined,
+        narrowings: new Map(),
+        publications: [],
+      };
     case 'CampaignWidened': {
       const provinces = [...new Set([...(campaign?.provinces ?? []), ...event.data.provinces])].sort();
       return campaign && { ...campaign, provinces };
@@ -57,8 +82,32 @@ const apply = (campaign: Campaign | undefined, event: RecordedIn<'campaign'>): C
     }
     case 'CampaignClosed':
       return campaign && { ...campaign, closedAt: event.metadata.time, closingAt: undefined };
+    case 'ResultsPublished':
+    case 'ResultFilesRecorded':
+    case 'ResultsWithdrawn':
+      return campaign && { ...campaign, publications: published(campaign.publications, event) };
     default:
       return unknownEvent(event);
+  }
+};
+
+const published = (
+  before: readonly Publication[],
+  { type, data, revision, metadata }: Extract<RecordedIn<'campaign'>, ResultsEvent>,
+): readonly Publication[] => {
+  switch (type) {
+    case 'ResultsPublished': {
+      const publishedAt = metadata.time;
+      return [...before, { revision, ...data, publishedAt, recorded: undefined, withdrawnAt: undefined }];
+    }
+    case 'ResultFilesRecorded':
+      return before.map((each) =>
+        each.revision.toString() === data.publication ? { ...each, recorded: { ...data, revision } } : each,
+      );
+    case 'ResultsWithdrawn':
+      return before.map((each) => ({ ...each, withdrawnAt: each.withdrawnAt ?? metadata.time }));
+    default:
+      return type satisfies never;
   }
 };
 

@@ -12,5 +12,5 @@ export const standingCertification = (
 ) => {
   const returned = province.returned.get(laoCode);
   const last = survey.certification;
-  return last && !(returned !== undefined && returned >= last.revision) ? last : undefined;
+  return last && !(returned !== undefined && returned.revision >= last.revision) ? last : undefined;
 };

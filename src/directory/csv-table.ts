@@ -13,13 +13,18 @@ export class CsvRecord<Column extends string> {
     private readonly cells: ReadonlyMap<string, string>,
   ) {}
 
-  /** The cell without outer spaces. It may be blank. */
+  /** The cell without outer spaces, of any length. It may be blank. */
   text(column: Column): string {
     return this.cells.get(column) ?? '';
   }
 
   required(column: Column): string {
-    const text = this.text(column) || this.refuse(`${column} is empty`);
+    return this.optional(column) || this.refuse(`${column} is empty`);
+  }
+
+  /** May be blank. */
+  optional(column: Column): string {
+    const text = this.text(column);
     return text.length <= LONGEST_TEXT
       ? text
       : this.refuse(`${column} is longer than ${LONGEST_TEXT} characters`);
@@ -45,11 +50,14 @@ export class CsvRecord<Column extends string> {
   }
 }
 
-/** Reads a comma-separated file with a header row that has at least these columns, in any order. */
-export const readCsvTable = <Column extends string>(
+/**
+ * Reads a comma-separated file with a header row that has at least these columns, in any order.
+ * The cells of an optional column that is not there are blank.
+ */
+export const readCsvTable = <Column extends string, Optional extends string = never>(
   file: string,
   columns: readonly Column[],
-): readonly CsvRecord<Column>[] => {
+): readonly CsvRecord<Column | Optional>[] => {
   const [header, ...records] = parseRecords(file);
   if (!header) throw new DataFileError(file, undefined, 'is empty');
   for (const column of columns) {

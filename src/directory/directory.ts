@@ -1,11 +1,13 @@
 import { problems } from '../problems/catalogue.js';
 import { matches, searchForms, searchText } from '../basics/thai-search.js';
 
+/** An English name is empty where the files have none. */
 export interface Province {
   readonly code: string;
   readonly name: string;
   readonly nameEn: string;
   readonly region: string;
+  readonly regionEn: string;
   /** Thai dictionary order. */
   readonly rank: number;
 }
@@ -99,7 +101,7 @@ export class Directory {
     return this.districts.filter((district) => district.provinceCode === provinceCode);
   }
 
-  /** LAOs whose full, short or base name contains the query, with or without the prefix of its type. */
+  /** LAOs whose full, short, base or English name contains the query, with or without the prefix of its type. */
   search(query: string, laos: readonly Lao[] = this.laos): readonly Lao[] {
     const forms = searchForms(query);
     return laos.filter((lao) => matches(forms, this.searchTexts.get(lao) ?? []));

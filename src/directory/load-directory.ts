@@ -18,13 +18,14 @@ export const loadDirectory = (folder: string): Directory => {
 
 const readProvinces = (file: string): ReadonlyMap<string, Province> => {
   const columns = ['code', 'name_th', 'name_en', 'region', 'sort_th'] as const;
-  const provinces = readCsvTable(file, columns).map((record) => ({
+  const provinces = readCsvTable<(typeof columns)[number], 'region_en'>(file, columns).map((record) => ({
     record,
     item: {
       code: record.code('code', 2),
       name: record.required('name_th'),
-      nameEn: record.required('name_en'),
+      nameEn: record.optional('name_en'),
       region: record.required('region'),
+      regionEn: record.optional('region_en'),
       rank: record.rank('sort_th'),
     },
   }));
@@ -42,7 +43,7 @@ const readDistricts = (
       code: record.code('code', 4),
       provinceCode: known(provinces, record, 'province', 'province_code').code,
       name: record.required('name_th'),
-      nameEn: record.required('name_en'),
+      nameEn: record.optional('name_en'),
       rank: record.rank('sort_th'),
     },
   }));
@@ -151,7 +152,7 @@ const readLao = (
     name: record.required('display_name_th'),
     officialName: record.required('name_th'),
     baseName: record.required('base_name_th'),
-    nameEn: record.required('name_en'),
+    nameEn: record.optional('name_en'),
   };
   return { record, item: { lao, order: [province.rank, district.rank, type.order, record.rank('sort_th')] } };
 };

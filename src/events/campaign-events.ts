@@ -42,5 +42,53 @@ export interface CampaignClosed {
   readonly data: { readonly reason?: string };
 }
 
+/** The department publishes the round's results as open data, as they were at a position of the log. */
+export interface ResultsPublished {
+  readonly type: 'ResultsPublished';
+  readonly data: {
+    /** The last event that counts, and its time (ISO 8601 UTC). */
+    readonly position: string;
+    readonly time: string;
+    /** What the department says about it. */
+    readonly note: string;
+  };
+}
+
+/** One file of a publication. */
+export interface ResultFile {
+  readonly name: string;
+  readonly bytes: number;
+  readonly rows: number;
+  /** Hexadecimal. */
+  readonly sha256: string;
+}
+
+/** The files of a publication. The system records it, so that the proof of a file names no person. */
+export interface ResultFilesRecorded {
+  readonly type: 'ResultFilesRecorded';
+  readonly data: {
+    /** Revision of the `ResultsPublished`. */
+    readonly publication: string;
+    readonly position: string;
+    readonly time: string;
+    /** How the files are written. Another way gets another number, since published bytes never change. */
+    readonly format: number;
+    readonly files: readonly ResultFile[];
+  };
+}
+
+/** Takes back all that was published of the round. */
+export interface ResultsWithdrawn {
+  readonly type: 'ResultsWithdrawn';
+  readonly data: { readonly note: string };
+}
+
 export type CampaignEvent =
-  CampaignOpened | CampaignWidened | CampaignExtended | CampaignClosingBegun | CampaignClosed;
+  | CampaignOpened
+  | CampaignWidened
+  | CampaignExtended
+  | CampaignClosingBegun
+  | CampaignClosed
+  | ResultsPublished
+  | ResultFilesRecorded
+  | ResultsWithdrawn;

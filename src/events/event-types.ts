@@ -7,7 +7,7 @@ type CategoryOf<Type extends EventType> = {
 
 /**
  * What an event changes: the answers and rows of a form, a certification, its review, the window of a round, the form
- * itself, the order of events between streams, or no survey at all.
+ * itself, what is published of a round, the order of events between streams, or no survey at all.
  * A read model that asks for one topic needs no change for a new event about another.
  */
 export type Topic =
@@ -16,6 +16,7 @@ export type Topic =
   | 'review'
   | 'window'
   | 'questionnaire'
+  | 'open-data'
   | 'roster'
   | 'access'
   | 'personal-data'
@@ -28,9 +29,10 @@ export type Topic =
 export const eventTypes = {
   AnswerRecorded: { category: 'survey', version: 1, about: 'answers' },
   RowAdded: { category: 'survey', version: 1, about: 'answers' },
+  RowRenamed: { category: 'survey', version: 1, about: 'answers' },
   RowRemoved: { category: 'survey', version: 1, about: 'answers' },
   AspectSaved: { category: 'survey', version: 1, about: 'answers' },
-  LaoCertified: { category: 'survey', version: 1, about: 'certification' },
+  LaoCertified: { category: 'survey', version: 2, about: 'certification' },
   SurveyReviewed: { category: 'province', version: 1, about: 'review' },
   SurveyFenced: { category: 'survey', version: 1, about: 'fence' },
   LaoReturned: { category: 'province', version: 2, about: 'certification' },
@@ -47,6 +49,9 @@ export const eventTypes = {
   CampaignExtended: { category: 'campaign', version: 1, about: 'window' },
   CampaignClosingBegun: { category: 'campaign', version: 1, about: 'fence' },
   CampaignClosed: { category: 'campaign', version: 1, about: 'window' },
+  ResultsPublished: { category: 'campaign', version: 1, about: 'open-data' },
+  ResultFilesRecorded: { category: 'campaign', version: 1, about: 'open-data' },
+  ResultsWithdrawn: { category: 'campaign', version: 1, about: 'open-data' },
   QuestionnairePublished: { category: 'questionnaire', version: 1, about: 'questionnaire' },
   AuditDataRead: { category: 'reading', version: 1, about: 'access' },
   PersonalDataCorrected: { category: 'person', version: 1, about: 'personal-data' },

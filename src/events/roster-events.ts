@@ -1,4 +1,4 @@
-/** A province as a round enrolled it. */
+/** A province as a round enrolled it. An English name is empty where the directory files have none. */
 export interface RosterProvince {
   readonly code: string;
   readonly name: string;

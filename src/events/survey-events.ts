@@ -17,6 +17,12 @@ export interface RowAdded {
   };
 }
 
+/** The title of a row that the LAO added was corrected. Its answer stays. */
+export interface RowRenamed {
+  readonly type: 'RowRenamed';
+  readonly data: { readonly aspectId: string; readonly rowId: string; readonly title: string };
+}
+
 export interface RowRemoved {
   readonly type: 'RowRemoved';
   readonly data: { readonly aspectId: string; readonly rowId: string };
@@ -28,10 +34,23 @@ export interface AspectSaved {
   readonly data: { readonly aspectId: string };
 }
 
-/** The LAO declares its answers true; `fingerprint` is the SHA-256 of exactly these answers (see survey/fingerprint.ts). */
+/** What the LAO says about an objection that it did not correct. Without a row: about the survey as a whole. */
+export interface ObjectionNote {
+  readonly rowId: string | null;
+  readonly note: string;
+}
+
+/**
+ * The LAO declares its answers true. `fingerprint` is the SHA-256 of exactly these answers
+ * (see fingerprints/survey-fingerprint.ts); the notes are not part of it.
+ */
 export interface LaoCertified {
   readonly type: 'LaoCertified';
-  readonly data: { readonly fingerprint: string; readonly questionnaireVersion: string };
+  readonly data: {
+    readonly fingerprint: string;
+    readonly questionnaireVersion: string;
+    readonly notes: readonly ObjectionNote[];
+  };
 }
 
 /** The window is made shorter, or the LAO is withdrawn: no answer that was decided before comes after this. */
@@ -41,4 +60,5 @@ export interface SurveyFenced {
 }
 
 /** Events of the stream of one LAO's survey of one year. */
-export type SurveyEvent = AnswerRecorded | RowAdded | RowRemoved | AspectSaved | LaoCertified | SurveyFenced;
+export type SurveyEvent =
+  AnswerRecorded | RowAdded | RowRenamed | RowRemoved | AspectSaved | LaoCertified | SurveyFenced;

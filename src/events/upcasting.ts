@@ -20,6 +20,8 @@ export type UpcastingSteps = {
 const currentSteps: UpcastingSteps = {
   // Since version 2 an event of its own enrols each province of the round. The version says whether to expect one.
   CampaignOpened: { 1: (data) => data },
+  // Before version 2 an LAO said nothing about objections that it did not correct.
+  LaoCertified: { 1: (data) => ({ ...data, notes: [] }) },
   // Version 1 of a return names no rows: it refers to the survey as a whole.
   LaoReturned: { 1: (data) => ({ ...data, rows: [] }) },
 };

@@ -15,6 +15,7 @@ import { EvidenceWatch } from './signing/evidence-watch.js';
 import { LiveTree } from './signing/live-tree.js';
 import { Notary } from './signing/notary.js';
 import { PackageController } from './package/package.controller.js';
+import { EventProofs } from './verification/event-proof.js';
 import { Proofs } from './verification/proofs.js';
 import { VerificationController } from './verification/verification.controller.js';
 import { StreamVerifier } from './verification/verify-stream.js';
@@ -82,6 +83,12 @@ const CHECKPOINT_KEY = Symbol('checkpoint key');
       useFactory: (liveTree: LiveTree, checkpoints: Checkpoints) => new Proofs(liveTree, checkpoints),
     },
     {
+      provide: EventProofs,
+      inject: [EventStore, LiveTree, Checkpoints],
+      useFactory: (eventStore: EventStore, liveTree: LiveTree, checkpoints: Checkpoints) =>
+        new EventProofs(eventStore, liveTree, checkpoints),
+    },
+    {
       provide: StreamVerifier,
       inject: [EventStore, LiveTree, Checkpoints],
       useFactory: (eventStore: EventStore, liveTree: LiveTree, checkpoints: Checkpoints) =>
@@ -100,7 +107,7 @@ const CHECKPOINT_KEY = Symbol('checkpoint key');
       ) => new EvidencePackages({ log, people, liveTree, notary, checkpoints, key }),
     },
   ],
-  exports: [Checkpoints, LiveTree, Notary],
+  exports: [Checkpoints, EventProofs, LiveTree, Notary],
 })
 export class EvidenceModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   constructor(

@@ -16,13 +16,32 @@ import type {
 import type { AddedRow } from './survey.js';
 
 export const laoView = (lao: RosterEntry, province: NamedCode): LaoView => ({
-  code: lao.laoCode,
-  name: lao.name,
+  ...namedLao(lao),
   officialName: lao.officialName,
   type: lao.type,
   province,
-  district: { code: lao.districtCode, name: lao.district },
+  district: districtView(lao),
 });
+
+export const namedLao = ({ laoCode, name, nameEn }: RosterEntry): NamedCode => ({
+  code: laoCode,
+  name,
+  nameEn,
+});
+
+export const districtView = (
+  lao: Pick<RosterEntry, 'districtCode' | 'district' | 'districtEn'>,
+): NamedCode => ({
+  code: lao.districtCode,
+  name: lao.district,
+  nameEn: lao.districtEn,
+});
+
+/** Names a province by its document, which is absent if no round asked the province. */
+export const provinceView = (
+  code: string,
+  province: { readonly name: string; readonly nameEn: string } | undefined,
+): NamedCode => ({ code, name: province?.name ?? code, nameEn: province?.nameEn ?? '' });
 
 export const campaignWindow = (campaign: Window, now: Date): CampaignWindow => ({
   state: campaignState(campaign, now),
@@ -76,15 +95,23 @@ export const composeForm = (
   aspects: aspectViews(frame.questionnaire, form),
 });
 
-/** What was certified cannot move before it is returned: an answer of a later revision, or one that is gone, was given since. */
-const returnView = ({ at, reason, rows, certifiedRevision }: FormReturn, form: SurveyForm): ReturnView => ({
-  at,
-  reason,
-  rows: rows.map(({ rowId, note }) => {
-    const answer = form.answers[rowId];
-    return { rowId, note, changed: !answer || BigInt(answer.revision) > BigInt(certifiedRevision) };
-  }),
-});
+/** What was certified cannot move before it is returned: an answer or a title of a later revision, or one that is gone, came since. */
+const returnView = ({ at, reason, rows, certifiedRevision }: FormReturn, form: SurveyForm): ReturnView => {
+  const isSince = (revision: string): boolean => BigInt(revision) > BigInt(certifiedRevision);
+  const replyTo = (rowId: string | null): string | null =>
+    form.certification?.notes.find((note) => note.rowId === rowId)?.note ?? null;
+  return {
+    at,
+    reason,
+    reply: replyTo(null),
+    rows: rows.map(({ rowId, note }) => {
+      const answer = form.answers[rowId];
+      const renamed = form.addedRows[rowId]?.renamed ?? null;
+      const changed = !answer || isSince(answer.revision) || (renamed !== null && isSince(renamed));
+      return { rowId, note, changed, reply: replyTo(rowId) };
+    }),
+  };
+};
 
 const aspectViews = (questionnaire: Questionnaire, form: SurveyForm): AspectView[] => {
   const content = formContent(form);

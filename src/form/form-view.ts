@@ -11,10 +11,11 @@ import {
 } from '../questionnaire/answer.js';
 import type { AspectState } from './completeness.js';
 
-/** A code with its Thai name. */
+/** A code with its Thai and English names. */
 export class NamedCode {
   @ApiProperty({ example: '12' }) code!: string;
   @ApiProperty({ example: 'นนทบุรี' }) name!: string;
+  @ApiProperty({ example: 'Nonthaburi', description: 'Empty if none is recorded.' }) nameEn!: string;
 }
 
 export class LaoView extends NamedCode {
@@ -97,12 +98,16 @@ export class CampaignWindow {
 export class ReturnedRowView {
   @ApiProperty() rowId!: string;
   @ApiProperty({ type: String, nullable: true, description: 'What about it.' }) note!: string | null;
-  @ApiProperty({ description: 'Answered anew, or removed, since the return.' }) changed!: boolean;
+  @ApiProperty({ description: 'Answered anew, renamed or removed since the return.' }) changed!: boolean;
+  @ApiProperty({ type: String, nullable: true, description: 'What the LAO says instead of a correction.' })
+  reply!: string | null;
 }
 
 export class ReturnView {
   @ApiProperty({ format: 'date-time' }) at!: string;
   @ApiProperty() reason!: string;
+  @ApiProperty({ type: String, nullable: true, description: 'The LAO’s answer about the survey as a whole.' })
+  reply!: string | null;
   @ApiProperty({ type: [ReturnedRowView], description: 'The rows that the province named.' })
   rows!: ReturnedRowView[];
 }

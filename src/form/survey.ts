@@ -29,6 +29,8 @@ export interface Survey {
    * survey that still has one needs to ask the province's stream whether it is locked.
    */
   readonly certification: Certification | undefined;
+  /** The rows that were answered anew, renamed or removed since the last certification. */
+  readonly corrected: ReadonlySet<string>;
   /** What a decision on this survey must have seen of other streams. */
   readonly fenced: Fenced;
   /** How many fences the stream ends with. */
@@ -40,6 +42,7 @@ const initialState: Survey = {
   addedRows: new Map(),
   savedAspects: new Set(),
   certification: undefined,
+  corrected: new Set(),
   fenced: unfenced,
   fences: 0n,
 };
@@ -48,6 +51,7 @@ const evolve = (survey: Survey, events: readonly RecordedIn<'survey'>[]): Survey
   const answers = new Map(survey.answers);
   const addedRows = new Map(survey.addedRows);
   const savedAspects = new Set(survey.savedAspects);
+  const corrected = new Set(survey.corrected);
   let { certification, fenced, fences } = survey;
   for (const event of events) {
     fences = event.type === 'SurveyFenced' ? fences + 1n : 0n;
@@ -55,6 +59,7 @@ const evolve = (survey: Survey, events: readonly RecordedIn<'survey'>[]): Survey
       case 'AnswerRecorded':
         if (event.data.answer) answers.set(event.data.rowId, event.data.answer);
         else answers.delete(event.data.rowId);
+        corrected.add(event.data.rowId);
         certification = undefined;
         break;
       case 'RowAdded': {
@@ -63,9 +68,18 @@ const evolve = (survey: Survey, events: readonly RecordedIn<'survey'>[]): Survey
         certification = undefined;
         break;
       }
+      case 'RowRenamed': {
+        const { rowId, title } = event.data;
+        const row = addedRows.get(rowId);
+        if (row) addedRows.set(rowId, { ...row, title });
+        corrected.add(rowId);
+        certification = undefined;
+        break;
+      }
       case 'RowRemoved':
         addedRows.delete(event.data.rowId);
         answers.delete(event.data.rowId);
+        corrected.add(event.data.rowId);
         certification = undefined;
         break;
       case 'AspectSaved':
@@ -73,6 +87,7 @@ const evolve = (survey: Survey, events: readonly RecordedIn<'survey'>[]): Survey
         certification = undefined;
         break;
       case 'LaoCertified':
+        corrected.clear();
         certification = {
           revision: event.revision,
           position: event.position,
@@ -87,7 +102,7 @@ const evolve = (survey: Survey, events: readonly RecordedIn<'survey'>[]): Survey
         unknownEvent(event);
     }
   }
-  return { answers, addedRows, savedAspects, certification, fenced, fences };
+  return { answers, addedRows, savedAspects, certification, corrected, fenced, fences };
 };
 
 export const surveyModel: StreamModel<Survey, 'survey'> = { category: 'survey', initialState, evolve };

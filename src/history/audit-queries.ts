@@ -75,8 +75,10 @@ export class GetHistoryHandler implements IQueryHandler<GetHistory> {
     requireCampaign(await campaignOf(this.store, fiscalYear), fiscalYear);
     if (provinceCode !== undefined) await enrolledProvince(this.store, { fiscalYear, provinceCode });
     if (laoCode === undefined) return;
+    if (provinceCode !== undefined && provinceOf(laoCode) !== provinceCode) {
+      throw problems.laoNotInProvince(laoCode, provinceCode);
+    }
     await enrolledSurvey(this.store, { fiscalYear, laoCode });
-    if (provinceCode !== undefined && provinceOf(laoCode) !== provinceCode) throw problems.outOfScope();
   }
 }
 

@@ -1,7 +1,8 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
-import { Allow, everyone } from '../identity/policy.js';
+import type { Person } from '../identity/person.js';
+import { Allow, CurrentPerson, everyone, laoRefusal } from '../identity/policy.js';
 import { ApiProblems } from '../http/api-problems.js';
 import { Costly } from '../http/costly.js';
 import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
@@ -45,7 +46,10 @@ export class AuditController {
     @Param('province') provinceCode: string,
     @Param('year', FiscalYearPipe) fiscalYear: number,
     @Query() filter: ProvinceHistoryQuery,
+    @CurrentPerson() { actor }: Person,
   ): Promise<History> {
+    const refused = filter.lao !== undefined && laoRefusal(actor, filter.lao);
+    if (refused) throw refused;
     return this.history({ fiscalYear, provinceCode, laoCode: filter.lao }, filter);
   }
 

@@ -34,15 +34,17 @@ export class CertificationTimesView {
   @ApiProperty({ description: 'Whether the last certification still stands.' }) stands!: boolean;
 }
 
-export class LaoTimesView extends CertificationTimesView {
+export class LaoTimesView extends CertificationTimesView implements NamedCode {
   @ApiProperty() code!: string;
   @ApiProperty() name!: string;
+  @ApiProperty({ description: 'Empty if none is recorded.' }) nameEn!: string;
   @ApiProperty({ type: NamedCode }) district!: NamedCode;
 }
 
-export class ProvinceTimesView extends CertificationTimesView {
+export class ProvinceTimesView extends CertificationTimesView implements NamedCode {
   @ApiProperty() code!: string;
   @ApiProperty() name!: string;
+  @ApiProperty({ description: 'Empty if none is recorded.' }) nameEn!: string;
   @ApiProperty({ type: [LaoTimesView], description: 'Every LAO of the province, in list order.' })
   laos!: LaoTimesView[];
 }

@@ -86,6 +86,13 @@ class RowChangeView extends DeedView {
   @ApiProperty() title!: string;
 }
 
+class TitleChangeView extends DeedView {
+  @ApiProperty() aspectId!: string;
+  @ApiProperty() rowId!: string;
+  @ApiProperty() before!: string;
+  @ApiProperty() after!: string;
+}
+
 class AspectSaveView extends DeedView {
   @ApiProperty() aspectId!: string;
 }
@@ -108,6 +115,8 @@ export class SurveyDifference {
   cells!: CellChangeView[];
   @ApiProperty({ type: [RowChangeView] }) rowsAdded!: RowChangeView[];
   @ApiProperty({ type: [RowChangeView] }) rowsRemoved!: RowChangeView[];
+  @ApiProperty({ type: [TitleChangeView], description: 'Added rows that have another title.' })
+  rowsRenamed!: TitleChangeView[];
   @ApiProperty({ type: [AspectSaveView], description: 'The last save of each aspect.' })
   aspectsSaved!: AspectSaveView[];
   @ApiProperty({ type: [StatusChangeView] }) statusChanges!: StatusChangeView[];
@@ -136,13 +145,14 @@ export const surveyDifference = (
   });
   return {
     fiscalYear: survey.fiscalYear,
-    lao: { code: survey.lao.code, name: survey.lao.name },
+    lao: { code: survey.lao.code, name: survey.lao.name, nameEn: survey.lao.nameEn },
     from: pointView(from),
     to: pointView(to),
     statusBefore: difference.statusBefore,
     statusAfter: difference.statusAfter,
     cells: difference.cells.map(told),
     rowsAdded: difference.rowsAdded.map(told),
+    rowsRenamed: difference.rowsRenamed.map(told),
     rowsRemoved: difference.rowsRemoved.map(told),
     aspectsSaved: difference.aspectsSaved.map(told),
     statusChanges: difference.statusChanges.map(told),

@@ -33,6 +33,14 @@ export interface RowChange extends Deed {
   readonly title: string;
 }
 
+/** An added row that has another title. */
+export interface TitleChange extends Deed {
+  readonly aspectId: string;
+  readonly rowId: string;
+  readonly before: string;
+  readonly after: string;
+}
+
 export interface AspectSave extends Deed {
   readonly aspectId: string;
 }
@@ -53,6 +61,8 @@ export interface StreamDifference {
   readonly cells: readonly CellChange[];
   readonly rowsAdded: readonly RowChange[];
   readonly rowsRemoved: readonly RowChange[];
+  /** Rows that are there at both points. */
+  readonly rowsRenamed: readonly TitleChange[];
   /** The last save of each aspect that was saved in between. */
   readonly aspectsSaved: readonly AspectSave[];
   readonly statusChanges: readonly StatusChange[];
@@ -77,6 +87,7 @@ export const differenceBetween = (
     cells: cellChanges(between, before, after),
     rowsAdded: rowsOnlyIn(after, before, between, 'RowAdded'),
     rowsRemoved: rowsOnlyIn(before, after, between, 'RowRemoved'),
+    rowsRenamed: titleChanges(before, after, between),
     aspectsSaved: aspectSaves(between),
     statusChanges: between.flatMap(statusChange),
   };
@@ -88,6 +99,7 @@ export const isEmpty = (difference: StreamDifference): boolean =>
     difference.cells,
     difference.rowsAdded,
     difference.rowsRemoved,
+    difference.rowsRenamed,
     difference.aspectsSaved,
     difference.statusChanges,
   ].every((changes) => changes.length === 0);
@@ -143,6 +155,18 @@ const rowsOnlyIn = (
     if (other.addedRows.has(rowId)) return [];
     const event = between.find((each) => each.type === type && each.data.rowId === rowId);
     return event ? [{ ...row, rowId, ...deedOf(event) }] : [];
+  });
+
+const titleChanges = (
+  before: Survey,
+  after: Survey,
+  between: readonly RecordedDomainEvent[],
+): readonly TitleChange[] =>
+  [...after.addedRows].flatMap(([rowId, { aspectId, title }]) => {
+    const earlier = before.addedRows.get(rowId)?.title;
+    if (earlier === undefined || earlier === title) return [];
+    const event = between.findLast((each) => each.type === 'RowRenamed' && each.data.rowId === rowId);
+    return event ? [{ aspectId, rowId, before: earlier, after: title, ...deedOf(event) }] : [];
   });
 
 const aspectSaves = (between: readonly RecordedDomainEvent[]): readonly AspectSave[] => {

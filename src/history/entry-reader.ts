@@ -10,6 +10,7 @@ import { QuestionnaireLibrary } from '../publication/questionnaire-library.js';
 import { aspectOf, rowsOf, type Questionnaire, type Titled } from '../questionnaire/questionnaire.js';
 import type { NamedCode } from '../form/form-view.js';
 import type { FieldChange } from './answer-change.js';
+import { provinceView } from '../form/compose-form.js';
 import type { HistoryItem } from './history-view.js';
 
 /** Data that all entries of one answer share, read once. */
@@ -22,7 +23,7 @@ interface Surroundings {
   readonly windows: readonly AuditEntry[];
   /** By LAO code; by `<year>.<province code>`. */
   readonly laos: ReadonlyMap<string, RosterEntry>;
-  readonly provinces: ReadonlyMap<string, string>;
+  readonly provinces: Awaited<ReturnType<typeof provinceNames>>;
 }
 
 /**
@@ -115,16 +116,14 @@ const officeOf = (entry: AuditEntry, around: Surroundings): NamedCode | null => 
   const { laoCode, provinceCode } = entry.actor;
   if (laoCode !== undefined) return laoOf(laoCode, entry, around);
   if (provinceCode === undefined) return null;
-  return {
-    code: provinceCode,
-    name: around.provinces.get(`${entry.fiscalYear}.${provinceCode}`) ?? provinceCode,
-  };
+  return provinceView(provinceCode, around.provinces.get(`${entry.fiscalYear}.${provinceCode}`));
 };
 
 /** The name at that time. */
 const laoOf = (code: string, { position }: AuditEntry, { laos }: Surroundings): NamedCode => {
   const lao = laos.get(code);
-  return { code, name: (lao && entryAt(lao, BigInt(position)))?.name ?? code };
+  const then = lao && entryAt(lao, BigInt(position));
+  return { code, name: then?.name ?? code, nameEn: then?.nameEn ?? '' };
 };
 
 const rowKey = ({ laoCode, rowId }: AuditEntry): string => `${laoCode} ${rowId}`;
@@ -135,7 +134,7 @@ const before = (entry: AuditEntry, { rows }: Surroundings): readonly AuditEntry[
 
 const changesOf = (entry: AuditEntry, around: Surroundings): readonly FieldChange[] => {
   if (entry.type === 'AnswerRecorded') {
-    const last = before(entry, around).at(-1);
+    const last = before(entry, around).findLast(({ type }) => type !== 'RowRenamed');
     // A removed row has no answer, even if its id is used again.
     const earlier = last?.type === 'AnswerRecorded' ? answerOf(last) : null;
     return answerChanges(earlier, answerOf(entry));
@@ -174,8 +173,10 @@ const addedRow = (
   entry: AuditEntry,
   around: Surroundings,
 ): Pick<Titled, 'titleTh' | 'titleEn'> | undefined => {
-  const added = [...before(entry, around), entry].findLast(({ type }) => type === 'RowAdded');
-  const title = added?.data['title'];
+  const named = [...before(entry, around), entry].findLast(
+    ({ type }) => type === 'RowAdded' || type === 'RowRenamed',
+  );
+  const title = named?.data['title'];
   return typeof title === 'string' ? { titleTh: title, titleEn: title } : undefined;
 };
 

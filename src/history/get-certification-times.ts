@@ -18,6 +18,7 @@ import { enrolledProvince } from '../campaign/get-enrolled.js';
 import { requireCampaign } from '../campaign/round.js';
 import { provinceStream, surveyStream } from '../events/streams.js';
 import { timesOf, upTo } from './certification-times.js';
+import { districtView } from '../form/compose-form.js';
 import type { CertificationTable, CertificationTimesView } from './certification-times-view.js';
 
 /** When each LAO and province certified, for one province or for all in the campaign. */
@@ -57,14 +58,16 @@ export class GetCertificationTimesHandler implements IQueryHandler<GetCertificat
     return {
       fiscalYear,
       position,
-      provinces: provinces.map(({ provinceCode: code, name }) => ({
+      provinces: provinces.map(({ provinceCode: code, name, nameEn }) => ({
         code,
         name,
+        nameEn,
         ...times(provinceStream(fiscalYear, code)),
         laos: (rosters.get(code) ?? []).map((lao) => ({
           code: lao.laoCode,
           name: lao.name,
-          district: { code: lao.districtCode, name: lao.district },
+          nameEn: lao.nameEn,
+          district: districtView(lao),
           ...times(surveyStream(fiscalYear, lao.laoCode)),
         })),
       })),
@@ -94,7 +97,7 @@ export class GetCertificationTimesHandler implements IQueryHandler<GetCertificat
   private async provinces(
     fiscalYear: number,
     wanted: string | undefined,
-  ): Promise<readonly Pick<ProvinceStatus, 'provinceCode' | 'name'>[]> {
+  ): Promise<readonly Pick<ProvinceStatus, 'provinceCode' | 'name' | 'nameEn'>[]> {
     requireCampaign(await campaignOf(this.store, fiscalYear), fiscalYear);
     if (wanted === undefined) return listProvinceStatuses(this.store, fiscalYear);
     const { province } = await enrolledProvince(this.store, { fiscalYear, provinceCode: wanted });

@@ -23,6 +23,7 @@ import {
   type SurveyDifferenceQuery,
 } from './difference-view.js';
 import { bearingOn, campaigned } from './survey-record.js';
+import { provinceView } from '../form/compose-form.js';
 import { momentIn } from './survey-moment.js';
 
 /** What changed in one survey between two points of its past. */
@@ -63,7 +64,11 @@ export class GetSurveyDifferenceHandler implements IQueryHandler<GetSurveyDiffer
     requireOrder(from, to);
     const { fiscalYear, laoCode } = survey;
     const events = await bearingOn(survey, record);
-    const lao = rosterIn(knownAt(record, to.position))?.laos.get(laoCode) ?? { code: laoCode, name: laoCode };
+    const lao = rosterIn(knownAt(record, to.position))?.laos.get(laoCode) ?? {
+      code: laoCode,
+      name: laoCode,
+      nameEn: '',
+    };
     const difference = differenceBetween(events, from.position, to.position);
     return surveyDifference({ fiscalYear, lao }, [from, to], difference, await namesIn(events, this.people));
   }
@@ -100,7 +105,7 @@ export class GetProvinceDifferenceHandler implements IQueryHandler<GetProvinceDi
     }
     return {
       fiscalYear,
-      province: { code: provinceCode, name: roster.province.name },
+      province: provinceView(provinceCode, roster.province),
       to: pointView(to),
       laos,
     };

@@ -121,13 +121,18 @@ export class HistoryItem {
   @ApiProperty({ type: 'object', additionalProperties: true }) data!: JsonObject;
 }
 
+class UnderstoodName {
+  @ApiProperty() name!: string;
+  @ApiProperty({ description: 'Empty if none is recorded.' }) nameEn!: string;
+}
+
 /** What the words of a search were taken for. */
 export class UnderstoodView {
   @ApiProperty({ enum: ['service', 'lao', 'person', 'nothing'] })
   kind!: 'service' | 'lao' | 'person' | 'nothing';
   @ApiProperty({ type: [String], description: 'The words as they were typed.' }) words!: string[];
-  @ApiProperty({ type: [String], description: 'The first services or LAOs of these names.' })
-  names!: string[];
+  @ApiProperty({ type: [UnderstoodName], description: 'The first services or LAOs of these names.' })
+  names!: UnderstoodName[];
   @ApiProperty({ type: 'integer', description: 'How many fit these words.' }) count!: number;
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { listLaoStatuses } from '../../projections/read-models/lao-statuses.js';
-import type { AuditFilter } from '../../projections/read-models/audit-trail.js';
+import { addedRowsTitled, type AuditFilter } from '../../projections/read-models/audit-trail.js';
 import { campaignOf } from '../../projections/read-models/campaigns.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
 import { normalizeThai } from '../basics/thai-search.js';
@@ -14,6 +14,7 @@ import { understandWords, type Understood } from './trail-words.js';
 interface SearchedScope {
   readonly fiscalYear: number;
   readonly provinceCode?: string | undefined;
+  readonly laoCode?: string | undefined;
 }
 
 interface Found extends Pick<AuditFilter, 'laoCodes' | 'rowIds' | 'subs'> {
@@ -39,14 +40,18 @@ export class TrailSearch {
     const words = (q ?? '').split(/\s+/).filter((word) => normalizeThai(word) !== '');
     if (words.length === 0) return { understood: [] };
     const rows = await this.rows(scope.fiscalYear);
-    const names = new Map(rows.map(({ id, titleTh, titleEn }) => [id, titleTh ?? titleEn]));
+    const names = new Map(
+      rows.map(({ id, titleTh, titleEn }) => [id, { name: titleTh ?? titleEn, nameEn: titleEn }]),
+    );
     const fits = await Promise.all(
       words.slice(0, MOST_WORDS).map(async (word) => {
         const laos = await this.laos(scope, word);
-        for (const { laoCode, name } of laos) names.set(laoCode, name);
+        for (const { laoCode, name, nameEn } of laos) names.set(laoCode, { name, nameEn });
+        const added = await addedRowsTitled(this.store, scope, normalizeThai(word));
+        for (const [rowId, title] of added) names.set(rowId, { name: title, nameEn: title });
         return {
           word,
-          service: rows.filter((row) => isNamed(row, word)).map(({ id }) => id),
+          service: [...rows.filter((row) => isNamed(row, word)).map(({ id }) => id), ...added.keys()],
           lao: laos.map(({ laoCode }) => laoCode),
           person: (await this.people.find(word, MOST_PEOPLE)).map(({ sub }) => sub),
         };
@@ -63,7 +68,7 @@ export class TrailSearch {
         kind,
         words: [...words],
         // People are not listed: a search must not show names of people outside the asker's scope.
-        names: kind === 'person' ? [] : ids.slice(0, NAMED).map((id) => names.get(id) ?? id),
+        names: kind === 'person' ? [] : ids.slice(0, NAMED).map((id) => names.get(id)!),
         count: ids.length,
       })),
     };

@@ -9,9 +9,15 @@ export interface BodyLimits {
   readonly bytes: number;
   /** All values: members of objects and items of lists, at any depth. */
   readonly values: number;
+  /** Of content; JSON unless it is given. */
+  readonly type?: typeof XLSX;
   /** Levels of objects and lists; that of answers unless it is given. */
   readonly depth?: number;
+  /** A request without a body is as good as one with an empty object, also if it claims to be JSON. */
+  readonly optional?: true;
 }
+
+export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** A command's body: a few codes and typed texts. */
 export const ordinaryBody: BodyLimits = { bytes: 64 * 1024, values: 500 };
@@ -19,9 +25,14 @@ export const ordinaryBody: BodyLimits = { bytes: 64 * 1024, values: 500 };
 export const aspectBody: BodyLimits = { bytes: 1024 * 1024, values: 20_000 };
 /** A return with a note on every row of a form. */
 export const returnBody: BodyLimits = { bytes: 512 * 1024, values: 2_000 };
+/** A certification: nothing, or a note on each objection. */
+export const certificationBody: BodyLimits = { ...returnBody, optional: true };
 
 /** A questionnaire: some 300 rows with their notes. Its choices lie ten levels deep. */
 export const questionnaireBody: BodyLimits = { bytes: LARGEST_QUESTIONNAIRE, values: 50_000, depth: 12 };
+
+/** A form as a workbook. The largest has some 200 kB. */
+export const workbookBody: BodyLimits = { bytes: 2 * 1024 * 1024, values: 0, type: XLSX };
 
 /** The deepest other body nests answers, row, list and choice. */
 const MAX_DEPTH = 8;
@@ -39,6 +50,10 @@ declare module 'fastify' {
 
 export const bodyLimitsOf = (request: FastifyRequest): BodyLimits =>
   request.routeOptions.config.bodyLimits ?? ordinaryBody;
+
+/** The content type that the route accepts. */
+export const acceptedType = (request: FastifyRequest): string =>
+  bodyLimitsOf(request).type ?? 'application/json';
 
 /** The first limit that a parsed body exceeds, or undefined. It visits each value once and never recurses. */
 export const excessOf = (

@@ -2,6 +2,7 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import type { FastifyRequest } from 'fastify';
+import { bodyLimitsOf } from './body-limits.js';
 import { problems } from '../problems/catalogue.js';
 
 interface Declared {
@@ -21,7 +22,8 @@ export class DeclaredInputGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const { query, body } = this.declaredBy(context);
-    if (body && request.body === undefined && request.headers['content-type'] !== undefined) {
+    const isMissing = body && request.body === undefined && !bodyLimitsOf(request).optional;
+    if (isMissing && request.headers['content-type'] !== undefined) {
       throw problems.malformedJson();
     }
     if (request.person === undefined) return true;

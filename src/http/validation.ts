@@ -38,7 +38,8 @@ const inheritedNames = (
   except: readonly PropertyKey[],
   parent = '',
 ): readonly Violation[] => {
-  if (typeof value !== 'object' || value === null) return [];
+  // A file has bytes, not members.
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return [];
   return Object.entries(value).flatMap(([name, member]) => {
     const path = parent === '' ? name : `${parent}.${name}`;
     if (parent === '' && except.includes(name)) return inheritedBelow(member, path);

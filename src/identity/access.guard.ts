@@ -10,6 +10,7 @@ import { sessionIdOf } from './cookies.js';
 import type { Access, Credential } from './credential-strategy.js';
 import { isCrossSite } from './cross-site.js';
 import type { Person } from './person.js';
+import { personalTokensKey } from './personal-tokens.js';
 import { policyKey, refusal, type Policy } from './policy.js';
 import { SessionStrategy } from './session.strategy.js';
 
@@ -48,6 +49,7 @@ export class AccessGuard extends AuthGuard() {
     await super.canActivate(context);
     const { access } = request;
     if (access === undefined) throw problems.notSignedIn();
+    if ('until' in access.credential && access.credential.personal) this.requireResults(context);
     const parameters = request.params as Record<string, string | undefined>;
     const refused = refusal(access.person.actor, policy, parameters);
     if (refused !== undefined) throw refused;
@@ -59,6 +61,13 @@ export class AccessGuard extends AuthGuard() {
     if (error) throw error;
     if (!access) throw problems.notSignedIn();
     return access;
+  }
+
+  /** A personal token reads results, and nothing else. */
+  private requireResults(context: ExecutionContext): void {
+    const targets = [context.getHandler(), context.getClass()];
+    const allowed = this.reflector.getAllAndOverride<true | undefined>(personalTokensKey, targets);
+    if (allowed === undefined) throw problems.tokenReadsResults();
   }
 
   /** A browser adds the session cookie to a request from another site. It never adds a token by itself. */

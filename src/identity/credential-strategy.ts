@@ -3,8 +3,12 @@ import type { FastifyRequest } from 'fastify';
 import type { StrategyCreated } from 'passport';
 import type { Person } from './person.js';
 
-/** The credential of a request: a session, or a token that is valid until `until` (seconds since 1970). */
-export type Credential = { readonly sessionId: string } | { readonly until: number };
+/**
+ * The credential of a request: a session, or a token that is valid until `until` (seconds since 1970). A `personal` token is one that a
+ * person made. It only reads results.
+ */
+export type Credential =
+  { readonly sessionId: string } | { readonly until: number; readonly personal?: true };
 
 export interface Access {
   readonly person: Person;

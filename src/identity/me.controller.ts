@@ -2,7 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
 import type { Role } from '../events/actor.js';
 import { ApiProblems } from '../http/api-problems.js';
-import { Offices } from '../offices/offices.js';
+import { Offices, type LaoOffice } from '../offices/offices.js';
 import { People } from '../people/people.js';
 import type { Person } from './person.js';
 import { Allow, CurrentPerson, everyone } from './policy.js';
@@ -10,6 +10,7 @@ import { Allow, CurrentPerson, everyone } from './policy.js';
 class Place {
   @ApiProperty({ example: '12' }) readonly code!: string;
   @ApiProperty({ example: 'นนทบุรี' }) readonly name!: string;
+  @ApiProperty({ example: 'Nonthaburi', description: 'Empty if none is recorded.' }) readonly nameEn!: string;
 }
 
 class OwnLao extends Place {
@@ -48,10 +49,10 @@ export class MeController {
       sub,
       name: (kept ? kept.name : name) ?? sub,
       role,
-      lao: lao
-        ? { code: lao.code, name: lao.officialName, province: lao.province, district: lao.district }
-        : null,
+      lao: lao ? { ...namesOf(lao), province: lao.province, district: lao.district } : null,
       province: province ?? null,
     };
   }
 }
+
+const namesOf = ({ code, officialName, nameEn }: LaoOffice): Place => ({ code, name: officialName, nameEn });

@@ -118,7 +118,7 @@ export class Sessions implements OnApplicationShutdown {
         idToken: session.idToken,
         refreshToken,
       });
-      const { actor } = await this.persons.of(signedIn.claims);
+      const { actor } = await this.persons.confirmed(signedIn.claims);
       if (actor.sub !== session.actor.sub) throw problems.noAccess();
       const checked = renewSession(session, actor, signedIn, this.now());
       return (await this.replace(found, checked)) ?? (await this.find(id));
@@ -126,6 +126,7 @@ export class Sessions implements OnApplicationShutdown {
       if (error instanceof ProviderRefusal || error instanceof Problem) {
         this.logger.log(`a session ended at the provider's word: ${error.message}`);
         await this.end(id);
+        await this.persons.refused(session.actor.sub);
         return undefined;
       }
       if (!(error instanceof ProviderFault)) throw error;

@@ -62,7 +62,7 @@ export class SignIns {
     if (pending === undefined) throw problems.signInFailed('invalid_state');
     const signedIn = await this.identityProvider.signedIn(callback, pending);
     try {
-      return { person: await this.persons.of(signedIn.claims), signedIn, returnTo: pending.returnTo };
+      return { person: await this.persons.confirmed(signedIn.claims), signedIn, returnTo: pending.returnTo };
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'no-access') throw error;
       // The provider still has a session of this person, and would return the same person again.

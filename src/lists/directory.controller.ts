@@ -12,6 +12,7 @@ class ProvinceItem {
   @ApiProperty({ example: 'นนทบุรี' }) readonly name!: string;
   @ApiProperty({ example: 'Nonthaburi' }) readonly nameEn!: string;
   @ApiProperty({ example: 'ภาคกลาง' }) readonly region!: string;
+  @ApiProperty({ example: 'Central' }) readonly regionEn!: string;
 }
 
 class DistrictItem {
@@ -66,7 +67,7 @@ export class DirectoryController {
   @Get('provinces')
   @ApiOkResponse({ type: ProvinceItem, isArray: true })
   provinces(): readonly ProvinceItem[] {
-    return this.directory.provinces.map(({ code, name, nameEn, region }) => ({ code, name, nameEn, region }));
+    return this.directory.provinces.map(({ rank: _, ...province }) => province);
   }
 
   @Get('districts')

@@ -9,7 +9,7 @@ import { enrolledProvince } from '../campaign/get-enrolled.js';
 import { QuestionnaireLibrary } from '../publication/questionnaire-library.js';
 import type { Questionnaire } from '../questionnaire/questionnaire.js';
 import { judgeAspect, type AspectState } from '../form/completeness.js';
-import { formContent } from '../form/compose-form.js';
+import { districtView, formContent, provinceView } from '../form/compose-form.js';
 import { NamedCode, type SurveyStatus } from '../form/form-view.js';
 import type { ProvinceKey } from '../events/streams.js';
 
@@ -107,7 +107,7 @@ export class GetProvinceStatusHandler implements IQueryHandler<GetProvinceStatus
     const certified = statuses.filter((each) => each.status === 'certified').length;
     return {
       fiscalYear,
-      province: { code: provinceCode, name: status.name },
+      province: provinceView(provinceCode, status),
       total: statuses.length,
       certified,
       notCertified: statuses.length - certified,
@@ -127,7 +127,8 @@ export class GetProvinceStatusHandler implements IQueryHandler<GetProvinceStatus
 const summary = (status: LaoStatus): LaoSummary => ({
   code: status.laoCode,
   name: status.name,
-  district: { code: status.districtCode, name: status.district },
+  nameEn: status.nameEn,
+  district: districtView(status),
   status: status.status,
   certifiedAt: status.certifiedAt,
   returnedAt: status.returnedAt,
@@ -138,8 +139,8 @@ const summary = (status: LaoStatus): LaoSummary => ({
 const reviewedAt = ({ certifiedRevision, reviewedRevision, reviewedAt }: LaoStatus): string | null =>
   certifiedRevision !== null && certifiedRevision === reviewedRevision ? reviewedAt : null;
 
-const withdrawn = ({ laoCode, name, withdrawal, successorCode }: RosterEntry): WithdrawnLao[] =>
-  withdrawal ? [{ code: laoCode, name, ...withdrawal, successorCode }] : [];
+const withdrawn = ({ laoCode, name, nameEn, withdrawal, successorCode }: RosterEntry): WithdrawnLao[] =>
+  withdrawal ? [{ code: laoCode, name, nameEn, ...withdrawal, successorCode }] : [];
 
 const aspectSummaries = (questionnaire: Questionnaire, form: SurveyForm): AspectSummary[] => {
   const content = formContent(form);

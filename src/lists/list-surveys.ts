@@ -13,6 +13,7 @@ import { atDescription } from '../past/moment.js';
 import type { Standpoint } from '../past/standpoint.js';
 import { problems } from '../problems/catalogue.js';
 import { PagingQuery } from '../http/paging.js';
+import { districtView, provinceView } from '../form/compose-form.js';
 import { NamedCode, type SurveyStatus } from '../form/form-view.js';
 
 export class ListSurveysQuery extends PagingQuery {
@@ -140,14 +141,18 @@ export class ListSurveysHandler implements IQueryHandler<ListSurveys> {
   }
 }
 
-const item = (status: LaoStatus, provinces: ReadonlyMap<string, string>, number: number): SurveyListItem => {
-  const { fiscalYear, provinceCode, districtCode, laoCode, started } = status;
+const item = (
+  status: LaoStatus,
+  provinces: Awaited<ReturnType<typeof provinceNames>>,
+  number: number,
+): SurveyListItem => {
+  const { fiscalYear, provinceCode, laoCode, started } = status;
   return {
     number,
     fiscalYear,
-    province: { code: provinceCode, name: provinces.get(`${fiscalYear}.${provinceCode}`) ?? '' },
-    district: { code: districtCode, name: status.district },
-    lao: { code: laoCode, name: status.name, type: status.type },
+    province: provinceView(provinceCode, provinces.get(`${fiscalYear}.${provinceCode}`)),
+    district: districtView(status),
+    lao: { code: laoCode, name: status.name, nameEn: status.nameEn, type: status.type },
     status: status.status,
     withdrawn: !status.asked,
     successorCode: status.successorCode,

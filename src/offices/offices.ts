@@ -8,6 +8,8 @@ import { provinceOf } from '../events/streams.js';
 export interface Place {
   readonly code: string;
   readonly name: string;
+  /** Empty if none is recorded. */
+  readonly nameEn: string;
 }
 
 /** An LAO outside the context of a round. */
@@ -32,21 +34,25 @@ export class Offices {
   async lao(code: string): Promise<LaoOffice | undefined> {
     const found = (await latestRosterEntry(this.store, code)) ?? this.directory.lao(code);
     if (!found) return undefined;
-    const { name, officialName, districtCode } = found;
-    const district = 'district' in found ? found.district : this.directory.district(districtCode)?.name;
+    const { name, nameEn, officialName, districtCode } = found;
+    const district =
+      'district' in found
+        ? { name: found.district, nameEn: found.districtEn }
+        : this.directory.district(districtCode);
     const provinceCode = provinceOf(code);
     return {
       code,
       name,
+      nameEn,
       officialName,
-      province: (await this.province(provinceCode)) ?? { code: provinceCode, name: '' },
-      district: { code: districtCode, name: district ?? '' },
+      province: (await this.province(provinceCode)) ?? placeOf(provinceCode, undefined),
+      district: placeOf(districtCode, district),
     };
   }
 
   async province(code: string): Promise<Place | undefined> {
     const found = (await latestProvinceStatus(this.store, code)) ?? this.directory.province(code);
-    return found && { code, name: found.name };
+    return found && placeOf(code, found);
   }
 
   /** Whether the office is known. The files are checked first, because they are already in memory. */
@@ -63,3 +69,9 @@ export class Offices {
     );
   }
 }
+
+const placeOf = (code: string, named: Omit<Place, 'code'> | undefined): Place => ({
+  code,
+  name: named?.name ?? '',
+  nameEn: named?.nameEn ?? '',
+});

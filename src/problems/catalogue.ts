@@ -13,6 +13,8 @@ export const problems = {
   // Identity and permission.
   notSignedIn: () => new Problem('not-signed-in', 401),
   invalidToken: () => new Problem('invalid-token', 401),
+  tokenResting: () => new Problem('token-resting', 401),
+  tokenReadsResults: () => new Problem('token-reads-results', 403),
   signInFailed: (reason: string) => new Problem('sign-in-failed', 401, { reason }),
   invalidLogoutToken: () => new Problem('invalid-logout-token', 400),
   signInUnavailable: () => new Problem('sign-in-unavailable', 503),
@@ -29,6 +31,8 @@ export const problems = {
   unknownProvince: (provinceCode: string) => new Problem('unknown-province', 404, { provinceCode }),
   laoNotInCampaign: (laoCode: string, fiscalYear: number) =>
     new Problem('lao-not-in-campaign', 404, { laoCode, fiscalYear }),
+  laoNotInProvince: (laoCode: string, provinceCode: string) =>
+    new Problem('lao-not-in-province', 404, { laoCode, provinceCode }),
   provinceNotInCampaign: (provinceCode: string, fiscalYear: number) =>
     new Problem('province-not-in-campaign', 404, { provinceCode, fiscalYear }),
   unknownAspect: (aspectId: string) => new Problem('unknown-aspect', 404, { aspectId }),
@@ -43,6 +47,11 @@ export const problems = {
   unknownPosition: (position: string) => new Problem('unknown-position', 404, { position }),
   unknownLogSize: (size: number, events: number) => new Problem('unknown-log-size', 404, { size, events }),
   noCheckpoint: () => new Problem('no-checkpoint', 404),
+  resultsNotPublished: (fiscalYear: number) => new Problem('results-not-published', 404, { fiscalYear }),
+  resultsWithdrawn: (fiscalYear: number, withdrawnAt: string) =>
+    new Problem('results-withdrawn', 410, { fiscalYear, withdrawnAt }),
+  resultsBeingPrepared: (fiscalYear: number) => new Problem('results-being-prepared', 503, { fiscalYear }),
+  unknownToken: (id: string) => new Problem('unknown-token', 404, { id }),
   unknownPerson: (sub: string) => new Problem('unknown-person', 404, { sub }),
   unknownQuestionnaire: (version: string, status: 404 | 422 = 422) =>
     new Problem('unknown-questionnaire', status, { version }),
@@ -53,8 +62,23 @@ export const problems = {
       count: violations.length,
       violations: violations.slice(0, LISTED_FAULTS),
     }),
+  workbookNotXlsx: () => new Problem('workbook-not-xlsx', 422),
+  workbookEncrypted: () => new Problem('workbook-encrypted', 422),
+  workbookDamaged: () => new Problem('workbook-damaged', 422),
+  workbookTooLarge: () => new Problem('workbook-too-large', 422),
+  workbookWithMacros: () => new Problem('workbook-with-macros', 422),
+  workbookUnsafe: () => new Problem('workbook-unsafe', 422),
+  workbookNotAForm: () => new Problem('workbook-not-a-form', 422),
+  workbookOfAnotherForm: (details: {
+    readonly laoCode: string;
+    readonly fiscalYear: number;
+    readonly questionnaireVersion: string;
+  }) => new Problem('workbook-of-another-form', 422, details),
+  workbookNewerThanForm: (revision: string, currentRevision: string) =>
+    new Problem('workbook-newer-than-form', 409, { revision, currentRevision }),
   malformedJson: () => new Problem('malformed-json', 400),
-  unsupportedMediaType: () => new Problem('unsupported-media-type', 415),
+  unsupportedMediaType: (accepted = 'application/json') =>
+    new Problem('unsupported-media-type', 415, { accepted }),
   malformedRequest: () => new Problem('malformed-request', 400),
   requestTimeout: (seconds: number) => new Problem('request-timeout', 408, { seconds }),
   headersTooLarge: () => new Problem('headers-too-large', 431),
@@ -74,6 +98,9 @@ export const problems = {
     new Problem('invalid-reason', 422, { reason, maxLength }),
   invalidNote: (rowId: string, reason: string, maxLength: number) =>
     new Problem('invalid-note', 422, { rowId, reason, maxLength }),
+  /** A null names the survey as a whole. */
+  unknownObjections: (rowIds: readonly (string | null)[]) =>
+    new Problem('unknown-objections', 422, { rowIds: rowIds.slice(0, LISTED_VIOLATIONS) }),
   invalidFingerprint: () => new Problem('invalid-fingerprint', 422),
   invalidName: (reason: string, maxLength: number) => new Problem('invalid-name', 422, { reason, maxLength }),
   reasonNamesPerson: () => new Problem('reason-names-person', 422),
@@ -81,6 +108,12 @@ export const problems = {
   preconditionRequired: () => new Problem('precondition-required', 428),
   invalidIdempotencyKey: (maxLength: number) => new Problem('invalid-idempotency-key', 400, { maxLength }),
   idempotencyKeyReused: () => new Problem('idempotency-key-reused', 422),
+  invalidOdataFilter: (place: number, found: string) =>
+    new Problem('invalid-odata-filter', 400, { place, found: found.slice(0, 100) }),
+  invalidOdataOption: (option: string) =>
+    new Problem('invalid-odata-option', 400, { option: option.slice(0, 100) }),
+  odataNotSupported: (what: string) => new Problem('odata-not-supported', 501, { what: what.slice(0, 100) }),
+  odataCountTooCostly: (limit: number) => new Problem('odata-count-too-costly', 501, { limit }),
   tooManyRequests: (retryAfterSeconds: number) =>
     new Problem('too-many-requests', 429, { retryAfterSeconds }),
 
@@ -104,6 +137,8 @@ export const problems = {
   campaignClosed: (fiscalYear: number, closesAt: string) =>
     new Problem('campaign-closed', 409, { fiscalYear, closesAt }),
   campaignClosing: (fiscalYear: number) => new Problem('campaign-closing', 409, { fiscalYear }),
+  campaignStillOpen: (fiscalYear: number, closesAt: string) =>
+    new Problem('campaign-still-open', 409, { fiscalYear, closesAt }),
   campaignAlreadyClosed: (fiscalYear: number) => new Problem('campaign-already-closed', 409, { fiscalYear }),
   invalidWindow: (reason: string) => new Problem('invalid-window', 422, { reason }),
   surveyLocked: (certifiedAt: string) => new Problem('survey-locked', 409, { certifiedAt }),
@@ -113,8 +148,13 @@ export const problems = {
   surveyNotCertified: (laoCode: string) => new Problem('survey-not-certified', 409, { laoCode }),
   certificationNotStanding: (laoCode: string) => new Problem('certification-not-standing', 409, { laoCode }),
   surveyAlreadyReviewed: (laoCode: string) => new Problem('survey-already-reviewed', 409, { laoCode }),
+  /** A null names the survey as a whole. */
+  objectionsUnanswered: (rowIds: readonly (string | null)[]) =>
+    new Problem('objections-unanswered', 409, { rowIds }),
+  titleUnchanged: (rowId: string) => new Problem('title-unchanged', 409, { rowId }),
   standardRow: (rowId: string) => new Problem('standard-row', 409, { rowId }),
   tooManyRows: (limit: number) => new Problem('too-many-rows', 409, { limit }),
+  tooManyTokens: (limit: number) => new Problem('too-many-tokens', 409, { limit }),
   personErased: (since: string) => new Problem('person-erased', 409, { since }),
   provinceIncomplete: (missing: readonly JsonObject[]) =>
     new Problem('province-incomplete', 409, { count: missing.length, missing }),

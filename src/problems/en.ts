@@ -6,7 +6,16 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
     'not-signed-in': { title: 'Please sign in', detail: 'You have to be signed in to use this.' },
     'invalid-token': {
       title: 'Invalid token',
-      detail: 'The token has expired, is not signed properly, or comes from another issuer.',
+      detail: 'The token has expired, was revoked, is not signed properly, or comes from another issuer.',
+    },
+    'token-resting': {
+      title: 'The token rests',
+      detail:
+        'Single sign-on no longer confirms your account. Sign in to the system once, and the token works again.',
+    },
+    'token-reads-results': {
+      title: 'The token only reads results',
+      detail: 'A personal token is for exports and OData. Sign in for everything else.',
     },
     'sign-in-failed': { title: 'Sign-in failed', detail: 'The identity provider said: {reason}' },
     'invalid-logout-token': {
@@ -43,6 +52,10 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
     'lao-not-in-campaign': {
       title: 'LAO not in the campaign',
       detail: 'LAO {laoCode} is not in the campaign of fiscal year {fiscalYear}.',
+    },
+    'lao-not-in-province': {
+      title: 'LAO not in the province',
+      detail: 'LAO {laoCode} is not in province {provinceCode}.',
     },
     'province-not-in-campaign': {
       title: 'Province not in the campaign',
@@ -81,6 +94,26 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
       title: 'There is no checkpoint',
       detail: 'The log has not been attested yet, or there is no checkpoint of that size.',
     },
+    'results-not-published': {
+      title: 'Not published',
+      detail: 'The department has not published the results of fiscal year {fiscalYear} as open data.',
+    },
+    'results-withdrawn': {
+      title: 'Withdrawn',
+      detail: 'The department withdrew the published results of fiscal year {fiscalYear} at {withdrawnAt}.',
+    },
+    'results-being-prepared': {
+      title: 'Being prepared',
+      detail: 'The files of fiscal year {fiscalYear} are not ready yet. Try again in some minutes.',
+    },
+    'campaign-still-open': {
+      title: 'The round is still open',
+      detail: 'Results are published once the round of {fiscalYear} is closed. It closes at {closesAt}.',
+    },
+    'unknown-token': {
+      title: 'Unknown token',
+      detail: 'You have no token {id}. It may be revoked or expired.',
+    },
     'unknown-person': { title: 'Unknown person', detail: 'Nothing is kept of the subject {sub}.' },
     'unknown-questionnaire': {
       title: 'Unknown questionnaire',
@@ -97,8 +130,47 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
         'Version {version} of the questionnaire was published at {publishedAt}. A published version never changes.',
     },
 
+    'workbook-not-xlsx': {
+      title: 'Not an Excel file',
+      detail: 'Save the form as an Excel workbook (.xlsx) and choose it again.',
+    },
+    'workbook-encrypted': {
+      title: 'The file has a password, or is of an old kind',
+      detail: 'Remove the password, or save the file as an Excel workbook (.xlsx).',
+    },
+    'workbook-damaged': {
+      title: 'The file is damaged',
+      detail:
+        'It is cut off or was changed. Open it in Excel or LibreOffice, save it as .xlsx and choose it again.',
+    },
+    'workbook-too-large': {
+      title: 'The file is too large',
+      detail: 'It holds far more than a form. Copy the answers into a form that was downloaded anew.',
+    },
+    'workbook-with-macros': {
+      title: 'The file has macros',
+      detail: 'Save it as an Excel workbook without macros (.xlsx).',
+    },
+    'workbook-unsafe': {
+      title: 'The file is not safe to read',
+      detail: 'No spreadsheet program writes files like this one. Download the form anew.',
+    },
+    'workbook-not-a-form': {
+      title: 'Not a form of this survey',
+      detail: 'The workbook is not one that was downloaded here, or its hidden sheet is missing.',
+    },
+    'workbook-of-another-form': {
+      title: 'The form of another office or year',
+      detail:
+        'The workbook is the form of LAO {laoCode}, fiscal year {fiscalYear}, questionnaire {questionnaireVersion}.',
+    },
+    'workbook-newer-than-form': {
+      title: 'The file is newer than the form',
+      detail:
+        'The workbook is of revision {revision}, the form has revision {currentRevision}. Try again, or download the form anew.',
+    },
     'malformed-json': { title: 'Malformed JSON', detail: 'The body could not be read; nothing was saved.' },
-    'unsupported-media-type': { title: 'Unsupported media type', detail: 'Send application/json.' },
+    'unsupported-media-type': { title: 'Unsupported media type', detail: 'Send {accepted}.' },
     'malformed-request': { title: 'Not a request', detail: 'What was sent is not HTTP.' },
     'request-timeout': {
       title: 'The request took too long',
@@ -132,6 +204,10 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
       title: 'Invalid note',
       detail: 'The note at a row must be one line, not empty, at most {maxLength} characters ({reason}).',
     },
+    'unknown-objections': {
+      title: 'A note without an objection',
+      detail: 'The last return did not name the rows in “rowIds” (null is the survey as a whole).',
+    },
     'invalid-fingerprint': {
       title: 'Not a fingerprint',
       detail: 'A fingerprint is 64 hexadecimal digits (0–9 and a–f) without spaces.',
@@ -160,6 +236,24 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
     'idempotency-key-reused': {
       title: 'Idempotency-Key was used for another command',
       detail: 'This key came with other content before. Use a new key; nothing was saved.',
+    },
+    'invalid-odata-filter': {
+      title: 'Invalid $filter',
+      detail:
+        'At character {place}, “{found}” does not fit: a field, an operator or a value of another type.',
+    },
+    'invalid-odata-option': {
+      title: 'Invalid query option',
+      detail: 'The option {option} is not known, is given twice, or has no valid value.',
+    },
+    'odata-not-supported': {
+      title: 'Not supported',
+      detail: 'This OData service does not offer {what}. Load the data and do it in your program.',
+    },
+    'odata-count-too-costly': {
+      title: 'The count is too costly',
+      detail:
+        'A count reads {limit} forms at most. Narrow it down to a province, or load the data and count it.',
     },
     'too-many-requests': { title: 'Too many requests', detail: 'Try again in {retryAfterSeconds} seconds.' },
 
@@ -219,11 +313,23 @@ export const en: { readonly [code in keyof typeof th]: { readonly title: string;
       title: 'The LAO has not certified',
       detail: 'Only a certified survey can be returned; LAO {laoCode} has not certified.',
     },
+    'objections-unanswered': {
+      title: 'Please answer what the province asked to correct',
+      detail: 'The rows in “rowIds” were not corrected. Each needs a note (null is the survey as a whole).',
+    },
+    'title-unchanged': {
+      title: 'The title is the same',
+      detail: 'The new title of the row equals its present one, so nothing was recorded.',
+    },
     'standard-row': {
-      title: 'Standard rows cannot be removed',
-      detail: 'Only rows that the LAO added can be removed; the form’s own rows cannot.',
+      title: 'Standard rows cannot be removed or renamed',
+      detail: 'Only rows that the LAO added can be removed or renamed; the form’s own rows cannot.',
     },
     'too-many-rows': { title: 'Too many rows', detail: 'At most {limit} rows can be added to a survey.' },
+    'too-many-tokens': {
+      title: 'Too many tokens',
+      detail: 'A person can have {limit} tokens. Revoke one that is no longer used.',
+    },
     'person-erased': {
       title: 'Erased already',
       detail: 'What was kept of this person was erased at {since}.',

@@ -10,6 +10,7 @@ import { ReadStore } from '../../projections/read-store/read-store.js';
 import type { Actor } from '../events/actor.js';
 import type { Standpoint } from '../past/standpoint.js';
 import { requireCampaign } from '../campaign/round.js';
+import { provinceView } from '../form/compose-form.js';
 import { NamedCode } from '../form/form-view.js';
 
 class LaoCounts {
@@ -64,9 +65,9 @@ export class GetProgressHandler implements IQueryHandler<GetProgress> {
 }
 
 const provinceProgress = (status: ProvinceStatus, groups: readonly Group[]): ProvinceProgress => {
-  const { provinceCode, name, certifiedAt, lastActivityAt } = status;
+  const { provinceCode, certifiedAt, lastActivityAt } = status;
   return {
-    province: { code: provinceCode, name },
+    province: provinceView(provinceCode, status),
     ...sumOf(groups.map(countsOf)),
     certifiedAt,
     lastActivityAt,

@@ -1,10 +1,14 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
 import { actsOfRound, type AuditEntry } from '../../projections/read-models/audit-trail.js';
-import { listProvinceStatuses } from '../../projections/read-models/province-statuses.js';
+import {
+  listProvinceStatuses,
+  type ProvinceStatus,
+} from '../../projections/read-models/province-statuses.js';
 import { entryAt, rosterEntries, type RosterEntry } from '../../projections/read-models/rosters.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
 import { typesAbout } from '../events/event-types.js';
+import { provinceView } from '../form/compose-form.js';
 import { NamedCode } from '../form/form-view.js';
 
 export class MilestoneView {
@@ -41,7 +45,7 @@ export class ListMilestonesHandler implements IQueryHandler<ListMilestones> {
     const codes = milestones.flatMap(({ laoCode }) => laoCode ?? []);
     const laos = await rosterEntries(this.store, fiscalYear, codes);
     const provinces = await listProvinceStatuses(this.store, fiscalYear);
-    const names = new Map(provinces.map((province) => [province.provinceCode, province.name]));
+    const names = new Map(provinces.map((province) => [province.provinceCode, province]));
     return milestones.map((each) => view(each, laos, names));
   }
 }
@@ -64,7 +68,7 @@ const milestonesAmong = (acts: readonly AuditEntry[]): readonly AuditEntry[] => 
 const view = (
   { position, at, type, provinceCode, laoCode }: AuditEntry,
   laos: ReadonlyMap<string, RosterEntry>,
-  provinces: ReadonlyMap<string, string>,
+  provinces: ReadonlyMap<string, ProvinceStatus>,
 ): MilestoneView => {
   const lao = laoCode === null ? undefined : laos.get(laoCode);
   const then = lao && entryAt(lao, BigInt(position));
@@ -72,7 +76,7 @@ const view = (
     position,
     time: at,
     type,
-    province: provinceCode === null ? null : { code: provinceCode, name: provinces.get(provinceCode) ?? '' },
-    lao: laoCode === null ? null : { code: laoCode, name: then?.name ?? '' },
+    province: provinceCode === null ? null : provinceView(provinceCode, provinces.get(provinceCode)),
+    lao: laoCode === null ? null : { code: laoCode, name: then?.name ?? '', nameEn: then?.nameEn ?? '' },
   };
 };

@@ -6,9 +6,9 @@ import type { CommandContext, CommandResult } from '../commands/command-context.
 import { ApiProblems } from '../http/api-problems.js';
 import { BodyLimit, questionnaireBody } from '../http/body-limits.js';
 import { CommandResultView } from '../http/command-result-view.js';
-import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
 import { Context } from '../http/request-context.js';
 import { Allow, everyone } from '../identity/policy.js';
+import { problems } from '../problems/catalogue.js';
 import { ReadYourWrites } from '../projecting/read-your-writes.js';
 import { ReadYourWritesInterceptor } from '../projecting/read-your-writes.interceptor.js';
 import type { Questionnaire } from '../questionnaire/questionnaire.js';
@@ -26,8 +26,6 @@ const questionnaireSchema = {
 @ApiProblems()
 @Controller('api/questionnaires')
 export class QuestionnaireController {
-  private readonly fiscalYear = new FiscalYearPipe();
-
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
@@ -50,8 +48,9 @@ export class QuestionnaireController {
   @ApiParam({ name: 'version', example: '2565.1', description: 'A version, or the year of a campaign.' })
   @ApiOkResponse({ schema: questionnaireSchema })
   read(@Param('version') version: string): Promise<Questionnaire> {
-    const wanted = isVersion(version) ? { version } : { fiscalYear: this.fiscalYear.transform(version) };
-    return this.queries.execute(new GetQuestionnaire(wanted));
+    if (isVersion(version)) return this.queries.execute(new GetQuestionnaire({ version }));
+    if (!/^\d{4}$/.test(version)) throw problems.unknownQuestionnaire(version, 404);
+    return this.queries.execute(new GetQuestionnaire({ fiscalYear: Number(version) }));
   }
 
   /** Publishes a version, for good. The body is the document itself. */

@@ -11,7 +11,7 @@ class EventReferenceView {
 const anyValue = { nullable: true, description: 'Any JSON; null where it is not there.' };
 
 class DifferenceView {
-  @ApiProperty({ example: 'survey_forms_v2' }) collection!: string;
+  @ApiProperty({ example: 'survey_forms_v3' }) collection!: string;
   @ApiProperty({ example: '2565.03120102' }) id!: string;
   @ApiProperty({
     type: String,

@@ -3,14 +3,14 @@ import {
   coveredCertifications,
   type CertificationDocument,
 } from '../../projections/read-models/certifications.js';
-import { provinceStatus } from '../../projections/read-models/province-statuses.js';
+import { provinceStatus, type ProvinceStatus } from '../../projections/read-models/province-statuses.js';
 import { entryAt, rosterEntries, type RosterEntry } from '../../projections/read-models/rosters.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
 import { problems } from '../problems/catalogue.js';
 import { People } from '../people/people.js';
 import { provinceOf, provinceStream, surveyStream } from '../events/streams.js';
 import type { ProvinceKey } from '../events/streams.js';
-import { laoView } from '../form/compose-form.js';
+import { laoView, namedLao, provinceView } from '../form/compose-form.js';
 import type { SurveyKey } from '../events/streams.js';
 import { issuedCertification, type LaoReceipt, type ProvinceReceipt } from './receipt.js';
 
@@ -35,10 +35,10 @@ export class GetLaoReceiptHandler implements IQueryHandler<GetLaoReceipt> {
     const issued = await issuedCertification(this.store, surveyStream(fiscalYear, laoCode), revision);
     const provinceCode = provinceOf(laoCode);
     const names = await namesThen(this.store, fiscalYear, [laoCode], issued.certification);
-    const province = await provinceName(this.store, { fiscalYear, provinceCode });
+    const province = await requireProvince(this.store, { fiscalYear, provinceCode });
     return {
       ...issued,
-      lao: laoView(names(laoCode), { code: provinceCode, name: province }),
+      lao: laoView(names(laoCode), provinceView(provinceCode, province)),
       certifiedBy: await certifierOf(this.people, issued.certification),
     };
   }
@@ -69,10 +69,10 @@ export class GetProvinceReceiptHandler implements IQueryHandler<GetProvinceRecei
     const names = await namesThen(this.store, fiscalYear, codes, issued.certification);
     return {
       ...issued,
-      province: { code: provinceCode, name: await provinceName(this.store, key) },
+      province: provinceView(provinceCode, await requireProvince(this.store, key)),
       certifiedBy: await certifierOf(this.people, issued.certification),
       laos: covered.map(({ laoCode, revision: certifiedRevision, fingerprint, at }) => ({
-        lao: { code: laoCode!, name: names(laoCode!).name },
+        lao: namedLao(names(laoCode!)),
         revision: certifiedRevision,
         fingerprint,
         certifiedAt: at,
@@ -98,10 +98,13 @@ const namesThen = async (
 };
 
 /** @throws Problem `province-not-in-campaign` */
-const provinceName = async (store: ReadStore, { fiscalYear, provinceCode }: ProvinceKey): Promise<string> => {
+const requireProvince = async (
+  store: ReadStore,
+  { fiscalYear, provinceCode }: ProvinceKey,
+): Promise<ProvinceStatus> => {
   const province = await provinceStatus(store, fiscalYear, provinceCode);
   if (!province) throw problems.provinceNotInCampaign(provinceCode, fiscalYear);
-  return province.name;
+  return province;
 };
 
 /** Undefined when the name is unknown or erased. */

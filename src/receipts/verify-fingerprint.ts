@@ -12,6 +12,7 @@ import { entryAt, rosterEntry } from '../../projections/read-models/rosters.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
 import { problems } from '../problems/catalogue.js';
 import { GenuineCertifications } from './genuine-certifications.js';
+import { provinceView } from '../form/compose-form.js';
 import { NamedCode } from '../form/form-view.js';
 
 /** All that the holder of a receipt may learn: no answers, no persons. */
@@ -67,9 +68,12 @@ export class VerifyFingerprintHandler implements IQueryHandler<VerifyFingerprint
     if (laoCode !== null) {
       const entry = await rosterEntry(this.store, { fiscalYear, laoCode });
       const then = entry && entryAt(entry, BigInt(position));
-      return { kind: 'lao', office: { code: laoCode, name: then?.officialName ?? '' } };
+      return {
+        kind: 'lao',
+        office: { code: laoCode, name: then?.officialName ?? '', nameEn: then?.nameEn ?? '' },
+      };
     }
     const province = await provinceStatus(this.store, fiscalYear, provinceCode!);
-    return { kind: 'province', office: { code: provinceCode!, name: province?.name ?? '' } };
+    return { kind: 'province', office: provinceView(provinceCode!, province) };
   }
 }

@@ -7,7 +7,8 @@ import { Public } from '../identity/policy.js';
 import { ApiProblems } from '../http/api-problems.js';
 import { preferredLanguage } from '../http/wording.js';
 import { Problem } from '../problems/problem.js';
-import { unknownPage, verificationPage, verificationPagePolicy } from './verification-page.js';
+import { publicPagePolicy } from '../http/public-page.js';
+import { unknownPage, verificationPage } from './verification-page.js';
 import { ReceiptVerification, VerifyFingerprint } from './verify-fingerprint.js';
 
 /** A fingerprint cannot be guessed. The limit only stops one address from keeping the process busy. */
@@ -51,7 +52,7 @@ export class VerifyController {
     void reply
       .type('text/html; charset=utf-8')
       .header('content-language', language)
-      .header('content-security-policy', verificationPagePolicy);
+      .header('content-security-policy', publicPagePolicy);
     return page;
   }
 }

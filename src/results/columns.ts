@@ -22,7 +22,8 @@ const yesNo = (titleTh: string, words: readonly [string, string], meaningTh = ti
   words,
 });
 
-const laoColumns = described<LaoField>({
+/** What every row says of its LAO. */
+export const laoColumns = described<LaoField>({
   fiscalYear: { kind: 'number', titleTh: 'ปีงบประมาณ', meaningTh: 'ปีงบประมาณ (พ.ศ.)' },
   region: text('ภาค'),
   provinceCode: code('รหัสจังหวัด'),
@@ -35,7 +36,10 @@ const laoColumns = described<LaoField>({
   laoType: text('ประเภท อปท.', 'รหัสประเภท อปท. เช่น sao คือ องค์การบริหารส่วนตำบล'),
   withdrawn: yesNo('ถอนออกจากรอบสำรวจ', ['ใช่', 'ไม่'], 'ใช่ = รอบสำรวจไม่ถาม อปท. นี้แล้ว'),
   successorCode: code('รหัส อปท. ที่มาแทน'),
-  status: text('สถานะการรับรองข้อมูล', 'certified = รับรองแล้ว, not-certified = ยังไม่ได้รับรอง, returned = ส่งกลับ'),
+  status: text(
+    'สถานะการรับรองข้อมูล',
+    'certified = รับรองแล้ว, not-certified = ยังไม่ได้รับรองข้อมูล, returned = ส่งกลับ',
+  ),
   certifiedAt: time('รับรองข้อมูลเมื่อ', 'เวลาของการรับรองที่มีผลอยู่'),
   certifiedBy: text('ผู้รับรองข้อมูล', 'รหัสผู้ใช้ของผู้รับรอง'),
   fingerprint: text('รหัสยืนยันข้อมูล', 'รหัสยืนยันข้อมูลของการรับรองที่มีผลอยู่'),

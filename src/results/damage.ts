@@ -8,6 +8,7 @@ import { answers } from '../../projections/read-models/answers.js';
 import { roundStates } from '../../projections/read-models/round-states.js';
 import type { ReadStore } from '../../projections/read-store/read-store.js';
 import { parseStream, provinceOf } from '../events/streams.js';
+import { problems } from '../problems/catalogue.js';
 
 /**
  * The streams of a round with an event up to the position that could not be applied: what is read lacks it, and all that follow in its
@@ -43,4 +44,29 @@ export const concerns = (
   return laoCode === undefined
     ? provinceCodes.includes(provinceOf(subject.laoCode))
     : subject.laoCode === laoCode;
+};
+
+/**
+ * Rows without the answers behind an event that cannot be read would be taken for the whole.
+ * @throws Problem `record-damaged`
+ */
+export const requireWhole = async (
+  store: ReadStore,
+  {
+    fiscalYear,
+    provinces,
+    laoCode,
+  }: {
+    readonly fiscalYear: number;
+    readonly provinces: readonly { readonly provinceCode: string }[];
+    readonly laoCode?: string | undefined;
+  },
+  position: bigint,
+): Promise<void> => {
+  const codes = provinces.map(({ provinceCode }) => provinceCode);
+  const damaged = await damagedStreams(store, fiscalYear, position);
+  const [first] = damaged.filter((each) => concerns(each, codes, laoCode));
+  if (!first) return;
+  const { stream, revision } = first;
+  throw problems.recordDamaged({ stream, revision, damage: 'unreadable' });
 };

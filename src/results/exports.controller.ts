@@ -8,6 +8,7 @@ import { ApiProblems } from '../http/api-problems.js';
 import { Costly } from '../http/costly.js';
 import { FiscalYearPipe } from '../http/fiscal-year.pipe.js';
 import type { Person } from '../identity/person.js';
+import { AllowPersonalTokens } from '../identity/personal-tokens.js';
 import { Allow, CurrentPerson, everyone } from '../identity/policy.js';
 import { Exports } from './exports.js';
 import { ResultFilter } from './result-filter.js';
@@ -51,6 +52,7 @@ const Export = ({ ending, type }: Format): MethodDecorator =>
   applyDecorators(
     Get(`:year.${ending}`),
     Allow({ roles: everyone }),
+    AllowPersonalTokens(),
     AuditRead('answers-export'),
     ApiParam({ name: 'year', type: 'integer', example: 2565 }),
     ApiOkResponse({

@@ -8,8 +8,7 @@ import { enrolledProvince, enrolledSurvey } from '../campaign/get-enrolled.js';
 import type { Actor } from '../events/actor.js';
 import { Past } from '../past/past.js';
 import type { Point } from '../past/points.js';
-import { problems } from '../problems/catalogue.js';
-import { concerns, damagedStreams } from './damage.js';
+import { requireWhole } from './damage.js';
 import { laoResults, type ResultScope } from './lao-results.js';
 import { requireProvinceInScope, type ResultFilter } from './result-filter.js';
 import { ResultPoints } from './result-points.js';
@@ -47,7 +46,7 @@ export class Exports {
     const point = await this.points.find(request);
     const { rounds, questionnaire } = await this.years.round(fiscalYear, point);
     const scope = await scopeOf(rounds, request, actor);
-    await this.requireWhole(scope, point);
+    await requireWhole(this.past.store, scope, point.position);
     const position = point.position.toString();
     return {
       name: fileName(request, actor, point),
@@ -56,19 +55,6 @@ export class Exports {
         laoResults(this.past, rounds, point, scope),
       ),
     };
-  }
-
-  /** A file without the answers behind an event that cannot be read would be taken for the whole. */
-  private async requireWhole(
-    { fiscalYear, provinces, laoCode }: ResultScope,
-    { position }: Point,
-  ): Promise<void> {
-    const codes = provinces.map(({ provinceCode }) => provinceCode);
-    const damaged = await damagedStreams(this.past.store, fiscalYear, position);
-    const [first] = damaged.filter((each) => concerns(each, codes, laoCode));
-    if (!first) return;
-    const { stream, revision } = first;
-    throw problems.recordDamaged({ stream, revision, damage: 'unreadable' });
   }
 }
 

@@ -25,5 +25,6 @@ import { ResultsController } from './results.controller.js';
     ResultYears,
     RostersAt,
   ],
+  exports: [ResultPoints, ResultYears],
 })
 export class ResultsModule {}

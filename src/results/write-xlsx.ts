@@ -1,8 +1,8 @@
 import { idsInCells } from './columns.js';
-import { deflatedZip, type TextFile } from './deflated-zip.js';
+import { deflatedZip, type TextFile } from '../spreadsheet/deflated-zip.js';
 import { shownCell } from './flat.js';
 import { closing, type ResultTable } from './result-table.js';
-import { rowXml, SHEET_END, sheetHead, sheetName, workbookParts } from './sheet-xml.js';
+import { rowXml, SHEET_END, sheetHead, sheetName, workbookParts } from '../spreadsheet/sheet-xml.js';
 
 /** The most rows that a sheet of Excel holds, without the row of titles. */
 const ROWS_A_SHEET = 1_048_575;

@@ -14,8 +14,10 @@ import { codeOf, differenceKinds, rosterDifference, type RosterDifference } from
 class LaoNames {
   @ApiProperty({ example: 'อบต.บางไผ่' }) name!: string;
   @ApiProperty({ example: 'องค์การบริหารส่วนตำบลบางไผ่' }) officialName!: string;
+  @ApiProperty({ description: 'Empty if there is none.' }) nameEn!: string;
   @ApiProperty({ example: 'sao' }) type!: string;
   @ApiProperty({ example: 'เมืองนนทบุรี' }) district!: string;
+  @ApiProperty({ example: 'Mueang Nonthaburi' }) districtEn!: string;
 }
 
 class RosterChangeView {
@@ -30,11 +32,13 @@ class RosterChangeView {
 class AskedLao {
   @ApiProperty() code!: string;
   @ApiProperty() name!: string;
+  @ApiProperty() nameEn!: string;
 }
 
 export class ProvinceChanges {
   @ApiProperty({ example: '12' }) code!: string;
   @ApiProperty({ example: 'นนทบุรี' }) name!: string;
+  @ApiProperty({ example: 'Nonthaburi', description: 'Empty if none is recorded.' }) nameEn!: string;
   @ApiProperty({
     type: String,
     nullable: true,
@@ -80,21 +84,29 @@ export class GetRosterChangesHandler implements IQueryHandler<GetRosterChanges> 
   }
 
   private changes(province: ProvinceStatus, entries: readonly RosterEntry[]): ProvinceChanges {
-    const { provinceCode: code, name, certifiedAt } = province;
+    const { provinceCode: code, name, nameEn, certifiedAt } = province;
     const proposal = proposedRoster(this.directory, code);
     const laos = new Map(entries.map((entry) => [entry.laoCode, enrolledLao(entry)]));
-    const districts = new Map(entries.map((entry) => [entry.districtCode, entry.district]));
-    for (const district of proposal.districts) districts.set(district.code, district.name);
+    const districts = new Map(
+      entries.map(({ districtCode, district, districtEn }) => [
+        districtCode,
+        { name: district, nameEn: districtEn },
+      ]),
+    );
+    for (const district of proposal.districts) districts.set(district.code, district);
     const found = rosterDifference({ laos }, proposal);
     const named = (lao: NamedLao): LaoNames => ({
       name: lao.name,
       officialName: lao.officialName,
+      nameEn: lao.nameEn,
       type: lao.type,
-      district: districts.get(lao.districtCode) ?? '',
+      district: districts.get(lao.districtCode)?.name ?? '',
+      districtEn: districts.get(lao.districtCode)?.nameEn ?? '',
     });
     return {
       code,
       name,
+      nameEn,
       certifiedAt,
       changes: found.map((difference) => ({
         kind: difference.kind,
@@ -102,12 +114,12 @@ export class GetRosterChangesHandler implements IQueryHandler<GetRosterChanges> 
         before: difference.kind === 'added' ? null : named(difference.before),
         after: difference.kind === 'gone' ? null : named(difference.lao),
       })),
-      successors: proposal.laos.map((lao) => ({ code: lao.code, name: lao.name })),
+      successors: proposal.laos.map((lao) => ({ code: lao.code, name: lao.name, nameEn: lao.nameEn })),
     };
   }
 }
 
-type NamedLao = Pick<RosterEntry, 'name' | 'officialName' | 'type' | 'districtCode'>;
+type NamedLao = Pick<RosterEntry, 'name' | 'officialName' | 'nameEn' | 'type' | 'districtCode'>;
 
 const enrolledLao = ({ laoCode: code, asked, successorCode, ...entry }: RosterEntry) => ({
   ...entry,

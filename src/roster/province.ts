@@ -1,6 +1,13 @@
 import type { StreamModel } from '../commands/stream-model.js';
+import type { LaoReturned } from '../events/province-events.js';
 import { unknownEvent, type RecordedIn } from '../events/domain-event.js';
 import { rosterAfter, type Roster } from './roster.js';
+
+interface Returned {
+  readonly revision: bigint;
+  /** None: the survey as a whole. */
+  readonly rows: LaoReturned['data']['rows'];
+}
 
 /** One province's stream in one year: who is asked, and the acts of its officers. */
 export interface ProvinceYear {
@@ -10,8 +17,8 @@ export interface ProvinceYear {
   readonly enrolledAt: bigint | undefined;
   /** The log position of the last event that changes what is certified: fences and reviews do not. */
   readonly changedAt: bigint | undefined;
-  /** The last certification that was returned to each LAO: its revision in the survey's stream. */
-  readonly returned: ReadonlyMap<string, bigint>;
+  /** The last return to each LAO: the revision of the certification in the survey's stream, and the rows objected to. */
+  readonly returned: ReadonlyMap<string, Returned>;
   /** The last certification of each LAO that an officer has reviewed: its revision in the survey's stream. */
   readonly reviewed: ReadonlyMap<string, bigint>;
   /** The province's certification, unless it was revoked. */
@@ -47,7 +54,10 @@ const evolve = (province: ProvinceYear, events: readonly RecordedIn<'province'>[
         reviewed.set(event.data.laoCode, BigInt(event.data.certifiedRevision));
         break;
       case 'LaoReturned':
-        returned.set(event.data.laoCode, BigInt(event.data.certifiedRevision));
+        returned.set(event.data.laoCode, {
+          revision: BigInt(event.data.certifiedRevision),
+          rows: event.data.rows,
+        });
         break;
       case 'ProvinceCertified':
         certification = { revision: event.revision, at: event.metadata.time };

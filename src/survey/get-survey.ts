@@ -6,8 +6,8 @@ import type { Standpoint } from '../past/standpoint.js';
 import { enrolledSurvey } from '../campaign/get-enrolled.js';
 import { Clock } from '../basics/clock.js';
 import { QuestionnaireLibrary } from '../publication/questionnaire-library.js';
-import { campaignWindow, composeForm, laoView } from '../form/compose-form.js';
-import type { FormView, NamedCode, WithdrawnView } from '../form/form-view.js';
+import { campaignWindow, composeForm, laoView, namedLao, provinceView } from '../form/compose-form.js';
+import type { FormView, WithdrawnView } from '../form/form-view.js';
 import type { SurveyKey } from '../events/streams.js';
 
 /** The form of one LAO and year, blank if it has not started, now or at a point of the past. */
@@ -33,7 +33,7 @@ export class GetSurveyHandler implements IQueryHandler<GetSurvey> {
     const { store, now } = from ?? { store: this.live, now: this.clock.now() };
     const { campaign, province, lao } = await enrolledSurvey(store, survey);
     return composeForm(await surveyForm(store, fiscalYear, laoCode), {
-      lao: laoView(lao, { code: province.provinceCode, name: province.name }),
+      lao: laoView(lao, provinceView(province.provinceCode, province)),
       withdrawn: await withdrawnView(store, lao),
       predecessors: (await predecessorsOf(store, survey)).map(namedLao),
       questionnaire: await this.questionnaires.require(campaign.questionnaireVersion),
@@ -48,7 +48,8 @@ const withdrawnView = async (store: ReadStoreQueries, lao: RosterEntry): Promise
   if (!withdrawal) return null;
   if (successorCode === null) return { ...withdrawal, successor: null };
   const successor = await rosterEntry(store, { fiscalYear, laoCode: successorCode });
-  return { ...withdrawal, successor: { code: successorCode, name: successor?.name ?? successorCode } };
+  return {
+    ...withdrawal,
+    successor: successor ? namedLao(successor) : { code: successorCode, name: successorCode, nameEn: '' },
+  };
 };
-
-const namedLao = ({ laoCode, name }: RosterEntry): NamedCode => ({ code: laoCode, name });

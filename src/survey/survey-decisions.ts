@@ -9,8 +9,9 @@ import { requireAsked, requireRoster } from '../roster/roster-decisions.js';
 import { questionsOf, readAnswer, sameAnswer, type Answer } from '../questionnaire/answer.js';
 import { aspectOf, MAX_ADDED_ROWS, type Aspect, type Questionnaire } from '../questionnaire/questionnaire.js';
 import { keptText } from '../basics/text.js';
-import { formRows, incompleteAspects } from '../form/completeness.js';
-import type { SurveyEvent } from '../events/survey-events.js';
+import { formRows, incompleteAspects, type FormRow } from '../form/completeness.js';
+import { answeredObjections } from './objections.js';
+import type { ObjectionNote, SurveyEvent } from '../events/survey-events.js';
 import type { Survey } from '../form/survey.js';
 
 /** What a decision about a survey needs beside the survey itself. */
@@ -59,6 +60,14 @@ export const requireAspect = (questionnaire: Questionnaire, aspectId: string): A
   const aspect = aspectOf(questionnaire, aspectId);
   if (!aspect) throw problems.unknownAspect(aspectId);
   return aspect;
+};
+
+/** @throws Problem `unknown-row`, `standard-row`: the questionnaire's own rows stay as they are. */
+const requireAddedRow = (aspect: Aspect, survey: Survey, rowId: string): FormRow => {
+  const row = formRows(aspect, survey.addedRows).find(({ id }) => id === rowId);
+  if (!row) throw problems.unknownRow(rowId);
+  if (row.standard) throw problems.standardRow(row.id);
+  return row;
 };
 
 /**
@@ -121,6 +130,27 @@ export const decideAddRow = (
   return [{ type: 'RowAdded', data: { aspectId: aspect.id, groupId, rowId, title } }];
 };
 
+/** Corrects the title of a row that the LAO added. */
+export const decideRenameRow = (
+  survey: Survey,
+  command: {
+    readonly aspectId: string;
+    readonly rowId: string;
+    readonly title: unknown;
+    readonly seen: SeenRevision;
+  },
+  circumstances: SurveyCircumstances,
+): readonly SurveyEvent[] => {
+  const aspect = requireAspect(circumstances.questionnaire, command.aspectId);
+  requireEditable(survey, circumstances);
+  const row = requireAddedRow(aspect, survey, command.rowId);
+  requireSeen(command.seen, circumstances.revision, survey.fences);
+  const { text: title, problem: wrong } = keptText(command.title, MAX_TITLE);
+  if (title === undefined) throw problems.invalidTitle(wrong, MAX_TITLE);
+  if (title === row.title) throw problems.titleUnchanged(row.id);
+  return [{ type: 'RowRenamed', data: { aspectId: aspect.id, rowId: row.id, title } }];
+};
+
 export const decideRemoveRow = (
   survey: Survey,
   command: { readonly aspectId: string; readonly rowId: string; readonly seen: SeenRevision },
@@ -128,17 +158,18 @@ export const decideRemoveRow = (
 ): readonly SurveyEvent[] => {
   const aspect = requireAspect(circumstances.questionnaire, command.aspectId);
   requireEditable(survey, circumstances);
-  const row = formRows(aspect, survey.addedRows).find(({ id }) => id === command.rowId);
-  if (!row) throw problems.unknownRow(command.rowId);
-  if (row.standard) throw problems.standardRow(row.id);
+  const row = requireAddedRow(aspect, survey, command.rowId);
   requireSeen(command.seen, circumstances.revision, survey.fences);
   return [{ type: 'RowRemoved', data: { aspectId: aspect.id, rowId: row.id } }];
 };
 
-/** The LAO declares its answers true. All aspects must be saved and every row complete. */
+/**
+ * The LAO declares its answers true. All aspects must be saved and every row complete. After a return, each objection
+ * was corrected or has a note.
+ */
 export const decideCertifySurvey = (
   survey: Survey,
-  command: { readonly seen: SeenRevision },
+  command: { readonly seen: SeenRevision; readonly notes: readonly ObjectionNote[] },
   fingerprint: (survey: Survey) => string,
   circumstances: SurveyCircumstances,
 ): readonly SurveyEvent[] => {
@@ -149,10 +180,11 @@ export const decideCertifySurvey = (
   const incomplete = incompleteAspects(questionnaire, survey);
   if (incomplete.length > 0) throw problems.surveyIncomplete(asJson(incomplete));
   requireSeen(command.seen, circumstances.revision, survey.fences);
+  const notes = answeredObjections(survey, province.returned.get(laoCode)?.rows, command.notes);
   return [
     {
       type: 'LaoCertified',
-      data: { fingerprint: fingerprint(survey), questionnaireVersion: questionnaire.version },
+      data: { fingerprint: fingerprint(survey), questionnaireVersion: questionnaire.version, notes },
     },
   ];
 };

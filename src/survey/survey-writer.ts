@@ -10,6 +10,13 @@ import type { SurveyEvent } from '../events/survey-events.js';
 import { surveyModel, type Survey } from '../form/survey.js';
 import type { SurveyCircumstances } from './survey-decisions.js';
 
+/** Pure. */
+export type DecideSurvey = (
+  survey: Survey,
+  circumstances: SurveyCircumstances,
+  commandId: string,
+) => readonly SurveyEvent[];
+
 /**
  * Carries out the commands of an LAO: it reads what the decision needs, and adds the changes in between to a
  * stale-revision refusal.
@@ -22,12 +29,16 @@ export class SurveyWriter {
     private readonly changes: ChangesSince,
   ) {}
 
-  /** Carries out one command on one survey. `decide` is pure. */
+  /**
+   * Carries out one command on one survey.
+   * @param round which states of the campaign and the province the first decision uses: see `roundOf`
+   */
   async execute(
     key: SurveyKey,
     command: CommandToRun,
     context: CommandContext,
-    decide: (survey: Survey, circumstances: SurveyCircumstances, commandId: string) => readonly SurveyEvent[],
+    decide: DecideSurvey,
+    round: 'cached' | 'current' = 'cached',
   ): Promise<Executed> {
     const stream = surveyStream(key.fiscalYear, key.laoCode);
     const target = { stream, model: surveyModel };
@@ -37,8 +48,9 @@ export class SurveyWriter {
         command,
         context,
         async ({ state: survey, revision, fresh }, now, id) => {
-          const round = await this.roundOf(key, survey.fenced, fresh, context.correlationId);
-          return decide(survey, { ...key, ...round, revision, now }, id);
+          const isCurrent = fresh || round === 'current';
+          const seen = await this.roundOf(key, survey.fenced, isCurrent, context.correlationId);
+          return decide(survey, { ...key, ...seen, revision, now }, id);
         },
       );
     } catch (error) {
@@ -53,10 +65,10 @@ export class SurveyWriter {
   private async roundOf(
     key: SurveyKey,
     fenced: Fenced,
-    fresh: boolean,
+    isCurrent: boolean,
     correlationId: string,
   ): Promise<SurveyRound> {
     await this.rounds.callOff(key, fenced, correlationId);
-    return this.rounds.ofSurvey(key, fresh ? undefined : fenced);
+    return this.rounds.ofSurvey(key, isCurrent ? undefined : fenced);
   }
 }

@@ -12,14 +12,14 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiCreatedResponse, ApiOkResponse, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, everyone } from '../identity/policy.js';
 import { atDescription, MomentPipe, type Moment } from '../past/moment.js';
 import { Past } from '../past/past.js';
 import type { CommandContext, CommandResult } from '../commands/command-context.js';
 import { ApiProblems } from '../http/api-problems.js';
-import { aspectBody, BodyLimit } from '../http/body-limits.js';
+import { aspectBody, BodyLimit, certificationBody } from '../http/body-limits.js';
 import { IdempotencyKeyHeader, IfMatchHeader } from '../http/command-headers.js';
 import { CommandResultView } from '../http/command-result-view.js';
 import { Context, IfMatch } from '../http/request-context.js';
@@ -29,12 +29,13 @@ import { ReadYourWrites } from '../projecting/read-your-writes.js';
 import { ReadYourWritesInterceptor } from '../projecting/read-your-writes.interceptor.js';
 import { AuditReadOfPast } from '../access-log/audit-read.js';
 import { AddRow, AddRowBody } from './add-row.js';
-import { CertifySurvey } from './certify-survey.js';
+import { CertifySurvey, CertifySurveyBody } from './certify-survey.js';
 import { FormView } from '../form/form-view.js';
 import { GetSurvey } from './get-survey.js';
 import { ListLastYear } from './list-last-year.js';
 import { RemoveRow } from './remove-row.js';
 import { RowAddedView } from './row-added-view.js';
+import { RenameRow, RenameRowBody } from './rename-row.js';
 import { SaveAspect, SaveAspectBody } from './save-aspect.js';
 import type { SeenRevision } from '../commands/seen-revision.js';
 
@@ -126,6 +127,26 @@ export class SurveyController {
     return this.commands.execute(new AddRow({ fiscalYear, laoCode }, aspectId, body, seen, context));
   }
 
+  @Put(':year/:lao/aspects/:aspect/rows/:row')
+  @Allow({ roles: ['lao'], scope: 'lao' })
+  @UseInterceptors(ReadYourWritesInterceptor)
+  @ApiParam({ name: 'year', type: 'integer', example: 2565 })
+  @IfMatchHeader(false)
+  @IdempotencyKeyHeader
+  @ApiOkResponse({ type: CommandResultView })
+  async renameRow(
+    @Param('year', FiscalYearPipe) fiscalYear: number,
+    @Param('lao') laoCode: string,
+    @Param('aspect') aspectId: string,
+    @Param('row') rowId: string,
+    @Body() body: RenameRowBody,
+    @IfMatch() seen: SeenRevision,
+    @Context() context: CommandContext,
+  ): Promise<CommandResult> {
+    const place = { aspectId, rowId };
+    return this.commands.execute(new RenameRow({ fiscalYear, laoCode }, place, body, seen, context));
+  }
+
   @Delete(':year/:lao/aspects/:aspect/rows/:row')
   @Allow({ roles: ['lao'], scope: 'lao' })
   @UseInterceptors(ReadYourWritesInterceptor)
@@ -146,18 +167,21 @@ export class SurveyController {
 
   @Post(':year/:lao/certification')
   @HttpCode(201)
+  @BodyLimit(certificationBody)
   @Allow({ roles: ['lao'], scope: 'lao' })
   @UseInterceptors(ReadYourWritesInterceptor)
   @ApiParam({ name: 'year', type: 'integer', example: 2565 })
   @IfMatchHeader(false)
   @IdempotencyKeyHeader
+  @ApiBody({ type: CertifySurveyBody, required: false })
   @ApiCreatedResponse({ type: CommandResultView })
   async certify(
     @Param('year', FiscalYearPipe) fiscalYear: number,
     @Param('lao') laoCode: string,
+    @Body() body: CertifySurveyBody,
     @IfMatch() seen: SeenRevision,
     @Context() context: CommandContext,
   ): Promise<CommandResult> {
-    return this.commands.execute(new CertifySurvey({ fiscalYear, laoCode }, seen, context));
+    return this.commands.execute(new CertifySurvey({ fiscalYear, laoCode }, body, seen, context));
   }
 }

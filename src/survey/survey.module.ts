@@ -6,6 +6,7 @@ import { CertifySurveyHandler } from './certify-survey.js';
 import { GetSurveyHandler } from './get-survey.js';
 import { ListLastYearHandler } from './list-last-year.js';
 import { RemoveRowHandler } from './remove-row.js';
+import { RenameRowHandler } from './rename-row.js';
 import { SaveAspectHandler } from './save-aspect.js';
 import { StreamSurveyFences } from './stream-survey-fences.js';
 import { SurveyController } from './survey.controller.js';
@@ -20,6 +21,7 @@ import { SurveyWriter } from './survey-writer.js';
     SurveyWriter,
     SaveAspectHandler,
     AddRowHandler,
+    RenameRowHandler,
     RemoveRowHandler,
     CertifySurveyHandler,
     ListLastYearHandler,

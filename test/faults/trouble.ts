@@ -17,7 +17,10 @@ const shuffled = <T>(items: readonly T[]): T[] =>
     .toSorted(([a], [b]) => a - b)
     .map(([, item]) => item);
 
-/** Plays every fault once in random order, then all of them again, until the time is over. Each round is finished. */
+/** Acknowledged commands. Fewer would prove little, and a busy machine takes longer for them. */
+export const ENOUGH = 100;
+
+/** Plays every fault once in random order, then all of them again, until the time is over. Each round is finished, and the load goes on until enough commands are acknowledged. */
 export const trouble = async (
   faults: readonly Fault[],
   {
@@ -36,5 +39,6 @@ export const trouble = async (
       else figures.otherFaults += 1;
     }
   } while (performance.now() < until);
+  while (figures.commands < ENOUGH) await pause(100);
   await pause(1_000);
 };

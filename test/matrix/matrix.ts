@@ -85,6 +85,10 @@ const cellsOf = (operation: string, path: string, { parameters = [] }: Operation
         .replace('{aspect}', 'economy')
         .replace('{row}', 'land-and-building-tax-payment')
         .replace('{sub}', 'admin')
+        .replace('{set}', 'Laos')
+        .replace('{position}', '1')
+        .replace('{file}', 'answers.csv')
+        .replace('{token}', '00000000-0000-4000-8000-000000000000')
         .replace('{fingerprint}', 'a'.repeat(64));
       const cell = { operation, actor, expected: expectedFor(operation, actor, code), hidden: [] };
       const asked = queries.map(([name = '', value = '']) => ({

@@ -9,16 +9,16 @@ const reviewers: readonly Role[] = ['province', 'auditor', 'admin'];
 
 /** The first rule that fits counts. */
 const rules: readonly (readonly [operation: RegExp, who: readonly Role[] | 'public'])[] = [
-  [/^\w+ \/(auth|health|metrics|verify)(\/|$)/, 'public'],
+  [/^\w+ \/(auth|health|metrics|verify|open)(\/|$)/, 'public'],
   // An LAO alone answers and certifies.
-  [/^(PUT|POST|DELETE) \/api\/surveys\/\{year\}\/\{lao\}\/(aspects|certification)/, ['lao']],
+  [/^(PUT|POST|DELETE) \/api\/surveys\/\{year\}\/\{lao\}\/(aspects|certification|form\.xlsx)/, ['lao']],
   // The province reviews, returns and certifies.
   [/^POST \/api\/surveys\/\{year\}\/\{lao\}\/(return|review)$/, ['province']],
   [/^POST \/api\/provinces\/\{province\}\/certifications\/\{year\}$/, ['province']],
   // An administrator revokes, and keeps rounds, questionnaires and names.
   [/^POST \/api\/provinces\/\{province\}\/certifications\/\{year\}\/revocation$/, ['admin']],
   [/^(POST|PUT|DELETE) \/api\/(campaigns|questionnaires|people)(\/|$)/, ['admin']],
-  [/^GET \/api\/(people|campaigns\/\{year\}\/roster-changes)(\/|$)/, ['admin']],
+  [/^GET \/api\/(people|campaigns\/\{year\}\/(roster-changes|publications))(\/|$)/, ['admin']],
   // Who published a version, and when. A version itself is everyone's form.
   [/^GET \/api\/questionnaires$/, ['auditor', 'admin']],
   // What differs most among the LAOs of a province is for those who review.
@@ -31,6 +31,9 @@ const rules: readonly (readonly [operation: RegExp, who: readonly Role[] | 'publ
   [/^GET \/api\/(audit\/provinces|provinces|progress)\//, reviewers],
   // Results by group, and the LAOs behind a number, are for those who see other LAOs.
   [/^GET \/api\/results\/\{year\}\/(groups|laos)$/, reviewers],
+  // Each person's own tokens; the results of the own office.
+  [/^\w+ \/api\/tokens(\/|$)/, everyone],
+  [/^GET \/odata\//, everyone],
   [/^GET \/api\//, everyone],
 ];
 

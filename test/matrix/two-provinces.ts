@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Two LAOs of one province, and one of another. */
-export const offices = { own: '03120102', near: '03120103', far: '03130102', nowhere: '99999999' } as const;
+export const offices = { own: '03120102', near: '04120104', far: '03130102', nowhere: '99999999' } as const;
 export const provinces = { own: '12', far: '13', nowhere: '99' } as const;
 
 /** A folder with the directory of these offices: lines of the pilot's, and a second province after their pattern. */

@@ -2,6 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 import { Body, Controller, Get, Global, Module, Param, Post, type DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { IsInt } from 'class-validator';
+import { AccessTokensModule } from '../../src/access-tokens/access-tokens.module.js';
+import { SqliteTokenStore } from '../../src/access-tokens/embedded/sqlite-token-store.js';
 import { IdentityModule } from '../../src/identity/identity.module.js';
 import { SqliteSessionStore } from '../../src/identity/embedded/sqlite-session-store.js';
 import { SqlitePeople } from '../../src/people/embedded/sqlite-people.js';
@@ -128,6 +130,7 @@ export async function startEdge(
       module: TrialModule,
       imports: [
         surroundings,
+        AccessTokensModule.of(new SqliteTokenStore(':memory:')),
         IdentityModule.of(
           { store: options.sessions ?? new SqliteSessionStore(':memory:'), secret: 'x'.repeat(32) },
           clock,

@@ -4,6 +4,7 @@ import { commandId } from '../../src/event-store/command-id.js';
 import { EventStoreUnavailable, type EventStore } from '../../src/event-store/event-store.js';
 import { campaignStream, provinceOf, provinceStream, surveyStream } from '../../src/events/streams.js';
 import type { JsonObject } from '../../src/basics/json.js';
+import type { ObjectionNote } from '../../src/events/survey-events.js';
 import { Problem } from '../../src/problems/problem.js';
 import { aspectOf, rowsOf } from '../../src/questionnaire/questionnaire.js';
 import type { ApiProcesses, Ask, Fault } from './office.js';
@@ -37,7 +38,7 @@ export type Act =
   | { readonly kind: 'fill'; readonly lao: string }
   | { readonly kind: 'certify' | 'return'; readonly lao: string }
   | { readonly kind: 'review'; readonly lao: string; readonly revision: number }
-  | { readonly kind: 'add-row' | 'remove-row'; readonly lao: string; readonly aspect: string }
+  | { readonly kind: 'add-row' | 'rename-row' | 'remove-row'; readonly lao: string; readonly aspect: string }
   | { readonly kind: 'certify-province' | 'revoke'; readonly province: string }
   | { readonly kind: 'widen'; readonly provinces: readonly string[] }
   | { readonly kind: 'roster'; readonly edition: Edition }
@@ -70,7 +71,11 @@ export const act: fc.Arbitrary<Act> = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc.record({ kind: fc.constantFrom('add-row' as const, 'remove-row' as const), lao, aspect }),
+    arbitrary: fc.record({
+      kind: fc.constantFrom('add-row' as const, 'rename-row' as const, 'remove-row' as const),
+      lao,
+      aspect,
+    }),
   },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('certify-province' as const), province }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('revoke' as const), province }) },
@@ -175,6 +180,7 @@ const streamOf = (ask: Ask): string => {
   switch (ask.kind) {
     case 'save':
     case 'add-row':
+    case 'rename-row':
     case 'remove-row':
     case 'certify':
       return surveyStream(FISCAL_YEAR, ask.lao);
@@ -247,6 +253,15 @@ export class People {
     }
   }
 
+  /** After a return an LAO that changed nothing says so. */
+  private async notesOf(laoCode: string): Promise<readonly ObjectionNote[]> {
+    const events = await this.log.readStream(provinceStream(FISCAL_YEAR, provinceOf(laoCode)));
+    const isReturned = events.some(
+      ({ type, data }) => type === 'LaoReturned' && data['laoCode'] === laoCode && this.keys % 2 === 0,
+    );
+    return isReturned ? [{ rowId: null, note: 'ยืนยันตามเดิม' }] : [];
+  }
+
   private async asked(act: Exclude<Act, { readonly kind: 'fill' }>, person: string): Promise<Ask> {
     switch (act.kind) {
       case 'save': {
@@ -259,19 +274,22 @@ export class People {
       }
       case 'add-row':
         return { ...act, kind: 'add-row', title: `งานที่ ${this.keys}` };
+      case 'rename-row':
       case 'remove-row': {
         const events = await this.log.readStream(surveyStream(FISCAL_YEAR, act.lao));
         const added = events.findLast(({ type }) => type === 'RowAdded')?.data as
           { readonly rowId: string; readonly aspectId: string } | undefined;
-        return {
-          kind: 'remove-row',
+        const row = {
           lao: act.lao,
           aspect: added?.aspectId ?? act.aspect,
           row: added?.rowId ?? 'row-1',
         };
+        return act.kind === 'rename-row'
+          ? { kind: 'rename-row', ...row, title: `ชื่อใหม่ที่ ${this.keys}` }
+          : { kind: 'remove-row', ...row };
       }
       case 'certify':
-        return { kind: 'certify', lao: act.lao };
+        return { kind: 'certify', lao: act.lao, notes: await this.notesOf(act.lao) };
       case 'return':
         return { kind: 'return', lao: act.lao, reason: 'ยอดไม่ตรง' };
       case 'review':

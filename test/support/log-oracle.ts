@@ -15,6 +15,8 @@ export interface SurveyFacts {
   readonly answers: Map<string, JsonObject>;
   readonly added: Map<string, JsonObject>;
   readonly saved: Set<string>;
+  /** Returned, and nothing changed since. */
+  unanswered: boolean;
   locked: { readonly revision: string; readonly fingerprint: string } | undefined;
 }
 
@@ -22,6 +24,7 @@ const blank = (): SurveyFacts => ({
   answers: new Map(),
   added: new Map(),
   saved: new Set(),
+  unanswered: false,
   locked: undefined,
 });
 
@@ -123,6 +126,9 @@ export const judge = (log: readonly RecordedEvent[], world: World = { questionna
       applyToSurvey(facts, event);
       if (event.type !== 'LaoCertified') continue;
       if (!mayCertify(facts, world)) breach('incomplete');
+      const notes = data['notes'] as readonly JsonObject[];
+      if (facts.unanswered && notes.length === 0) breach('says nothing about what was objected to');
+      facts.unanswered = false;
       const fingerprint = fingerprintOf(code, facts, world.questionnaire);
       if (fingerprint !== data['fingerprint']) breach('fingerprint of other answers');
       facts.locked = { revision: revision.toString(), fingerprint };
@@ -136,6 +142,7 @@ export const judge = (log: readonly RecordedEvent[], world: World = { questionna
       if (facts.locked?.revision !== data['certifiedRevision'])
         breach('returns a certification that is not valid');
       facts.locked = undefined;
+      facts.unanswered = true;
     } else if (event.type === 'ProvinceCertified') {
       if (certified.has(code)) breach('certified twice');
       const valid = [...(asked.get(code) ?? [])].sort().map((laoCode) => {
@@ -153,12 +160,15 @@ export const judge = (log: readonly RecordedEvent[], world: World = { questionna
   return { breaches, surveys };
 };
 
-const applyToSurvey = ({ answers, added, saved }: SurveyFacts, { type, data }: RecordedEvent): void => {
+const applyToSurvey = (facts: SurveyFacts, { type, data }: RecordedEvent): void => {
+  const { answers, added, saved } = facts;
+  if (type !== 'AspectSaved' && type !== 'LaoCertified') facts.unanswered = false;
   const { rowId, aspectId, groupId, title, answer } = data as Record<string, string> & {
     readonly answer?: JsonObject | null;
   };
   if (type === 'AspectSaved') saved.add(aspectId!);
   if (type === 'RowAdded') added.set(rowId!, { aspectId: aspectId!, groupId: groupId!, title: title! });
+  if (type === 'RowRenamed') added.set(rowId!, { ...added.get(rowId!), title: title! });
   if (type === 'RowRemoved') {
     added.delete(rowId!);
     answers.delete(rowId!);

@@ -33,6 +33,7 @@ import {
 } from '../../src/certification/revoke-certification.js';
 import { AddRow, AddRowHandler } from '../../src/survey/add-row.js';
 import { CertifySurvey, CertifySurveyHandler } from '../../src/survey/certify-survey.js';
+import { RenameRow, RenameRowHandler } from '../../src/survey/rename-row.js';
 import { RemoveRow, RemoveRowHandler } from '../../src/survey/remove-row.js';
 import { SaveAspect, SaveAspectHandler } from '../../src/survey/save-aspect.js';
 import { ChangesSince } from '../../src/changes/changes-since.js';
@@ -42,6 +43,7 @@ import type { SeenRevision } from '../../src/commands/seen-revision.js';
 import type { JsonObject } from '../../src/basics/json.js';
 import { WidenCampaign, WidenCampaignHandler } from '../../src/campaign/widen-campaign.js';
 import { ApplyRosterChanges, ApplyRosterChangesHandler } from '../../src/roster/apply-roster-changes.js';
+import type { ObjectionNote } from '../../src/events/survey-events.js';
 import { publishOnce } from './publish.js';
 import { editions, FISCAL_YEAR, nation, nationOf, questionnaire, type Edition } from './small-nation.js';
 
@@ -58,8 +60,15 @@ export type Ask =
       readonly expected: SeenRevision;
     }
   | { readonly kind: 'add-row'; readonly lao: string; readonly aspect: string; readonly title: string }
+  | {
+      readonly kind: 'rename-row';
+      readonly lao: string;
+      readonly aspect: string;
+      readonly row: string;
+      readonly title: string;
+    }
   | { readonly kind: 'remove-row'; readonly lao: string; readonly aspect: string; readonly row: string }
-  | { readonly kind: 'certify'; readonly lao: string }
+  | { readonly kind: 'certify'; readonly lao: string; readonly notes?: readonly ObjectionNote[] }
   | { readonly kind: 'review'; readonly lao: string; readonly certifiedRevision: string }
   | { readonly kind: 'return'; readonly lao: string; readonly reason: string }
   | { readonly kind: 'certify-province'; readonly province: string }
@@ -116,6 +125,13 @@ export class ApiProcess {
         const command = new AddRow({ fiscalYear, laoCode: ask.lao }, ask.aspect, body, undefined, context);
         return new AddRowHandler(surveys).execute(command);
       }
+      case 'rename-row': {
+        const place = { aspectId: ask.aspect, rowId: ask.row };
+        const survey = { fiscalYear, laoCode: ask.lao };
+        return new RenameRowHandler(surveys).execute(
+          new RenameRow(survey, place, { title: ask.title }, undefined, context),
+        );
+      }
       case 'remove-row': {
         const survey = { fiscalYear, laoCode: ask.lao };
         return new RemoveRowHandler(surveys).execute(
@@ -124,7 +140,12 @@ export class ApiProcess {
       }
       case 'certify':
         return new CertifySurveyHandler(surveys).execute(
-          new CertifySurvey({ fiscalYear, laoCode: ask.lao }, undefined, context),
+          new CertifySurvey(
+            { fiscalYear, laoCode: ask.lao },
+            ask.notes ? { notes: [...ask.notes] } : {},
+            undefined,
+            context,
+          ),
         );
       case 'review':
         return new ReviewSurveyHandler(decideAndAppend, rounds).execute(

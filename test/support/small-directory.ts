@@ -16,8 +16,8 @@ const lao = (code: string, provinceCode: string, rank: number, baseName: string)
 export const smallDirectory = (): Directory =>
   new Directory(
     [
-      { code: '12', name: 'นนทบุรี', nameEn: 'Nonthaburi', region: 'ภาคกลาง', rank: 1 },
-      { code: '13', name: 'ปทุมธานี', nameEn: 'Pathum Thani', region: 'ภาคกลาง', rank: 2 },
+      { code: '12', name: 'นนทบุรี', nameEn: 'Nonthaburi', region: 'ภาคกลาง', regionEn: 'Central', rank: 1 },
+      { code: '13', name: 'ปทุมธานี', nameEn: 'Pathum Thani', region: 'ภาคกลาง', regionEn: 'Central', rank: 2 },
     ],
     [
       { code: '1201', provinceCode: '12', name: 'เมืองนนทบุรี', nameEn: 'Mueang Nonthaburi', rank: 1 },

@@ -18,7 +18,14 @@ const lao = (code: string, provinceCode: string, rank: number): Lao => ({
 
 /** A province of three LAOs and one of a single LAO: small enough that random acts certify a whole province. */
 export const nation = new Directory(
-  ['11', '12'].map((code, rank) => ({ code, name: code, nameEn: code, region: 'central', rank })),
+  ['11', '12'].map((code, rank) => ({
+    code,
+    name: code,
+    nameEn: code,
+    region: 'central',
+    regionEn: 'Central',
+    rank,
+  })),
   ['11', '12'].map((code, rank) => ({
     code: `${code}01`,
     provinceCode: code,

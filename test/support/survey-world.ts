@@ -20,7 +20,14 @@ const lao = (code: string, provinceCode: string, baseName: string, rank: number)
 
 /** Two provinces, four LAOs. */
 export const smallDirectory = new Directory(
-  ['11', '12'].map((code, rank) => ({ code, name: code, nameEn: code, region: 'central', rank })),
+  ['11', '12'].map((code, rank) => ({
+    code,
+    name: code,
+    nameEn: code,
+    region: 'central',
+    regionEn: 'Central',
+    rank,
+  })),
   ['11', '12'].map((code, rank) => ({
     code: `${code}01`,
     provinceCode: code,

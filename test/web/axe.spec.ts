@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { axeFindings, chromiumPath, openBrowser } from './support/browser.js';
+import { axeFindings, chromiumPath, expect, openBrowser } from './support/browser.js';
 
 /** All suites of the screens expect no finding. This suite checks that a fault would be found. */
 (chromiumPath ? describe : describe.skip)('what axe finds', () => {
@@ -20,7 +20,7 @@ import { axeFindings, chromiumPath, openBrowser } from './support/browser.js';
     </main></body></html>`);
     const rules = async (within?: string) =>
       (await axeFindings(page, within)).map((finding) => finding.split(':')[0]).sort();
-    expect(await rules()).toEqual(['color-contrast', 'label', 'target-size']);
-    expect(await rules('[role$=dialog]')).toEqual(['label', 'target-size']);
+    await expect.poll(() => rules()).toEqual(['color-contrast', 'label', 'target-size']);
+    await expect.poll(() => rules('[role$=dialog]')).toEqual(['label', 'target-size']);
   }, 60_000);
 });

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { startServer, type TestServer } from '../support/server.js';
 import { signIn } from '../support/sign-in.js';
-import { axeFindings, chromiumPath, openBrowser, visit } from './support/browser.js';
+import { axeFindings, chromiumPath, expect, openBrowser, visit } from './support/browser.js';
 import { certify, directoryOf, fill } from './support/survey.js';
 
 const [city, sao, town] = ['03120102', '06120106', '05120501'];
@@ -26,29 +26,30 @@ const SLOW = 240_000;
     await server.stop();
   }, SLOW);
 
-  const names = (page: Page) => page.locator('.matrix tbody th[scope=row]').allTextContents();
+  const names = (page: Page) => page.locator('.matrix tbody th[scope=row]');
 
   it(
     'an officer lands on the province, finds an LAO, and reviews one after the other',
     async () => {
       const { page, complaints } = await visit(browser, server.url, 'province.12', '/');
       await page.getByText('รับรองแล้ว 2 จาก 3').waitFor();
-      expect(new URL(page.url()).pathname).toBe('/provinces/12');
-      expect(await axeFindings(page)).toEqual([]);
+      await expect(page).toHaveURL(`${server.url}/provinces/12`);
+      await expect.poll(() => axeFindings(page)).toEqual([]);
 
       await page.getByRole('searchbox', { name: 'ค้นหา อปท. หรืออำเภอ' }).fill('ไทรน้อย');
       await page.getByText('แสดง 1 จาก 3 แห่ง').waitFor();
-      expect(await names(page)).toEqual(['เทศบาลตำบลไทรน้อย']);
+      await expect(names(page)).toHaveText(['เทศบาลตำบลไทรน้อย']);
       await page.getByRole('searchbox').fill('');
       await page.getByRole('combobox', { name: 'แสดง' }).selectOption({ label: 'รับรองแล้ว รอตรวจ (2)' });
       await page.getByText('แสดง 2 จาก 3 แห่ง').waitFor();
-      const [first = '', second = ''] = await names(page);
+      const [first, second] = ['เทศบาลนครนนทบุรี', 'อบต.บางไผ่'];
+      await expect(names(page)).toHaveText([first, second]);
 
       await page.getByRole('link', { name: first }).click();
       await page.getByRole('heading', { name: first }).waitFor();
       await page.getByText('ตรวจแล้ว 0/3 · แห่งที่ 1 จาก 2 ที่เลือกไว้').waitFor();
-      expect(await page.locator('.review-line').count()).toBe(64);
-      expect(await axeFindings(page)).toEqual([]);
+      await expect(page.locator('.review-line')).toHaveCount(64);
+      await expect.poll(() => axeFindings(page)).toEqual([]);
       await page.getByRole('button', { name: 'ตรวจแล้ว ไปแห่งถัดไป' }).click();
       await page.getByRole('heading', { name: second }).waitFor();
       await page.getByText('ตรวจแล้ว 1/3 · แห่งที่ 1 จาก 1 ที่เลือกไว้').waitFor();
@@ -61,9 +62,9 @@ const SLOW = 240_000;
       await page.keyboard.press('KeyF');
       await page.keyboard.type('ตรวจกับรายงาน');
       await page.keyboard.press('Enter');
-      expect(await line.getAttribute('aria-pressed')).toBe('true');
+      await expect(line).toHaveAttribute('aria-pressed', 'true');
       await page.locator('.review-line:focus').waitFor();
-      expect(await axeFindings(page)).toEqual([]);
+      await expect.poll(() => axeFindings(page)).toEqual([]);
       await page.getByRole('button', { name: 'ส่งกลับให้แก้ไข (1 รายการ)' }).click();
       await page
         .getByRole('dialog')
@@ -72,8 +73,8 @@ const SLOW = 240_000;
       await page.keyboard.press('Escape');
       await page.keyboard.press('Escape');
       await page.getByRole('link', { name: 'ภาพรวมจังหวัด' }).last().click();
-      expect(new URL(page.url()).search).toBe('?state=to-review');
-      expect(await names(page)).toEqual([second]);
+      await expect(page).toHaveURL(/\?state=to-review$/);
+      await expect(names(page)).toHaveText([second]);
       expect(complaints).toEqual([]);
     },
     SLOW,
@@ -86,18 +87,20 @@ const SLOW = 240_000;
       await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
       // It is only said to be disabled: pressing it names those missing, too.
       const certifyAll = page.getByRole('button', { name: 'จังหวัดดำเนินการรับรองข้อมูลทั้งหมด' });
-      expect(await certifyAll.getAttribute('aria-disabled')).toBe('true');
+      await expect(certifyAll).toHaveAttribute('aria-disabled', 'true');
       await certifyAll.click({ force: true });
       await page.getByRole('button', { name: 'คัดลอกรายชื่อ' }).click();
       await page.getByText('คัดลอกแล้ว').waitFor();
-      expect(await axeFindings(page, '[role$=dialog]')).toEqual([]);
-      expect(await page.evaluate<string>('navigator.clipboard.readText()')).toBe(
-        [
-          'รายชื่อ อปท. ในจังหวัดนนทบุรี ที่ยังไม่ได้รับรองข้อมูล ปีงบประมาณ 2565 จำนวน 1 แห่ง',
-          'อำเภอไทรน้อย',
-          '1. เทศบาลตำบลไทรน้อย',
-        ].join('\n'),
-      );
+      await expect.poll(() => axeFindings(page, '[role$=dialog]')).toEqual([]);
+      await expect
+        .poll(() => page.evaluate<string>('navigator.clipboard.readText()'))
+        .toBe(
+          [
+            'รายชื่อ อปท. ในจังหวัดนนทบุรี ที่ยังไม่ได้รับรองข้อมูล ปีงบประมาณ 2565 จำนวน 1 แห่ง',
+            'อำเภอไทรน้อย',
+            '1. เทศบาลตำบลไทรน้อย',
+          ].join('\n'),
+        );
       await page.getByRole('button', { name: 'ใช่' }).click();
       await page.getByRole('combobox', { name: 'จำนวนรายการต่อหน้า' }).selectOption({ label: '20 รายการ' });
       await page.waitForURL(/pageSize=20/);
@@ -115,18 +118,18 @@ const SLOW = 240_000;
       await page.getByText('“บางไผ่” คือ อปท. 1 แห่ง: อบต.บางไผ่').waitFor();
       const row = page.getByRole('row', { name: /อบต\.บางไผ่/ });
       await row.getByText(/^การดำเนินงานในรูปแบบ e-Service.* → ไม่มี$/).waitFor();
-      expect(await row.count()).toBe(1);
+      await expect(row).toHaveCount(1);
       await row.getByRole('button', { name: /^ข้อมูลทางเทคนิค/ }).click();
       await page.getByRole('dialog').getByText('SaveAspect').waitFor();
       await page.keyboard.press('Escape');
-      expect(await axeFindings(page)).toEqual([]);
+      await expect.poll(() => axeFindings(page)).toEqual([]);
       // A day that was chosen is whole at both ends, and can be chosen in the calendar.
       await page.getByRole('button', { name: 'เลือกวันจากปฏิทิน: วันที่ (วว/ดด/ปปปป)' }).click();
       const today = page
         .getByRole('dialog')
         .locator('[data-selected] [role=button], .calendar-day[data-selected]');
       await today.first().waitFor();
-      expect(await axeFindings(page, '[role=dialog]')).toEqual([]);
+      await expect.poll(() => axeFindings(page, '[role=dialog]')).toEqual([]);
       await page.keyboard.press('Escape');
       await page.getByRole('searchbox').fill('ฮ่าๆ');
       await page.getByRole('button', { name: 'ค้นหา' }).click();
@@ -141,9 +144,9 @@ const SLOW = 240_000;
     async () => {
       const { page, complaints } = await visit(browser, server.url, 'admin', '/');
       await page.getByRole('link', { name: /^ปีงบประมาณ 2565: อปท\. 1 แห่งยังไม่เริ่ม/ }).waitFor();
-      expect(await axeFindings(page)).toEqual([]);
-      const bar = await page.locator('.top-bar').boundingBox();
-      expect(bar!.height).toBeLessThan(52);
+      await expect.poll(() => axeFindings(page)).toEqual([]);
+      const heightOfBar = async () => (await page.locator('.top-bar').boundingBox())!.height;
+      await expect.poll(heightOfBar).toBeLessThan(52);
 
       await page.getByRole('link', { name: 'รอบสำรวจ', exact: true }).click();
       await page.getByRole('button', { name: 'ขยายเวลา' }).click();
@@ -153,7 +156,7 @@ const SLOW = 240_000;
       await dialog.getByRole('textbox', { name: 'ปิดรับ' }).fill(day);
       await dialog.getByRole('button', { name: 'ขยายเวลา' }).click();
       await dialog.getByText(/เวลาใหม่สิ้นสุดเร็วกว่าเดิม .* 23:59:59/).waitFor();
-      expect(await axeFindings(page, '[role=dialog]')).toEqual([]);
+      await expect.poll(() => axeFindings(page, '[role=dialog]')).toEqual([]);
       await dialog.getByRole('button', { name: 'ยืนยันให้ปิดรับเร็วขึ้น' }).click();
       await page.getByRole('cell', { name: /23:59:59$/ }).waitFor();
       expect(complaints).toEqual([]);
@@ -166,8 +169,8 @@ const SLOW = 240_000;
     async () => {
       const { page, complaints } = await visit(browser, server.url, `lao.${city}`, '/campaigns');
       await page.getByRole('heading', { name: 'ไม่มีสิทธิ์ใช้หน้านี้' }).waitFor();
-      expect(await page.getByRole('button', { name: 'เปิดรอบสำรวจ' }).count()).toBe(0);
-      expect(await axeFindings(page)).toEqual([]);
+      await expect(page.getByRole('button', { name: 'เปิดรอบสำรวจ' })).toHaveCount(0);
+      await expect.poll(() => axeFindings(page)).toEqual([]);
       await page.getByRole('link', { name: 'ไปหน้าแรก' }).click();
       // What is certified is only looked at.
       await page.getByRole('link', { name: /^ดูข้อมูล เทศบาลนครนนทบุรี/ }).waitFor();

@@ -1,9 +1,10 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { isLong } from '../support/property-runs.js';
 import { signIn } from '../support/sign-in.js';
 import { en } from '../../web/src/i18n/en.js';
 import { th } from '../../web/src/i18n/th.js';
-import { axeFindings, chromiumPath, visit, type Visitor } from './support/browser.js';
+import { axeFindings, chromiumPath, expect, visit, type Visitor } from './support/browser.js';
 import { frontEndOfEachTest } from './support/front-end.js';
 import { certify, fill, openNextYear } from './support/survey.js';
 
@@ -18,9 +19,20 @@ const phone = { width: 390, height: 844 };
 /** The phone's layout, which axe checks elsewhere. Here only sideways scrolling is checked. */
 const zoomed = { width: 683, height: 384 };
 
+/** States that differ from another one of their page by a message or a mark. */
+const alike: readonly string[] = [
+  ...['offline', 'no rows', 'invalid', 'expired', 'marked'],
+  ...['returned, to the LAO', 'what is missing is red'],
+];
+const none: readonly string[] = [];
+
 const layouts = [
-  ['in Thai, on a desktop and at 200 % on a laptop', { language: 'th', sizes: [desktop, zoomed] }],
-  ['in English, on a phone', { language: 'en', sizes: [phone] }],
+  [
+    'in Thai, on a desktop and at 200 % on a laptop',
+    { language: 'th', sizes: [desktop, zoomed], skipped: none },
+  ],
+  // What axe finds in those it finds on the desktop, too. `npm run test:long` leaves none out.
+  ['in English, on a phone', { language: 'en', sizes: [phone], skipped: isLong ? none : alike }],
 ] as const;
 type Layout = (typeof layouts)[number][1];
 
@@ -57,16 +69,16 @@ const wording =
   /** Behind a dialog nothing has changed: only the dialog is checked. */
   const sound = async (page: Page, state: string, within = 'html'): Promise<void> => {
     await inEverySize(page, async ({ width }) => {
-      const overflow = await page.evaluate<number>(
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      );
-      expect([state, width, overflow]).toEqual([state, width, 0]);
+      const overflow = () =>
+        page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+      await expect.poll(overflow, `${state}, ${width} pixels wide`).toBe(0);
     });
+    if (layout.skipped.includes(state)) return;
     // The bottom bar covers part of the page until it is scrolled, so axe gets the page at its whole height.
     const [size] = layout.sizes;
     const whole = await page.evaluate<number>('document.documentElement.scrollHeight');
     if (within === 'html') await page.setViewportSize({ ...size, height: whole });
-    expect([state, await axeFindings(page, within)]).toEqual([state, []]);
+    await expect.poll(() => axeFindings(page, within), state).toEqual([]);
     if (within === 'html') await page.setViewportSize(size);
   };
   const dialog = async (page: Page, state: string): Promise<void> => {
@@ -75,8 +87,8 @@ const wording =
     await page.locator('.loading').waitFor({ state: 'detached' });
     await sound(page, state, '[role$=dialog]');
     await inEverySize(page, async (size) => {
-      const { width } = (await opened.boundingBox())!;
-      expect([state, size.width, width <= size.width]).toEqual([state, size.width, true]);
+      const width = async () => (await opened.boundingBox())!.width;
+      await expect.poll(width, state).toBeLessThanOrEqual(size.width);
     });
   };
   const closeDialog = async (page: Page): Promise<void> => {
@@ -118,8 +130,10 @@ const wording =
         .getByRole('button', { name: text('form.add-in-group') })
         .first()
         .click();
-      await dialog(page, 'add a row');
-      await closeDialog(page);
+      await page.locator('.title-input:focus').waitFor();
+      await sound(page, 'a new row');
+      await page.keyboard.press('Escape');
+      await page.locator('.title-input').waitFor({ state: 'detached' });
 
       await context.setOffline(true);
       await page.keyboard.press('Control+s');
@@ -132,14 +146,15 @@ const wording =
       const rows = `/api/surveys/2566/${city}/aspects/quality-of-life`;
       const theirs = { answers: { [first]: { hasEService: true, yearlyUsers: 9 } } };
       await line.locator('[data-col="12"]').fill('๑,๒๓๔');
-      expect((await clerk.put(rows, theirs, { 'if-match': '*' })).status).toBe(200);
+      const saved = await clerk.put(rows, theirs, { 'if-match': '*' });
+      expect(saved.status).toBe(200);
       await page.keyboard.press('Control+s');
       await dialog(page, 'conflict');
       await closeDialog(page);
 
-      await page.getByRole('link', { name: /^6\./ }).click();
+      await page.locator('.aspects a').nth(5).click();
       await sound(page, 'no rows');
-      await page.getByRole('link', { name: /^1\./ }).click();
+      await page.locator('.aspects a').first().click();
       await line.locator('[data-col="12"]').fill('xyz');
       await page.keyboard.press('Control+s');
       await page.getByText(text('save.invalid')).waitFor();
@@ -190,7 +205,7 @@ const wording =
       await button(missing.page, 'form.certify').click();
       await dialog(missing.page, 'incomplete');
       await closeDialog(missing.page);
-      await missing.page.getByRole('link', { name: /^1\./ }).click();
+      await missing.page.locator('.aspects a').first().click();
       await sound(missing.page, 'what is missing is red');
       expect([...complaints, ...officer.complaints]).toEqual([]);
     },

@@ -1,7 +1,9 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { loadQuestionnaires } from '../../src/questionnaire/load-questionnaires.js';
 import { signIn as signInByHttp } from '../support/sign-in.js';
-import { axeFindings, chromiumPath, signIn, visit } from './support/browser.js';
+import { axeFindings, chromiumPath, expect, signIn, visit } from './support/browser.js';
+import { keptDrafts } from './support/drafts.js';
 import { frontEndOfEachTest } from './support/front-end.js';
 
 const city = '03120102';
@@ -28,8 +30,7 @@ const SLOW = 180_000;
     await users(page, first).fill('1,234');
     await page.getByText('ยังไม่ได้บันทึก 1 รายการ').waitFor();
   };
-  /** Long enough for the browser to store the drafts. */
-  const kept = (page: Page) => page.waitForTimeout(400);
+  const typingIsKept = (page: Page) => expect.poll(() => keptDrafts(page)).toContain('1,234');
 
   it(
     'a page whose code failed to load says so, and loads on the next attempt',
@@ -39,7 +40,7 @@ const SLOW = 180_000;
       await page.goto(site.server.url + form);
       const retry = page.getByRole('button', { name: 'ลองอีกครั้ง' });
       await retry.waitFor();
-      expect(await axeFindings(page)).toEqual([]);
+      await expect.poll(() => axeFindings(page)).toEqual([]);
       await page.unroute('**/assets/form-page*');
       await retry.click();
       await row(page, first).waitFor();
@@ -52,19 +53,19 @@ const SLOW = 180_000;
     async () => {
       const { page, context } = await visit(site.browser, site.server.url, `lao.${city}`, form);
       await type(page);
-      await kept(page);
+      await typingIsKept(page);
       // The browser closes the connection of the page and takes what was kept with it.
       const devtools = await context.newCDPSession(page);
       await devtools.send('Storage.clearDataForOrigin', {
         origin: site.server.url,
         storageTypes: 'indexeddb',
       });
-      await kept(page);
+      await typingIsKept(page);
       await page.close({ runBeforeUnload: false });
       const again = await context.newPage();
       await again.goto(site.server.url + form);
       await again.getByText('กู้คืนข้อมูลที่ยังไม่ได้บันทึก 1 รายการ', { exact: false }).waitFor();
-      expect(await users(again, first).inputValue()).toBe('1,234');
+      await expect(users(again, first)).toHaveValue('1,234');
     },
     SLOW,
   );
@@ -78,8 +79,8 @@ const SLOW = 180_000;
       await admin.post('/api/campaigns/2565/closure', {});
       const unsent = page.getByRole('region', { name: 'ข้อมูลที่ยังไม่ได้ส่ง 1 รายการ' });
       await unsent.getByText('1,234', { exact: false }).waitFor();
-      expect(await unsent.getByText('ยังไม่ได้ส่ง', { exact: true }).count()).toBe(1);
-      expect(await axeFindings(page)).toEqual([]);
+      await expect(unsent.getByText('ยังไม่ได้ส่ง', { exact: true })).toHaveCount(1);
+      await expect.poll(() => axeFindings(page)).toEqual([]);
       await page.goto(`${site.server.url}/print/2565/${city}`);
       await unsent.getByText('1,234', { exact: false }).waitFor();
       await page.goto(`${site.server.url}/surveys`);
@@ -91,16 +92,16 @@ const SLOW = 180_000;
       await admin.post('/api/campaigns/2565/extension', { closesAt, reason: 'ขยายเวลา' });
       const dialog = page.getByRole('alertdialog');
       await dialog.getByText('1,234', { exact: false }).waitFor();
-      expect(await saves()).toBe(0);
-      expect(await axeFindings(page, '[role$=dialog]')).toEqual([]);
+      await expect.poll(saves).toBe(0);
+      await expect.poll(() => axeFindings(page, '[role$=dialog]')).toEqual([]);
       await dialog.getByRole('button', { name: 'ส่งตอนนี้' }).click();
       await page.getByText(/บันทึกแล้ว \d\d:\d\d/).waitFor();
-      expect(await saves()).toBe(1);
-      expect(await users(page, first).inputValue()).toBe('1,234');
-      await kept(page);
+      await expect.poll(saves).toBe(1);
+      await expect(users(page, first)).toHaveValue('1,234');
+      await expect.poll(() => keptDrafts(page)).toBe('[]');
       await page.reload();
       await row(page, first).waitFor();
-      expect(await page.getByText('ยังไม่ได้บันทึก 1 รายการ').count()).toBe(0);
+      await expect(page.getByText('ยังไม่ได้บันทึก 1 รายการ')).toHaveCount(0);
       expect(complaints).toEqual([]);
     },
     SLOW,
@@ -114,10 +115,9 @@ const SLOW = 180_000;
       await context.setOffline(true);
       await save(page);
       await page.getByText('ออฟไลน์ — เก็บไว้ในเครื่องแล้ว').waitFor();
-      expect(await axeFindings(page)).toEqual([]);
       await context.setOffline(false);
       await page.getByText(/บันทึกแล้ว \d\d:\d\d/).waitFor();
-      expect(await saves()).toBe(1);
+      await expect.poll(saves).toBe(1);
     },
     SLOW,
   );
@@ -138,7 +138,7 @@ const SLOW = 180_000;
       await page.getByText(/บันทึกแล้ว \d\d:\d\d/).waitFor();
       expect(keys).toHaveLength(2);
       expect(keys[1]).toBe(keys[0]);
-      expect(await saves()).toBe(1);
+      await expect.poll(saves).toBe(1);
     },
     SLOW,
   );
@@ -152,13 +152,13 @@ const SLOW = 180_000;
       await save(page);
       const again = page.getByRole('link', { name: 'เข้าสู่ระบบอีกครั้ง' });
       await again.waitFor();
-      expect(await users(page, first).inputValue()).toBe('1,234');
-      expect(await axeFindings(page)).toEqual([]);
-      const address = await again.getAttribute('href');
+      await expect(users(page, first)).toHaveValue('1,234');
+      const address = `/auth/login?returnTo=${encodeURIComponent(form)}`;
+      await expect(again).toHaveAttribute('href', address);
       await page.goto(`${site.server.url}${address}&login_hint=lao.${city}`);
       await page.getByText(/บันทึกแล้ว \d\d:\d\d/).waitFor();
-      expect(await users(page, first).inputValue()).toBe('1,234');
-      expect(await saves()).toBe(1);
+      await expect(users(page, first)).toHaveValue('1,234');
+      await expect.poll(saves).toBe(1);
     },
     SLOW,
   );
@@ -178,15 +178,14 @@ const SLOW = 180_000;
       await save(two.page);
       const dialog = two.page.getByRole('alertdialog');
       await dialog.getByText('รับลงทะเบียนเงินอุดหนุน', { exact: false }).waitFor();
-      expect(await dialog.getByText(/เมื่อ \d\d\/\d\d\/25\d\d/).count()).toBeGreaterThan(0);
-      expect(await axeFindings(two.page, '[role$=dialog]')).toEqual([]);
+      await expect(dialog.getByText(/เมื่อ \d\d\/\d\d\/25\d\d/).first()).toBeVisible();
       const apply = dialog.getByRole('button', { name: 'ใช้ตามที่เลือกและบันทึก' });
-      expect(await apply.isDisabled()).toBe(true);
-      await dialog.getByRole('radio', { name: /^ของเขา.*99/ }).check();
+      await expect(apply).toBeDisabled();
+      await dialog.getByRole('radio', { name: /^บัญชีของท่านเอง.*99/ }).check();
       await apply.click();
       await two.page.getByText(/บันทึกแล้ว \d\d:\d\d/).waitFor();
-      expect(await users(two.page, first).inputValue()).toBe('99');
-      expect(await has(two.page, second).isChecked()).toBe(true);
+      await expect(users(two.page, first)).toHaveValue('99');
+      await expect(has(two.page, second)).toBeChecked();
       expect(two.complaints).toEqual([]);
     },
     SLOW,
@@ -206,8 +205,8 @@ const SLOW = 180_000;
       expect(other.status).toBe(200);
       await save(page);
       await page.getByText(/บันทึกแล้ว \d\d:\d\d/).waitFor();
-      expect(await page.getByRole('alertdialog').count()).toBe(0);
-      expect(await saves()).toBe(2);
+      await expect(page.getByRole('alertdialog')).toHaveCount(0);
+      await expect.poll(saves).toBe(2);
     },
     SLOW,
   );
@@ -217,18 +216,17 @@ const SLOW = 180_000;
     async () => {
       const { page, context } = await visit(site.browser, site.server.url, `lao.${city}`, form);
       await type(page);
-      await kept(page);
+      await typingIsKept(page);
       await page.getByRole('button', { name: 'ออกจากระบบ' }).click();
       const dialog = page.getByRole('alertdialog');
       await dialog.getByText('มี 1 รายการที่ยังไม่ได้บันทึก', { exact: false }).waitFor();
-      expect(await axeFindings(page, '[role$=dialog]')).toEqual([]);
       await dialog.getByRole('button', { name: 'ลบและออกจากระบบ' }).click();
       await page.getByRole('link', { name: 'เข้าสู่ระบบ' }).waitFor();
       await page.goto(
         `${site.server.url}/auth/login?login_hint=lao.${city}&returnTo=${encodeURIComponent(form)}`,
       );
       await row(page, first).waitFor();
-      expect(await has(page, first).isChecked()).toBe(false);
+      await expect(has(page, first)).not.toBeChecked();
       await context.close();
 
       const bare = await site.browser.newContext();
@@ -260,9 +258,13 @@ const SLOW = 180_000;
         }
         throw new Error('not reached with Tab');
       };
+      const rowsOf = loadQuestionnaires('data')[0]!.aspects.map(
+        ({ groups }) => groups.flatMap(({ rows }) => rows).length,
+      );
       for (let aspect = 1; aspect <= 6; aspect += 1) {
         await page.getByRole('heading', { name: new RegExp(`^ด้านที่ ${aspect} `) }).waitFor();
-        const rows = await page.locator('tr[data-rowid]').count();
+        const rows = rowsOf[aspect - 1]!;
+        await expect(page.locator('tr[data-rowid]')).toHaveCount(rows);
         if (rows > 0) {
           await tabTo(({ column }) => column === '1');
           await page.keyboard.press('ArrowRight');

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { completeAnswer } from '../support/fill.js';
 import { startServer, type TestServer } from '../support/server.js';
 import { signIn } from '../support/sign-in.js';
-import { axeFindings, chromiumPath, openBrowser, visit } from './support/browser.js';
+import { axeFindings, chromiumPath, expect, openBrowser, visit } from './support/browser.js';
 import { certify, directoryOf, fill } from './support/survey.js';
 
 const city = '03120102';
@@ -53,12 +53,13 @@ const SLOW = 180_000;
       await page.keyboard.press('ArrowLeft'); // the return
       await banner(page).waitFor();
       await page.getByText('รับรองแล้ว 0 จาก 2').waitFor();
-      expect(await slider(page).getAttribute('aria-valuetext')).toMatch(
+      await expect(slider(page)).toHaveAttribute(
+        'aria-valuetext',
         /^\d\d\/\d\d\/\d{4} \d\d:\d\d:\d\d — จังหวัดส่งกลับ — เทศบาลนครนนทบุรี$/,
       );
-      expect(page.url()).toMatch(/at=\d+/);
-      expect(await page.getByRole('button', { name: 'จังหวัดดำเนินการรับรองข้อมูลทั้งหมด' }).count()).toBe(0);
-      expect(await axeFindings(page)).toEqual([]);
+      await expect(page).toHaveURL(/at=\d+/);
+      await expect(page.getByRole('button', { name: 'จังหวัดดำเนินการรับรองข้อมูลทั้งหมด' })).toHaveCount(0);
+      await expect.poll(() => axeFindings(page)).toEqual([]);
 
       // The address alone leads to the same view.
       await page.reload();
@@ -77,16 +78,17 @@ const SLOW = 180_000;
       const { page, complaints } = await visit(browser, server.url, 'auditor', '/progress');
       await page.getByRole('rowheader', { name: 'นนทบุรี' }).waitFor();
       await page.getByRole('button', { name: 'ยังขาด' }).click();
-      expect(await page.getByRole('columnheader', { name: 'ยังขาด' }).getAttribute('aria-sort')).toBe(
+      await expect(page.getByRole('columnheader', { name: 'ยังขาด' })).toHaveAttribute(
+        'aria-sort',
         'descending',
       );
-      expect(await axeFindings(page)).toEqual([]);
+      await expect.poll(() => axeFindings(page)).toEqual([]);
       await lookBack(page);
       await slider(page).focus();
       await page.keyboard.press('Home'); // the campaign was opened
       await banner(page).waitFor();
       await page.getByText(/ยังไม่เริ่ม 2 · กำลังกรอก 0/).waitFor();
-      expect(await axeFindings(page)).toEqual([]);
+      await expect.poll(() => axeFindings(page)).toEqual([]);
       // A province opens at the same moment.
       await page.getByRole('link', { name: 'นนทบุรี' }).click();
       await banner(page).waitFor();
@@ -104,18 +106,18 @@ const SLOW = 180_000;
       await page.getByRole('button', { name: /^« จุดสำคัญก่อนหน้า/ }).click();
       await page.getByRole('button', { name: /^« จุดสำคัญก่อนหน้า/ }).click();
       await banner(page).waitFor();
-      expect(await slider(page).getAttribute('aria-valuetext')).toContain('จังหวัดส่งกลับ');
+      await expect(slider(page)).toHaveAttribute('aria-valuetext', /จังหวัดส่งกลับ/);
       await page.locator('.moment .badge-returned').waitFor();
-      expect(await axeFindings(page)).toEqual([]);
+      await expect.poll(() => axeFindings(page)).toEqual([]);
 
       await page.getByRole('link', { name: 'สิ่งที่เปลี่ยนแปลง' }).click();
       const table = page.getByRole('table', { name: /^คำตอบที่เปลี่ยน \d+ ช่อง$/ });
       await table.waitFor();
       const users = table.getByRole('row').filter({ hasText: 'สถิติประชาชน' });
-      expect(await users.locator('del').innerText()).toBe('ไม่มีคำตอบ');
-      expect(await users.locator('ins').innerText()).toBe('1,234');
+      await expect(users.locator('del')).toHaveText('ไม่มีคำตอบ');
+      await expect(users.locator('ins')).toHaveText('1,234');
       await page.getByText(/จังหวัดส่งกลับ — ยอดผู้ใช้ไม่ตรง/).waitFor();
-      expect(await axeFindings(page)).toEqual([]);
+      await expect.poll(() => axeFindings(page)).toEqual([]);
       await page.getByRole('button', { name: 'ตั้งแต่ถูกส่งกลับ' }).click();
       await page.waitForURL(/from=\d+/);
       await table.waitFor();
@@ -132,11 +134,11 @@ const SLOW = 180_000;
       const { page, complaints } = await visit(browser, server.url, 'province.12', path, options);
       await page.getByRole('region', { name: 'เทศบาลนครนนทบุรี' }).waitFor();
       await page.getByText('1,234').waitFor();
-      expect(await axeFindings(page)).toEqual([]);
+      await expect.poll(() => axeFindings(page)).toEqual([]);
       await page.reload();
       await page.getByRole('button', { name: /^Since you last looked/ }).click();
       await page.getByText('Nothing changed').waitFor();
-      expect(await axeFindings(page)).toEqual([]);
+      await expect.poll(() => axeFindings(page)).toEqual([]);
       expect(complaints).toEqual([]);
     },
     SLOW,

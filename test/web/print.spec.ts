@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { startServer, type TestServer } from '../support/server.js';
 import { signIn } from '../support/sign-in.js';
-import { chromiumPath, openBrowser, visit } from './support/browser.js';
+import { chromiumPath, expect, openBrowser, visit } from './support/browser.js';
 import { printedPages } from './support/printed-pages.js';
 import { certify, directoryOf, fill } from './support/survey.js';
 
@@ -56,7 +56,7 @@ const SLOW = 180_000;
       const pages = printedPages(await page.pdf(options)).length;
       await page.goto(`${server.url}/surveys/2565/${city}`);
       await page.locator('tr[data-rowid]').first().waitFor();
-      expect(printedPages(await page.pdf(options))).toHaveLength(pages);
+      await expect.poll(async () => printedPages(await page.pdf(options)).length).toBe(pages);
     },
     SLOW,
   );

@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { Questionnaire } from '../../src/questionnaire/questionnaire.js';
 import { startServer, type TestServer } from '../support/server.js';
-import { axeFindings, chromiumPath, openBrowser, visit } from './support/browser.js';
+import { axeFindings, chromiumPath, eventually, expect, openBrowser, visit } from './support/browser.js';
 import { directoryOf } from './support/survey.js';
 
 const city = '03120102';
@@ -47,21 +47,20 @@ const edges = async (cells: Locator): Promise<readonly Edges[]> =>
     }),
   );
 
-/**
- * The columns of the first table on the page: the left and right edge of each, by its cells, after a comparison with
- * its heads.
- */
-const columnsOf = async (page: Page): Promise<readonly Edges[]> => {
-  const table = page.locator('table').first();
-  await table.locator('tr[data-rowid]').first().waitFor();
-  const cells = await edges(table.locator('tr[data-rowid]').first().locator('th, td'));
-  const heads = await edges(table.locator('thead th:not([colspan])'));
+/** The columns of the first table on the page, by the cells of its first row. */
+const columnsOf = (page: Page): Promise<readonly Edges[]> =>
+  edges(page.locator('table').first().locator('tr[data-rowid]').first().locator('th, td'));
+
+/** The table has this many columns, each at least 30 pixels wide, beside each other, and with its head above it. */
+const hasColumns = async (page: Page, count: number): Promise<void> => {
+  const cells = await columnsOf(page);
+  const heads = await edges(page.locator('table').first().locator('thead th:not([colspan])'));
+  expect(cells).toHaveLength(count);
   expect(heads.toSorted((a, b) => a.left - b.left)).toEqual(cells);
   for (const [index, { left, right }] of cells.entries()) {
     expect(right - left).toBeGreaterThanOrEqual(30);
     if (index > 0) expect(left).toBe(cells[index - 1]!.right);
   }
-  return cells;
 };
 
 (chromiumPath ? describe : describe.skip)('a questionnaire with eight steps', () => {
@@ -86,26 +85,24 @@ const columnsOf = async (page: Page): Promise<readonly Edges[]> => {
     'is filled by mouse and keys, each column in its own place',
     async () => {
       const { page, complaints } = await visit(browser, server.url, `lao.${city}`, form);
-      expect(await columnsOf(page)).toHaveLength(1 + 4 + 8 + 2 + 1);
+      await eventually(() => hasColumns(page, 1 + 4 + 8 + 2 + 1));
       const rows = page.locator('tr[data-rowid]');
-      expect(await rows.count()).toBe(3);
-      const controls = await rows.first().locator('[data-col]').all();
-      const positions = await Promise.all(controls.map((control) => control.getAttribute('data-col')));
-      expect(new Set(positions).size).toBe(positions.length);
-      // A group's title goes from the first column to the tools.
-      const [title, tools] = await edges(page.locator('.group-row').first().locator('th, td'));
-      const [firstCell] = await edges(rows.first().locator('th'));
-      const [lastCell] = await edges(rows.first().locator('td').last());
-      expect([title!.left, tools!.left, tools!.right]).toEqual([
-        firstCell!.left,
-        lastCell!.left,
-        lastCell!.right,
-      ]);
+      await expect(rows).toHaveCount(3);
+      await eventually(async () => {
+        const controls = await rows.first().locator('[data-col]').all();
+        const positions = await Promise.all(controls.map((control) => control.getAttribute('data-col')));
+        expect(new Set(positions).size).toBe(positions.length);
+        // A group's title goes from the first column to the tools.
+        const [title, tools] = await edges(page.locator('.group-row').first().locator('th, td'));
+        const [first] = await edges(rows.first().locator('th'));
+        const [last] = await edges(rows.first().locator('td').last());
+        expect([title!.left, tools!.left, tools!.right]).toEqual([first!.left, last!.left, last!.right]);
+      });
 
       await rows.first().getByRole('radio').first().check();
       await rows.first().getByRole('checkbox').last().check();
       await page.keyboard.press('ArrowRight');
-      expect(await page.locator(':focus').getAttribute('data-field')).toBe('channels');
+      await expect(page.locator(':focus')).toHaveAttribute('data-field', 'channels');
       await page.keyboard.press('Enter');
       await page.getByRole('checkbox', { name: 'เว็บไซต์' }).check();
       await page.keyboard.press('Escape');
@@ -116,19 +113,23 @@ const columnsOf = async (page: Page): Promise<readonly Edges[]> => {
       await rows.nth(1).getByRole('radio').first().check();
       await rows.nth(1).getByRole('checkbox').last().focus();
       await page.keyboard.press('Control+d');
-      expect(await rows.nth(1).getByRole('checkbox').last().isChecked()).toBe(true);
-      expect(await rows.nth(1).getByRole('button').first().textContent()).toBe('เลือก');
+      await expect(rows.nth(1).getByRole('checkbox').last()).toBeChecked();
+      await expect(rows.nth(1).getByRole('button').first()).toHaveText('เลือก');
       await rows.nth(1).getByRole('button').first().focus();
       await page.keyboard.press('Control+d');
-      expect(await rows.nth(1).getByRole('button').first().textContent()).toBe('เว็บไซต์');
-      expect(await rows.nth(1).getByRole('textbox').inputValue()).toBe('');
+      await expect(rows.nth(1).getByRole('button').first()).toHaveText('เว็บไซต์');
+      await expect(rows.nth(1).getByRole('textbox')).toHaveValue('');
 
       // The title stays in view where the table is wider than its container, and the last column can be reached.
       await rows.first().locator('td').last().scrollIntoViewIfNeeded();
-      const [view] = await edges(page.locator('.form-main'));
-      expect((await edges(rows.first().locator('td').last()))[0]!.right).toBeLessThanOrEqual(view!.right);
-      expect((await edges(rows.first().locator('th')))[0]!.left).toBeGreaterThanOrEqual(view!.left);
-      expect(await axeFindings(page)).toEqual([]);
+      await eventually(async () => {
+        const [view] = await edges(page.locator('.form-main'));
+        const [title] = await edges(rows.first().locator('th'));
+        const [last] = await edges(rows.first().locator('td').last());
+        expect(title!.left).toBeGreaterThanOrEqual(view!.left);
+        expect(last!.right).toBeLessThanOrEqual(view!.right);
+      });
+      await expect.poll(() => axeFindings(page)).toEqual([]);
 
       await page.keyboard.press('Control+s');
       await page
@@ -144,17 +145,19 @@ const columnsOf = async (page: Page): Promise<readonly Edges[]> => {
     'is read and printed in the same columns',
     async () => {
       const { page } = await visit(browser, server.url, 'province.12', form);
-      expect(await columnsOf(page)).toHaveLength(1 + 4 + 8 + 2);
-      expect(await axeFindings(page)).toEqual([]);
+      await eventually(() => hasColumns(page, 1 + 4 + 8 + 2));
+      await expect.poll(() => axeFindings(page)).toEqual([]);
 
       await page.goto(`${server.url}/print/2565/${city}`);
       await page.emulateMedia({ media: 'print' });
       // A4 landscape, without its margins.
       await page.setViewportSize({ width: 1040, height: 700 });
-      const columns = await columnsOf(page);
-      expect(columns).toHaveLength(1 + 4 + 8 + 2);
-      expect(columns[0]!.right - columns[0]!.left).toBeGreaterThan(150);
-      expect(columns.at(-1)!.right).toBeLessThanOrEqual(1040);
+      await eventually(async () => {
+        await hasColumns(page, 1 + 4 + 8 + 2);
+        const columns = await columnsOf(page);
+        expect(columns[0]!.right - columns[0]!.left).toBeGreaterThan(150);
+        expect(columns.at(-1)!.right).toBeLessThanOrEqual(1040);
+      });
     },
     SLOW,
   );

@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { loadQuestionnaires } from '../../src/questionnaire/load-questionnaires.js';
 import { startServer, type TestServer } from '../support/server.js';
-import { axeFindings, chromiumPath, openBrowser, visit } from './support/browser.js';
+import { axeFindings, chromiumPath, expect, openBrowser, visit } from './support/browser.js';
 import { directoryOf } from './support/survey.js';
 
 const SLOW = 180_000;
@@ -44,10 +44,10 @@ const literal = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g,
       const upload = page.getByLabel('เปิดแฟ้มแบบสอบถาม (JSON)');
       await upload.setInputFiles(file(JSON.stringify({ ...shipped, version: 'x', channels: [] })));
       await page.getByText('version รุ่นต้องเขียนแบบ “2565.1”').waitFor();
-      expect(await page.getByText('channels เป็นรายการว่าง').count()).toBe(1);
+      await expect(page.getByText('channels เป็นรายการว่าง')).toHaveCount(1);
       await page.getByRole('button', { name: 'English' }).click();
       await page.getByText('channels is an empty list').waitFor();
-      expect(await axeFindings(page)).toEqual([]);
+      await expect.poll(() => axeFindings(page)).toEqual([]);
       await page.getByRole('button', { name: 'ภาษาไทย' }).click();
     },
     SLOW,
@@ -59,14 +59,14 @@ const literal = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g,
       await choose('สร้างรุ่นใหม่จากรุ่น 2565.1');
       await page.getByLabel('รุ่นแบบสอบถาม').fill('2566.1');
       await page.getByLabel('ปีงบประมาณ').fill('2566');
-      expect(await axeFindings(page)).toEqual([]);
+      await expect.poll(() => axeFindings(page)).toEqual([]);
       await choose('ด้าน 1');
       const [first, second, , fourth] = shipped!.aspects[0]!.groups[0]!.rows;
       const rowOf = (title: string) =>
         page.getByRole('group', { name: new RegExp(`^\\d+\\. ${literal(title)}$`) });
       await rowOf(first!.titleTh).getByLabel('คำอธิบาย (ไทย)').fill('นับเฉพาะคำขอทางอินเทอร์เน็ต');
       await choose(`ย้าย ${second!.titleTh} ลง`);
-      expect(await page.locator(':focus').getAttribute('data-move')).toBe(`${second!.id} 1`);
+      await expect(page.locator(':focus')).toHaveAttribute('data-move', `${second!.id} 1`);
       await choose(`นำ ${fourth!.titleTh} ออก`);
       await page.getByRole('button', { name: 'เพิ่มรายการ' }).first().click();
       await page.keyboard.type('งานใหม่');
@@ -76,7 +76,7 @@ const literal = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g,
       await page.reload();
       await choose('ด้าน 1');
       await rowOf('งานใหม่').waitFor();
-      expect(await axeFindings(page)).toEqual([]);
+      await expect.poll(() => axeFindings(page)).toEqual([]);
     },
     SLOW,
   );
@@ -88,13 +88,13 @@ const literal = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g,
       const table = page.getByRole('table');
       await table.getByRole('rowheader', { name: /งานใหม่/ }).waitFor();
       await table.getByText('นับเฉพาะคำขอทางอินเทอร์เน็ต').waitFor();
-      expect(await axeFindings(page)).toEqual([]);
+      await expect.poll(() => axeFindings(page)).toEqual([]);
       await choose('เปรียบเทียบ');
       await page.getByRole('list', { name: 'เพิ่ม (1)' }).getByText('รายการ: งานใหม่').waitFor();
       for (const name of ['นำออก (1)', 'ย้ายที่ (1)', 'เปลี่ยนคำอธิบายหรือตัวเลือก (1)']) {
-        expect(await page.getByRole('list', { name }).getByRole('listitem').count()).toBe(1);
+        await expect(page.getByRole('list', { name }).getByRole('listitem')).toHaveCount(1);
       }
-      expect(await axeFindings(page)).toEqual([]);
+      await expect.poll(() => axeFindings(page)).toEqual([]);
     },
     SLOW,
   );
@@ -105,18 +105,15 @@ const literal = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g,
       await choose('เผยแพร่');
       const confirmation = page.getByRole('alertdialog');
       await confirmation.getByText('รุ่นที่เผยแพร่แล้วแก้ไขและลบไม่ได้').waitFor();
-      expect(await axeFindings(page, '[role$=dialog]')).toEqual([]);
+      await expect.poll(() => axeFindings(page, '[role$=dialog]')).toEqual([]);
       await confirmation.getByRole('button', { name: 'เผยแพร่' }).click();
       await page.getByRole('link', { name: '2566.1' }).click();
       await page.getByRole('heading', { name: 'แบบสอบถามรุ่น 2566.1' }).waitFor();
-      expect(await axeFindings(page)).toEqual([]);
+      await expect.poll(() => axeFindings(page)).toEqual([]);
       await page.getByRole('link', { name: 'รอบสำรวจ' }).click();
       await choose('เปิดรอบสำรวจ');
       const dialog = page.getByRole('dialog');
-      expect(await dialog.getByLabel('รุ่นแบบสอบถาม').getByRole('option').allTextContents()).toEqual([
-        '2565.1',
-        '2566.1',
-      ]);
+      await expect(dialog.getByLabel('รุ่นแบบสอบถาม').getByRole('option')).toHaveText(['2565.1', '2566.1']);
       await dialog.getByLabel('เปิดรับ', { exact: true }).fill('01/10/2565 08:30:00');
       await dialog.getByLabel('ปิดรับ', { exact: true }).fill('30/09/2642 16:30:00');
       await dialog.getByRole('button', { name: 'เปิดรอบสำรวจ' }).click();

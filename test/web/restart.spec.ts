@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, it } from '@jest/globals';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { spawnServer, type ServerProcess } from '../support/server-process.js';
 import { signIn } from '../support/sign-in.js';
-import { axeFindings, chromiumPath, openBrowser, visit } from './support/browser.js';
+import { axeFindings, chromiumPath, expect, openBrowser, visit } from './support/browser.js';
 
 const city = '03120102';
 const form = `/surveys/2565/${city}`;
@@ -57,10 +57,10 @@ const SLOW = 240_000;
       await start(new URL(server.url).port);
       // The unfinished save is sent by itself. Text typed later is still there, and still counts as a change.
       await page.getByText('ยังไม่ได้บันทึก 1 รายการ', { exact: true }).waitFor({ timeout: 40_000 });
-      expect(await page.getByRole('link', { name: 'เข้าสู่ระบบอีกครั้ง' }).count()).toBe(0);
-      expect(await line.getByRole('textbox').inputValue()).toBe('1,234');
-      expect(await axeFindings(page)).toEqual([]);
-      expect(await line.getByRole('checkbox', { name: /ยื่นคำขอ/ }).isChecked()).toBe(true);
+      await expect(page.getByRole('link', { name: 'เข้าสู่ระบบอีกครั้ง' })).toHaveCount(0);
+      await expect(line.getByRole('textbox')).toHaveValue('1,234');
+      await expect.poll(() => axeFindings(page)).toEqual([]);
+      await expect(line.getByRole('checkbox', { name: /ยื่นคำขอ/ })).toBeChecked();
       await page.keyboard.press('Control+s');
       await page.getByText(/บันทึกแล้ว \d\d:\d\d/).waitFor();
 

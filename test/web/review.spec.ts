@@ -1,7 +1,7 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { signIn } from '../support/sign-in.js';
-import { axeFindings, chromiumPath, visit } from './support/browser.js';
+import { axeFindings, chromiumPath, expect, visit } from './support/browser.js';
 import { frontEndOfEachTest } from './support/front-end.js';
 import { certify, fill, openNextYear } from './support/survey.js';
 
@@ -29,7 +29,7 @@ const SLOW = 240_000;
         .getByRole('checkbox', { name: /^ต้องแก้ไข/ })
         .check();
       await row(officerPage, first).getByRole('textbox').fill('จำนวนผู้ใช้ไม่ตรงกับรายงาน');
-      await officerPage.getByRole('link', { name: /^4\./ }).click();
+      await officerPage.getByRole('link', { name: /^ด้านที่ 4/ }).click();
       await row(officerPage, other)
         .getByRole('checkbox', { name: /^ต้องแก้ไข/ })
         .check();
@@ -66,34 +66,37 @@ const SLOW = 240_000;
       await page.getByRole('button', { name: 'รับรองข้อมูลและส่งจังหวัด' }).click();
       const summary = page.getByRole('dialog');
       await summary.getByRole('listitem').filter({ hasText: firstTitle }).getByText('แก้ไขแล้ว').waitFor();
-      expect(await summary.getByText('ยังไม่แก้ไข').count()).toBe(1);
+      await expect(summary.getByText('ยังไม่แก้ไข')).toHaveCount(1);
       // A colleague saves while the summary is open: it is shown, and the declaration is asked for again.
       const saved = await clerk.put(`/api${form}/aspects/economy`, { answers: {} }, { 'if-match': '*' });
       expect(saved.status).toBe(200);
       const declare = summary.getByRole('button', { name: 'รับรองข้อมูล', exact: true });
       await declare.click();
       await summary.getByText('มีผู้แก้ไขข้อมูลหลังจากที่ท่านเปิดหน้านี้', { exact: false }).waitFor();
-      expect(await axeFindings(page, '[role$=dialog]')).toEqual([]);
+      await expect.poll(() => axeFindings(page, '[role$=dialog]')).toEqual([]);
+      // What was not corrected needs a note.
+      await declare.click();
+      await summary.getByText('รายการที่จังหวัดขอให้แก้ไขและยังไม่ได้แก้ไข ต้องมีคำชี้แจง').waitFor();
+      await expect.poll(() => axeFindings(page, '[role$=dialog]')).toEqual([]);
+      await summary.getByRole('textbox').fill('ตรวจสอบแล้ว ข้อมูลถูกต้อง');
       await declare.click();
       await page.getByText(/อปท\.รับรองข้อมูลแล้ว เมื่อ/).waitFor();
-      expect(await page.getByText('จังหวัดส่งกลับให้แก้ไข เหตุผล:').count()).toBe(0);
+      await expect(page.getByText('จังหวัดส่งกลับให้แก้ไข เหตุผล:')).toHaveCount(0);
       await page.locator('#aspect-heading:focus').waitFor();
 
       await officerPage.getByText(/จังหวัดเคยส่งกลับให้แก้ไข เมื่อ/).waitFor();
-      await officerPage.getByRole('link', { name: /^1\./ }).click();
+      await officerPage.getByRole('link', { name: /^ด้านที่ 1/ }).click();
       await row(officerPage, first).getByText('แก้ไขแล้ว').waitFor();
-      await officerPage.getByRole('link', { name: /^4\./ }).click();
+      await officerPage.getByRole('link', { name: /^ด้านที่ 4/ }).click();
       await row(officerPage, other).getByText('ยังไม่แก้ไข').waitFor();
-      expect(
-        await row(officerPage, other)
-          .getByRole('checkbox', { name: /^ต้องแก้ไข/ })
-          .isChecked(),
-      ).toBe(false);
+      await row(officerPage, other).getByText('คำชี้แจงของ อปท.: ตรวจสอบแล้ว ข้อมูลถูกต้อง').waitFor();
+      await expect(row(officerPage, other).getByRole('checkbox', { name: /^ต้องแก้ไข/ })).not.toBeChecked();
       expect(complaints).toEqual([]);
 
       const { page: trail } = await visit(site.browser, site.server.url, 'auditor', `/audit/2565/${city}`);
       const returned = trail.getByRole('row', { name: /กลับให้แก้ไข/ });
       await returned.getByText(`ต้องแก้ไข: ${firstTitle} (หมายเหตุ: จำนวนผู้ใช้ไม่ตรงกับรายงาน)`).waitFor();
+      await trail.getByText(/^คำชี้แจงของ อปท\. เรื่อง .*: ตรวจสอบแล้ว ข้อมูลถูกต้อง$/).waitFor();
     },
     SLOW,
   );
@@ -124,15 +127,15 @@ const SLOW = 240_000;
       await page.getByRole('button', { name: 'คัดลอกคำตอบปีที่แล้ว' }).click();
       await page.getByRole('button', { name: 'คัดลอก 14 รายการ' }).click();
       const copied = row(page, first);
-      expect(await copied.getByRole('radio', { name: /^มี/ }).isChecked()).toBe(true);
-      expect(await copied.getByRole('checkbox', { name: /ยื่นคำขอ/ }).isChecked()).toBe(true);
-      expect(await copied.getByRole('textbox').inputValue()).toBe('');
-      expect(await kept.getByRole('radio', { name: /^มี/ }).isChecked()).toBe(true);
+      await expect(copied.getByRole('radio', { name: /^มี/ })).toBeChecked();
+      await expect(copied.getByRole('checkbox', { name: /ยื่นคำขอ/ })).toBeChecked();
+      await expect(copied.getByRole('textbox')).toHaveValue('');
+      await expect(kept.getByRole('radio', { name: /^มี/ })).toBeChecked();
       await page.getByText('ยังไม่ได้บันทึก 15 รายการ').waitFor();
-      expect(await copied.locator('.cell-unsaved').count()).toBeGreaterThan(0);
+      await expect(copied.locator('.cell-unsaved').first()).toBeVisible();
       await page.getByRole('button', { name: 'เลิกทำ' }).click();
       await page.getByText('ยังไม่ได้บันทึก 1 รายการ').waitFor();
-      expect(await copied.getByRole('radio', { name: /^มี/ }).isChecked()).toBe(false);
+      await expect(copied.getByRole('radio', { name: /^มี/ })).not.toBeChecked();
 
       await copied.getByRole('radio', { name: /^ไม่มี/ }).check();
       await page.keyboard.press('Control+s');

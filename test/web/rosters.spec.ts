@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { writeSyntheticNation } from '../../demo/synthetic-nation.js';
 import { startServer, type TestServer } from '../support/server.js';
-import { axeFindings, chromiumPath, openBrowser, visit } from './support/browser.js';
+import { axeFindings, chromiumPath, expect, openBrowser, visit } from './support/browser.js';
 import { directoryOf } from './support/survey.js';
 
 const [city, sao] = ['03120102', '06120106'];
@@ -42,7 +42,7 @@ const SLOW = 180_000;
       const region = dialog.getByRole('group', { name: 'ภาคสมมุติ' });
       await region.getByRole('button', { name: 'เลือกทั้งหมด' }).click();
       await dialog.getByLabel('สมมุติ 3').uncheck();
-      expect(await axeFindings(page, '[role=dialog]')).toEqual([]);
+      await expect.poll(() => axeFindings(page, '[role=dialog]')).toEqual([]);
       await dialog.getByRole('button', { name: 'เพิ่มจังหวัด (2)' }).click();
       await page.getByText('3 จังหวัด').waitFor();
       expect(complaints).toEqual([]);
@@ -59,12 +59,12 @@ const SLOW = 180_000;
       await dialog.getByRole('checkbox', { name: /ไม่มีแล้ว: .*06120106/ }).waitFor();
       await dialog.getByRole('combobox').selectOption('05120999');
       await dialog.getByRole('textbox').fill('ยกฐานะเป็นเทศบาลตำบล');
-      expect(await axeFindings(page, '[role=dialog]')).toEqual([]);
+      await expect.poll(() => axeFindings(page, '[role=dialog]')).toEqual([]);
       await dialog.getByRole('button', { name: 'นำรายการที่เลือกไปใช้' }).click();
       await dialog.getByText('แฟ้มรายชื่อตรงกับบัญชีที่บันทึกไว้').waitFor();
       await page.goto(`${server.url}/surveys/2565/${sao}`);
       await page.getByText(/พ้นจากรอบสำรวจเมื่อ/).waitFor();
-      expect(await page.getByRole('link', { name: /05120999/ }).count()).toBe(1);
+      await expect(page.getByRole('link', { name: /05120999/ })).toHaveCount(1);
       await page.goto(`${server.url}/audit/2565`);
       expect(complaints).toEqual([]);
     },

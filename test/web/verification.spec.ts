@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { startServer, type TestServer } from '../support/server.js';
 import { signIn } from '../support/sign-in.js';
-import { axeFindings, chromiumPath, openBrowser, visit } from './support/browser.js';
+import { axeFindings, chromiumPath, expect, openBrowser, visit } from './support/browser.js';
 import { certify, directoryOf, fill } from './support/survey.js';
 
 const lao = '03120102';
@@ -36,7 +36,7 @@ const SLOW = 180_000;
       await panel.getByRole('button', { name: 'ตรวจสอบ' }).click();
       await panel.getByText(/ถูกต้อง: ครบทั้ง \d+ เหตุการณ์/).waitFor();
       await panel.getByText(/จุดตรวจสอบเมื่อ .*25\d\d .* รับรองแล้ว/).waitFor();
-      expect(await axeFindings(page)).toEqual([]);
+      await expect.poll(() => axeFindings(page)).toEqual([]);
 
       const db = new DatabaseSync(join(server.dataDir, 'events.sqlite'));
       db.exec(
@@ -45,7 +45,7 @@ const SLOW = 180_000;
       db.close();
       await panel.getByRole('button', { name: 'ตรวจสอบ' }).click();
       await panel.getByText(/พบความผิดปกติ: เหตุการณ์ลำดับที่ 0 .* ถูกแก้ไข/).waitFor();
-      expect(await axeFindings(page)).toEqual([]);
+      await expect.poll(() => axeFindings(page)).toEqual([]);
       expect(complaints).toEqual([]);
     },
     SLOW,

@@ -9,7 +9,7 @@ const tampering: { readonly [kind in Tampering]: { readonly th: string; readonly
 };
 
 const witness = {
-  chain: { th: 'พบจากลูกโซ่แฮชของบันทึก', en: 'its hash chain shows it' },
+  chain: { th: 'พบจากรหัสยืนยันข้อมูลของบันทึก', en: 'its hash chain shows it' },
   checkpoint: { th: 'พบจากจุดตรวจสอบที่ลงลายมือชื่อไว้', en: 'a signed checkpoint shows it' },
 };
 
@@ -33,7 +33,7 @@ export const faultWording = (fault: LogFault): { readonly th: string; readonly e
     case 'forged': {
       const { stream, revision, position } = fault;
       return {
-        th: `ลายนิ้วมือของการรับรองลำดับที่ ${revision} ของ ${stream} ตำแหน่ง ${position} ไม่ตรงกับข้อมูลที่รับรอง`,
+        th: `รหัสยืนยันข้อมูลของการรับรองลำดับที่ ${revision} ของ ${stream} ตำแหน่ง ${position} ไม่ตรงกับข้อมูลที่รับรอง`,
         en: `The fingerprint of the certification ${revision} of ${stream} at position ${position} is not that of what it certifies`,
       };
     }

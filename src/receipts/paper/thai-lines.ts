@@ -1,3 +1,5 @@
+import { partsAroundWords } from '../../basics/thai-words.js';
+
 const words = new Intl.Segmenter('th', { granularity: 'word' });
 const thaiLetter = /[\u0e00-\u0e7f]/;
 /** ฯ and ๆ belong to the word before them, with or without a space between. */
@@ -6,13 +8,18 @@ const clingsToWord = /^[ฯๆ]/;
 /** Thai has no spaces between words. A line may end only between two words or after a space. */
 const pieces = (text: string): readonly string[] => {
   const found: string[] = [];
-  for (const { segment } of words.segment(text)) {
+  for (const segment of segmentsOf(text)) {
     const before = found.at(-1);
     if (before !== undefined && !mayBreak(before, segment)) found[found.length - 1] = before + segment;
     else found.push(segment);
   }
   return found;
 };
+
+const segmentsOf = (text: string): readonly string[] =>
+  partsAroundWords(text).flatMap((part, at) =>
+    at % 2 === 1 ? [part] : [...words.segment(part)].map(({ segment }) => segment),
+  );
 
 const mayBreak = (before: string, after: string): boolean => {
   if (after.trim() === '' || clingsToWord.test(after)) return false;

@@ -1,13 +1,28 @@
 import { existsSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
+import { expect as playwrightExpect } from 'playwright/test';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+
+/** Milliseconds until a state that does not come is a failure. A busy machine is no fault, so this is long. */
+const PATIENCE = 30_000;
+
+/**
+ * The assertions of the screens. Those about a page try again until they hold: an action and its effect on the page are
+ * not one moment. `test/single-looks.spec.ts` refuses the others.
+ */
+export const expect = playwrightExpect.configure({ timeout: PATIENCE });
+
+/** The same for several assertions that must hold together. */
+export const eventually = (check: () => Promise<void>): Promise<void> =>
+  expect(check).toPass({ timeout: PATIENCE });
 
 /**
  * `CHROMIUM_PATH`, the system's browser, or Playwright's own. Without one the tests of the front end are skipped and
- * counted as skipped.
+ * counted as skipped. The headless shell is the same browser without windows; it needs two thirds of the processor time.
  */
 export const chromiumPath = [
   process.env['CHROMIUM_PATH'],
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   chromium.executablePath(),
 ].find((path) => path !== undefined && path !== '' && existsSync(path));
@@ -42,12 +57,15 @@ export const visit = async (
     readonly language?: 'th' | 'en';
     readonly width?: number;
     readonly height?: number;
+    /** Only tests of the service worker have one: it would answer for a server that a test stopped. */
+    readonly serviceWorker?: boolean;
   } = {},
 ): Promise<Visitor> => {
   const context = await browser.newContext({
+    serviceWorkers: options.serviceWorker ? 'allow' : 'block',
     viewport: { width: options.width ?? 1366, height: options.height ?? 768 },
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(PATIENCE);
   if (options.language === 'en') {
     await context.addInitScript(() => localStorage.setItem('language', 'en'));
   }
@@ -70,10 +88,10 @@ export const signIn = async (page: Page, url: string, person: string, path: stri
 };
 
 /**
- * The findings of axe against WCAG 2.2 AA, one a line; none is expected. Behind a dialog nothing has changed, so only
- * the dialog is checked. The pages have no frames, so axe runs in the page itself (its "legacy mode"), and it does not
- * describe elements without findings. On the form with its thousand cells that takes one second in place of ten, with
- * the same findings.
+ * The findings of axe against WCAG 2.2 AA, one a line; none is expected. One suite checks each state of a page, most often
+ * `every-state.spec.ts`: axe takes seconds on the form. Behind a dialog nothing has changed, so only the dialog is
+ * checked. The pages have no frames, so axe runs in the page itself (its "legacy mode"), and it does not describe elements
+ * without findings. On the form with its thousand cells that takes a tenth of the time, with the same findings.
  */
 export const axeFindings = async (page: Page, within = 'html'): Promise<readonly string[]> => {
   const { violations } = await new AxeBuilder({ page })

@@ -48,8 +48,10 @@ export const fill = async (
   }
 };
 
-export const certify = async (client: Client, year: number, lao: string): Promise<void> => {
-  const certified = await client.post(`/api/surveys/${year}/${lao}/certification`);
+/** After a return without a correction, `note` says why. */
+export const certify = async (client: Client, year: number, lao: string, note?: string): Promise<void> => {
+  const body = note === undefined ? undefined : { notes: [{ note }] };
+  const certified = await client.post(`/api/surveys/${year}/${lao}/certification`, body);
   if (!certified.ok) throw new Error(`certifying ${lao}: ${certified.status} ${await certified.text()}`);
 };
 

@@ -8,6 +8,7 @@ import { layoutOf, type Column, type Layout } from './columns.js';
 import { draftOf, isOn, type RowDraft } from './draft.js';
 import { fieldKeys, type ColumnField } from './fields.js';
 import { useFocusFromLink } from './focus.js';
+import { ThaiText } from '../ui/thai-text.js';
 import { TableHead, tableProps } from './table-head.js';
 
 interface AnswerTableProps {
@@ -53,7 +54,7 @@ export const AnswerTable = ({
           {!group.implicit && (
             <tr role="row" className="group-row">
               <th role="rowheader" scope="rowgroup" colSpan={layout.span}>
-                {titleOf(group)}
+                <ThaiText>{titleOf(group)}</ThaiText>
               </th>
             </tr>
           )}
@@ -104,7 +105,8 @@ const AnswerRow = ({
   return (
     <tr role="row" className={changed ? 'row row-changed' : 'row'} data-rowid={row.id} tabIndex={-1}>
       <th role="rowheader" scope="row" className="cell">
-        {title} {changed && <span className="badge badge-returned">{t('review.changed')}</span>}
+        <ThaiText>{title}</ThaiText>{' '}
+        {changed && <span className="badge badge-returned">{t('review.changed')}</span>}
         {onDetails && (
           <button
             type="button"

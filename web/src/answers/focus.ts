@@ -25,7 +25,7 @@ export const useFocusFromLink = (table: RefObject<HTMLTableElement | null>): voi
 const AFTER_DIALOG_MS = 50;
 
 export const focusCell = (table: HTMLElement | null, rowId: string, field = ''): void => {
-  const line = table?.querySelector<HTMLElement>(`tr[data-rowid="${CSS.escape(rowId)}"]`);
+  const line = lineOf(table, rowId);
   const control =
     line?.querySelector<HTMLElement>(`[data-field="${field}"]:not(:disabled)`) ??
     line?.querySelector<HTMLElement>('[data-col]:not(:disabled)') ??
@@ -33,6 +33,23 @@ export const focusCell = (table: HTMLElement | null, rowId: string, field = ''):
   control?.focus();
   line?.scrollIntoView({ block: 'center' });
 };
+
+/** For a row that is about to go: what then takes the focus is the row below it, or the one above. Nothing scrolls. */
+export const focusBeside = (rowId: string): (() => void) => {
+  const line = lineOf(document, rowId);
+  const lines = [...(line?.closest('table')?.querySelectorAll<HTMLElement>('tr[data-rowid]') ?? [])];
+  const at = lines.findIndex((each) => each === line);
+  const neighbour = (lines[at + 1] ?? lines[at - 1])?.dataset['rowid'];
+  return () => {
+    const beside = neighbour === undefined ? null : lineOf(document, neighbour);
+    const controls = [...(beside?.querySelectorAll<HTMLElement>('[data-col]:not(:disabled)') ?? [])];
+    const target = controls[0] ?? document.querySelector<HTMLElement>('[data-adds]');
+    target?.focus({ preventScroll: true });
+  };
+};
+
+const lineOf = (within: ParentNode | null, rowId: string): HTMLElement | null =>
+  within?.querySelector<HTMLElement>(`tr[data-rowid="${CSS.escape(rowId)}"]`) ?? null;
 
 /** A change of the aspect focuses its heading, unless a link leads to a row. */
 export const useFocusOnAspect = (aspectId: string | undefined): void => {

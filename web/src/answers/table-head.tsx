@@ -41,7 +41,14 @@ export const TableHead = memo(({ layout, action }: { readonly layout: Layout; re
                 <HeadText full={t(fieldKeys[field.name])} short={t(shortKeys[field.name])} />
               </th>
             ) : (
-              <th key={field.id} role="columnheader" rowSpan={2} scope="col" id={`col-${field.id}`}>
+              <th
+                key={field.id}
+                role="columnheader"
+                rowSpan={2}
+                scope="col"
+                id={`col-${field.id}`}
+                className={`head-${field.kind}`}
+              >
                 <HeadText full={t(fieldKeys[field.name])} short={t(shortKeys[field.name])} />
               </th>
             ),

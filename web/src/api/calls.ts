@@ -1,3 +1,4 @@
+import type { ObjectionNote } from '../../../src/events/survey-events.js';
 import type { Answer } from '../../../src/questionnaire/answer.js';
 import type { OpenCampaignBody } from '../../../src/campaign/campaign-commands.js';
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
@@ -11,8 +12,11 @@ import type {
   HistoryPage,
   KeptPerson,
   KeptPersonWithActs,
+  LaoResult,
+  LaosBehind,
   Me,
   Milestone,
+  NewToken,
   Outlier,
   Page,
   PastStep,
@@ -22,14 +26,18 @@ import type {
   ProvinceChanges,
   ProvinceDifference,
   ProvinceStatus,
+  Publication,
   PublishedQuestionnaire,
   Reading,
   Receipt,
+  ResultGroups,
+  ResultsOverview,
   RosterChange,
   SignedOut,
   SurveyDifference,
   SurveyForm,
   SurveyItem,
+  Token,
   Verification,
 } from './types.js';
 
@@ -54,6 +62,9 @@ export interface ExportFilter {
 
 /** Between which points a difference is asked for, as the server takes them. */
 export type Points = Readonly<Record<string, string | undefined>>;
+
+/** Parameters of a query; undefined ones are left out. */
+type Asked = Readonly<Record<string, string | number | undefined>>;
 
 const survey = (year: number, lao: string): string => `/api/surveys/${year}/${lao}`;
 
@@ -90,18 +101,27 @@ export const api = {
     const scope = province === undefined ? '' : `?province=${province}`;
     const milestones = await request<readonly Milestone[]>(`/api/progress/${year}/milestones${scope}`);
     return milestones.map(({ lao, province, ...step }) => {
-      const name = lao?.name ?? province?.name;
-      return { ...step, ...(name !== undefined && { name }) };
+      const office = lao ?? province;
+      return { ...step, ...(office && { office }) };
     });
   },
   surveyDifference: (year: number, lao: string, points: Points) =>
     queryLog<SurveyDifference>(`/api/audit/surveys/${year}/${lao}/diff`, points),
   provinceDifference: (province: string, year: number, points: Points) =>
     queryLog<ProvinceDifference>(`/api/audit/provinces/${province}/${year}/diff`, points),
+  tokens: () => request<readonly Token[]>('/api/tokens'),
+  makeToken: (name: string, days: number) =>
+    request<NewToken>('/api/tokens', { method: 'POST', body: { name, days } }),
+  revokeToken: (id: string) => request<readonly Token[]>(`/api/tokens/${id}`, { method: 'DELETE' }),
   /** `scope` is the beginning of the address: a survey's, a province's or a campaign's. */
   trail: (scope: string, filter: Readonly<Record<string, string | number>>) =>
     query<HistoryPage>(`${scope}/history`, { ...filter, pageSize: 100 }),
   certificationTimes: (scope: string) => query<CertificationTable>(`${scope}/certification-times`),
+  results: (year: number, asked: Asked) => query<ResultsOverview>(`/api/results/${year}`, asked),
+  resultGroups: (year: number, asked: Asked) => query<ResultGroups>(`/api/results/${year}/groups`, asked),
+  resultLaos: (year: number, asked: Asked) => query<LaosBehind>(`/api/results/${year}/laos`, asked),
+  laoResult: (year: number, lao: string, at: string | null) =>
+    query<LaoResult>(`/api/results/${year}/laos/${lao}`, { at: at ?? undefined }),
   readings: (page: number) => query<Page<Reading>>('/api/audit/readings', { page, pageSize: 50 }),
   findPeople: (q: string) =>
     request<readonly KeptPerson[]>(`/api/people?${new URLSearchParams({ q }).toString()}`),
@@ -135,11 +155,26 @@ export const api = {
       method: 'POST',
       body: row,
     }),
+  renameRow: (year: number, lao: string, aspect: string, rowId: string, title: string) =>
+    command<Receipt>(`${survey(year, lao)}/aspects/${aspect}/rows/${rowId}`, {
+      method: 'PUT',
+      body: { title },
+    }),
   removeRow: (year: number, lao: string, aspect: string, rowId: string) =>
     command<Receipt>(`${survey(year, lao)}/aspects/${aspect}/rows/${rowId}`, { method: 'DELETE' }),
-  /** `shown`: the revision that the person saw. */
-  certify: (year: number, lao: string, shown: string, key: string) =>
-    command<Receipt>(`${survey(year, lao)}/certification`, { method: 'POST', body: {}, key, ifMatch: shown }),
+  /** `shown`: the revision that the person saw, and what they say about objections that they did not correct. */
+  certify: (
+    year: number,
+    lao: string,
+    shown: { readonly revision: string; readonly notes: readonly ObjectionNote[] },
+    key: string,
+  ) =>
+    command<Receipt>(`${survey(year, lao)}/certification`, {
+      method: 'POST',
+      body: { notes: shown.notes },
+      key,
+      ifMatch: shown.revision,
+    }),
   outliers: (year: number, lao: string) => query<readonly Outlier[]>(`${survey(year, lao)}/outliers`),
   reviewSurvey: (year: number, lao: string, certifiedRevision: string) =>
     command<Receipt>(`${survey(year, lao)}/review`, { method: 'POST', body: { certifiedRevision } }),
@@ -187,6 +222,11 @@ export const api = {
     }),
   closeCampaign: (year: number, reason: string) =>
     command<Receipt>(`/api/campaigns/${year}/closure`, { method: 'POST', body: reason ? { reason } : {} }),
+  publications: (year: number) => request<readonly Publication[]>(`/api/campaigns/${year}/publications`),
+  publishResults: (year: number, note: string) =>
+    command<Receipt>(`/api/campaigns/${year}/publications`, { method: 'POST', body: { note } }),
+  withdrawResults: (year: number, note: string) =>
+    command<Receipt>(`/api/campaigns/${year}/publications/withdrawal`, { method: 'POST', body: { note } }),
   signOut: () => request<SignedOut>('/auth/logout', { method: 'POST', body: {} }),
 };
 

@@ -1,4 +1,5 @@
 import { currentLanguage } from '../i18n/language.js';
+import { answeredOnce } from './answered.js';
 import { ApiError, NoAnswer, type ProblemDocument } from './errors.js';
 import { reportExpired, reportKnown } from './expired.js';
 
@@ -28,13 +29,18 @@ export const request = async <T>(path: string, options: RequestOptions = {}): Pr
   }).catch((error: unknown) => {
     throw new NoAnswer('no answer', { cause: error });
   });
+  answeredOnce.set(true);
+  if (!response.ok) throw await refusalOf(response);
   const body = await readBody(response);
-  if (response.ok) {
-    reportKnown();
-    return body as T;
-  }
+  reportKnown();
+  return body as T;
+};
+
+/** What an answer that is not OK says. */
+export const refusalOf = async (response: Response): Promise<ApiError> => {
+  const body = await readBody(response);
   if (response.status === 401) reportExpired();
-  throw new ApiError(response.status, problemOf(response, body));
+  return new ApiError(response.status, problemOf(response, body));
 };
 
 const readBody = async (response: Response): Promise<unknown> => {

@@ -1,5 +1,6 @@
 import type { MeController } from '../../../src/identity/me.controller.js';
 import type { SignOutController } from '../../../src/identity/sign-out.controller.js';
+import type { AccessTokensController } from '../../../src/access-tokens/access-tokens.controller.js';
 import type { PeopleController } from '../../../src/personal-data/people.controller.js';
 import type { AuditController } from '../../../src/history/audit.controller.js';
 import type { CertificationTimesController } from '../../../src/history/certification-times.controller.js';
@@ -8,6 +9,7 @@ import type { CampaignController } from '../../../src/campaign/campaign.controll
 import type { RosterController } from '../../../src/roster/roster.controller.js';
 import type { DirectoryController } from '../../../src/lists/directory.controller.js';
 import type { CampaignEvent } from '../../../src/events/campaign-events.js';
+import type { PublicationController } from '../../../src/open-data/publication.controller.js';
 import type { ComparisonController } from '../../../src/read-model-comparison/comparison.controller.js';
 import type { VerificationController } from '../../../src/evidence/verification/verification.controller.js';
 import type { JsonValue } from '../../../src/basics/json.js';
@@ -20,6 +22,7 @@ import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js'
 import type { ProvinceEvent } from '../../../src/events/province-events.js';
 import type { AccessLogController } from '../../../src/access-log/access-log.controller.js';
 import type { NamedCode } from '../../../src/form/form-view.js';
+import type { ResultsController } from '../../../src/results/results.controller.js';
 import type { SurveyController } from '../../../src/survey/survey.controller.js';
 import type { SurveyEvent } from '../../../src/events/survey-events.js';
 
@@ -46,6 +49,8 @@ export type Province = AnswerOf<DirectoryController['provinces']>[number];
 export type ProvinceChanges = AnswerOf<RosterController['changes']>[number];
 export type RosterChange = ProvinceChanges['changes'][number];
 export type Campaign = AnswerOf<CampaignController['list']>[number];
+/** Results of a round that were published as open data. */
+export type Publication = AnswerOf<PublicationController['list']>[number];
 export type PublishedQuestionnaire = AnswerOf<QuestionnaireController['list']>[number];
 export type Comparison = AnswerOf<ComparisonController['show']>;
 export type ReadModelDifference = NonNullable<Comparison['last']>['named'][number];
@@ -53,6 +58,8 @@ export type Verification = AnswerOf<VerificationController['survey']>;
 export type Reading = AnswerOf<AccessLogController['list']>['items'][number];
 export type KeptPerson = AnswerOf<PeopleController['find']>[number];
 export type KeptPersonWithActs = AnswerOf<PeopleController['one']>;
+export type Token = AnswerOf<AccessTokensController['list']>[number];
+export type NewToken = AnswerOf<AccessTokensController['make']>;
 export type SignedOut = AnswerOf<SignOutController['logout']>;
 /** Of a command that was carried out. */
 export type Receipt = AnswerOf<SurveyController['saveAspect']>;
@@ -131,7 +138,7 @@ export type RowChange = Extract<Change, { readonly rowId: string }>;
 export type PastStep = Pick<AnswerOf<PastController['moments']>[number], 'position' | 'time'> & {
   readonly type: EventType;
   /** Whom it concerns, where a page shows more than one. */
-  readonly name?: string;
+  readonly office?: Place;
 };
 export type Milestone = Without<AnswerOf<ProgressController['milestones']>[number], 'type'> & {
   readonly type: EventType;
@@ -141,3 +148,13 @@ export type ProvinceDifference = AnswerOf<PastController['province']>;
 export type SurveyDifference = AnswerOf<PastController['survey']>;
 export type CellChange = SurveyDifference['cells'][number];
 export type Deed = Pick<CellChange, 'by' | 'at' | 'position'>;
+
+export type ResultsOverview = AnswerOf<ResultsController['overview']>;
+/** One standard row over all LAOs. */
+export type ResultRow = ResultsOverview['rows'][number];
+export type ResultGroups = AnswerOf<ResultsController['groups']>;
+export type ResultGroup = ResultGroups['groups'][number];
+/** The LAOs behind a number. */
+export type LaosBehind = AnswerOf<ResultsController['laos']>;
+/** One LAO among its like. */
+export type LaoResult = AnswerOf<ResultsController['own']>;

@@ -4,7 +4,6 @@ import { BrowserRouter, Route, Routes } from 'react-router';
 import { mayRetry } from '../api/errors.js';
 import { campaignsQuery, formQuery, questionnaireQuery } from '../api/queries.js';
 import { useLanguage } from '../i18n/language.js';
-import { ListPage } from '../list/list-page.js';
 import { SignedIn } from '../session/session.js';
 import { Home } from './home.js';
 import { NotFound } from './not-found.js';
@@ -12,6 +11,7 @@ import { Only } from './only.js';
 import { Page } from './page.js';
 import { Shell } from './shell.js';
 
+const loadList = () => import('../list/list-page.js');
 const loadForm = () => import('../form/form-page.js');
 const loadTrail = () => import('../audit/trail-page.js');
 const loadTimes = () => import('../audit/times-page.js');
@@ -41,6 +41,9 @@ if (opened) {
   void Promise.allSettled(asked);
 }
 
+// The list is where most visits begin.
+if (/^\/(surveys)?$/.test(window.location.pathname)) void Promise.allSettled([loadList()]);
+
 export const App = () => (
   <I18nProvider locale={useLanguage() === 'en' ? 'en-GB' : 'th-TH'}>
     <QueryClientProvider client={queries}>
@@ -49,13 +52,25 @@ export const App = () => (
           <Routes>
             <Route element={<Shell />}>
               <Route index element={<Home />} />
-              <Route path="surveys" element={<ListPage />} />
+              <Route path="surveys" element={<Page name="list" load={loadList} />} />
               <Route path="surveys/:year/:lao/:aspect?" element={<Page name="form" load={loadForm} />} />
               <Route
                 path="print/:year/:lao"
                 element={<Page name="print" load={() => import('../form/print-page.js')} />}
               />
+              <Route
+                path="results/:year?"
+                element={<Page name="results" load={() => import('../results/results-page.js')} />}
+              />
+              <Route
+                path="results/:year/laos/:lao"
+                element={<Page name="result" load={() => import('../results/lao-page.js')} />}
+              />
               <Route element={<Only roles={['province', 'auditor', 'admin']} />}>
+                <Route
+                  path="results/:year/laos"
+                  element={<Page name="laos-behind" load={() => import('../results/behind-page.js')} />}
+                />
                 <Route
                   path="provinces/:province/:year?"
                   element={<Page name="province" load={() => import('../province/province-page.js')} />}
@@ -92,6 +107,10 @@ export const App = () => (
               <Route
                 path="audit/:year/:lao/difference"
                 element={<Page name="difference" load={() => import('../difference/survey-page.js')} />}
+              />
+              <Route
+                path="tokens"
+                element={<Page name="tokens" load={() => import('../tokens/tokens-page.js')} />}
               />
               <Route element={<Only roles={['auditor', 'admin']} />}>
                 <Route

@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'react';
 import { NavLink, Outlet, useLocation } from 'react-router';
 import { useLiveUpdates } from '../api/live.js';
-import { useTexts } from '../i18n/language.js';
+import { nameOf, useTexts } from '../i18n/language.js';
+import { OfflineBanner } from '../offline/offline-banner.js';
 import { ExpiredBanner } from '../session/expired-banner.js';
 import { useMe } from '../session/session.js';
 import { SignOut } from '../session/sign-out.js';
@@ -14,7 +15,7 @@ export const Shell = () => {
   const me = useMe();
   useLiveUpdates();
   useFocusOnNewPage();
-  const office = me.lao?.name ?? me.province?.name;
+  const office = me.lao ?? me.province;
   return (
     <div className="shell">
       <a className="skip-link" href="#main">
@@ -32,19 +33,21 @@ export const Shell = () => {
           {(me.role === 'admin' || me.role === 'auditor') && (
             <NavLink to="/progress">{t('menu.progress')}</NavLink>
           )}
+          <NavLink to="/results">{t('menu.results')}</NavLink>
           {me.role !== 'lao' && <NavLink to="/audit">{t('menu.audit')}</NavLink>}
           {me.role === 'admin' && <NavLink to="/people">{t('menu.people')}</NavLink>}
           {me.role === 'admin' && <NavLink to="/campaigns">{t('menu.campaigns')}</NavLink>}
           {me.role === 'admin' && <NavLink to="/questionnaires">{t('menu.questionnaires')}</NavLink>}
         </nav>
-        <span className="who" title={me.name}>
-          {t('header.welcome', { name: office ?? me.name })}
+        <NavLink className="who" to="/tokens" title={`${me.name} · ${t('tokens.title')}`}>
+          {t('header.welcome', { name: office ? nameOf(office) : me.name })}
           {office && <span className="who-name"> ({me.name})</span>}
-        </span>
+        </NavLink>
         <LanguageSwitch />
         <SignOut />
       </header>
       <ExpiredBanner />
+      <OfflineBanner />
       <main id="main" className="main" tabIndex={-1}>
         <Outlet />
       </main>

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { api, files } from '../api/calls.js';
 import { formQuery, questionnaireQuery } from '../api/queries.js';
-import { useTexts } from '../i18n/language.js';
+import { nameOf, useTexts } from '../i18n/language.js';
 import { PastPanel } from '../past/past-panel.js';
 import { timeOf } from '../past/steps.js';
 import { useMoment } from '../past/use-moment.js';
@@ -31,12 +31,12 @@ const AuditPage = () => {
     queryKey: ['history', fiscalYear, lao, 'moments'],
     queryFn: () => api.moments(fiscalYear, lao),
   });
-  useTitle(`${t('audit.history')} ${form.data?.lao.name ?? ''} ${year}`);
+  useTitle(`${t('audit.history')} ${form.data ? nameOf(form.data.lao) : ''} ${year}`);
   const scope = { year: fiscalYear, province: form.data?.lao.province.code, lao };
 
   return (
     <div className="page">
-      <h1>{t('audit.title', { name: form.data?.lao.name ?? lao, year })}</h1>
+      <h1>{t('audit.title', { name: form.data ? nameOf(form.data.lao) : lao, year })}</h1>
       {role !== 'lao' && <ScopeChoice scope={scope} />}
       <p className="page-actions">
         <Link className="button" to={`/surveys/${year}/${lao}`}>

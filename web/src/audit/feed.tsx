@@ -8,9 +8,11 @@ import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
 import type { HistoryItem } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
-import { titleOf, useLanguage, useTexts } from '../i18n/language.js';
+import { nameOf, titleOf, useLanguage, useTexts } from '../i18n/language.js';
 import { Icon } from '../ui/icons.js';
-import { actorName, changeTexts, returnTexts, sentenceOf } from '../history/sentence.js';
+import { PlaceName } from '../ui/place-name.js';
+import { ThaiText } from '../ui/thai-text.js';
+import { actorName, changeTexts, noteTexts, sentenceOf } from '../history/sentence.js';
 
 interface FeedProps {
   readonly items: readonly HistoryItem[];
@@ -31,7 +33,7 @@ export const Feed = ({ items, questionnaire, isLoading, onLoadMore, onShow }: Fe
   return (
     <>
       {/* Each event says itself what it is to a screen reader: the heads are for the eye. */}
-      <div className="feed-entry feed-columns" aria-hidden="true">
+      <div className={`feed-entry feed-columns ${onShow ? 'feed-shows' : ''}`} aria-hidden="true">
         {[t('audit.time'), t('audit.who'), t('list.lao'), t('audit.row'), t('audit.what')].map((column) => (
           <span key={column}>{column}</span>
         ))}
@@ -64,25 +66,29 @@ const Entry = ({ item, questionnaire, onShow }: EntryProps) => {
   const { actor, office, lao, aspect, row, data } = item;
   const changes = changeTexts(questionnaire, item);
   return (
-    <div className="feed-entry">
+    <div className={`feed-entry ${onShow ? 'feed-shows' : ''}`}>
       <time className="when" dateTime={item.at}>
         {dateTime(item.at)}
       </time>
       <div>
-        {actorName(actor)}
+        <ThaiText>{actorName(actor)}</ThaiText>
         <span className="feed-origin">
-          {[t(`role.${actor.role}`), office?.name].filter(Boolean).join(' · ')}
+          {[t(`role.${actor.role}`), office && nameOf(office)].filter(Boolean).join(' · ')}
         </span>
       </div>
-      <div>{lao?.name ?? '–'}</div>
+      <div>{lao ? <PlaceName of={lao} /> : '–'}</div>
       <div>
-        {row && titleOf(row)}
+        {row && <ThaiText>{titleOf(row)}</ThaiText>}
         {row && aspect && (
           <span className="feed-origin">{t('audit.in-aspect', { aspect: titleOf(aspect) })}</span>
         )}
       </div>
       <div>
-        {changes.length === 0 && <p className="feed-sentence">{sentenceOf(item)}</p>}
+        {changes.length === 0 && (
+          <p className="feed-sentence">
+            <ThaiText>{sentenceOf(item)}</ThaiText>
+          </p>
+        )}
         {changes.map(({ field, before, after }) => (
           <p key={field} className="feed-change">
             <span className="feed-field">{field}</span> <del>{before}</del> → <ins>{after}</ins>
@@ -91,7 +97,7 @@ const Entry = ({ item, questionnaire, onShow }: EntryProps) => {
         {'reason' in data && data.reason !== undefined && (
           <p className="feed-change">{t('audit.reason', { reason: data.reason })}</p>
         )}
-        {returnTexts(questionnaire, item).map((text, index) => (
+        {noteTexts(questionnaire, item).map((text, index) => (
           <p key={index} className="feed-change">
             {text}
           </p>

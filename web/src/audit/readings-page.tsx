@@ -3,11 +3,12 @@ import { useState } from 'react';
 import { api } from '../api/calls.js';
 import type { Reading } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
-import { useTexts } from '../i18n/language.js';
+import { nameOf, useTexts } from '../i18n/language.js';
 import { Paging } from '../list/paging.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { useTitle } from '../hooks/use-title.js';
 import { actorName } from '../history/sentence.js';
+import { filterTexts } from './reading-filter.js';
 
 /** Who looked at audit data, the latest first. */
 const ReadingsPage = () => {
@@ -57,9 +58,9 @@ export default ReadingsPage;
 
 const Line = ({ reading }: { readonly reading: Reading }) => {
   const t = useTexts();
-  const { actor, lao, province, fiscalYear, filter } = reading;
-  const subject = [lao?.name ?? province?.name, fiscalYear && `${t('list.fiscal-year')} ${fiscalYear}`];
-  const narrowed = Object.entries(filter).map(([name, value]) => `${name}: ${value}`);
+  const { actor, lao, province, fiscalYear } = reading;
+  const office = lao ?? province;
+  const subject = [office && nameOf(office), fiscalYear && `${t('list.fiscal-year')} ${fiscalYear}`];
   return (
     <tr>
       <td className="when" data-label={t('audit.time')}>
@@ -70,7 +71,7 @@ const Line = ({ reading }: { readonly reading: Reading }) => {
       </th>
       <td data-label={t('readings.what')}>{t(`reading.${reading.kind}` as const)}</td>
       <td data-label={t('readings.subject')}>
-        {[...subject, ...narrowed].filter(Boolean).join(' · ') || '–'}
+        {[...subject, ...filterTexts(reading)].filter(Boolean).join(' · ') || '–'}
       </td>
     </tr>
   );

@@ -3,7 +3,7 @@ import { useNavigate } from 'react-router';
 import { api } from '../api/calls.js';
 import { campaignsQuery } from '../api/queries.js';
 import type { Place } from '../api/types.js';
-import { useTexts } from '../i18n/language.js';
+import { nameOf, useTexts } from '../i18n/language.js';
 import { useMe } from '../session/session.js';
 import { scopePath, type Scope } from './scope.js';
 
@@ -38,9 +38,9 @@ export const ScopeChoice = ({ scope }: { readonly scope: Scope }) => {
       <span>{label}</span>
       <select value={value} onChange={(event) => onChange(event.target.value)}>
         {all !== undefined && <option value="">{all}</option>}
-        {options.map(({ code, name }) => (
-          <option key={code} value={code}>
-            {name}
+        {options.map((option) => (
+          <option key={option.code} value={option.code}>
+            {nameOf(option)}
           </option>
         ))}
       </select>
@@ -49,6 +49,7 @@ export const ScopeChoice = ({ scope }: { readonly scope: Scope }) => {
   const years = (campaigns.data ?? []).map(({ fiscalYear }) => ({
     code: String(fiscalYear),
     name: String(fiscalYear),
+    nameEn: '',
   }));
   return (
     <div className="filter-fields scope-choice">

@@ -4,24 +4,29 @@ import { Link, useParams } from 'react-router';
 import { api } from '../api/calls.js';
 import type { LaoTimes, ProvinceTimes } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
-import { formatCount, useTexts, type TextKey } from '../i18n/language.js';
+import { formatCount, nameOf, useTexts, type TextKey } from '../i18n/language.js';
 import { Paging } from '../list/paging.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { useTitle } from '../hooks/use-title.js';
 import { scopeCall, scopePath } from './scope.js';
+import { PlaceName } from '../ui/place-name.js';
+import { ThaiText } from '../ui/thai-text.js';
 import { actorName } from '../history/sentence.js';
 
 type Line = LaoTimes & { readonly province: ProvinceTimes };
 
 const columns: Readonly<
-  Record<string, { readonly head: TextKey; readonly of: (line: Line) => string | number }>
+  Record<
+    string,
+    { readonly head: TextKey; readonly isNumber?: true; readonly of: (line: Line) => string | number }
+  >
 > = {
-  province: { head: 'list.province', of: ({ province }) => province.name },
-  office: { head: 'list.lao', of: ({ name }) => name },
-  district: { head: 'list.district', of: ({ district }) => district.name },
+  province: { head: 'list.province', of: ({ province }) => nameOf(province) },
+  office: { head: 'list.lao', of: nameOf },
+  district: { head: 'list.district', of: ({ district }) => nameOf(district) },
   first: { head: 'times.first', of: ({ firstCertifiedAt }) => firstCertifiedAt ?? '' },
   last: { head: 'times.last', of: ({ lastCertifiedAt }) => lastCertifiedAt ?? '' },
-  count: { head: 'times.count', of: ({ count }) => count },
+  count: { head: 'times.count', isNumber: true, of: ({ count }) => count },
   undone: { head: 'times.returned', of: ({ undone }) => undone.length },
 };
 
@@ -93,10 +98,11 @@ const TimesPage = () => {
               <caption className="visually-hidden">{title}</caption>
               <thead>
                 <tr>
-                  {Object.entries(columns).map(([column, { head }]) => (
+                  {Object.entries(columns).map(([column, { head, isNumber }]) => (
                     <th
                       key={column}
                       scope="col"
+                      className={isNumber && 'number'}
                       aria-sort={sort?.column === column ? sort.direction : 'none'}
                     >
                       <button type="button" className="sort-button" onClick={() => sortBy(column)}>
@@ -132,7 +138,7 @@ const ProvinceLine = ({ times }: { readonly times: ProvinceTimes }) => {
   return (
     <p className="notice">
       {t('times.province', {
-        name: times.name,
+        name: nameOf(times),
         first: when(times.firstCertifiedAt),
         last: when(times.lastCertifiedAt),
         who: times.certifiedBy ? actorName(times.certifiedBy) : '',
@@ -146,11 +152,15 @@ const LaoLine = ({ line }: { readonly line: Line }) => {
   const t = useTexts();
   return (
     <tr>
-      <td data-label={t('list.province')}>{line.province.name}</td>
+      <td data-label={t('list.province')}>
+        <PlaceName of={line.province} />
+      </td>
       <th scope="row" data-label={t('list.lao')}>
-        {line.name}
+        <PlaceName of={line} />
       </th>
-      <td data-label={t('list.district')}>{line.district.name}</td>
+      <td data-label={t('list.district')}>
+        <PlaceName of={line.district} />
+      </td>
       <td className="when" data-label={t('times.first')}>
         {when(line.firstCertifiedAt)}
       </td>
@@ -165,7 +175,9 @@ const LaoLine = ({ line }: { readonly line: Line }) => {
           ? '–'
           : line.undone.map(({ at, reason }) => `${dateTime(at)} ${reason}`).join('; ')}
       </td>
-      <td data-label={t('times.by')}>{line.certifiedBy ? actorName(line.certifiedBy) : '–'}</td>
+      <td data-label={t('times.by')}>
+        <ThaiText>{line.certifiedBy ? actorName(line.certifiedBy) : '–'}</ThaiText>
+      </td>
     </tr>
   );
 };

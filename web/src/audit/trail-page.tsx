@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, Navigate, useParams } from 'react-router';
 import { api, files } from '../api/calls.js';
 import { campaignsQuery, questionnaireQuery } from '../api/queries.js';
-import { useTexts } from '../i18n/language.js';
+import { nameOf, useTexts } from '../i18n/language.js';
 import { useMe } from '../session/session.js';
 import { DownloadLink } from '../ui/download-link.js';
 import { Failure, Loading } from '../ui/failure.js';
@@ -37,7 +37,8 @@ const OfScope = ({ scope }: { readonly scope: Scope }) => {
     enabled: scope.province !== undefined,
     staleTime: Infinity,
   });
-  const name = provinces.data?.find(({ code }) => code === scope.province)?.name ?? scope.province ?? '';
+  const province = provinces.data?.find(({ code }) => code === scope.province);
+  const name = province ? nameOf(province) : (scope.province ?? '');
   const title = scope.province
     ? t('audit.title.province', { name, year: scope.year })
     : t('audit.title.campaign', { year: scope.year });

@@ -1,5 +1,5 @@
 import type { Understood as Word } from '../api/types.js';
-import { formatCount, useTexts } from '../i18n/language.js';
+import { formatCount, nameOf, useTexts } from '../i18n/language.js';
 import { Icon } from '../ui/icons.js';
 
 /** Says what each word of the search was taken for, so that an empty answer is not mistaken for "nothing happened". */
@@ -15,7 +15,7 @@ export const Understood = ({ words }: { readonly words: readonly Word[] }) => {
             ? t('audit.not-understood', { words: of.join(' ') })
             : t(`audit.understood.${kind}`, {
                 words: of.join(' '),
-                names: names.join(', ') + (count > names.length ? ' …' : ''),
+                names: names.map(nameOf).join(', ') + (count > names.length ? ' …' : ''),
                 count: formatCount(count),
               })}
         </span>

@@ -1,6 +1,6 @@
 import type { Campaign, Comparison, Progress, ProvinceChanges } from '../api/types.js';
 import { closesIn, dateTime } from '../i18n/dates.js';
-import { formatCount, type TextKey, type Variables } from '../i18n/language.js';
+import { formatCount, nameOf, type TextKey, type Variables } from '../i18n/language.js';
 
 /** One thing to look at, and where. */
 export interface Attention {
@@ -43,7 +43,7 @@ const round = (
     ({ certified, total, certifiedAt }) => total > 0 && certified === total && certifiedAt === null,
   );
   if (ready.length > 0) {
-    const names = ready.slice(0, NAMED).map(({ province }) => province.name);
+    const names = ready.slice(0, NAMED).map(({ province }) => nameOf(province));
     const words = { year, count: ready.length, names: names.join(', ') + (ready.length > NAMED ? ' …' : '') };
     items.push({ key: 'home.to-certify', words, to: `/progress/${year}` });
   }

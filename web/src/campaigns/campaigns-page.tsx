@@ -13,20 +13,24 @@ import { useTitle } from '../hooks/use-title.js';
 import { CloseDialog } from './close-dialog.js';
 import { ExtendDialog } from './extend-dialog.js';
 import { OpenDialog } from './open-dialog.js';
+import { PublishDialog } from './publish-dialog.js';
 import { RosterDialog } from './roster-dialog.js';
+import { PlaceName } from '../ui/place-name.js';
 import { WidenDialog } from './widen-dialog.js';
 
 type Open =
   | { readonly is: 'open' }
-  | { readonly is: 'extend' | 'close' | 'widen' | 'roster'; readonly campaign: Campaign };
+  | { readonly is: 'extend' | 'close' | 'widen' | 'roster' | 'publish'; readonly campaign: Campaign };
 
 const CampaignsPage = () => {
   const t = useTexts();
   const [open, setOpen] = useState<Open | null>(null);
   const campaigns = useQuery(campaignsQuery);
   const provinces = useQuery({ queryKey: ['provinces'], queryFn: api.provinces, staleTime: Infinity });
-  const nameOf = (code: string): string =>
-    provinces.data?.find((province) => province.code === code)?.name ?? code;
+  const provinceName = (code: string) => {
+    const province = provinces.data?.find((each) => each.code === code);
+    return province ? <PlaceName of={province} /> : code;
+  };
   useTitle(`${t('menu.campaigns')} — ${t('app.name')}`);
   const close = (): void => setOpen(null);
   return (
@@ -44,7 +48,7 @@ const CampaignsPage = () => {
         <DataTable
           caption={t('menu.campaigns')}
           columns={[
-            t('list.fiscal-year'),
+            { number: t('list.fiscal-year') },
             t('campaign.state'),
             t('campaign.opens'),
             t('campaign.closes'),
@@ -54,7 +58,7 @@ const CampaignsPage = () => {
         >
           {campaigns.data.map((campaign) => (
             <tr key={campaign.fiscalYear}>
-              <th scope="row" data-label={t('list.fiscal-year')}>
+              <th scope="row" className="number" data-label={t('list.fiscal-year')}>
                 {campaign.fiscalYear}
               </th>
               <td data-label={t('campaign.state')}>
@@ -72,7 +76,7 @@ const CampaignsPage = () => {
                   <summary>{t('campaign.province-count', { count: campaign.provinces.length })}</summary>
                   {campaign.provinces.map((code) => (
                     <Link key={code} className="chip" to={`/provinces/${code}/${campaign.fiscalYear}`}>
-                      {nameOf(code)}
+                      {provinceName(code)}
                     </Link>
                   ))}
                 </details>
@@ -89,6 +93,15 @@ const CampaignsPage = () => {
                 <button type="button" className="button" onClick={() => setOpen({ is: 'extend', campaign })}>
                   {t('campaign.extend')}
                 </button>
+                {campaign.state === 'closed' && (
+                  <button
+                    type="button"
+                    className="button"
+                    onClick={() => setOpen({ is: 'publish', campaign })}
+                  >
+                    {t('open-data.publish')}
+                  </button>
+                )}
                 {!campaign.closedAt && (
                   <button
                     type="button"
@@ -109,6 +122,7 @@ const CampaignsPage = () => {
         <WidenDialog campaign={open.campaign} provinces={provinces.data ?? []} onClose={close} />
       )}
       {open?.is === 'roster' && <RosterDialog campaign={open.campaign} onClose={close} />}
+      {open?.is === 'publish' && <PublishDialog campaign={open.campaign} onClose={close} />}
       {open?.is === 'close' && <CloseDialog campaign={open.campaign} onClose={close} />}
     </div>
   );

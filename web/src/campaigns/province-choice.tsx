@@ -1,4 +1,5 @@
 import type { Province } from '../api/types.js';
+import { PlaceName } from '../ui/place-name.js';
 import { useTexts } from '../i18n/language.js';
 
 interface ProvinceChoiceProps {
@@ -33,7 +34,9 @@ export const ProvinceChoice = ({ provinces, chosen, onChange }: ProvinceChoicePr
       <p>{both(provinces)}</p>
       {[...Map.groupBy(provinces, ({ region }) => region)].map(([region, within]) => (
         <fieldset key={region} className="province-choice">
-          <legend>{region}</legend>
+          <legend>
+            <PlaceName of={{ name: region, nameEn: within[0]!.regionEn }} />
+          </legend>
           {both(within)}
           {within.map((province) => (
             <label key={province.code} className="choice">
@@ -42,7 +45,7 @@ export const ProvinceChoice = ({ provinces, chosen, onChange }: ProvinceChoicePr
                 checked={chosen.has(province.code)}
                 onChange={({ target: { checked } }) => choose([province], checked)}
               />
-              {province.name}
+              <PlaceName of={province} />
             </label>
           ))}
         </fieldset>

@@ -2,8 +2,9 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../api/calls.js';
 import type { Campaign, ProvinceChanges, RosterChange } from '../api/types.js';
-import { useTexts } from '../i18n/language.js';
+import { nameOf, useTexts, type Named } from '../i18n/language.js';
 import { Dialog } from '../ui/dialog.js';
+import { PlaceName } from '../ui/place-name.js';
 import { Failure, Loading } from '../ui/failure.js';
 
 interface RosterDialogProps {
@@ -76,7 +77,9 @@ const ProvinceRoster = ({
 
   return (
     <fieldset className="province-choice">
-      <legend>{province.name}</legend>
+      <legend>
+        <PlaceName of={province} />
+      </legend>
       {province.certifiedAt !== null && <p role="note">{t('roster.certified')}</p>}
       {province.changes.map((change) => (
         <div key={keyOf(change)}>
@@ -86,14 +89,16 @@ const ProvinceRoster = ({
           </label>
           {change.kind === 'gone' && (
             <select
-              aria-label={t('roster.successor', { lao: change.before?.name ?? change.laoCode })}
+              aria-label={t('roster.successor', {
+                lao: change.before ? nameOf(change.before) : change.laoCode,
+              })}
               value={successors.get(change.laoCode) ?? ''}
               onChange={(event) => setSuccessors(new Map(successors).set(change.laoCode, event.target.value))}
             >
               <option value="">{t('roster.no-successor')}</option>
-              {province.successors.map(({ code, name }) => (
-                <option key={code} value={code}>
-                  {name} ({code})
+              {province.successors.map((lao) => (
+                <option key={lao.code} value={lao.code}>
+                  {nameOf(lao)} ({lao.code})
                 </option>
               ))}
             </select>
@@ -121,7 +126,15 @@ const ProvinceRoster = ({
 
 /** `อบต.บางไผ่ (06120106)`, and what becomes of it. */
 const describe = ({ laoCode, kind, before, after }: RosterChange, t: ReturnType<typeof useTexts>): string => {
-  const name = `${(before ?? after)?.name ?? ''} (${laoCode})`;
-  if (kind === 'renamed') return t('roster.change', { before: name, after: after?.name ?? '' });
-  return kind === 'moved' ? t('roster.change', { before: name, after: after?.district ?? '' }) : name;
+  const lao = before ?? after;
+  const name = `${lao ? nameOf(lao) : ''} (${laoCode})`;
+  if (!before || !after) return name;
+  if (kind === 'renamed') {
+    return t('roster.change', { before: `${bothNames(before)} (${laoCode})`, after: bothNames(after) });
+  }
+  const district = nameOf({ name: after.district, nameEn: after.districtEn });
+  return kind === 'moved' ? t('roster.change', { before: name, after: district }) : name;
 };
+
+/** Either name may be the one that changed. */
+const bothNames = ({ name, nameEn }: Named): string => [name, nameEn].filter(Boolean).join(' · ');

@@ -4,6 +4,7 @@ import { contentText, rowTitles } from '../answers/answer-text.js';
 import { fieldKeys } from '../answers/fields.js';
 import { dateTime } from '../i18n/dates.js';
 import { titleOf, useTexts } from '../i18n/language.js';
+import { ThaiText } from '../ui/thai-text.js';
 import { StatusBadge } from '../ui/state.js';
 
 interface DifferenceProps {
@@ -14,7 +15,7 @@ interface DifferenceProps {
 /** What changed in one survey: its status, its rows, and cell by cell, old → new, by whom and when last. */
 export const DifferenceView = ({ difference, questionnaire }: DifferenceProps) => {
   const t = useTexts();
-  const { cells, rowsAdded, rowsRemoved, aspectsSaved, statusChanges } = difference;
+  const { cells, rowsAdded, rowsRemoved, rowsRenamed, aspectsSaved, statusChanges } = difference;
   const aspectTitle = (id: string): string => {
     const aspect = questionnaire.aspects.find((each) => each.id === id);
     return aspect ? t('aspect.heading', { number: aspect.number, title: titleOf(aspect) }) : id;
@@ -26,6 +27,10 @@ export const DifferenceView = ({ difference, questionnaire }: DifferenceProps) =
     })),
     ...rowsAdded.map((each) => ({ ...each, text: `${t('event.RowAdded')} — ${each.title}` })),
     ...rowsRemoved.map((each) => ({ ...each, text: `${t('event.RowRemoved')} — ${each.title}` })),
+    ...rowsRenamed.map((each) => ({
+      ...each,
+      text: `${t('event.RowRenamed')} — ${each.before} → ${each.after}`,
+    })),
     ...aspectsSaved.map((each) => ({
       ...each,
       text: `${t('event.AspectSaved')} — ${aspectTitle(each.aspectId)}`,
@@ -63,7 +68,7 @@ const Cells = ({
   const t = useTexts();
   const titles = rowTitles(questionnaire);
   return (
-    <table className="data-table cards">
+    <table className="data-table cards difference-cells">
       <caption>{t('difference.cells', { count: cells.length })}</caption>
       <thead>
         <tr>
@@ -105,7 +110,10 @@ const Who = ({ deed: { by } }: { readonly deed: Deed }) => {
   const t = useTexts();
   return (
     <span>
-      {t(`role.${by.role}`)} <span className="place">{by.name ?? by.sub}</span>
+      <ThaiText>{t(`role.${by.role}`)}</ThaiText>{' '}
+      <span className="place">
+        <ThaiText>{by.name ?? by.sub}</ThaiText>
+      </span>
     </span>
   );
 };

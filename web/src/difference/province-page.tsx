@@ -5,10 +5,11 @@ import { api } from '../api/calls.js';
 import { questionnaireQuery } from '../api/queries.js';
 import { lookAt } from '../drafts/last-seen.js';
 import { dateTime } from '../i18n/dates.js';
-import { useTexts } from '../i18n/language.js';
+import { nameOf, useTexts } from '../i18n/language.js';
 import { useMe } from '../session/session.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { useTitle } from '../hooks/use-title.js';
+import { PlaceName } from '../ui/place-name.js';
 import { DifferenceView } from './difference-view.js';
 
 const sinces = ['certified', 'returned', 'looked'] as const;
@@ -29,11 +30,11 @@ const ProvinceDifferencePage = () => {
     enabled: since !== 'looked' || looked !== undefined,
   });
   const { data } = difference;
-  useTitle(`${t('difference.open')} ${data?.province.name ?? ''} ${year}`);
+  useTitle(`${t('difference.open')} ${data ? nameOf(data.province) : ''} ${year}`);
   const error = difference.error ?? questionnaire.error;
   return (
     <div className="page">
-      <h1>{t('difference.province', { name: data?.province.name ?? '', year })}</h1>
+      <h1>{t('difference.province', { name: data ? nameOf(data.province) : '', year })}</h1>
       <p>
         <Link className="button" to={`/provinces/${province}/${year}`}>
           {t('menu.province')}
@@ -59,9 +60,11 @@ const ProvinceDifferencePage = () => {
       {data?.laos.length === 0 && <p className="empty">{t('difference.none')}</p>}
       {questionnaire.data &&
         data?.laos.map((each) => (
-          <section key={each.lao.code} className="difference-lao" aria-label={each.lao.name}>
+          <section key={each.lao.code} className="difference-lao" aria-label={nameOf(each.lao)}>
             <h2>
-              <Link to={`/audit/${year}/${each.lao.code}`}>{each.lao.name}</Link>
+              <Link to={`/audit/${year}/${each.lao.code}`}>
+                <PlaceName of={each.lao} />
+              </Link>
             </h2>
             <p className="place">{t('difference.since', { time: dateTime(each.from.time) })}</p>
             <DifferenceView difference={each} questionnaire={questionnaire.data} />

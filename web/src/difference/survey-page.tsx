@@ -7,7 +7,7 @@ import type { PastStep } from '../api/types.js';
 import { lastLook } from '../drafts/last-seen.js';
 import type { Seen } from '../drafts/look.js';
 import { dateTime } from '../i18n/dates.js';
-import { useTexts, type TextKey } from '../i18n/language.js';
+import { nameOf, useTexts, type TextKey } from '../i18n/language.js';
 import { useMe } from '../session/session.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { useTitle } from '../hooks/use-title.js';
@@ -45,7 +45,7 @@ const SurveyDifferencePage = () => {
     queryFn: () => api.surveyDifference(fiscalYear, lao, { from, to }),
     enabled: from !== undefined,
   });
-  useTitle(`${t('difference.open')} ${form.data?.lao.name ?? ''} ${year}`);
+  useTitle(`${t('difference.open')} ${form.data ? nameOf(form.data.lao) : ''} ${year}`);
   const show = (points: Partial<Points>): void => {
     const chosen = { from: from ?? '', to, ...points };
     setSearch(chosen.to === '' ? { from: chosen.from } : chosen);
@@ -59,7 +59,7 @@ const SurveyDifferencePage = () => {
   const error = difference.error ?? steps.error ?? questionnaire.error;
   return (
     <div className="page">
-      <h1>{t('difference.title', { name: form.data?.lao.name ?? lao, year })}</h1>
+      <h1>{t('difference.title', { name: form.data ? nameOf(form.data.lao) : lao, year })}</h1>
       <p>
         <Link className="button" to={`/audit/${year}/${lao}`}>
           {t('audit.history')}

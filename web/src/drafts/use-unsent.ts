@@ -3,7 +3,7 @@ import type { Scope } from './box.js';
 import { unsentRows } from './drafts.js';
 import type { UnsentRow } from './record.js';
 
-interface Unsent {
+export interface Unsent {
   readonly rows: readonly UnsentRow[];
   readonly readAgain: () => void;
 }

@@ -27,7 +27,7 @@ export const AspectList = ({ base, current }: { readonly base: string; readonly 
           <li key={aspect.id}>
             <Link to={`${base}/${aspect.id}`} aria-current={aspect.id === current ? 'page' : undefined}>
               <span className="aspect-title">
-                {aspect.number}. {titleOf(aspect)}
+                {t('aspect.heading', { number: aspect.number, title: titleOf(aspect) })}
               </span>
               <AspectProgress aspectId={aspect.id} />
             </Link>
@@ -45,7 +45,7 @@ const AspectProgress = ({ aspectId }: { readonly aspectId: string }) => {
   const left = aspect.total - aspect.complete;
   return (
     <span className={`aspect-state aspect-state-${kind}`}>
-      <Icon name={icon} /> {t(key)}{' '}
+      <Icon name={icon} /> <span className="aspect-word">{t(key)}</span>{' '}
       <span className="aspect-count">
         {left > 0
           ? t('aspect.left', { left, total: aspect.total })

@@ -2,6 +2,7 @@ import { Link } from 'react-router';
 import { timeOfDay } from '../i18n/dates.js';
 import { useTexts } from '../i18n/language.js';
 import { Icon } from '../ui/icons.js';
+import { ToastPlace } from '../ui/toasts.js';
 import { useOnline } from '../hooks/use-online.js';
 import { Closing } from './closing.js';
 import { useAspects } from './saving/context.js';
@@ -26,7 +27,7 @@ export const BottomBar = ({ aspectId, closesAt, hasNext, busy, onSave, onCertify
       <SaveState aspectId={aspectId} />
       <span className="closing">{t('form.complete-rows', { complete, total })}</span>
       {closesAt && <Closing closesAt={closesAt} />}
-      <span className="spacer" />
+      <ToastPlace />
       <Link className="button" to="/surveys">
         {t('form.back')}
       </Link>

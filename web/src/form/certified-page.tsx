@@ -5,10 +5,11 @@ import { focusHeadingAfterDialog } from '../answers/focus.js';
 import { files } from '../api/calls.js';
 import type { SurveyForm } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
-import { useTexts } from '../i18n/language.js';
+import { nameOf, useTexts } from '../i18n/language.js';
 import { useMe } from '../session/session.js';
 import { DownloadLink } from '../ui/download-link.js';
 import { Icon } from '../ui/icons.js';
+import { PlaceName } from '../ui/place-name.js';
 import { SummaryTable, summaryOf } from './dialogs/summary-table.js';
 
 interface CertifiedPageProps {
@@ -32,8 +33,14 @@ export const CertifiedPage = ({ form, questionnaire }: CertifiedPageProps) => {
         <Icon name="complete" /> {t('certified.title')}
       </h1>
       <p>
-        <strong>{lao.name}</strong>{' '}
-        {t('form.place', { district: lao.district.name, province: lao.province.name, year: fiscalYear })}
+        <strong>
+          <PlaceName of={lao} />
+        </strong>{' '}
+        {t('form.place', {
+          district: nameOf(lao.district),
+          province: nameOf(lao.province),
+          year: fiscalYear,
+        })}
       </p>
       <dl className="certified-facts">
         <div>
@@ -52,12 +59,12 @@ export const CertifiedPage = ({ form, questionnaire }: CertifiedPageProps) => {
         )}
       </dl>
       <SummaryTable
-        caption={t('certify.summary', { name: lao.name, year: fiscalYear })}
+        caption={t('certify.summary', { name: nameOf(lao), year: fiscalYear })}
         aspects={summaryOf(questionnaire, (id) => answers.get(id) ?? [])}
       />
       <p>{t('certified.declared')}</p>
       <h2>{t('certified.next')}</h2>
-      <p>{t('certified.next.text', { province: lao.province.name })}</p>
+      <p>{t('certified.next.text', { province: nameOf(lao.province) })}</p>
       <p className="screen-only print-actions">
         <DownloadLink href={files.receipt(fiscalYear, lao.code)} label={t('receipt.download')} />
         <button type="button" className="button" onClick={() => window.print()}>

@@ -10,6 +10,8 @@ import { Loading } from '../ui/failure.js';
 import { announce } from '../ui/toasts.js';
 import { ConflictDialog } from './dialogs/conflict-dialog.js';
 import { FormView } from './form-view.js';
+import { PrintInstead } from './print-instead.js';
+import type { ListedRow } from './unsent/unsent-list.js';
 import { FormContext } from './saving/context.js';
 import type { Conflict } from './saving/conflict.js';
 import { Saving } from './saving/saving.js';
@@ -67,6 +69,7 @@ const Opened = ({ owner, form, questionnaire, closesAt, drafts, found }: OpenedP
 
   return (
     <FormContext value={tools}>
+      <PrintInstead form={form} questionnaire={questionnaire} unsent={() => unsentIn(tools.store)} />
       <FormView form={form} closesAt={closesAt} owner={owner} found={found} />
       {conflict && (
         <ConflictDialog
@@ -82,3 +85,9 @@ const Opened = ({ owner, form, questionnaire, closesAt, drafts, found }: OpenedP
     </FormContext>
   );
 };
+
+const unsentIn = (store: FormStore): readonly ListedRow[] =>
+  store
+    .aspectIds()
+    .flatMap((id) => store.dirtyRows(id))
+    .map(({ row, aspectId, draft }) => ({ id: row.id, aspectId, rowId: row.id, draft, at: null }));

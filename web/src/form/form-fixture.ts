@@ -16,10 +16,11 @@ export const formWith = (answers: Readonly<Record<string, Answer>> = {}, revisio
   lao: {
     code: '03120102',
     name: 'เทศบาลนครนนทบุรี',
+    nameEn: 'Nonthaburi City Municipality',
     officialName: 'เทศบาลนครนนทบุรี',
     type: 'city-municipality',
-    province: { code: '12', name: 'นนทบุรี' },
-    district: { code: '1201', name: 'เมืองนนทบุรี' },
+    province: { code: '12', name: 'นนทบุรี', nameEn: 'Nonthaburi' },
+    district: { code: '1201', name: 'เมืองนนทบุรี', nameEn: 'Mueang Nonthaburi' },
   },
   withdrawn: null,
   predecessors: [],

@@ -3,13 +3,15 @@ import { Link } from 'react-router';
 import { files } from '../api/calls.js';
 import type { SurveyForm } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
-import { useTexts } from '../i18n/language.js';
+import { nameOf, useTexts } from '../i18n/language.js';
 import { DownloadLink } from '../ui/download-link.js';
 import { Icon } from '../ui/icons.js';
 import { SurveyState } from '../ui/state.js';
 import { useMe } from '../session/session.js';
 import { HelpDialog } from './dialogs/help-dialog.js';
 import { ReturnNotice } from './returns/return-notice.js';
+import { PlaceName } from '../ui/place-name.js';
+import { Preamble } from './preamble.js';
 import { RosterNotice } from './roster-notice.js';
 
 /** Whose form it is, and its state; until the next certification also the reason for a return. */
@@ -24,19 +26,16 @@ export const FormHeader = ({ form, editing }: { readonly form: SurveyForm; reado
           <Link to="/surveys">{t('breadcrumb.surveys')}</Link> <span aria-hidden="true">»</span>{' '}
           {t('app.name')}
         </nav>
-        <details className="preamble">
-          <summary>{t('form.preamble')}</summary>
-          <p>{t('form.preamble.objective')}</p>
-          <p>{t('form.preamble.definition')}</p>
-          <p>{t('form.preamble.aspects')}</p>
-        </details>
+        <Preamble />
       </div>
       <div className="form-title">
-        <h1>{form.lao.name}</h1>
+        <h1>
+          <PlaceName of={form.lao} />
+        </h1>
         <span className="place">
           {t('form.place', {
-            district: form.lao.district.name,
-            province: form.lao.province.name,
+            district: nameOf(form.lao.district),
+            province: nameOf(form.lao.province),
             year: form.fiscalYear,
           })}
         </span>

@@ -2,15 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useParams } from 'react-router';
 import { campaignsQuery, formQuery, questionnaireQuery } from '../api/queries.js';
-import { useTexts } from '../i18n/language.js';
+import { nameOf, useTexts } from '../i18n/language.js';
 import { useMe } from '../session/session.js';
 import { FailedPage, Loading } from '../ui/failure.js';
 import { useTitle } from '../hooks/use-title.js';
-import { usePrinting } from '../hooks/use-printing.js';
 import { CERTIFIED } from './certified.js';
 import { CertifiedPage } from './certified-page.js';
 import { Filling } from './filling.js';
-import { PrintSheet } from './print-sheet.js';
 import { ReadOnlyView } from './read-only-view.js';
 
 /** The LAO's own staff fill the form while the round is open and the survey is not certified. For others, and later, it is read-only. */
@@ -23,8 +21,7 @@ const FormPage = () => {
   const questionnaire = useQuery(questionnaireQuery(fiscalYear));
   const campaigns = useQuery(campaignsQuery);
   const owner = useMemo(() => ({ person: me.sub, year: fiscalYear, lao }), [me.sub, fiscalYear, lao]);
-  const printing = usePrinting();
-  useTitle(`${form.data?.lao.name ?? ''} ${year} — ${t('app.name')}`);
+  useTitle(`${form.data ? nameOf(form.data.lao) : ''} ${year} — ${t('app.name')}`);
 
   const failed = form.error ?? questionnaire.error;
   if (failed && !(form.data && questionnaire.data)) {
@@ -48,7 +45,7 @@ const FormPage = () => {
   if (aspect === CERTIFIED && status === 'certified' && certifiedAt) {
     return <CertifiedPage form={{ ...form.data, certifiedAt }} questionnaire={questionnaire.data} />;
   }
-  const page = fills ? (
+  return fills ? (
     <Filling
       key={`${owner.person} ${year} ${lao}`}
       owner={owner}
@@ -58,16 +55,6 @@ const FormPage = () => {
     />
   ) : (
     <ReadOnlyView form={form.data} questionnaire={questionnaire.data} campaign={campaign} />
-  );
-  return (
-    <>
-      {printing && (
-        <div className="print-sheet print-instead">
-          <PrintSheet form={form.data} questionnaire={questionnaire.data} />
-        </div>
-      )}
-      {page}
-    </>
   );
 };
 export default FormPage;

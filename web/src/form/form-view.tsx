@@ -1,11 +1,9 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
-import type { Group } from '../../../src/questionnaire/questionnaire.js';
 import type { IncompleteAspect } from '../../../src/form/completeness.js';
 import type { SurveyForm } from '../api/types.js';
 import { titleOf, useTexts } from '../i18n/language.js';
 import { announce, withdrawOffers } from '../ui/toasts.js';
-import { AddRowDialog } from './dialogs/add-row-dialog.js';
 import { AspectList } from './aspect-list.js';
 import { AspectTable } from './grid/aspect-table.js';
 import { BottomBar } from './bottom-bar.js';
@@ -24,7 +22,7 @@ import { SendDialog } from './unsent/send-dialog.js';
 import { UnsentNotice } from './unsent/unsent-notice.js';
 import { LastCountsContext, useLastCounts } from './last-counts.js';
 import { useLastYear } from './dialogs/use-last-year.js';
-import { useRemoveRow } from './saving/use-remove-row.js';
+import { useOwnRows } from './own-rows/use-own-rows.js';
 import { useSave, useSaveKeys } from './saving/use-save.js';
 import { useUndoKeys } from './saving/use-undo-keys.js';
 
@@ -39,7 +37,6 @@ type Open =
   | { readonly is: 'certify' }
   | { readonly is: 'copy' }
   | { readonly is: 'incomplete'; readonly aspects: readonly IncompleteAspect[] }
-  | { readonly is: 'add'; readonly group: Group }
   | { readonly is: 'details'; readonly rowId: string };
 
 export const FormView = ({ form, closesAt, owner, found }: FormViewProps) => {
@@ -50,7 +47,7 @@ export const FormView = ({ form, closesAt, owner, found }: FormViewProps) => {
   const [open, setOpen] = useState<Open | null>(() => askedFirst(found));
   const { notInForm, dropped } = useNotInForm(store, found);
   const { busy, save } = useSave(owner);
-  const remove = useRemoveRow(owner);
+  const ownRows = useOwnRows(owner);
   const showDetails = useCallback((rowId: string) => setOpen({ is: 'details', rowId }), []);
   const returned = useMemo(() => returnedRowsOf(returnFor(form, 'lao')), [form]);
   const { held } = useLastYear(form, false);
@@ -123,13 +120,23 @@ export const FormView = ({ form, closesAt, owner, found }: FormViewProps) => {
             key={aspect.id}
             aspect={aspect}
             returned={returned}
-            onAdd={(group) => setOpen({ is: 'add', group })}
-            onRemove={remove}
+            ownRows={ownRows}
             onNone={() => void save(aspect.id)}
             onDetails={showDetails}
           />
         </LastCountsContext>
       </section>
+      {details && (
+        <RowDetails
+          key={details.row.id}
+          form={form}
+          questionnaire={store.questionnaire}
+          row={details.row}
+          answer={details.answer}
+          returned={returned.get(details.row.id)}
+          onClose={close}
+        />
+      )}
       <BottomBar
         aspectId={aspect.id}
         closesAt={closesAt}
@@ -143,20 +150,7 @@ export const FormView = ({ form, closesAt, owner, found }: FormViewProps) => {
         <CertifyDialog owner={owner} form={form} onClose={close} onIncomplete={refused} />
       )}
       {open?.is === 'incomplete' && <IncompleteDialog aspects={open.aspects} base={base} onClose={close} />}
-      {open?.is === 'add' && (
-        <AddRowDialog owner={owner} aspect={aspect} group={open.group} onClose={close} />
-      )}
       {open?.is === 'copy' && <CopyDialog form={form} aspectId={aspect.id} onClose={close} />}
-      {details && (
-        <RowDetails
-          form={form}
-          questionnaire={store.questionnaire}
-          row={details.row}
-          answer={details.answer}
-          returned={returned.get(details.row.id)}
-          onClose={close}
-        />
-      )}
     </div>
   );
 };

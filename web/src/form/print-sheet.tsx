@@ -2,9 +2,10 @@ import type { ReactNode } from 'react';
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
 import type { SurveyForm } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
-import { titleOf, useTexts } from '../i18n/language.js';
+import { nameOf, titleOf, useTexts } from '../i18n/language.js';
 import { useNow } from '../hooks/use-now.js';
 import { AnswerTable } from '../answers/answer-table.js';
+import { PlaceName } from '../ui/place-name.js';
 import { ReturnedNote, returnedRowsOf, returnFor } from './returns/return-notice.js';
 
 interface PrintSheetProps {
@@ -25,10 +26,12 @@ export const PrintSheet = ({ form, questionnaire, children }: PrintSheetProps) =
     <>
       <h1>{t('app.name')}</h1>
       <p>
-        <strong>{form.lao.name}</strong>{' '}
+        <strong>
+          <PlaceName of={form.lao} />
+        </strong>{' '}
         {t('form.place', {
-          district: form.lao.district.name,
-          province: form.lao.province.name,
+          district: nameOf(form.lao.district),
+          province: nameOf(form.lao.province),
           year: form.fiscalYear,
         })}
       </p>

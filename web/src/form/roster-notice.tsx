@@ -2,6 +2,7 @@ import { Link } from 'react-router';
 import type { Place, SurveyForm } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
 import { useTexts } from '../i18n/language.js';
+import { PlaceName } from '../ui/place-name.js';
 import { useMe } from '../session/session.js';
 
 /** That the round asks the LAO no longer, and how its form hangs together with those of other LAOs. */
@@ -33,15 +34,16 @@ export const RosterNotice = ({ form }: { readonly form: SurveyForm }) => {
 };
 
 /** LAO staff see their own form alone: to them the other is a name. */
-const OtherForm = ({ year, lao: { code, name } }: { readonly year: number; readonly lao: Place }) => {
+const OtherForm = ({ year, lao }: { readonly year: number; readonly lao: Place }) => {
   const { role } = useMe();
+  const { code } = lao;
   return role === 'lao' ? (
     <span>
-      {name} ({code})
+      <PlaceName of={lao} /> ({code})
     </span>
   ) : (
     <Link to={`/surveys/${year}/${code}`}>
-      {name} ({code})
+      <PlaceName of={lao} /> ({code})
     </Link>
   );
 };

@@ -2,9 +2,8 @@ import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js'
 import type { Actor, FieldChange, HistoryItem } from '../api/types.js';
 import { contentText, rowTitles, shortName } from '../answers/answer-text.js';
 import { fieldKeys } from '../answers/fields.js';
-import type { ReturnedRow as NotedRow } from '../../../src/events/province-events.js';
 import { dateTime } from '../i18n/dates.js';
-import { titleOf, worded } from '../i18n/language.js';
+import { nameOf, titleOf, worded } from '../i18n/language.js';
 
 /** The person's name, which the log does not hold; without one, a word for the office. */
 export const actorName = ({ name, role }: Actor): string =>
@@ -16,8 +15,9 @@ export const sentenceOf = ({ actor, type, row, aspect, lao, data }: HistoryItem)
     who: actorName(actor),
     row: row ? titleOf(row) : '',
     aspect: aspect ? titleOf(aspect) : '',
-    lao: lao?.name ?? '',
+    lao: lao ? nameOf(lao) : '',
     version: 'version' in data ? data.version : '',
+    note: 'note' in data ? data.note : '',
     ...rosterWords(data),
   });
 
@@ -25,7 +25,7 @@ export const sentenceOf = ({ actor, type, row, aspect, lao, data }: HistoryItem)
 const rosterWords = (data: HistoryItem['data']) => ({
   count: countIn(data),
   name: nameIn(data),
-  district: 'district' in data ? (data.district?.name ?? '') : '',
+  district: 'district' in data && data.district ? nameOf(data.district) : '',
   successor: 'successorCode' in data ? (data.successorCode ?? '–') : '',
 });
 
@@ -35,8 +35,8 @@ const countIn = (data: HistoryItem['data']): number | string => {
 };
 
 const nameIn = (data: HistoryItem['data']): string => {
-  if ('lao' in data) return data.lao.name;
-  return 'name' in data ? data.name : '';
+  if ('lao' in data) return nameOf(data.lao);
+  return 'name' in data ? nameOf(data) : '';
 };
 
 export interface ChangeText {
@@ -45,18 +45,28 @@ export interface ChangeText {
   readonly after: string;
 }
 
-/** The rows that a return named, with the province's notes; none for other events. */
-export const returnedRows = (event: HistoryItem): readonly NotedRow[] =>
-  event.type === 'LaoReturned' ? event.data.rows : [];
+/** The rows that a return named, with the province's notes, or those that the LAO left as they are, with its own. */
+export const notedRows = (event: HistoryItem): readonly NotedRow[] => {
+  if (event.type === 'LaoReturned') return event.data.rows;
+  return event.type === 'LaoCertified' ? event.data.notes : [];
+};
 
-/** What has to be corrected, one line for each row. */
-export const returnTexts = (questionnaire: Questionnaire, item: HistoryItem): readonly string[] => {
+/** What has to be corrected, or why it was not: one line for each row. */
+export const noteTexts = (questionnaire: Questionnaire, item: HistoryItem): readonly string[] => {
   const titles = rowTitles(questionnaire);
-  return returnedRows(item).map(({ rowId, note }) => {
-    const row = titles.get(rowId) ?? worded('return.row-added');
+  return notedRows(item).map(({ rowId, note }) => {
+    const row =
+      rowId === null ? worded('objections.whole') : (titles.get(rowId) ?? worded('return.row-added'));
+    if (item.type === 'LaoCertified') return worded('audit.reply', { row, note: note ?? '' });
     return note ? worded('audit.returned-row-note', { row, note }) : worded('audit.returned-row', { row });
   });
 };
+
+interface NotedRow {
+  /** Null for the survey as a whole. */
+  readonly rowId: string | null;
+  readonly note?: string;
+}
 
 /** Each change in words: the column, the old value, the new value. */
 export const changeTexts = (

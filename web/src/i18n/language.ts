@@ -19,10 +19,13 @@ export const switchLanguage = (to: Language): void => {
 };
 document.documentElement.lang = language.get();
 
+export const isTextKey = (key: string): key is TextKey => Object.hasOwn(th, key);
+
+const filledIn = (text: string, variables: Variables): string =>
+  text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in variables ? String(variables[name]) : whole));
+
 export const worded = (key: TextKey, variables: Variables = {}): string =>
-  catalogues[language.get()][key].replace(/\{(\w+)\}/g, (whole, name: string) =>
-    name in variables ? String(variables[name]) : whole,
-  );
+  filledIn(catalogues[language.get()][key], variables);
 
 /** The texts in the person's language; a component that uses it renders again after a switch. */
 export const useTexts = (): typeof worded => {
@@ -30,7 +33,29 @@ export const useTexts = (): typeof worded => {
   return worded;
 };
 
+/** The same for texts of one room, which are loaded with it: what every page loads stays small. */
+export const textsOf = <Key extends string>(
+  room: Readonly<Record<Language, Readonly<Record<Key, string>>>>,
+) => {
+  const wordedHere = (key: Key, variables: Variables = {}): string =>
+    filledIn(room[language.get()][key], variables);
+  return (): typeof wordedHere => {
+    useSignal(language);
+    return wordedHere;
+  };
+};
+
 export const useLanguage = (): Language => useSignal(language);
+
+/** A name of an office or a place, as the API gives it. The English one is empty if none is recorded. */
+export interface Named {
+  readonly name: string;
+  readonly nameEn: string;
+}
+
+/** The name in the person's language, or the Thai one if there is no English one. */
+export const nameOf = ({ name, nameEn }: Named): string =>
+  language.get() === 'en' && nameEn !== '' ? nameEn : name;
 
 /** A title of the questionnaire in the person's language. */
 export const titleOf = (item: { readonly titleTh: string | null; readonly titleEn: string }): string =>

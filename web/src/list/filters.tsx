@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
 import { api, type ListFilter } from '../api/calls.js';
 import { campaignsQuery } from '../api/queries.js';
-import { useTexts } from '../i18n/language.js';
+import type { Place } from '../api/types.js';
+import { nameOf, useTexts } from '../i18n/language.js';
 import { useMe } from '../session/session.js';
 
 interface FiltersProps {
@@ -55,7 +56,7 @@ export const Filters = ({ filter, onSearch }: FiltersProps) => {
   const select = (
     name: Name,
     label: string,
-    options: readonly { readonly code: string; readonly name: string }[],
+    options: readonly Option[],
     change: (value: string) => Partial<ListFilter>,
   ) => (
     <label className="field">
@@ -82,22 +83,22 @@ export const Filters = ({ filter, onSearch }: FiltersProps) => {
       <h2>{t('list.filter.title')}</h2>
       <div className="filter-fields">
         {fixedProvince
-          ? fixed(t('list.province'), fixedProvince.name)
+          ? fixed(t('list.province'), nameOf(fixedProvince))
           : choosesPlace &&
-            select('province', t('list.province'), provinces.data ?? [], (value) => ({
+            select('province', t('list.province'), named(provinces.data), (value) => ({
               province: value,
               district: '',
               lao: '',
             }))}
         {choosesPlace
-          ? select('district', t('list.district'), districts.data ?? [], (value) => ({
+          ? select('district', t('list.district'), named(districts.data), (value) => ({
               district: value,
               lao: '',
             }))
-          : me.lao?.district && fixed(t('list.district'), me.lao.district.name)}
+          : me.lao?.district && fixed(t('list.district'), nameOf(me.lao.district))}
         {choosesPlace
-          ? select('lao', t('list.lao'), laos.data ?? [], (value) => ({ lao: value }))
-          : me.lao && fixed(t('list.lao'), me.lao.name)}
+          ? select('lao', t('list.lao'), named(laos.data), (value) => ({ lao: value }))
+          : me.lao && fixed(t('list.lao'), nameOf(me.lao))}
         {select(
           'fiscalYear',
           t('list.fiscal-year'),
@@ -140,3 +141,11 @@ export const Filters = ({ filter, onSearch }: FiltersProps) => {
     </form>
   );
 };
+
+interface Option {
+  readonly code: string;
+  readonly name: string;
+}
+
+const named = (places: readonly Place[] | undefined): readonly Option[] =>
+  (places ?? []).map((place) => ({ code: place.code, name: nameOf(place) }));

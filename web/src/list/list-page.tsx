@@ -28,7 +28,7 @@ const filterOf = (search: URLSearchParams): ListFilter => {
 };
 
 /** The filter is part of the address: it can be bookmarked and sent, and "back" returns to it. */
-export const ListPage = () => {
+const ListPage = () => {
   const t = useTexts();
   const { role, province } = useMe();
   const [search, setSearch] = useSearchParams();
@@ -84,3 +84,4 @@ export const ListPage = () => {
     </div>
   );
 };
+export default ListPage;

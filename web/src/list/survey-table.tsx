@@ -1,8 +1,9 @@
 import { Link } from 'react-router';
 import type { Me, Page, SurveyItem } from '../api/types.js';
-import { useTexts } from '../i18n/language.js';
+import { nameOf, useTexts } from '../i18n/language.js';
 import { DataTable } from '../ui/data-table.js';
 import { Icon } from '../ui/icons.js';
+import { PlaceName } from '../ui/place-name.js';
 import { StatusBadge } from '../ui/state.js';
 
 interface SurveyTableProps {
@@ -31,10 +32,14 @@ export const SurveyTable = ({ page, role }: SurveyTableProps) => {
           <td className="number" data-label={t('list.no')}>
             {(page.page - 1) * page.pageSize + index + 1}
           </td>
-          <td data-label={t('list.province')}>{item.province.name}</td>
-          <td data-label={t('list.district')}>{item.district.name}</td>
+          <td data-label={t('list.province')}>
+            <PlaceName of={item.province} />
+          </td>
+          <td data-label={t('list.district')}>
+            <PlaceName of={item.district} />
+          </td>
           <th scope="row" data-label={t('list.lao')}>
-            {item.lao.name}
+            <PlaceName of={item.lao} />
           </th>
           <td className="number" data-label={t('list.fiscal-year')}>
             {item.fiscalYear}
@@ -46,7 +51,7 @@ export const SurveyTable = ({ page, role }: SurveyTableProps) => {
             <Link
               className="button"
               to={`/surveys/${item.fiscalYear}/${item.lao.code}`}
-              aria-label={`${t(mayEdit(item) ? 'list.edit' : 'list.view')} ${item.lao.name} ${item.fiscalYear}`}
+              aria-label={`${t(mayEdit(item) ? 'list.edit' : 'list.view')} ${nameOf(item.lao)} ${item.fiscalYear}`}
             >
               {mayEdit(item) && <Icon name="pencil" />} {t(mayEdit(item) ? 'list.edit' : 'list.view')}
             </Link>
@@ -54,7 +59,7 @@ export const SurveyTable = ({ page, role }: SurveyTableProps) => {
               <Link
                 className="button"
                 to={`/audit/${item.fiscalYear}/${item.lao.code}`}
-                aria-label={`${t('audit.history')} ${item.lao.name} ${item.fiscalYear}`}
+                aria-label={`${t('audit.history')} ${nameOf(item.lao)} ${item.fiscalYear}`}
               >
                 {t('audit.history')}
               </Link>

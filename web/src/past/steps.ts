@@ -18,3 +18,7 @@ export const timeOf = (steps: readonly PastStep[], at: string): string | undefin
 
 /** Marked on the slider: certifications, and what undid them. */
 export const isLandmark = ({ type }: PastStep): boolean => eventTypes[type].about === 'certification';
+
+/** The nation has thousands of steps: of these, only those of whole provinces and of the round are marked. */
+export const isOfAProvince = ({ type }: PastStep): boolean =>
+  type !== 'LaoCertified' && type !== 'LaoReturned';

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { PastStep } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
-import { useTexts } from '../i18n/language.js';
+import { nameOf, useTexts } from '../i18n/language.js';
 import { isLandmark, placeOf } from './steps.js';
 
 interface TimeSliderProps {
@@ -32,7 +32,7 @@ export const TimeSlider = ({ steps, at, onAt, marked = isLandmark }: TimeSliderP
   };
   const step = steps[shown];
   const text = step
-    ? `${dateTime(step.time)} — ${t(`event.${step.type}`)}${step.name ? ` — ${step.name}` : ''}`
+    ? `${dateTime(step.time)} — ${t(`event.${step.type}`)}${step.office ? ` — ${nameOf(step.office)}` : ''}`
     : t('past.now');
   const before = steps.findLastIndex((each, index) => index < shown && marked(each));
   const after = steps.findIndex((each, index) => index > shown && marked(each));
@@ -50,7 +50,7 @@ export const TimeSlider = ({ steps, at, onAt, marked = isLandmark }: TimeSliderP
                 key={each.position}
                 className={`tick tick-${each.type}`}
                 style={{ insetInlineStart: `${(index / steps.length) * 100}%` }}
-                title={`${dateTime(each.time)} — ${t(`event.${each.type}`)}${each.name ? ` — ${each.name}` : ''}`}
+                title={`${dateTime(each.time)} — ${t(`event.${each.type}`)}${each.office ? ` — ${nameOf(each.office)}` : ''}`}
               />
             ) : null,
           )}

@@ -3,17 +3,14 @@ import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { api } from '../api/calls.js';
 import { campaignsQuery } from '../api/queries.js';
-import type { PastStep } from '../api/types.js';
 import { formatCount, useTexts } from '../i18n/language.js';
 import { PastPanel } from '../past/past-panel.js';
+import { isOfAProvince } from '../past/steps.js';
 import { useMoment } from '../past/use-moment.js';
 import { ExportLinks } from '../ui/export-links.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { useTitle } from '../hooks/use-title.js';
 import { ProvinceTable } from './province-table.js';
-
-/** The nation has thousands of milestones; only those of whole provinces and of the round are marked. */
-const ofAProvince = ({ type }: PastStep): boolean => type !== 'LaoCertified' && type !== 'LaoReturned';
 
 /** The progress of the whole country, now or at a moment of the past. */
 const ProgressPage = () => {
@@ -57,7 +54,7 @@ const ProgressPage = () => {
           ))}
         </select>
       </label>
-      <PastPanel steps={steps} marked={ofAProvince} />
+      <PastPanel steps={steps} marked={isOfAProvince} />
       {error && <Failure error={error} onRetry={() => void progress.refetch()} />}
       {!data &&
         !error &&

@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import type { Progress, ProvinceProgress } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
 import { formatCount, useTexts } from '../i18n/language.js';
+import { PlaceName } from '../ui/place-name.js';
 import { Icon } from '../ui/icons.js';
 
 type Count = 'notStarted' | 'inProgress' | 'returned' | 'certified' | 'missing' | 'total';
@@ -55,7 +56,7 @@ export const ProvinceTable = ({
             <tr key={each.province.code}>
               <th scope="row">
                 <Link to={`/provinces/${each.province.code}/${progress.fiscalYear}${moment}`}>
-                  {each.province.name}
+                  <PlaceName of={each.province} />
                 </Link>
               </th>
               {counts.map((count) => (

@@ -4,7 +4,7 @@ import { api } from '../api/calls.js';
 import { problemIn } from '../api/problems.js';
 import type { ProvinceStatus } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
-import { formatCount, useTexts } from '../i18n/language.js';
+import { formatCount, nameOf, useTexts } from '../i18n/language.js';
 import { Dialog } from '../ui/dialog.js';
 import { Failure } from '../ui/failure.js';
 import { MissingDialog } from './missing-dialog.js';
@@ -114,7 +114,7 @@ export const CertifyAll = ({ status, addressOf }: CertifyAllProps) => {
         >
           <p>
             {t('province.certify-all.explain', {
-              name: province.name,
+              name: nameOf(province),
               certified: step.shown.certified,
               total: step.shown.total,
             })}
@@ -124,14 +124,15 @@ export const CertifyAll = ({ status, addressOf }: CertifyAllProps) => {
               <div className="notice-text">
                 <p>{t('province.changed')}</p>
                 <ul className="changes">
-                  {step.changes.map(({ type, laoCode, at, revision }) => (
-                    <li key={`${laoCode} ${type} ${revision}`}>
-                      {[step.shown.laos.find(({ code }) => code === laoCode)?.name, t(`event.${type}`)]
-                        .filter(Boolean)
-                        .join(' — ')}{' '}
-                      ({dateTime(at)})
-                    </li>
-                  ))}
+                  {step.changes.map(({ type, laoCode, at, revision }) => {
+                    const lao = step.shown.laos.find(({ code }) => code === laoCode);
+                    return (
+                      <li key={`${laoCode} ${type} ${revision}`}>
+                        {[lao && nameOf(lao), t(`event.${type}`)].filter(Boolean).join(' — ')} ({dateTime(at)}
+                        )
+                      </li>
+                    );
+                  })}
                 </ul>
               </div>
             </div>
@@ -141,7 +142,7 @@ export const CertifyAll = ({ status, addressOf }: CertifyAllProps) => {
       )}
       {step?.is === 'done' && (
         <Dialog title={t('popup.province-certified')} onClose={close} alert actions={ok}>
-          <p>{t('province.certified.explain', { name: status.province.name, total: status.total })}</p>
+          <p>{t('province.certified.explain', { name: nameOf(status.province), total: status.total })}</p>
         </Dialog>
       )}
       {step?.is === 'blocked' && <MissingDialog status={step.shown} addressOf={addressOf} onClose={close} />}

@@ -5,6 +5,7 @@ import { useTexts } from '../i18n/language.js';
 import { Icon } from '../ui/icons.js';
 import { StatusBadge } from '../ui/state.js';
 import { DeskFilters } from './desk-filters.js';
+import { PlaceName } from '../ui/place-name.js';
 import { byDistrict, laosInView, useDeskView, type DeskLao, type DeskSort } from './view.js';
 
 const states: readonly AspectState[] = ['not-started', 'incomplete', 'complete'];
@@ -93,7 +94,9 @@ const MatrixLine = ({ lao, address }: { readonly lao: DeskLao; readonly address:
   return (
     <tr>
       <th scope="row">
-        <Link to={address}>{lao.name}</Link>
+        <Link to={address}>
+          <PlaceName of={lao} />
+        </Link>
       </th>
       {lao.aspects.map(({ id, state }) => (
         <td key={id} className={`matrix-cell matrix-${state}`} title={t(`aspect.${state}`)}>

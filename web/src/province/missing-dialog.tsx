@@ -2,10 +2,11 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import type { ProvinceStatus } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
-import { useTexts } from '../i18n/language.js';
+import { nameOf, useTexts } from '../i18n/language.js';
 import { Dialog } from '../ui/dialog.js';
 import { Icon } from '../ui/icons.js';
 import { StatusBadge } from '../ui/state.js';
+import { PlaceName } from '../ui/place-name.js';
 import { byDistrict } from './view.js';
 
 interface MissingDialogProps {
@@ -24,10 +25,10 @@ export const MissingDialog = ({ status, addressOf, onClose }: MissingDialogProps
   const copy = (): void => {
     const lines = districts.flatMap(([district, laos]) => [
       t('desk.district-name', { district }),
-      ...laos.map(({ name }, index) => `${index + 1}. ${name}`),
+      ...laos.map((lao, index) => `${index + 1}. ${nameOf(lao)}`),
     ]);
     const heading = t('desk.missing-heading', {
-      name: province.name,
+      name: nameOf(province),
       year: fiscalYear,
       count: missing.length,
     });
@@ -66,7 +67,7 @@ export const MissingDialog = ({ status, addressOf, onClose }: MissingDialogProps
               {laos.map((lao) => (
                 <li key={lao.code}>
                   <Link to={addressOf(lao.code)} onClick={onClose}>
-                    {lao.name}
+                    <PlaceName of={lao} />
                   </Link>
                   {lao.status === 'returned' && <StatusBadge status="returned" />}
                   <span className="when">

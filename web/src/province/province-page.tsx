@@ -4,11 +4,12 @@ import { Link, useLocation, useNavigate, useParams } from 'react-router';
 import { api, files } from '../api/calls.js';
 import { campaignsQuery } from '../api/queries.js';
 import { dateTime } from '../i18n/dates.js';
-import { formatCount, useTexts } from '../i18n/language.js';
+import { formatCount, nameOf, useTexts } from '../i18n/language.js';
 import { PastPanel } from '../past/past-panel.js';
 import { surveyAddress, useMoment } from '../past/use-moment.js';
 import { useMe } from '../session/session.js';
 import { DownloadLink } from '../ui/download-link.js';
+import { ExportLinks } from '../ui/export-links.js';
 import { FailedPage, Failure, Loading } from '../ui/failure.js';
 import { useTitle } from '../hooks/use-title.js';
 import { CertifyAll } from './certify-all.js';
@@ -46,7 +47,7 @@ const ProvincePage = () => {
     enabled: fiscalYear !== undefined,
     placeholderData: keepPreviousData,
   });
-  useTitle(`${t('menu.province')} ${status.data?.province.name ?? ''} — ${t('app.name')}`);
+  useTitle(`${t('menu.province')} ${status.data ? nameOf(status.data.province) : ''} — ${t('app.name')}`);
   const error = status.error ?? campaigns.error;
 
   if (!status.data) {
@@ -73,7 +74,7 @@ const ProvincePage = () => {
     <div className="page">
       {error && <Failure error={error} onRetry={() => void status.refetch()} />}
       <div className="page-head">
-        <h1>{t('province.title', { name: data.province.name })}</h1>
+        <h1>{t('province.title', { name: nameOf(data.province) })}</h1>
         <label className="field field-inline">
           <span>{t('list.fiscal-year')}</span>
           <select
@@ -134,6 +135,7 @@ const ProvincePage = () => {
         )}
       </section>
       <PastPanel steps={steps} />
+      <ExportLinks year={data.fiscalYear} province={data.province.code} at={at} />
       <Matrix status={data} addressOf={addressOf} />
       {revoking && <RevokeDialog status={data} onClose={() => setRevoking(false)} />}
     </div>

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { api } from '../api/calls.js';
 import type { ProvinceStatus } from '../api/types.js';
-import { useTexts } from '../i18n/language.js';
+import { nameOf, useTexts } from '../i18n/language.js';
 import { ReasonDialog } from '../ui/reason-dialog.js';
 
 export const RevokeDialog = ({
@@ -15,7 +15,7 @@ export const RevokeDialog = ({
   const queries = useQueryClient();
   return (
     <ReasonDialog
-      title={t('revoke.title', { name: status.province.name })}
+      title={t('revoke.title', { name: nameOf(status.province) })}
       explain={t('revoke.explain')}
       confirm={t('revoke.open')}
       onConfirm={async (reason) => {

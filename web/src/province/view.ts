@@ -1,4 +1,5 @@
 import { useSearchParams } from 'react-router';
+import { nameOf } from '../i18n/language.js';
 import { matches, normalizeThai, searchForms } from '../../../src/basics/thai-search.js';
 import type { ProvinceStatus } from '../api/types.js';
 
@@ -18,7 +19,7 @@ export type DeskState = keyof typeof deskStates;
 export const deskStateNames = Object.keys(deskStates) as readonly DeskState[];
 
 const sorts = {
-  name: (a, b) => a.name.localeCompare(b.name, 'th'),
+  name: (a, b) => nameOf(a).localeCompare(nameOf(b), 'th'),
   status: (a, b) => a.status.localeCompare(b.status),
   activity: (a, b) => (b.lastActivityAt ?? '').localeCompare(a.lastActivityAt ?? ''),
 } as const satisfies Readonly<Record<string, (a: DeskLao, b: DeskLao) => number>>;
@@ -71,7 +72,7 @@ export const laosInView = (laos: readonly DeskLao[], { q, state, sort }: DeskVie
   const found = laos.filter(
     (lao) =>
       (state === '' || deskStates[state](lao)) &&
-      matches(forms, [normalizeThai(lao.name), normalizeThai(lao.district.name)]),
+      matches(forms, [lao.name, lao.nameEn, lao.district.name, lao.district.nameEn].map(normalizeThai)),
   );
   return sort === '' ? found : found.toSorted(sorts[sort]);
 };
@@ -80,7 +81,7 @@ export const laosInView = (laos: readonly DeskLao[], { q, state, sort }: DeskVie
 export const byDistrict = <Lao extends Pick<DeskLao, 'district'>>(
   laos: readonly Lao[],
 ): readonly (readonly [district: string, laos: readonly Lao[]])[] => [
-  ...Map.groupBy(laos, ({ district }) => district.name),
+  ...Map.groupBy(laos, ({ district }) => nameOf(district)),
 ];
 
 export const reviewedCount = ({ laos }: Pick<ProvinceStatus, 'laos'>): number =>

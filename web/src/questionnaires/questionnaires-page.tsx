@@ -62,9 +62,14 @@ const QuestionnairesPage = () => {
           <Link to="/questionnaires/draft">{t('questionnaire.continue')}</Link>
         </p>
       ) : (
-        <label className="field">
-          <span>{t('questionnaire.upload')}</span>
-          <input type="file" accept="application/json,.json" onChange={(event) => void upload(event)} />
+        <label className="button file-button">
+          {t('questionnaire.upload')}
+          <input
+            type="file"
+            className="visually-hidden"
+            accept="application/json,.json"
+            onChange={(event) => void upload(event)}
+          />
         </label>
       )}
       <FaultList faults={faults} />
@@ -77,7 +82,7 @@ const QuestionnairesPage = () => {
           columns={[
             t('campaign.version'),
             t('questionnaire.title'),
-            t('questionnaire.rows'),
+            { number: t('questionnaire.rows') },
             t('questionnaire.published'),
             t('questionnaire.used-by'),
           ]}

@@ -12,13 +12,14 @@ import { useReturnFlags } from '../form/returns/use-return-flags.js';
 import { useChanges } from '../form/use-changes.js';
 import { useTitle } from '../hooks/use-title.js';
 import { dateTime } from '../i18n/dates.js';
-import { useTexts } from '../i18n/language.js';
+import { nameOf, useTexts } from '../i18n/language.js';
 import { reviewAddress } from '../province/view.js';
 import { useMe } from '../session/session.js';
 import { FailedPage, Failure, Loading } from '../ui/failure.js';
 import { SurveyState } from '../ui/state.js';
 import { ReviewLegend, ReviewList } from './review-list.js';
 import { reviewAspects } from './rows.js';
+import { PlaceName } from '../ui/place-name.js';
 import { useQueue, type Queue } from './use-queue.js';
 
 /** Where an officer reads one LAO's answers, and goes to the next one without returning to the list. */
@@ -59,16 +60,20 @@ const Review = ({ form, questionnaire, queue }: ReviewProps) => {
   // The button that led here is gone with the survey before.
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  useTitle(`${t('review.title')} ${lao.name} ${fiscalYear}`);
+  useTitle(`${t('review.title')} ${nameOf(lao)} ${fiscalYear}`);
   return (
     <div className="review-page">
       <div className="review-main">
         <div className="page-head">
           <h1 id="aspect-heading" ref={heading} tabIndex={-1}>
-            {lao.name}
+            <PlaceName of={lao} />
           </h1>
           <span className="place">
-            {t('form.place', { district: lao.district.name, province: lao.province.name, year: fiscalYear })}
+            {t('form.place', {
+              district: nameOf(lao.district),
+              province: nameOf(lao.province),
+              year: fiscalYear,
+            })}
           </span>
           <SurveyState status={form.status} certifiedAt={form.certifiedAt} />
           <Link className="button button-quiet" to={`/surveys/${fiscalYear}/${lao.code}`}>

@@ -3,6 +3,7 @@ import { createContext, useContext, type ReactNode } from 'react';
 import { api } from '../api/calls.js';
 import { ApiError } from '../api/errors.js';
 import type { Me } from '../api/types.js';
+import { meOrKept } from '../offline/offline.js';
 import { FailedPage, Loading } from '../ui/failure.js';
 import { SignIn } from './sign-in.js';
 
@@ -17,7 +18,12 @@ export const useMe = (): Me => {
 
 /** After a session expires, the screens of the person stay, with what was typed. */
 export const SignedIn = ({ children }: { readonly children: ReactNode }) => {
-  const me = useQuery({ queryKey: ['me'], queryFn: api.me, staleTime: Infinity, retry: false });
+  const me = useQuery({
+    queryKey: ['me'],
+    queryFn: () => meOrKept(api.me),
+    staleTime: Infinity,
+    retry: false,
+  });
   if (me.data) return <Session value={me.data}>{children}</Session>;
   if (me.isPending) return <Loading />;
   if (me.error instanceof ApiError && me.error.status === 401) return <SignIn />;

@@ -3,6 +3,7 @@ import { api } from '../api/calls.js';
 import { ApiError } from '../api/errors.js';
 import { dropValues, unsentRows } from '../drafts/drafts.js';
 import type { UnsentRow } from '../drafts/record.js';
+import { forgetKept } from '../offline/box.js';
 import { useTexts } from '../i18n/language.js';
 import { Dialog } from '../ui/dialog.js';
 import { Failure } from '../ui/failure.js';
@@ -27,6 +28,7 @@ export const SignOut = () => {
       }
     }
     await dropValues(rows);
+    await forgetKept();
     sessionStorage.clear();
     window.location.assign(next);
   };

@@ -1,3 +1,5 @@
+import { useEffect, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { useTexts } from '../i18n/language.js';
 import { Icon } from './icons.js';
 import { createSignal, useSignal } from '../hooks/signal.js';
@@ -31,11 +33,59 @@ const show = (text: string, action: Toast['action']): void => {
   setTimeout(() => dismiss(id), action ? ACTION_SHOWN_MS : SHOWN_MS);
 };
 
+/** Where toasts are shown. A page with a bar at the bottom shows them in the bar, so that they cover nothing. */
+const place = createSignal<HTMLElement | null>(null);
+
+export const ToastPlace = () => (
+  <div
+    className="toast-place"
+    ref={(element) => {
+      place.set(element);
+      return () => place.set(null);
+    }}
+  />
+);
+
 export const Toasts = () => {
+  const bar = useSignal(place);
+  return bar ? createPortal(<Shown />, bar) : <Shown />;
+};
+
+const Shown = () => {
   const t = useTexts();
   const shown = useSignal(toasts);
+  const region = useRef<HTMLDivElement>(null);
+  // A toast that goes takes its buttons with it: the focus returns to where it was.
+  const before = useRef<EventTarget | null>(null);
+  const [holds, setHolds] = useState(false);
+  const focusBack = (): void => {
+    if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
+    else document.getElementById('main')?.focus();
+  };
+  useEffect(() => {
+    const newest = region.current?.lastElementChild;
+    if (holds && !newest?.contains(document.activeElement)) focusBack();
+    // oxlint-disable-next-line react/exhaustive-deps -- only a change of the toasts takes one away
+  }, [shown]);
+  const close = (id: number): void => {
+    focusBack();
+    dismiss(id);
+  };
   return (
-    <div className="toasts" role="status" aria-live="polite">
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it notes where the focus comes from
+    <div
+      className="toasts"
+      ref={region}
+      role="status"
+      aria-live="polite"
+      onFocus={({ relatedTarget, currentTarget }) => {
+        if (!currentTarget.contains(relatedTarget)) before.current = relatedTarget;
+        setHolds(true);
+      }}
+      onBlur={({ relatedTarget, currentTarget }) => {
+        if (relatedTarget && !currentTarget.contains(relatedTarget)) setHolds(false);
+      }}
+    >
       {shown.map(({ id, text, action }) => (
         <div className="toast" key={id}>
           <span>{text}</span>
@@ -43,14 +93,14 @@ export const Toasts = () => {
             <button
               className="button-link"
               onClick={() => {
-                dismiss(id);
+                close(id);
                 action.run();
               }}
             >
               {action.label}
             </button>
           )}
-          <button className="button-icon" aria-label={t('common.close')} onClick={() => dismiss(id)}>
+          <button className="button-icon" aria-label={t('common.close')} onClick={() => close(id)}>
             <Icon name="close" />
           </button>
         </div>

@@ -3,9 +3,10 @@ import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { IncompleteAspect } from '../../../../src/form/completeness.js';
 import { api } from '../../api/calls.js';
+import { ApiError } from '../../api/errors.js';
 import { problemIn } from '../../api/problems.js';
 import type { Change, SurveyForm } from '../../api/types.js';
-import { useTexts } from '../../i18n/language.js';
+import { nameOf, useTexts } from '../../i18n/language.js';
 import { Dialog } from '../../ui/dialog.js';
 import { Failure } from '../../ui/failure.js';
 import { useForm } from '../saving/context.js';
@@ -14,6 +15,8 @@ import { CERTIFIED } from '../certified.js';
 import { ChangeList } from './change-list.js';
 import { SummaryTable, summaryOf } from './summary-table.js';
 import type { DraftOwner } from '../../drafts/record.js';
+import { ObjectionFields } from '../returns/objection-fields.js';
+import { useObjectionNotes } from '../returns/use-objection-notes.js';
 import { returnFor, ReturnedRows } from '../returns/return-notice.js';
 
 interface CertifyDialogProps {
@@ -34,6 +37,8 @@ export const CertifyDialog = ({ owner, form, onClose, onIncomplete }: CertifyDia
   // One key for all attempts: a second press after a lost answer must not certify twice.
   const key = useRef(crypto.randomUUID());
   const returned = returnFor(form, 'lao');
+  const notes = useObjectionNotes(form, returned);
+  const [silent, setSilent] = useState(false);
 
   // What is declared is what is shown, also when others save meanwhile.
   const [shown, setShown] = useState(() => shownBy(store));
@@ -48,10 +53,15 @@ export const CertifyDialog = ({ owner, form, onClose, onIncomplete }: CertifyDia
     setChanges(since);
   };
   const declare = async (): Promise<void> => {
+    if (notes.open.some(({ rowId, required }) => required && notes.textOf(rowId).trim() === '')) {
+      setSilent(true);
+      return;
+    }
     setBusy(true);
     setError(null);
     try {
-      await api.certify(owner.year, owner.lao, shown.revision, key.current);
+      await api.certify(owner.year, owner.lao, { ...shown, notes: notes.notes }, key.current);
+      notes.clear();
       await queries.invalidateQueries({ queryKey: ['form', owner.year, owner.lao] });
       void queries.invalidateQueries({ queryKey: ['surveys'] });
       await navigate(`/surveys/${owner.year}/${owner.lao}/${CERTIFIED}`);
@@ -59,7 +69,8 @@ export const CertifyDialog = ({ owner, form, onClose, onIncomplete }: CertifyDia
       setBusy(false);
       const incomplete = problemIn(failure, 'survey-incomplete');
       const conflict = problemIn(failure, 'revision-conflict');
-      if (incomplete) onIncomplete(incomplete.aspects);
+      if (failure instanceof ApiError && failure.problem.code === 'objections-unanswered') setSilent(true);
+      else if (incomplete) onIncomplete(incomplete.aspects);
       else if (conflict) await showAgain(conflict.changes).catch(setError);
       else setError(failure);
     }
@@ -90,7 +101,7 @@ export const CertifyDialog = ({ owner, form, onClose, onIncomplete }: CertifyDia
         </div>
       )}
       <SummaryTable
-        caption={t('certify.summary', { name: store.form.lao.name, year: owner.year })}
+        caption={t('certify.summary', { name: nameOf(store.form.lao), year: owner.year })}
         aspects={shown.aspects}
       />
       {returned && (
@@ -98,6 +109,7 @@ export const CertifyDialog = ({ owner, form, onClose, onIncomplete }: CertifyDia
           <h3>{t('form.returned')}</h3>
           <p className="reason">{returned.reason}</p>
           <ReturnedRows form={form} rows={returned.rows} onFollow={onClose} />
+          <ObjectionFields notes={notes} refused={silent} />
         </>
       )}
       <p>{t('certify.declaration')}</p>

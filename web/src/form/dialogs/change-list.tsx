@@ -14,7 +14,7 @@ interface ChangeListProps {
 /** What others changed since the person looked: the row or the aspect, who and when. */
 export const ChangeList = ({ form, questionnaire, changes }: ChangeListProps) => {
   const t = useTexts();
-  const who = useWho();
+  const { whoAndWhen } = useWho();
   const titles = rowTitles(questionnaire);
   const added = form.aspects.flatMap(({ rows }) => rows);
   const subject = (change: Change): string => {
@@ -29,7 +29,7 @@ export const ChangeList = ({ form, questionnaire, changes }: ChangeListProps) =>
     <ul className="changes">
       {changes.map((change) => (
         <li key={change.revision}>
-          {[t(`event.${change.type}`), subject(change)].filter(Boolean).join(' — ')} ({who(change)})
+          {[t(`event.${change.type}`), subject(change)].filter(Boolean).join(' — ')} ({whoAndWhen(change)})
         </li>
       ))}
     </ul>

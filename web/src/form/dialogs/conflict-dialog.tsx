@@ -18,7 +18,7 @@ interface ConflictDialogProps {
 export const ConflictDialog = ({ conflict, onClose, onChosen }: ConflictDialogProps) => {
   const t = useTexts();
   const { store } = useForm();
-  const who = useWho();
+  const { who, whoAndWhen } = useWho();
   const { questionnaire } = store;
   const [choices, setChoices] = useState<ReadonlyMap<string, Choice>>(new Map());
   const disputed = disputes(conflict);
@@ -61,7 +61,7 @@ export const ConflictDialog = ({ conflict, onClose, onChosen }: ConflictDialogPr
       {disputed.map(({ mine, theirs, change, cells }) => (
         <fieldset key={mine.row.id} className="conflict-row">
           <legend>
-            {titleOfRow(mine.row.id)} <small>{who(change)}</small>
+            {titleOfRow(mine.row.id)} <small>{whoAndWhen(change)}</small>
           </legend>
           {cells.map(({ id, fields }) => (
             <div key={id} className="conflict-cell">
@@ -75,7 +75,9 @@ export const ConflictDialog = ({ conflict, onClose, onChosen }: ConflictDialogPr
                     onChange={() => setChoices(new Map(choices).set(id, side))}
                   />
                   <span>
-                    <strong>{t(`conflict.${side}`)}</strong>
+                    <strong>
+                      {side === 'mine' ? t('conflict.mine') : t('conflict.theirs', { name: who(change) })}
+                    </strong>
                     {fields
                       .map((field) =>
                         cellText(questionnaire, mine.row, side === 'mine' ? mine.draft : theirs, field),
@@ -96,7 +98,7 @@ export const ConflictDialog = ({ conflict, onClose, onChosen }: ConflictDialogPr
             {others.map((change) => (
               <li key={`${change.revision} ${change.rowId}`}>
                 {t(`event.${change.type}`)} — {'title' in change ? change.title : titleOfRow(change.rowId)} (
-                {who(change)}){change.type === 'RowRemoved' && mineOf(change.rowId)}
+                {whoAndWhen(change)}){change.type === 'RowRemoved' && mineOf(change.rowId)}
               </li>
             ))}
           </ul>

@@ -7,6 +7,7 @@ import { offer } from '../../ui/toasts.js';
 import { useForm } from '../saving/context.js';
 import type { RowDraft } from '../../answers/draft.js';
 import { copiedFrom, notAddedAgain } from './last-year.js';
+import { PlaceName } from '../../ui/place-name.js';
 import { useLastYear } from './use-last-year.js';
 
 interface CopyDialogProps {
@@ -67,7 +68,7 @@ export const CopyDialog = ({ form, aspectId, onClose }: CopyDialogProps) => {
               {last.data.map(({ lao }, index) => (
                 <label key={lao.code} className="choice">
                   <input type="radio" name="copy-of" checked={of === index} onChange={() => setOf(index)} />
-                  {lao.name} ({lao.code})
+                  <PlaceName of={lao} /> ({lao.code})
                 </label>
               ))}
             </fieldset>

@@ -8,7 +8,7 @@ import type { Change, SurveyForm } from '../../api/types.js';
 import { rowTitles } from '../../answers/answer-text.js';
 import { focusHeadingAfterDialog } from '../../answers/focus.js';
 import type { ReturnFlags } from '../returns/use-return-flags.js';
-import { useTexts } from '../../i18n/language.js';
+import { nameOf, useTexts } from '../../i18n/language.js';
 import { ReasonDialog } from '../../ui/reason-dialog.js';
 import { announce } from '../../ui/toasts.js';
 import { ChangeList } from './change-list.js';
@@ -54,14 +54,14 @@ export const ReturnDialog = ({ form, questionnaire, flags, onClose }: ReturnDial
       queries.invalidateQueries({ queryKey: ['province'] }),
       queries.invalidateQueries({ queryKey: ['surveys'] }),
     ]);
-    announce(t('return.done', { name: form.lao.name }));
+    announce(t('return.done', { name: nameOf(form.lao) }));
     onClose();
     focusHeadingAfterDialog();
     return undefined;
   };
   return (
     <ReasonDialog
-      title={t('return.title', { name: form.lao.name })}
+      title={t('return.title', { name: nameOf(form.lao) })}
       explain={t('return.explain')}
       confirm={t('return.confirm')}
       onConfirm={send}

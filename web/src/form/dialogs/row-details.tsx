@@ -2,11 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { missingFields, questionsOf, type Answer } from '../../../../src/questionnaire/answer.js';
 import type { Questionnaire } from '../../../../src/questionnaire/questionnaire.js';
 import type { FormRow, HistoryItem, ReturnedRow, SurveyForm } from '../../api/types.js';
-import { returnedRows } from '../../history/sentence.js';
+import { notedRows } from '../../history/sentence.js';
 import { dateTime } from '../../i18n/dates.js';
 import { useTexts } from '../../i18n/language.js';
-import { Dialog } from '../../ui/dialog.js';
 import { Failure, Loading } from '../../ui/failure.js';
+import { SidePanel } from '../../ui/side-panel.js';
 import { answerText, cellText, rowTitles, shortName } from '../../answers/answer-text.js';
 import { fieldKeys } from '../../answers/fields.js';
 import { cellFields, draftOf, sameCell } from '../../answers/draft.js';
@@ -30,16 +30,7 @@ export const RowDetails = ({ form, questionnaire, row, answer, returned, onClose
   const t = useTexts();
   const missing = missingFields(questionsOf(questionnaire, row), answer);
   return (
-    <Dialog
-      title={rowTitles(questionnaire).get(row.id) ?? row.title}
-      onClose={onClose}
-      wide
-      actions={
-        <button className="button button-primary" onClick={onClose}>
-          {t('common.close')}
-        </button>
-      }
-    >
+    <SidePanel title={rowTitles(questionnaire).get(row.id) ?? row.title} onClose={onClose}>
       <ReturnedNote row={returned} />
       <p>
         {missing.length === 0
@@ -51,7 +42,7 @@ export const RowDetails = ({ form, questionnaire, row, answer, returned, onClose
       <LastYear form={form} questionnaire={questionnaire} row={row} />
       <h3>{t('audit.history')}</h3>
       <RowHistory form={form} questionnaire={questionnaire} row={row} />
-    </Dialog>
+    </SidePanel>
   );
 };
 
@@ -78,7 +69,7 @@ const RowHistory = ({ form, questionnaire, row }: OfRow) => {
   const history = useQuery(historyQuery(form));
   if (history.error) return <Failure error={history.error} onRetry={() => void history.refetch()} />;
   if (!history.data) return <Loading />;
-  const noteOf = (event: HistoryItem) => returnedRows(event).find(({ rowId }) => rowId === row.id);
+  const noteOf = (event: HistoryItem) => notedRows(event).find(({ rowId }) => rowId === row.id);
   const events = history.data.filter(
     (event) => ('rowId' in event.data && event.data.rowId === row.id) || noteOf(event),
   );

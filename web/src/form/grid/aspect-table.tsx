@@ -1,39 +1,48 @@
 import { useCallback, useContext, useMemo, useRef, useState, type KeyboardEvent } from 'react';
-import type { Aspect, Group } from '../../../../src/questionnaire/questionnaire.js';
+import type { Aspect } from '../../../../src/questionnaire/questionnaire.js';
 import type { ReturnedRow } from '../../api/types.js';
+import { rowHelps, rowTitles } from '../../answers/answer-text.js';
+import { fieldAt, layoutOf } from '../../answers/columns.js';
+import { columnFields, fieldsBesideLastYear } from '../../answers/fields.js';
+import { focusCell, useFocusFromLink } from '../../answers/focus.js';
+import { TableHead, tableProps } from '../../answers/table-head.js';
+import { comparable } from '../../answers/titles.js';
 import { dateTime } from '../../i18n/dates.js';
 import { titleOf, useLanguage, useTexts } from '../../i18n/language.js';
 import { Icon } from '../../ui/icons.js';
-import { announce, offer } from '../../ui/toasts.js';
-import { PasteDialog } from './paste-dialog.js';
-import { ChannelsPopover } from './channels-popover.js';
-import { rowHelps, rowTitles } from '../../answers/answer-text.js';
-import { useAspect, useForm } from '../saving/context.js';
-import { focusCell, useFocusFromLink } from '../../answers/focus.js';
-import { filled, focusCount, focusNextCount, gridAction, moveFocus } from './keyboard.js';
-import { usePaste } from './use-paste.js';
-import { repeated } from './repeat.js';
-import { RestButton } from './rest-button.js';
-import type { RowView } from '../saving/row-view.js';
-import { answered, answerHas, clearsAnswers, draftOf, sameDraft, toggled } from '../../answers/draft.js';
-import { Row } from './row.js';
-import { TableHead, tableProps } from '../../answers/table-head.js';
-import { fieldAt, layoutOf } from '../../answers/columns.js';
-import { columnFields, fieldsBesideLastYear } from '../../answers/fields.js';
 import { LastCountsContext } from '../last-counts.js';
+import { NewRow } from '../own-rows/new-row.js';
+import { useNewRow } from '../own-rows/use-new-row.js';
+import type { OwnRows } from '../own-rows/use-own-rows.js';
+import { useAspect, useForm } from '../saving/context.js';
+import { ChannelsPopover } from './channels-popover.js';
+import { focusCount, focusNextCount, gridAction, moveFocus } from './keyboard.js';
+import { PasteDialog } from './paste-dialog.js';
+import { RestButton } from './rest-button.js';
+import { Row } from './row.js';
+import { RowMenu, type RowAct } from './row-menu.js';
+import { useEdits } from './use-edits.js';
+import { useFillHandle } from './use-fill-handle.js';
+import { usePaste } from './use-paste.js';
 
 interface AspectTableProps {
   readonly aspect: Aspect;
   /** What the province wants corrected. */
   readonly returned: ReadonlyMap<string, ReturnedRow>;
-  readonly onAdd: (group: Group) => void;
+  readonly ownRows: OwnRows;
   /** There is nothing to add to an aspect without rows: it is saved as it is. */
   readonly onNone: () => void;
-  readonly onRemove: (rowId: string) => void;
   readonly onDetails: (rowId: string) => void;
 }
 
-export const AspectTable = ({ aspect, returned, onAdd, onNone, onRemove, onDetails }: AspectTableProps) => {
+/** What is open at a row, and the button that opened it. */
+interface OpenAt {
+  readonly is: 'channels' | 'menu';
+  readonly rowId: string;
+  readonly trigger: HTMLElement;
+}
+
+export const AspectTable = ({ aspect, returned, ownRows, onNone, onDetails }: AspectTableProps) => {
   const t = useTexts();
   const language = useLanguage();
   const { store } = useForm();
@@ -44,61 +53,46 @@ export const AspectTable = ({ aspect, returned, onAdd, onNone, onRemove, onDetai
     [store, lastYear],
   );
   const table = useRef<HTMLTableElement>(null);
-  const [channels, setChannels] = useState<{ rowId: string; trigger: HTMLElement } | null>(null);
+  const [openAt, setOpenAt] = useState<OpenAt | null>(null);
   const { onPaste, leftOut, closeLeftOut } = usePaste(aspect.id);
+  const edits = useEdits(aspect.id, table);
+  const handle = useFillHandle(edits);
+  const newRow = useNewRow(aspect.id);
   // oxlint-disable-next-line react/exhaustive-deps -- the titles follow the language
   const titles = useMemo(() => rowTitles(store.questionnaire), [store, language]);
   // eslint-disable-next-line react-hooks/exhaustive-deps -- the explanations follow the language
   const helps = useMemo(() => rowHelps(store.questionnaire), [store, language]);
   const titleOfRow = (rowId: string): string => titles.get(rowId) ?? store.row(rowId)?.row.title ?? '';
+  const twins = titlesTwice(rowIds.map((rowId) => store.row(rowId)?.row.title ?? ''));
   const only = aspect.groups[0];
   const openChannels = useCallback(
-    (rowId: string, trigger: HTMLElement) => setChannels({ rowId, trigger }),
+    (rowId: string, trigger: HTMLElement) => setOpenAt({ is: 'channels', rowId, trigger }),
+    [],
+  );
+  const openMenu = useCallback(
+    (rowId: string, trigger: HTMLElement) => setOpenAt({ is: 'menu', rowId, trigger }),
     [],
   );
   useFocusFromLink(table);
 
-  const answer = (view: RowView, has: boolean): void => {
-    const next = answerHas(view.draft, has);
-    const step = store.edit(view.row.id, next);
-    if (!clearsAnswers(view.draft, next)) return;
-    offer(t('form.cleared', { title: titleOfRow(view.row.id) }), {
-      label: t('common.undo'),
-      run: () => store.takeBack(step),
-    });
+  const actOnRow = (rowId: string, act: RowAct): void => {
+    if (act === 'repeat') edits.repeat(rowId);
+    else if (act === 'fill-row') edits.fill('fill-row', rowId, 'hasEService');
+    else if (act === 'fill-next') edits.fillNext(rowId, 'next');
+    else if (act === 'fill-rest') edits.fillNext(rowId, 'group');
+    else onDetails(rowId);
   };
-  const toggleStep = ({ row, draft }: RowView, number: number): void => {
-    const step = store.questionnaire.processSteps.find((each) => each.number === number);
-    if (step) store.edit(row.id, answered(draft, 'steps', toggled(draft.steps, step.id)));
+  const addRow = async (groupId: string, title: string): Promise<void> => {
+    const rowId = await ownRows.add(aspect.id, groupId, title);
+    // A person who went on elsewhere stays there.
+    const waits = document.activeElement?.matches('.title-input, body') ?? true;
+    newRow.close();
+    if (waits) setTimeout(() => focusCell(table.current, rowId, 'hasEService'));
   };
-  /** Rows of the group without an answer become ไม่มี · ไม่จำเป็น; all others stay. */
-  const answerRest = (group: Group): void => {
-    const no = { ...answerHas(draftOf(null), false), isNeeded: false };
-    const rest = store
-      .rowsOf(aspect.id)
-      .filter(({ row, draft }) => row.groupId === group.id && sameDraft(draft, draftOf(null)));
-    if (rest.length === 0) return announce(t('form.rest.none'));
-    const step = store.editMany(new Map(rest.map(({ row }) => [row.id, no])));
-    offer(t('form.rest.done', { count: rest.length }), {
-      label: t('common.undo'),
-      run: () => store.takeBack(step),
-    });
+  const leaveNewRow = (groupId: string, byKey: boolean): void => {
+    newRow.close();
+    if (byKey) document.querySelector<HTMLElement>(`[data-adds="${CSS.escape(groupId)}"]`)?.focus();
   };
-
-  /** Steps and channels as in the row before; what differs from row to row is the count, which takes the focus. */
-  const repeat = useCallback(
-    (rowId: string): void => {
-      const next = repeated(store, rowId);
-      if (!next) return announce(t('form.repeat.none'));
-      const replaced = !sameDraft(store.row(rowId)?.draft ?? next, draftOf(null));
-      const step = store.edit(rowId, next);
-      if (replaced)
-        offer(t('form.repeat.done'), { label: t('common.undo'), run: () => store.takeBack(step) });
-      // The count can take the focus once the row is shown with it.
-      setTimeout(() => focusCount(table.current, rowId));
-    },
-    [store, t],
-  );
 
   const onKeyDown = (event: KeyboardEvent<HTMLTableElement>): void => {
     const target = event.target as HTMLElement;
@@ -111,29 +105,21 @@ export const AspectTable = ({ aspect, returned, onAdd, onNone, onRemove, onDetai
     event.preventDefault();
     if (action.do === 'move') moveFocus(event.currentTarget, target, action.dx, action.dy);
     else if (action.do === 'details') onDetails(row);
-    else if (action.do === 'repeat') repeat(row);
+    else if (action.do === 'repeat') edits.repeat(row);
     else if (action.do === 'next-count') focusNextCount(event.currentTarget, target);
     else if (action.do === 'answer') {
-      answer(view, action.has);
+      edits.answer(view, action.has);
       // A cell that is not asked any more cannot keep the focus.
       setTimeout(() => document.activeElement === target || focusCell(table.current, row, 'hasEService'));
-    } else if (action.do === 'step') toggleStep(view, action.number);
-    else {
-      const changes = filled(store, action.do, row, fieldAt(layout, Number(col)));
-      if (changes.size === 0) return;
-      const step = store.editMany(changes);
-      offer(t(`form.${action.do}`, { count: changes.size }), {
-        label: t('common.undo'),
-        run: () => store.takeBack(step),
-      });
-    }
+    } else if (action.do === 'step') edits.toggleStep(view, action.number);
+    else edits.fill(action.do, row, fieldAt(layout, Number(col)));
   };
 
   return (
     <>
       {aspect.addRow === 'aspect-button' && only && (
         <div className="aspect-tools">
-          <button type="button" className="button" onClick={() => onAdd(only)}>
+          <button type="button" className="button" data-adds={only.id} onClick={() => newRow.open(only.id)}>
             {t('form.add')}
           </button>
           {rowIds.length === 0 && (
@@ -142,7 +128,7 @@ export const AspectTable = ({ aspect, returned, onAdd, onNone, onRemove, onDetai
             </button>
           )}
           {only.implicit && rowIds.length > 0 && (
-            <RestButton title={titleOf(aspect)} onRest={() => answerRest(only)} />
+            <RestButton title={titleOf(aspect)} onRest={() => edits.answerRest(only)} />
           )}
         </div>
       )}
@@ -153,6 +139,7 @@ export const AspectTable = ({ aspect, returned, onAdd, onNone, onRemove, onDetai
         ref={table}
         onKeyDown={onKeyDown}
         onPaste={onPaste}
+        {...handle}
         aria-labelledby="aspect-heading"
       >
         <TableHead layout={layout} action />
@@ -161,7 +148,8 @@ export const AspectTable = ({ aspect, returned, onAdd, onNone, onRemove, onDetai
             {!group.implicit && (
               <tr role="row" className="group-row">
                 <th role="rowheader" scope="rowgroup" colSpan={layout.span}>
-                  {titleOf(group)} <RestButton title={titleOf(group)} onRest={() => answerRest(group)} />
+                  {titleOf(group)}{' '}
+                  <RestButton title={titleOf(group)} onRest={() => edits.answerRest(group)} />
                 </th>
                 <td role="cell" className="cell-action">
                   <button
@@ -169,7 +157,8 @@ export const AspectTable = ({ aspect, returned, onAdd, onNone, onRemove, onDetai
                     className="button-icon"
                     aria-label={t('form.add-in-group', { title: titleOf(group) })}
                     title={t('form.add-in-group', { title: titleOf(group) })}
-                    onClick={() => onAdd(group)}
+                    data-adds={group.id}
+                    onClick={() => newRow.open(group.id)}
                   >
                     <Icon name="plus" />
                   </button>
@@ -188,28 +177,56 @@ export const AspectTable = ({ aspect, returned, onAdd, onNone, onRemove, onDetai
                   returned={returned.get(rowId)}
                   onDetails={onDetails}
                   onChannels={openChannels}
-                  onRemove={onRemove}
-                  onRepeat={repeat}
+                  twin={twins.has(comparable(store.row(rowId)?.row.title ?? ''))}
+                  onRename={ownRows.rename}
+                  onRemove={ownRows.remove}
+                  onRepeat={edits.repeat}
+                  onMenu={openMenu}
                 />
               ))}
+            {newRow.line?.groupId === group.id && (
+              <NewRow
+                columns={layout.span + 1}
+                title={newRow.line.title}
+                onChange={newRow.type}
+                onAdd={(title) => addRow(group.id, title)}
+                onLeave={(byKey) => leaveNewRow(group.id, byKey)}
+              />
+            )}
           </tbody>
         ))}
       </table>
-      {rowIds.length === 0 && (
+      {rowIds.length === 0 && !newRow.line && (
         <p className="empty">
           {savedAt ? t('form.none-saved', { time: dateTime(savedAt) }) : t('form.no-rows')}
         </p>
       )}
       {leftOut && <PasteDialog {...leftOut} onClose={closeLeftOut} />}
-      {channels && (
+      {openAt?.is === 'menu' && (
+        <RowMenu
+          key={openAt.rowId}
+          trigger={openAt.trigger}
+          title={titleOfRow(openAt.rowId)}
+          onAct={(act) => actOnRow(openAt.rowId, act)}
+          onClose={() => setOpenAt(null)}
+        />
+      )}
+      {openAt?.is === 'channels' && (
         <ChannelsPopover
-          key={channels.rowId}
-          {...channels}
-          title={titleOfRow(channels.rowId)}
-          onClose={() => setChannels(null)}
-          onDone={() => setTimeout(() => focusCount(table.current, channels.rowId))}
+          key={openAt.rowId}
+          rowId={openAt.rowId}
+          trigger={openAt.trigger}
+          title={titleOfRow(openAt.rowId)}
+          onClose={() => setOpenAt(null)}
+          onDone={() => setTimeout(() => focusCount(table.current, openAt.rowId))}
         />
       )}
     </>
   );
+};
+
+/** The titles that more than one row has. */
+const titlesTwice = (titles: readonly string[]): ReadonlySet<string> => {
+  const all = titles.map(comparable);
+  return new Set(all.filter((title, index) => all.indexOf(title) < index));
 };

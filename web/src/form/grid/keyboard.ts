@@ -148,6 +148,25 @@ export const filled = (
   );
 };
 
+/**
+ * The drafts that filling downwards changes: the rows below this one, down to the last one given. `field`: one cell; without
+ * it the whole row but its count. A row whose count would go is left out.
+ */
+export const filledBelow = (
+  store: FormStore,
+  rowId: string,
+  lastId: string,
+  field?: CellField,
+): ReadonlyMap<string, RowDraft> => {
+  const view = store.row(rowId);
+  if (!view) return new Map();
+  const rows = store.rowsOf(view.aspectId);
+  const below = rows.slice(rows.indexOf(view) + 1, rows.findIndex(({ row }) => row.id === lastId) + 1);
+  return keepingCounts(below, (draft) =>
+    field ? copyCell(view.draft, draft, field) : copyRow(view.draft, draft),
+  );
+};
+
 const keepingCounts = (
   rows: readonly RowView[],
   filledWith: (draft: RowDraft) => RowDraft,

@@ -6,20 +6,21 @@ interface ToolProps {
   readonly rowId: string;
   /** The tool's column. */
   readonly position: number;
-  readonly icon: 'history' | 'repeat' | 'bin';
+  readonly icon: 'history' | 'repeat' | 'menu';
   readonly label: string;
-  readonly onPress: (rowId: string) => void;
+  readonly onPress: (rowId: string, button: HTMLElement) => void;
 }
 
 const Tool = ({ rowId, position, icon, label, onPress }: ToolProps) => (
   <button
     type="button"
-    className={icon === 'bin' ? 'button-icon button-bin' : 'button-icon'}
+    className="button-icon"
     aria-label={label}
+    aria-haspopup={icon === 'menu' ? 'dialog' : undefined}
     title={label}
     data-row={rowId}
     data-col={position}
-    onClick={() => onPress(rowId)}
+    onClick={(event) => onPress(rowId, event.currentTarget)}
   >
     <Icon name={icon} />
   </button>
@@ -30,25 +31,21 @@ interface RowToolsProps {
   readonly title: string;
   /** Of the first tool among the columns. */
   readonly position: number;
-  /** Only a row that the LAO added can be removed. */
-  readonly removable: boolean;
   readonly onDetails: (rowId: string) => void;
-  readonly onRemove: (rowId: string) => void;
   readonly onRepeat: (rowId: string) => void;
+  readonly onMenu: (rowId: string, button: HTMLElement) => void;
 }
 
 /** The buttons of a row. Typing in the row does not render them again. */
-export const RowTools = memo(
-  ({ rowId, title, position, removable, onDetails, onRemove, onRepeat }: RowToolsProps) => {
-    const t = useTexts();
-    const tool = (at: number) => ({ rowId, position: position + at });
-    return (
-      <>
-        <Tool {...tool(0)} icon="history" label={t('details.open', { title })} onPress={onDetails} />
-        <Tool {...tool(1)} icon="repeat" label={t('form.repeat', { title })} onPress={onRepeat} />
-        {removable && <Tool {...tool(2)} icon="bin" label={t('form.remove', { title })} onPress={onRemove} />}
-      </>
-    );
-  },
-);
+export const RowTools = memo(({ rowId, title, position, onDetails, onRepeat, onMenu }: RowToolsProps) => {
+  const t = useTexts();
+  const tool = (at: number) => ({ rowId, position: position + at });
+  return (
+    <>
+      <Tool {...tool(0)} icon="history" label={t('details.open', { title })} onPress={onDetails} />
+      <Tool {...tool(1)} icon="repeat" label={t('form.repeat', { title })} onPress={onRepeat} />
+      <Tool {...tool(2)} icon="menu" label={t('row-menu.open', { title })} onPress={onMenu} />
+    </>
+  );
+});
 RowTools.displayName = 'RowTools';

@@ -30,6 +30,7 @@ export const ReturnNotice = ({ form, role }: { readonly form: SurveyForm; readon
       <div className="notice-text">
         <strong>{isLatest ? t('form.returned') : t('return.before', { time: dateTime(returned.at) })}</strong>{' '}
         <span className="reason">{returned.reason}</span>
+        <Reply text={returned.reply} />
         <ReturnedRows form={form} rows={returned.rows} />
       </div>
     </div>
@@ -66,7 +67,7 @@ export const ReturnedRows = ({ form, rows, onFollow }: ReturnedRowsProps) => {
             ) : (
               t('return.row-removed')
             )}
-            {row.note && `: ${row.note}`} <Corrected row={row} />
+            {row.note && `: ${row.note}`} <Corrected row={row} /> <Reply text={row.reply} />
           </li>
         );
       })}
@@ -81,9 +82,15 @@ export const ReturnedNote = ({ row }: { readonly row: ReturnedRow | undefined })
   return (
     <div className="row-note">
       <Icon name="returned" /> {t('return.flag')}
-      {row.note && `: ${row.note}`} <Corrected row={row} />
+      {row.note && `: ${row.note}`} <Corrected row={row} /> <Reply text={row.reply} />
     </div>
   );
+};
+
+/** Why the LAO left its answer as it is. */
+const Reply = ({ text }: { readonly text: string | null }) => {
+  const t = useTexts();
+  return text !== null && <span className="reply">{t('return.reply', { note: text })}</span>;
 };
 
 const Corrected = ({ row }: { readonly row: ReturnedRow }) => {

@@ -244,7 +244,10 @@ export class FormStore {
     for (const row of aspect.rows) {
       const mine = this.rows.get(row.id);
       if (!mine) this.rows.set(row.id, freshRow(this.questionnaire, aspectId, row));
-      else if (!sameAnswer(mine.base, row.answer)) this.rebaseRow(row.id, row.answer);
+      else {
+        if (mine.row.title !== row.title) this.touch(row.id, { row });
+        if (!sameAnswer(mine.base, row.answer)) this.rebaseRow(row.id, row.answer);
+      }
     }
     this.refreshAspect(aspectId);
     this.announce(aspectId, [...part.rowIds, ...gone]);

@@ -4,7 +4,7 @@ import { useTexts } from '../../i18n/language.js';
 import { Dialog } from '../../ui/dialog.js';
 import { useForm } from '../saving/context.js';
 import type { SaveOutcome } from '../saving/saving.js';
-import { UnsentList } from './unsent-list.js';
+import { listed, UnsentList } from './unsent-list.js';
 
 interface SendDialogProps {
   readonly rows: readonly UnsentRow[];
@@ -42,7 +42,7 @@ export const SendDialog = ({ rows, save, onClose }: SendDialogProps) => {
       }
     >
       <p>{t('unsent.ask')}</p>
-      <UnsentList form={store.form} questionnaire={store.questionnaire} rows={rows} />
+      <UnsentList form={store.form} questionnaire={store.questionnaire} rows={listed(rows)} />
     </Dialog>
   );
 };

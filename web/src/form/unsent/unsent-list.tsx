@@ -7,10 +7,28 @@ import { titleOf, useTexts } from '../../i18n/language.js';
 import { Icon } from '../../ui/icons.js';
 import { announce } from '../../ui/toasts.js';
 
+/** What the list shows of an unsent row. A row that is open in the form has no time of its own. */
+export interface ListedRow {
+  readonly id: string;
+  readonly aspectId: string;
+  readonly rowId: string;
+  readonly draft: UnsentRow['draft'];
+  readonly at: string | null;
+}
+
+export const listed = (rows: readonly UnsentRow[]): readonly ListedRow[] =>
+  rows.map(({ page, version, aspectId, rowId, draft, at }) => ({
+    id: `${page} ${version}`,
+    aspectId,
+    rowId,
+    draft,
+    at,
+  }));
+
 interface UnsentListProps {
   readonly form: SurveyForm;
   readonly questionnaire: Questionnaire;
-  readonly rows: readonly UnsentRow[];
+  readonly rows: readonly ListedRow[];
 }
 
 interface Line {
@@ -29,11 +47,11 @@ export const UnsentList = ({ form, questionnaire, rows }: UnsentListProps) => {
     const aspect = questionnaire.aspects.find(({ id }) => id === unsent.aspectId);
     const row = form.aspects.flatMap((each) => each.rows).find(({ id }) => id === unsent.rowId);
     return {
-      id: `${unsent.page} ${unsent.version}`,
+      id: unsent.id,
       aspect: aspect ? t('aspect.heading', { number: aspect.number, title: titleOf(aspect) }) : '',
       title: titles.get(unsent.rowId) ?? row?.title ?? t('unsent.row-gone'),
       text: draftText(questionnaire, row ?? {}, unsent.draft),
-      at: dateTime(unsent.at),
+      at: unsent.at === null ? '' : dateTime(unsent.at),
     };
   });
   const copy = async (): Promise<void> => {

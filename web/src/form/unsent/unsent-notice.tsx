@@ -5,7 +5,7 @@ import { dropValues } from '../../drafts/drafts.js';
 import type { UnsentRow } from '../../drafts/record.js';
 import { useTexts } from '../../i18n/language.js';
 import { Dialog } from '../../ui/dialog.js';
-import { UnsentList } from './unsent-list.js';
+import { listed, UnsentList } from './unsent-list.js';
 
 interface UnsentNoticeProps {
   readonly form: SurveyForm;
@@ -30,7 +30,7 @@ export const UnsentNotice = ({ form, questionnaire, rows, explain, onDropped }: 
     <section className="notice unsent" aria-labelledby="unsent-heading">
       <h2 id="unsent-heading">{t('unsent.title', { count: rows.length })}</h2>
       <p>{explain}</p>
-      <UnsentList form={form} questionnaire={questionnaire} rows={rows} />{' '}
+      <UnsentList form={form} questionnaire={questionnaire} rows={listed(rows)} />{' '}
       <button type="button" className="button button-danger screen-only" onClick={() => setDropping(rows)}>
         {t('unsent.drop')}
       </button>

@@ -16,7 +16,9 @@ const DEFLATE = 8;
  * A zip file as a stream. Only some pieces of the current file are in memory, and a slow reader slows the writing. Compressing runs
  * beside the event loop.
  */
-export async function* deflatedZip(files: AsyncIterable<TextFile>): AsyncGenerator<Uint8Array> {
+export async function* deflatedZip(
+  files: Iterable<TextFile> | AsyncIterable<TextFile>,
+): AsyncGenerator<Uint8Array> {
   let ready: Uint8Array[] = [];
   const zip = new Zip((error, chunk) => {
     if (error) throw error;

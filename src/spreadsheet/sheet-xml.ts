@@ -1,6 +1,6 @@
 /** The parts of an XLSX file (ECMA-376) as text. Sheets hold their strings themselves, so that they can be written row by row. */
-const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
-const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
+export const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+export const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 const TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
@@ -16,7 +16,7 @@ const notXml = /[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu;
 const special: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 /** Excel reads `_x000D_` as an escaped character, so a text that contains such a sequence is escaped. */
-const escaped = (text: string): string =>
+export const escaped = (text: string): string =>
   text
     .toWellFormed()
     .replace(notXml, '')
@@ -44,7 +44,7 @@ export const SHEET_END = '</sheetData></worksheet>';
 
 export const sheetName = (number: number): string => `xl/worksheets/sheet${number}.xml`;
 
-const styles =
+const plainStyles =
   `<styleSheet xmlns="${MAIN}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>` +
   '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>' +
   '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>' +
@@ -54,16 +54,29 @@ const styles =
   '<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1" applyAlignment="1">' +
   '<alignment vertical="top" wrapText="1"/></xf></cellXfs></styleSheet>';
 
+/** How a workbook differs from a plain one. */
+export interface WorkbookOptions {
+  /** Titles of sheets that Excel does not show. */
+  readonly hidden?: readonly string[];
+  /** Sheets cannot be added, removed, renamed or moved. There is no password. */
+  readonly locked?: boolean;
+  /** The content of `xl/styles.xml`. */
+  readonly styles?: string;
+}
+
 /** The parts around the sheets. `titles`: of the sheets, in order. */
-export const workbookParts = (titles: readonly string[]): readonly Part[] => {
+export const workbookParts = (
+  titles: readonly string[],
+  { hidden = [], locked = false, styles = plainStyles }: WorkbookOptions = {},
+): readonly Part[] => {
   const numbers = titles.map((_, index) => index + 1);
   const styleId = `rId${titles.length + 1}`;
   const xml = (name: string, text: string): Part => ({ name, text: [HEAD, text] });
   return [
     xml(
       'xl/workbook.xml',
-      `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets>${numbers
-        .map((n) => `<sheet name="${escaped(titles[n - 1]!)}" sheetId="${n}" r:id="rId${n}"/>`)
+      `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}">${locked ? '<workbookProtection lockStructure="1"/>' : ''}<sheets>${numbers
+        .map((n) => sheetEntry(titles[n - 1]!, n, hidden))
         .join('')}</sheets></workbook>`,
     ),
     xml('xl/styles.xml', styles),
@@ -91,6 +104,9 @@ export const workbookParts = (titles: readonly string[]): readonly Part[] => {
     ),
   ];
 };
+
+const sheetEntry = (title: string, n: number, hidden: readonly string[]): string =>
+  `<sheet name="${escaped(title)}" sheetId="${n}"${hidden.includes(title) ? ' state="hidden"' : ''} r:id="rId${n}"/>`;
 
 const relationship = (id: string, type: string, target: string): string =>
   `<Relationship Id="${id}" Type="${OFFICE}/${type}" Target="${target}"/>`;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Projector } from '../projections/engine/projector.js';
-import { answerChosen, changeOf, countedIn, textOf } from '../projections/read-models/change-text.js';
+import { answerChosen, storedChange, countedIn, textOf } from '../projections/read-models/change-text.js';
 import { allProjections } from '../projections/read-models/index.js';
 import { MemoryReadStore } from '../projections/read-store/sqlite/memory-read-store.js';
 import type { JsonObject } from '../src/basics/json.js';
@@ -147,7 +147,7 @@ describe('a stored change', () => {
       fc.property(change, recorded, (said, trace) => {
         const whole = { ...said, ...trace };
         const stored = textOf(whole);
-        expect(changeOf(stored)).toEqual(whole);
+        expect(storedChange(stored)).toEqual(whole);
         const counted = countedIn(stored);
         if (whole.type !== 'answer') return;
         expect([counted.type, counted.rowId]).toEqual(['answer', whole.rowId]);

@@ -7,7 +7,7 @@ import { placeOf } from '../engine/place.js';
 import type { Projection } from '../engine/projection.js';
 import type { Document, Write } from '../read-store/document.js';
 import type { ReadStoreQueries } from '../read-store/read-store.js';
-import { changeOf, textOf, type ChangeText } from './change-text.js';
+import { storedChange, textOf, type ChangeText } from './change-text.js';
 
 /** When something was recorded, by whom (`sub`), and at which revision of the survey's stream. */
 export interface Recorded {
@@ -127,7 +127,7 @@ export interface PlacedChange {
 /** Oldest first. */
 export const changesIn = ({ changes }: LaoAnswers): readonly PlacedChange[] =>
   Object.entries(changes)
-    .map(([place, text]) => ({ position: BigInt(place), change: changeOf(text) }))
+    .map(([place, text]) => ({ position: BigInt(place), change: storedChange(text) }))
     .sort((a, b) => (a.position < b.position ? -1 : 1));
 
 /** The form of an LAO at a position of the log. A cleared answer is null. */

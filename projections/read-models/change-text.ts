@@ -86,7 +86,7 @@ const textsOf = (change: FormChange): JsonObject | undefined => {
 const lineOf = (text: ChangeText): string => (typeof text === 'string' ? text : text.line);
 
 /** The change that was stored. */
-export const changeOf = (text: ChangeText): FormChange => {
+export const storedChange = (text: ChangeText): FormChange => {
   const [type, revision, at, by, ...rest] = lineOf(text).split(' ');
   const recorded: Recorded = { revision: revision!, at: at!, by: unword(by!) };
   const texts = typeof text === 'string' ? {} : text.texts;
@@ -151,6 +151,6 @@ export const countedIn = (text: ChangeText): CountedChange => {
   return { type, rowId: unword(line.slice(start, end)), choices: line.slice(end + 1, last), count };
 };
 
-/** The answer that `CountedChange.choices` stands for, without count and texts. */
+/** The answer with these choices, without count and texts. @param choices see `CountedChange` */
 export const answerChosen = (choices: string): Answer | null =>
   choices === '' ? null : answerOf([...choices.split(' '), ''], {});

@@ -7,7 +7,7 @@ import { laoTally } from './cube/tally.js';
 import { scopedFilter } from './result-scope.js';
 import type { GroupCountsView, Grouping, GroupsView, GroupView } from './result-views.js';
 import { ResultYears, type ResultYear } from './result-years.js';
-import { counts, type LaoFilter, type RosterLao } from './roster-at.js';
+import { counts, type LaoFilter, type PlacedLao } from './roster-at.js';
 
 export interface GroupsRequest extends LaoFilter {
   readonly by: Grouping;
@@ -105,7 +105,7 @@ const groupsOf = async (
 const blank = { laos: 0, started: 0, certified: 0, answered: 0, offering: 0, needed: 0 };
 
 const grouped: {
-  readonly [By in Grouping]: (lao: RosterLao) => Pick<GroupView, 'id' | 'name' | 'nameEn'>;
+  readonly [By in Grouping]: (lao: PlacedLao) => Pick<GroupView, 'id' | 'name' | 'nameEn'>;
 } = {
   region: ({ province: { region } }) => ({ id: region, name: region }),
   province: ({ provinceCode, province: { name, nameEn } }) => ({ id: provinceCode, name, nameEn }),

@@ -9,7 +9,7 @@ import { chosenIn, tally, type RowTally } from './cube/tally.js';
 import { FEWEST_LAOS, scopedFilter } from './result-scope.js';
 import type { CountsView, OverviewView, RowResultView } from './result-views.js';
 import { ResultYears, type ResultYear } from './result-years.js';
-import { counts, standingOf, type LaoFilter, type RosterLao } from './roster-at.js';
+import { counts, laoTotals, type LaoFilter, type PlacedLao } from './roster-at.js';
 
 /** The standard rows of a round with how many LAOs answered what. */
 export class GetOverview extends Query<OverviewView> {
@@ -38,7 +38,7 @@ export class GetOverviewHandler implements IQueryHandler<GetOverview> {
     return {
       ...(await this.years.head(year)),
       questionnaireVersion: year.questionnaire.version,
-      laos: standingOf(laos),
+      laos: laoTotals(laos),
       rows: before ? views.map((row) => ({ ...row, before: before.get(row.rowId) ?? null })) : views,
       addedRows,
     };
@@ -65,7 +65,7 @@ const tallied = async ({ roster, answers, position }: ResultYear, wanted: LaoFil
 };
 
 /** An LAO sees no other's answers, so what it sees is about several. */
-const requireEnough = (laos: readonly RosterLao[], actor: Actor): void => {
+const requireEnough = (laos: readonly PlacedLao[], actor: Actor): void => {
   if (actor.role === 'lao' && laos.length < FEWEST_LAOS) throw problems.tooFewLaos(FEWEST_LAOS);
 };
 

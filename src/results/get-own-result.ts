@@ -9,7 +9,7 @@ import { FEWEST_LAOS } from './result-scope.js';
 import type { LikeView, MissingRowView, OwnResultView, OwnRowView, SharesView } from './own-result-views.js';
 import type { RowAnswer } from './result-views.js';
 import { ResultYears, type ResultYear } from './result-years.js';
-import { standingOf, type RosterLao } from './roster-at.js';
+import { laoTotals, type PlacedLao } from './roster-at.js';
 
 /** An LAO's own result among those of its type, its province and the country. */
 export class GetOwnResult extends Query<OwnResultView> {
@@ -71,12 +71,12 @@ interface Like {
   readonly laos: number;
 }
 
-const likeOf = async ({ answers, position }: ResultYear, laos: readonly RosterLao[]): Promise<Like> => {
+const likeOf = async ({ answers, position }: ResultYear, laos: readonly PlacedLao[]): Promise<Like> => {
   if (laos.length < FEWEST_LAOS) return { view: { tooFew: true }, tally: undefined, laos: laos.length };
   const slices = await Slices.begin();
   const codes = laos.map(({ laoCode }) => laoCode);
   const counted = await tally(answers, codes, position, slices);
-  const { total, started, certified } = standingOf(laos);
+  const { total, started, certified } = laoTotals(laos);
   const group = {
     laos: total,
     started,
@@ -101,7 +101,7 @@ const shareOf = ({ tally: counted, laos }: Like, row: number): number | null =>
 
 const ownRows = (
   { questionnaire, answers, position }: ResultYear,
-  { laoCode }: RosterLao,
+  { laoCode }: PlacedLao,
   sharesOf: (row: number) => SharesView,
 ): OwnRowView[] =>
   questionnaire.aspects.flatMap((aspect) =>
@@ -126,7 +126,7 @@ const ownAnswer = (log: AnswerLog, laoCode: string, row: number, position: numbe
 /** What the leaders of the type offer and the LAO does not, most common first. */
 const missing = async (
   { answers, position }: ResultYear,
-  alike: readonly RosterLao[],
+  alike: readonly PlacedLao[],
   rows: readonly OwnRowView[],
 ): Promise<MissingRowView[]> => {
   const leaders = leadersOf(answers, alike, position);
@@ -143,7 +143,7 @@ const missing = async (
 };
 
 /** The quarter that offers most services, at least as many LAOs as may be shown together. Equal ones lead together. */
-const leadersOf = (answers: AnswerLog, alike: readonly RosterLao[], position: number): readonly string[] => {
+const leadersOf = (answers: AnswerLog, alike: readonly PlacedLao[], position: number): readonly string[] => {
   const offered = alike
     .map(({ laoCode }) => ({ laoCode, count: laoTally(answers, laoCode, position, undefined).offering }))
     .filter(({ count }) => count > 0)
@@ -152,7 +152,7 @@ const leadersOf = (answers: AnswerLog, alike: readonly RosterLao[], position: nu
   return last ? offered.filter(({ count }) => count >= last.count).map(({ laoCode }) => laoCode) : [];
 };
 
-const laoView = (lao: RosterLao): OwnResultView['lao'] => ({
+const laoView = (lao: PlacedLao): OwnResultView['lao'] => ({
   laoCode: lao.laoCode,
   name: lao.name,
   nameEn: lao.nameEn,

@@ -11,7 +11,7 @@ import { requireRow } from './get-groups.js';
 import { scopedFilter } from './result-scope.js';
 import type { LaoBehindView, LaosBehindView, RowAnswer } from './result-views.js';
 import { ResultYears, type ResultYear } from './result-years.js';
-import { counts, type LaoFilter, type RosterLao } from './roster-at.js';
+import { counts, type LaoFilter, type PlacedLao } from './roster-at.js';
 
 export interface AnswerFilter {
   readonly row?: string;
@@ -64,7 +64,7 @@ export class ListLaosBehindHandler implements IQueryHandler<ListLaosBehind> {
 
   private async withAnswers(
     { fiscalYear, point }: ResultYear,
-    laos: readonly RosterLao[],
+    laos: readonly PlacedLao[],
     row: string,
   ): Promise<LaoBehindView[]> {
     const codes = laos.map(({ laoCode }) => laoCode);
@@ -118,7 +118,7 @@ const says = (flags: number, answer: AnswerFilter['answer']): boolean => {
 };
 
 const laoView = (
-  { laoCode, name, nameEn, province, provinceCode, district, type, status }: RosterLao,
+  { laoCode, name, nameEn, province, provinceCode, district, type, status }: PlacedLao,
   given?: FormAsOf['answers'][string],
   names?: ReadonlyMap<string, string>,
 ): LaoBehindView => {

@@ -1,7 +1,7 @@
 import type { Actor } from '../events/actor.js';
 import { problems } from '../problems/catalogue.js';
 import { requireProvinceInScope } from './result-filter.js';
-import type { LaoFilter, RosterLao } from './roster-at.js';
+import type { LaoFilter, PlacedLao } from './roster-at.js';
 
 /** An LAO sees what at least so many LAOs answered together, and no other's answers. */
 export const FEWEST_LAOS = 5;
@@ -11,7 +11,7 @@ export const FEWEST_LAOS = 5;
  * type: smaller groups, or all groups side by side, would let it work out the answers of one other LAO.
  * @throws Problem `out-of-scope`
  */
-export const scopedFilter = (filter: LaoFilter, actor: Actor, roster: readonly RosterLao[]): LaoFilter => {
+export const scopedFilter = (filter: LaoFilter, actor: Actor, roster: readonly PlacedLao[]): LaoFilter => {
   requireProvinceInScope(filter.province, actor);
   const { province, district, laoType, region, status } = filter;
   if (actor.role !== 'lao')

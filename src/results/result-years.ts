@@ -9,7 +9,7 @@ import type { Questionnaire } from '../questionnaire/questionnaire.js';
 import type { AnswerLog } from './cube/answer-log.js';
 import { AnswerLogs } from './cube/answer-logs.js';
 import { damagedStreams } from './damage.js';
-import type { RosterLao } from './roster-at.js';
+import type { PlacedLao } from './roster-at.js';
 import { RostersAt } from './rosters-at.js';
 
 /** A round at one position of the log. */
@@ -24,7 +24,7 @@ export interface RoundAt {
 export interface ResultYear extends RoundAt {
   /** Of the point, as the answers count positions. */
   readonly position: number;
-  readonly roster: readonly RosterLao[];
+  readonly roster: readonly PlacedLao[];
   readonly answers: AnswerLog;
 }
 

@@ -8,7 +8,7 @@ import { Slices } from '../basics/slices.js';
 import type { ResultFilter } from './result-filter.js';
 
 /** An LAO of a round, and what results are narrowed down and grouped by. */
-export interface RosterLao extends Pick<
+export interface PlacedLao extends Pick<
   LaoStatus,
   | 'laoCode'
   | 'name'
@@ -27,19 +27,19 @@ export interface RosterLao extends Pick<
 }
 
 /** The LAOs of a round in list order, the withdrawn ones included. */
-export const rosterAt = async (rounds: RoundsAsOf, fiscalYear: number): Promise<readonly RosterLao[]> => {
+export const rosterAt = async (rounds: RoundsAsOf, fiscalYear: number): Promise<readonly PlacedLao[]> => {
   const slices = await Slices.begin();
-  const laos: RosterLao[] = [];
+  const laos: PlacedLao[] = [];
   for (const { provinceCode, name, nameEn, region } of await listProvinceStatuses(rounds, fiscalYear)) {
     const province = { name, nameEn, region };
     for (const status of await everyStatusOfProvince(rounds, fiscalYear, provinceCode))
-      laos.push(rosterLao(status, province));
+      laos.push(placedLao(status, province));
     await slices.step();
   }
   return laos;
 };
 
-export const rosterLao = (
+export const placedLao = (
   {
     laoCode,
     name,
@@ -54,8 +54,8 @@ export const rosterLao = (
     fingerprint,
     rank,
   }: LaoStatus,
-  province: RosterLao['province'],
-): RosterLao => ({
+  province: PlacedLao['province'],
+): PlacedLao => ({
   ...{ laoCode, name, nameEn, type, districtCode, district, provinceCode },
   ...{ status, started, asked, fingerprint, rank, province },
 });
@@ -64,21 +64,21 @@ type Narrowing = 'province' | 'district' | 'laoType' | 'region' | 'status';
 export type LaoFilter = { readonly [Name in Narrowing]?: ResultFilter[Name] | undefined };
 
 /** Whether the LAO counts. Withdrawn LAOs count only when they are asked for. */
-export const counts = (lao: RosterLao, { province, district, laoType, region, status }: LaoFilter): boolean =>
+export const counts = (lao: PlacedLao, { province, district, laoType, region, status }: LaoFilter): boolean =>
   (province === undefined || lao.provinceCode === province) &&
   (district === undefined || lao.districtCode === district) &&
   (laoType === undefined || lao.type === laoType) &&
   (region === undefined || lao.province.region === region) &&
   hasStatus(lao, status);
 
-const hasStatus = ({ asked, status }: RosterLao, wanted: LaoFilter['status']): boolean => {
+const hasStatus = ({ asked, status }: PlacedLao, wanted: LaoFilter['status']): boolean => {
   if (wanted === 'withdrawn') return !asked;
   if (!asked || wanted === undefined) return asked;
   return wanted === 'not-certified' ? status !== 'certified' : status === wanted;
 };
 
 /** How far some LAOs are. */
-export const standingOf = (laos: readonly RosterLao[]) => ({
+export const laoTotals = (laos: readonly PlacedLao[]) => ({
   total: laos.length,
   started: laos.filter(({ started }) => started).length,
   certified: laos.filter(({ status }) => status === 'certified').length,

@@ -4,7 +4,7 @@ import { laoStatuses, wholeStatus, type LaoStatus } from '../../projections/read
 import { changedBetween, type RoundsAsOf } from '../../projections/read-models/round-states.js';
 import { ReadStore } from '../../projections/read-store/read-store.js';
 import { LRUCache } from 'lru-cache';
-import { rosterAt, rosterLao, type RosterLao } from './roster-at.js';
+import { rosterAt, placedLao, type PlacedLao } from './roster-at.js';
 
 /** The parts of one page ask for the same roster, and a slider comes back. */
 const MOST_ROSTERS = 6;
@@ -16,7 +16,7 @@ const MOST_CHANGES = 2_000;
 interface Kept {
   readonly fiscalYear: number;
   readonly position: bigint;
-  readonly roster: Promise<readonly RosterLao[]>;
+  readonly roster: Promise<readonly PlacedLao[]>;
 }
 
 /** Rosters of rounds at positions. A roster of the present is brought forward from an earlier one. */
@@ -27,7 +27,7 @@ export class RostersAt {
   constructor(private readonly store: ReadStore) {}
 
   /** In list order, the withdrawn LAOs included. */
-  at(rounds: RoundsAsOf, fiscalYear: number, position: bigint): Promise<readonly RosterLao[]> {
+  at(rounds: RoundsAsOf, fiscalYear: number, position: bigint): Promise<readonly PlacedLao[]> {
     const key = `${fiscalYear}@${position}`;
     const known = this.kept.get(key);
     if (known) return known.roster;
@@ -41,7 +41,7 @@ export class RostersAt {
     rounds: RoundsAsOf,
     fiscalYear: number,
     position: bigint,
-  ): Promise<readonly RosterLao[]> {
+  ): Promise<readonly PlacedLao[]> {
     const before = this.before(fiscalYear, position);
     const forward =
       before && (await this.forward(await before.roster, before.position, fiscalYear, position));
@@ -59,11 +59,11 @@ export class RostersAt {
 
   /** Undefined if too much changed, or the order of the list did. */
   private async forward(
-    roster: readonly RosterLao[],
+    roster: readonly PlacedLao[],
     after: bigint,
     fiscalYear: number,
     upTo: bigint,
-  ): Promise<readonly RosterLao[] | undefined> {
+  ): Promise<readonly PlacedLao[] | undefined> {
     const name = collectionName(laoStatuses);
     const changed = await changedBetween<LaoStatus>(this.store, name, [after, upTo], MOST_CHANGES);
     if (!changed) return undefined;
@@ -74,7 +74,7 @@ export class RostersAt {
       const place = places.get(status.laoCode);
       const known = place === undefined ? undefined : next[place]!;
       if (place === undefined || known?.rank !== status.rank) return undefined;
-      next[place] = rosterLao(wholeStatus(status), known.province);
+      next[place] = placedLao(wholeStatus(status), known.province);
     }
     return next;
   }

@@ -9,9 +9,9 @@ import type { Questionnaire } from '../../questionnaire/questionnaire.js';
 import { AnswerLog } from './answer-log.js';
 
 /** Documents that are read at once. A form that was filled once is some 20 kB. */
-const PORTION = 20;
+const PORTION = 8;
 /** Unused ones are dropped after this time, milliseconds. */
-const KEPT = 10 * 60 * 1000;
+const KEPT = 60 * 60 * 1000;
 /** A year, and the one that it is compared with. */
 const MOST_YEARS = 4;
 

@@ -145,6 +145,8 @@ it('describes the answer of every route', async () => {
   await call(admin, 'post', '/api/campaigns/{year}/provinces', { body: { all: true } });
   await call(admin, 'get', '/api/campaigns/{year}/roster-changes');
   await call(admin, 'post', '/api/campaigns/{year}/roster-changes', { body: { province: '12', all: true } });
+  await call(lao, 'get', `${survey}/form.xlsx`);
+  await call(lao, 'post', `${survey}/form.xlsx/differences`, { body: {} });
   await call(lao, 'get', `${survey}/last-year`, { parameters: { year: '2566' } });
   await call(admin, 'post', '/api/campaigns/{year}/extension', {
     body: { closesAt: '2099-01-01T00:00:00Z' },

@@ -32,7 +32,7 @@ export const certificationBody: BodyLimits = { ...returnBody, optional: true };
 export const questionnaireBody: BodyLimits = { bytes: LARGEST_QUESTIONNAIRE, values: 50_000, depth: 12 };
 
 /** A form as a workbook. The largest has some 200 kB. */
-export const workbookBody: BodyLimits = { bytes: 2 * 1024 * 1024, values: 0, type: XLSX };
+export const workbookBody: BodyLimits = { ...ordinaryBody, bytes: 2 * 1024 * 1024, type: XLSX };
 
 /** The deepest other body nests answers, row, list and choice. */
 const MAX_DEPTH = 8;

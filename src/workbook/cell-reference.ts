@@ -7,7 +7,7 @@ export const columnName = (column: number): string =>
 export const columnNumber = (name: string): number =>
   [...name].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
 
-export interface Place {
+export interface CellPlace {
   /** `AB` of `AB12`. */
   readonly column: string;
   /** 12 of `AB12`. */
@@ -15,7 +15,7 @@ export interface Place {
 }
 
 /** Undefined if it names no cell. */
-export const placeOf = (ref: string): Place | undefined => {
+export const cellPlaceOf = (ref: string): CellPlace | undefined => {
   const [, column, row] = /^([A-Z]{1,3})([1-9]\d{0,6})$/.exec(ref) ?? [];
   return column === undefined ? undefined : { column, row: Number(row) };
 };

@@ -18,8 +18,8 @@ export const IDS = 'A';
 export const CODES = 1;
 export const TITLE = 'title';
 /** The hidden sheet says whose form it is. */
-export const FORMAT = 'eservice-survey-form';
-export const FORMAT_VERSION = '1';
+export const FORM_FORMAT = 'eservice-survey-form';
+export const FORM_FORMAT_VERSION = '1';
 
 /** What one cell answers: a field, or whether one of its choices is made. */
 export interface Question {
@@ -33,7 +33,8 @@ const questionsIn = (questions: RowQuestions<Titled>, field: AnswerField): reado
   return (questions[description.offers] ?? []).map((choice) => ({ field, choice }));
 };
 
-export const codeOf = ({ field, choice }: Question): string => (choice ? `${field}:${choice.id}` : field);
+export const questionCode = ({ field, choice }: Question): string =>
+  choice ? `${field}:${choice.id}` : field;
 
 /** What every row asks, in the order of the columns. */
 export const columnQuestions = (questionnaire: Questionnaire): readonly Question[] => {
@@ -57,7 +58,8 @@ export const lineQuestions = (
 
 /** The id of a line: of a row, of one further question of a row, or of an empty line for a new row of a group. */
 export const rowLine = (rowId: string): string => rowId;
-export const questionLine = (rowId: string, question: Question): string => `${rowId}/${codeOf(question)}`;
+export const questionLine = (rowId: string, question: Question): string =>
+  `${rowId}/${questionCode(question)}`;
 export const newRowLine = (groupId: string): string => `+${groupId}`;
 
 export type LineId =

@@ -1,5 +1,5 @@
 import type { Sheet, SheetCell } from '../spreadsheet/read-workbook.js';
-import { columnNumber, placeOf } from './cell-reference.js';
+import { columnNumber, cellPlaceOf } from './cell-reference.js';
 import { CODES, IDS, parseLine, type LineId } from './codes.js';
 
 /** A line of a sheet with its id. */
@@ -27,7 +27,7 @@ export class Grid {
     this.title = sheet.name;
     const ids = new Map<number, string>();
     for (const cell of sheet.cells) {
-      const place = placeOf(cell.ref);
+      const place = cellPlaceOf(cell.ref);
       if (!place) continue;
       this.cells.set(cell.ref, cell);
       if (place.row === CODES && !this.columns.has(cell.text)) this.columns.set(cell.text, place.column);
@@ -61,7 +61,7 @@ export class Grid {
   }
 
   isMerged(ref: string): boolean {
-    const place = this.merged.length > 0 && placeOf(ref);
+    const place = this.merged.length > 0 && cellPlaceOf(ref);
     if (!place) return false;
     const column = columnNumber(place.column);
     return this.merged.some(({ rows, columns }) => within(place.row, rows) && within(column, columns));
@@ -78,7 +78,7 @@ const within = (value: number, [from, to]: readonly [number, number]): boolean =
   from <= value && value <= to;
 
 const rangeOf = (ref: string): readonly Range[] => {
-  const [from, to] = ref.split(':').map(placeOf);
+  const [from, to] = ref.split(':').map(cellPlaceOf);
   if (!from || !to) return [];
   const columns = [columnNumber(from.column), columnNumber(to.column)] as const;
   return [{ ref, rows: [from.row, to.row], columns }];

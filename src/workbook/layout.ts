@@ -3,7 +3,7 @@ import type { Aspect, Questionnaire } from '../questionnaire/questionnaire.js';
 import type { AspectView, FormView, RowView } from '../form/form-view.js';
 import {
   aspectCode,
-  codeOf,
+  questionCode,
   columnQuestions,
   FIRST_ANSWER,
   lineQuestions,
@@ -101,7 +101,7 @@ const takesLongText = (cells: readonly LayoutCell[]): boolean => {
 };
 
 const headLines = (aspect: Aspect, questions: readonly Question[]): Pick<LayoutSheet, 'lines' | 'merged'> => {
-  const codes = questions.map((question): LayoutCell => ({ style: 'code', value: codeOf(question) }));
+  const codes = questions.map((question): LayoutCell => ({ style: 'code', value: questionCode(question) }));
   const head = (value: string | undefined): LayoutCell => ({ style: 'head', value });
   const fields = questions.map(({ field }, index) =>
     head(questions[index - 1]?.field === field ? undefined : fieldTitles[field]),

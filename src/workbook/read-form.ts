@@ -7,7 +7,7 @@ import { MAX_TITLE } from '../survey/survey-decisions.js';
 import type { CellFault, CellFaultCode } from './cell-faults.js';
 import {
   aspectIn,
-  codeOf,
+  questionCode,
   columnQuestions,
   FIRST_ANSWER,
   lineQuestions,
@@ -16,7 +16,7 @@ import {
 } from './codes.js';
 import { Grid } from './grid.js';
 import { questionTitle, sheetTitle } from './layout.js';
-import { readRow, type AskedCell, type CellChange, type ReadRow } from './read-row.js';
+import { readRow, type AskedCell, type ChangedCells, type ReadRow } from './read-row.js';
 
 /** A row whose answer the file has otherwise than the form had it. */
 export interface FileRow {
@@ -25,7 +25,7 @@ export interface FileRow {
   readonly rowId: string;
   readonly base: Answer | null;
   readonly answer: Answer | null;
-  readonly changes: readonly CellChange[];
+  readonly changes: readonly ChangedCells[];
 }
 
 /** A service that was written into an empty line. */
@@ -113,7 +113,7 @@ class AspectReader {
   read(): FormReading {
     for (const { ref } of this.grid.merged) this.report(ref, 'merged');
     for (const question of this.columns) {
-      if (!this.grid.has(codeOf(question))) this.report('', 'column-missing', questionTitle(question));
+      if (!this.grid.has(questionCode(question))) this.report('', 'column-missing', questionTitle(question));
     }
     if (!this.grid.has(TITLE)) this.report('', 'column-missing', TITLE);
     for (const { row: line, id } of this.grid.lines) {
@@ -194,11 +194,11 @@ class AspectReader {
 
   private cellsOf(line: number, row: Partial<Pick<RowView, 'id' | 'choices'>>): readonly AskedCell[] {
     const inColumns = this.columns.map((question) =>
-      this.asked(question, this.grid.ref(line, codeOf(question))),
+      this.asked(question, this.grid.ref(line, questionCode(question))),
     );
     const further = lineQuestions(this.forms.questionnaire, row).map((question) => {
       const own = this.grid.lines.find(
-        ({ id }) => id.is === 'question' && id.rowId === row.id && id.code === codeOf(question),
+        ({ id }) => id.is === 'question' && id.rowId === row.id && id.code === questionCode(question),
       );
       if (!own) this.report('', 'row-missing', questionTitle(question));
       return this.asked(question, own ? this.grid.ref(own.row, FIRST_ANSWER) : '');

@@ -30,12 +30,12 @@ export interface AskedCell {
 
 export interface ReadRow {
   readonly answer: Answer | null;
-  readonly changes: readonly CellChange[];
+  readonly changes: readonly ChangedCells[];
   readonly faults: readonly Omit<CellFault, 'sheet'>[];
 }
 
 /** A field of the answer that the file has otherwise, and the cells where it says so. */
-export interface CellChange extends AnswerChange {
+export interface ChangedCells extends AnswerChange {
   readonly cells: readonly string[];
 }
 

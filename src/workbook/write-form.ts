@@ -3,7 +3,7 @@ import type { FormView } from '../form/form-view.js';
 import type { Questionnaire } from '../questionnaire/questionnaire.js';
 import { deflatedZip, type TextFile } from '../spreadsheet/deflated-zip.js';
 import { sheetName, workbookParts } from '../spreadsheet/sheet-xml.js';
-import { FORMAT, FORMAT_VERSION, MARK, type FormIdentity } from './codes.js';
+import { FORM_FORMAT, FORM_FORMAT_VERSION, MARK, type FormIdentity } from './codes.js';
 import { factsSheetXml, formSheetXml, proseSheetXml } from './form-sheet-xml.js';
 import { formStyles } from './form-styles.js';
 import { aspectSheet } from './layout.js';
@@ -37,7 +37,7 @@ const factsOf = ({
 }: FormView): readonly (readonly [string, string])[] => {
   const identity: FormIdentity = { fiscalYear, laoCode: lao.code, questionnaireVersion, revision };
   return [
-    [FORMAT, FORMAT_VERSION],
+    [FORM_FORMAT, FORM_FORMAT_VERSION],
     ...Object.entries(identity).map(([name, value]): readonly [string, string] => [name, String(value)]),
   ];
 };

@@ -164,4 +164,3 @@ type Differences = AnswerOf<WorkbookController['differences']>;
 /** What an uploaded workbook says otherwise than the form. */
 export type WorkbookDifferences = Without<Differences, 'changes'> & { readonly changes: readonly Change[] };
 export type WorkbookRow = Differences['rows'][number];
-export type WorkbookFault = Differences['faults'][number];

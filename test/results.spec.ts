@@ -132,6 +132,7 @@ describe('a stored change', () => {
   const change = fc.oneof(
     fc.record({ type: fc.constant('answer' as const), rowId: id, answer }),
     fc.record({ type: fc.constant('row-added' as const), rowId: id, aspectId: id, groupId: id, title: text }),
+    fc.record({ type: fc.constant('row-renamed' as const), rowId: id, title: text }),
     fc.record({ type: fc.constant('row-removed' as const), rowId: id }),
     fc.record({ type: fc.constant('aspect-saved' as const), aspectId: id }),
     fc.record({ type: fc.constant('certified' as const) }),

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { signIn } from '../support/sign-in.js';
 import { startServer, type TestServer } from '../support/server.js';
-import { axeFindings, chromiumPath, openBrowser, visit } from './support/browser.js';
+import { axeFindings, chromiumPath, expect, openBrowser, visit } from './support/browser.js';
 import { printedPages } from './support/printed-pages.js';
 import { certify, directoryOf, fill } from './support/survey.js';
 
@@ -50,7 +50,7 @@ const formOf = (lao: string, aspect = ''): string => `/surveys/2565/${lao}${aspe
       await add.click();
       await typed.fill('จองคิว');
       await page.reload();
-      expect(await typed.inputValue()).toBe('จองคิว');
+      await expect(typed).toHaveValue('จองคิว');
       await typed.press('Enter');
       await row(page, 0).locator('[data-field=hasEService]:focus').waitFor();
       await add.click();
@@ -58,11 +58,11 @@ const formOf = (lao: string, aspect = ''): string => `/surveys/2565/${lao}${aspe
       await typed.press('Tab');
       await row(page, 1).locator('[data-field=hasEService]:focus').waitFor();
       await row(page, 1).getByText('มีรายการชื่อเดียวกันในด้านนี้').waitFor();
-      expect(await axeFindings(page, '.form-main')).toEqual([]);
+      await expect.poll(() => axeFindings(page, '.form-main')).toEqual([]);
 
       await row(page, 1).getByRole('button', { name: 'แก้ไขชื่อ จองคิว' }).click();
       await typed.fill('จองคิวออนไลน์');
-      expect(await axeFindings(page, '.form-main')).toEqual([]);
+      await expect.poll(() => axeFindings(page, '.form-main')).toEqual([]);
       await typed.press('Enter');
       await row(page, 1).locator('[aria-label="แก้ไขชื่อ จองคิวออนไลน์"]:focus').waitFor();
       await page.getByText('มีรายการชื่อเดียวกันในด้านนี้').first().waitFor({ state: 'detached' });
@@ -99,7 +99,7 @@ const formOf = (lao: string, aspect = ''): string => `/surveys/2565/${lao}${aspe
       await row(page, 3).and(page.locator('[data-filling]')).waitFor();
       await page.mouse.up();
       for (const at of [1, 2, 3]) await stepsOf(page, at, 1);
-      expect(await row(page, 2).getByRole('textbox').inputValue()).toBe('77');
+      await expect(row(page, 2).getByRole('textbox')).toHaveValue('77');
       await page.locator('.bottom-bar').getByText('คัดลอกไปยัง 3 แถวในกลุ่มแล้ว').waitFor();
 
       // The same for the keyboard: the menu of a row.
@@ -107,10 +107,10 @@ const formOf = (lao: string, aspect = ''): string => `/surveys/2565/${lao}${aspe
       const menu = row(page, 0).getByRole('button', { name: /^เมนูของแถว/ });
       await menu.press('Enter');
       await page.locator('.menu-item:focus').waitFor();
-      expect(await axeFindings(page, '[role=dialog]')).toEqual([]);
+      await expect.poll(() => axeFindings(page, '[role=dialog]')).toEqual([]);
       for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
       for (const at of [1, 2, 3, 4]) await stepsOf(page, at, 2);
-      expect(await row(page, 2).getByRole('textbox').inputValue()).toBe('77');
+      await expect(row(page, 2).getByRole('textbox')).toHaveValue('77');
       await row(page, 0).locator('[aria-haspopup=dialog]:focus').waitFor();
       await page.keyboard.press('Control+z');
       await row(page, 4).locator('[type=checkbox]:checked').first().waitFor({ state: 'detached' });
@@ -200,7 +200,7 @@ const formOf = (lao: string, aspect = ''): string => `/surveys/2565/${lao}${aspe
       const unsent = page.locator('.unsent');
       await unsent.getByText('ยังไม่ได้ส่ง', { exact: true }).waitFor();
       await unsent.getByText('321', { exact: false }).waitFor();
-      expect(await axeFindings(page, '.form-main')).toEqual([]);
+      await expect.poll(() => axeFindings(page, '.form-main')).toEqual([]);
       const printed = printedPages(await page.pdf()).join(' ');
       expect(printed).toContain('321');
       await context.grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -214,7 +214,7 @@ const formOf = (lao: string, aspect = ''): string => `/surveys/2565/${lao}${aspe
       await dialog.getByText('321', { exact: false }).waitFor();
       await dialog.getByRole('button', { name: 'ส่งตอนนี้' }).click();
       await page.locator('.save-state-saved').waitFor();
-      expect(await row(page, 0).getByRole('textbox').inputValue()).toBe('321');
+      await expect(row(page, 0).getByRole('textbox')).toHaveValue('321');
     },
     SLOW,
   );
@@ -239,7 +239,7 @@ const formOf = (lao: string, aspect = ''): string => `/surveys/2565/${lao}${aspe
         .check();
       await page.keyboard.press('Control+s');
       await page.getByText('ออฟไลน์ — เก็บไว้ในเครื่องแล้ว').waitFor();
-      expect(await axeFindings(page)).toEqual([]);
+      await expect.poll(() => axeFindings(page)).toEqual([]);
       await context.setOffline(false);
       await banner.waitFor({ state: 'detached' });
       await page.locator('.save-state-saved').waitFor();

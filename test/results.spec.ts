@@ -147,9 +147,10 @@ describe('a stored change', () => {
     fc.assert(
       fc.property(change, recorded, (said, trace) => {
         const whole = { ...said, ...trace };
-        const stored = textOf(whole);
-        expect(storedChange(stored)).toEqual(whole);
+        const stored = textOf(981_202n, whole);
+        expect(storedChange(whole.revision, stored)).toEqual({ position: 981_202n, change: whole });
         const counted = countedIn(stored);
+        expect(counted.position).toBe(981_202);
         if (whole.type !== 'answer') return;
         expect([counted.type, counted.rowId]).toEqual(['answer', whole.rowId]);
         expect(counted.count).toBe(whole.answer?.yearlyUsers ?? Number.NaN);

@@ -10,7 +10,8 @@ import type { FormChange, Recorded } from './answers.js';
 
 /**
  * A change as a line of words, and beside it what people typed. A nation has a million changes, and a line is read several times as fast as
- * an object with the same content: `answer 12 2022-11-07T09:29:30.000Z lao.03120102 <row> yes   submit-request,pay website 120`.
+ * an object with the same content: `answer 981202 2022-11-07T09:29:30.000Z lao.03120102 <row> yes   submit-request,pay website 120`. The
+ * number is the position in the log. The revision is not in the line.
  */
 export type ChangeText = string | { readonly line: string; readonly texts: JsonObject };
 
@@ -44,9 +45,15 @@ const wordContent = (field: AnswerField, text: string): FieldContent | undefined
   }
 };
 
-/** How the read model stores a change. */
-export const textOf = (change: FormChange): ChangeText => {
-  const line = `${change.type} ${change.revision} ${change.at} ${word(change.by)}${wordsOf(change)}`;
+/** A change with its position in the log. */
+export interface PlacedChange {
+  readonly position: bigint;
+  readonly change: FormChange;
+}
+
+/** How the read model stores a change, without its revision. */
+export const textOf = (position: bigint, change: FormChange): ChangeText => {
+  const line = `${change.type} ${position} ${change.at} ${word(change.by)}${wordsOf(change)}`;
   const texts = textsOf(change);
   return texts ? { line, texts } : line;
 };
@@ -86,12 +93,21 @@ const textsOf = (change: FormChange): JsonObject | undefined => {
 const lineOf = (text: ChangeText): string => (typeof text === 'string' ? text : text.line);
 
 /** The change that was stored. */
-export const storedChange = (text: ChangeText): FormChange => {
-  const [type, revision, at, by, ...rest] = lineOf(text).split(' ');
-  const recorded: Recorded = { revision: revision!, at: at!, by: unword(by!) };
+export const storedChange = (revision: string, text: ChangeText): PlacedChange => {
+  const [type, position, at, by, ...rest] = lineOf(text).split(' ');
+  const recorded: Recorded = { revision, at: at!, by: unword(by!) };
   const texts = typeof text === 'string' ? {} : text.texts;
+  return { position: BigInt(position!), change: changeIn(type as FormChange['type'], rest, texts, recorded) };
+};
+
+const changeIn = (
+  type: FormChange['type'],
+  rest: readonly string[],
+  texts: JsonObject,
+  recorded: Recorded,
+): FormChange => {
   const ids = rest.map(unword);
-  switch (type as FormChange['type']) {
+  switch (type) {
     case 'answer':
       return { type: 'answer', rowId: ids[0]!, answer: answerOf(rest.slice(1), texts), ...recorded };
     case 'row-added': {
@@ -107,7 +123,7 @@ export const storedChange = (text: ChangeText): FormChange => {
     case 'certified':
       return { type: 'certified', ...recorded };
     default:
-      throw new Error(`"${type}" is no change of a form`);
+      throw new Error(`"${type as string}" is no change of a form`);
   }
 };
 
@@ -126,6 +142,8 @@ const answerOf = (given: readonly string[], texts: JsonObject): Answer | null =>
 
 /** What is counted of a change. */
 export interface CountedChange {
+  /** In the log. */
+  readonly position: number;
   readonly type: string;
   readonly rowId: string;
   /** The words of the answer without the count: equal for equal choices. Empty: there is no answer. */
@@ -134,21 +152,24 @@ export interface CountedChange {
   readonly count: number;
 }
 
-/** Reads a line only as far as counting needs. */
+/** Reads a line only as far as counting needs. @throws RangeError for a position that is no exact number; a log of 9 petabytes has one. */
 export const countedIn = (text: ChangeText): CountedChange => {
   const line = lineOf(text);
-  let start = 0;
   let end = line.indexOf(' ');
   const type = line.slice(0, end);
-  for (let words = 0; words < 4 && end >= 0; words += 1) {
+  let start = end + 1;
+  end = line.indexOf(' ', start);
+  const position = Number(line.slice(start, end));
+  if (!Number.isSafeInteger(position)) throw new RangeError(`no exact position: ${line}`);
+  for (let words = 0; words < 3 && end >= 0; words += 1) {
     start = end + 1;
     end = line.indexOf(' ', start);
   }
   if (type !== 'answer' || end < 0)
-    return { type, rowId: unword(line.slice(start)), choices: '', count: Number.NaN };
+    return { position, type, rowId: unword(line.slice(start)), choices: '', count: Number.NaN };
   const last = line.lastIndexOf(' ');
   const count = line.length === last + 1 ? Number.NaN : Number(line.slice(last + 1));
-  return { type, rowId: unword(line.slice(start, end)), choices: line.slice(end + 1, last), count };
+  return { position, type, rowId: unword(line.slice(start, end)), choices: line.slice(end + 1, last), count };
 };
 
 /** The answer with these choices, without count and texts. @param choices see `CountedChange` */

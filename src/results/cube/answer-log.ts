@@ -40,11 +40,11 @@ export class AnswerLog {
   /** Takes in what is new in the document. */
   take({ laoCode, changes }: LaoAnswers): void {
     const lao = this.laos.get(laoCode) ?? this.begin(laoCode);
-    for (const place of Object.keys(changes).sort()) {
-      const position = positionIn(place);
-      if (position <= lao.position) continue;
-      this.change(lao, position, countedIn(changes[place]!));
-      lao.position = position;
+    const revisions = Object.keys(changes).map((key) => Number(key.slice(1)));
+    for (const revision of revisions.sort((a, b) => a - b)) {
+      if (revision <= lao.revision) continue;
+      this.change(lao, countedIn(changes[`r${revision}`]!));
+      lao.revision = revision;
     }
   }
 
@@ -85,13 +85,13 @@ export class AnswerLog {
   }
 
   private begin(laoCode: string): Lao {
-    const lao = { number: this.laos.size, position: -1, addedRows: 0 };
+    const lao = { number: this.laos.size, revision: -1, addedRows: 0 };
     this.laos.set(laoCode, lao);
     this.last = withRoom(this.last, this.laos.size * (this.rows.length + 1), NONE);
     return lao;
   }
 
-  private change(lao: Lao, position: number, { type, rowId, choices, count }: CountedChange): void {
+  private change(lao: Lao, { position, type, rowId, choices, count }: CountedChange): void {
     if (type === 'answer') {
       const row = this.rowNumbers.get(rowId);
       if (row !== undefined) this.append(lao, row, position, { ...this.known(choices), count });
@@ -130,17 +130,10 @@ export class AnswerLog {
   }
 }
 
-/** @throws RangeError for a position that is no exact number; a log of 9 petabytes has one. */
-const positionIn = (place: string): number => {
-  const position = Number(place);
-  if (!Number.isSafeInteger(position)) throw new RangeError(`position ${place} is no exact number`);
-  return position;
-};
-
 interface Lao {
   readonly number: number;
   /** Of its last change that was taken in. */
-  position: number;
+  revision: number;
   addedRows: number;
 }
 

@@ -229,6 +229,17 @@ const formOf = (lao: string, aspect = ''): string => `/surveys/2565/${lao}${aspe
       await row(page, 0).getByRole('radio', { name: /^ไม่มี/ }).check();
       await page.getByText('ยังไม่ได้บันทึก 1 รายการ').waitFor();
       await page.evaluate('navigator.serviceWorker.ready.then(() => true)');
+      // The browser writes in its own time: three answers, and what was typed.
+      await page.waitForFunction(`(async () => {
+        const count = (name, store) => new Promise((resolve) => {
+          const opening = indexedDB.open(name);
+          opening.onsuccess = () => {
+            const asked = opening.result.transaction(store).objectStore(store).count();
+            asked.onsuccess = () => { opening.result.close(); resolve(asked.result); };
+          };
+        });
+        return (await count('eservice-offline', 'answers')) >= 3 && (await count('eservice-survey', 'drafts')) >= 1;
+      })()`);
       await context.setOffline(true);
       await page.reload();
       const banner = page.getByText(/^ออฟไลน์ — แสดงข้อมูลที่ได้รับเมื่อ \d\d\/\d\d\/25\d\d/);

@@ -116,7 +116,7 @@ module.exports = {
     {
       name: 'web-imports-rules-and-types',
       comment:
-        'The browser shares the pure questionnaire rules, the table of events, Thai time, Thai search and CSV with the server, and types; anything else would ship the server to it. Call the API.',
+        'The browser shares the pure questionnaire rules, the table of events, Thai time, words and search, and CSV with the server, and types; anything else would ship the server to it. Call the API.',
       severity: 'error',
       from: { path: '^web/' },
       to: {
@@ -124,7 +124,7 @@ module.exports = {
         pathNot: [
           '^src/events/event-types\\.ts$',
           '^src/questionnaire/(answer|answer-fields|questionnaire|questionnaire-faults|questionnaire-difference|fault-words)\\.ts$',
-          '^src/basics/(count|csv|text|thai-search|thai-time)\\.ts$',
+          '^src/basics/(count|csv|text|thai-search|thai-time|thai-words)\\.ts$',
         ],
         dependencyTypesNot: ['type-only'],
       },

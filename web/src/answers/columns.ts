@@ -44,7 +44,7 @@ export interface Layout {
 }
 
 /** Most titles fit one line. */
-const TITLE_WIDTH = 296;
+const TITLE_WIDTH = 260;
 /** Two tools beside each other. */
 const TOOLS_WIDTH = 62;
 

@@ -62,7 +62,7 @@ export type ColumnField = YesNoField | TicksField | ListField | CountField;
 export const columnFields: readonly ColumnField[] = [
   { name: 'hasEService', id: 'has', kind: 'yes-no', width: 44 },
   { name: 'isNeeded', id: 'needed', kind: 'yes-no', width: 58 },
-  { name: 'steps', id: 'step', kind: 'ticks', width: 48, offered: ({ processSteps }) => processSteps },
+  { name: 'steps', id: 'step', kind: 'ticks', width: 54, offered: ({ processSteps }) => processSteps },
   { name: 'channels', id: 'channels', kind: 'list', width: 116 },
   { name: 'yearlyUsers', id: 'users', kind: 'count', width: 84 },
 ];

@@ -57,8 +57,17 @@ export interface ListFilter {
 export interface ExportFilter {
   readonly year: number;
   readonly province?: string;
+  readonly district?: string;
+  readonly region?: string;
+  readonly laoType?: string;
   readonly status?: string;
   readonly at?: string | null;
+}
+
+/** A format of an export. `wide` has one line for each LAO, the others one for each row of each LAO. */
+export interface ExportFormat {
+  readonly ending: 'csv' | 'xlsx' | 'jsonl' | 'parquet';
+  readonly shape?: 'wide';
 }
 
 /** Between which points a difference is asked for, as the server takes them. */
@@ -243,9 +252,11 @@ export const files = {
   provinceEvidence: (province: string, year: number): string =>
     `/api/audit/provinces/${province}/${year}/package`,
   campaignEvidence: (year: number): string => `/api/audit/campaigns/${year}/package`,
-  answers: (format: 'csv' | 'xlsx', { year, ...filter }: ExportFilter): string => {
-    const asked = Object.entries(filter).flatMap(([name, value]) => (value ? [[name, value]] : []));
+  answers: ({ ending, ...shape }: ExportFormat, { year, ...filter }: ExportFilter): string => {
+    const asked = Object.entries({ ...filter, ...shape }).flatMap(([name, value]) =>
+      value ? [[name, value]] : [],
+    );
     const query = new URLSearchParams(asked).toString();
-    return `/api/exports/${year}.${format}${query && `?${query}`}`;
+    return `/api/exports/${year}.${ending}${query && `?${query}`}`;
   },
 };

@@ -139,7 +139,7 @@ const Round = ({ year }: { readonly year: number }) => {
             <p className="notice notice-bad">{t('damaged', { count: shown.overview.damaged })}</p>
           )}
           <Numbers shown={shown} />
-          <ExportLinks year={year} province={province} status={view.status} at={at} />
+          <ExportLinks {...filterOf(view)} year={year} province={province} at={at} />
           <Services shown={shown} />
           <Needed shown={shown} />
           <Users shown={shown} />

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { files, type ExportFilter } from '../api/calls.js';
+import { files, type ExportFilter, type ExportFormat } from '../api/calls.js';
 import { download } from '../api/download.js';
 import { useTexts } from '../i18n/language.js';
 import { Failure } from './failure.js';
@@ -7,8 +7,17 @@ import { Icon } from './icons.js';
 import { saveFile } from './save-file.js';
 import { announce } from './toasts.js';
 
-const formats = ['xlsx', 'csv'] as const;
-type Format = (typeof formats)[number];
+const formats = {
+  xlsx: { ending: 'xlsx' },
+  csv: { ending: 'csv' },
+  wide: { ending: 'xlsx', shape: 'wide' },
+  jsonl: { ending: 'jsonl' },
+  parquet: { ending: 'parquet' },
+} as const satisfies Record<string, ExportFormat>;
+type Format = keyof typeof formats;
+const usual: readonly Format[] = ['xlsx', 'csv'];
+/** For analysts. */
+const further: readonly Format[] = ['wide', 'jsonl', 'parquet'];
 
 type Progress =
   | { readonly state: 'idle' }
@@ -32,7 +41,7 @@ export const ExportLinks = (filter: ExportFilter) => {
     running.current = controller;
     setProgress({ state: 'running', bytes: 0 });
     announce(t('export.begun'));
-    download(files.answers(format, filter), controller.signal, (bytes) =>
+    download(files.answers(formats[format], filter), controller.signal, (bytes) =>
       setProgress({ state: 'running', bytes }),
     ).then(
       ({ name, content }) => {
@@ -45,19 +54,24 @@ export const ExportLinks = (filter: ExportFilter) => {
     );
   };
 
+  const button = (format: Format) => (
+    <button
+      key={format}
+      type="button"
+      className="button button-quiet"
+      disabled={progress.state === 'running'}
+      onClick={() => fetchFile(format)}
+    >
+      <Icon name="download" /> {t(`export.${format}`, { year: filter.year })}
+    </button>
+  );
   return (
     <div className="export-links screen-only">
-      {formats.map((format) => (
-        <button
-          key={format}
-          type="button"
-          className="button button-quiet"
-          disabled={progress.state === 'running'}
-          onClick={() => fetchFile(format)}
-        >
-          <Icon name="download" /> {t(`export.${format}`, { year: filter.year })}
-        </button>
-      ))}
+      {usual.map(button)}
+      <details className="export-further">
+        <summary>{t('export.further')}</summary>
+        {further.map(button)}
+      </details>
       {progress.state === 'running' && (
         <span className="export-progress">
           <progress aria-label={t('export.running')} />

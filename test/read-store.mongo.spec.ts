@@ -2,8 +2,14 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MongoClient, type Db } from 'mongodb';
+import { answersChangedAfter, answersOf } from '../projections/read-models/answers.js';
 import { listAuditReads } from '../projections/read-models/audit-reads.js';
-import { actsOfRound, auditTrail, historyOfRows } from '../projections/read-models/audit-trail.js';
+import {
+  actsOfRound,
+  addedRowsTitled,
+  auditTrail,
+  historyOfRows,
+} from '../projections/read-models/audit-trail.js';
 import { listCampaigns } from '../projections/read-models/campaigns.js';
 import {
   certificationsOf,
@@ -21,6 +27,7 @@ import { latestVersionFor, listQuestionnaires } from '../projections/read-models
 import {
   countByProvince,
   listLaoStatuses,
+  everyStatusOfProvince,
   statusesOfProvince,
 } from '../projections/read-models/lao-statuses.js';
 import {
@@ -120,6 +127,7 @@ const questions: { readonly [question: string]: (store: ReadStore) => Promise<un
   'surveys of all years': (store) => listLaoStatuses(store, {}, page),
   'surveys of a province in all years': (store) => listLaoStatuses(store, { provinceCode }, page),
   'surveys of an LAO in all years': (store) => listLaoStatuses(store, { laoCode }, page),
+  'all of a province, also withdrawn ones': (store) => everyStatusOfProvince(store, fiscalYear, provinceCode),
   'certified surveys': (store) => listLaoStatuses(store, { fiscalYear, status: 'certified' }, page),
   'missing surveys of a province': (store) =>
     listLaoStatuses(store, { fiscalYear, provinceCode, status: 'not-certified' }, page),
@@ -134,6 +142,9 @@ const questions: { readonly [question: string]: (store: ReadStore) => Promise<un
   'audit of a person': (store) => auditTrail(store, { fiscalYear, sub: 'someone' }, log),
   'audit of an LAO, one kind, some time': (store) =>
     auditTrail(store, { fiscalYear, laoCode, type: 'AspectSaved', from: '2022-11-07T02:00:00.000Z' }, log),
+  'added rows by their title': (store) => addedRowsTitled(store, { fiscalYear }, 'จด'),
+  'answers of some LAOs': (store) => answersOf(store, fiscalYear, [laoCode]),
+  'answers that changed': (store) => answersChangedAfter(store, fiscalYear, '', 8),
   'rows of a survey': (store) => historyOfRows(store, { fiscalYear, laoCode }, ['a', 'b']),
   'who looked at a province': (store) => listAuditReads(store, { provinceCode }, page),
   'what a person looked at': (store) => listAuditReads(store, { sub: 'auditor' }, page),

@@ -285,7 +285,7 @@ const SLOW = 180_000;
       });
       await page.getByText('1 provinces').waitFor();
       await page.getByText('1 provinces').click();
-      await page.getByRole('link', { name: 'นนทบุรี' }).click();
+      await page.getByRole('link', { name: 'Nonthaburi' }).click();
       await page.getByRole('button', { name: 'Revoke the certification' }).click();
       await page.getByRole('textbox', { name: 'Reason' }).fill('checked again');
       await page.getByRole('dialog').getByRole('button', { name: 'Revoke the certification' }).click();

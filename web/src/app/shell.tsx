@@ -23,7 +23,11 @@ export const Shell = () => {
       </a>
       <header className="top-bar">
         <NavLink className="brand" to="/" end>
-          INFO <span aria-hidden="true">·</span> {t('app.name')}
+          INFO
+          <span className="brand-name">
+            {' '}
+            <span aria-hidden="true">·</span> {t('app.name')}
+          </span>
         </NavLink>
         <nav className="top-nav" aria-label={t('menu.activity')}>
           <NavLink to="/surveys">{t('menu.list')}</NavLink>

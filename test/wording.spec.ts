@@ -60,10 +60,13 @@ describe.each(rooms)('the texts of $room', ({ room, th, en }) => {
       .filter((file) => !/\/(?:th|en)\.ts$/.test(file))
       .map((file) => readFileSync(file, 'utf8'))
       .join('\n');
-    // `event.${type}`: a key whose end is only known when it runs.
-    const begun = [...code.matchAll(/`([\w-]+(?:\.[\w-]+)*[.-])\$\{/g)].map(([, start = '']) => start);
+    // `event.${type}`: a key whose whole is only known when it runs.
+    const composed = [...code.matchAll(/`((?:[\w.-]|\$\{[^`}]+\})+)`/g)]
+      .map(([, name = '']) => name.replaceAll('.', '\\.').split(/\$\{[^}]+\}/))
+      .filter((parts) => parts.join('').includes('.'))
+      .map((parts) => new RegExp(`^${parts.join('[\\w-]+')}$`));
     const unused = Object.keys(th).filter(
-      (key) => !code.includes(`'${key}'`) && !begun.some((start) => key.startsWith(start)),
+      (key) => !code.includes(`'${key}'`) && !composed.some((form) => form.test(key)),
     );
     expect(unused).toEqual([]);
   });

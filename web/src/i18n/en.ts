@@ -424,13 +424,11 @@ export const en: { readonly [key in keyof typeof th]: string } = {
   'sentence.QuestionnairePublished': '{who} published version {version} of the questionnaire',
   'people.sub': 'User id',
 
-  // Open data
-
-  // Personal tokens
+  // Other pages
   'tokens.title': 'Tokens for programs',
+  'questionnaire.aspect': 'Aspect',
 
   // Campaigns
-  'questionnaire.aspect': 'Aspect',
   'campaign.none': 'There are no campaigns yet',
   'campaign.state.scheduled': 'Scheduled',
   'campaign.state.open': 'Open',

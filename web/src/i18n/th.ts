@@ -1,4 +1,7 @@
-/** Every text of the screens, Thai first. Wording of the department's manual where it has one. `{name}` is filled in. */
+/**
+ * The texts of the form, and of more than one room, Thai first: every page loads them. A room has its own beside it. Wording of the
+ * department's manual where it has one. `{name}` is filled in.
+ */
 export const th = {
   // Site
   'org.dla': 'กรมส่งเสริมการปกครองท้องถิ่น',
@@ -405,13 +408,11 @@ export const th = {
   'sentence.QuestionnairePublished': '{who} เผยแพร่แบบสอบถามรุ่น {version}',
   'people.sub': 'รหัสผู้ใช้',
 
-  // Open data
-
-  // Personal tokens
+  // Other pages
   'tokens.title': 'โทเค็นสำหรับโปรแกรม',
+  'questionnaire.aspect': 'ด้าน',
 
   // Campaigns
-  'questionnaire.aspect': 'ด้าน',
   'campaign.none': 'ยังไม่มีรอบสำรวจ',
   'campaign.state.scheduled': 'ยังไม่เปิด',
   'campaign.state.open': 'เปิดรับข้อมูล',

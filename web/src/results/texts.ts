@@ -2,5 +2,5 @@ import { textsOf } from '../i18n/language.js';
 import { en } from './en.js';
 import { th } from './th.js';
 
-export const { worded, useTexts } = textsOf({ th, en });
-export type ResultTexts = typeof worded;
+export const { useTexts } = textsOf({ th, en });
+export type ResultTexts = ReturnType<typeof useTexts>;

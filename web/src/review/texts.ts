@@ -3,4 +3,3 @@ import { en } from './en.js';
 import { th } from './th.js';
 
 export const { worded, useTexts } = textsOf({ th, en });
-export type TextKey = Parameters<typeof worded>[0];

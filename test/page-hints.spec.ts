@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
@@ -55,4 +55,15 @@ describe('hints of a page', () => {
   it('are not given when no front end was built', () => {
     expect(pageHints(built())('/surveys/2565/03120102')).toBeUndefined();
   });
+});
+
+it('the form’s first load has at most 200 kB of JavaScript, gzipped', () => {
+  const folder = 'dist/web';
+  const page = readFileSync(join(folder, 'index.html'), 'utf8');
+  const named = `${page} ${pageHints(folder)('/surveys/2565/03120102')}`.matchAll(/assets\/[\w-]+\.js/g);
+  const sizes = [...new Set([...named].map(([file]) => file))].map(
+    (file) => statSync(join(folder, `${file}.gz`)).size,
+  );
+  expect(sizes.length).toBeGreaterThan(5);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(200_000);
 });

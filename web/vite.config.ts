@@ -79,9 +79,28 @@ const serviceWorker = (): Plugin => ({
   },
 });
 
+const MENU_CONTEXT = '\0menu-context';
+
+/**
+ * No page has a menu of React Aria. Its dialogs import one context from the menu's file, and that file brings collections,
+ * some 6 kB, into the form's first load.
+ */
+const withoutMenus = (): Plugin => ({
+  name: 'without-menus',
+  apply: 'build',
+  enforce: 'pre',
+  resolveId: (source, importer) =>
+    source === './Menu.mjs' && importer?.includes('/react-aria-components/') ? MENU_CONTEXT : null,
+  load: (id) =>
+    id === MENU_CONTEXT
+      ? `import { createContext } from 'react';
+         export const RootMenuTriggerStateContext = createContext(null);`
+      : null,
+});
+
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [precompress(), serviceWorker()],
+  plugins: [withoutMenus(), precompress(), serviceWorker()],
   // What the server writes CSV with, without Node's buffers.
   resolve: { alias: { 'csv-stringify/sync': 'csv-stringify/browser/esm/sync' } },
   build: {

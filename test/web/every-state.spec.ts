@@ -2,8 +2,12 @@ import { describe, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { isLong } from '../support/property-runs.js';
 import { signIn } from '../support/sign-in.js';
-import { en } from '../../web/src/i18n/en.js';
-import { th } from '../../web/src/i18n/th.js';
+import { en as campaignsEn } from '../../web/src/campaigns/en.js';
+import { th as campaignsTh } from '../../web/src/campaigns/th.js';
+import { en as everywhereEn } from '../../web/src/i18n/en.js';
+import { th as everywhereTh } from '../../web/src/i18n/th.js';
+import { en as provinceEn } from '../../web/src/province/en.js';
+import { th as provinceTh } from '../../web/src/province/th.js';
 import { axeFindings, chromiumPath, expect, visit, type Visitor } from './support/browser.js';
 import { frontEndOfEachTest } from './support/front-end.js';
 import { certify, fill, openNextYear } from './support/survey.js';
@@ -35,6 +39,9 @@ const layouts = [
   ['in English, on a phone', { language: 'en', sizes: [phone], skipped: isLong ? none : alike }],
 ] as const;
 type Layout = (typeof layouts)[number][1];
+
+const th = { ...everywhereTh, ...campaignsTh, ...provinceTh };
+const en: Readonly<Record<keyof typeof th, string>> = { ...everywhereEn, ...campaignsEn, ...provinceEn };
 
 /** A text of the screens, with any values filled in. */
 const wording =

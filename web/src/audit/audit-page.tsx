@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { api, files } from '../api/calls.js';
 import { formQuery, questionnaireQuery } from '../api/queries.js';
-import { nameOf, useTexts } from '../i18n/language.js';
+import { nameOf } from '../i18n/language.js';
 import { PastPanel } from '../past/past-panel.js';
 import { timeOf } from '../past/steps.js';
 import { useMoment } from '../past/use-moment.js';
@@ -16,6 +16,7 @@ import { Moment } from './moment.js';
 import { ScopeChoice } from './scope-choice.js';
 import { Trail } from './trail.js';
 import { VerificationPanel } from './verification.js';
+import { useTexts } from './texts.js';
 
 /** The history of one survey, and its state at any event or time. The moment is part of the address. */
 const AuditPage = () => {

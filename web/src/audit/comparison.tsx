@@ -2,10 +2,11 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '../api/calls.js';
 import type { Comparison as ComparisonState, ReadModelDifference } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
-import { formatCount, useTexts } from '../i18n/language.js';
+import { formatCount } from '../i18n/language.js';
 import { useMe } from '../session/session.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { Icon } from '../ui/icons.js';
+import { useTexts } from './texts.js';
 
 const queryKey = ['comparison'];
 /** How often the state of a running comparison is asked for, milliseconds. */

@@ -8,11 +8,12 @@ import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
 import type { HistoryItem } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
-import { nameOf, titleOf, useLanguage, useTexts } from '../i18n/language.js';
+import { nameOf, titleOf, useLanguage } from '../i18n/language.js';
 import { Icon } from '../ui/icons.js';
 import { PlaceName } from '../ui/place-name.js';
 import { ThaiText } from '../ui/thai-text.js';
 import { actorName, changeTexts, noteTexts, sentenceOf } from '../history/sentence.js';
+import { useTexts } from './texts.js';
 
 interface FeedProps {
   readonly items: readonly HistoryItem[];

@@ -4,9 +4,10 @@ import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js'
 import { api } from '../api/calls.js';
 import { AnswerTable } from '../answers/answer-table.js';
 import { dateTime } from '../i18n/dates.js';
-import { titleOf, useTexts } from '../i18n/language.js';
+import { titleOf } from '../i18n/language.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { AspectBadge, StatusBadge } from '../ui/state.js';
+import { useTexts } from './texts.js';
 
 interface MomentProps {
   readonly year: number;

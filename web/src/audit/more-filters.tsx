@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import { typesIn } from '../../../src/events/event-types.js';
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
-import { titleOf, useTexts } from '../i18n/language.js';
+import { titleOf } from '../i18n/language.js';
 import type { TrailFilter } from './trail-filter.js';
+import { useTexts } from './texts.js';
 
 interface MoreFiltersProps {
   readonly draft: TrailFilter;

@@ -1,6 +1,6 @@
 import type { Reading } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
-import { isTextKey, worded, type TextKey } from '../i18n/language.js';
+import { isTextKey, worded, type TextKey } from './texts.js';
 
 const labels: Readonly<Record<string, TextKey>> = {
   at: 'readings.filter.at',

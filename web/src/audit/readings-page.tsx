@@ -3,12 +3,13 @@ import { useState } from 'react';
 import { api } from '../api/calls.js';
 import type { Reading } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
-import { nameOf, useTexts } from '../i18n/language.js';
+import { nameOf } from '../i18n/language.js';
 import { Paging } from '../list/paging.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { useTitle } from '../hooks/use-title.js';
 import { actorName } from '../history/sentence.js';
 import { filterTexts } from './reading-filter.js';
+import { useTexts } from './texts.js';
 
 /** Who looked at audit data, the latest first. */
 const ReadingsPage = () => {

@@ -3,9 +3,10 @@ import { useNavigate } from 'react-router';
 import { api } from '../api/calls.js';
 import { campaignsQuery } from '../api/queries.js';
 import type { Place } from '../api/types.js';
-import { nameOf, useTexts } from '../i18n/language.js';
+import { nameOf } from '../i18n/language.js';
 import { useMe } from '../session/session.js';
 import { scopePath, type Scope } from './scope.js';
+import { useTexts } from './texts.js';
 
 /** Chooses the trail of a campaign, of one of its provinces, or of one survey. What the person's office fixes cannot be changed. */
 export const ScopeChoice = ({ scope }: { readonly scope: Scope }) => {

@@ -4,7 +4,7 @@ import { Link, useParams } from 'react-router';
 import { api } from '../api/calls.js';
 import type { LaoTimes, ProvinceTimes } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
-import { formatCount, nameOf, useTexts, type TextKey } from '../i18n/language.js';
+import { formatCount, nameOf } from '../i18n/language.js';
 import { Paging } from '../list/paging.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { useTitle } from '../hooks/use-title.js';
@@ -12,6 +12,7 @@ import { scopeCall, scopePath } from './scope.js';
 import { PlaceName } from '../ui/place-name.js';
 import { ThaiText } from '../ui/thai-text.js';
 import { actorName } from '../history/sentence.js';
+import { useTexts, type TextKey } from './texts.js';
 
 type Line = LaoTimes & { readonly province: ProvinceTimes };
 

@@ -1,11 +1,11 @@
 import { useState, type SyntheticEvent } from 'react';
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
 import { formatBuddhist } from '../../../src/basics/thai-time.js';
-import { useTexts } from '../i18n/language.js';
 import { MomentField, readMoment } from '../ui/moment-field.js';
 import { dayOf, dayParts, periodOf, presetPeriod, presets, type DayPart, type Period } from './day.js';
 import { MoreFilters } from './more-filters.js';
 import { noFilter, type TrailFilter } from './trail-filter.js';
+import { useTexts } from './texts.js';
 
 interface TrailFiltersProps {
   readonly filter: TrailFilter;

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, Navigate, useParams } from 'react-router';
 import { api, files } from '../api/calls.js';
 import { campaignsQuery, questionnaireQuery } from '../api/queries.js';
-import { nameOf, useTexts } from '../i18n/language.js';
+import { nameOf } from '../i18n/language.js';
 import { useMe } from '../session/session.js';
 import { DownloadLink } from '../ui/download-link.js';
 import { Failure, Loading } from '../ui/failure.js';
@@ -10,6 +10,7 @@ import { useTitle } from '../hooks/use-title.js';
 import { ScopeChoice } from './scope-choice.js';
 import { scopePath, type Scope } from './scope.js';
 import { Trail } from './trail.js';
+import { useTexts } from './texts.js';
 
 /** The trail of a province or of a whole campaign. Without a year, that of the latest campaign. */
 const TrailPage = () => {

@@ -2,13 +2,14 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { api } from '../api/calls.js';
 import type { HistoryPage } from '../api/types.js';
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
-import { formatCount, useTexts } from '../i18n/language.js';
+import { formatCount } from '../i18n/language.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { Feed } from './feed.js';
 import { scopeCall, type Scope } from './scope.js';
 import { Understood } from './understood.js';
 import { TrailFilters } from './trail-filters.js';
 import { useTrailFilter } from './trail-filter.js';
+import { useTexts } from './texts.js';
 
 interface TrailProps {
   readonly scope: Scope;

@@ -1,6 +1,7 @@
 import type { Understood as Word } from '../api/types.js';
-import { formatCount, nameOf, useTexts } from '../i18n/language.js';
+import { formatCount, nameOf } from '../i18n/language.js';
 import { Icon } from '../ui/icons.js';
+import { useTexts } from './texts.js';
 
 /** Says what each word of the search was taken for, so that an empty answer is not mistaken for "nothing happened". */
 export const Understood = ({ words }: { readonly words: readonly Word[] }) => {

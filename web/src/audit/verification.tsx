@@ -2,9 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { api } from '../api/calls.js';
 import type { Verification } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
-import { formatCount, useLanguage, useTexts } from '../i18n/language.js';
+import { formatCount, useLanguage } from '../i18n/language.js';
 import { Failure } from '../ui/failure.js';
 import { Icon } from '../ui/icons.js';
+import { useTexts } from './texts.js';
 
 interface VerificationPanelProps {
   readonly year: number;

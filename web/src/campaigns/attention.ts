@@ -1,6 +1,7 @@
 import type { Campaign, Comparison, Progress, ProvinceChanges } from '../api/types.js';
 import { closesIn, dateTime } from '../i18n/dates.js';
-import { formatCount, nameOf, type TextKey, type Variables } from '../i18n/language.js';
+import { formatCount, nameOf, type Variables } from '../i18n/language.js';
+import { type TextKey } from './texts.js';
 
 /** One thing to look at, and where. */
 export interface Attention {

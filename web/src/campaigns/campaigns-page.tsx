@@ -5,7 +5,6 @@ import { api } from '../api/calls.js';
 import { campaignsQuery } from '../api/queries.js';
 import type { Campaign } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
-import { useTexts } from '../i18n/language.js';
 import { DataTable } from '../ui/data-table.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { CampaignBadge } from '../ui/state.js';
@@ -17,6 +16,7 @@ import { PublishDialog } from './publish-dialog.js';
 import { RosterDialog } from './roster-dialog.js';
 import { PlaceName } from '../ui/place-name.js';
 import { WidenDialog } from './widen-dialog.js';
+import { useTexts } from './texts.js';
 
 type Open =
   | { readonly is: 'open' }

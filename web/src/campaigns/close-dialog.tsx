@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { api } from '../api/calls.js';
 import type { Campaign } from '../api/types.js';
-import { useTexts } from '../i18n/language.js';
 import { ReasonDialog } from '../ui/reason-dialog.js';
+import { useTexts } from './texts.js';
 
 export const CloseDialog = ({
   campaign,

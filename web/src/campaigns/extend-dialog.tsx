@@ -3,10 +3,10 @@ import { useState } from 'react';
 import { api } from '../api/calls.js';
 import type { Campaign } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
-import { useTexts } from '../i18n/language.js';
 import { MomentField, readMoment } from '../ui/moment-field.js';
 import { ReasonDialog } from '../ui/reason-dialog.js';
 import { CLOSING_TIME } from './closing-time.js';
+import { useTexts } from './texts.js';
 
 interface ExtendDialogProps {
   readonly campaign: Campaign;

@@ -6,10 +6,11 @@ import type { Campaign } from '../api/types.js';
 import { useNow } from '../hooks/use-now.js';
 import { useTitle } from '../hooks/use-title.js';
 import { closesIn, dateTime } from '../i18n/dates.js';
-import { formatCount, useTexts } from '../i18n/language.js';
+import { formatCount } from '../i18n/language.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { CampaignBadge } from '../ui/state.js';
 import { attentionTo, type Attention } from './attention.js';
+import { useTexts } from './texts.js';
 
 /** What an administrator should look at first. */
 const HomePage = () => {

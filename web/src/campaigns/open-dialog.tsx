@@ -3,12 +3,12 @@ import { useState, type SyntheticEvent } from 'react';
 import { api } from '../api/calls.js';
 import { publishedQuery } from '../api/queries.js';
 import type { Province } from '../api/types.js';
-import { useTexts } from '../i18n/language.js';
 import { Dialog } from '../ui/dialog.js';
 import { Failure } from '../ui/failure.js';
 import { CLOSING_TIME } from './closing-time.js';
 import { ProvinceChoice } from './province-choice.js';
 import { MomentField, readMoment } from '../ui/moment-field.js';
+import { useTexts } from './texts.js';
 
 interface OpenDialogProps {
   readonly provinces: readonly Province[];

@@ -1,6 +1,6 @@
 import type { Province } from '../api/types.js';
 import { PlaceName } from '../ui/place-name.js';
-import { useTexts } from '../i18n/language.js';
+import { useTexts } from './texts.js';
 
 interface ProvinceChoiceProps {
   readonly provinces: readonly Province[];

@@ -3,10 +3,10 @@ import { useState } from 'react';
 import { api } from '../api/calls.js';
 import type { Campaign, Publication } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
-import { useTexts } from '../i18n/language.js';
 import { Failure } from '../ui/failure.js';
 import { ReasonDialog } from '../ui/reason-dialog.js';
 import { announce } from '../ui/toasts.js';
+import { useTexts } from './texts.js';
 
 interface PublishDialogProps {
   readonly campaign: Campaign;

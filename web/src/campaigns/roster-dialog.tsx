@@ -2,10 +2,11 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../api/calls.js';
 import type { Campaign, ProvinceChanges, RosterChange } from '../api/types.js';
-import { nameOf, useTexts, type Named } from '../i18n/language.js';
+import { nameOf, type Named } from '../i18n/language.js';
 import { Dialog } from '../ui/dialog.js';
 import { PlaceName } from '../ui/place-name.js';
 import { Failure, Loading } from '../ui/failure.js';
+import { useTexts } from './texts.js';
 
 interface RosterDialogProps {
   readonly campaign: Campaign;

@@ -2,10 +2,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../api/calls.js';
 import type { Campaign, Province } from '../api/types.js';
-import { useTexts } from '../i18n/language.js';
 import { Dialog } from '../ui/dialog.js';
 import { Failure } from '../ui/failure.js';
 import { ProvinceChoice } from './province-choice.js';
+import { useTexts } from './texts.js';
 
 interface WidenDialogProps {
   readonly campaign: Campaign;

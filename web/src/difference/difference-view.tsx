@@ -3,9 +3,10 @@ import type { CellChange, Deed, SurveyDifference } from '../api/types.js';
 import { contentText, rowTitles } from '../answers/answer-text.js';
 import { fieldKeys } from '../answers/fields.js';
 import { dateTime } from '../i18n/dates.js';
-import { titleOf, useTexts } from '../i18n/language.js';
+import { titleOf } from '../i18n/language.js';
 import { ThaiText } from '../ui/thai-text.js';
 import { StatusBadge } from '../ui/state.js';
+import { useTexts } from './texts.js';
 
 interface DifferenceProps {
   readonly difference: SurveyDifference;

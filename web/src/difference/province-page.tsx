@@ -5,12 +5,13 @@ import { api } from '../api/calls.js';
 import { questionnaireQuery } from '../api/queries.js';
 import { lookAt } from '../drafts/last-seen.js';
 import { dateTime } from '../i18n/dates.js';
-import { nameOf, useTexts } from '../i18n/language.js';
+import { nameOf } from '../i18n/language.js';
 import { useMe } from '../session/session.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { useTitle } from '../hooks/use-title.js';
 import { PlaceName } from '../ui/place-name.js';
 import { DifferenceView } from './difference-view.js';
+import { useTexts } from './texts.js';
 
 const sinces = ['certified', 'returned', 'looked'] as const;
 

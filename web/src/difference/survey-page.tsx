@@ -7,11 +7,12 @@ import type { PastStep } from '../api/types.js';
 import { lastLook } from '../drafts/last-seen.js';
 import type { Seen } from '../drafts/look.js';
 import { dateTime } from '../i18n/dates.js';
-import { nameOf, useTexts, type TextKey } from '../i18n/language.js';
+import { nameOf } from '../i18n/language.js';
 import { useMe } from '../session/session.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { useTitle } from '../hooks/use-title.js';
 import { DifferenceView } from './difference-view.js';
+import { useTexts, type TextKey } from './texts.js';
 
 interface Points {
   readonly from: string;

@@ -6,7 +6,6 @@ export type Language = 'th' | 'en';
 export type TextKey = keyof typeof th;
 export type Variables = Readonly<Record<string, string | number>>;
 
-const catalogues = { th, en } as const;
 const remembered = localStorage.getItem('language');
 const language = createSignal<Language>(remembered === 'en' ? 'en' : 'th');
 
@@ -19,31 +18,31 @@ export const switchLanguage = (to: Language): void => {
 };
 document.documentElement.lang = language.get();
 
-export const isTextKey = (key: string): key is TextKey => Object.hasOwn(th, key);
-
 const filledIn = (text: string, variables: Variables): string =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in variables ? String(variables[name]) : whole));
 
-export const worded = (key: TextKey, variables: Variables = {}): string =>
-  filledIn(catalogues[language.get()][key], variables);
+type Catalogues<Key extends string> = Readonly<Record<Language, Readonly<Record<Key, string>>>>;
 
-/** The texts in the person's language; a component that uses it renders again after a switch. */
-export const useTexts = (): typeof worded => {
-  useSignal(language);
-  return worded;
-};
-
-/** The same for texts of one room, which are loaded with it: what every page loads stays small. */
-export const textsOf = <Key extends string>(
-  room: Readonly<Record<Language, Readonly<Record<Key, string>>>>,
-) => {
-  const wordedHere = (key: Key, variables: Variables = {}): string =>
-    filledIn(room[language.get()][key], variables);
-  return (): typeof wordedHere => {
-    useSignal(language);
-    return wordedHere;
+const wordedFrom = <Key extends string>(catalogues: Catalogues<Key>) => {
+  const worded = (key: Key, variables: Variables = {}): string =>
+    filledIn(catalogues[language.get()][key], variables);
+  return {
+    worded,
+    /** The texts in the person's language; a component that uses it renders again after a switch. */
+    useTexts: (): typeof worded => {
+      useSignal(language);
+      return worded;
+    },
+    isTextKey: (key: string): key is Key => Object.hasOwn(catalogues.th, key),
   };
 };
+
+/** The texts of the form, and of more than one room. Every page loads them. */
+export const { worded, useTexts } = wordedFrom({ th, en });
+
+/** The same with the texts of one room, which are loaded with it: what every page loads stays small. */
+export const textsOf = <Key extends string>(room: Catalogues<Key>) =>
+  wordedFrom<Key | TextKey>({ th: { ...th, ...room.th }, en: { ...en, ...room.en } });
 
 export const useLanguage = (): Language => useSignal(language);
 

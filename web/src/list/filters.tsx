@@ -3,8 +3,9 @@ import { useState, type SyntheticEvent } from 'react';
 import { api, type ListFilter } from '../api/calls.js';
 import { campaignsQuery } from '../api/queries.js';
 import type { Place } from '../api/types.js';
-import { nameOf, useTexts } from '../i18n/language.js';
+import { nameOf } from '../i18n/language.js';
 import { useMe } from '../session/session.js';
+import { useTexts } from './texts.js';
 
 interface FiltersProps {
   readonly filter: ListFilter;

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import { Link } from 'react-router';
 import { useUnsent } from '../drafts/use-unsent.js';
-import { useTexts } from '../i18n/language.js';
 import { useMe } from '../session/session.js';
+import { useTexts } from './texts.js';
 
 /** How many rows of this person wait on this computer, with a link to each form that they belong to. */
 export const OwnUnsent = () => {

@@ -1,5 +1,6 @@
-import { formatCount, useTexts } from '../i18n/language.js';
+import { formatCount } from '../i18n/language.js';
 import type { Page } from '../api/types.js';
+import { useTexts } from './texts.js';
 
 export const PAGE_SIZES = [10, 20, 50, 100] as const;
 

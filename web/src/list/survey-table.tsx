@@ -1,10 +1,11 @@
 import { Link } from 'react-router';
 import type { Me, Page, SurveyItem } from '../api/types.js';
-import { nameOf, useTexts } from '../i18n/language.js';
+import { nameOf } from '../i18n/language.js';
 import { DataTable } from '../ui/data-table.js';
 import { Icon } from '../ui/icons.js';
 import { PlaceName } from '../ui/place-name.js';
 import { StatusBadge } from '../ui/state.js';
+import { useTexts } from './texts.js';
 
 interface SurveyTableProps {
   readonly page: Page<SurveyItem>;

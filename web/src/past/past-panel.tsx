@@ -2,12 +2,12 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { TimeForm } from './time-form.js';
 import type { PastStep } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
-import { useTexts } from '../i18n/language.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { Icon } from '../ui/icons.js';
 import { timeOf } from './steps.js';
 import { TimeSlider } from './time-slider.js';
 import { useMoment } from './use-moment.js';
+import { useTexts } from './texts.js';
 
 interface PastPanelProps {
   readonly steps: UseQueryResult<readonly PastStep[]>;

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { useTexts } from '../i18n/language.js';
 import { MomentField, readMoment } from '../ui/moment-field.js';
+import { useTexts } from './texts.js';
 
 export const TimeForm = ({ onTime }: { readonly onTime: (iso: string) => void }) => {
   const t = useTexts();

@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 import type { PastStep } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
-import { nameOf, useTexts } from '../i18n/language.js';
+import { nameOf } from '../i18n/language.js';
 import { isLandmark, placeOf } from './steps.js';
+import { useTexts } from './texts.js';
 
 interface TimeSliderProps {
   readonly steps: readonly PastStep[];

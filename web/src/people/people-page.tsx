@@ -4,10 +4,10 @@ import { useSearchParams } from 'react-router';
 import { api } from '../api/calls.js';
 import type { KeptPerson } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
-import { useTexts } from '../i18n/language.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { useTitle } from '../hooks/use-title.js';
 import { PersonPanel } from './person-panel.js';
+import { useTexts } from './texts.js';
 
 /** The personal data that is kept, for the administrator who answers requests about it. */
 const PeoplePage = () => {

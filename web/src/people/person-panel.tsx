@@ -3,9 +3,9 @@ import { useState } from 'react';
 import { api } from '../api/calls.js';
 import { actorName } from '../history/sentence.js';
 import { dateTime } from '../i18n/dates.js';
-import { useTexts } from '../i18n/language.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { ReasonDialog } from '../ui/reason-dialog.js';
+import { useTexts } from './texts.js';
 
 /** What is kept of one person, its source, what was done with it, and the administrator's two acts. */
 export const PersonPanel = ({ sub }: { readonly sub: string }) => {

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { api } from '../api/calls.js';
 import { campaignsQuery } from '../api/queries.js';
-import { formatCount, useTexts } from '../i18n/language.js';
+import { formatCount } from '../i18n/language.js';
 import { PastPanel } from '../past/past-panel.js';
 import { isOfAProvince } from '../past/steps.js';
 import { useMoment } from '../past/use-moment.js';
@@ -11,6 +11,7 @@ import { ExportLinks } from '../ui/export-links.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { useTitle } from '../hooks/use-title.js';
 import { ProvinceTable } from './province-table.js';
+import { useTexts } from './texts.js';
 
 /** The progress of the whole country, now or at a moment of the past. */
 const ProgressPage = () => {

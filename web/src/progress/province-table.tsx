@@ -2,9 +2,10 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Progress, ProvinceProgress } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
-import { formatCount, useTexts } from '../i18n/language.js';
+import { formatCount } from '../i18n/language.js';
 import { PlaceName } from '../ui/place-name.js';
 import { Icon } from '../ui/icons.js';
+import { useTexts } from './texts.js';
 
 type Count = 'notStarted' | 'inProgress' | 'returned' | 'certified' | 'missing' | 'total';
 const counts: readonly Count[] = ['total', 'certified', 'missing', 'notStarted', 'inProgress', 'returned'];

@@ -4,10 +4,11 @@ import { api } from '../api/calls.js';
 import { problemIn } from '../api/problems.js';
 import type { ProvinceStatus } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
-import { formatCount, nameOf, useTexts } from '../i18n/language.js';
+import { formatCount, nameOf } from '../i18n/language.js';
 import { Dialog } from '../ui/dialog.js';
 import { Failure } from '../ui/failure.js';
 import { MissingDialog } from './missing-dialog.js';
+import { useTexts } from './texts.js';
 
 type Step =
   | { readonly is: 'asking'; readonly shown: ProvinceStatus; readonly changes: readonly Changed[] }

@@ -2,10 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { api } from '../api/calls.js';
 import { campaignsQuery } from '../api/queries.js';
-import { formatCount, useTexts } from '../i18n/language.js';
+import { formatCount } from '../i18n/language.js';
 import { Failure } from '../ui/failure.js';
 import { CertifyAll } from './certify-all.js';
 import { reviewAddress } from './view.js';
+import { useTexts } from './texts.js';
 
 interface CertifyBarProps {
   readonly province: string;

@@ -1,5 +1,6 @@
-import { formatCount, useTexts } from '../i18n/language.js';
+import { formatCount } from '../i18n/language.js';
 import { deskStateNames, laosInView, useDeskView, type DeskLao, type DeskState } from './view.js';
+import { useTexts } from './texts.js';
 
 interface DeskFiltersProps {
   readonly laos: readonly DeskLao[];

@@ -1,12 +1,12 @@
 import { Link } from 'react-router';
 import type { AspectState, ProvinceStatus } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
-import { useTexts } from '../i18n/language.js';
 import { Icon } from '../ui/icons.js';
 import { StatusBadge } from '../ui/state.js';
 import { DeskFilters } from './desk-filters.js';
 import { PlaceName } from '../ui/place-name.js';
 import { byDistrict, laosInView, useDeskView, type DeskLao, type DeskSort } from './view.js';
+import { useTexts } from './texts.js';
 
 const states: readonly AspectState[] = ['not-started', 'incomplete', 'complete'];
 

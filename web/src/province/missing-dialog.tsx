@@ -2,12 +2,13 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import type { ProvinceStatus } from '../api/types.js';
 import { dateTime } from '../i18n/dates.js';
-import { nameOf, useTexts } from '../i18n/language.js';
+import { nameOf } from '../i18n/language.js';
 import { Dialog } from '../ui/dialog.js';
 import { Icon } from '../ui/icons.js';
 import { StatusBadge } from '../ui/state.js';
 import { PlaceName } from '../ui/place-name.js';
 import { byDistrict } from './view.js';
+import { useTexts } from './texts.js';
 
 interface MissingDialogProps {
   readonly status: Pick<ProvinceStatus, 'missing' | 'province' | 'fiscalYear'>;

@@ -4,7 +4,7 @@ import { Link, useLocation, useNavigate, useParams } from 'react-router';
 import { api, files } from '../api/calls.js';
 import { campaignsQuery } from '../api/queries.js';
 import { dateTime } from '../i18n/dates.js';
-import { formatCount, nameOf, useTexts } from '../i18n/language.js';
+import { formatCount, nameOf } from '../i18n/language.js';
 import { PastPanel } from '../past/past-panel.js';
 import { surveyAddress, useMoment } from '../past/use-moment.js';
 import { useMe } from '../session/session.js';
@@ -16,6 +16,7 @@ import { CertifyAll } from './certify-all.js';
 import { Matrix } from './matrix.js';
 import { reviewAddress, reviewedCount } from './view.js';
 import { RevokeDialog } from './revoke-dialog.js';
+import { useTexts } from './texts.js';
 
 /** The count, then the state of every LAO. */
 const ProvincePage = () => {

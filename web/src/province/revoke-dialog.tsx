@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { api } from '../api/calls.js';
 import type { ProvinceStatus } from '../api/types.js';
-import { nameOf, useTexts } from '../i18n/language.js';
+import { nameOf } from '../i18n/language.js';
 import { ReasonDialog } from '../ui/reason-dialog.js';
+import { useTexts } from './texts.js';
 
 export const RevokeDialog = ({
   status,

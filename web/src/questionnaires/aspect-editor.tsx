@@ -1,9 +1,10 @@
 import type { Aspect, Choice, Group, StandardRow } from '../../../src/questionnaire/questionnaire.js';
 import { OTHER } from '../../../src/questionnaire/answer.js';
-import { titleOf, useTexts } from '../i18n/language.js';
+import { titleOf } from '../i18n/language.js';
 import { firstChoices, newChoice, newGroup, newRow, type Path } from './edit.js';
 import { TextField, TitleFields } from './fields.js';
 import { ItemList } from './item-list.js';
+import { useTexts } from './texts.js';
 
 export type ChangeAt = (path: Path, value: unknown) => void;
 

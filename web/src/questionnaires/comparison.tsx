@@ -7,8 +7,9 @@ import {
   type PartTitle,
 } from '../../../src/questionnaire/questionnaire-difference.js';
 import { versionQuery } from '../api/queries.js';
-import { titleOf, useTexts } from '../i18n/language.js';
+import { titleOf } from '../i18n/language.js';
 import { Failure, Loading } from '../ui/failure.js';
+import { useTexts } from './texts.js';
 
 interface ComparisonProps {
   readonly questionnaire: Questionnaire;

@@ -5,7 +5,7 @@ import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js'
 import { questionnaireFaults } from '../../../src/questionnaire/questionnaire-faults.js';
 import { publishedQuery } from '../api/queries.js';
 import { useTitle } from '../hooks/use-title.js';
-import { titleOf, useTexts } from '../i18n/language.js';
+import { titleOf } from '../i18n/language.js';
 import { useMe } from '../session/session.js';
 import { Dialog } from '../ui/dialog.js';
 import { Failure, Loading } from '../ui/failure.js';
@@ -17,6 +17,7 @@ import { GeneralEditor } from './general-editor.js';
 import { Preview } from './preview.js';
 import { PublishDialog } from './publish-dialog.js';
 import { dropWorkingCopy, keepWorkingCopy, readWorkingCopy } from './working-copy.js';
+import { useTexts } from './texts.js';
 
 const workingCopyQuery = (person: string) => ({
   queryKey: ['working-copy', person],

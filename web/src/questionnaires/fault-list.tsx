@@ -1,6 +1,7 @@
 import { faultWords } from '../../../src/questionnaire/fault-words.js';
 import type { QuestionnaireFault } from '../../../src/questionnaire/questionnaire-faults.js';
-import { useLanguage, useTexts } from '../i18n/language.js';
+import { useLanguage } from '../i18n/language.js';
+import { useTexts } from './texts.js';
 
 /** Every fault with its path, so that the author of a file finds it. */
 export const FaultList = ({ faults }: { readonly faults: readonly QuestionnaireFault[] }) => {

@@ -1,4 +1,4 @@
-import { useTexts } from '../i18n/language.js';
+import { useTexts } from './texts.js';
 
 interface TextFieldProps {
   readonly label: string;

@@ -1,9 +1,10 @@
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
-import { titleOf, useTexts } from '../i18n/language.js';
+import { titleOf } from '../i18n/language.js';
 import { ChoiceList, type ChangeAt } from './aspect-editor.js';
 import { newStep } from './edit.js';
 import { TextField, TitleFields } from './fields.js';
 import { ItemList } from './item-list.js';
+import { useTexts } from './texts.js';
 
 interface GeneralEditorProps {
   readonly document: Questionnaire;

@@ -1,7 +1,7 @@
 import { useRef, type ReactNode } from 'react';
-import { useTexts } from '../i18n/language.js';
 import { moved } from './edit.js';
 import { titleFieldId } from './fields.js';
+import { useTexts } from './texts.js';
 
 interface ItemListProps<Item> {
   readonly items: readonly Item[];

@@ -2,7 +2,8 @@ import { useState } from 'react';
 import type { Aspect, Questionnaire } from '../../../src/questionnaire/questionnaire.js';
 import { AnswerTable } from '../answers/answer-table.js';
 import type { FormRow } from '../api/types.js';
-import { titleOf, useTexts } from '../i18n/language.js';
+import { titleOf } from '../i18n/language.js';
+import { useTexts } from './texts.js';
 
 /** One aspect as the clerk will see it, without answers. */
 export const Preview = ({ questionnaire }: { readonly questionnaire: Questionnaire }) => {

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
 import { api } from '../api/calls.js';
-import { useTexts } from '../i18n/language.js';
 import { Dialog } from '../ui/dialog.js';
 import { Failure } from '../ui/failure.js';
+import { useTexts } from './texts.js';
 
 interface PublishDialogProps {
   readonly document: Questionnaire;

@@ -11,13 +11,14 @@ import { publishedQuery } from '../api/queries.js';
 import { actorName } from '../history/sentence.js';
 import { useTitle } from '../hooks/use-title.js';
 import { dateTime } from '../i18n/dates.js';
-import { titleOf, useTexts } from '../i18n/language.js';
+import { titleOf } from '../i18n/language.js';
 import { useMe } from '../session/session.js';
 import { DataTable } from '../ui/data-table.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { nextVersion } from './edit.js';
 import { FaultList } from './fault-list.js';
 import { keepWorkingCopy, readWorkingCopy } from './working-copy.js';
+import { useTexts } from './texts.js';
 
 /** The published versions, and the way to a new one: from a file or from one of them. */
 const QuestionnairesPage = () => {

@@ -2,10 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { publishedQuery, versionQuery } from '../api/queries.js';
 import { useTitle } from '../hooks/use-title.js';
-import { titleOf, useTexts } from '../i18n/language.js';
+import { titleOf } from '../i18n/language.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { VersionComparison } from './comparison.js';
 import { Preview } from './preview.js';
+import { useTexts } from './texts.js';
 
 /** A published version: as the clerk sees it, and against the others. */
 const VersionPage = () => {

@@ -4,14 +4,14 @@ import { BarFigure } from './figure.js';
 import { decimal, shareOf } from './numbers.js';
 import type { LaoParts } from './lao-parts.js';
 import { count, type Cell } from './table.js';
-import { useResultTexts } from './texts.js';
+import { useTexts } from './texts.js';
 
 const likes = ['type', 'province', 'country'] as const;
 type Group = Exclude<LaoResult['like'][(typeof likes)[number]], { readonly tooFew: boolean }>;
 
 /** What the LAO offers beside the mean of LAOs of its type, its province and the country. */
 export const AmongLike = ({ result, figure }: LaoParts) => {
-  const t = useResultTexts();
+  const t = useTexts();
   const { own, like, rows } = result;
   const groups = likes.map((id) => {
     const group = like[id];

@@ -4,14 +4,14 @@ import { api } from '../api/calls.js';
 import { questionnaireQuery } from '../api/queries.js';
 import { useTitle } from '../hooks/use-title.js';
 import { dateTime } from '../i18n/dates.js';
-import { formatCount, nameOf, titleOf, useTexts } from '../i18n/language.js';
+import { formatCount, nameOf, titleOf } from '../i18n/language.js';
 import { Paging } from '../list/paging.js';
 import { surveyAddress } from '../past/use-moment.js';
 import { DataTable } from '../ui/data-table.js';
 import { FailedPage, Failure, Loading } from '../ui/failure.js';
 import { StatusBadge } from '../ui/state.js';
 import { typeName } from './names.js';
-import { useResultTexts } from './texts.js';
+import { useTexts } from './texts.js';
 import { rowsById } from './titles.js';
 import './results.css';
 
@@ -20,8 +20,7 @@ const answers = ['offering', 'not-offering', 'needed', 'not-needed', 'unanswered
 
 /** The LAOs behind one number of a results page. */
 const BehindPage = () => {
-  const t = useResultTexts();
-  const common = useTexts();
+  const t = useTexts();
   const { year: yearText } = useParams();
   const year = Number(yearText);
   const [search, setSearch] = useSearchParams();
@@ -33,7 +32,7 @@ const BehindPage = () => {
     placeholderData: keepPreviousData,
   });
   const questionnaire = useQuery(questionnaireQuery(year));
-  useTitle(`${t('behind.title')} ${year} — ${common('app.name')}`);
+  useTitle(`${t('behind.title')} ${year} — ${t('app.name')}`);
   const error = laos.error ?? questionnaire.error;
   if (!laos.data || !questionnaire.data) {
     return error ? (
@@ -83,11 +82,11 @@ const BehindPage = () => {
       <DataTable
         caption={t('behind.title')}
         columns={[
-          common('list.province'),
-          common('list.district'),
-          common('list.lao'),
+          t('list.province'),
+          t('list.district'),
+          t('list.lao'),
           t('by.laoType'),
-          common('list.status'),
+          t('list.status'),
           { number: t('column.users') },
           t('column.answered-at'),
           t('column.answered-by'),
@@ -95,9 +94,9 @@ const BehindPage = () => {
       >
         {data.laos.map((lao) => (
           <tr key={lao.laoCode}>
-            <td data-label={common('list.province')}>{lao.province}</td>
-            <td data-label={common('list.district')}>{lao.district}</td>
-            <th scope="row" data-label={common('list.lao')}>
+            <td data-label={t('list.province')}>{lao.province}</td>
+            <td data-label={t('list.district')}>{lao.district}</td>
+            <th scope="row" data-label={t('list.lao')}>
               <Link
                 to={`/results/${year}/laos/${lao.laoCode}${at === null ? '' : `?at=${encodeURIComponent(at)}`}`}
               >
@@ -105,7 +104,7 @@ const BehindPage = () => {
               </Link>
             </th>
             <td data-label={t('by.laoType')}>{typeName(lao.laoType, t)}</td>
-            <td data-label={common('list.status')}>
+            <td data-label={t('list.status')}>
               <StatusBadge status={lao.status} />
             </td>
             <td className="number" data-label={t('column.users')}>
@@ -113,15 +112,15 @@ const BehindPage = () => {
             </td>
             <td data-label={t('column.answered-at')}>{lao.at === null ? '–' : dateTime(lao.at)}</td>
             <td data-label={t('column.answered-by')}>
-              {lao.by === null ? '–' : (lao.by.name ?? common('audit.nameless'))}
+              {lao.by === null ? '–' : (lao.by.name ?? t('audit.nameless'))}
             </td>
             <td className="row-actions">
               <Link
                 className="button"
                 to={surveyAddress(year, lao.laoCode, at)}
-                aria-label={`${common('list.view')} ${lao.name}`}
+                aria-label={`${t('list.view')} ${lao.name}`}
               >
-                {common('list.view')}
+                {t('list.view')}
               </Link>
             </td>
           </tr>

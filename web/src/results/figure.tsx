@@ -7,7 +7,7 @@ import { Bars, type BarGroup } from './bars.js';
 import { barsDrawing, pngOf, type Drawing, type PictureFrame } from './picture.js';
 import { csvOf, type Table } from './table.js';
 import { TableTwin } from './table-twin.js';
-import { useResultTexts } from './texts.js';
+import { useTexts } from './texts.js';
 
 export interface FigureProps {
   readonly title: string;
@@ -36,7 +36,7 @@ export const Figure = ({
   controls,
   children,
 }: FigureProps) => {
-  const t = useResultTexts();
+  const t = useTexts();
   const id = useId();
   const [shows, setShows] = useState<'chart' | 'table'>('chart');
   const frame: PictureFrame = { title, sentence, source };
@@ -91,7 +91,7 @@ interface FigureFilesProps {
 }
 
 const FigureFiles = ({ title, fileName, png, csv }: FigureFilesProps) => {
-  const t = useResultTexts();
+  const t = useTexts();
   const [error, setError] = useState<unknown>(null);
   const run = (work: () => Promise<string>): void => {
     setError(null);

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../api/calls.js';
-import { nameOf, useTexts, type Named } from '../i18n/language.js';
+import { nameOf, type Named } from '../i18n/language.js';
 import { regionName } from './names.js';
 import { laoTypes } from './lao-types.js';
-import { useResultTexts } from './texts.js';
+import { useTexts } from './texts.js';
 import { useRound } from './use-round.js';
 import type { ResultView } from './view.js';
 
@@ -24,8 +24,7 @@ const statuses = ['certified', 'not-certified', 'returned'] as const;
 
 /** Which LAOs the page is about, and the year that it is compared with. A choice takes effect at once. */
 export const Filters = ({ view, change, fixedProvince, year }: FiltersProps) => {
-  const t = useResultTexts();
-  const common = useTexts();
+  const t = useTexts();
   const { years } = useRound();
   const province = fixedProvince ?? view.province;
   const provinces = useQuery({
@@ -46,7 +45,7 @@ export const Filters = ({ view, change, fixedProvince, year }: FiltersProps) => 
     label: string,
     options: readonly Option[],
     changed: (value: string) => Partial<ResultView> = (value) => ({ [name]: value }),
-    none = common('list.filter.all'),
+    none = t('list.filter.all'),
   ) => (
     <label className="field">
       <span>{label}</span>
@@ -77,7 +76,7 @@ export const Filters = ({ view, change, fixedProvince, year }: FiltersProps) => 
                 district: '',
               }),
             )}
-            {select('province', common('list.province'), places(provinces.data ?? []), (chosen) => ({
+            {select('province', t('list.province'), places(provinces.data ?? []), (chosen) => ({
               province: chosen,
               region: '',
               district: '',
@@ -85,7 +84,7 @@ export const Filters = ({ view, change, fixedProvince, year }: FiltersProps) => 
             }))}
           </>
         )}
-        {province !== '' && select('district', common('list.district'), places(districts.data ?? []))}
+        {province !== '' && select('district', t('list.district'), places(districts.data ?? []))}
         {select(
           'laoType',
           t('by.laoType'),
@@ -94,7 +93,7 @@ export const Filters = ({ view, change, fixedProvince, year }: FiltersProps) => 
         {select(
           'status',
           t('filter.status'),
-          statuses.map((status) => ({ value: status, text: common(`status.${status}`) })),
+          statuses.map((status) => ({ value: status, text: t(`status.${status}`) })),
         )}
         {select(
           'against',

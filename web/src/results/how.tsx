@@ -4,7 +4,7 @@ import { BarFigure } from './figure.js';
 import { percent, shareOf } from './numbers.js';
 import type { Shown } from './shown.js';
 import { count, share } from './table.js';
-import { useResultTexts } from './texts.js';
+import { useTexts } from './texts.js';
 import type { Behind } from './view.js';
 
 interface HowProps {
@@ -28,7 +28,7 @@ const summed = (rows: readonly ResultRow[], numberOf: (row: ResultRow) => number
 
 /** How far services reach, from the request to the delivery. */
 export const Steps = ({ shown, row }: HowProps) => {
-  const t = useResultTexts();
+  const t = useTexts();
   const rows = chosenRows(shown, row);
   const parts = shown.questionnaire.processSteps.map((step) => ({
     id: step.id,
@@ -61,7 +61,7 @@ export const Steps = ({ shown, row }: HowProps) => {
 
 /** Through which channels people reach the services, the most used first. */
 export const Channels = ({ shown, row }: HowProps) => {
-  const t = useResultTexts();
+  const t = useTexts();
   const rows = chosenRows(shown, row);
   const parts = shown.questionnaire.channels
     .map((channel) => ({
@@ -104,7 +104,7 @@ interface PartsProps {
 }
 
 const Parts = ({ shown: { behind, figure }, name, parts, offered, isOneService, sentence }: PartsProps) => {
-  const t = useResultTexts();
+  const t = useTexts();
   const to = (asked: Behind): string | undefined => (isOneService ? behind(asked) : undefined);
   return (
     <BarFigure

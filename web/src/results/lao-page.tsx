@@ -4,7 +4,7 @@ import { api } from '../api/calls.js';
 import { questionnaireQuery } from '../api/queries.js';
 import { useTitle } from '../hooks/use-title.js';
 import { dateTime } from '../i18n/dates.js';
-import { formatCount, nameOf, useTexts } from '../i18n/language.js';
+import { formatCount, nameOf } from '../i18n/language.js';
 import { PastPanel } from '../past/past-panel.js';
 import { surveyAddress, useMoment } from '../past/use-moment.js';
 import { useMe } from '../session/session.js';
@@ -13,15 +13,14 @@ import { FailedPage, Failure, Loading } from '../ui/failure.js';
 import { AmongLike } from './among-like.js';
 import { LeadersOffer } from './leaders-offer.js';
 import { OwnRows } from './own-rows.js';
-import { useResultTexts } from './texts.js';
+import { useTexts } from './texts.js';
 import { rowsById } from './titles.js';
 import { YearChoice } from './year-choice.js';
 import './results.css';
 
 /** The result of one LAO, against its type, its province and the country. */
 const LaoPage = () => {
-  const t = useResultTexts();
-  const common = useTexts();
+  const t = useTexts();
   const me = useMe();
   const navigate = useNavigate();
   const { year: yearText, lao = '' } = useParams();
@@ -35,7 +34,7 @@ const LaoPage = () => {
   });
   const questionnaire = useQuery(questionnaireQuery(year));
   const steps = useQuery({ queryKey: ['moments', year, lao], queryFn: () => api.moments(year, lao) });
-  useTitle(`${t('lao.title')} ${result.data?.lao.name ?? ''} ${year} — ${common('app.name')}`);
+  useTitle(`${t('lao.title')} ${result.data?.lao.name ?? ''} ${year} — ${t('app.name')}`);
   const error = result.error ?? questionnaire.error;
   const retry = (): void => {
     void result.refetch();

@@ -2,12 +2,12 @@ import { BarFigure } from './figure.js';
 import type { LaoParts } from './lao-parts.js';
 import { percent } from './numbers.js';
 import { share } from './table.js';
-import { useResultTexts } from './texts.js';
+import { useTexts } from './texts.js';
 import { rowTitle } from './titles.js';
 
 /** What the leaders of its type offer and the LAO does not, the most common first. */
 export const LeadersOffer = ({ result: { missing }, titles, figure }: LaoParts) => {
-  const t = useResultTexts();
+  const t = useTexts();
   const [first] = missing;
   return (
     <BarFigure

@@ -5,7 +5,7 @@ import { BarFigure } from './figure.js';
 import { percent, shareOf } from './numbers.js';
 import { useServicesTable } from './services.js';
 import type { Shown } from './shown.js';
-import { useResultTexts } from './texts.js';
+import { useTexts } from './texts.js';
 import { rowTitle } from './titles.js';
 
 /** The chart is a ranking; the table has every service. */
@@ -13,7 +13,7 @@ const RANKS = 15;
 
 /** Services that LAOs do not offer and say are needed, the most wanted first. */
 export const Needed = ({ shown }: { readonly shown: Shown }) => {
-  const t = useResultTexts();
+  const t = useTexts();
   const { overview, titles, behind, figure } = shown;
   const ranked = overview.rows.filter(({ needed }) => needed > 0).toSorted((a, b) => b.needed - a.needed);
   const bars = ranked.slice(0, RANKS).map((row): Bar => ({

@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { formatCount } from '../i18n/language.js';
 import { decimal, shareOf } from './numbers.js';
 import type { Shown } from './shown.js';
-import { useResultTexts } from './texts.js';
+import { useTexts } from './texts.js';
 import type { Behind } from './view.js';
 
 const standings = ['total', 'certified', 'returned'] as const;
@@ -15,7 +15,7 @@ const behindThem: Readonly<Record<(typeof standings)[number], Behind>> = {
 
 /** How far the round is, and what its LAOs offer on average. */
 export const Numbers = ({ shown: { overview, behind, figure } }: { readonly shown: Shown }) => {
-  const t = useResultTexts();
+  const t = useTexts();
   const { laos, rows, addedRows } = overview;
   const offered = rows.reduce((sum, { offering }) => sum + offering, 0);
   return (

@@ -6,7 +6,7 @@ import type { LaoParts } from './lao-parts.js';
 import { percent } from './numbers.js';
 import { barsDrawing } from './picture.js';
 import { share } from './table.js';
-import { useResultTexts } from './texts.js';
+import { useTexts } from './texts.js';
 import { rowTitle } from './titles.js';
 
 /** Each service: the LAO's own answer, and the share of LAOs like it that offer it. */
@@ -16,7 +16,7 @@ export const OwnRows = ({
   figure,
   questionnaire,
 }: LaoParts & { readonly questionnaire: Questionnaire }) => {
-  const t = useResultTexts();
+  const t = useTexts();
   const ownText = (own: (typeof rows)[number]['own']): string => t(`answer.${own ?? 'unanswered'}`);
   // The nearest of them that has enough LAOs to be shown.
   const shownLike = (['type', 'province', 'country'] as const).find((each) => !('tooFew' in like[each]));

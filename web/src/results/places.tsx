@@ -12,7 +12,7 @@ import { measureOf, type Measure } from './measure.js';
 import { groupName } from './names.js';
 import type { Shown } from './shown.js';
 import { count, type Table } from './table.js';
-import { useResultTexts, type ResultTexts } from './texts.js';
+import { useTexts, type ResultTexts } from './texts.js';
 import { ThailandFigure } from './thailand-figure.js';
 import { filterOf, type Behind, type ResultView } from './view.js';
 
@@ -39,7 +39,7 @@ interface PlacesProps {
 
 /** The share of e-Services by type, region, province, district and LAO. */
 export const Places = ({ shown, year, at, view, province, change, within }: PlacesProps) => {
-  const t = useResultTexts();
+  const t = useTexts();
   const [page, setPage] = useState(1);
   const offered = groupingsOf(province);
   const by = offered.find((each) => each === view.by) ?? offered.at(province === '' ? -1 : 1) ?? 'laoType';

@@ -5,7 +5,7 @@ import { api } from '../api/calls.js';
 import { questionnaireQuery } from '../api/queries.js';
 import { useTitle } from '../hooks/use-title.js';
 import { dateTime } from '../i18n/dates.js';
-import { formatCount, nameOf, useTexts } from '../i18n/language.js';
+import { formatCount, nameOf } from '../i18n/language.js';
 import { PastPanel } from '../past/past-panel.js';
 import { isOfAProvince } from '../past/steps.js';
 import { useMoment } from '../past/use-moment.js';
@@ -20,7 +20,7 @@ import { Places, type Grouping } from './places.js';
 import { RowChoice } from './row-choice.js';
 import { Services } from './services.js';
 import type { Shown } from './shown.js';
-import { useResultTexts } from './texts.js';
+import { useTexts } from './texts.js';
 import { rowsById } from './titles.js';
 import { Users } from './users.js';
 import { useRound } from './use-round.js';
@@ -30,10 +30,10 @@ import './results.css';
 
 /** The answers of a round in charts and tables: the nation's, or those of the officer's province. An LAO sees its own result. */
 const ResultsPage = () => {
-  const t = useResultTexts();
+  const t = useTexts();
   const { lao } = useMe();
   const { campaigns, fiscalYear } = useRound();
-  useTitle(`${t('title')} ${fiscalYear ?? ''} — ${useTexts()('app.name')}`);
+  useTitle(`${t('title')} ${fiscalYear ?? ''} — ${t('app.name')}`);
   if (fiscalYear === undefined) {
     if (campaigns.error) {
       return <FailedPage error={campaigns.error} onRetry={() => void campaigns.refetch()} />;
@@ -49,7 +49,7 @@ const ResultsPage = () => {
 export default ResultsPage;
 
 const Round = ({ year }: { readonly year: number }) => {
-  const t = useResultTexts();
+  const t = useTexts();
   const me = useMe();
   const navigate = useNavigate();
   const { pathname, search } = useLocation();

@@ -1,7 +1,7 @@
 import type { Questionnaire } from '../../../src/questionnaire/questionnaire.js';
 import { rowsOf } from '../../../src/questionnaire/questionnaire.js';
 import { titleOf } from '../i18n/language.js';
-import { useResultTexts } from './texts.js';
+import { useTexts } from './texts.js';
 
 interface RowChoiceProps {
   readonly questionnaire: Questionnaire;
@@ -11,7 +11,7 @@ interface RowChoiceProps {
 
 /** The charts below are about all services together, or about one. */
 export const RowChoice = ({ questionnaire, row, onRow }: RowChoiceProps) => {
-  const t = useResultTexts();
+  const t = useTexts();
   return (
     <label className="field row-choice">
       <span>{t('row.choice')}</span>

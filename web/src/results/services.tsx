@@ -4,13 +4,13 @@ import type { BarGroup } from './bars.js';
 import { BarFigure } from './figure.js';
 import { offeredPerLao, percent, points } from './numbers.js';
 import { count, share, type Cell, type Table } from './table.js';
-import { useResultTexts } from './texts.js';
+import { useTexts } from './texts.js';
 import { rowTitle } from './titles.js';
 import type { Shown } from './shown.js';
 
 /** The share of LAOs with each service as an e-Service, aspect by aspect. */
 export const Services = ({ shown }: { readonly shown: Shown }) => {
-  const t = useResultTexts();
+  const t = useTexts();
   const { overview, questionnaire, titles, behind, figure } = shown;
   const ranked = overview.rows.filter(({ offering }) => offering > 0).toSorted(byShare);
   const [most, least] = [ranked[0], ranked.at(-1)];
@@ -56,7 +56,7 @@ export const Services = ({ shown }: { readonly shown: Shown }) => {
 
 const byShare = (a: ResultRow, b: ResultRow): number => (offeredPerLao(b) ?? 0) - (offeredPerLao(a) ?? 0);
 
-const valueOf = (row: ResultRow, t: ReturnType<typeof useResultTexts>): string => {
+const valueOf = (row: ResultRow, t: ReturnType<typeof useTexts>): string => {
   const text = t('value.of-laos', { share: percent(offeredPerLao(row)), count: formatCount(row.offering) });
   return row.before
     ? `${text} ${t('value.points', { points: points(offeredPerLao(row), offeredPerLao(row.before)) })}`
@@ -65,7 +65,7 @@ const valueOf = (row: ResultRow, t: ReturnType<typeof useResultTexts>): string =
 
 /** All answers to each service: also the table of what is needed. */
 export const useServicesTable = ({ overview, titles, behind, against }: Shown): Table => {
-  const t = useResultTexts();
+  const t = useTexts();
   const compared = against === undefined ? [] : [t('column.before', { year: against })];
   return {
     columns: [

@@ -1,10 +1,10 @@
 import { Link } from 'react-router';
 import type { Cell, Table } from './table.js';
-import { useResultTexts } from './texts.js';
+import { useTexts } from './texts.js';
 
 /** The numbers of a chart as a table. Each number leads to the LAOs behind it. */
 export const TableTwin = ({ caption, table }: { readonly caption: string; readonly table: Table }) => {
-  const t = useResultTexts();
+  const t = useTexts();
   return (
     <div
       className="scroll-x"

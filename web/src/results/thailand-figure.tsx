@@ -7,7 +7,7 @@ import { classesOf } from './classes.js';
 import { Figure, type FigureProps } from './figure.js';
 import type { Measure } from './measure.js';
 import { barsDrawing, type Drawing } from './picture.js';
-import { useResultTexts } from './texts.js';
+import { useTexts } from './texts.js';
 import type { MapPlace } from './thailand-map.js';
 
 interface ThailandFigureProps extends Omit<FigureProps, 'drawing' | 'children'> {
@@ -19,7 +19,7 @@ interface ThailandFigureProps extends Omit<FigureProps, 'drawing' | 'children'> 
 
 /** The provinces as a map with a legend, and as bars beside it. The outlines are loaded when they are needed. */
 export const ThailandFigure = ({ groups, bars, measure, within, ...figure }: ThailandFigureProps) => {
-  const t = useResultTexts();
+  const t = useTexts();
   const map = useQuery({
     queryKey: ['page', 'thailand-map'],
     queryFn: () => import('./thailand-map.js'),

@@ -3,7 +3,7 @@ import { BarFigure } from './figure.js';
 import { decimal, shareOf } from './numbers.js';
 import type { Shown } from './shown.js';
 import { count, type Cell } from './table.js';
-import { useResultTexts } from './texts.js';
+import { useTexts } from './texts.js';
 import { rowTitle } from './titles.js';
 
 /** The chart is a ranking; the table has every service. */
@@ -11,7 +11,7 @@ const RANKS = 15;
 
 /** How many people used each service in the year, the most used first. */
 export const Users = ({ shown }: { readonly shown: Shown }) => {
-  const t = useResultTexts();
+  const t = useTexts();
   const { overview, titles, behind, against, figure } = shown;
   const ranked = overview.rows.toSorted((a, b) => b.users.sum - a.users.sum);
   const total = ranked.reduce((sum, { users }) => sum + users.sum, 0);

@@ -2,9 +2,10 @@ import { useRef, type KeyboardEvent } from 'react';
 import { flushSync } from 'react-dom';
 import { NOTE_LENGTH } from '../form/returns/row-flag.js';
 import type { ReturnFlags } from '../form/returns/use-return-flags.js';
-import { formatCount, useTexts } from '../i18n/language.js';
+import { formatCount } from '../i18n/language.js';
 import { Icon } from '../ui/icons.js';
 import type { ReviewRow } from './rows.js';
+import { useTexts } from './texts.js';
 
 interface ReviewLineProps {
   readonly line: ReviewRow;

@@ -1,9 +1,10 @@
 import type { KeyboardEvent } from 'react';
 import type { ReturnFlags } from '../form/returns/use-return-flags.js';
-import { titleOf, useTexts } from '../i18n/language.js';
+import { titleOf } from '../i18n/language.js';
 import { Icon } from '../ui/icons.js';
 import { ReviewLine } from './review-line.js';
 import type { ReviewAspect } from './rows.js';
+import { useTexts } from './texts.js';
 
 interface ReviewListProps {
   readonly aspects: readonly ReviewAspect[];

@@ -12,7 +12,7 @@ import { useReturnFlags } from '../form/returns/use-return-flags.js';
 import { useChanges } from '../form/use-changes.js';
 import { useTitle } from '../hooks/use-title.js';
 import { dateTime } from '../i18n/dates.js';
-import { nameOf, useTexts } from '../i18n/language.js';
+import { nameOf } from '../i18n/language.js';
 import { reviewAddress } from '../province/view.js';
 import { useMe } from '../session/session.js';
 import { FailedPage, Failure, Loading } from '../ui/failure.js';
@@ -21,6 +21,7 @@ import { ReviewLegend, ReviewList } from './review-list.js';
 import { reviewAspects } from './rows.js';
 import { PlaceName } from '../ui/place-name.js';
 import { useQueue, type Queue } from './use-queue.js';
+import { useTexts } from './texts.js';
 
 /** Where an officer reads one LAO's answers, and goes to the next one without returning to the list. */
 const ReviewPage = () => {

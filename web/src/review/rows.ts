@@ -1,8 +1,9 @@
-import { formatCount, titleOf, worded } from '../i18n/language.js';
+import { formatCount, titleOf } from '../i18n/language.js';
 import type { Answer } from '../../../src/questionnaire/answer.js';
 import type { Aspect, Questionnaire } from '../../../src/questionnaire/questionnaire.js';
 import { rowTitles } from '../answers/answer-text.js';
 import type { FormRow, Outlier, SurveyForm } from '../api/types.js';
+import { worded } from './texts.js';
 
 /** One row of the survey, in short. */
 export interface ReviewRow {

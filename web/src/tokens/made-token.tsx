@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { campaignsQuery } from '../api/queries.js';
 import type { NewToken } from '../api/types.js';
-import { useTexts } from '../i18n/language.js';
 import { announce } from '../ui/toasts.js';
+import { useTexts } from './texts.js';
 
 /** The token itself. Only this page shows it, and only until it is left. */
 export const MadeToken = ({ token: { id, name, token } }: { readonly token: NewToken }) => {

@@ -1,8 +1,8 @@
 import { useState, type SyntheticEvent } from 'react';
 import { api } from '../api/calls.js';
 import type { NewToken } from '../api/types.js';
-import { useTexts } from '../i18n/language.js';
 import { Failure } from '../ui/failure.js';
+import { useTexts } from './texts.js';
 
 const LIFETIMES = [30, 90, 180, 365];
 

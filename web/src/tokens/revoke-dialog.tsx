@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { api } from '../api/calls.js';
 import type { Token } from '../api/types.js';
-import { useTexts } from '../i18n/language.js';
 import { Dialog } from '../ui/dialog.js';
 import { Failure } from '../ui/failure.js';
+import { useTexts } from './texts.js';
 
 interface RevokeDialogProps {
   readonly token: Token;

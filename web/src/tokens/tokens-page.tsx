@@ -4,12 +4,12 @@ import { api } from '../api/calls.js';
 import type { NewToken, Token } from '../api/types.js';
 import { useTitle } from '../hooks/use-title.js';
 import { dateTime } from '../i18n/dates.js';
-import { useTexts } from '../i18n/language.js';
 import { DataTable } from '../ui/data-table.js';
 import { Failure, Loading } from '../ui/failure.js';
 import { MadeToken } from './made-token.js';
 import { NewTokenForm } from './new-token-form.js';
 import { RevokeDialog } from './revoke-dialog.js';
+import { useTexts } from './texts.js';
 
 /** One's own tokens, with which Excel, Power BI and other programs read results. */
 const TokensPage = () => {

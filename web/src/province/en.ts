@@ -1,0 +1,45 @@
+import type { th } from './th.js';
+
+/** The same in English. */
+export const en: Readonly<Record<keyof typeof th, string>> = {
+  'revoke.open': 'Revoke the certification',
+  'revoke.title': 'Revoke the certification of {name}',
+  'revoke.explain': 'The province can then return surveys again, and has to certify anew.',
+  'province.title': '{name} Province',
+  'province.no-campaign': 'This province is in no campaign yet',
+  'province.progress': 'Progress of the province',
+  'province.rest': '{notCertified} not certified · {returned} returned · {notStarted} not started',
+  'province.last-activity': 'last active {time}',
+  'province.activity': 'Last activity',
+  'province.matrix': 'Every LAO, aspect by aspect',
+  'desk.count-of-year': 'Fiscal year {year}: {certified} of {total} certified',
+  'desk.find': 'Find an LAO or district',
+  'desk.state': 'Show',
+  'desk.state-count': '{state} ({count})',
+  'desk.state.missing': 'Not certified',
+  'desk.state.returned': 'Returned',
+  'desk.state.not-started': 'Not started',
+  'desk.state.certified': 'Certified',
+  'desk.state.to-review': 'Certified, to review',
+  'desk.state.reviewed': 'Reviewed',
+  'desk.shown': '{shown} of {total} LAOs shown',
+  'desk.district': '{district} district · {certified} of {total} certified',
+  'desk.district-name': '{district} district',
+  'desk.still-missing': '{count} still missing',
+  'desk.missing-heading': 'LAOs of {name} that have not certified, fiscal year {year}: {count}',
+  'desk.copy': 'Copy the list',
+  'desk.copied': 'Copied',
+  'desk.not-copied': 'Copying failed. Select the text and copy it.',
+  'desk.print': 'Print the list',
+  'province.revoked': 'The department revoked the certification on {time}. Reason: {reason}',
+  'province.changed':
+    'The province has changed since you looked, so nothing was certified. Please look, then certify again.',
+  'province.certify-all': 'The province certifies all data',
+  'province.certify-all.confirm': 'Certify all',
+  'province.certify-all.explain':
+    '{name}: {certified} of {total} LAOs have certified. Once the province certifies, nothing can be changed.',
+  'province.certified.explain': '{name} certified the data of all {total} LAOs.',
+  'popup.province-certified': 'Certified',
+  'popup.province-blocked':
+    'The province cannot certify because {count} LAOs under it have not certified their data',
+};

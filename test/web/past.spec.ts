@@ -132,7 +132,7 @@ const SLOW = 180_000;
       const path = '/provinces/12/2565/difference';
       const options = { language: 'en' as const, width: 390, height: 844 };
       const { page, complaints } = await visit(browser, server.url, 'province.12', path, options);
-      await page.getByRole('region', { name: 'เทศบาลนครนนทบุรี' }).waitFor();
+      await page.getByRole('region', { name: 'Nonthaburi City Municipality' }).waitFor();
       await page.getByText('1,234').waitFor();
       await expect.poll(() => axeFindings(page)).toEqual([]);
       await page.reload();

@@ -104,7 +104,7 @@ const manyEvents = async (server: TestServer): Promise<void> => {
         width: 390,
         height: 844,
       });
-      const recorded = page.getByRole('row', { name: /recorded the answer “.+” of เทศบาลนครนนทบุรี/ }).first();
+      const recorded = page.getByRole('row', { name: /recorded the answer “.+” of Nonthaburi City Municipality/ }).first();
       await recorded
         .getByText(/^If not, is it needed.* → /)
         .first()
@@ -122,7 +122,7 @@ const manyEvents = async (server: TestServer): Promise<void> => {
     async () => {
       const { page } = await visit(browser, server.url, 'auditor', '/campaigns');
       await page.route('**/api/audit/**', (route) => route.abort());
-      await page.getByRole('link', { name: 'ตรวจสอบ' }).click();
+      await page.getByRole('link', { name: 'ตรวจสอบ', exact: true }).click();
       await page.getByRole('alert').getByText('ติดต่อระบบไม่ได้').waitFor();
       await expect(page.getByText('ไม่มีเหตุการณ์')).toHaveCount(0);
       await page.unroute('**/api/audit/**');

@@ -104,7 +104,9 @@ const manyEvents = async (server: TestServer): Promise<void> => {
         width: 390,
         height: 844,
       });
-      const recorded = page.getByRole('row', { name: /recorded the answer “.+” of Nonthaburi City Municipality/ }).first();
+      const recorded = page
+        .getByRole('row', { name: /recorded the answer “.+” of Nonthaburi City Municipality/ })
+        .first();
       await recorded
         .getByText(/^If not, is it needed.* → /)
         .first()

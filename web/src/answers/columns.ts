@@ -44,9 +44,9 @@ export interface Layout {
 }
 
 /** Most titles fit one line. */
-const TITLE_WIDTH = 260;
-/** Two tools beside each other. */
-const TOOLS_WIDTH = 62;
+const TITLE_WIDTH = 254;
+/** Three tools beside each other. */
+const TOOLS_WIDTH = 78;
 
 /** The columns that a questionnaire asks for. */
 export const layoutOf = (

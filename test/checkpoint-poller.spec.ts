@@ -72,9 +72,10 @@ describe('their status', () => {
     await moveTo(7n, [collections[0]!]);
     const parked = { stream: 's', revision: '0', position: '3', reason: 'unknown' };
     await readStore.apply('parked_streams', [{ id: collections[0]!, set: { streams: [parked] } }]);
+    const [first, second] = projections.map(({ name, version }) => ({ projection: name, version }));
     expect((await watch.status()).slice(0, 2)).toEqual([
-      { projection: 'survey_forms', version: 3, position: '7', head: '9', lag: '2', parked: [parked] },
-      { projection: 'lao_statuses', version: 3, position: null, head: '9', lag: '10', parked: [] },
+      { ...first, position: '7', head: '9', lag: '2', parked: [parked] },
+      { ...second, position: null, head: '9', lag: '10', parked: [] },
     ]);
   });
 

@@ -48,7 +48,7 @@ it('drops an old version after it was unchanged for a day while the log went on'
   await tidyAt(hours(24));
   await expect(served()).rejects.toThrow(UnpreparedCollection);
   expect(await readStore.findById('projection_checkpoints', 'survey_forms_v1')).toBeUndefined();
-  expect(await readStore.count('survey_forms_v3', {})).toBe(1);
+  expect(await readStore.count('survey_forms_v2', {})).toBe(1);
 });
 
 it('keeps it while old code feeds it, however slowly the log grows', async () => {

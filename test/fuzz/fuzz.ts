@@ -40,6 +40,9 @@ const faultOf = (response: Response, method: string, text: string): string | und
     return 'a server error';
   // Where a browser goes by itself, a person sees a page.
   if (type.startsWith('text/html') && new URL(response.url).pathname.startsWith('/verify/')) return undefined;
+  // The programs of analysts read errors in the form of OData.
+  if (type.startsWith('application/json;odata') && new URL(response.url).pathname.startsWith('/odata/'))
+    return code === undefined ? 'an error of OData without a code' : undefined;
   if (!type.startsWith('application/problem+json')) return `no problem document but ${type}`;
   const { status } = JSON.parse(text) as { readonly status?: unknown };
   return status === response.status && code !== undefined

@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { fillAndCertify } from '../support/fill.js';
 import { startServer, type TestServer } from '../support/server.js';
 import { bearer, signIn } from '../support/sign-in.js';
-import { axeFindings, chromiumPath, openBrowser, visit } from './support/browser.js';
+import { axeFindings, chromiumPath, expect, openBrowser, visit } from './support/browser.js';
 import { directoryOf } from './support/survey.js';
 
 const SLOW = 120_000;
@@ -36,19 +36,21 @@ const city = '03120102';
       await page.getByLabel('ใช้สำหรับ').fill('Power BI');
       await page.getByRole('button', { name: 'สร้างโทเค็น' }).click();
       await page.getByRole('rowheader', { name: 'Power BI' }).waitFor();
-      const token = await page.getByLabel('โทเค็น', { exact: true }).inputValue();
-      const read = () => bearer(server.url, token).get('/odata/2565/Laos');
-      expect((await read()).status).toBe(200);
-      expect(await axeFindings(page)).toEqual([]);
+      const shown = page.getByLabel('โทเค็น', { exact: true });
+      let token = '';
+      await expect.poll(async () => (token = await shown.inputValue())).toMatch(/^esv_/);
+      const read = async () => (await bearer(server.url, token).get('/odata/2565/Laos')).status;
+      await expect.poll(read).toBe(200);
+      await expect.poll(() => axeFindings(page)).toEqual([]);
       await page.reload();
       await page.getByRole('rowheader', { name: 'Power BI' }).waitFor();
-      expect(await page.content()).not.toContain(token);
+      await expect.poll(() => page.content()).not.toContain(token);
       await page.getByRole('button', { name: 'English' }).click();
       await page.getByRole('button', { name: 'Revoke Power BI' }).click();
-      expect(await axeFindings(page, '[role$=dialog]')).toEqual([]);
+      await expect.poll(() => axeFindings(page, '[role$=dialog]')).toEqual([]);
       await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click();
       await page.getByText('You have no tokens').waitFor();
-      expect((await read()).status).toBe(401);
+      await expect.poll(read).toBe(401);
       expect(complaints).toEqual([]);
     },
     SLOW,
@@ -62,14 +64,14 @@ const city = '03120102';
       const { page, complaints } = await visit(browser, server.url, 'admin', '/campaigns');
       await page.getByRole('button', { name: 'เผยแพร่ผลสำรวจ' }).click();
       await page.getByLabel('คำอธิบายที่แสดงต่อประชาชน').fill('ผลสำรวจรอบนำร่อง');
-      expect(await axeFindings(page, '[role$=dialog]')).toEqual([]);
+      await expect.poll(() => axeFindings(page, '[role$=dialog]')).toEqual([]);
       await page.getByRole('dialog').getByRole('button', { name: 'เผยแพร่ผลสำรวจ' }).click();
       await page.getByText('เผยแพร่ผลสำรวจปีงบประมาณ 2565 แล้ว').waitFor();
       for (const locale of ['th-TH', 'en-GB']) {
         const everyone = await (await browser.newContext({ locale })).newPage();
         await everyone.goto(`${server.url}/open/2565`);
         await everyone.getByText('ผลสำรวจรอบนำร่อง').waitFor();
-        expect(await axeFindings(everyone)).toEqual([]);
+        await expect.poll(() => axeFindings(everyone)).toEqual([]);
         await everyone.context().close();
       }
       await page.getByRole('button', { name: 'เผยแพร่ผลสำรวจ' }).click();
@@ -77,7 +79,7 @@ const city = '03120102';
       await page.getByLabel('เหตุผล').fill('พบข้อผิดพลาด');
       await page.getByRole('dialog').getByRole('button', { name: 'ถอนข้อมูลเปิด' }).click();
       await page.getByText('ถอนข้อมูลเปิดปีงบประมาณ 2565 แล้ว').waitFor();
-      expect((await fetch(`${server.url}/open/2565`)).status).toBe(410);
+      await expect.poll(async () => (await fetch(`${server.url}/open/2565`)).status).toBe(410);
       expect(complaints).toEqual([]);
     },
     SLOW,

@@ -206,7 +206,7 @@ const formOf = (lao: string, aspect = ''): string => `/surveys/2565/${lao}${aspe
       await context.grantPermissions(['clipboard-read', 'clipboard-write']);
       await unsent.getByRole('button', { name: 'คัดลอกข้อมูลที่ยังไม่ได้ส่ง' }).click();
       await page.getByText('คัดลอกแล้ว 1 รายการ').waitFor();
-      expect(await page.evaluate('navigator.clipboard.readText()')).toContain('321');
+      await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toContain('321');
 
       const officer = await signIn(server.url, 'province.12');
       await officer.post(`/api/surveys/2565/${lao}/return`, { reason: 'ตรวจอีกครั้ง' });

@@ -43,6 +43,6 @@ describe('the columns of a questionnaire', () => {
 
   it('leave the table as wide as ever for six steps, and add the width of each further column', () => {
     expect(layoutOf(questionnaire, pilotFields).width).toBe(1060);
-    expect(layoutOf(withSteps(8), threeQuestions).width).toBe(1060 + 2 * 54 + 2 * 58);
+    expect(layoutOf(withSteps(8), threeQuestions).width).toBe(1060 + 2 * 53 + 2 * 58);
   });
 });

@@ -44,7 +44,7 @@ export interface Layout {
 }
 
 /** Most titles fit one line. */
-const TITLE_WIDTH = 254;
+const TITLE_WIDTH = 284;
 /** Three tools beside each other. */
 const TOOLS_WIDTH = 78;
 

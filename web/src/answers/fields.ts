@@ -60,10 +60,10 @@ export type ColumnField = YesNoField | TicksField | ListField | CountField;
 
 /** The fields that have columns, in their order. The choices of a multiple-choice row are asked in the cell of its title. */
 export const columnFields: readonly ColumnField[] = [
-  { name: 'hasEService', id: 'has', kind: 'yes-no', width: 44 },
+  { name: 'hasEService', id: 'has', kind: 'yes-no', width: 40 },
   { name: 'isNeeded', id: 'needed', kind: 'yes-no', width: 58 },
-  { name: 'steps', id: 'step', kind: 'ticks', width: 54, offered: ({ processSteps }) => processSteps },
-  { name: 'channels', id: 'channels', kind: 'list', width: 116 },
+  { name: 'steps', id: 'step', kind: 'ticks', width: 53, offered: ({ processSteps }) => processSteps },
+  { name: 'channels', id: 'channels', kind: 'list', width: 100 },
   { name: 'yearlyUsers', id: 'users', kind: 'count', width: 84 },
 ];
 

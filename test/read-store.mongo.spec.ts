@@ -203,9 +203,16 @@ describeEngine('MongoDB', 'MONGODB_URL', (url) => {
   const own = ownDatabase(url);
   let client: MongoClient;
   let database: Db;
+  /** MongoDB renames a collection in one step. The server that the CI installs drops the old one first. */
+  let replacesInTwoSteps: boolean;
   beforeAll(async () => {
     client = await MongoClient.connect(own);
     database = client.db();
+    replacesInTwoSteps = 'secantusVersion' in (await database.admin().buildInfo());
+    if (replacesInTwoSteps)
+      process.stderr.write(
+        'This server replaces a collection in two steps: a read in between may find nothing\n',
+      );
   });
   afterAll(async () => {
     await database.dropDatabase();
@@ -214,7 +221,7 @@ describeEngine('MongoDB', 'MONGODB_URL', (url) => {
 
   readStoreContract('MongoDB', async () => {
     const store = await MongoReadStore.open({ url: own });
-    return { store, close: () => store.close() };
+    return { store, close: () => store.close(), replacesInTwoSteps };
   });
 
   describe('plans of the server', () => {

@@ -195,8 +195,14 @@ export const everyStatusOfProvince = async (
   fiscalYear: number,
   provinceCode: string,
 ): Promise<readonly LaoStatus[]> => {
-  const wanted = { fiscalYear, provinceCode };
-  return (await store.find<LaoStatus>(collection, wanted, { sort: { rank: 1 } })).map(wholeStatus);
+  // Indexes begin with `asked`, so each value is looked up for itself.
+  const found = await Promise.all(
+    [true, false].map((asked) => store.find<LaoStatus>(collection, { asked, fiscalYear, provinceCode })),
+  );
+  return found
+    .flat()
+    .map(wholeStatus)
+    .sort((a, b) => a.rank - b.rank);
 };
 
 /** With what no event has said yet. */

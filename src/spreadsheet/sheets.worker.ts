@@ -28,6 +28,8 @@ export type WorkbookParts = ReadonlyMap<string, Uint8Array>;
 
 /** The largest form has some 8,000 cells. */
 const MOST_CELLS = 25_000;
+/** Of one part, empty ones included. The count refuses a file that the time limit would refuse on a slow machine only. */
+const MOST_ELEMENTS = 250_000;
 /** Of one sheet. A form has two or three. */
 const MOST_MERGED = 100;
 const DEEPEST = 32;
@@ -52,6 +54,7 @@ interface Handlers {
 const parse = (bytes: Uint8Array, { open, text, close }: Handlers): void => {
   const parser = new SaxesParser({ xmlns: true });
   const path: string[] = [];
+  let elements = 0;
   parser.on('error', () => {
     throw new Refused('damaged');
   });
@@ -61,6 +64,8 @@ const parse = (bytes: Uint8Array, { open, text, close }: Handlers): void => {
   });
   parser.on('opentag', ({ local, attributes }) => {
     if (path.length >= DEEPEST) throw new Refused('unsafe');
+    elements += 1;
+    if (elements > MOST_ELEMENTS) throw new Refused('too-large');
     const named = Object.values(attributes).map(({ local: name, value }): [string, string] => [name, value]);
     open?.(local, Object.fromEntries<string>(named), path.at(-1) ?? '');
     path.push(local);

@@ -26,8 +26,11 @@ export interface FuzzOptions {
 const AT_ONCE = 8;
 const roles = ['lao.03120102', 'province.12', 'auditor.12', 'auditor', 'admin', 'anonymous'] as const;
 
-/** Refusals of the system as a whole, which it words: the store is away, or still taking in. */
-const designed = new Set(['store-unavailable', 'read-model-behind', 'sign-in-unavailable']);
+/** Refusals that the system words by status: the store is away or still taking in; an option of OData that there is not. */
+const designed: Readonly<Record<number, readonly string[]>> = {
+  501: ['odata-not-supported'],
+  503: ['store-unavailable', 'read-model-behind', 'sign-in-unavailable'],
+};
 
 /** What is wrong with an answer; undefined for one as it should be. */
 const faultOf = (response: Response, method: string, text: string): string | undefined => {
@@ -36,7 +39,7 @@ const faultOf = (response: Response, method: string, text: string): string | und
   if (method === 'HEAD') return response.status >= 500 ? 'a server error' : undefined;
   const type = response.headers.get('content-type') ?? '';
   const code = /"code":"([\w-]+)"/.exec(text)?.[1];
-  if (response.status >= 500 && !(response.status === 503 && designed.has(code ?? '')))
+  if (response.status >= 500 && !(designed[response.status]?.includes(code ?? '') ?? false))
     return 'a server error';
   // Where a browser goes by itself, a person sees a page.
   if (type.startsWith('text/html') && new URL(response.url).pathname.startsWith('/verify/')) return undefined;

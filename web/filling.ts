@@ -58,7 +58,7 @@ export const fillByMouse = async (page: Page): Promise<Effort> => {
       actions += 1;
       await button.click();
     }
-    await click('.bottom-bar button >> nth=0');
+    await click('.bottom-bar > .button-primary');
   }
   return { actions, complete: await completeRows(page) };
 };

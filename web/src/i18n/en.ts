@@ -63,7 +63,7 @@ export const en: { readonly [key in keyof typeof th]: string } = {
   'status.not-certified': 'Not yet certified',
   'status.certified': 'Certified',
   'status.returned': 'Returned for correction',
-  'status.label': 'Certification status of the LAO:',
+  'status.label': 'Certification:',
   'status.certified-at': 'The LAO certified the data on {time}',
   'status.province-certified-at': 'The province certified all data on {time}',
 

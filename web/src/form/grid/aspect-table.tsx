@@ -1,4 +1,5 @@
 import { useCallback, useContext, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { flushSync } from 'react-dom';
 import type { Aspect } from '../../../../src/questionnaire/questionnaire.js';
 import type { ReturnedRow } from '../../api/types.js';
 import { rowHelps, rowTitles } from '../../answers/answer-text.js';
@@ -109,9 +110,9 @@ export const AspectTable = ({ aspect, returned, ownRows, onNone, onDetails }: As
     else if (action.do === 'repeat') edits.repeat(row);
     else if (action.do === 'next-count') focusNextCount(event.currentTarget, target);
     else if (action.do === 'answer') {
-      edits.answer(view, action.has);
+      flushSync(() => edits.answer(view, action.has));
       // A cell that is not asked any more cannot keep the focus.
-      setTimeout(() => document.activeElement === target || focusCell(table.current, row, 'hasEService'));
+      if (target.matches(':disabled')) focusCell(table.current, row, 'hasEService');
     } else if (action.do === 'step') edits.toggleStep(view, action.number);
     else edits.fill(action.do, row, fieldAt(layout, Number(col)));
   };

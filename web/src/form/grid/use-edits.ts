@@ -1,4 +1,5 @@
 import { useMemo, type RefObject } from 'react';
+import { flushSync } from 'react-dom';
 import type { CellField } from '../../../../src/questionnaire/answer.js';
 import type { Group } from '../../../../src/questionnaire/questionnaire.js';
 import { answered, answerHas, clearsAnswers, draftOf, sameDraft, toggled } from '../../answers/draft.js';
@@ -63,10 +64,15 @@ export const useEdits = (aspectId: string, table: RefObject<HTMLTableElement | n
         const next = repeated(store, rowId);
         if (!next) return announce(t('form.repeat.none'));
         const replaced = !sameDraft(store.row(rowId)?.draft ?? next, draftOf(null));
-        const step = store.edit(rowId, next);
+        // Shown at once, so that the count takes the focus before the next key comes.
+        const step = flushSync(() => store.edit(rowId, next));
         if (replaced) offerUndo(t('form.repeat.done'), step);
-        // The count can take the focus once the row is shown with it.
-        setTimeout(() => focusCount(table.current, rowId));
+        focusCount(table.current, rowId);
+        // A menu gives the focus back to its button. A person who types or went on elsewhere stays there.
+        setTimeout(() => {
+          const button = document.activeElement?.closest<HTMLElement>('tr[data-rowid] button');
+          if (button?.closest('tr')?.dataset['rowid'] === rowId) focusCount(table.current, rowId);
+        });
       },
       fill: (from, rowId, field) => editAll(filled(store, from, rowId, field), `form.${from}`),
       fillBelow,

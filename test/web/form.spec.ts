@@ -7,7 +7,7 @@ import { printedPages } from './support/printed-pages.js';
 import { certify, directoryOf, fill } from './support/survey.js';
 
 /** One LAO for each test: they share the server. */
-const laos = ['03120102', '03120601', '04120201', '05120501', '06120605', '06120606'] as const;
+const laos = ['03120102', '03120601', '04120201', '05120501', '06120605', '06120606', '06120106'] as const;
 const SLOW = 120_000;
 const formOf = (lao: string, aspect = ''): string => `/surveys/2565/${lao}${aspect && `/${aspect}`}`;
 
@@ -262,6 +262,25 @@ const formOf = (lao: string, aspect = ''): string => `/surveys/2565/${lao}${aspe
       await page.goto(`${server.url}${formOf(lao)}`);
       await page.getByRole('heading', { name: 'เปิดหน้านี้ไม่สำเร็จ' }).waitFor();
       await page.getByText(lao, { exact: false }).waitFor({ state: 'detached' });
+    },
+    SLOW,
+  );
+
+  it(
+    'keeps up with a fast typist: each row repeats the one above and gets a count of its own',
+    async () => {
+      const { page } = await visit(browser, server.url, `lao.${laos[6]}`, formOf(laos[6]));
+      const counts = page.locator('input.count');
+      await row(page, 0).getByRole('radio', { name: /^มี/ }).check();
+      await counts.first().fill('10');
+      for (const count of ['11', '12', '13', '14', '15']) {
+        await page.keyboard.press('ArrowDown');
+        await page.keyboard.press('Control+Enter');
+        await page.keyboard.type(count);
+      }
+      await page.keyboard.press('ArrowDown');
+      for (let at = 0; at < 6; at += 1) await expect(counts.nth(at)).toHaveValue(`1${at}`);
+      await expect(counts.nth(6)).toBeFocused();
     },
     SLOW,
   );

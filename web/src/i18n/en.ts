@@ -75,7 +75,7 @@ export const en: { readonly [key in keyof typeof th]: string } = {
     '2) Definition: e-Service means giving government information and doing government transactions over the internet, for people outside the agency (citizens, agencies, private sector, other bodies), in line with the agency’s mission.',
   'form.preamble.aspects': 'It is divided into 6 aspects, as follows.',
   'form.aspects': 'Aspects',
-  'form.place': '{district} District, {province} Province, fiscal year {year}',
+  'form.place': '{district} District, {province} Province, FY {year}',
   'form.returned': 'The province returned it for correction. Reason:',
   'return.before': 'Returned by the province before, on {time}. Reason:',
   'return.flag': 'To be corrected',

@@ -27,7 +27,6 @@ import { latestVersionFor, listQuestionnaires } from '../projections/read-models
 import {
   countByProvince,
   listLaoStatuses,
-  everyStatusOfProvince,
   statusesOfProvince,
 } from '../projections/read-models/lao-statuses.js';
 import {
@@ -127,7 +126,6 @@ const questions: { readonly [question: string]: (store: ReadStore) => Promise<un
   'surveys of all years': (store) => listLaoStatuses(store, {}, page),
   'surveys of a province in all years': (store) => listLaoStatuses(store, { provinceCode }, page),
   'surveys of an LAO in all years': (store) => listLaoStatuses(store, { laoCode }, page),
-  'all of a province, also withdrawn ones': (store) => everyStatusOfProvince(store, fiscalYear, provinceCode),
   'certified surveys': (store) => listLaoStatuses(store, { fiscalYear, status: 'certified' }, page),
   'missing surveys of a province': (store) =>
     listLaoStatuses(store, { fiscalYear, provinceCode, status: 'not-certified' }, page),

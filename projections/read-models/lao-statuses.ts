@@ -189,22 +189,6 @@ export const statusesOfProvince = async (
   return (await store.find<LaoStatus>(collection, asked, { sort: { rank: 1 } })).map(wholeStatus);
 };
 
-/** Every LAO that was ever in the province's roster, in list order. */
-export const everyStatusOfProvince = async (
-  store: ReadStoreQueries,
-  fiscalYear: number,
-  provinceCode: string,
-): Promise<readonly LaoStatus[]> => {
-  // Indexes begin with `asked`, so each value is looked up for itself.
-  const found = await Promise.all(
-    [true, false].map((asked) => store.find<LaoStatus>(collection, { asked, fiscalYear, provinceCode })),
-  );
-  return found
-    .flat()
-    .map(wholeStatus)
-    .sort((a, b) => a.rank - b.rank);
-};
-
 /** With what no event has said yet. */
 export const wholeStatus = (recorded: LaoStatus): LaoStatus => ({ ...notStarted, ...recorded });
 

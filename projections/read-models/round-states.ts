@@ -7,7 +7,7 @@ import type { Document, Write } from '../read-store/document.js';
 import type { Condition, Filter } from '../read-store/filter.js';
 import { UnpreparedCollection, type FindOptions, type ReadStoreQueries } from '../read-store/read-store.js';
 import { campaigns } from './campaigns.js';
-import { laoStatuses } from './lao-statuses.js';
+import { laoStatuses, wholeStatus, type LaoStatus } from './lao-statuses.js';
 import { provinceStatuses } from './province-statuses.js';
 import { rosters } from './rosters.js';
 
@@ -135,6 +135,17 @@ export const changedBetween = async <D extends Document>(
   const begun = { _id: { range: { gt: `${placeOf(after)}~`, lte: `${placeOf(upTo)}~` } } };
   const found = await states.find<State<D>>(collection, begun, { sort: { _id: 1 }, limit: most + 1 });
   return found.length > most ? undefined : found.filter((each) => each.kind === kind).map(documentIn<D>);
+};
+
+/** Every LAO that was ever in the province's roster, in list order: only these documents have an index for it. */
+export const everyStatusOfProvince = async (
+  rounds: RoundsAsOf,
+  fiscalYear: number,
+  provinceCode: string,
+): Promise<readonly LaoStatus[]> => {
+  const laos = collectionName(laoStatuses);
+  const found = await rounds.find<LaoStatus>(laos, { fiscalYear, provinceCode }, { sort: { rank: 1 } });
+  return found.map(wholeStatus);
 };
 
 const validAt = (place: string): Filter => ({

@@ -1,9 +1,9 @@
-import { everyStatusOfProvince, type LaoStatus } from '../../projections/read-models/lao-statuses.js';
+import type { LaoStatus } from '../../projections/read-models/lao-statuses.js';
 import {
   listProvinceStatuses,
   type ProvinceStatus,
 } from '../../projections/read-models/province-statuses.js';
-import type { RoundsAsOf } from '../../projections/read-models/round-states.js';
+import { everyStatusOfProvince, type RoundsAsOf } from '../../projections/read-models/round-states.js';
 import { Slices } from '../basics/slices.js';
 import type { ResultFilter } from './result-filter.js';
 

@@ -14,7 +14,7 @@ const DOMAIN = [
 ];
 const ADAPTERS = [
   '^src/(identity|people|access-tokens)/(embedded|mongo)/',
-  '^src/mongo/',
+  '^src/(mongo|sqlite)/',
   '^src/event-store/(embedded|eventstoredb)/',
   '^projections/engine/lease/mongo/',
   '^projections/read-store/(sqlite|mongo)/',

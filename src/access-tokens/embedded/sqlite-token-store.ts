@@ -1,9 +1,7 @@
-import { dirname } from 'node:path';
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { ReadStoreUnavailable } from '../../basics/read-store-unavailable.js';
-import { DataFileError } from '../../configuration/data-file-error.js';
-import { makeFolder } from '../../configuration/make-folder.js';
 import type { Actor } from '../../events/actor.js';
+import { openDataFile } from '../../sqlite/open-data-file.js';
 import { TokenStore, type StoredToken } from '../token-store.js';
 
 /** `FULL`: a token that was revoked before a power cut must not come back after it. */
@@ -37,7 +35,7 @@ export class SqliteTokenStore extends TokenStore {
   /** @throws DataFileError when the file cannot be written. */
   constructor(file: string) {
     super();
-    this.db = openDatabase(file);
+    this.db = openDataFile(file, (db) => db.exec(schema));
   }
 
   override async add(token: StoredToken): Promise<void> {
@@ -101,19 +99,6 @@ export class SqliteTokenStore extends TokenStore {
     }));
   }
 }
-
-const openDatabase = (file: string): DatabaseSync => {
-  try {
-    if (file !== ':memory:') makeFolder(dirname(file));
-    const db = new DatabaseSync(file);
-    db.exec(schema);
-    return db;
-  } catch (error) {
-    throw new DataFileError(file, undefined, `cannot be written (${(error as Error).message})`, {
-      cause: error,
-    });
-  }
-};
 
 const attempt = <T>(work: () => T): T => {
   try {

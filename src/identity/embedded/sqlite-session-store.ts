@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { ReadStoreUnavailable } from '../../basics/read-store-unavailable.js';
-import { DataFileError } from '../../configuration/data-file-error.js';
-import { makeFolder } from '../../configuration/make-folder.js';
+import { openDataFile } from '../../sqlite/open-data-file.js';
 import { SessionStore, type StoredSession, type WhoseSessions } from '../session-store.js';
 
 /** No request waits for the disk. A session that is lost in a power cut needs a new sign-in. */
@@ -30,7 +28,7 @@ export class SqliteSessionStore extends SessionStore {
   /** @throws DataFileError when the file cannot be written. */
   constructor(file: string) {
     super();
-    this.db = openDatabase(file);
+    this.db = openDataFile(file, (db) => db.exec(schema));
   }
 
   /** The key for pending sign-ins when the configuration has no secret. It is made once, so that they stay valid after a restart. */
@@ -92,19 +90,6 @@ export class SqliteSessionStore extends SessionStore {
     this.db.close();
   }
 }
-
-const openDatabase = (file: string): DatabaseSync => {
-  try {
-    if (file !== ':memory:') makeFolder(dirname(file));
-    const db = new DatabaseSync(file);
-    db.exec(schema);
-    return db;
-  } catch (error) {
-    throw new DataFileError(file, undefined, `cannot be written (${(error as Error).message})`, {
-      cause: error,
-    });
-  }
-};
 
 const attempt = <T>(work: () => T): T => {
   try {

@@ -1,7 +1,5 @@
-import { dirname } from 'node:path';
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
-import { DataFileError } from '../../configuration/data-file-error.js';
-import { makeFolder } from '../../configuration/make-folder.js';
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import { openDataFile } from '../../sqlite/open-data-file.js';
 import { People, PeopleUnavailable, type KeptPerson } from '../people.js';
 
 const schema = `
@@ -33,7 +31,7 @@ export class SqlitePeople extends People {
   /** @throws DataFileError when the file cannot be written. */
   constructor(file: string) {
     super();
-    this.db = openDatabase(file);
+    this.db = openDataFile(file, prepare);
   }
 
   override async remember(sub: string, name: string, at: string): Promise<void> {
@@ -117,21 +115,12 @@ export class SqlitePeople extends People {
   }
 }
 
-const openDatabase = (file: string): DatabaseSync => {
-  try {
-    if (file !== ':memory:') makeFolder(dirname(file));
-    const db = new DatabaseSync(file);
-    db.exec(schema);
-    const hasAct = db.prepare("SELECT 1 FROM pragma_table_info('kept_people') WHERE name = 'act'").get();
-    if (!hasAct) db.exec(takeInSecondVersion);
-    const isFirstVersion = db.prepare("SELECT 1 FROM sqlite_master WHERE name = 'people'").get();
-    if (isFirstVersion) db.exec(takeInFirstVersion);
-    return db;
-  } catch (error) {
-    throw new DataFileError(file, undefined, `cannot be written (${(error as Error).message})`, {
-      cause: error,
-    });
-  }
+const prepare = (db: DatabaseSync): void => {
+  db.exec(schema);
+  const hasAct = db.prepare("SELECT 1 FROM pragma_table_info('kept_people') WHERE name = 'act'").get();
+  if (!hasAct) db.exec(takeInSecondVersion);
+  const isFirstVersion = db.prepare("SELECT 1 FROM sqlite_master WHERE name = 'people'").get();
+  if (isFirstVersion) db.exec(takeInFirstVersion);
 };
 
 const attempt = <T>(work: () => T): T => {

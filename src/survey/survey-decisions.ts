@@ -108,6 +108,12 @@ export const decideSaveAspect = (
   return [...recorded, { type: 'AspectSaved', data: { aspectId: aspect.id } }];
 };
 
+const requireTitle = (given: unknown): string => {
+  const { text, problem } = keptText(given, MAX_TITLE);
+  if (text === undefined) throw problems.invalidTitle(problem, MAX_TITLE);
+  return text;
+};
+
 export const decideAddRow = (
   survey: Survey,
   command: {
@@ -124,8 +130,7 @@ export const decideAddRow = (
   requireSeen(command.seen, circumstances.revision, survey.fences);
   const { groupId, rowId } = command;
   if (!aspect.groups.some((group) => group.id === groupId)) throw problems.unknownGroup(groupId);
-  const { text: title, problem: wrong } = keptText(command.title, MAX_TITLE);
-  if (title === undefined) throw problems.invalidTitle(wrong, MAX_TITLE);
+  const title = requireTitle(command.title);
   if (survey.addedRows.size >= MAX_ADDED_ROWS) throw problems.tooManyRows(MAX_ADDED_ROWS);
   return [{ type: 'RowAdded', data: { aspectId: aspect.id, groupId, rowId, title } }];
 };
@@ -145,8 +150,7 @@ export const decideRenameRow = (
   requireEditable(survey, circumstances);
   const row = requireAddedRow(aspect, survey, command.rowId);
   requireSeen(command.seen, circumstances.revision, survey.fences);
-  const { text: title, problem: wrong } = keptText(command.title, MAX_TITLE);
-  if (title === undefined) throw problems.invalidTitle(wrong, MAX_TITLE);
+  const title = requireTitle(command.title);
   if (title === row.title) throw problems.titleUnchanged(row.id);
   return [{ type: 'RowRenamed', data: { aspectId: aspect.id, rowId: row.id, title } }];
 };

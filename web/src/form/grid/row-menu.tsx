@@ -45,7 +45,8 @@ export const RowMenu = ({ title, trigger, onAct, onClose }: RowMenuProps) => {
             onKeyDown={moveWithArrows}
             onClick={() => {
               onClose();
-              onAct(act);
+              // The menu first gives the focus back to its button.
+              setTimeout(() => onAct(act));
             }}
           >
             {t(words[act].text)} {words[act].keys !== undefined && <kbd>{words[act].keys}</kbd>}

@@ -68,11 +68,6 @@ export const useEdits = (aspectId: string, table: RefObject<HTMLTableElement | n
         const step = flushSync(() => store.edit(rowId, next));
         if (replaced) offerUndo(t('form.repeat.done'), step);
         focusCount(table.current, rowId);
-        // A menu gives the focus back to its button. A person who types or went on elsewhere stays there.
-        setTimeout(() => {
-          const button = document.activeElement?.closest<HTMLElement>('tr[data-rowid] button');
-          if (button?.closest('tr')?.dataset['rowid'] === rowId) focusCount(table.current, rowId);
-        });
       },
       fill: (from, rowId, field) => editAll(filled(store, from, rowId, field), `form.${from}`),
       fillBelow,

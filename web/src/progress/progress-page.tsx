@@ -9,6 +9,7 @@ import { isOfAProvince } from '../past/steps.js';
 import { useMoment } from '../past/use-moment.js';
 import { ExportLinks } from '../ui/export-links.js';
 import { Failure, Loading } from '../ui/failure.js';
+import { YearChoice } from '../ui/year-choice.js';
 import { useTitle } from '../hooks/use-title.js';
 import { ProvinceTable } from './province-table.js';
 import { useTexts } from './texts.js';
@@ -42,19 +43,7 @@ const ProgressPage = () => {
   return (
     <div className="page">
       <h1>{t('progress.title')}</h1>
-      <label className="field field-inline">
-        <span>{t('list.fiscal-year')}</span>
-        <select
-          value={fiscalYear ?? ''}
-          onChange={(event) => void navigate(`/progress/${event.target.value}`)}
-        >
-          {years.map((option) => (
-            <option key={option} value={option}>
-              {option}
-            </option>
-          ))}
-        </select>
-      </label>
+      <YearChoice year={fiscalYear} years={years} onYear={(chosen) => void navigate(`/progress/${chosen}`)} />
       <PastPanel steps={steps} marked={isOfAProvince} />
       {error && <Failure error={error} onRetry={() => void progress.refetch()} />}
       {!data &&

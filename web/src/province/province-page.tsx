@@ -11,6 +11,7 @@ import { useMe } from '../session/session.js';
 import { DownloadLink } from '../ui/download-link.js';
 import { ExportLinks } from '../ui/export-links.js';
 import { FailedPage, Failure, Loading } from '../ui/failure.js';
+import { YearChoice } from '../ui/year-choice.js';
 import { useTitle } from '../hooks/use-title.js';
 import { CertifyAll } from './certify-all.js';
 import { Matrix } from './matrix.js';
@@ -76,19 +77,11 @@ const ProvincePage = () => {
       {error && <Failure error={error} onRetry={() => void status.refetch()} />}
       <div className="page-head">
         <h1>{t('province.title', { name: nameOf(data.province) })}</h1>
-        <label className="field field-inline">
-          <span>{t('list.fiscal-year')}</span>
-          <select
-            value={data.fiscalYear}
-            onChange={(event) => void navigate(`/provinces/${province}/${event.target.value}`)}
-          >
-            {years.map((option) => (
-              <option key={option} value={option}>
-                {option}
-              </option>
-            ))}
-          </select>
-        </label>
+        <YearChoice
+          year={data.fiscalYear}
+          years={years}
+          onYear={(chosen) => void navigate(`/provinces/${province}/${chosen}`)}
+        />
         <Link className="button" to={`/provinces/${province}/${data.fiscalYear}/difference`}>
           {t('difference.open')}
         </Link>

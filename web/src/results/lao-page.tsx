@@ -10,17 +10,19 @@ import { surveyAddress, useMoment } from '../past/use-moment.js';
 import { useMe } from '../session/session.js';
 import { ExportLinks } from '../ui/export-links.js';
 import { FailedPage, Failure, Loading } from '../ui/failure.js';
+import { YearChoice } from '../ui/year-choice.js';
 import { AmongLike } from './among-like.js';
 import { LeadersOffer } from './leaders-offer.js';
 import { OwnRows } from './own-rows.js';
 import { useTexts } from './texts.js';
 import { rowsById } from './titles.js';
-import { YearChoice } from './year-choice.js';
+import { useRound } from './use-round.js';
 import './results.css';
 
 /** The result of one LAO, against its type, its province and the country. */
 const LaoPage = () => {
   const t = useTexts();
+  const { years } = useRound();
   const me = useMe();
   const navigate = useNavigate();
   const { year: yearText, lao = '' } = useParams();
@@ -59,7 +61,11 @@ const LaoPage = () => {
     <div className="page results">
       <div className="page-head">
         <h1>{t('lao.heading', { name: nameOf(data.lao), year })}</h1>
-        <YearChoice year={year} onYear={(chosen) => void navigate(`/results/${chosen}/laos/${lao}`)} />
+        <YearChoice
+          year={year}
+          years={years}
+          onYear={(chosen) => void navigate(`/results/${chosen}/laos/${lao}`)}
+        />
         <Link className="button screen-only" to={surveyAddress(year, lao, at)}>
           {t('lao.form')}
         </Link>

@@ -12,6 +12,7 @@ import { useMoment } from '../past/use-moment.js';
 import { useMe } from '../session/session.js';
 import { ExportLinks } from '../ui/export-links.js';
 import { FailedPage, Failure, Loading } from '../ui/failure.js';
+import { YearChoice } from '../ui/year-choice.js';
 import { Filters } from './filters.js';
 import { Channels, Steps } from './how.js';
 import { Needed } from './needed.js';
@@ -25,7 +26,6 @@ import { rowsById } from './titles.js';
 import { Users } from './users.js';
 import { useRound } from './use-round.js';
 import { behindAddress, filterOf, useResultView } from './view.js';
-import { YearChoice } from './year-choice.js';
 import './results.css';
 
 /** The answers of a round in charts and tables: the nation's, or those of the officer's province. An LAO sees its own result. */
@@ -50,6 +50,7 @@ export default ResultsPage;
 
 const Round = ({ year }: { readonly year: number }) => {
   const t = useTexts();
+  const { years } = useRound();
   const me = useMe();
   const navigate = useNavigate();
   const { pathname, search } = useLocation();
@@ -120,7 +121,7 @@ const Round = ({ year }: { readonly year: number }) => {
             ? t('title.province', { name: nameOf(me.province), year })
             : t('title.nation', { year })}
         </h1>
-        <YearChoice year={year} onYear={(chosen) => void navigate(`/results/${chosen}`)} />
+        <YearChoice year={year} years={years} onYear={(chosen) => void navigate(`/results/${chosen}`)} />
         <button type="button" className="button screen-only" onClick={() => window.print()}>
           {t('print')}
         </button>

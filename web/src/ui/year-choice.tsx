@@ -1,20 +1,19 @@
 import { useTexts } from '../i18n/language.js';
-import { useRound } from './use-round.js';
+
+interface YearChoiceProps {
+  /** Undefined before the years are known. */
+  readonly year: number | undefined;
+  readonly years: readonly number[];
+  readonly onYear: (year: number) => void;
+}
 
 /** The round of the page. */
-export const YearChoice = ({
-  year,
-  onYear,
-}: {
-  readonly year: number;
-  readonly onYear: (year: number) => void;
-}) => {
+export const YearChoice = ({ year, years, onYear }: YearChoiceProps) => {
   const t = useTexts();
-  const { years } = useRound();
   return (
     <label className="field field-inline">
       <span>{t('list.fiscal-year')}</span>
-      <select value={year} onChange={(event) => onYear(Number(event.target.value))}>
+      <select value={year ?? ''} onChange={(event) => onYear(Number(event.target.value))}>
         {years.map((option) => (
           <option key={option} value={option}>
             {option}

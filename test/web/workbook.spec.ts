@@ -5,6 +5,7 @@ import { completeAnswers, readForm, surveyPath } from '../support/fill.js';
 import { signIn } from '../support/sign-in.js';
 import { typed } from '../support/workbook-edits.js';
 import { axeFindings, chromiumPath, expect, openBrowser, visit } from './support/browser.js';
+import { keptDrafts } from './support/drafts.js';
 
 const SLOW = 180_000;
 const city = '03120102';
@@ -55,6 +56,7 @@ const edits = [
       await page.getByText('ยังไม่ได้บันทึก 1 รายการ').waitFor();
       await page.getByRole('button', { name: 'เลิกทำ' }).click();
       await expect(needed()).toHaveCount(0);
+      await expect.poll(() => keptDrafts(page)).toBe('[]');
     },
     SLOW,
   );
@@ -71,6 +73,7 @@ const edits = [
         { 'if-match': `"${form.revision}"` },
       );
       await page.reload();
+      await expect(page.locator(`input.count[data-row="${service}"]`)).toHaveValue('5');
       await choose();
       await dialog().getByText('แบบสำรวจมีการบันทึกหลังดาวน์โหลดไฟล์นี้').waitFor();
       await dialog().getByRole('button', { name: 'นำเข้า 2 รายการ' }).click();
